@@ -1,0 +1,53 @@
+# Two doors: `make app` serves the dashboard, `make test` runs every check. The rest is listed by `make help`.
+PYTHON ?= python3
+DATA   ?= .framelens
+PORT   ?= 8501
+BIN    := .venv/bin
+
+.PHONY: help app cache test lint lock evaluate bench clean
+
+help:            ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	  || { echo "Framelens needs Python 3.11, 3.12 or 3.13; $(PYTHON) is another. Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+# A stamp file stands for "these exact requirements are installed": pip runs again only when the file changed.
+.venv/app.stamp: requirements.txt .venv/pyvenv.cfg
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+.venv/dev.stamp: requirements-dev.txt .venv/pyvenv.cfg
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ .venv/app.stamp
+
+app: cache       ## build the cache if it is stale, then serve the dashboard (DATA=folder PORT=8501)
+	FRAMELENS_DATA=$(DATA) $(BIN)/streamlit run app.py --server.port $(PORT)
+
+# The demonstration corpus is built only into the default folder: a folder of your own is served as it is.
+cache: .venv/app.stamp
+ifeq ($(DATA),.framelens)
+	$(BIN)/python -m pipeline build seeds --data $(DATA)
+endif
+
+test: .venv/dev.stamp  ## lint, types, architecture, unit, property, app and browser tests
+	$(BIN)/python -m tests.browser.install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest --cov
+
+evaluate: .venv/dev.stamp  ## print measured accuracy, and publish it (see tests/evaluation/README.md)
+	$(BIN)/python -m tests.evaluation --write
+
+bench: .venv/dev.stamp  ## print speed as ratios against named rivals
+	$(BIN)/python -m bench.pipeline
+
+lock: .venv/dev.stamp  ## refresh both requirements files from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --upgrade -o requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.txt --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --upgrade -o requirements-dev.txt
+
+clean:           ## remove the virtual environment and the default cache
+	rm -rf .venv .framelens
