@@ -1,0 +1,227 @@
+"""Tables as files: what a reader downloads, the same bytes each time for the same snapshot and filter."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import xlsxwriter
+
+from store import queries
+from store.errors import StoreError
+from store.queries.conditions import in_matching, rows_of
+from store.schema import SORT_KEYS, TABLES
+from store.tables import ORDER, columns_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pandas as pd
+
+    from store.filter import Filter
+    from store.reader import Store
+
+FORMATS: Final = ("csv", "jsonl", "parquet", "xlsx")
+_EXCEL_ROWS: Final = 1_048_575
+_EXCEL_CELL: Final = 32_767
+_ROWS_AT_ONCE: Final = 5_000
+_NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+# A workbook says when it was made; the same table must give the same bytes.
+_NO_DATE: Final = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook's dates have no zone
+# Tables whose rows are spans of the text that they do not hold themselves.
+_SPANS: Final = frozenset({"sentences", "passages", "portrayals"})
+
+
+def _rows(name: str) -> Callable[[Store, Filter], pa.Table]:
+    """A table of the schema: rows of the matching articles, with the outlet and date of each."""
+
+    def read(store: Store, chosen: Filter) -> pa.Table:
+        columns, joined = "r.*", ""
+        if name == "articles":
+            joined = ""
+        elif "article_id" in TABLES[name].names:
+            columns = "a.source, a.published, r.*"
+            joined = "JOIN headers a USING (article_id)"
+            if name in _SPANS:
+                columns += ', substring(t.text, r.start + 1, r."end" - r.start) AS text'
+                joined += " JOIN (SELECT article_id, text FROM articles) t USING (article_id)"
+        where = rows_of(store, chosen, name) if "article_id" in TABLES[name].names else None
+        order = ", ".join(f'r."{key}" NULLS FIRST' for key in ORDER[name])
+        sql = f"SELECT {columns} FROM {name} r {joined} WHERE {where.sql if where else 'true'} ORDER BY {order}"
+        return store.arrow(sql, where.parameters if where else {})
+
+    return read
+
+
+def _entities(store: Store, chosen: Filter) -> pa.Table:
+    """Entities present in the matching articles, with what they lie in."""
+    where = in_matching(store, chosen, "p.article_id")
+    return store.arrow(
+        f"SELECT {columns_sql('entities', 'e')} FROM entities e WHERE $everything OR e.entity_id IN "
+        f"(SELECT l.within FROM presence p JOIN lineage l USING (entity_id) WHERE {where.sql}) "
+        f"ORDER BY {', '.join(SORT_KEYS['entities'])}",
+        where.parameters | {"everything": not chosen},
+    )
+
+
+def _page(ask: Callable[[Store, Filter], pd.DataFrame]) -> Callable[[Store, Filter], pa.Table]:
+    def read(store: Store, chosen: Filter) -> pa.Table:
+        return pa.Table.from_pandas(ask(store, chosen), preserve_index=False).replace_schema_metadata(None)
+
+    return read
+
+
+# What the page sets side by side.
+GROUPED_BY: Final = ("source", "administration")
+
+TABLES_FOR_EXPORT: Final[dict[str, Callable[[Store, Filter], pa.Table]]] = {
+    **{name: _rows(name) for name in TABLES if name != "entities"},
+    "entities": _entities,
+    "speakers": _page(queries.speakers),
+    **{f"speakers_by_{group}": _page(partial(queries.speakers, group=group)) for group in GROUPED_BY},
+    **{f"words_by_{group}": _page(partial(queries.word_voices, group=group)) for group in GROUPED_BY},
+    "people": _page(lambda store, chosen: queries.entities(store, chosen, "PERSON")),
+    "organisations": _page(lambda store, chosen: queries.entities(store, chosen, "ORG")),
+    "places": _page(lambda store, chosen: queries.entities(store, chosen, "JURISDICTION")),
+    "administrations": _page(lambda store, chosen: queries.entities(store, chosen, "ADMINISTRATION")),
+    "states": _page(queries.states),
+}
+
+
+def render(store: Store, name: str, chosen: Filter, file_format: str) -> bytes:
+    """Table ``name`` under a filter as the bytes of a file in one of ``FORMATS``.
+
+    Raises:
+        StoreError: the table does not fit an Excel sheet.
+    """
+    return encode(TABLES_FOR_EXPORT[name](store, chosen), file_format, name)
+
+
+def encode(table: pa.Table, file_format: str, name: str = "table") -> bytes:
+    """A table as the bytes of a file in one of ``FORMATS``; ``name`` is that of the sheet in a workbook."""
+    table = table.rename_columns(_unique(table.column_names))
+    writers: dict[str, Callable[[pa.Table], bytes]] = {
+        "csv": _csv,
+        "jsonl": _jsonl,
+        "parquet": _parquet,
+        "xlsx": lambda rows: _xlsx(rows, name),
+    }
+    if file_format not in writers:
+        message = f"tables are written as {', '.join(FORMATS)}, not as {file_format}"
+        raise ValueError(message)
+    return writers[file_format](table)
+
+
+def record(store: Store, name: str, chosen: Filter, rows: int) -> str:
+    """One line of JSON that says what a file holds, so that it can be made again: table, filter, rows, snapshot."""
+    ids = [value for field in ("people", "organisations", "jurisdictions") for value in getattr(chosen, field)]
+    ids += [*chosen.administrations, *chosen.named_administrations]
+    said = {
+        "table": name,
+        "filter": chosen.to_query(),
+        "filter_in_words": chosen.describe(queries.names(store, ids)),
+        "rows": rows,
+        "snapshot": store.snapshot,
+        "versions": store.versions,
+    }
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)
+
+
+def safe_cell(value: str) -> str:
+    """``value`` so that no spreadsheet takes it for a formula: marked with an apostrophe where it might."""
+    if value[:1] in {"=", "+", "-", "@", "\t", "\r"} and not _NUMBER.fullmatch(value):
+        return "'" + value
+    return value
+
+
+def _unique(columns: list[str]) -> list[str]:
+    taken: set[str] = set()
+    result = []
+    for column in columns:
+        name = column
+        while name in taken:
+            name += "_"
+        taken.add(name)
+        result.append(name)
+    return result
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  a cell of any type
+    """A cell as JSON knows it; single-precision numbers without the digits they do not have."""
+    if isinstance(value, float):
+        return float(f"{value:.6g}") if value == value else None  # noqa: PLR0124  NaN
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def _cells(table: pa.Table) -> Iterator[list[Any]]:
+    for batch in table.to_batches(max_chunksize=_ROWS_AT_ONCE):
+        columns = [column.to_pylist() for column in batch.columns]
+        for row in zip(*columns, strict=True):
+            yield [_plain(value) for value in row]
+
+
+def _flat(value: Any) -> Any:  # noqa: ANN401
+    """A cell of a sheet: lists joined with semicolons, truth as words."""
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value
+
+
+def _csv(table: pa.Table) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(table.column_names)
+    for row in _cells(table):
+        flat = map(_flat, row)
+        writer.writerow([safe_cell(value) if isinstance(value, str) else value for value in flat])
+    return out.getvalue().encode("utf-8")
+
+
+def _jsonl(table: pa.Table) -> bytes:
+    names = table.column_names
+    lines = (json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) + "\n" for row in _cells(table))
+    return "".join(lines).encode("utf-8")
+
+
+def _parquet(table: pa.Table) -> bytes:
+    out = io.BytesIO()
+    pq.write_table(table.combine_chunks(), out, compression="zstd")
+    return out.getvalue()
+
+
+def _xlsx(table: pa.Table, name: str) -> bytes:
+    if table.num_rows > _EXCEL_ROWS:
+        message = (
+            f"{table.num_rows:,} rows do not fit an Excel sheet ({_EXCEL_ROWS:,}). Choose CSV, or narrow the filter."
+        )
+        raise StoreError(message)
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    workbook = xlsxwriter.Workbook(out, options)
+    workbook.set_properties({"created": _NO_DATE})
+    sheet = workbook.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", name)[:31] or "table")
+    sheet.freeze_panes(1, 0)
+    bold = workbook.add_format({"bold": True})
+    for place, column in enumerate(table.column_names):
+        sheet.write_string(0, place, column, bold)
+    for line, row in enumerate(_cells(table), start=1):
+        for place, cell in enumerate(map(_flat, row)):
+            if isinstance(cell, str):
+                sheet.write_string(line, place, cell if len(cell) <= _EXCEL_CELL else cell[: _EXCEL_CELL - 1] + "…")
+            elif cell is not None:
+                sheet.write_number(line, place, cell)
+    workbook.close()
+    return out.getvalue()

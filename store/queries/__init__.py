@@ -1,0 +1,27 @@
+"""Questions pages ask of a store: plain functions of a store and a filter, with rows in a total order."""
+
+from store.queries.articles import ArticleView, Counts, article, articles, counts, problems, search
+from store.queries.entities import entities, facet, names, portrayals, states
+from store.queries.quotes import quotes, speakers
+from store.queries.words import sentences_with, word_counts, word_voices, words_total
+
+__all__ = [
+    "ArticleView",
+    "Counts",
+    "article",
+    "articles",
+    "counts",
+    "entities",
+    "facet",
+    "names",
+    "portrayals",
+    "problems",
+    "quotes",
+    "search",
+    "sentences_with",
+    "speakers",
+    "states",
+    "word_counts",
+    "word_voices",
+    "words_total",
+]

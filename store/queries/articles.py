@@ -1,0 +1,159 @@
+"""Questions about articles: how many, which, and one with all that was found in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from store.queries.conditions import headers_where, in_matching, order_sql, page_sql, rows_of
+from store.schema import COUNTED_VOICES, TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from store.filter import Filter
+    from store.reader import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Size of what a filter leaves: ``articles`` of ``of`` in the corpus, and what is in them.
+
+    ``words`` counts all voices but furniture; with voices chosen, words, people, organisations and states are those in
+    these voices. ``states`` counts a state once, also when only its places are named.
+    """
+
+    articles: int
+    of: int
+    sources: int
+    words: int
+    words_by_voice: dict[str, int] = field(hash=False)
+    furniture_words: int
+    people: int
+    organisations: int
+    states: int
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article and all that was found in it. Rows are in order of the text.
+
+    ``mentions`` have besides their columns ``entity_name``, ``entity_kind`` and ``entity_state``.
+    """
+
+    article: dict[str, Any]
+    passages: pd.DataFrame
+    mentions: pd.DataFrame
+    quotes: pd.DataFrame
+    portrayals: pd.DataFrame
+    sentences: pd.DataFrame
+
+
+def voice_sum(chosen: Filter, prefix: str = "") -> str:
+    """SQL that adds the per-voice columns a filter leaves."""
+    voices = [voice for voice in COUNTED_VOICES if not chosen.voices or voice in chosen.voices]
+    return "(" + (" + ".join(f'{prefix}"{voice}"' for voice in voices) or "0") + ")"
+
+
+def counts(store: Store, chosen: Filter) -> Counts:
+    """How much the filter leaves."""
+    where = headers_where(store, chosen)
+    voices = [voice for voice in COUNTED_VOICES if not chosen.voices or voice in chosen.voices]
+    sums = ", ".join(f"coalesce(sum(a.words_{voice}), 0)" for voice in (*COUNTED_VOICES, "furniture"))
+    head = store.rows_of(
+        f"SELECT count(*), count(DISTINCT a.source), coalesce(sum(a.quotes), 0), {sums} "
+        f"FROM headers a WHERE {where.sql}",
+        where.parameters,
+    )[0]
+    words = {voice: int(n) if voice in voices else 0 for voice, n in zip(COUNTED_VOICES, head[3:], strict=False)}
+    matching = in_matching(store, chosen, "p.article_no")
+    there = f"{voice_sum(chosen, 'p.')} > 0" if chosen.voices else "true"
+    named = store.rows_of(
+        f"WITH named AS (SELECT DISTINCT p.entity_no, p.label FROM present p WHERE {matching.sql} AND {there}) "
+        "SELECT count(*) FILTER (label = 'PERSON'), count(*) FILTER (label = 'ORG'), "
+        "(SELECT count(DISTINCT l.within_no) FROM named n JOIN lineage l USING (entity_no) "
+        "JOIN entities e ON e.entity_no = l.within_no WHERE n.label = 'JURISDICTION' AND e.kind = 'state') FROM named",
+        matching.parameters,
+    )[0]
+    return Counts(
+        articles=int(head[0]),
+        of=store.rows.get("articles", 0),
+        sources=int(head[1]),
+        words=sum(words.values()),
+        words_by_voice=words,
+        furniture_words=int(head[-1]),
+        people=int(named[0]),
+        organisations=int(named[1]),
+        states=int(named[2]),
+        quotes=_fragments(store, chosen) if chosen.people else int(head[2]),
+    )
+
+
+def _fragments(store: Store, chosen: Filter) -> int:
+    where = rows_of(store, chosen, "quotes")
+    sql = f"SELECT count(*) FROM quotes r WHERE r.kind <> 'term' AND {where.sql}"
+    return int(store.rows_of(sql, where.parameters)[0][0])
+
+
+_COLUMNS: Final = tuple(name for name in TABLES["articles"].names if name != "text")
+
+
+def articles(
+    store: Store,
+    chosen: Filter,
+    sort: str = "published_from",
+    descending: bool = True,
+    limit: int | None = None,
+    offset: int = 0,
+) -> pd.DataFrame:
+    """The matching articles without their texts.
+
+    Besides the columns of the table: ``headline`` (title, or opening), ``quoted_share`` (quoted words per word, 0 to 1,
+    null without words), ``speakers`` (different ones, unattributed words left out).
+    """
+    where = headers_where(store, chosen)
+    order = order_sql(sort, (*_COLUMNS, *_ADDED), descending=descending, then="source, article_id")
+    return store.query(
+        "SELECT a.* EXCLUDE (article_no, quotes, speakers), "
+        "CASE WHEN a.title <> '' THEN a.title ELSE a.opening END AS headline, "
+        "a.words_quote / nullif(a.words, 0) AS quoted_share, a.speakers FROM headers a "
+        f"WHERE {where.sql} {order}{page_sql(limit, offset)}",
+        where.parameters,
+    )
+
+
+_ADDED: Final = ("headline", "quoted_share", "speakers")
+
+
+def article(store: Store, article_id: str) -> ArticleView | None:
+    """One article with all that was found in it; None when it is not in the corpus."""
+    found = store.query("SELECT * FROM articles WHERE article_id = ?", [article_id])
+    if found.empty:
+        return None
+
+    def rows(sql: str) -> pd.DataFrame:
+        return store.query(sql, [article_id])
+
+    return ArticleView(
+        article={str(key): value for key, value in found.iloc[0].to_dict().items()},
+        passages=rows("SELECT * FROM passages WHERE article_id = ? ORDER BY passage"),
+        mentions=rows(
+            "SELECT m.*, coalesce(e.name, m.name) AS entity_name, coalesce(e.kind, '') AS entity_kind, "
+            "coalesce(e.state, '') AS entity_state FROM mentions m LEFT JOIN entities e USING (entity_id) "
+            "WHERE m.article_id = ? ORDER BY m.mention"
+        ),
+        quotes=rows("SELECT * FROM quotes WHERE article_id = ? ORDER BY quote"),
+        portrayals=rows("SELECT * FROM portrayals WHERE article_id = ? ORDER BY mention"),
+        sentences=rows("SELECT * FROM sentences WHERE article_id = ? ORDER BY sentence"),
+    )
+
+
+def problems(store: Store) -> pd.DataFrame:
+    """What in the sources could not be used, or was used with a doubt."""
+    return store.query("SELECT * FROM problems ORDER BY origin, origin_row, code, reason")
+
+
+def search(store: Store, text: str) -> list[str]:
+    """Ids of the articles that hold a phrase (in double quotes) or all of the words, sorted."""
+    return list(store.search(text))

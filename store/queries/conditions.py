@@ -1,0 +1,65 @@
+"""Pieces of SQL that questions share: the filter as a condition, sorting, paging, and grouping."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from store.filter import Clause
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from store.filter import Filter
+    from store.reader import Store
+
+# What rows can be compared by: a column of ``headers`` (alias a), as SQL.
+GROUPS: Final[dict[str, str]] = {
+    "source": "a.source",
+    "administration": "coalesce(a.administration, '')",
+    "story": "coalesce(a.story_id, '')",
+    "month": "coalesce(strftime(a.published_from, '%Y-%m'), '')",
+    "year": "coalesce(strftime(a.published_from, '%Y'), '')",
+    "article": "a.article_id",
+}
+
+
+def headers_where(store: Store, chosen: Filter, without: str = "") -> Clause:
+    """Condition on ``headers a``: the articles that match."""
+    return chosen.articles_where(store.search, without=without)
+
+
+def in_matching(store: Store, chosen: Filter, column: str, without: str = "") -> Clause:
+    """Condition that ``column``, an article_id or article_no, is of a matching article; true when all are."""
+    where = headers_where(store, chosen, without)
+    if where.sql == "true":
+        return where
+    return Clause(
+        f"{column} IN (SELECT a.{column.partition('.')[2]} FROM headers a WHERE {where.sql})", where.parameters
+    )
+
+
+def rows_of(store: Store, chosen: Filter, table: str) -> Clause:
+    """Condition on ``table r``: rows of the matching articles, narrowed where a row has the dimension itself."""
+    articles, narrowed = in_matching(store, chosen, "r.article_id"), chosen.rows_where(table)
+    return Clause(f"{articles.sql} AND {narrowed.sql}", articles.parameters | narrowed.parameters)
+
+
+def group_sql(group: str) -> str:
+    """The SQL of a group's value; a ValueError for a group there is not."""
+    if group not in GROUPS:
+        message = f"rows can be grouped by {', '.join(GROUPS)}, not by {group}"
+        raise ValueError(message)
+    return GROUPS[group]
+
+
+def order_sql(sort: str, allowed: Collection[str], *, descending: bool, then: str) -> str:
+    """ORDER BY a column of ``allowed``, empty values last, ties in the order ``then``."""
+    if sort not in allowed:
+        message = f"rows can be sorted by {', '.join(allowed)}, not by {sort}"
+        raise ValueError(message)
+    return f'ORDER BY "{sort}" {"DESC" if descending else "ASC"} NULLS LAST, {then}'
+
+
+def page_sql(limit: int | None, offset: int) -> str:
+    """LIMIT and OFFSET, both numbers of ours."""
+    return (f" LIMIT {int(limit)}" if limit is not None else "") + (f" OFFSET {int(offset)}" if offset else "")

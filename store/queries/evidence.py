@@ -1,0 +1,58 @@
+"""Questions that lead from a number back to the sentences it was counted from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.queries.conditions import group_sql, in_matching, rows_of
+from store.queries.texts import slices
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from store.filter import Filter
+    from store.reader import Store
+
+
+def naming(store: Store, chosen: Filter, entity_id: str, voice: str, limit: int = 200) -> pd.DataFrame:
+    """Sentences of the matching articles that name an entity, or a place in it, in one voice; pronouns left out.
+
+    Columns: article_id, source, published, start, end (of the sentence), text, surface (the words that name it),
+    at_start, at_end (of those words). A sentence stands once, with its first mention; earliest articles first.
+    """
+    matching = in_matching(store, chosen, "r.article_id")
+    found = store.query(
+        'WITH named AS (SELECT r.article_id, r.sentence, r.surface, r.start AS at_start, r."end" AS at_end, '
+        "row_number() OVER (PARTITION BY r.article_id, r.sentence ORDER BY r.mention) AS place "
+        "FROM mentions r JOIN lineage l ON l.entity_id = r.entity_id "
+        f"WHERE l.within = $entity AND r.voice = $voice AND r.resolution <> 'pronoun' AND {matching.sql}) "
+        'SELECT n.article_id, a.source, a.published, s.start, s."end", n.surface, n.at_start, n.at_end '
+        "FROM named n JOIN headers a USING (article_id) "
+        "JOIN sentences s ON s.article_id = n.article_id AND s.sentence = n.sentence "
+        f"WHERE n.place = 1 ORDER BY a.published_from, a.source, n.article_id, n.sentence LIMIT {int(limit)}",
+        matching.parameters | {"entity": entity_id, "voice": voice},
+    )
+    return found.assign(text=slices(store, found))
+
+
+def all_speakers(store: Store, chosen: Filter, group: str | None = None) -> pd.DataFrame:
+    """Everybody quoted in the matching articles, whoever the filter is about: what shares are shares of.
+
+    Columns: group (when asked for), speaker_id, speaker, words (inside quotation marks), articles. Most words first.
+    """
+    matching = in_matching(store, chosen, "r.article_id")
+    grouped, order = (f'{group_sql(group)} AS "group", ', '"group", ') if group else ("", "")
+    return store.query(
+        f"SELECT {grouped}coalesce(r.speaker_id, '') AS speaker_id, coalesce(e.name, r.speaker, '') AS speaker, "
+        "CAST(sum(r.quoted_words) AS INTEGER) AS words, CAST(count(DISTINCT r.article_id) AS INTEGER) AS articles "
+        "FROM quotes r JOIN headers a USING (article_id) LEFT JOIN entities e ON e.entity_id = r.speaker_id "
+        f"WHERE r.kind <> 'term' AND {matching.sql} GROUP BY ALL ORDER BY {order}words DESC, speaker, speaker_id",
+        matching.parameters,
+    )
+
+
+def size(store: Store, chosen: Filter, table: str) -> int:
+    """Rows of a table of the schema under a filter: as many as its download holds."""
+    where = rows_of(store, chosen, table)
+    sql = f"SELECT count(*) FROM {table} r JOIN headers a USING (article_id) WHERE {where.sql}"
+    return int(store.rows_of(sql, where.parameters)[0][0])

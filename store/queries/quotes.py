@@ -1,0 +1,131 @@
+"""Questions about who is given words, and which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from store.queries.conditions import group_sql, in_matching, order_sql, page_sql, rows_of
+from store.queries.texts import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from store.filter import Filter
+    from store.reader import Store
+
+ATTRIBUTED: Final = ("direct", "mixed", "indirect")
+QUOTE_SORTS: Final = (
+    "published_from",
+    "source",
+    "headline",
+    "speaker",
+    "cue",
+    "cue_class",
+    "kind",
+    "words",
+    "quoted_words",
+    "confidence",
+    "resolution",
+)
+
+
+def quotes(
+    store: Store,
+    chosen: Filter,
+    sort: str = "published_from",
+    descending: bool = True,
+    limit: int | None = None,
+    offset: int = 0,
+    kinds: Sequence[str] = ATTRIBUTED,
+    speakers: Sequence[str] | None = None,
+    cue_classes: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Attributed fragments in the matching articles; terms in quotation marks only when ``kinds`` asks for them.
+
+    Columns: source, published, headline, the columns of the table, ``speaker_name`` (the entity's one name, or the
+    words that stand for the speaker) and ``before`` and ``after``: the rest of the sentences the fragment stands in.
+    ``speakers`` keeps those of some entity ids ("" for unresolved), ``cue_classes`` those of some cues.
+    """
+    where = rows_of(store, chosen, "quotes")
+    parameters = where.parameters | {"kinds": list(kinds)}
+    sql = f"{where.sql} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind)"
+    if speakers is not None:
+        sql += " AND list_contains(CAST($speakers AS VARCHAR[]), coalesce(r.speaker_id, ''))"
+        parameters["speakers"] = list(speakers)
+    if cue_classes is not None:
+        sql += " AND list_contains(CAST($cue_classes AS VARCHAR[]), coalesce(r.cue_class, ''))"
+        parameters["cue_classes"] = list(cue_classes)
+    order = order_sql(sort, QUOTE_SORTS, descending=descending, then="source, article_id, quote")
+    # The page first, from the few columns it takes; then whole rows for it.
+    found = store.query(
+        f"WITH page AS (SELECT r.article_id, r.quote FROM ({_SORTABLE}) r WHERE {sql} "
+        f"{order}{page_sql(limit, offset)}) "
+        "SELECT a.source, a.published, a.published_from, "
+        "CASE WHEN a.title <> '' THEN a.title ELSE a.opening END AS headline, r.*, "
+        "coalesce(e.name, r.speaker, '') AS speaker_name FROM quotes r JOIN page USING (article_id, quote) "
+        "JOIN headers a USING (article_id) LEFT JOIN entities e ON e.entity_id = r.speaker_id "
+        f"{order_sql(sort, QUOTE_SORTS, descending=descending, then='source, article_id, quote')}",
+        parameters,
+    )
+    return _with_context(store, found)
+
+
+_SORTABLE: Final = (
+    "SELECT q.article_id, q.quote, q.kind, q.speaker_id, q.speaker, q.cue, q.cue_class, q.words, q.quoted_words, "
+    "q.confidence, q.resolution, a.source, a.published_from, "
+    "CASE WHEN a.title <> '' THEN a.title ELSE a.opening END AS headline "
+    "FROM quotes q JOIN headers a USING (article_id)"
+)
+
+
+def _with_context(store: Store, found: pd.DataFrame) -> pd.DataFrame:
+    """Add ``before`` and ``after``: from the start of the fragment's first sentence, to the end of its last."""
+    ids = sorted(set(found["article_id"]))
+    sentences: dict[str, list[tuple[int, int]]] = {}
+    sql = (
+        'SELECT article_id, start, "end" FROM sentences WHERE article_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) '
+        "ORDER BY article_id, sentence"
+    )
+    for article_id, start, end in store.rows_of(sql, {"ids": ids}) if ids else ():
+        sentences.setdefault(article_id, []).append((start, end))
+    whole = texts(store, ids)
+    before, after = [], []
+    for article_id, start, end in zip(found["article_id"], found["start"], found["end"], strict=True):
+        around = [span for span in sentences.get(article_id, ()) if span[0] < end and start < span[1]]
+        first, last = (min(around[0][0], start), max(around[-1][1], end)) if around else (start, end)
+        before.append(whole[article_id][int(first) : int(start)])
+        after.append(whole[article_id][int(end) : int(last)])
+    return found.assign(before=before, after=after)
+
+
+def speakers(store: Store, chosen: Filter, group: str | None = None) -> pd.DataFrame:
+    """Who is quoted, and with how much, in the matching articles.
+
+    Columns: group (when asked for), speaker_id, speaker, words (inside quotation marks), quotes (fragments), articles.
+    Most words first. Words nobody is named for stand under the speaker "".
+    """
+    grouped = f'{group_sql(group)} AS "group", ' if group else ""
+    kept = '"group", ' if group else ""
+    if chosen.people:
+        # Narrowed to fragments by or about them, which only the fragments know.
+        where = rows_of(store, chosen, "quotes")
+        by_article = (
+            "SELECT h.article_no, e.entity_no, "
+            "CASE WHEN coalesce(r.speaker_id, '') = '' THEN coalesce(r.speaker, '') ELSE '' END AS words_for, "
+            "sum(r.quoted_words) AS words, count(*) AS quotes FROM quotes r JOIN headers h USING (article_id) "
+            f"LEFT JOIN entities e ON e.entity_id = r.speaker_id WHERE r.kind <> 'term' AND {where.sql} GROUP BY ALL"
+        )
+    else:
+        where = in_matching(store, chosen, "r.article_no")
+        by_article = f"SELECT * FROM article_speakers r WHERE {where.sql}"
+    return store.query(
+        f"WITH spoken AS (SELECT {grouped}s.entity_no, s.words_for, CAST(sum(s.words) AS INTEGER) AS words, "
+        "CAST(sum(s.quotes) AS INTEGER) AS quotes, CAST(count(*) AS INTEGER) AS articles "
+        f"FROM ({by_article}) s JOIN headers a USING (article_no) GROUP BY ALL) "
+        f"SELECT {kept}coalesce(e.entity_id, '') AS speaker_id, coalesce(e.name, words_for) AS speaker, words, quotes, "
+        "s.articles FROM spoken s LEFT JOIN entities e USING (entity_no) "
+        f"ORDER BY {kept}words DESC, quotes DESC, speaker, speaker_id",
+        where.parameters,
+    )

@@ -1,0 +1,40 @@
+"""Sums over the matching articles, so that a page never carries a million rows to add them up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.queries.conditions import group_sql, headers_where, rows_of
+from store.queries.quotes import ATTRIBUTED
+from store.schema import VOICES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from store.filter import Filter
+    from store.reader import Store
+
+
+def totals(store: Store, chosen: Filter, group: str = "source") -> pd.DataFrame:
+    """Articles and words of each outlet, month, year, administration or story.
+
+    Columns: group, articles, words, words_<voice> for every voice (whichever voices are chosen), first and last (days,
+    null without dates). Most words first, then by group.
+    """
+    where = headers_where(store, chosen)
+    sums = ", ".join(f"CAST(sum(a.words_{voice}) AS BIGINT) AS words_{voice}" for voice in VOICES)
+    return store.query(
+        f'SELECT {group_sql(group)} AS "group", CAST(count(*) AS BIGINT) AS articles, '
+        f"CAST(sum(a.words) AS BIGINT) AS words, {sums}, min(a.published_from) AS first, max(a.published_to) AS last "
+        f'FROM headers a WHERE {where.sql} GROUP BY ALL ORDER BY words DESC, "group"',
+        where.parameters,
+    )
+
+
+def quotes_total(store: Store, chosen: Filter, kinds: Sequence[str] = ATTRIBUTED) -> int:
+    """How many rows :func:`store.queries.quotes` has in all."""
+    where = rows_of(store, chosen, "quotes")
+    sql = f"SELECT count(*) FROM quotes r WHERE list_contains(CAST($kinds AS VARCHAR[]), r.kind) AND {where.sql}"
+    return int(store.rows_of(sql, where.parameters | {"kinds": list(kinds)})[0][0])

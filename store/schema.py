@@ -1,0 +1,190 @@
+"""The tables of a corpus: their columns, what each means, and the version of the whole.
+
+``docs/data.md`` is generated from here, so a column cannot exist without a sentence that explains it.
+Every ``start`` and ``end`` is a ``str`` offset into the original text of the article; ``end`` is exclusive.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pyarrow as pa
+
+SCHEMA_VERSION: Final = 1
+
+VOICES: Final = ("narration", "quote", "headline", "caption", "furniture")
+COUNTED_VOICES: Final = VOICES[:-1]
+LABELS: Final = ("PERSON", "ORG", "JURISDICTION", "ADMINISTRATION")
+QUOTE_KINDS: Final = ("direct", "mixed", "indirect", "term")
+CUE_CLASSES: Final = ("neutral", "assertive", "doubting", "praising", "attacking")
+DATE_PRECISIONS: Final = ("stated", "inferred", "unknown")
+JURISDICTION_KINDS: Final = ("country", "state", "county", "city", "borough")
+
+TEXT, INT, REAL, DATE, FLAG = pa.string(), pa.int32(), pa.float32(), pa.date32(), pa.bool_()
+TEXTS = pa.list_(pa.string())
+
+
+def _table(about: str, **columns: tuple[pa.DataType, str]) -> pa.Schema:
+    fields = [pa.field(name, kind, metadata={"about": said}) for name, (kind, said) in columns.items()]
+    return pa.schema(fields, metadata={"about": about})
+
+
+_ARTICLE_ID = (TEXT, "The article: a hash of its source and text.")
+_START = (INT, "First character of the span in the article's text.")
+_END = (INT, "One past the last character of the span.")
+_SENTENCE = (INT, "Number of the sentence in the article, from 0.")
+_PARAGRAPH = (INT, "Number of the line of the article that holds the span, from 0; blank lines are not numbered.")
+_VOICE = (TEXT, "Whose words: narration, quote, headline, caption or furniture.")
+_ENTITY_ID = (TEXT, "The entity: kind and slug, such as person:matthew-albence.")
+
+TABLES: Final[dict[str, pa.Schema]] = {
+    "articles": _table(
+        "One article.",
+        article_id=_ARTICLE_ID,
+        source=(TEXT, "The outlet."),
+        title=(TEXT, "Headline; empty where the article has none."),
+        opening=(TEXT, "First words of the narration, to name an article without a headline."),
+        authors=(TEXT, "Authors, separated by semicolons."),
+        published=(TEXT, "Publication date, ISO 8601-2 (EDTF): a day, a month, or an interval with a slash."),
+        published_from=(DATE, "First day the article can have been published."),
+        published_to=(DATE, "Last day the article can have been published."),
+        date_precision=(TEXT, "stated in the text, inferred from it, or unknown."),
+        date_evidence=(TEXT, "The words that justify the date."),
+        url=(TEXT, "Where the article was found, as given by its file."),
+        administration=(
+            TEXT,
+            "Entity id of the US administration in office on that day; empty when the date is unknown.",
+        ),
+        words=(INT, "Words counted: all but furniture."),
+        words_narration=(INT, "Words in the outlet's own voice."),
+        words_quote=(INT, "Words inside quotation marks that somebody said."),
+        words_headline=(INT, "Words in headlines."),
+        words_caption=(INT, "Words in captions."),
+        words_furniture=(INT, "Words in links, credits and repeated lines; not in `words`."),
+        story_id=(TEXT, "The story the article belongs to; empty until stories are found."),
+        duplicate_of=(TEXT, "The first article with the same text from another outlet; empty if none."),
+        origin=(TEXT, "The file the article came from, as named to the build."),
+        origin_row=(INT, "Line of that file, from 1; 1 for a file that is one article."),
+        text=(TEXT, "The article's original text."),
+    ),
+    "sentences": _table(
+        "One sentence.",
+        article_id=_ARTICLE_ID,
+        sentence=_SENTENCE,
+        start=_START,
+        end=_END,
+        paragraph=_PARAGRAPH,
+        voice=(TEXT, "The voice of most of its words."),
+        words=(INT, "Words in the sentence."),
+        tone=(REAL, "Tone of the sentence from -1 (negative) to 1 (positive): of its words, not toward anybody."),
+    ),
+    "passages": _table(
+        "A run of words of one sentence in one voice. Passages of an article do not overlap and hold all its words.",
+        article_id=_ARTICLE_ID,
+        passage=(INT, "Number of the passage in the article, from 0."),
+        sentence=_SENTENCE,
+        paragraph=_PARAGRAPH,
+        start=_START,
+        end=_END,
+        voice=_VOICE,
+        furniture_kind=(TEXT, "For furniture and captions: what it is, such as link, byline or repeat."),
+        attribution=(INT, "For quoted words: number of the attribution in the article."),
+        speaker_id=(TEXT, "For quoted words: entity id of the speaker, empty when not resolved."),
+        speaker=(TEXT, "For quoted words: the speaker's name, or the words that stand for one."),
+        words=(INT, "Words in the passage."),
+        tone=(REAL, "Tone of the passage's words from -1 to 1."),
+    ),
+    "mentions": _table(
+        "A place where an entity is named, or referred to by a title or pronoun.",
+        article_id=_ARTICLE_ID,
+        mention=(INT, "Number of the mention in the article, in order of the text, from 0."),
+        start=_START,
+        end=_END,
+        surface=(TEXT, "The words of the mention as they stand in the text."),
+        label=(TEXT, "PERSON, ORG, JURISDICTION or ADMINISTRATION."),
+        entity_id=_ENTITY_ID,
+        name=(TEXT, "Full name of the entity in this article."),
+        sentence=_SENTENCE,
+        voice=_VOICE,
+        speaker_id=(TEXT, "For mentions inside quoted words: entity id of the speaker."),
+        resolution=(TEXT, "How the entity was found, such as named, surname, acronym, office or pronoun."),
+        metonym=(FLAG, "A place that stands for its government."),
+        confidence=(REAL, "How sure, from 0 to 1."),
+    ),
+    "entities": _table(
+        "A person, organisation, jurisdiction or administration named in the corpus.",
+        entity_id=_ENTITY_ID,
+        label=(TEXT, "PERSON, ORG, JURISDICTION or ADMINISTRATION."),
+        name=(TEXT, "Its one full name."),
+        aliases=(TEXTS, "Other words used for it in the corpus, most frequent first."),
+        kind=(TEXT, "For jurisdictions: country, state, county, city or borough."),
+        state=(TEXT, "For jurisdictions: two-letter code of the state."),
+        fips=(TEXT, "For states (2 digits) and counties (5): Census code; empty for cities and countries."),
+        parent_id=(TEXT, "For jurisdictions: entity id of what it lies in."),
+        articles=(INT, "Articles that name it."),
+        mentions=(INT, "Times it is named, furniture and pronouns left out."),
+    ),
+    "quotes": _table(
+        "One contiguous fragment of words attributed to somebody, or set in quotation marks as a term.",
+        article_id=_ARTICLE_ID,
+        quote=(INT, "Number of the fragment in the article, in order of the text, from 0."),
+        attribution=(INT, "Number of the attribution; fragments of one attribution share it."),
+        start=_START,
+        end=_END,
+        kind=(TEXT, "direct, mixed, indirect, or term (scare quotes, titles, quoted terms)."),
+        words=(INT, "Words in the fragment."),
+        quoted_words=(INT, "Words of the fragment that stand inside quotation marks."),
+        sentence=_SENTENCE,
+        speaker_start=(INT, "First character of the words that name the speaker; null when none do."),
+        speaker_end=(INT, "One past the last character of those words."),
+        speaker_text=(TEXT, "Those words."),
+        speaker_id=(TEXT, "Entity id of the speaker; empty when not resolved."),
+        speaker=(TEXT, "Full name of the speaker, or the words that stand for one; empty when unknown."),
+        cue_start=(INT, "First character of the cue; null when there is none."),
+        cue_end=(INT, "One past the last character of the cue."),
+        cue=(TEXT, "The cue in its dictionary form, such as say."),
+        cue_class=(TEXT, "neutral, assertive, doubting, praising or attacking."),
+        resolution=(TEXT, "How the speaker was found, such as subject of the cue, pronoun, or carried on."),
+        confidence=(REAL, "How sure of the speaker, from 0 to 1."),
+        text=(TEXT, "The words of the fragment."),
+    ),
+    "portrayals": _table(
+        "Sentiment toward one mention of an entity, in what its sentence says in the voice that names it.",
+        article_id=_ARTICLE_ID,
+        mention=(INT, "Number of the mention in the article."),
+        entity_id=_ENTITY_ID,
+        label=(TEXT, "PERSON, ORG or JURISDICTION."),
+        sentence=_SENTENCE,
+        start=(INT, "First character of the sentence."),
+        end=(INT, "One past the last character of the sentence."),
+        voice=_VOICE,
+        speaker_id=(TEXT, "For quoted words: entity id of the speaker."),
+        sentiment=(INT, "-1 negative, 0 neutral, 1 positive: the most probable."),
+        p_negative=(REAL, "Probability of negative."),
+        p_neutral=(REAL, "Probability of neutral."),
+        p_positive=(REAL, "Probability of positive."),
+    ),
+    "problems": _table(
+        "Something in the sources that could not be used, or was used with a doubt.",
+        origin=(TEXT, "The file."),
+        origin_row=(INT, "Line of the file, from 1; 0 for the whole file."),
+        code=(
+            TEXT,
+            "Which problem, such as empty-file, not-utf-8, missing-file, no-text, too-long, duplicate or odd-date.",
+        ),
+        reason=(TEXT, "What was wrong, and what to do."),
+        used=(FLAG, "Whether the article was built all the same."),
+    ),
+}
+
+# The order in which rows of a table are stored and exported: total, so that equal input gives equal bytes.
+SORT_KEYS: Final[dict[str, tuple[str, ...]]] = {
+    "articles": ("published_from", "source", "article_id"),
+    "sentences": ("article_id", "sentence"),
+    "passages": ("article_id", "passage"),
+    "mentions": ("entity_id", "article_id", "mention"),
+    "entities": ("label", "entity_id"),
+    "quotes": ("article_id", "quote"),
+    "portrayals": ("entity_id", "article_id", "mention"),
+    "problems": ("origin", "origin_row", "code"),
+}
