@@ -1,0 +1,45 @@
+"""The component ``entities``: people and organisations, and where the article names them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from pipeline.components import places
+from pipeline.components.organisations import find_organisations, table_spans
+from pipeline.components.people import find_people
+from pipeline.components.reading import read, settle
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+class Entities:
+    """Fills ``doc._.mentions`` and ``doc._.entities`` with people and organisations.
+
+    Reads the model's entities and tags, ``doc._.blocks`` (bylines and credits name nobody of the story) and
+    ``doc._.context.published`` (who held an office that day). Full names, surnames after them, titles with a surname
+    and "the president" become mentions of one person; an organisation and its acronym become one organisation.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate ``doc``."""
+        reading = read(doc)
+        known = table_spans(reading)
+        here = [
+            (start, end)
+            for start, end, name in places.gazetteer().find(reading)
+            if " " in name or places.surely_a_place(name)
+        ]
+        organised = [(start, end) for start, end, _ in known]
+        people, persons = find_people(reading, organised + here, doc._.context.published)
+        groups, organisations = find_organisations(reading, known, [(m.start, m.end) for m in people])
+        settle(doc, [*people, *groups], [*persons, *organisations])
+        return doc
+
+
+@Language.factory("entities", assigns=["doc._.mentions", "doc._.entities"], requires=["doc.ents", "token.tag"])
+def make_entities(nlp: Language, name: str) -> Entities:  # noqa: ARG001  the signature of a factory
+    """Make the component."""
+    return Entities()

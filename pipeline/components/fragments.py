@@ -1,0 +1,115 @@
+"""Fragments: the stretches of an article that are somebody's words, none over another."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.components.attributions import Said
+    from pipeline.components.contents import Content
+    from pipeline.components.layout import Layout
+    from pipeline.components.transcripts import SpokenParagraph
+    from pipeline.components.turns import Turn
+
+
+@dataclass(slots=True)
+class Fragment:
+    """A stretch of text and its attribution; ``said`` is None for a term. ``quoted`` are the parts inside marks."""
+
+    start: int
+    end: int
+    said: Said | None
+    quoted: list[tuple[int, int]] = field(default_factory=list)
+
+
+def kind_of(layout: Layout, fragment: Fragment) -> str:
+    """The fragment's kind, of ``store.schema.QUOTE_KINDS``."""
+    if fragment.said is None:
+        return "term"
+    if not fragment.quoted:
+        return "indirect"
+    position = fragment.start
+    for start, end in [*fragment.quoted, (fragment.end, fragment.end)]:
+        if any(map(str.isalnum, layout.text[position:start])):
+            return "mixed"
+        position = end
+    return "direct"
+
+
+class _Taken:
+    """The stretches already given away."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+
+    def take(self, start: int, end: int) -> bool:
+        """Take ``start:end`` if it is free, and say whether it was."""
+        at = bisect_left(self._spans, (start, start))
+        if at < len(self._spans) and self._spans[at][0] < end:
+            return False
+        if at and self._spans[at - 1][1] > start:
+            return False
+        insort(self._spans, (start, end))
+        return True
+
+
+def _told_within(said: Said | None, start: int, end: int) -> bool:
+    """Whether the cue and the speaker of a quotation both stand within ``start:end``, so that this is nobody else's."""
+    if said is None or said.cue is None or said.head is None:
+        return False
+    return start < said.cue.idx < end and start <= said.head.idx < end
+
+
+def lay_out(
+    layout: Layout, turns: Sequence[Turn], contents: Sequence[Content], spoken: Sequence[SpokenParagraph] = ()
+) -> list[Fragment]:
+    """Fragments in order of the text: transcripts, the surest contents with the quotations in them, and the rest."""
+    quotations = layout.quotations
+    starts = [quotation.start for quotation in quotations]
+    taken = _Taken()
+    covered: set[int] = set()
+    fragments: list[Fragment] = []
+    for paragraph in spoken:
+        start, end = paragraph.start, paragraph.end
+        if taken.take(start, end):
+            covered.update(range(bisect_left(starts, start), bisect_left(starts, end)))
+            fragments.append(Fragment(start, end, paragraph.said, [(start, end)]))
+    for content in sorted(contents, key=lambda content: -content.probability):
+        first = bisect_left(starts, content.start)
+        if first and quotations[first - 1].end > content.start:
+            first -= 1
+        held = range(first, bisect_left(starts, content.end))
+        fragment = _of_content(layout, turns, content, held)
+        if fragment is not None and taken.take(fragment.start, fragment.end):
+            covered.update(held)
+            fragments.append(fragment)
+    for number, turn in enumerate(turns):
+        if number not in covered:
+            quotation = turn.quotation
+            inner = (quotation.inner_start, quotation.inner_end)
+            fragments.append(Fragment(quotation.start, quotation.end, turn.said, [inner]))
+    return sorted(fragments, key=lambda fragment: fragment.start)
+
+
+def _of_content(layout: Layout, turns: Sequence[Turn], content: Content, held: range) -> Fragment | None:
+    """A content with the quotations it holds, widened to the whole of them, unless these are better told apart."""
+    quotations = layout.quotations
+    start, end = content.start, content.end
+    if held:
+        start, end = min(start, quotations[held[0]].start), max(end, quotations[held[-1]].end)
+        if layout.text[start : quotations[held[0]].start].rstrip().endswith(":"):
+            return None
+    loose = not content.clause or content.said.resolution == "according to"
+    if loose and any(_told_within(turns[n].said, start, end) for n in held):
+        return None
+    tokens = range(layout.token_at(start), layout.token_at(end))
+    if not any(layout.inside[i] < 0 and layout.doc[i].is_alpha for i in tokens):
+        return None
+    said = content.said
+    if said.head is None or not content.clause:
+        said = next((s for n in held if (s := turns[n].said) is not None and s.head is not None), said)
+    return Fragment(start, end, said, [(quotations[n].inner_start, quotations[n].inner_end) for n in held])

@@ -1,0 +1,362 @@
+"""The component ``jurisdictions``: countries, states, counties, cities and boroughs, and which of a name is meant."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log10
+from typing import TYPE_CHECKING, Final
+
+from spacy.language import Language
+
+from pipeline.annotations import Entity, Mention
+from pipeline.components.places import KNOWN_CITY, Form, Place, entity, forms, gazetteer
+from pipeline.components.reading import Cover, read, settle
+from pipeline.tables import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from pipeline.components.reading import Reading
+
+_PLACE_LABELS: Final = frozenset({"GPE", "LOC"})
+_PEOPLE_LABELS: Final = frozenset({"NORP", "GPE", "LOC"})
+# Abbreviations that stand without a city before them.
+_ALONE: Final = frozenset({"U.S.", "U.K.", "U.S.A.", "D.C.", "L.A.", "US", "UK", "DC"})
+_POSTAL: Final = re.compile(r"[A-Z]{2}")
+# "City, State" with its comma, and the party of a legislator ("R-Fla.").
+_COMMA: Final = re.compile(r", ?")
+_STATE_SAYS: Final = re.compile(
+    r"\b(?:[Ss]tate(?! Department)|[Ss]tatewide|Gov\.|[Gg]overnor|[Ll]egislature|Sens?\.|Senator|Albany|Cuomo|Hochul"
+    r"|Assembly)\b"
+)
+_CITY_SAYS: Final = re.compile(
+    r"\b(?:[Cc]ity|[Mm]ayor|[Pp]olice|NYPD|Manhattan|Brooklyn|Bronx|Blasio|Giuliani|Bloomberg)\b"
+)
+_STATE_AFTER: Final = re.compile(
+    r"(?: [Ss]tate\b| Gov\b|'s [Gg]overnor| [Gg]overnor| [Ll]egislature| [Aa]ttorney [Gg]eneral| Sens?\.| Senators?"
+    r"| lawmakers| Republicans?| Democrats?| Rep\.)"
+)
+_CITY_AFTER: Final = re.compile(r"(?: [Cc]ity\b| Mayor| [Mm]ayor| [Pp]olice)")
+_STATE_BEFORE: Final = re.compile(r"(?:[Ss]tates? of|[Uu]pstate|[Gg]overnor of|Gov\. of) $")
+_CITY_BEFORE: Final = re.compile(r"(?:[Cc]ity of|[Dd]owntown|[Mm]ayor of) $")
+# A capitalised word right after makes the place a part of some other name.
+_NAME_AFTER: Final = re.compile(
+    r" (?:Marathon|Globe|Times|Post|Herald|Tribune|Chronicle|Journal|Republic|Park|Street|Avenue|Road|River|Bay|Lake"
+    r"|Creek|Airport|University|College|High|Elementary|Hotel|Inc|Corp|LLC|Bank|Rangers|Cowboys|Yankees|Giants|Jets"
+    r"|Patriots|Monument|Tower|Square|Compact|Plan|Accord|Agreement|Convention|Doctrine|Heights|Hills|Springs)\b"
+)
+_COMPOUND: Final = re.compile(
+    r"(?:Native|African|Mexican|Asian|Latin|Central|South|North|Arab|Cuban|Indian|Irish)[ -]$"
+)
+# Characters before and after a name that speak for one of its senses.
+_CONTEXT: Final = 300
+
+
+@dataclass(slots=True)
+class _Match:
+    """A word that can name a place, what it can stand for, and what speaks for it."""
+
+    start: int
+    end: int
+    name: str
+    forms: tuple[Form, ...]
+    sentence: int
+    line: int
+    place: Place | None = None
+    sense: str = "named"
+    confidence: float = 1.0
+    state: str = ""
+    sure: bool = False
+
+
+@lru_cache(maxsize=1)
+def _deciding_verbs() -> frozenset[str]:
+    return words("metonym_verbs.txt")
+
+
+class _Finder:
+    """Finds and tells apart the places of one article."""
+
+    def __init__(self, reading: Reading, taken: Cover) -> None:
+        self._reading = reading
+        self._taken = taken
+        self._matches: list[_Match] = []
+        self._states: Counter[str] = Counter()
+        self._countries: Counter[str] = Counter()
+        self._near: defaultdict[int, set[str]] = defaultdict(set)
+        self._line_near: defaultdict[int, set[str]] = defaultdict(set)
+
+    def find(self) -> list[Mention]:
+        """Mentions in order of the text."""
+        self._collect()
+        self._pair()
+        self._settle_sure()
+        # Counties and cities first: "King County" tells which Washington, and its sentence which King County.
+        for match in self._matches:
+            if match.place is None and not _two_senses(match):
+                self._choose(match)
+        for match in self._matches:
+            if match.place is None and _two_senses(match):
+                self._choose_sense(match)
+        return [self._mention(match) for match in self._matches if match.place is not None]
+
+    def _collect(self) -> None:
+        reading, table = self._reading, forms()
+        for start, end, name in gazetteer().find(reading):
+            if name not in table or self._taken.holds(start, end) or reading.credit(start):
+                continue
+            match = _Match(start, end, name, table[name], reading.sentence(start), reading.line(start))
+            self._matches.append(match)
+
+    def _pair(self) -> None:
+        """Find which city or county is meant by the state beside it: "Brownsville, Texas" or "Escondido, Calif."."""
+        text = self._reading.text
+        for match, following in zip(self._matches, self._matches[1:], strict=False):
+            comma = _COMMA.match(text, match.end)
+            if comma is None or comma.end() != following.start:
+                continue
+            states = {form.place.state for form in following.forms if form.place.kind == "state"}
+            states |= {form.place.entity_id for form in following.forms if form.place.kind == "country"}
+            fitting = [
+                form
+                for form in match.forms
+                if form.sense == "named"
+                and form.place.kind in {"city", "county", "borough"}
+                and not (form.weak and _wide(match))
+                and (form.place.state in states if form.place.state else form.place.parent_id in states)
+            ]
+            if fitting:
+                best = max(fitting, key=lambda form: form.place.population)
+                self._take(match, best, 1.0)
+                match.state = best.place.state
+                wider = [
+                    form
+                    for form in following.forms
+                    if (form.place.state == best.place.state and form.place.kind == "state")
+                    or form.place.entity_id == best.place.parent_id
+                ]
+                if wider:
+                    self._take(following, wider[0], 1.0)
+
+    def _take(self, match: _Match, form: Form, confidence: float) -> None:
+        match.place, match.sense, match.confidence, match.sure = form.place, form.sense, confidence, confidence > 0.9
+        if form.sense == "demonym":
+            return
+        where = form.place.state or form.place.parent_id or form.place.entity_id
+        if form.place.state:
+            self._states[form.place.state] += 1
+        else:
+            self._countries[where] += 1
+        self._near[match.sentence].add(where)
+        self._line_near[match.line].add(where)
+
+    def _settle_sure(self) -> None:
+        """Names that can mean only one place."""
+        for match in self._matches:
+            if match.place is not None or not self._stands(match):
+                continue
+            strong = [form for form in match.forms if not form.weak]
+            if len(strong) == 1 and (len(match.forms) == 1 or strong[0].place.kind in {"country", "state"}):
+                self._take(match, strong[0], 1.0)
+            elif len(strong) == 1 and strong[0].place.population > 25 * max(
+                form.place.population for form in match.forms if form is not strong[0]
+            ):
+                self._take(match, strong[0], 0.95)
+
+    def _stands(self, match: _Match) -> bool:  # noqa: PLR0911  one return a kind of form
+        """Whether the word is used as a place at all."""
+        reading, text = self._reading, self._reading.text
+        before = text[max(0, match.start - 10) : match.start]
+        sense = match.forms[0].sense
+        if before[-1:] in {"@", "#", "/"} or text[match.end : match.end + 4].lower() in {".com", ".org", ".gov"}:
+            return False
+        if sense == "demonym":
+            return _COMPOUND.search(before) is None and (
+                not all(form.weak for form in match.forms)
+                or bool(reading.labels(match.start, match.end) & _PEOPLE_LABELS)
+            )
+        if _POSTAL.fullmatch(match.name) and match.name not in _ALONE:
+            # Two letters are a state after "City," or before a postcode, else a word.
+            return re.search(r"[a-z], $", before) is not None and reading.style(match.start) != "caps"
+        if match.name == "US" and reading.style(match.start) == "caps":
+            return False
+        if (
+            sense == "abbreviation"
+            and match.name.endswith(".")
+            and match.name not in {"U.S.", "U.K.", "U.S.A.", "D.C.", "L.A."}
+        ):
+            return re.search(r"(?:, |[RDI]-|\()$", before) is not None
+        if all(form.weak for form in match.forms):
+            return self._supported(match)
+        return _NAME_AFTER.match(text, match.end) is None or any(form.place.kind != "city" for form in match.forms)
+
+    def _supported(self, match: _Match) -> bool:
+        """Whether a town's name is meant for the town: by the parser, outside headings, and large or near its state."""
+        reading = self._reading
+        if reading.heading(match.start) or _NAME_AFTER.match(reading.text, match.end):
+            return False
+        if any(form.place.kind in {"country", "county"} for form in match.forms):
+            return any(form.place.kind == "county" for form in match.forms) or self._whole(match, _PLACE_LABELS)
+        return self._whole(match, _PLACE_LABELS) and any(
+            form.place.population >= KNOWN_CITY or form.place.kind == "borough" for form in match.forms
+        )
+
+    def _whole(self, match: _Match, labels: frozenset[str]) -> bool:
+        """Whether the model sees a place in just these words."""
+        return any(
+            label in labels and start >= match.start - 4 and end <= match.end + 2
+            for start, end, label in self._reading.model_entities(match.start, match.end)
+        )
+
+    def _score(self, match: _Match, place: Place) -> float:
+        """How well a place fits: its size, and what its sentence, line and article name of its state or country."""
+        where = place.state or (place.entity_id if place.kind == "country" else place.parent_id)
+        score = 2 * log10(place.population + 10)
+        if where in self._near[match.sentence] or self._state_said(match, place.state):
+            score += 4.0
+        elif where in self._line_near[match.line]:
+            score += 2.5
+        if (place.state and self._states) or (not place.state and self._foreign(match.sentence)):
+            score += 1.5
+        if place.state:
+            return score + min(2.0, 0.75 * self._states[place.state])
+        return score + min(1.5, 0.5 * self._countries[where])
+
+    def _foreign(self, sentence: int) -> bool:
+        """Whether a sentence names other countries, and no American place."""
+        near = self._near[sentence] - {"place:us"}
+        return bool(near) and all(where.startswith("place:") for where in near)
+
+    def _state_said(self, match: _Match, state: str) -> bool:
+        """Whether the sentence has the state's name, even if that can mean something else too."""
+        return any(
+            other.sentence == match.sentence
+            and other is not match
+            and any(form.place.kind == "state" and form.place.state == state for form in other.forms)
+            for other in self._around(match)
+        )
+
+    def _around(self, match: _Match) -> list[_Match]:
+        number = self._number(match)
+        return self._matches[max(0, number - 6) : number + 7]
+
+    def _number(self, match: _Match) -> int:
+        low, high = 0, len(self._matches)
+        while low < high:
+            middle = (low + high) // 2
+            if self._matches[middle].start < match.start:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _choose(self, match: _Match) -> None:
+        if not self._stands(match):
+            return
+        scored = sorted(
+            ((self._score(match, form.place), form.place.entity_id, form) for form in match.forms), reverse=True
+        )
+        best = scored[0][2]
+        margin = scored[0][0] - (scored[1][0] if len(scored) > 1 else 0.0)
+        near = best.place.state in self._states or best.place.parent_id in self._countries
+        if best.weak and best.place.kind == "city" and best.place.population < KNOWN_CITY and not near:
+            return
+        self._take(match, best, 0.9 if margin > 2 else 0.75 if margin > 0.7 else 0.55)
+
+    def _choose_sense(self, match: _Match) -> None:
+        """City or state of one name: New York and Washington."""
+        if not self._stands(match):
+            return
+        reading, text = self._reading, self._reading.text
+        state = next(form for form in match.forms if form.place.kind == "state" and not form.weak)
+        city = next((form for form in match.forms if form.place.kind == "city" and not form.weak), state)
+        before = text[max(0, match.start - 14) : match.start]
+        if _STATE_AFTER.match(text, match.end) or _STATE_BEFORE.search(before):
+            self._take(match, state, 0.95)
+        elif _CITY_AFTER.match(text, match.end) or _CITY_BEFORE.search(before):
+            self._take(match, city, 0.95)
+        elif state.place.state == "WA":
+            here = "WA" in self._near[match.sentence] or "WA" in self._line_near[match.line]
+            self._take(match, state if here else city, 0.85)
+        else:
+            beside = {
+                other.place.kind
+                for other in self._around(match)
+                if other.place is not None and other.sentence == match.sentence and other.sense == "named"
+            }
+            start, end = reading.sentence_span(match.start)
+            start, end = max(start, match.start - _CONTEXT), min(end, match.end + _CONTEXT)
+            # The next sentence speaks too, but not the next line: a caption stands alone.
+            context = text[start : end + _CONTEXT].lstrip().split("\n", 1)[0].replace(match.name, "")
+            votes = len(_STATE_SAYS.findall(context)) - len(_CITY_SAYS.findall(context))
+            votes += 2 * ("state" in beside) - 3 * ("city" in beside) - ("borough" in beside)
+            self._take(match, state if votes > 0 else city, 0.8 if abs(votes) > 1 else 0.65)
+
+    def entities(self) -> list[Entity]:
+        """The places found."""
+        return [entity(match.place) for match in self._matches if match.place is not None]
+
+    def _mention(self, match: _Match) -> Mention:
+        place = match.place
+        assert place is not None  # noqa: S101  the caller has looked
+        resolution = match.sense if match.sure or match.sense != "named" else "context"
+        return Mention(
+            match.start,
+            match.end,
+            "JURISDICTION",
+            place.entity_id,
+            resolution,
+            match.confidence,
+            metonym=match.sense != "demonym" and self._government(match),
+        )
+
+    def _government(self, match: _Match) -> bool:
+        """Whether the place stands for its government: it decides or speaks, or is Washington with nobody in it."""
+        token = self._reading.token(match.end - 1)
+        if token is None:
+            return False
+        if token.dep_ == "nsubj" and token.head.text.lower() in _deciding_verbs():
+            return True
+        if match.place is None or match.place.entity_id != "place:us-dc-washington" or match.name != "Washington":
+            return False
+        if self._reading.text[match.end : match.end + 2] in {", ", " (", " —", " –"} and match.start < 200:
+            return False
+        return token.dep_ in {"nsubj", "poss", "nsubjpass", "dobj"} or (
+            token.dep_ == "pobj" and token.head.text.lower() in {"by", "with", "between"}
+        )
+
+
+def _two_senses(match: _Match) -> bool:
+    """Whether a name is a city's and a state's that are often told apart by context alone."""
+    return match.name in {"New York", "Washington"}
+
+
+def _wide(match: _Match) -> bool:
+    """Whether a name is a state's or a country's: in a list of states, "Washington, Kansas" is no town."""
+    return any(form.place.kind in {"state", "country"} and not form.weak for form in match.forms)
+
+
+class Jurisdictions:
+    """Adds places to ``doc._.mentions`` and ``doc._.entities``.
+
+    Which place of a name is meant follows from the state beside it, the other places of its sentence and article, then
+    population. Demonyms ("Guatemalan") name the country, with resolution ``demonym``.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate ``doc``."""
+        reading = read(doc)
+        taken = Cover((mention.start, mention.end) for mention in doc._.mentions if mention.label != "ORG")
+        finder = _Finder(reading, taken)
+        mentions = finder.find()
+        settle(doc, mentions, finder.entities())
+        return doc
+
+
+@Language.factory("jurisdictions", assigns=["doc._.mentions", "doc._.entities"], requires=["doc.ents"])
+def make_jurisdictions(nlp: Language, name: str) -> Jurisdictions:  # noqa: ARG001  the signature of a factory
+    """Make the component."""
+    return Jurisdictions()

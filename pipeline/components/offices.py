@@ -1,0 +1,142 @@
+"""Who held which public office on which day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from pipeline.components.names import gender_of, parse_name
+from pipeline.tables import parts, rows
+
+# What a title before a bare surname can stand for; the first that fits is taken.
+_OFFICES: Final[dict[str, tuple[str, ...]]] = {
+    "president": ("president",),
+    "president-elect": ("president",),
+    "vice president": ("vice president",),
+    "governor": ("governor",),
+    "gov": ("governor",),
+    "mayor": ("mayor",),
+    "secretary": ("homeland security secretary", "secretary of state"),
+    "attorney general": ("attorney general",),
+    "speaker": ("house speaker",),
+    "director": ("ice director",),
+    "commissioner": ("cbp commissioner",),
+    "sen": ("senate leader",),
+    "senator": ("senate leader",),
+    "leader": ("senate leader",),
+}
+_LONG_AGO: Final = 30 * 365
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A person's time in an office. ``until`` is exclusive."""
+
+    entity_id: str
+    name: str
+    surname: str
+    gender: str
+    office: str
+    place: str
+    since: date
+    until: date
+
+    def holds(self, day: date) -> bool:
+        """Whether it lasts on ``day``."""
+        return self.since <= day < self.until
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[tuple[Term, ...], dict[str, tuple[str, str]]]:
+    terms: list[Term] = []
+    people: dict[str, tuple[str, str]] = {}
+    for row in rows("offices.csv"):
+        name = parse_name(row["name"])
+        if name is None:
+            continue
+        entity_id = name.entity_id
+        if row["name"] == "George H. W. Bush":
+            entity_id = "person:george-h-w-bush"  # father and son differ by their initials alone
+            people[row["name"]] = (entity_id, row["name"])
+        for alias in parts(row["aliases"]):
+            people[alias] = (entity_id, row["name"])
+        terms.append(
+            Term(
+                entity_id,
+                row["name"],
+                name.surname,
+                gender_of(name.first),
+                row["office"],
+                row["place"],
+                date.fromisoformat(row["from"]),
+                date.fromisoformat(row["to"]) if row["to"] else date.max,
+            )
+        )
+    return tuple(terms), people
+
+
+def known_person(full_name: str) -> tuple[str, str] | None:
+    """Entity id and usual name of an office-holder named in an unusual form ("Joseph R. Biden Jr.")."""
+    return _tables()[1].get(full_name)
+
+
+@lru_cache(maxsize=1)
+def president_names() -> frozenset[str]:
+    """Surnames of presidents and vice presidents."""
+    return frozenset(term.surname for term in _tables()[0] if term.office in {"president", "vice president"})
+
+
+@lru_cache(maxsize=512)
+def holders(surname: str) -> tuple[Term, ...]:
+    """All terms of people with a surname."""
+    return tuple(term for term in _tables()[0] if term.surname == surname)
+
+
+def holder(title: str, surname: str, day: date | None) -> Term | None:
+    """Who "``title`` ``surname``" is on ``day``: in that office then, or the last of that name who was before.
+
+    Without a day, who alone of that name ever held it.
+    """
+    offices = _OFFICES.get(title, ())
+    terms = [term for term in holders(surname) if term.office in offices]
+    return _latest(terms, day)
+
+
+def president_called(surname: str, day: date | None) -> Term | None:
+    """The president or vice president a bare surname stands for, if no other office-holder bears it."""
+    terms = holders(surname)
+    if len({term.entity_id for term in terms}) != 1:
+        return None
+    return _latest([term for term in terms if term.office in {"president", "vice president"}], day, candidates=True)
+
+
+def in_charge(office: str, day: date | None) -> Term | None:
+    """Who holds ``office`` on ``day``."""
+    if day is None:
+        return None
+    return next((term for term in _tables()[0] if term.office == office and term.holds(day)), None)
+
+
+def before(term: Term) -> Term | None:
+    """The last holder of an office before ``term`` who is somebody else."""
+    earlier = [
+        other
+        for other in _tables()[0]
+        if other.office == term.office and other.since < term.since and other.entity_id != term.entity_id
+    ]
+    return max(earlier, key=lambda other: other.since, default=None)
+
+
+def _latest(terms: list[Term], day: date | None, *, candidates: bool = False) -> Term | None:
+    if not terms:
+        return None
+    if day is None:
+        return terms[-1] if len({term.entity_id for term in terms}) == 1 else None
+    begun = [term for term in terms if term.since <= day]
+    if begun:
+        last = max(begun, key=lambda term: term.since)
+        return last if last.until == date.max or (day - last.until).days < _LONG_AGO else None
+    # Named before taking office: as candidate or president-elect, by no other title.
+    return min(terms, key=lambda term: term.since) if candidates else None

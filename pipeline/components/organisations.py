@@ -1,0 +1,265 @@
+"""Organisations of an article: those of the table by any of their names, and others the model found."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.annotations import Entity, Mention
+from pipeline.components.names import common_words, known_first_name, slug
+from pipeline.components.places import surely_a_place
+from pipeline.components.reading import Cover, Gazetteer
+from pipeline.tables import parts, rows, toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.components.reading import Reading, Span
+
+_ARTICLE: Final = re.compile(r"^(?:the|The|THE|a|an|A|An) ")
+_POSSESSIVE: Final = re.compile(r"'[sS]?$")
+_ACRONYM: Final = re.compile(r"[A-Z][A-Za-z&-]*[A-Z]s?$")
+# A long name followed by its letters: "Customs and Border Protection (CBP)".
+_DEFINED: Final = re.compile(r"[ ]\((?:the )?([A-Z][A-Z&.-]{1,9})\)")
+_LOCAL: Final = re.compile(r"\b(?:Jail|Sheriff|Sheriff's|Police|Prison|Courthouse|Correctional|Detention Center)\b")
+_JUNK: Final = re.compile(r"[@#/\\\n()\d|<>:;!?\"“”…=%$]|\bhttp|--")
+_BODIES: Final = frozenset(
+    {"Times", "Post", "Journal", "Examiner", "Globe", "Tribune", "Herald", "Chronicle", "Republic"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A row of the table. ``kind`` is agency, party, outlet, court, legislature, office, group or company."""
+
+    entity_id: str
+    name: str
+    kind: str
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, tuple[Organisation, str, bool]]:
+    """Organisation, resolution and weakness by each of its names."""
+    found: dict[str, tuple[Organisation, str, bool]] = {}
+    for row in rows("organisations.csv"):
+        name = row["name"]
+        organisation = Organisation(f"org:{slug(name)}", name, row["kind"])
+        found.setdefault(name, (organisation, "named", False))
+        for alias in parts(row["aliases"]):
+            word = alias.removesuffix("?")
+            resolution = "acronym" if _ACRONYM.match(word.replace(".", "")) and " " not in word else "named"
+            found.setdefault(word, (organisation, resolution, alias.endswith("?")))
+            # Some outlets set "Cbp" and "Uscis" in headlines.
+            if resolution == "acronym" and word.isalpha() and len(word) > 2 and word.lower() not in common_words():
+                found.setdefault(word.capitalize(), (organisation, resolution, False))
+    return found
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """Finds every name of the table."""
+    return Gazetteer(_table())
+
+
+def table_spans(reading: Reading) -> list[tuple[int, int, str]]:
+    """Names of the table in the text, as (start, end, name), those that are ordinary words there left out."""
+    return [match for match in gazetteer().find(reading) if _meant(reading, *match)]
+
+
+def _meant(reading: Reading, start: int, end: int, name: str) -> bool:
+    text = reading.text
+    if text[start - 1 : start] in {"@", "#"} or text[end : end + 4].lower().startswith((".com", ".org", ".gov")):
+        return False
+    organisation, resolution, weak = _table()[name]
+    if organisation.kind == "outlet" and resolution == "acronym" and text[end : end + 6].startswith((" Photo", "/")):
+        return False
+    if weak:
+        before = text[max(0, start - 5) : start].lower()
+        return not reading.heading(start) and (
+            "ORG" in reading.labels(start, end) or before.endswith((" the ", "\nthe "))
+        )
+    # "Border protection" at the start of a sentence or in a headline is a subject, not the agency.
+    if resolution == "acronym" and not name.isupper() and not reading.heading(start) and name not in {"DoJ", "DoD"}:
+        return False
+    return resolution == "acronym" or " " in name or not reading.heading(start) or reading.style(start) != "text"
+
+
+class Organisations:
+    """Finds the organisations of one article."""
+
+    def __init__(self, reading: Reading, matches: list[tuple[int, int, str]], people: list[Span]) -> None:
+        self._reading = reading
+        self._matches = matches
+        self._people = Cover(people)
+        self._entities: dict[str, Entity] = {}
+        self._mentions: list[Mention] = []
+        self._cover = Cover()
+
+    def find(self) -> tuple[list[Mention], list[Entity]]:
+        """Mentions and the organisations they are of."""
+        found = list(self._of_model())
+        for start, end, name in self._matches:
+            organisation, resolution = self._known(name)
+            article = 4 if name.startswith("The ") and not organisation.name.startswith("The ") else 0
+            found.append((start + article, end, organisation, resolution, 1.0))
+        found.sort(key=lambda match: (match[0] - match[1], -match[4], match[0]))
+        for start, end, organisation, resolution, confidence in found:
+            self._add(start, end, organisation, resolution, confidence)
+        self._acronyms()
+        self._shortened()
+        self._members()
+        return self._mentions, list(self._entities.values())
+
+    def _known(self, name: str) -> tuple[Organisation, str]:
+        organisation, resolution, _ = _table()[name]
+        return organisation, resolution
+
+    def _add(self, start: int, end: int, organisation: Organisation, resolution: str, confidence: float) -> None:
+        if self._people.holds(start, end) or not self._cover.add(start, end):
+            return
+        key = organisation.entity_id
+        self._entities.setdefault(key, Entity(key, "ORG", organisation.name, kind=organisation.kind))
+        self._mentions.append(Mention(start, end, "ORG", key, resolution, confidence))
+
+    def _of_model(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
+        """The model's organisations, trimmed, but for those that are something else."""
+        reading = self._reading
+        for first, last in reading.organisations:
+            if reading.credit(first) or reading.heading(first):
+                continue
+            start, end = _trimmed(reading.text, first, last)
+            name = reading.text[start:end]
+            known = _table().get(name)
+            if _two(name):
+                continue
+            if known is not None:
+                if not known[2]:
+                    yield start, end, known[0], known[1], 1.0
+            elif _is_organisation(name):
+                yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.7
+
+    def _acronyms(self) -> None:
+        """Letters in brackets after a long name mean it, here and in the rest of the article."""
+        reading, meaning = self._reading, {}
+        by_end = {mention.end: mention for mention in self._mentions}
+        for found in _DEFINED.finditer(reading.text):
+            mention = by_end.get(found.start())
+            letters = found[1].replace(".", "")
+            if (
+                mention is None
+                or letters in _table()
+                or not _spells(letters, reading.text[mention.start : mention.end])
+            ):
+                continue
+            meaning[found[1]] = self._entities[mention.entity_id]
+        if not meaning:
+            return
+        renamed = {f"org:{slug(letters)}": entity.entity_id for letters, entity in meaning.items()}
+        self._mentions = [
+            Mention(m.start, m.end, m.label, renamed[m.entity_id], "acronym", 0.9) if m.entity_id in renamed else m
+            for m in self._mentions
+        ]
+        for start, end, letters in Gazetteer(meaning).find(reading):
+            entity = meaning[letters]
+            self._add(start, end, Organisation(entity.entity_id, entity.name, entity.kind), "acronym", 0.9)
+
+    def _shortened(self) -> None:
+        """Take "the Times" after "the New York Times" for the nearest outlet before whose name ends so."""
+        reading = self._reading
+        outlets = sorted(
+            (mention.start, entity.name)
+            for mention in self._mentions
+            if (entity := self._entities[mention.entity_id]).kind == "outlet"
+        )
+        last: dict[str, str] = {}
+        number = 0
+        for start, word in reading.words:
+            while number < len(outlets) and outlets[number][0] < start:
+                last[outlets[number][1].rsplit(" ", 1)[-1]] = outlets[number][1]
+                number += 1
+            if word in _BODIES and word in last and reading.text[max(0, start - 4) : start].lower() == "the ":
+                self._add(start, start + len(word), *self._known(last[word])[:1], "short form", 0.85)
+
+    def _members(self) -> None:
+        """Democrats and Republicans: the party in its members."""
+        reading = self._reading
+        for start, word in reading.words:
+            party = {"Democrats": "Democratic Party", "Republicans": "Republican Party"}.get(word)
+            if party and not reading.furniture(start):
+                self._add(start, start + len(word), *self._known(party)[:1], "members", 0.9)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """A span cut at a line break, without article, possessive and outer marks."""
+    said = text[start:end]
+    cut = said.find("\n")
+    if cut > 0:
+        said = said[:cut]
+    elif cut == 0:
+        start += len(said) - len(said.lstrip())
+        said = said.strip()
+    article = _ARTICLE.match(said)
+    if article:
+        start += article.end()
+        said = said[article.end() :]
+    # "Health and Human Services' Office of Refugee Resettlement": the second is meant.
+    owner = said.rfind("' ") + 2 if "' " in said else said.rfind("'s ") + 3 if "'s " in said else 0
+    start, said = start + owner, said[owner:]
+    bracket = said.find("(")
+    said = said[:bracket] if bracket > 0 else said
+    said = _POSSESSIVE.sub("", said.rstrip())
+    while True:
+        said = said.rstrip(" ,.-")
+        head, _, last = said.rpartition(" ")
+        if last not in _words()["small"]:
+            break
+        said = head
+    stripped = said.lstrip(" '-")
+    return start + len(said) - len(stripped), start + len(said)
+
+
+def _two(name: str) -> bool:
+    """Whether a name is two of the table's, or one and something else: "Border Patrol and ICE"."""
+    return any(side in _table() for side in re.split(r" (?:and|or|&) ", name)) and name not in _table()
+
+
+def _is_organisation(name: str) -> bool:
+    words = name.split(" ")
+    if len(name) < 3 or _JUNK.search(name) or not name[0].isupper() or surely_a_place(name):
+        return False
+    last = words[-1]
+    lists = _words()
+    if last in lists["never_last"] or (_LOCAL.search(name) and words[0] not in {"National", "Federal"}):
+        return False
+    if len(words) == 1:
+        # One word, even in capitals, is as often a programme or a form: the table or the article must explain it.
+        return False
+    if any(word.islower() and word not in lists["small"] for word in words) or name.isupper():
+        return False
+    if name == "State of the Union":
+        return False
+    telling = any(word.rstrip(".,") in lists["telling"] for word in words)
+    return telling and not (len(words) == 2 and known_first_name(words[0]) and last not in lists["telling"])
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, frozenset[str]]:
+    """Lists of words by what they tell of an organisation's name."""
+    return {name: frozenset(" ".join(lines).split()) for name, lines in toml("organisation_words.toml").items()}
+
+
+def _spells(letters: str, name: str) -> bool:
+    """Whether ``letters`` are the initials of a name, small words counted or not."""
+    words = [word for word in re.split(r"[ -]", name) if word]
+    full = "".join(word[0] for word in words).upper()
+    capitals = "".join(word[0] for word in words if word[0].isupper())
+    return letters in {full, capitals} or full.endswith(letters) or capitals.endswith(letters)
+
+
+def find_organisations(
+    reading: Reading, matches: list[tuple[int, int, str]], people: list[Span]
+) -> tuple[list[Mention], list[Entity]]:
+    """Organisations of an article; ``matches`` are those of the table, ``people`` the spans of names of people."""
+    return Organisations(reading, matches, people).find()

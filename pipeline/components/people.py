@@ -1,0 +1,317 @@
+"""People of an article: full names, what they are shortened to, and office-holders named by their title."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from pipeline.annotations import Entity, Mention
+from pipeline.components import offices
+from pipeline.components.candidates import Candidate, candidates, plausible, plausible_alone, titles
+from pipeline.components.names import Name, gender_of, known_first_name, known_surname, parse_name, plain_case, slug
+from pipeline.components.places import surely_a_place
+from pipeline.components.reading import Cover
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.components.reading import Reading, Span
+
+_NOUN_TAGS: Final = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "FW", ""})
+_PRESIDENT: Final = re.compile(
+    r"\b[Tt]he (?:(?P<former>former |previous |then-)?(?:(?:US|U\.S\.|American) )?(?P<vice>[Vv]ice[ -])?[Pp]resident)"
+    r"(?P<us> of the United States)?(?P<other>(?:-elect)?(?: of\b| and CEO|ial| for\b)|-)?\b"
+)
+# An organisation or work that bears a person's name: the word after the name says what it is.
+_THING: Final = re.compile(
+    r" (?:Tower|Towers|Organization|University|Foundation|International|Hotel|Hotels|Center|Institute|Library|Airport"
+    r"|School|Plaza|Building|Park|Street|Act|Amendment|Doctrine|Winery|Group|Fund|PAC|Presidential|High|Elementary)\b"
+)
+# Who is named only to say whose kin somebody is, is not the one spoken of next.
+_OF_KIN: Final = re.compile(
+    r"\b(?:wife|husband|widow|widower|son|daughter|brother|sister|mother|father|spouse|partner|niece|nephew|cousin) of"
+    r" (?:[\w.]+ ){0,3}$"
+)
+_GENDERS: Final = {"mr": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f"}
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody named in full in the article, and where."""
+
+    entity_id: str
+    name: str
+    gender: str = ""
+    tails: set[str] = field(default_factory=set)
+    first: str = ""
+    at: list[int] = field(default_factory=list)
+    said: Counter[str] = field(default_factory=Counter)
+    usual: str = ""
+
+    def entity(self) -> Entity:
+        """The person as an entity, under the fullest name the article gives."""
+        return Entity(self.entity_id, "PERSON", self.name, gender=self.gender)
+
+
+class People:
+    """Finds the people of one article."""
+
+    def __init__(self, reading: Reading, taken: Cover, day: date | None) -> None:
+        self._reading = reading
+        self._taken = taken
+        self._day = day
+        self._people: dict[str, Person] = {}
+        self._by_tail: dict[str, list[Person]] = {}
+        self._by_first: dict[str, list[Person]] = {}
+        self._cover = Cover()
+        self._alone: Counter[str] = Counter()
+        self._mentions: list[Mention] = []
+        self._lower = frozenset(word for _, word in reading.words if word.islower())
+
+    def find(self) -> tuple[list[Mention], list[Entity]]:
+        """Mentions, disjoint though not in order, and the people they are of."""
+        found = list(candidates(self._reading, self._taken))
+        # The longest first: "Peña Nieto" is a full name only where no "Enrique Peña Nieto" has it for a surname.
+        short = [candidate for candidate in sorted(found, key=_by_length) if not self._full(candidate)]
+        short.sort(key=lambda candidate: candidate.start)
+        for person in self._people.values():
+            person.at.sort()
+        self._alone.update(candidate.words[0] for candidate in short if candidate.model and len(candidate.words) == 1)
+        for candidate in short:
+            self._short(candidate)
+        self._surnames()
+        self._by_office()
+        return self._mentions, [person.entity() for person in self._people.values()]
+
+    def _add(self, start: int, end: int, person: Person, resolution: str, confidence: float) -> None:
+        if self._cover.add(start, end):
+            self._mentions.append(Mention(start, end, "PERSON", person.entity_id, resolution, round(confidence, 2)))
+
+    def _full(self, candidate: Candidate) -> bool:
+        """Take a full name; whether it was one, or is none of a person's at all."""
+        if not candidate.full:
+            return False
+        words = " ".join(candidate.words)
+        name = parse_name(words)
+        sure = plausible(candidate)
+        if name is None or not sure or self._form(words) in self._by_tail:
+            return False
+        if self._reading.furniture(candidate.start) and self._reading.style(candidate.start) == "caps":
+            return False
+        person = self._person(name, self._form(words), candidate.gender)
+        if not _OF_KIN.search(self._reading.text, max(0, candidate.start - 60), candidate.start):
+            person.at.append(candidate.start)
+        self._add(candidate.start, candidate.end, person, "named", sure)
+        return True
+
+    def _form(self, words: str) -> str:
+        return " ".join(map(plain_case, words.split()))
+
+    def _person(self, name: Name, form: str, gender: str) -> Person:
+        known = offices.known_person(form)
+        entity_id = known[0] if known else name.entity_id
+        person = self._people.get(entity_id)
+        if person is None:
+            person = Person(entity_id, form, first=name.first)
+            self._people[entity_id] = person
+            self._by_first.setdefault(name.first, []).append(person)
+        if len(form) > len(person.name):
+            person.name = form
+        person.gender = person.gender or gender or gender_of(name.first)
+        for tail in name.tails:
+            if tail not in person.tails:
+                person.tails.add(tail)
+                self._by_tail.setdefault(tail, []).append(person)
+        return person
+
+    def _short(self, candidate: Candidate) -> None:
+        """A surname, or a first name, alone or after a title."""
+        words = " ".join(map(plain_case, candidate.words))
+        name = parse_name(words)
+        if name is not None and name.entity_id in self._people and not surely_a_place(words):
+            # Too little spoke for it where it stands, as in a headline, but the article names the person elsewhere.
+            self._add(candidate.start, candidate.end, self._people[name.entity_id], "named", 0.85)
+            return
+        if _THING.match(self._reading.text, candidate.end):
+            return
+        person, resolution, sure = self._resolve(words, candidate)
+        if person is not None:
+            self._add(candidate.start, candidate.end, person, resolution, sure)
+            return
+        # "Rubio Schumer": a list without commas, or a word before the name; the last word may be known.
+        if len(candidate.words) > 1 and not candidate.heading:
+            return
+        if not candidate.strong and self._modifies(candidate):
+            return
+        sure = plausible_alone(candidate, often=self._alone[words] > 2) if len(candidate.words) == 1 else 0.0
+        if not sure or self._reading.furniture(candidate.start):
+            return
+        key = f"person:{slug(words)}"
+        # A surname that is a first name too tells nothing: "Omar".
+        gender = candidate.gender or ("" if candidate.title or known_surname(words) else gender_of(words))
+        person = self._people.setdefault(key, Person(key, words, gender))
+        person.gender = person.gender or candidate.gender
+        if sure > 0.4 and words not in person.tails:
+            person.tails.add(words)
+            self._by_tail.setdefault(words, []).append(person)
+        self._add(candidate.start, candidate.end, person, "alone", sure)
+
+    def _modifies(self, candidate: Candidate) -> bool:
+        """Whether a word nobody is named by stands before a noun it belongs to: "the Hyde amendment"."""
+        token = self._reading.token(candidate.start)
+        return (
+            token is not None
+            and token.dep_ in {"compound", "nmod", "amod"}
+            and token.head.i > token.i
+            and token.head.is_lower
+        )
+
+    def _resolve(self, words: str, candidate: Candidate) -> tuple[Person | None, str, float]:
+        known = self._by_tail.get(words)
+        if known and candidate.title:
+            # "President Lee", where the article has named another Lee alone.
+            term = self._titled(candidate.title, words)
+            if term is not None and all(person.entity_id != term.entity_id for person in known):
+                return self._office_holder(term, words), "title", 0.85
+        if known:
+            return self._nearest(known, candidate.start, candidate.title, candidate.gender), "surname", 0.9
+        surname = words.rsplit(" ", 1)[-1] if candidate.strong else words
+        term = self._titled(candidate.title, surname)
+        if term is not None:
+            return self._office_holder(term, words), "title", 0.9
+        term = offices.president_called(words, self._day)
+        if term is not None and not (candidate.title and candidate.strong and candidate.title not in _GENDERS):
+            return self._office_holder(term, words), "surname", 0.8
+        firsts = self._by_first.get(words, ())
+        if len(firsts) == 1 and (candidate.model or candidate.title in _GENDERS) and not surely_a_place(words):
+            return firsts[0], "first name", 0.7
+        return None, "", 0.0
+
+    def _titled(self, title: str, surname: str) -> offices.Term | None:
+        plain = " ".join(word for word in title.split() if word not in {"former", "then", "ex", "acting"})
+        last = plain.rsplit(" ", 1)[-1]
+        return offices.holder(plain, surname, self._day) or (
+            offices.holder(last, surname, self._day) if not plain.startswith("vice") else None
+        )
+
+    def _office_holder(self, term: offices.Term, tail: str) -> Person:
+        person = self._people.get(term.entity_id)
+        if person is None:
+            person = Person(term.entity_id, term.name, term.gender, first=term.name.split(" ")[0])
+            self._people[term.entity_id] = person
+        if tail not in person.tails:
+            person.tails.add(tail)
+            self._by_tail.setdefault(tail, []).append(person)
+        return person
+
+    def _nearest(self, people: list[Person], position: int, title: str = "", gender: str = "") -> Person:
+        """Of people with one surname, the one meant: by title, else by the nearest full name before, else after."""
+        if len(people) == 1:
+            return people[0]
+        fitting = [person for person in people if not gender or person.gender in {"", gender}] or people
+        surname = next(iter(sorted(fitting[0].tails, key=len)), "")
+        term = self._titled(title, surname) if title else None
+        for person in fitting:
+            if term is not None and person.entity_id == term.entity_id:
+                return person
+        chief = None if gender or title else offices.president_called(surname, self._day)
+        line = self._reading.line(position)
+
+        def distance(person: Person) -> tuple[int, int]:
+            number = bisect_right(person.at, position)
+            if number:
+                near = self._reading.line(person.at[number - 1]) == line
+                # By habit a president is the one who goes by the bare surname, unless the other was just named.
+                leads = chief is not None and person.entity_id == chief.entity_id
+                return (0 if near else 1 if leads else 2), position - person.at[number - 1]
+            return 3, (person.at[0] - position if person.at else 0)
+
+        return min(fitting, key=distance)
+
+    def _surnames(self) -> None:
+        """Surnames of people known by now, wherever no longer name stands."""
+        reading = self._reading
+        heads: dict[str, list[str]] = {}
+        for tail in self._by_tail:
+            heads.setdefault(re.split(r"\W", tail, maxsplit=1)[0], []).append(tail)
+        upper = {head.upper(): tails for head, tails in heads.items()}
+        for start, word in reading.words:
+            caps = word.isupper() and len(word) > 2
+            tails = heads.get(word) or (upper.get(word) if caps else None)
+            if not tails or reading.credit(start):
+                continue
+            for tail in sorted(tails, key=len, reverse=True):
+                form = tail.upper() if caps and not tail.isupper() else tail
+                end = start + len(form)
+                if reading.text.startswith(form, start) and not reading.text[end : end + 1].isalnum():
+                    self._surname_at(start, end, tail)
+                    break
+
+    def _surname_at(self, start: int, end: int, tail: str) -> None:
+        reading = self._reading
+        if self._cover.holds(start, end) or self._taken.holds(start, end) or _THING.match(reading.text, end):
+            return
+        token = reading.token(start)
+        person_here = "PERSON" in reading.labels(start, end)
+        if (
+            not person_here
+            and token is not None
+            and token.tag_ not in {"NNP", "NNPS", ""}
+            and not reading.heading(start)
+        ):
+            return
+        ordinary = tail.lower() in self._lower
+        if ordinary and not person_here and (reading.heading(start) or token is None or token.is_sent_start):
+            return
+        before = reading.text[max(0, start - 20) : start].rstrip(" ").rsplit(" ", 1)[-1]
+        title = before.rstrip(".").lower()
+        if title not in titles():
+            title = ""
+            # A first name right before that is not his: somebody else, whom no full name explains.
+            if before[:1].isupper() and known_first_name(before) and reading.text[start - 1 : start] == " ":
+                return
+        person = self._nearest(self._by_tail[tail], start, title, _GENDERS.get(title, ""))
+        self._add(start, end, person, "surname", 0.85)
+
+    def _by_office(self) -> None:
+        """The president and the vice president, by the day of the article."""
+        reading = self._reading
+        foreign = self._presidents()
+        for found in _PRESIDENT.finditer(reading.text):
+            if found["other"] or (found["former"] or "").startswith("then") or reading.furniture(found.start()):
+                continue
+            term = offices.in_charge("vice president" if found["vice"] else "president", self._day)
+            if term is not None and found["former"]:
+                term = offices.before(term)
+            start, end = found.start() + 4, found.end()
+            if term is None or self._cover.holds(start, end):
+                continue
+            # After another country's president, named in this line or the one above, "the president" is that one.
+            number = bisect_right(foreign, (start, False)) - 1
+            if number >= 0 and foreign[number][1] and reading.line(foreign[number][0]) >= reading.line(start) - 1:
+                continue
+            known = self._people.get(term.entity_id)
+            self._add(start, end, known or self._office_holder(term, term.surname), "office", 0.9 if known else 0.75)
+
+    def _presidents(self) -> list[tuple[int, bool]]:
+        """Where somebody is called president by name, and whether it is of another country."""
+        found = []
+        for mention in self._mentions:
+            before = self._reading.text[max(0, mention.start - 12) : mention.start].rstrip().lower()
+            if before.endswith("president"):
+                surname = self._people[mention.entity_id].name.rsplit(" ", 1)[-1]
+                ours = any("president" in term.office for term in offices.holders(surname))
+                found.append((mention.start, not ours))
+        return sorted(found)
+
+
+def _by_length(candidate: Candidate) -> tuple[int, int]:
+    return -len(candidate.words), candidate.start
+
+
+def find_people(reading: Reading, taken: list[Span], day: date | None) -> tuple[list[Mention], list[Entity]]:
+    """People of an article published on ``day``; ``taken`` are names of places and organisations."""
+    return People(reading, Cover(taken), day).find()

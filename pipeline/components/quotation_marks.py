@@ -1,0 +1,217 @@
+"""Quotation marks of a text, paired within each paragraph, whatever marks its outlet uses or forgets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+OPENING, CLOSING, EITHER = "opening", "closing", "either"
+
+# A run of equal marks counts as one: `""We` opens one quotation. Two apostrophes or back-ticks are a double mark.
+_DOUBLE = re.compile(r"[“„‟«]+|[”»]+|\"+|'{2,}|`{2,}|’{2,}|‘{2,}")
+_SINGLE = re.compile(r"[‘’'`‚‛]")
+_BRACKETS_AND_DASHES: Final = "([{<—–-/…*_>|"
+_AFTER_CLOSING: Final = ".,;:?!)]}>—–-/…*_|"
+# Words that begin with an apostrophe which opens nothing.
+_ELISION = re.compile(
+    r"(?:\d\ds?\b|(?:em|til|till|tis|twas|cause|bout|round|n|n’|n'|cuz|coz|ere|neath|gainst|nuff|kay|sup)\b)",
+    re.IGNORECASE,
+)
+# A mark that was forgotten stood, most likely, before the words that name the speaker.
+_CUE_AHEAD = re.compile(
+    r"(?<=[,?!])\s+(?:[A-Z][\w.’'-]*\s+|he\s+|she\s+|they\s+|we\s+|I\s+){1,3}(?:said|says|told|added|tweeted|wrote|asked)\b"
+    r"|(?<=[,?!])\s+(?:said|says|added|asked|wrote)\s"
+)
+_SENTENCE_END = re.compile(r"[.?!…][)\]’']*(?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch of one paragraph inside quotation marks.
+
+    ``start`` and ``end`` hold the marks, ``inner_start`` and ``inner_end`` the words between them. ``opened`` and
+    ``closed`` say whether the marks stand in the text. ``carried``: the quotation goes on from the paragraph before.
+    """
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    paragraph: int
+    opened: bool = True
+    closed: bool = True
+    single: bool = False
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    side: str
+    firm: bool  # the mark cannot be the other side
+
+
+def _side(text: str, start: int, end: int, lower: int, upper: int) -> tuple[str, bool]:
+    """Which side a mark is on, by the characters around it, and whether its shape alone says so."""
+    before = text[start - 1] if start > lower else " "
+    after = text[end] if end < upper else " "
+    opens = (before.isspace() or before in _BRACKETS_AND_DASHES or before in "‘'“") and not after.isspace()
+    closes = not before.isspace() and (after.isspace() or after in _AFTER_CLOSING or after in "’'”\"")
+    mark = text[start]
+    if opens != closes:
+        return (OPENING, True) if opens else (CLOSING, True)
+    if mark in "“„‟«`‘":
+        return OPENING, False
+    if mark in "”»’":
+        return CLOSING, False
+    return EITHER, False
+
+
+def _double_marks(text: str, lower: int, upper: int) -> list[_Mark]:
+    marks = []
+    for match in _DOUBLE.finditer(text, lower, upper):
+        start, end = match.span()
+        side, firm = _side(text, start, end, lower, upper)
+        # Inches and seconds: 6'2", 5' 11''
+        if side != OPENING and start > lower and text[start - 1].isdigit() and text[start] in "\"'":
+            firm = False
+        marks.append(_Mark(start, end, side, firm))
+    return marks
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _forgotten_end(text: str, start: int, limit: int) -> int:
+    """Where a quotation that opened at ``start`` and was never closed ends, at most at ``limit``."""
+    cue = _CUE_AHEAD.search(text, start, limit)
+    return cue.start() if cue else limit
+
+
+def _forgotten_start(text: str, lower: int, end: int) -> int:
+    """Where a quotation that closes at ``end`` and was never opened starts: with its sentence, or at ``lower``."""
+    starts = [match.end() for match in _SENTENCE_END.finditer(text, lower, max(lower, end - 1))]
+    return starts[-1] if starts else lower
+
+
+def _pair(  # noqa: C901  one state machine
+    text: str, marks: Sequence[_Mark], lower: int, upper: int, paragraph: int, left_open: bool
+) -> list[Quotation]:
+    """Pair the marks of one paragraph. ``left_open``: the paragraph before ended inside a quotation."""
+    found: list[Quotation] = []
+    opened: _Mark | None = None
+    depth = 0
+    free = lower  # the first character that belongs to no quotation yet
+
+    def add(start: int, end: int, inner_start: int, inner_end: int, **how: bool) -> None:
+        nonlocal free
+        inner_start, inner_end = _trim(text, inner_start, inner_end)
+        start, end = _trim(text, start, end)
+        if inner_start < inner_end:
+            found.append(Quotation(start, end, inner_start, inner_end, paragraph, **how))
+        free = end
+
+    for number, mark in enumerate(marks):
+        side = mark.side
+        if side == EITHER:
+            side = CLOSING if opened else OPENING
+        if side == OPENING:
+            if opened is None:
+                opened, depth = mark, 1
+                continue
+            following = [m.side for m in marks[number + 1 : number + 3]]
+            if following == [CLOSING, CLOSING] or not mark.firm:
+                depth += 1  # a quotation in a quotation
+                continue
+            end = _forgotten_end(text, opened.end, mark.start)
+            add(opened.start, end, opened.end, end, closed=False)
+            opened, depth = mark, 1
+        elif opened is not None:
+            depth -= 1
+            nested = depth > 0 and any(m.side == CLOSING for m in marks[number + 1 : number + 2])
+            if not nested:
+                add(opened.start, mark.end, opened.end, mark.start)
+                opened, depth = None, 0
+        elif left_open and not found:
+            add(lower, mark.end, lower, mark.start, opened=False, carried=True)
+        elif (
+            mark.firm
+            and not text[mark.start - 1].isdigit()
+            and not (found and free == found[-1].end and not text[free : mark.start].strip())
+        ):
+            start = _forgotten_start(text, free, mark.start)
+            if mark.start - start > 2:
+                add(start, mark.end, start, mark.start, opened=False)
+    if opened is not None:
+        end = _forgotten_end(text, opened.end, upper)
+        add(opened.start, end, opened.end, end, closed=False)
+    return found
+
+
+def _single_quotations(text: str, lower: int, upper: int, paragraph: int) -> list[Quotation]:
+    """Quotations in single marks in a stretch without double ones. Apostrophes are no marks."""
+    opened: int | None = None
+    last_doubtful: int | None = None
+    found: list[Quotation] = []
+
+    def close(at: int) -> None:
+        nonlocal opened, last_doubtful
+        if opened is not None:
+            start, end = _trim(text, opened + 1, at)
+            if start < end:
+                found.append(Quotation(opened, at + 1, start, end, paragraph, single=True))
+        opened = last_doubtful = None
+
+    for match in _SINGLE.finditer(text, lower, upper):
+        at = match.start()
+        side, firm = _side(text, at, at + 1, lower, upper)
+        if side == OPENING and firm and not _ELISION.match(text, at + 1, upper):
+            if opened is not None and last_doubtful is not None:
+                close(last_doubtful)
+            opened, last_doubtful = at, None
+        elif side == CLOSING and firm and opened is not None:
+            after_s = text[at - 1] in "sSzx" and text[at + 1 : at + 2].isspace()
+            if after_s:
+                # a plural possessive, unless nothing better follows
+                last_doubtful = at if last_doubtful is None else last_doubtful
+            else:
+                close(at)
+    if opened is not None and last_doubtful is not None:
+        close(last_doubtful)
+    return found
+
+
+def find_quotations(text: str, paragraphs: Iterable[tuple[int, int, int]]) -> list[Quotation]:
+    """Every quotation in ``text``, in order, never overlapping; time is linear in the length of the text.
+
+    ``paragraphs`` are (start, end, number) of the stretches to search, in order. A paragraph that ends in a quotation
+    leaves it open: the next one goes on with it when it begins with a mark or holds the mark that closes it.
+    """
+    found: list[Quotation] = []
+    left_open = False
+    for lower, upper, number in paragraphs:
+        marks = _double_marks(text, lower, upper)
+        pairs = _pair(text, marks, lower, upper, number, left_open)
+        if left_open and pairs and pairs[0].start == lower and not pairs[0].carried:
+            pairs[0] = replace(pairs[0], carried=True)
+        singles: list[Quotation] = []
+        free = lower
+        for pair in [*pairs, None]:
+            stop = pair.start if pair else upper
+            if free < stop:
+                singles += _single_quotations(text, free, stop, number)
+            free = pair.end if pair else upper
+        pairs = sorted([*pairs, *singles], key=lambda pair: pair.start)
+        left_open = bool(pairs) and not pairs[-1].closed and pairs[-1].end == _trim(text, lower, upper)[1]
+        found += pairs
+    return found

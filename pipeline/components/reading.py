@@ -1,0 +1,260 @@
+"""What the finders of names need to know of a text beyond its words: lines, tokens, model entities, blocks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, Final
+
+from pipeline.annotations import Entity, Mention, lines
+from pipeline.once import once_for_blocks, text_of, token_starts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from spacy.tokens import Doc, Token
+
+    from pipeline.annotations import Block
+
+Span = tuple[int, int]
+
+# One character for one character, so that offsets stand: a name is the same name whatever apostrophe or space sets it.
+_ALIKE: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"})
+_WORD: Final = re.compile(r"\w+")
+
+# Equal spans go to the earlier label: a name that was resolved outweighs a word that a table knows.
+_PRIORITY: Final = {"ADMINISTRATION": 0, "PERSON": 1, "JURISDICTION": 2, "ORG": 3}
+
+# Furniture in which names are the outlet's staff or agencies, not people of the story.
+_CREDITS: Final = frozenset({"byline", "credit"})
+
+
+@dataclass(slots=True)
+class Reading:
+    """A ``Doc`` made ready to search; ``text`` has the offsets of ``doc.text``, apostrophes and spaces made plain."""
+
+    doc: Doc
+    text: str
+    words: list[tuple[int, str]]
+    _token_starts: list[int]
+    _lines: list[Span]
+    _line_starts: list[int]
+    _styles: list[str]
+    _entities: list[tuple[int, int, str]]
+    _entity_starts: list[int]
+    _blocks: list[Block]
+    _block_starts: list[int]
+    _sentences: list[int] = field(default_factory=list)
+    _found: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
+
+    def once(self, key: int, find: Callable[[], list[tuple[int, int, str]]]) -> list[tuple[int, int, str]]:
+        """What ``find`` gives, found one time for all who ask under ``key``."""
+        if key not in self._found:
+            self._found[key] = find()
+        return self._found[key]
+
+    def line(self, position: int) -> int:
+        """Number of the line at ``position``."""
+        return max(0, bisect_right(self._line_starts, position) - 1)
+
+    def style(self, position: int) -> str:
+        """``caps``, ``title`` (each word capitalised) or ``text``: how the line at ``position`` is set."""
+        return self._styles[self.line(position)] if self._styles else "text"
+
+    def capitals(self, position: int, name: str) -> bool:
+        """Whether a name in capitals says no more than its line, or opens it as a dateline does."""
+        number = self.line(position)
+        if not self._styles:
+            return False
+        return self._styles[number] == "caps" or (len(name) > 3 and position - self._line_starts[number] < 30)
+
+    def sentence(self, position: int) -> int:
+        """Number of the parser's sentence at ``position``."""
+        if not self._sentences:
+            starts = [sent.start_char for sent in self.doc.sents] if self.doc.has_annotation("SENT_START") else []
+            self._sentences = starts or [0]
+        return max(0, bisect_right(self._sentences, position) - 1)
+
+    def sentence_span(self, position: int) -> Span:
+        """Start and end of the sentence at ``position``."""
+        number = self.sentence(position)
+        end = self._sentences[number + 1] if number + 1 < len(self._sentences) else len(self.text)
+        return self._sentences[number], end
+
+    def token(self, position: int) -> Token | None:
+        """The token that holds the character at ``position``."""
+        number = bisect_right(self._token_starts, position) - 1
+        return self.doc[number] if number >= 0 else None
+
+    @property
+    def organisations(self) -> list[Span]:
+        """The model's organisations."""
+        return [(start, end) for start, end, label in self._entities if label == "ORG"]
+
+    def model_entities(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """The model's entities that overlap ``start:end``, as (start, end, label)."""
+        number = max(0, bisect_right(self._entity_starts, start) - 1)
+        found = []
+        while number < len(self._entities) and self._entities[number][0] < end:
+            if self._entities[number][1] > start:
+                found.append(self._entities[number])
+            number += 1
+        return found
+
+    def labels(self, start: int, end: int) -> set[str]:
+        """Labels the model gave to anything in ``start:end``."""
+        return {label for _, _, label in self.model_entities(start, end)}
+
+    def _block(self, position: int) -> Block | None:
+        number = bisect_right(self._block_starts, position) - 1
+        if number >= 0 and position < self._blocks[number].end:
+            return self._blocks[number]
+        return None
+
+    def furniture(self, position: int) -> bool:
+        """Whether ``position`` lies in furniture."""
+        block = self._block(position)
+        return block is not None and block.kind == "furniture"
+
+    def credit(self, position: int) -> bool:
+        """Whether ``position`` lies in a byline or picture credit."""
+        block = self._block(position)
+        return block is not None and block.kind == "furniture" and block.reason in _CREDITS
+
+    def heading(self, position: int) -> bool:
+        """Whether capitals say nothing at ``position``: a headline, or a line set in capitals or title case."""
+        if self.style(position) != "text":
+            return True
+        block = self._block(position)
+        return block is not None and block.kind == "headline" and self._styles[self.line(position)] != "text"
+
+
+def _style(line: str) -> str:
+    words = _WORD.findall(line[:400])
+    letters = [word for word in words if word.isalpha() and len(word) > 1]
+    if not letters:
+        return "text"
+    upper = sum(map(str.isupper, letters))
+    if upper >= 2 and upper >= 0.8 * len(letters):
+        return "caps"
+    long = [word for word in letters if len(word) > 3]
+    if len(line) < 250 and len(long) >= 3 and not line.endswith((".", ".”", '."')):
+        capitalised = sum(word[0].isupper() for word in long)
+        if capitalised >= 0.75 * len(long):
+            return "title"
+    return "text"
+
+
+@once_for_blocks
+def read(doc: Doc) -> Reading:
+    """Make ``doc`` ready to search. Time is linear in the length of the text."""
+    text = text_of(doc).translate(_ALIKE)
+    spans = lines(text)
+    entities = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
+    blocks = sorted(doc._.blocks, key=lambda block: block.start)
+    return Reading(
+        doc=doc,
+        text=text,
+        words=[(found.start(), found.group()) for found in _WORD.finditer(text)],
+        _token_starts=token_starts(doc),
+        _lines=spans,
+        _line_starts=[start for start, _ in spans],
+        _styles=[_style(text[start:end]) for start, end in spans],
+        _entities=entities,
+        _entity_starts=[start for start, _, _ in entities],
+        _blocks=blocks,
+        _block_starts=[block.start for block in blocks],
+    )
+
+
+_numbers: Final = count()
+
+
+class Gazetteer:
+    """Finds any of many fixed names in a text, the longest at each place, in time linear in the text."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._plain: dict[str, list[str]] = {}
+        self._upper: dict[str, list[str]] = {}
+        self._said: dict[str, str] = {}
+        self._number = next(_numbers)
+        for name in names:
+            plain = name.translate(_ALIKE)
+            for index, form in ((self._plain, plain), (self._upper, plain.upper())):
+                first = _WORD.match(form)
+                if first:
+                    index.setdefault(first.group(), []).append(form)
+                    # In capitals two names can look alike: the first given stands.
+                    self._said.setdefault(form, name)
+        for index in (self._plain, self._upper):
+            several = [(head, alike) for head, alike in index.items() if len(alike) > 1]
+            for head, alike in several:
+                index[head] = sorted(set(alike), key=lambda form: (-len(form), form))
+
+    def find(self, reading: Reading) -> list[tuple[int, int, str]]:
+        """Matches as (start, end, name as given), in order, none overlapping. Case counts but in lines of capitals."""
+        return reading.once(self._number, lambda: self._find(reading))
+
+    def _find(self, reading: Reading) -> list[tuple[int, int, str]]:
+        text, found, free = reading.text, [], 0
+        for start, word in reading.words:
+            if start < free:
+                continue
+            forms = self._plain.get(word)
+            upper = self._upper.get(word) if word.isupper() else None
+            if upper and (forms is None or upper != forms):
+                upper = [form for form in upper if reading.capitals(start, form)]
+                forms = sorted({*(forms or ()), *upper}, key=lambda form: (-len(form), form))
+            for form in forms or ():
+                end = start + len(form)
+                if text.startswith(form, start) and not text[end : end + 1].isalnum():
+                    found.append((start, end, self._said[form]))
+                    free = end
+                    break
+        return found
+
+
+class Cover:
+    """Spans that do not overlap, to be asked whether another would."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def add(self, start: int, end: int) -> bool:
+        """Take ``start:end`` if it is free, and say whether it was."""
+        number = bisect_left(self._starts, end)
+        if number and self._spans[number - 1][1] > start:
+            return False
+        self._starts.insert(number, start)
+        self._spans.insert(number, (start, end))
+        return True
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether anything in ``start:end`` is taken."""
+        number = bisect_left(self._starts, end)
+        return number > 0 and self._spans[number - 1][1] > start
+
+
+def settle(doc: Doc, mentions: Iterable[Mention], entities: Iterable[Entity]) -> None:
+    """Add to ``doc._.mentions`` and ``doc._.entities``; where mentions overlap the longest stays, then by label."""
+    cover = Cover()
+    length = doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0
+    rivals = sorted(
+        {*doc._.mentions, *(mention for mention in mentions if 0 <= mention.start < mention.end <= length)},
+        key=lambda mention: (
+            mention.start - mention.end,
+            _PRIORITY[mention.label],
+            -mention.confidence,
+            mention.start,
+            mention.entity_id,
+            mention.resolution,
+        ),
+    )
+    kept = [mention for mention in rivals if cover.add(mention.start, mention.end)]
+    named = {mention.entity_id for mention in kept}
+    known = {**{entity.entity_id: entity for entity in entities}, **doc._.entities}
+    doc._.mentions = sorted(kept, key=lambda mention: mention.start)
+    doc._.entities = {key: entity for key, entity in sorted(known.items()) if key in named}

@@ -1,0 +1,67 @@
+"""Speakers named outside any sentence: on a dash line, after a dash, or before a colon in a transcript."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pipeline.components.attributions import Said
+
+if TYPE_CHECKING:
+    from pipeline.components.layout import Layout
+    from pipeline.components.quotation_marks import Quotation
+
+_DASH: Final = re.compile(r"[\s,]*(?:--?|–|—|~|―)\s*(?=[A-Z@])")
+_SPEAKER: Final = re.compile(r"\s*((?:[A-Z][\w.'’-]*\s+){0,7}[A-Z][\w.'’)(,-]*)\s*:")
+_LONGEST_LINE: Final = 200
+
+
+def dash_line(layout: Layout, paragraph: int) -> Said | None:
+    """The name on a line of its own that begins with a dash: `– Ann Lee, mayor of Springfield`."""
+    if paragraph >= len(layout.paragraphs):
+        return None
+    block = layout.paragraphs[paragraph]
+    return _after_dash(layout, block.start, block.end)
+
+
+def dash_after(layout: Layout, quotation: Quotation) -> Said | None:
+    """The name after a dash that ends the line of a quotation: `"…" — Ann Lee`."""
+    return _after_dash(layout, quotation.end, layout.paragraphs[quotation.paragraph].end)
+
+
+def _after_dash(layout: Layout, start: int, end: int) -> Said | None:
+    match = _DASH.match(layout.text, start, end)
+    if not match or end - start > _LONGEST_LINE:
+        return None
+    return _name_in(layout, match.end(), end, "dash line")
+
+
+def speaker_before_colon(layout: Layout, paragraph: int) -> tuple[Said, int] | None:
+    """The name before a colon that opens a line, `LEE: words`, and where the words begin."""
+    block = layout.paragraphs[paragraph]
+    match = _SPEAKER.match(layout.text, block.start, min(block.end, block.start + _LONGEST_LINE))
+    if not match:
+        return None
+    said = _name_in(layout, match.start(1), match.end(1), "transcript")
+    return (said, match.end()) if said else None
+
+
+def _name_in(layout: Layout, start: int, end: int, resolution: str) -> Said | None:
+    """The first name in a stretch of text, and the words to its end."""
+    first, last = layout.token_at(start), layout.token_at(end)
+    head = None
+    for i in range(first, last):
+        token = layout.doc[i]
+        if token.pos_ == "VERB" and not token.is_title:
+            return None
+        if (token.is_punct and token.text not in {".", "-"}) or layout.inside[i] >= 0:
+            break
+        if token.pos_ in {"PROPN", "NOUN"} or token.is_title:
+            head = token
+        elif head is not None:
+            break
+    if head is None:
+        return None
+    while last > head.i + 1 and (layout.doc[last - 1].is_punct or layout.doc[last - 1].is_space):
+        last -= 1
+    return Said(resolution, head, (first, last))

@@ -1,0 +1,30 @@
+"""Children of a word on the dependency parse, in time that no text can make long."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# spaCy looks through every word under a token to find its children. No sentence a person wrote is longer than this.
+_LONGEST: Final = 1500
+
+
+def _too_wide(token: Token) -> bool:
+    return int(token.right_edge.i - token.left_edge.i) > _LONGEST
+
+
+def children(token: Token) -> list[Token]:
+    """The words that depend on ``token``, in order; none under a token with more words than a sentence has."""
+    return [] if _too_wide(token) else list(token.children)
+
+
+def lefts(token: Token) -> list[Token]:
+    """Those of :func:`children` before ``token``."""
+    return [] if _too_wide(token) else list(token.lefts)
+
+
+def rights(token: Token) -> list[Token]:
+    """Those of :func:`children` after ``token``."""
+    return [] if _too_wide(token) else list(token.rights)

