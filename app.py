@@ -1,0 +1,58 @@
+"""The dashboard: `streamlit run app.py`. Pages are in pages/, what they share in dashboard/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import data, filterbar, html, notices, state, theme
+from store import StoreError
+
+HERE = Path(__file__).parent
+# Path in the URL, file, name in the navigation; the first is where a visit begins.
+PAGES = (
+    ("overview", "Overview"),
+    ("articles", "Articles"),
+    ("read", "Read"),
+    ("quotes", "Quotes"),
+    ("people", "People and places"),
+    ("compare", "Compare"),
+    ("methods", "Methods"),
+    ("problems", "Problems"),
+)
+# Without an entry of ours Streamlit leaves out the menu, and with it the choice between light and dark.
+ABOUT = "**Framelens** shows how each outlet frames the same subject, and in whose words. Nothing leaves this machine."
+# Pages about the whole corpus: no filter stands above them.
+UNFILTERED = {"methods", "problems"}
+
+
+def main() -> None:
+    """One run: look, navigation, filter, page."""
+    icon = str(HERE / "dashboard" / "icon.svg")
+    st.set_page_config(page_title="Framelens", layout="wide", page_icon=icon, menu_items={"About": ABOUT})
+    theme.wear()
+    st.logo(str(HERE / "dashboard" / ("wordmark-dark.svg" if theme.is_dark() else "wordmark.svg")), size="medium")
+    page = st.navigation(
+        [
+            st.Page(f"pages/{name}.py", title=title, url_path=name, default=name == PAGES[0][0])
+            for name, title in PAGES
+            if (HERE / "pages" / f"{name}.py").exists()
+        ],
+        position="top",
+    )
+    state.follow()
+    try:
+        store = data.refresh()
+        chosen, left_out = state.restore(page.url_path, store.known)
+        if page.url_path in UNFILTERED:
+            html.draw(class_="fl-space")
+        else:
+            filterbar.show(chosen, left_out)
+        page.run()
+    except StoreError as error:
+        notices.unreadable(error, data.folder())
+    theme.follow()
+
+
+main()

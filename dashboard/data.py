@@ -1,0 +1,89 @@
+"""The open store and remembered answers. The only way pages reach the data.
+
+``data.ask(queries.counts, filter_)`` is ``queries.counts(store, filter_)``, remembered for this snapshot.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from math import isnan
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from store import Store, StoreMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_SNAPSHOT: Final = "framelens_snapshot"
+
+
+def folder() -> Path:
+    """Where the store is: the environment variable FRAMELENS_DATA, or .framelens in the working directory."""
+    return Path(os.environ.get("FRAMELENS_DATA") or ".framelens")
+
+
+def refresh() -> Store:
+    """Open the newest snapshot; all answers of this run come from it. Raises StoreError, written for the reader."""
+    path = folder()
+    snapshot = Store.current_snapshot(path)
+    st.session_state[_SNAPSHOT] = snapshot
+    return _open(str(path), snapshot)
+
+
+def store() -> Store:
+    """The store of this run: a build that ends meanwhile is seen at the next one."""
+    if _SNAPSHOT not in st.session_state:
+        return refresh()
+    return _open(str(folder()), st.session_state[_SNAPSHOT])
+
+
+def ask(query: Callable[Concatenate[Store, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """The answer of a store query; asked once a snapshot for equal arguments, by whichever reader."""
+    opened = store()
+    name = f"{query.__module__}.{query.__qualname__}"
+    answer: R = _remembered(name, str(opened.path), opened.snapshot, args, kwargs, query, opened)
+    return answer
+
+
+def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of an answer as plain values: days are ``date``, what is missing is None."""
+    columns = {str(name): [_plain(value) for value in frame[name].tolist()] for name in frame.columns}
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a cell can hold anything
+    if isinstance(value, datetime):
+        return None if value is pd.NaT else value.date()
+    return None if isinstance(value, float) and isnan(value) else value
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _open(path: str, snapshot: int | None) -> Store:
+    if snapshot is None:
+        Store.open(Path(path))
+        message = f"There is no store in {path}."
+        raise StoreMissing(message)
+    return Store.open(Path(path))
+
+
+@st.cache_data(max_entries=400, show_spinner=False)
+def _remembered(
+    name: str,
+    path: str,
+    snapshot: int,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    _query: Callable[..., Any],
+    _store: Store,
+) -> Any:  # noqa: ANN401 - it is whatever the query gives; `ask` says so
+    """Answer and remember. The store and the function are not part of the key: their names and the snapshot are."""
+    del name, path, snapshot
+    return _query(_store, *args, **kwargs)

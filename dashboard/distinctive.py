@@ -1,0 +1,130 @@
+"""The words that set groups apart, in one voice, with their counts.
+
+Words are ranked by the log-odds of a group against all the others, with the words of all groups as prior (Monroe,
+Colaresi and Quinn, 2008, "Fightin' Words"). A word is shown only where its z-score leaves chance behind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dashboard.html import Html, tag
+from dashboard.words import count, number
+from store.queries import word_counts
+from store.statistics import log_odds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from store import Filter, Store
+
+WORDS_NEEDED: Final = 300
+BEYOND_CHANCE: Final = 1.96
+# Rarer words are never far from chance, and there are very many of them.
+USES_NEEDED: Final = 5
+_SHOWN: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a group: how often the group and all others use it, and how far that is from chance."""
+
+    word: str
+    times: int
+    elsewhere: int
+    articles: int
+    z: float
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of one group: the most distinctive ones, or where there are too few just the most frequent."""
+
+    words: tuple[Word, ...]
+    total: int
+    elsewhere: int
+
+    @property
+    def few(self) -> bool:
+        """Whether the group or the others have too few words for a comparison."""
+        return min(self.total, self.elsewhere) < WORDS_NEEDED
+
+
+def vocabularies(counts: pd.DataFrame, groups: Sequence[str], shown: int = _SHOWN) -> dict[str, Vocabulary]:
+    """The vocabulary of each group. ``counts`` has the columns group, word, count and articles.
+
+    A word that stands in one article alone is left out wherever a group has more: it tells of the article.
+    """
+    own: dict[str, dict[str, int]] = {group: {} for group in groups}
+    spread: dict[str, dict[str, int]] = {group: {} for group in groups}
+    everything: dict[str, int] = {}
+    for group, word, times, articles in zip(
+        counts["group"], counts["word"], counts["count"], counts["articles"], strict=True
+    ):
+        if group in own:
+            own[group][word] = int(times)
+            spread[group][word] = int(articles)
+            everything[word] = everything.get(word, 0) + int(times)
+    in_all = sum(everything.values())
+    frequent = {word: times for word, times in everything.items() if times >= USES_NEEDED}
+    found = {}
+    for group in groups:
+        total = sum(own[group].values())
+        few = min(total, in_all - total) < WORDS_NEEDED
+        if few:
+            ranked = [(word, 0.0) for word, _ in sorted(own[group].items(), key=lambda item: (-item[1], item[0]))]
+        else:
+            ours = {word: times for word, times in own[group].items() if word in frequent}
+            theirs = {word: times - ours.get(word, 0) for word, times in frequent.items()}
+            ranked = [(row.word, row.z) for row in log_odds(ours, theirs) if row.z > BEYOND_CHANCE]
+        least = 1 if few or max(spread[group].values()) == 1 else 2
+        kept = [(word, z) for word, z in ranked if spread[group].get(word, 0) >= least][:shown]
+        words = (
+            Word(word, own[group][word], everything[word] - own[group][word], spread[group][word], z)
+            for word, z in kept
+        )
+        found[group] = Vocabulary(tuple(words), total, in_all - total)
+    return found
+
+
+def of(store: Store, chosen: Filter, voice: str, dimension: str, groups: tuple[str, ...]) -> dict[str, Vocabulary]:
+    """The vocabularies of the groups of a dimension in one voice, as a question to the store."""
+    return vocabularies(word_counts(store, chosen, voice=voice, group=dimension), groups)
+
+
+def columns(
+    found: Mapping[str, Vocabulary], names: Mapping[str, str], chosen: tuple[str, str] | None, others: str
+) -> Html:
+    """A column a group: each word leads to its sentences, with how often it is used here and elsewhere."""
+    shown = []
+    for group, vocabulary in found.items():
+        head = tag("h3", names.get(group, group), tag("small", count(vocabulary.total, "word")))
+        if not vocabulary.total:
+            shown.append(tag("div", head, tag("p", "none", class_="fl-none")))
+            continue
+        note = None
+        if vocabulary.few:
+            why = f"too few: {number(min(vocabulary.total, vocabulary.elsewhere))} of {WORDS_NEEDED} words needed"
+            note = tag("p", why, "; most frequent words", class_="fl-few fl-wrap")
+        elif not vocabulary.words:
+            note = tag("p", "no word stands out from chance", class_="fl-none")
+        items = [_item(group, word, vocabulary.few, chosen, others) for word in vocabulary.words]
+        shown.append(tag("div", head, note, tag("ul", *items)))
+    return tag("div", *shown, class_="fl-speakers")
+
+
+def _item(group: str, word: Word, few: bool, chosen: tuple[str, str] | None, others: str) -> Html:
+    control = tag(
+        "span",
+        word.word,
+        class_="word",
+        role="button",
+        tabindex="0",
+        data_choose=f"{word.word}|{group}",
+        aria_pressed="true" if chosen == (group, word.word) else "false",
+    )
+    said = f"{number(word.times)}" if few else f"{number(word.times)}, {others} {number(word.elsewhere)}"
+    return tag("li", control, tag("span", said))

@@ -1,0 +1,1 @@
+"""The pages: each takes the filter, asks the store and draws."""

@@ -1,0 +1,340 @@
+"""Overview: how many articles, whose words they are, who speaks, when, and which states are named."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from dashboard import charts, data, downloads, notices, state, tables, theme, timeline, words
+from dashboard.html import draw, link, query, tag
+from dashboard.text import speaker_hues, speaker_key
+from store import Filter, queries
+from store.queries.totals import totals
+from store.schema import VOICES
+
+# Up to here each article has its own bar; above, each outlet.
+MOST_ARTICLES = 12
+MOST_SPEAKERS = 8
+# Codes that the census lists with the states and that are none.
+OUTLYING = {"DC", "PR", "GU", "VI", "AS", "MP"}
+MOST_STATES = 8
+MOST_PEOPLE = 8
+
+
+def page() -> None:
+    """Draw the page for the current filter."""
+    chosen = state.current()
+    counts = data.ask(queries.counts, chosen)
+    if not counts.articles:
+        notices.nothing_matches(chosen)
+        return
+    outlets = data.rows(data.ask(totals, chosen, "source"))
+    few = counts.articles <= timeline.MOST_DOTS
+    limit = timeline.MOST_DOTS if few else MOST_ARTICLES
+    articles = data.rows(data.ask(queries.articles, chosen, limit=limit))
+    head(counts, chosen, outlets)
+    left, right = st.columns([1.62, 1], gap="large")
+    with left:
+        whose_words(articles, outlets, chosen, each=counts.articles <= MOST_ARTICLES)
+    with right:
+        who_speaks(chosen, counts)
+    left, right = st.columns(2, gap="large")
+    with left:
+        when(articles if few else None, chosen, counts)
+        states_named(chosen, counts)
+    with right:
+        people_named(chosen, counts)
+    the_articles(articles, chosen, counts)
+
+
+def head(counts: queries.Counts, chosen: Filter, outlets: list[dict[str, Any]]) -> None:
+    """Title and figures: counts, never a reading of them."""
+    quoted = counts.words_by_voice.get("quote", 0)
+    dated = [row for row in outlets if row["first"] and row["last"]]
+    span = words.months(
+        min((row["first"] for row in dated), default=None), max((row["last"] for row in dated), default=None)
+    )
+    draw(
+        tag("p", "Overview", class_="fl-kicker"),
+        tag(
+            "h1",
+            f"{words.count(counts.articles, 'article')} from {words.count(counts.sources, 'outlet')}",
+            class_="fl-h1",
+        ),
+        tag("p", f"{span[0].upper()}{span[1:]}. {counted(counts, chosen)}", class_="fl-standfirst"),
+        figures(
+            (counts.words, f"words counted, {words.number(counts.furniture_words)} set aside as furniture"),
+            (quoted, f"words in direct quotes{'' if chosen.voices else f' ({words.share(quoted, counts.words)})'}"),
+            (counts.people, f"people named in {words.count(counts.articles, 'article')}"),
+            states_counted(data.rows(data.ask(queries.states, chosen))),
+        ),
+        tag("p", words.FURNITURE, class_="fl-note") if counts.furniture_words else None,
+    )
+
+
+def states_counted(rows: list[dict[str, Any]]) -> tuple[int, str]:
+    """How many of the fifty states are named; the capital and the territories are said beside them."""
+    outlying = [row for row in rows if row["state"] in OUTLYING]
+    capital = ["Washington, D.C."] if any(row["state"] == "DC" for row in outlying) else []
+    territories = len(outlying) - len(capital)
+    others = [*capital, *([words.count(territories, "territory", "territories")] if territories else [])]
+    many = len(rows) - len(outlying)
+    return many, ("state named" if many == 1 else "states named") + (f", and {words.listed(others)}" if others else "")
+
+
+def counted(counts: queries.Counts, chosen: Filter) -> str:
+    """How much is quoted of what is counted; nothing is compared when the filter has chosen whose words count."""
+    if chosen.voices:
+        voices = words.listed([words.VOICE_NAMES[voice].lower() for voice in chosen.voices])
+        return f"{words.count(counts.words, 'word')} counted, those in {voices} alone."
+    quoted = counts.words_by_voice.get("quote", 0)
+    return (
+        f"Of {words.count(counts.words, 'word')} counted, {words.number(quoted)} "
+        f"{'stands' if quoted == 1 else 'stand'} in quotation marks: "
+        f"{words.roughly(quoted, counts.words)} somebody else’s, not the outlet’s."
+    )
+
+
+def figures(*pairs: tuple[int, str]) -> object:
+    """A ruled row of numbers, each with what it counts."""
+    return tag(
+        "div",
+        *(tag("div", tag("b", words.number(value)), tag("span", said)) for value, said in pairs),
+        class_="fl-figures",
+    )
+
+
+def section(title: str, about: str) -> None:
+    """The head of a section."""
+    draw(tag("h2", title, class_="fl-h2"), tag("p", about, class_="fl-sub"))
+
+
+def legend(voices: list[str]) -> object:
+    """Pattern and name of each voice that is drawn."""
+    return tag(
+        "div",
+        *(tag("span", words.VOICE_NAMES[voice], class_=f"fl-v {voice[0]}") for voice in voices),
+        class_="fl-legend",
+    )
+
+
+def whose_words(articles: list[dict[str, Any]], outlets: list[dict[str, Any]], chosen: Filter, *, each: bool) -> None:
+    """Words by voice: a bar an article, or a bar an outlet where articles are many."""
+    rows = [by_article(row) for row in articles] if each else [by_outlet(row) for row in outlets]
+    shown = rows[:MOST_ARTICLES]
+    section(
+        "Whose words",
+        f"Words in each {'article' if each else 'outlet'} by voice{', whichever are chosen' if chosen.voices else ''}; "
+        "at right, the share in direct quotes of all words counted",
+    )
+    draw(legend([voice for voice in VOICES if any(row[f"words_{voice}"] for row in shown)]))
+    room = charts.label_room([*(row["label"] for row in shown), *(row["sub"] for row in shown)], most=170)
+    drawn = charts.voice_bars(shown, room=room, hint="Click to read" if each else "Click for this outlet")
+
+    def clicked(point: list[Any]) -> None:
+        if not each:
+            state.put(chosen.but(sources=(point[0],)))
+            return
+        found = data.ask(queries.article, point[0])
+        starts = [] if found is None else found.passages.loc[found.passages["voice"] == point[1], "start"].tolist()
+        state.go("read", article=point[0], at=starts[0] if starts else None)
+
+    alt = "; ".join(
+        f"{row['label']}, {row['sub']}: {row['words_quote']:,} of {row['words']:,} words in direct quotes"
+        for row in shown
+    )
+    charts.show(drawn, key="whose_words", alt=f"Words by voice. {alt}.", on_point=clicked)
+    longest = max(row["words"] + row["words_furniture"] for row in shown)
+    said = f"Bar length is words; the longest has {words.number(longest)}. "
+    if len(rows) > len(shown):
+        said += f"The {len(shown)} outlets with most words of {len(rows):,}. "
+    draw(
+        tag(
+            "p", said, f"Click a bar to {'read those passages' if each else 'see that outlet alone'}.", class_="fl-note"
+        )
+    )
+
+
+def by_article(row: dict[str, Any]) -> dict[str, Any]:
+    """An article as a row of the chart."""
+    return {**row, "label": row["source"], "sub": words.when(row["published"]), "key": row["article_id"]}
+
+
+def by_outlet(row: dict[str, Any]) -> dict[str, Any]:
+    """An outlet's totals as a row of the chart."""
+    return {**row, "label": row["group"], "sub": words.count(row["articles"], "article"), "key": row["group"]}
+
+
+def who_speaks(chosen: Filter, counts: queries.Counts) -> None:
+    """Speakers by words inside quotation marks; those without a name are lumped and said to be."""
+    frame = data.ask(queries.speakers, chosen)
+    total = int(frame["words"].sum())
+    beside = total > counts.words_by_voice.get("quote", 0) and not chosen.voices
+    with_marks = "; those in headlines and captions included" if beside else ""
+    section("Who speaks", f"Words in direct quotes, of {words.number(total)}{with_marks}")
+    if not total:
+        draw(tag("p", "none: no words in quotation marks that somebody said", class_="fl-none"))
+        return
+    rows = data.rows(frame)
+    named = [row for row in rows if row["speaker"] and row["words"]]
+    lost = sum(row["words"] for row in rows if not row["speaker"])
+    top = named[:MOST_SPEAKERS] if len(named) > MOST_SPEAKERS + 1 else named
+    others = sum(row["words"] for row in named[len(top) :])
+    bars = [
+        {
+            "label": row["speaker"],
+            "value": int(row["words"]),
+            "said": words.number(row["words"]),
+            "hover": f"{words.share(row['words'], total)} of {words.number(total)}, in "
+            f"{words.count(row['articles'], 'article')} of {words.number(counts.articles)}"
+            + ("<br>Click for the quotes" if row["speaker_id"] else ""),
+            "key": row["speaker_id"],
+            "hue": speaker_key(row),
+        }
+        for row in top
+    ]
+    rest = f"{len(named) - len(top):,} others"
+    # Lumped together, the others of a large corpus would dwarf every bar: then the note says their number.
+    lump = others if top and others <= top[0]["words"] else 0
+    for label, value in ((rest, lump), ("Speaker not found", lost)):
+        if value:
+            lumped = {"label": label, "value": int(value), "said": words.number(value)}
+            bars.append(lumped | {"hover": "", "key": "", "hue": ""})
+    hues = speaker_hues(frame)
+    colours = [theme.colour(hues.get(bar["hue"], "s0")) for bar in bars]
+
+    def clicked(point: list[Any]) -> None:
+        if point[0]:
+            state.go("quotes", chosen.but(people=(point[0],)))
+
+    drawn = charts.bars(bars, room=216, unit="words", colours=colours, swatch=True)
+    alt = "; ".join(f"{bar['label']} {bar['said']}" for bar in bars)
+    charts.show(drawn, key="who_speaks", alt=f"Words in direct quotes by speaker. {alt}.", on_point=clicked)
+    said = speaking(named, lost, counts)
+    if others and not lump:
+        said = f"{rest} are quoted with {words.count(others, 'word')}. {said}"
+    draw(tag("p", said, class_="fl-note"))
+
+
+def speaking(named: list[dict[str, Any]], lost: int, counts: queries.Counts) -> str:
+    """In how many articles the first is quoted, and how many words have no speaker."""
+    said = []
+    if named and counts.articles > 1:
+        widest = max(named, key=lambda row: row["articles"])
+        rest = max((row["articles"] for row in named if row is not widest), default=0)
+        of = words.count(counts.articles, "article")
+        quoted = f"{widest['speaker']} is quoted in {words.number(widest['articles'])} of {of}"
+        if len(named) > 1:
+            quoted += f", everyone else in {'1' if rest == 1 else f'{words.number(rest)} or fewer'}"
+        said.append(f"{quoted}.")
+    if lost:
+        said.append(
+            f"{words.count(lost, 'quoted word')} {'has' if lost == 1 else 'have'} no speaker that we could find."
+        )
+    return " ".join(said)
+
+
+def when(articles: list[dict[str, Any]] | None, chosen: Filter, counts: queries.Counts) -> None:
+    """Articles by date, under the administration in office: dots for the articles given, else bars."""
+    section("When", "Articles by date, under the administration in office that day")
+    months = data.rows(data.ask(totals, chosen, "month"))
+    known = sum(row["articles"] for row in months if row["group"])
+    if not known:
+        draw(tag("p", "none: no article has a date", class_="fl-none"))
+        return
+    terms = data.rows(data.ask(totals, chosen, "administration"))
+    entities = tuple(row["group"] for row in terms if row["group"])
+    bands = timeline.bands(terms, data.ask(queries.names, entities))
+    drawn, note = timeline.bars(months, bands) if articles is None else timeline.dots(articles, bands)
+
+    def clicked(point: list[Any]) -> None:
+        first, slash, last = str(point[0]).partition("/")
+        if slash:
+            state.put(chosen.but(date_from=date.fromisoformat(first), date_to=date.fromisoformat(last)))
+        else:
+            state.go("read", article=point[0])
+
+    said = words.listed([f"{band.articles:,} under {band.name}" for band in bands])
+    charts.show(drawn, key="when", alt=f"{words.count(known, 'article')} by date. {said}.", on_point=clicked)
+    missing = counts.articles - known
+    lacking = f"{words.count(missing, 'article')} without a date not shown." if missing else ""
+    draw(tag("p", " ".join(part for part in (note, lacking) if part), class_="fl-note fl-tight"))
+
+
+def states_named(chosen: Filter, counts: queries.Counts) -> None:
+    """States by the articles that name them or a place in them."""
+    rows = data.rows(data.ask(queries.states, chosen))
+    draw(
+        tag(
+            "h3",
+            "States named ",
+            tag(
+                "span",
+                f"articles, of {words.number(counts.articles)}; cities and counties count toward their state",
+                class_="fl-none",
+            ),
+            class_="fl-h3 fl-gap",
+        )
+    )
+    if not rows:
+        draw(tag("p", "none", class_="fl-none"))
+        return
+    top = rows[:MOST_STATES] if len(rows) > MOST_STATES + 1 else rows
+    bars = [
+        {
+            "label": row["name"],
+            "value": int(row["articles"]),
+            "said": words.number(row["articles"]),
+            "hover": f"of {words.number(counts.articles)}<br>Click to see only these",
+            "key": row["entity_id"],
+        }
+        for row in top
+    ]
+
+    def clicked(point: list[Any]) -> None:
+        state.put(chosen.but(jurisdictions=(point[0],)))
+
+    alt = "; ".join(f"{bar['label']} {bar['said']}" for bar in bars)
+    drawn = charts.bars(bars, room=170, unit="articles", pitch=24)
+    charts.show(drawn, key="states_named", alt=f"Articles naming each state. {alt}.", on_point=clicked)
+    if len(rows) > len(top):
+        most = rows[len(top)]["articles"]
+        held = "1 article each" if most == 1 else f"{most:,} articles or fewer"
+        said = f"{words.number(len(rows) - len(top))} more are named in {held}."
+        draw(tag("p", said, class_="fl-note fl-tight"))
+
+
+def people_named(chosen: Filter, counts: queries.Counts) -> None:
+    """The people most articles name, and in whose words."""
+    section("People named", "Times named, outside furniture, in the outlet’s own words and inside quotes")
+    rows = data.rows(data.ask(queries.entities, chosen, "PERSON", limit=MOST_PEOPLE))
+    if not rows:
+        draw(tag("p", "none", class_="fl-none"))
+        return
+    columns = [
+        tables.Column(
+            "Person", lambda row: link("people", row["name"], query(state.query(), entity=row["entity_id"])), "lead"
+        ),
+        tables.Column("Narration", lambda row: words.number(row["narration"]), "fl-num"),
+        tables.Column("Quote", lambda row: words.number(row["quote"]), "fl-num"),
+        tables.Column("Articles", lambda row: f"{row['articles']:,} of {counts.articles:,}", "fl-num"),
+    ]
+    draw(tables.table(rows, columns, about="People named, with times in narration and quotes"))
+    if counts.people > len(rows):
+        more = f"{words.number(counts.people - len(rows))} more"
+        draw(tag("p", link("people", f"{more} under People and places", state.query()), class_="fl-note"))
+
+
+def the_articles(articles: list[dict[str, Any]], chosen: Filter, counts: queries.Counts) -> None:
+    """The articles, newest first, and the table as a file."""
+    shown = articles[:MOST_ARTICLES]
+    section("The articles", f"{words.number(len(shown))} of {words.number(counts.articles)} shown, newest first")
+    draw(tables.table(shown, tables.article_columns(chosen.to_query()), about="Articles, newest first"))
+    if counts.articles > len(shown):
+        draw(tag("p", link("articles", f"All {words.number(counts.articles)} articles", state.query())))
+    downloads.offer("articles", chosen, counts.articles)
+
+
+page()

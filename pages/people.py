@@ -1,0 +1,168 @@
+"""People and places: everybody and everything named, how often and in whose words, down to the sentences."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import streamlit as st
+
+from dashboard import data, downloads, names, notices, state, tables, text, words
+from dashboard.block import block
+from dashboard.html import Html, draw, link, query, tag
+from dashboard.portrayal import VOICES
+from store import queries
+from store.queries import evidence
+
+if TYPE_CHECKING:
+    from store import Filter
+
+
+class Kind(NamedTuple):
+    """A kind of entity: its label in the tables, how it is headed, its field of the filter and its download."""
+
+    label: str
+    many: str
+    one: str
+    field: str
+    table: str
+    speaks: bool
+
+
+KINDS: Final = {
+    "person": Kind("PERSON", "people", "person", "people", "people", speaks=True),
+    "organisation": Kind("ORG", "organisations", "organisation", "organisations", "organisations", speaks=True),
+    "place": Kind("JURISDICTION", "places", "place", "jurisdictions", "places", speaks=False),
+    "administration": Kind(
+        "ADMINISTRATION", "administrations", "administration", "named_administrations", "administrations", speaks=False
+    ),
+}
+ORDERS: Final = {
+    "articles": ("Most articles", "articles", True),
+    "mentions": ("Most mentions", "mentions", True),
+    "narration": ("Most in narration", "narration", True),
+    "quote": ("Most in quotes", "quote", True),
+    "quoted": ("Most quoted words", "quoted_words", True),
+    "name": ("Name", "name", False),
+}
+
+
+def _kind() -> str:
+    asked = st.query_params.get("kind", "person")
+    kind = asked if asked in KINDS else "person"
+    st.session_state["people_kind"] = kind
+
+    def changed() -> None:
+        for key in ("page", "entity", "show", "search"):
+            st.query_params.pop(key, None)
+        st.query_params["kind"] = st.session_state["people_kind"]
+        if st.session_state["people_kind"] == "person":
+            del st.query_params["kind"]
+
+    st.segmented_control(
+        "Named",
+        list(KINDS),
+        key="people_kind",
+        format_func=lambda key: KINDS[key].many.capitalize(),
+        on_change=changed,
+        required=True,
+    )
+    return kind
+
+
+def _search() -> str:
+    asked = st.query_params.get("search", "")
+    st.session_state["people_search"] = asked
+
+    def changed() -> None:
+        st.query_params.pop("page", None)
+        st.query_params["search"] = st.session_state["people_search"].strip()
+        if not st.query_params["search"]:
+            del st.query_params["search"]
+
+    st.text_input("Find", key="people_search", placeholder="part of a name", on_change=changed, width=220)
+    return asked
+
+
+def _choose(value: str) -> None:
+    """A name opens or closes; a voice of the open one is shown to its end."""
+    if value.startswith("="):
+        st.query_params.pop("show", None)
+        if st.query_params.get("entity") == value[1:]:
+            del st.query_params["entity"]
+        else:
+            st.query_params["entity"] = value[1:]
+    else:
+        st.query_params["show"] = value.partition("|")[0]
+
+
+def _in_place(chosen: Filter, row: dict[str, Any]) -> Html:
+    at = f"{int(row['at_start'])}-{int(row['at_end'])}"
+    return link("read", "Read in place", query(chosen.to_query(), article=row["article_id"], at=at))
+
+
+def _links(chosen: Filter, kind: Kind, entity_id: str) -> list[Html]:
+    own = chosen.but(**{kind.field: (entity_id,)}).to_query()
+    found = [link("articles", "Articles", own)]
+    if kind.speaks:
+        found.append(link("quotes", "Quotes", own))
+    if kind.label != "ADMINISTRATION":
+        found.append(link("compare", "Compare", query(chosen.to_query(), entity=entity_id)))
+    return found
+
+
+def _under(chosen: Filter, kind: Kind, row: dict[str, Any]) -> Html:
+    entity_id = str(row["entity_id"])
+    voices = chosen.voices or VOICES
+    found = {voice: text.rows(data.ask(evidence.naming, chosen, entity_id, voice)) for voice in voices}
+    return names.opened(
+        row, found, _links(chosen, kind, entity_id), partial(_in_place, chosen), st.query_params.get("show", "")
+    )
+
+
+def page() -> None:
+    """Draw the page for the current filter."""
+    chosen = state.current()
+    counts = data.ask(queries.counts, chosen)
+    if not counts.articles:
+        notices.nothing_matches(chosen)
+        return
+    draw(
+        tag("p", "People and places", class_="fl-kicker"),
+        tag("h1", f"Who and what {words.count(counts.articles, 'article')} name", class_="fl-h1")
+        if counts.articles > 1
+        else tag("h1", "Who and what one article names", class_="fl-h1"),
+        tag(
+            "p",
+            "Mentions are counted apart by voice: what an outlet says in its own words, and what it quotes. Pronouns "
+            "and furniture are not counted. Choose a name to read its sentences.",
+            class_="fl-standfirst",
+        ),
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="people_head"):
+        kind = KINDS[_kind()]
+        search = _search()
+        column, _ = tables.order(ORDERS, "articles")
+    everyone = text.rows(data.ask(queries.entities, chosen, kind.label, search=search, sort=column))
+    if not everyone:
+        draw(
+            tag(
+                "p", f"No {kind.one} found{f' with “{search}” in the name' if search else ''}.", class_="fl-h2 fl-plain"
+            )
+        )
+        return
+    start = tables.page_number(len(everyone)) * tables.PAGE_SIZE
+    shown = everyone[start : start + tables.PAGE_SIZE]
+    opened = st.query_params.get("entity", "")
+    row = next((row for row in shown if row["entity_id"] == opened), None)
+    under = _under(chosen, kind, row) if row else None
+    said = f"{words.count(len(everyone), kind.one, kind.many)}, articles of {words.number(counts.articles)}"
+    draw(tag("p", said, class_="fl-sub"))
+    about = f"{kind.many.capitalize()} named"
+    block(names.table(shown, opened, under, quoted=kind.speaks, about=about), key="people_table", on_choose=_choose)
+    tables.pager(len(everyone))
+    rows = len(everyone) if not search else len(data.ask(queries.entities, chosen, kind.label))
+    downloads.offer(kind.table, chosen, rows, what=f"these {kind.many}")
+
+
+page()

@@ -1,0 +1,95 @@
+"""Problems: what of the sources could not be used, or was used with a doubt, and why."""
+
+from __future__ import annotations
+
+from dashboard import data, downloads, tables, words
+from dashboard.html import Html, draw, join, tag
+from store import Filter, queries
+
+# Most reasons listed, and most places of each; the file has them all.
+MOST, PLACES = 100, 3
+
+
+def page() -> None:
+    """Draw the page: it is about the whole corpus, whatever the filter."""
+    rows = data.rows(data.ask(queries.problems))
+    unused = sum(not row["used"] for row in rows)
+    draw(
+        tag("p", "Problems", class_="fl-kicker"),
+        tag("h1", title(len(rows), unused), class_="fl-h1"),
+        tag(
+            "p",
+            "Each line names the file, what was wrong with it and what to do. Nothing else was left out. "
+            if rows
+            else None,
+            "This page is about the whole corpus, whatever the filter.",
+            class_="fl-standfirst",
+        ),
+    )
+    if not rows:
+        return
+    for used, name, about in (
+        (False, "Not used", "These are in no figure of any page"),
+        (True, "Used all the same", "These count; the doubt is worth knowing"),
+    ):
+        held = [row for row in rows if bool(row["used"]) is used]
+        if held:
+            group(name, about, held)
+    downloads.offer("problems", Filter(), len(rows))
+
+
+def title(problems: int, unused: int) -> str:
+    """The title, from counts."""
+    if not problems:
+        return "Every source was read without a problem"
+    if not unused:
+        return f"{words.count(problems, 'doubt')}, nothing left out"
+    return f"{words.count(unused, 'source')} could not be used"
+
+
+def group(name: str, about: str, rows: list[tables.Row]) -> None:
+    """One table, cases with the same reason in one row."""
+    alike: dict[tuple[str, str], list[tables.Row]] = {}
+    for row in rows:
+        alike.setdefault((row["code"], row["reason"]), []).append(row)
+    kinds = sorted(alike.values(), key=lambda held: (-len(held), held[0]["code"], held[0]["reason"]))
+    draw(
+        tag("h2", name, class_="fl-h2"),
+        tag("p", f"{about}. {words.count(len(rows), 'case')}, alike ones together.", class_="fl-sub"),
+        tables.table(
+            [{"held": held, "code": held[0]["code"], "reason": held[0]["reason"]} for held in kinds[:MOST]],
+            [
+                tables.Column("What", lambda row: plain(row["code"]), "fl-where"),
+                tables.Column("Why, and what to do", lambda row: row["reason"]),
+                tables.Column("Where", lambda row: where(row["held"]), "fl-speaker"),
+                tables.Column("Cases", lambda row: words.number(len(row["held"])), "fl-num"),
+            ],
+            about=name,
+        ),
+        tag("p", f"{words.number(len(kinds) - MOST)} more are in the file.", class_="fl-note")
+        if len(kinds) > MOST
+        else None,
+    )
+
+
+def plain(code: str) -> str:
+    """A problem's code as words."""
+    return code.replace("-", " ")
+
+
+def where(held: list[tables.Row]) -> Html:
+    """The first of the places: file and line, and how many others there are."""
+    shown = [
+        tag(
+            "div",
+            row["origin"],
+            tag("span", f", line {row['origin_row']:,}" if row["origin_row"] else ""),
+            class_="fl-file",
+        )
+        for row in held[:PLACES]
+    ]
+    more = len(held) - len(shown)
+    return join(*shown, tag("span", f"and {words.number(more)} more", class_="fl-none") if more else None)
+
+
+page()

@@ -1,0 +1,191 @@
+"""Quotes: every attribution, who said it by which verb, in its sentence, with the way back into the text."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import data, downloads, notices, state, tables, words
+from dashboard.html import Html, draw, join, link, query, tag
+from dashboard.text import speaker_hues, speaker_key
+from store import Filter, queries
+from store.queries.totals import quotes_total
+
+# What the list can be sorted by: key in the URL to label, column, descending.
+ORDERS = {
+    "newest": ("Newest first", "published_from", True),
+    "oldest": ("Oldest first", "published_from", False),
+    "speaker": ("Speaker", "speaker", False),
+    "outlet": ("Outlet", "source", False),
+    "longest": ("Most words", "words", True),
+    "unsure": ("Least sure of the speaker", "confidence", False),
+}
+KINDS = {
+    "direct": "Whole quotes",
+    "mixed": "Quoted parts",
+    "indirect": "Reported without marks",
+    "term": "Terms in marks",
+}
+ONE = {
+    "direct": "whole quote",
+    "mixed": "quoted part",
+    "indirect": "reported without marks",
+    "term": "term in marks",
+}
+SPOKEN = ("direct", "mixed", "indirect")
+# How much of the sentence on either side of the quoted words a row shows, in characters.
+CONTEXT = 140
+
+
+def page() -> None:
+    """Draw the page for the current filter."""
+    chosen = state.current()
+    counts = data.ask(queries.counts, chosen)
+    if not counts.articles:
+        notices.nothing_matches(chosen)
+        return
+    kinds = asked_kinds()
+    total = data.ask(quotes_total, chosen, kinds=kinds or SPOKEN)
+    head(chosen, counts, total)
+    kind_pills(kinds)
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="list_head"):
+        column, descending = tables.order(ORDERS, "newest")
+        tables.pager(total)
+    if not total:
+        draw(tag("p", "None of these kinds under this filter.", class_="fl-h2 fl-plain"))
+        return
+    start = tables.page_number(total) * tables.PAGE_SIZE
+    found = data.ask(
+        queries.quotes,
+        chosen,
+        sort=column,
+        descending=descending,
+        limit=tables.PAGE_SIZE,
+        offset=start,
+        kinds=kinds or SPOKEN,
+    )
+    draw(tables.table(data.rows(found), columns(chosen), about="Quotes that match the filter"))
+    tables.turn_on(total)
+    downloads.offer("quotes", chosen, data.ask(quotes_total, chosen, kinds=tuple(KINDS)), what="all quotes")
+
+
+def head(chosen: Filter, counts: queries.Counts, total: int) -> None:
+    """Title and what is counted."""
+    quoted = counts.words_by_voice.get("quote", 0)
+    draw(
+        tag("p", "Quotes", class_="fl-kicker"),
+        tag("h1", f"{words.count(total, 'quote')} in {words.count(counts.articles, 'article')}", class_="fl-h1"),
+        tag(
+            "p",
+            f"In these articles {words.count(quoted, 'word')} {'stands' if quoted == 1 else 'stand'} ",
+            f"in quotation marks, of {words.number(counts.words)}. ",
+            "Words reported without marks are the outlet’s own, and are listed with who is said to have said them.",
+            class_="fl-standfirst",
+        ),
+    )
+    if chosen.people:
+        draw(
+            tag(
+                "p",
+                "Listed when one of the chosen people speaks, or is named inside the quoted words.",
+                class_="fl-note",
+            )
+        )
+
+
+def asked_kinds() -> tuple[str, ...]:
+    """The kinds the URL asks for; none is all that are spoken."""
+    return tuple(kind for kind in KINDS if kind in st.query_params.get_all("kind"))
+
+
+def kind_pills(kinds: tuple[str, ...]) -> None:
+    """Which kinds to list, kept in the URL."""
+    st.session_state["quote_kinds"] = list(kinds)
+
+    def choose() -> None:
+        picked = st.session_state["quote_kinds"]
+        if picked:
+            st.query_params["kind"] = picked
+        else:
+            st.query_params.pop("kind", None)
+        st.query_params.pop("page", None)
+
+    st.pills(
+        "Kinds", list(KINDS), selection_mode="multi", key="quote_kinds", format_func=KINDS.__getitem__, on_change=choose
+    )
+
+
+def columns(chosen: Filter) -> list[tables.Column]:
+    """The columns; hues are the speakers' ranks under the filter, the same as on every page."""
+    hues = speaker_hues(data.ask(queries.speakers, chosen))
+    filter_query = chosen.to_query()
+    return [
+        tables.Column("Speaker", lambda row: speaker(row, hues), "fl-speaker"),
+        tables.Column("Words", passage, "lead"),
+        tables.Column("Article", lambda row: where(row, filter_query), "fl-where"),
+    ]
+
+
+def speaker(row: tables.Row, hues: dict[str, str]) -> Html:
+    """Who, in his hue; by which verb; how sure."""
+    hue = hues.get(speaker_key(row), "s0")
+    if row["kind"] == "term":
+        return tag("span", "quoted term, nobody speaks", class_="fl-none")
+    name = (
+        tag("span", row["speaker_name"], class_=f"fl-who {hue}")
+        if row["speaker_name"]
+        else tag("span", "speaker not found", class_="fl-few")
+    )
+    how = " · ".join(part for part in (cue(row), sure(row)) if part)
+    return join(name, tag("span", how, class_="fl-none fl-under"))
+
+
+def cue(row: tables.Row) -> str:
+    """The verb, and its class where it is not neutral."""
+    if not row["cue"]:
+        return ""
+    return f"“{row['cue']}”" + (f", {row['cue_class']}" if row["cue_class"] not in ("", "neutral") else "")
+
+
+def sure(row: tables.Row) -> str:
+    """How sure the speaker is, in words."""
+    if not row["speaker_name"]:
+        return ""
+    level = float(row["confidence"])
+    return "sure" if level >= 0.85 else "likely" if level >= 0.6 else "check by reading"
+
+
+def passage(row: tables.Row) -> Html:
+    """The quoted words in their sentence."""
+    before, after = clip(row["before"], left=True), clip(row["after"], left=False)
+    kind = ONE[row["kind"]]
+    return join(
+        tag("span", before, class_="fl-cut"),
+        tag("span", row["text"], class_="fl-said"),
+        tag("span", after, class_="fl-cut"),
+        tag("span", f"{kind} · {words.count(row['words'], 'word')}", class_="fl-none fl-under"),
+    )
+
+
+def clip(context: object, *, left: bool) -> str:
+    """The side of the sentence next to the quoted words, cut with an ellipsis."""
+    said = " ".join(str(context or "").split())
+    if not said:
+        return ""
+    if left:
+        cut = said if len(said) <= CONTEXT else "…" + said[-CONTEXT:].split(" ", 1)[-1]
+        return cut + " "
+    cut = said if len(said) <= CONTEXT else said[:CONTEXT].rsplit(" ", 1)[0] + "…"
+    return cut if cut[0] in ",.;:!?’”)" else " " + cut
+
+
+def where(row: tables.Row, filter_query: str) -> Html:
+    """Outlet, date, and the link to the passage."""
+    target = query(filter_query, article=row["article_id"], at=int(row["start"]))
+    return join(
+        row["source"],
+        tag("span", words.when(row["published"]), class_="fl-none fl-under"),
+        tag("span", link("read", "Read in place", target, title=row["headline"]), class_="fl-under"),
+    )
+
+
+page()
