@@ -1,0 +1,182 @@
+"""The app as a reader meets it: built from the demonstration articles, served on this machine, seen in a browser.
+
+FRAMELENS_TEST_STORE names a store already built from seeds/, to save building it.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.browser import install
+from tests.dashboard.conftest import HOSTILE
+from tests.store.small_corpus import build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 60
+expect.set_options(timeout=PATIENCE * 1000)
+# Streamlit looks for its server first below the page's path; these answers of its own are no error.
+LOOKED_FOR = ("/_stcore/health", "/_stcore/host-config")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(item.path).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.browser)
+
+
+@contextmanager
+def serve(store: Path) -> Iterator[str]:
+    """The app on a free port of this machine, from when it answers until the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    environment = os.environ | {"FRAMELENS_DATA": str(store), "OMP_NUM_THREADS": "1"}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as server:
+        try:
+            _wait_until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", server)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.kill()  # asked politely, it waits for browsers that have left
+
+
+def _wait_until_it_answers(address: str, server: subprocess.Popen[bytes]) -> None:
+    pause = Event()
+    for _ in range(PATIENCE * 10):
+        try:
+            with urlopen(address, timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            if server.poll() is not None:
+                break
+        pause.wait(0.1)
+    server.terminate()
+    said = server.stdout.read().decode() if server.stdout else ""
+    pytest.fail(f"the app did not start: {said}")
+
+
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the demonstration articles."""
+    if given := os.environ.get("FRAMELENS_TEST_STORE"):
+        return Path(given)
+    store = tmp_path_factory.mktemp("seeds")
+    command = [sys.executable, "-m", "pipeline", "build", "seeds", "--data", str(store)]
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return store
+
+
+@pytest.fixture(scope="session")
+def app(seeds: Path) -> Iterator[str]:
+    """Address of the app on the demonstration articles."""
+    with serve(seeds) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def hostile_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store whose one article is made of scripts and markup."""
+    path = tmp_path_factory.mktemp("hostile")
+    build(path, HOSTILE)
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests."""
+    path = install.find()
+    assert path, "no Chromium: run python -m tests.browser.install"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(path), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Fresh visitors. At the end nothing may have gone wrong in the browser nor left the machine."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def watch(page: Page) -> None:
+        page.set_default_timeout(PATIENCE * 1000)
+        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on(
+            "console", lambda message: wrong.extend(_complaint(message.type, message.text, message.location["url"]))
+        )
+        page.on("request", lambda request: wrong.extend(_elsewhere(request.url)))
+        page.on("websocket", lambda opened: wrong.extend(_elsewhere(opened.url)))
+
+    def open_(width: int = 1280, theme: str = "light") -> BrowserContext:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme, accept_downloads=True, reduced_motion="reduce"
+        )
+        context.on("page", watch)
+        contexts.append(context)
+        return context
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not wrong
+
+
+def _complaint(kind: str, said: str, where: str) -> list[str]:
+    looked_for = said.startswith("Failed to load resource") and urlsplit(where).path.endswith(LOOKED_FOR)
+    return [f"console: {said} ({where})"] if kind == "error" and not looked_for else []
+
+
+def _elsewhere(url: str) -> list[str]:
+    parts = urlsplit(url)
+    ours = parts.hostname == "127.0.0.1" or parts.scheme in {"data", "blob", "about"}
+    return [] if ours else [f"request: {url}"]
+
+
+@pytest.fixture
+def visit(app: str, open_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """Open an address of the app as a fresh visitor, and wait until the page stands."""
+
+    def open_page(address: str = "", *, base: str = "", width: int = 1280, theme: str = "light") -> Page:
+        page = open_context(width, theme).new_page()
+        page.goto((base or app) + address)
+        settled(page)
+        return page
+
+    return open_page
+
+
+def settled(page: Page) -> None:
+    """Wait until the page is drawn and nothing runs any more."""
+    expect(page.locator(".fl h1, h1").first).to_be_attached()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)

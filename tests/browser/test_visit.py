@@ -1,0 +1,152 @@
+"""A visit: filter, read, compare, download. Errors in the browser and requests elsewhere fail every test here."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import expect
+
+from store import Filter, Store, export, queries
+from tests.browser.conftest import settled
+
+OUTLET = "Fox News"
+
+
+def state(page):
+    return page.locator(".fl-state")
+
+
+def keys(page):
+    return parse_qs(urlsplit(page.url).query)
+
+
+def article_of(seeds, title):
+    frame = queries.articles(Store.open(seeds), Filter())
+    return frame[frame["title"].str.contains(title)]["article_id"].iloc[0]
+
+
+def choose_outlet(page, name):
+    page.get_by_role("button", name="Outlet").click()
+    page.get_by_role("combobox", name="Outlets").click()
+    page.get_by_role("option", name=re.compile(name)).click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+
+
+def test_the_overview_opens_on_all_articles(visit):
+    page = visit()
+    expect(page.locator("h1")).to_contain_text("5 articles from")
+    expect(state(page)).to_contain_text("5 of 5 articles")
+
+
+def test_a_filter_changes_counts_and_address_and_the_address_gives_the_same_view(visit, seeds):
+    of_outlet = queries.counts(Store.open(seeds), Filter(sources=(OUTLET,))).articles
+    page = visit()
+    choose_outlet(page, OUTLET)
+    expect(state(page)).to_contain_text(f"{of_outlet} of 5 articles")
+    settled(page)
+    assert keys(page) == {"source": [OUTLET]}
+    heading = page.locator("h1").inner_text()
+    again = visit(f"?{urlsplit(page.url).query}")
+    expect(again.locator("h1")).to_have_text(heading)
+    expect(state(again)).to_contain_text(f"{of_outlet} of 5 articles")
+    again.get_by_role("button", name="Clear").click()
+    expect(state(again)).to_contain_text("5 of 5 articles")
+    assert keys(again) == {}
+
+
+def test_the_filter_goes_along_from_page_to_page(visit):
+    page = visit(f"?source={OUTLET.replace(' ', '+')}")
+    page.get_by_role("link", name="Quotes", exact=True).click()
+    expect(state(page)).to_contain_text(OUTLET)
+    assert keys(page) == {"source": [OUTLET]}
+
+
+def test_an_article_is_read_with_whose_words_stand_where(visit, seeds):
+    page = visit(f"read?article={article_of(seeds, 'Sanctuary Cities$')}")
+    expect(page.locator(".fl-read h1")).to_contain_text("Tactical Agents")
+    assert page.locator(".fl-read .q, .fl-read .fl-q").count() > 0
+    assert page.locator(".fl-read .fl-place").count() > 3
+    assert page.locator(".fl-read .furn").count() > 0
+    expect(page.locator(".fl-read .m", has_text="not counted").first).to_be_visible()
+
+
+def test_a_name_shows_its_card_by_mouse_and_by_keyboard(visit, seeds):
+    page = visit(f"read?article={article_of(seeds, 'Sanctuary Cities$')}")
+    person = page.locator(".fl-read .fl-person", has_text="Matthew Albence").first
+    person.click()
+    expect(page.locator(".fl-card")).to_contain_text("How we know")
+    expect(page.locator(".fl-here")).to_have_text("Matthew Albence")
+    assert re.fullmatch(r"\d+-\d+", keys(page)["at"][0])
+    page.locator(".fl-card .fl-link").click()
+    expect(page.locator(".fl-card")).to_have_count(0)
+    place = page.locator(".fl-read .fl-place").first
+    place.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".fl-card h2")).to_be_visible()
+    assert page.evaluate("document.activeElement.className").startswith("fl-place")
+
+
+def test_layers_never_move_a_word(visit, seeds):
+    page = visit(f"read?article={article_of(seeds, 'Sanctuary Cities$')}")
+    measure = "[...document.querySelectorAll('.fl-read > .t')].map(e => [e.offsetTop, e.offsetHeight])"
+    before = page.evaluate(measure)
+    for layer in ("Quotes and speakers", "People", "Tone", "Furniture"):
+        page.get_by_role("button", name=layer, exact=True).click()
+        settled(page)
+    expect(
+        page.locator("[data-block].show-tone:not(.show-quotes):not(.show-people):not(.show-furniture)")
+    ).to_have_count(1)
+    assert page.evaluate(measure) == before
+    assert set(keys(page)["show"]) == {"places", "organisations", "terms", "tone"}
+
+
+def test_comparing_two_outlets_leads_to_a_sentence_and_from_there_into_the_text(visit, seeds):
+    page = visit("compare?entity=person:matthew-albence")
+    expect(page.locator("h1")).to_contain_text("Matthew Albence in")
+    expect(page.locator(".fl-portrayal thead th")).to_have_count(
+        queries.counts(Store.open(seeds), Filter(people=("person:matthew-albence",))).sources
+    )
+    page.locator(".fl-portrayal .fl-choose").first.click()
+    expect(page.locator(".fl-evidence h3")).to_contain_text("Evidence:")
+    assert "|" in keys(page)["show"][0]
+    page.locator(".fl-evidence a", has_text="Read in place").first.click()
+    expect(page.locator(".fl-read .fl-here").first).to_be_in_viewport()
+    expect(page.locator(".fl-card")).to_contain_text("The passage you came to see")
+
+
+def test_a_word_leads_to_its_sentences(visit):
+    page = visit("compare")
+    word = page.locator(".fl-speakers .word").first
+    said = word.inner_text()
+    word.click()
+    expect(page.locator(".fl-evidence h3")).to_contain_text(f"“{said}”")
+
+
+def test_a_name_opens_on_its_sentences(visit):
+    page = visit("people")
+    page.get_by_role("button", name="Matthew Albence").click()
+    expect(page.locator(".fl-evidence")).to_contain_text("sentences that name Matthew Albence")
+    assert keys(page) == {"entity": ["person:matthew-albence"]}
+
+
+def fetched(page, name) -> bytes:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=name).first.click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def test_a_download_holds_the_filtered_rows_and_its_record_says_so(visit, seeds):
+    store, chosen = Store.open(seeds), Filter(sources=(OUTLET,))
+    page = visit(f"articles?{chosen.to_query()}")
+    data = fetched(page, "Download this table (CSV)")
+    assert data == export.render(store, "articles", chosen, "csv")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert {row["source"] for row in rows} == {OUTLET}
+    assert len(rows) == queries.counts(store, chosen).articles
+    record = json.loads(fetched(page, "Record of this table"))
+    assert (record["table"], record["filter"], record["rows"]) == ("articles", chosen.to_query(), len(rows))
+    assert record["snapshot"] == store.snapshot

@@ -1,0 +1,91 @@
+"""Comparing groups: which, about whom, and down to the sentences."""
+
+import pytest
+
+from tests.dashboard.reading_pages import markup, open_page, said
+
+GRACE = "person:grace-hopper"
+
+
+@pytest.fixture
+def compare(monkeypatch, corpora):
+    return lambda corpus="small", **query: open_page(monkeypatch, corpora[corpus], "compare", **query)
+
+
+def test_outlets_stand_side_by_side_about_whoever_is_named_most(compare):
+    words = said(compare())
+    assert "Grace Hopper in two outlets" in words
+    assert "How Grace Hopper is portrayed, by voice" in words
+    assert "too few: 1 of 5 needed" in words
+
+
+def test_an_empty_cell_says_why(compare):
+    words = said(compare())
+    assert "no captions" in words
+    assert "none" in words
+
+
+def test_whom_it_is_about_is_in_the_address(compare):
+    assert "Ada Lovelace in one outlet" in said(compare(entity="person:ada-lovelace"))
+    assert "Dallas in one outlet" in said(compare(entity="place:tx-dallas"))
+
+
+def test_the_filter_says_whom_when_the_address_does_not(compare):
+    assert "Ada Lovelace in one outlet" in said(compare(person="person:ada-lovelace"))
+
+
+def test_administrations_in_office_can_be_compared(compare):
+    words = said(compare(group="administration"))
+    assert "Grace Hopper in two administrations in office" in words
+    assert "First administration" in words
+
+
+def test_a_cell_opens_on_its_sentences(compare):
+    app = compare(show="narration|Herald", entity=GRACE)
+    words = said(app)
+    assert "Evidence: Herald, narration, Grace Hopper" in words
+    assert "Hopper won." in words
+    assert "read?article=" in markup(app)
+
+
+def test_a_cell_that_is_not_there_opens_nothing(compare):
+    assert "Evidence" not in said(compare(show="caption|Nobody’s Gazette"))
+    assert "Evidence" not in said(compare(show="nonsense"))
+
+
+def test_who_speaks_counts_everybody_whoever_the_filter_is_about(compare):
+    words = said(compare(person="person:ada-lovelace"))
+    assert "Ada Lovelace 7 words, 100 %" in words or "Ada Lovelace 8 words, 100 %" in words
+
+
+def test_a_word_opens_on_its_sentences(compare):
+    words = said(compare(word="debated|Herald"))
+    assert "Evidence: “debated” in Herald, narration" in words
+    assert "1 of 1 sentence" in words
+
+
+def test_too_few_words_are_listed_with_plain_counts(compare):
+    assert "of 300 words needed; most frequent words" in said(compare())
+
+
+def test_more_than_four_groups_can_be_asked_for(compare):
+    app = compare("many")
+    assert "Ada Lovelace in four outlets" in said(app)
+    app.button(key="compare_all").click().run()
+    assert app.query_params["page"] == "all"
+    assert "Ada Lovelace in 15 outlets" in said(app)
+
+
+@pytest.mark.parametrize("query", [{"group": "x"}, {"entity": "person:nobody"}, {"of": "x"}, {"page": "7"}])
+def test_what_the_address_cannot_mean_is_left_aside(compare, query):
+    assert "in two outlets" in said(compare(**query))
+
+
+def test_hostile_words_run_nowhere(compare):
+    app = compare("hostile", show="quote|x")
+    assert "<script" not in markup(app)
+    assert "<img" not in markup(app)
+
+
+def test_a_filter_that_leaves_nothing_says_so(compare):
+    assert "No article matches" in said(compare(text="xylophone"))

@@ -1,0 +1,64 @@
+"""Methods: every figure has a section, and one that was not measured says so."""
+
+import json
+
+import pytest
+
+from dashboard import accuracy
+from tests.dashboard.reading_pages import open_page, said
+
+
+def test_every_section_is_there_with_its_figures(monkeypatch, corpora):
+    app = open_page(monkeypatch, corpora["small"], "methods")
+    words = said(app)
+    for title in ("Whose words", "Quotes and speakers", "Tone toward somebody", "Downloads"):
+        assert title in words
+    for figure in accuracy.figures():
+        assert figure.what in words.replace("&#x27;", "'").replace("&amp;", "&")
+    assert "apostrophe" in " ".join(part.value for part in app.markdown)
+    assert "Snapshot of the articles 1" in words
+
+
+def test_every_figure_belongs_to_a_section():
+    text = accuracy.METHODS.read_text(encoding="utf-8")
+    names = [section.name for section in accuracy.sections(text)]
+    assert {figure.name for figure in accuracy.figures()} <= set(names)
+    assert len(names) == len(set(names)) == text.count("\n## ")
+
+
+TEXT = "# Methods\n\nFirst words.\n\n## Whose words <!-- voice -->\nBody.\n"
+
+
+def test_a_section_has_its_table_once_and_the_page_reads_it_without():
+    once = accuracy.with_tables(
+        TEXT, [accuracy.Figure(**figure(name="voice", n=1200, baseline=0.25, baseline_by="dice"))]
+    )
+    assert "| w | 0.50 F1 | 0.25: dice | m, 1,200 cases |" in once
+    assert accuracy.with_tables(once, [accuracy.Figure(**figure(name="voice"))]).count("| w |") == 1
+    assert accuracy.with_tables(once, []) == TEXT
+    assert accuracy.sections(once) == [accuracy.Section("voice", "Whose words", "Body.")]
+
+
+def test_a_figure_that_waits_says_so_in_the_table():
+    assert "| Measured | Value |\n| --- | --- |\n| w | not measured yet |\n" in accuracy.with_tables(
+        TEXT, [accuracy.Figure(**figure(name="voice", value=None, n=None))]
+    )
+
+
+def figure(**changes: object):
+    given = {"name": "quotes", "what": "w", "figure": "F1", "value": 0.5, "n": 3, "case": "case", "measured_by": "m"}
+    return given | changes
+
+
+def test_a_figure_not_measured_has_no_value(tmp_path):
+    file = tmp_path / "accuracy.json"
+    file.write_text(json.dumps([figure(value=None, n=None)]), encoding="utf-8")
+    assert accuracy.figures(file)[0].value is None
+
+
+@pytest.mark.parametrize("text", ["[", '[{"name": 1}]', json.dumps([figure(value=93)])])
+def test_a_file_in_another_format_is_refused_by_name(tmp_path, text):
+    file = tmp_path / "accuracy.json"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"accuracy\.json"):
+        accuracy.figures(file)

@@ -1,0 +1,112 @@
+"""Sentiment toward a target in its sentence, on NewsMTSC (Hamborg & Donnay, EACL 2021), beside lexicons that know no target.
+
+Figures, in percent, more being better: macro-F1 over negative, neutral and positive; and ``calibration``, 100 less the
+expected calibration error, over both sets, of the probability given to the label chosen (10 bins).
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from functools import lru_cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from pipeline.parse import load_model
+from pipeline.portrayal import portrayal_model
+from pipeline.valence import tone
+from tests.evaluation.sets import folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    Labels = NDArray[np.int64]
+
+NAME: Final = "portrayals"
+
+# `mt`: several targets in a sentence. `rw`: targets as the news has them.
+SETS: Final = ("mt", "rw")
+SPLIT: Final = "dev"
+
+# VADER's own bounds between negative, neutral and positive.
+_LEXICON_BOUND: Final = 0.05
+_BINS: Final = 10
+
+
+def _file(name: str) -> Path:
+    return folder() / "sentiment" / f"newsmtsc_{name}_{SPLIT}.jsonl.gz"
+
+
+def available() -> bool:
+    """Whether the labelled sets are there."""
+    return all(_file(name).is_file() for name in SETS)
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    with gzip.open(_file(name), "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def macro_f1(gold: Labels, said: Labels) -> float:
+    """Mean of the three labels' F1, in percent; a label never right has 0."""
+    scores = []
+    for label in (-1, 0, 1):
+        right = np.sum((gold == label) & (said == label))
+        scores.append(2 * right / max(1, np.sum(gold == label) + np.sum(said == label)))
+    return float(100 * np.mean(scores))
+
+
+def calibration_error(p: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """Mean distance between how sure and how right, over bins of equal width, weighed by their rows."""
+    sure = p.max(axis=1)
+    which = np.minimum((sure * _BINS).astype(int), _BINS - 1)
+    return float(
+        sum(np.mean(which == one) * abs(sure[which == one].mean() - right[which == one].mean()) for one in set(which))
+    )
+
+
+def _by_sign(rate: Callable[[str], float], rows: list[dict[str, Any]]) -> Labels:
+    tones = np.array([rate(row["sentence"]) for row in rows])
+    return (tones >= _LEXICON_BOUND).astype(int) - (tones <= -_LEXICON_BOUND).astype(int)
+
+
+def _rivals() -> dict[str, Callable[[str], float]]:
+    rivals: dict[str, Callable[[str], float]] = {"vader": tone}
+    if find_spec("textblob"):
+        from textblob import TextBlob  # an optional rival, no requirement
+
+        rivals["textblob"] = lambda sentence: TextBlob(sentence).sentiment.polarity
+    return rivals
+
+
+def cases() -> dict[str, int]:
+    """Labelled sentences behind the figures of each set, and of both."""
+    counts = {name: len(_rows(name)) for name in SETS}
+    return counts | dict.fromkeys(("mean", "calibration"), sum(counts.values()))
+
+
+@lru_cache(maxsize=1)
+def measure() -> dict[str, float]:
+    """Scores by name: ``mt``, ``rw`` and their ``mean``, ``calibration``, and each rival's ``mt`` and ``rw``."""
+    figures: dict[str, float] = {}
+    every_p, every_right = [], []
+    for name in SETS:
+        rows = _rows(name)
+        gold = np.array([row["label"] for row in rows])
+        docs = load_model().pipe([row["sentence"] for row in rows], batch_size=64)
+        targets = [(doc, row["target_start"], row["target_end"]) for doc, row in zip(docs, rows, strict=True)]
+        p = portrayal_model().probabilities(targets)
+        said = p.argmax(axis=1) - 1
+        figures[name] = macro_f1(gold, said)
+        every_p.append(p)
+        every_right.append(said == gold)
+        for rival, rate in _rivals().items():
+            figures[f"{rival}_{name}"] = macro_f1(gold, _by_sign(rate, rows))
+    figures["mean"] = float(np.mean([figures[name] for name in SETS]))
+    figures["calibration"] = 100 * (1 - calibration_error(np.concatenate(every_p), np.concatenate(every_right)))
+    return figures

@@ -1,0 +1,103 @@
+"""Which measured figures the methods page shows, in what words, and their writing into ``dashboard/accuracy.json``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+from dashboard import accuracy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+    from types import ModuleType
+
+SEEDS: Final = "the five demonstration articles, labelled by us"
+POLNEAR: Final = "84 articles of US political news labelled by people (PolNeAR 1.0, development part)"
+NEWSMTSC: Final = "sentences of US news labelled by people (NewsMTSC, development part"
+
+_SPACY: Final = "spaCy’s own entities, equal words taken for the same one"
+_VADER: Final = "VADER, a word list that knows no targets"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the methods page: ``key`` is the figure of the evaluation's module named ``module``."""
+
+    name: str
+    what: str
+    figure: str
+    module: str
+    key: str
+    case: str
+    measured_by: str
+    baseline: str = ""
+    baseline_by: str = ""
+
+
+ROWS: Final = (
+    Row("voice", "Words given the right voice", "of all words", "seeds", "voice", "word", SEEDS,
+        "voice_by_marks", "all words inside quotation marks quoted, all others narration"),
+    Row("furniture", "Lines of links, credits and repeats told from text", "F1", "seeds", "furniture", "line", SEEDS),
+    Row("people", "People found where they are named, under their full name", "F1", "seeds", "people", "mention", SEEDS,
+        "people_spacy", _SPACY),
+    Row("organisations", "Organisations found where they are named, under their full name", "F1", "seeds",
+        "organisations", "mention", SEEDS, "organisations_spacy", _SPACY),
+    Row("places", "States, counties, cities and countries found and told apart", "F1", "seeds", "places", "mention",
+        SEEDS, "places_spacy", _SPACY),
+    Row("administrations", "Administrations named", "F1", "seeds", "administrations", "mention", SEEDS),
+    Row("dates", "Publication dates right to the stated precision", "of all articles", "", "", "article", ""),
+    Row("quotes", "Quoted words found", "F1", "quotes", "direct", "quote", POLNEAR),
+    Row("quotes", "Quoted words found", "F1", "seeds", "quotes", "quote", SEEDS),
+    Row("quotes", "Quoted words found and given to the right speaker", "F1", "quotes", "direct_with_speaker", "quote",
+        POLNEAR),
+    Row("quotes", "Quoted words found and given to the right speaker", "F1", "seeds", "quotes_with_speaker", "quote",
+        SEEDS),
+    Row("quotes", "All that is told as somebody’s, with or without quotation marks", "F1", "quotes", "all", "passage",
+        POLNEAR),
+    Row("quotes", "All that is told as somebody’s, with or without quotation marks", "F1", "seeds", "attributions",
+        "passage", SEEDS),
+    Row("tone", "Tone toward a name: negative, neutral or positive", "macro F1", "portrayals", "rw", "sentence",
+        f"{NEWSMTSC}, sentences as the news has them)", "vader_rw", _VADER),
+    Row("tone", "Tone toward a name in sentences with several", "macro F1", "portrayals", "mt", "sentence",
+        f"{NEWSMTSC}, sentences with several names)", "vader_mt", _VADER),
+    Row("tone", "How close its certainty is to how often it is right", "(1 less the calibration error)", "portrayals",
+        "calibration", "sentence", f"{NEWSMTSC}, both kinds)"),
+)  # fmt: skip
+
+
+def figures(modules: Iterable[ModuleType], before: Iterable[accuracy.Figure]) -> list[accuracy.Figure]:
+    """Every row with its measurement; where the labelled set is not here, with what was written ``before``."""
+    there = {module.NAME: module for module in modules if module.available()}
+    old = {(figure.what, figure.measured_by): figure for figure in before}
+    found = []
+    for row in ROWS:
+        if row.module in there:
+            module = there[row.module]
+            found.append(_figure(row, module.measure(), module.cases()))
+        else:
+            waiting = accuracy.Figure(row.name, row.what, row.figure, None, None, row.case, row.measured_by)
+            found.append(old.get((row.what, row.measured_by), waiting))
+    return found
+
+
+def _figure(row: Row, measured: Mapping[str, float], cases: Mapping[str, int]) -> accuracy.Figure:
+    return accuracy.Figure(
+        row.name,
+        row.what,
+        row.figure,
+        round(measured[row.key] / 100, 4),
+        cases[row.key],
+        row.case,
+        row.measured_by,
+        round(measured[row.baseline] / 100, 4) if row.baseline else None,
+        row.baseline_by,
+    )
+
+
+def write(found: list[accuracy.Figure], file: Path = accuracy.FILE, text: Path = accuracy.METHODS) -> None:
+    """Write the figures, one a line, and the tables of the methods."""
+    lines = (f"  {json.dumps(asdict(figure), ensure_ascii=False)}" for figure in found)
+    file.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
+    text.write_text(accuracy.with_tables(text.read_text(encoding="utf-8"), found), encoding="utf-8")

@@ -1,0 +1,243 @@
+"""Quotes on the development articles of PolNeAR 1.0 (Newell et al., LREC 2018), where people marked every attribution.
+
+Figures, in percent. ``direct`` is the F1 of stretches of three words or more inside quotation marks that somebody said;
+a stretch is found when the words it shares with a predicted one are at least four fifths of the words in either, each
+stretch with one other, the largest overlap first. ``direct_with_speaker`` counts a found stretch only where the words for
+the speaker overlap or share a word that tells people apart. ``all`` is the F1 of whole fragments, direct or not.
+``pronouns`` is the share of pronoun speakers that are named as another parser's coreference names them, where it does.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.annotate import ANALYSES
+from pipeline.parse import BATCH_SIZE, load_model
+from tests.evaluation.sets import folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc
+
+    from pipeline.annotations import Quote
+
+NAME: Final = "quotes"
+NEEDED: Final = ANALYSES[: ANALYSES.index("quotes") + 1]
+
+_FILE: Final = "quotes/polnear_dev.jsonl.gz"
+_OVERLAP: Final = 0.8
+_FEWEST_WORDS: Final = 3
+_WORD: Final = re.compile(r"\w+(?:['’-]\w+)*")
+_EDGE: Final = "“‟«„”»\"'‘’`,.;:—–- \t\n"
+_TELLS_NOBODY: Final = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "dr",
+        "for",
+        "gov",
+        "her",
+        "his",
+        "in",
+        "mr",
+        "mrs",
+        "ms",
+        "of",
+        "on",
+        "or",
+        "president",
+        "rep",
+        "said",
+        "sen",
+        "senator",
+        "that",
+        "the",
+        "their",
+        "this",
+        "to",
+        "who",
+    ]
+)
+
+
+def available() -> bool:
+    """Whether the labelled set is there."""
+    return (folder() / _FILE).is_file()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of words, by their numbers, with its speaker's words and where they stand."""
+
+    first: int
+    last: int
+    speaker: str
+    speaker_span: tuple[int, int] | None
+    note: Any = None
+
+
+class Article:
+    """A text as numbered words."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts = [match.start() for match in _WORD.finditer(text)]
+
+    def stretch(self, start: int, end: int, speaker: tuple[int | None, int | None], note: Any) -> Stretch | None:
+        """The stretch of the words from ``start`` to ``end``, or None where they are too few."""
+        while start < end and self.text[start] in _EDGE:
+            start += 1
+        while end > start and self.text[end - 1] in _EDGE:
+            end -= 1
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        if len(_WORD.findall(self.text[start:end])) < _FEWEST_WORDS:
+            return None
+        span = (speaker[0], speaker[1]) if speaker[0] is not None and speaker[1] is not None else None
+        return Stretch(first, last, self.text[span[0] : span[1]] if span else "", span, note)
+
+
+def pair(gold: list[Stretch], said: list[Stretch]) -> list[tuple[Stretch, Stretch]]:
+    """Pairs of one labelled and one predicted stretch that overlap enough, those that overlap most first."""
+    overlaps = []
+    for i, one in enumerate(gold):
+        for j, other in enumerate(said):
+            shared = min(one.last, other.last) - max(one.first, other.first)
+            if shared > 0:
+                share = shared / (max(one.last, other.last) - min(one.first, other.first))
+                if share >= _OVERLAP:
+                    overlaps.append((-share, i, j))
+    found, used, taken = [], set(), set()
+    for _, i, j in sorted(overlaps):
+        if i not in used and j not in taken:
+            used.add(i)
+            taken.add(j)
+            found.append((gold[i], said[j]))
+    return found
+
+
+def _telling(words: str) -> set[str]:
+    lowered = (re.sub(r"['’]s?$", "", word.lower()) for word in _WORD.findall(words))
+    return set(lowered) - _TELLS_NOBODY
+
+
+def same_speaker(one: Stretch, other: Stretch) -> bool:
+    """Whether two stretches have, by the words for their speakers, the same one."""
+    if one.speaker_span is None or other.speaker_span is None:
+        return False
+    apart = one.speaker_span[1] <= other.speaker_span[0] or other.speaker_span[1] <= one.speaker_span[0]
+    return not apart or bool(_telling(one.speaker) & _telling(other.speaker))
+
+
+def f1(right: int, gold: int, said: int) -> float:
+    """F1 in percent of ``right`` among ``gold`` labelled and ``said`` predicted."""
+    return 200 * right / max(1, gold + said)
+
+
+def _once(stretches: Iterator[Stretch | None]) -> list[Stretch]:
+    return list({(s.first, s.last): s for s in reversed(list(stretches)) if s is not None}.values())[::-1]
+
+
+def _labelled(article: Article, row: dict[str, Any]) -> tuple[list[Stretch], list[Stretch]]:
+    direct = _once(
+        article.stretch(start, end, (quote["speaker_start"], quote["speaker_end"]), quote)
+        for quote in row["quotes"]
+        if quote["kind"] != "indirect"
+        for start, end in quote["direct_segments"]
+    )
+    whole = _once(
+        article.stretch(quote["start"], quote["end"], (quote["speaker_start"], quote["speaker_end"]), quote)
+        for quote in row["quotes"]
+    )
+    return direct, whole
+
+
+def _predicted(article: Article, quotes: list[Quote]) -> tuple[list[Stretch], list[Stretch]]:
+    said = [quote for quote in quotes if quote.kind != "term"]
+    direct = _once(
+        article.stretch(start, end, (quote.speaker_start, quote.speaker_end), quote)
+        for quote in said
+        for start, end in quote.quoted
+    )
+    whole = _once(
+        article.stretch(quote.start, quote.end, (quote.speaker_start, quote.speaker_end), quote) for quote in said
+    )
+    return direct, whole
+
+
+def score(rows: list[dict[str, Any]], found: list[list[Quote]]) -> dict[str, float]:
+    """The figures, for labelled articles and the quotes found in each."""
+    count: Counter[str] = Counter()
+    for row, quotes in zip(rows, found, strict=True):
+        article = Article(row["text"])
+        gold_direct, gold_all = _labelled(article, row)
+        said_direct, said_all = _predicted(article, quotes)
+        pairs = pair(gold_direct, said_direct)
+        count["direct_gold"] += len(gold_direct)
+        count["direct_said"] += len(said_direct)
+        count["direct"] += len(pairs)
+        count["direct_with_speaker"] += sum(same_speaker(*both) for both in pairs)
+        count["all_gold"] += len(gold_all)
+        count["all_said"] += len(said_all)
+        count["all"] += len(pair(gold_all, said_all))
+        for gold, said in pairs:
+            names = {name.lower() for name in gold.note.get("speaker_coref_names_silver") or ()}
+            if (
+                gold.note.get("speaker_type") == "pronoun"
+                and names
+                and said.note.speaker_id
+                and same_speaker(gold, said)
+            ):
+                count["pronouns_named"] += 1
+                count["pronouns"] += bool(_telling(said.note.speaker) & names)
+    return {
+        "direct": f1(count["direct"], count["direct_gold"], count["direct_said"]),
+        "direct_with_speaker": f1(count["direct_with_speaker"], count["direct_gold"], count["direct_said"]),
+        "all": f1(count["all"], count["all_gold"], count["all_said"]),
+        "pronouns": 100 * count["pronouns"] / max(1, count["pronouns_named"]),
+    }
+
+
+def labelled() -> list[dict[str, Any]]:
+    """The labelled articles."""
+    with gzip.open(folder() / _FILE, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def annotate(docs: Iterator[Doc]) -> Iterator[Doc]:
+    """Run on parsed articles the analyses up to the quotes."""
+    nlp = load_model()
+    analyses = [nlp.create_pipe(name) for name in NEEDED]
+    for parsed in docs:
+        doc = parsed
+        for analysis in analyses:
+            doc = analysis(doc)
+        yield doc
+
+
+@lru_cache(maxsize=1)
+def measure() -> dict[str, float]:
+    """The figures on the development articles."""
+    rows = labelled()
+    docs = load_model().pipe((row["text"] for row in rows), batch_size=BATCH_SIZE)
+    return score(rows, [doc._.quotes for doc in annotate(docs)])
+
+
+def cases() -> dict[str, int]:
+    """Labelled cases behind each figure that people labelled."""
+    counts: Counter[str] = Counter()
+    for row in labelled():
+        direct, whole = _labelled(Article(row["text"]), row)
+        counts["direct"] += len(direct)
+        counts["all"] += len(whole)
+    return {"direct": counts["direct"], "direct_with_speaker": counts["direct"], "all": counts["all"]}

@@ -1,0 +1,21 @@
+"""The figures of the portrayals module, worked out by hand."""
+
+import numpy as np
+import pytest
+
+from tests.evaluation.portrayals import calibration_error, macro_f1
+
+
+def test_macro_f1_is_the_mean_over_labels():
+    gold, said = np.array([-1, -1, 0, 1]), np.array([-1, 0, 0, 1])
+    assert macro_f1(gold, said) == pytest.approx(100 * (2 / 3 + 2 / 3 + 1) / 3)
+
+
+def test_a_label_that_nobody_gives_counts_nothing():
+    assert macro_f1(np.array([0, 0]), np.array([0, 0])) == pytest.approx(100 / 3)
+
+
+def test_calibration_error_is_the_gap_between_how_sure_and_how_right():
+    p = np.array([[0.75, 0.25, 0.0]] * 4)
+    assert calibration_error(p, np.array([True, True, True, False])) == pytest.approx(0)
+    assert calibration_error(p, np.array([True, False, False, False])) == pytest.approx(0.5)

@@ -1,0 +1,240 @@
+"""A data folder follows its sources: what is new is added, what is gone is dropped, and nothing is done twice."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline import DEFAULT_MODEL
+from pipeline import build as building
+from pipeline.build import build
+from pipeline.engines import InProcess, Pool
+from store import Filter, Store, queries
+from store.export import render
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+TABLES = ("articles", "sentences", "passages", "mentions", "entities", "quotes", "portrayals", "problems")
+
+
+def build_into(data, *sources, engine=None):
+    return build(list(sources), data, engine or InProcess(), DEFAULT_MODEL)
+
+
+def corpus(folder, texts):
+    folder.mkdir(exist_ok=True)
+    rows = [{"id": str(n), "source": f"Outlet {n}", "date": "2019-05-01", "text": text} for n, text in enumerate(texts)]
+    (folder / "articles.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    return folder
+
+
+def texts_in(data):
+    store = Store.open(data)
+    return sorted(store.query("SELECT text FROM articles")["text"])
+
+
+ONE = "Mayor Jane Roe spoke on Monday. “We will appeal,” Roe said."
+TWO = "The council met in Denver, Colorado."
+THREE = "Gov. John Doe refused. He said the law was clear."
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory):
+    data = tmp_path_factory.mktemp("seeds")
+    return data, build_into(data, SEEDS)
+
+
+def test_the_five_seeds_are_built_without_a_problem(seeds):
+    data, outcome = seeds
+    assert (outcome.articles, outcome.added, outcome.problems) == (5, 5, [])
+    counts = queries.counts(Store.open(data), Filter())
+    assert (counts.of, counts.sources) == (5, 4)
+
+
+def test_an_unchanged_corpus_is_a_no_op(seeds):
+    data, first = seeds
+    again = build_into(data, SEEDS)
+    assert (again.added, again.removed, again.changed, again.snapshot) == (0, 0, False, first.snapshot)
+
+
+def test_a_changed_article_replaces_itself(tmp_path):
+    sources = corpus(tmp_path / "in", [ONE, TWO])
+    build_into(tmp_path / "data", sources)
+    corpus(sources, [ONE, TWO + " It was late."])
+    outcome = build_into(tmp_path / "data", sources)
+    assert (outcome.articles, outcome.added, outcome.removed) == (2, 1, 1)
+    assert texts_in(tmp_path / "data") == sorted([ONE, TWO + " It was late."])
+
+
+def test_changed_metadata_is_taken_up_without_a_parse(tmp_path, monkeypatch):
+    sources = corpus(tmp_path / "in", [ONE])
+    build_into(tmp_path / "data", sources)
+    file = sources / "articles.jsonl"
+    file.write_text(file.read_text("utf-8").replace("2019-05-01", "2022-05-01"), "utf-8")
+
+    def parse(*_):
+        raise AssertionError("parsed again")
+
+    monkeypatch.setattr("pipeline.annotate.Annotator.parse", lambda self, texts: parse() if list(texts) else [])
+    outcome = build_into(tmp_path / "data", sources)
+    assert (outcome.added, outcome.problems) == (1, [])
+    row = Store.open(tmp_path / "data").query("SELECT published, administration FROM articles").iloc[0]
+    assert (row["published"], row["administration"]) == ("2022-05-01", "administration:biden-2021")
+
+
+def test_articles_that_left_the_sources_are_dropped(tmp_path):
+    sources = corpus(tmp_path / "in", [ONE, TWO])
+    build_into(tmp_path / "data", sources)
+    outcome = build_into(tmp_path / "data", corpus(sources, [ONE]))
+    assert (outcome.articles, outcome.added, outcome.removed) == (1, 0, 1)
+    assert texts_in(tmp_path / "data") == [ONE]
+
+
+def test_the_same_text_from_another_outlet_is_kept_and_marked(tmp_path):
+    build_into(tmp_path / "data", corpus(tmp_path / "in", [ONE, ONE]))
+    rows = Store.open(tmp_path / "data").query("SELECT source, article_id, duplicate_of FROM articles ORDER BY source")
+    assert rows["duplicate_of"].tolist() == ["", rows["article_id"][0]]
+
+
+class Killed(BaseException):
+    """Stands for the process being killed: nothing in the pipeline catches it."""
+
+
+class KilledAfter:
+    """An engine whose process dies after so many batches."""
+
+    def __init__(self, batches):
+        self.batches = batches
+
+    def run(self, function, items):
+        for done, item in enumerate(items):
+            if done == self.batches:
+                raise Killed
+            yield function(item)
+
+
+def test_a_killed_build_leaves_the_old_snapshot_and_its_parses(tmp_path, monkeypatch):
+    monkeypatch.setattr(building, "_BATCH", 1)
+    data = tmp_path / "data"
+    build_into(data, corpus(tmp_path / "in", [ONE]))
+    sources = corpus(tmp_path / "in", [ONE, TWO, THREE])
+    with pytest.raises(Killed):
+        build_into(data, sources, engine=KilledAfter(1))
+    assert texts_in(data) == [ONE]
+
+    cached = []
+    real = building.ParseCache.get
+    monkeypatch.setattr(building.ParseCache, "get", lambda self, key: cached.append(real(self, key)) or cached[-1])
+    outcome = build_into(data, sources)
+    assert (outcome.articles, outcome.added) == (3, 2)
+    assert [parse is not None for parse in cached] == [True, False]
+    assert texts_in(data) == sorted([ONE, TWO, THREE])
+
+
+def test_an_article_that_cannot_be_analysed_costs_only_itself(tmp_path, monkeypatch):
+    from pipeline.annotate import annotator
+
+    analyse = annotator(DEFAULT_MODEL).analyse
+
+    def fussy(self, doc, context):
+        if "Denver" in doc.text:
+            raise RuntimeError("no Denver")
+        return analyse(doc, context)
+
+    monkeypatch.setattr("pipeline.annotate.Annotator.analyse", fussy)
+    outcome = build_into(tmp_path / "data", corpus(tmp_path / "in", [ONE, TWO, THREE]))
+    assert (outcome.articles, outcome.added) == (2, 2)
+    (problem,) = outcome.problems
+    assert (problem.code, problem.origin_row, problem.used) == ("analysis-failed", 2, False)
+    assert "no Denver" in problem.reason
+
+
+def test_a_text_the_model_refuses_costs_only_itself(tmp_path, monkeypatch):
+    from pipeline.annotate import annotator
+
+    monkeypatch.setattr(annotator(DEFAULT_MODEL).nlp, "max_length", 200)
+    outcome = build_into(tmp_path / "data", corpus(tmp_path / "in", [ONE, TWO * 20, THREE]))
+    assert (outcome.articles, [p.code for p in outcome.problems]) == (2, ["analysis-failed"])
+
+
+def test_every_kind_of_bad_input_is_listed_and_the_rest_built(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "manifest.csv").write_text(
+        "file,source,title,authors,published\ngood.txt,Outlet,,,2019-01-02\ngone.txt,Outlet,,,2019-01-02\n"
+        "empty.txt,Outlet,,,2019-01-02\nbinary.txt,Outlet,,,2019-01-02\nlong.txt,Outlet,,,2019-01-02\n"
+        "copy.txt,Outlet,,,2019-01-02\nold.txt,Outlet,,,0001-01-01\nfuture.txt,Outlet,,,2050-01-01\n",
+        "utf-8",
+    )
+    (folder / "good.txt").write_text(ONE, "utf-8")
+    (folder / "copy.txt").write_text(ONE, "utf-8")
+    (folder / "old.txt").write_text(TWO, "utf-8")
+    (folder / "future.txt").write_text(THREE, "utf-8")
+    (folder / "empty.txt").write_text("", "utf-8")
+    (folder / "binary.txt").write_bytes(b"Caf\xe9 closes.")
+    (folder / "long.txt").write_text("word " * 1_000_000, "utf-8")
+    (folder / "rows.csv").write_text(
+        "source,date,text\nOutlet,2019-01-02,\nOutlet,2019-01-02,A row with text.\n", "utf-8"
+    )
+    outcome = build_into(tmp_path / "data", folder)
+    listed = queries.problems(Store.open(tmp_path / "data"))
+    found = {(Path(row.origin).name, row.code, row.used) for row in listed.itertuples()}
+    assert {
+        ("manifest.csv", "missing-file", False),
+        ("empty.txt", "empty-file", False),
+        ("binary.txt", "not-utf-8", False),
+        ("long.txt", "too-long", False),
+        ("rows.csv", "no-text", False),
+        ("good.txt", "duplicate", False),
+    } <= found
+    assert [code for name, code, used in sorted(found) if used] == ["odd-date", "odd-date"]
+    assert all(reason for reason in listed["reason"])
+    assert outcome.articles == 4
+    assert texts_in(tmp_path / "data") == sorted([ONE, TWO, THREE, "A row with text."])
+
+
+@pytest.mark.parametrize("engine", [InProcess(), Pool(2)], ids=lambda engine: type(engine).__name__)
+def test_equal_input_gives_equal_bytes(seeds, tmp_path, monkeypatch, engine):
+    """However many workers, in whatever order batches are done, and after whatever other builds."""
+    monkeypatch.setattr(building, "_BATCH", 1)
+    monkeypatch.setattr("pipeline.engines._TOO_FEW", 0)
+    data = tmp_path / "data"
+    build_into(data, SEEDS / "002_ce0d26ec571f20d2.txt")
+    build_into(data, SEEDS, engine=engine)
+    first, second = Store.open(seeds[0]), Store.open(data)
+    for table in TABLES:
+        assert render(first, table, Filter(), "csv") == render(second, table, Filter(), "csv"), table
+
+
+def test_offsets_point_into_the_original_text(seeds):
+    store = Store.open(seeds[0])
+    texts = dict(store.query("SELECT article_id, text FROM articles").itertuples(index=False))
+    for row in store.query('SELECT article_id, start, "end", surface FROM mentions').itertuples():
+        assert texts[row.article_id][row.start : row.end] == row.surface
+    for row in store.query('SELECT article_id, start, "end", text FROM quotes').itertuples():
+        assert texts[row.article_id][row.start : row.end] == row.text
+
+
+def test_every_word_is_in_exactly_one_passage(seeds):
+    store = Store.open(seeds[0])
+    for article_id, text in store.query("SELECT article_id, text FROM articles").itertuples(index=False):
+        spans = store.query(
+            'SELECT start, "end" FROM passages WHERE article_id = ? ORDER BY start', [article_id]
+        ).itertuples(index=False)
+        position, between = 0, []
+        for start, end in spans:
+            assert start >= position
+            between.append(text[position:start])
+            position = end
+        between.append(text[position:])
+        assert not any(character.isalnum() for gap in between for character in gap)
+
+
+def test_sources_with_nothing_usable_still_say_why(tmp_path):
+    empty = tmp_path / "in"
+    empty.mkdir()
+    (empty / "articles.jsonl").write_text("{not json\n", "utf-8")
+    outcome = build_into(tmp_path / "data", empty)
+    assert outcome.articles == 0
+    assert [problem.origin_row for problem in outcome.problems] == [1]
+    shutil.rmtree(empty)

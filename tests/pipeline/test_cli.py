@@ -1,0 +1,165 @@
+"""The command line does what the README says, and says what was wrong."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+RUN = CliRunner()
+
+
+def run(*words):
+    return RUN.invoke(app, [str(word) for word in words])
+
+
+def write_lines(path, *lines):
+    path.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines), "utf-8")
+    return path
+
+
+def read_lines(path):
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("data")
+    result = run("build", SEEDS, "--data", folder, "--workers", 1)
+    assert result.exit_code == 0, result.output
+    assert "5 articles" in result.output
+    return folder
+
+
+def test_build_says_when_nothing_changed(data):
+    assert "nothing had changed" in run("build", SEEDS, "--data", data).output
+
+
+def test_status_counts_the_corpus_and_lists_problems(tmp_path):
+    source = write_lines(
+        tmp_path / "in.jsonl", {"source": "A", "text": "Some words here."}, {"source": "B", "text": ""}
+    )
+    run("build", source, "--data", tmp_path / "data")
+    result = run("status", "--data", tmp_path / "data")
+    assert result.exit_code == 0
+    assert "1 from 1 outlets" in result.output
+    assert f"{source}:2 [no-text, not used]" in result.output
+
+
+def test_strict_tells_by_its_exit_code(tmp_path):
+    source = write_lines(tmp_path / "in.jsonl", {"source": "A", "text": "Some words here."}, "{")
+    assert run("build", source, "--data", tmp_path / "data").exit_code == 0
+    assert run("build", source, "--data", tmp_path / "data", "--strict").exit_code == 3
+
+
+def test_nothing_to_build_is_an_error_with_a_reason(tmp_path):
+    result = run("build", tmp_path / "nowhere", "--data", tmp_path / "data")
+    assert result.exit_code == 1
+    assert "nowhere" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_missing_store_says_what_to_run(tmp_path):
+    result = run("status", "--data", tmp_path)
+    assert result.exit_code == 1
+    assert "python -m pipeline build" in result.output
+
+
+def test_a_missing_model_is_named(tmp_path):
+    result = run("build", SEEDS, "--data", tmp_path, "--model", "en_no_such_model")
+    assert result.exit_code == 1
+    assert "en_no_such_model" in result.output
+
+
+def test_annotate_gives_spans_of_the_text_given(tmp_path):
+    text = (SEEDS / "000_4fca64529feaf6c8.txt").read_text("utf-8")
+    source = write_lines(tmp_path / "in.jsonl", {"id": 7, "text": text, "source": "Fox News", "date": "2020-02-15"})
+    assert run("annotate", source, "-o", tmp_path / "out.jsonl").exit_code == 0
+    (row,) = read_lines(tmp_path / "out.jsonl")
+    assert row["id"] == 7
+    spans = [span for name in ("quotes", "mentions", "jurisdictions", "administrations") for span in row[name]]
+    assert spans
+    assert all(text[span["start"] : span["end"]] == span["text"] for span in spans)
+    opening = next(quote for quote in row["quotes"] if "safest thing" in quote["text"])
+    assert (opening["kind"], opening["speaker_entity"]) == ("direct", "Matt Albence")
+    assert {"link", "call", "credit", "pull_quote"} <= {block["kind"] for block in row["furniture"]}
+    assert {admin["name"] for admin in row["administrations"]} == {"Trump administration (2017–2021)"}
+    assert all(len(portrayal["p"]) == 3 for portrayal in row["portrayals"])
+
+
+def test_annotate_leaves_out_a_bad_line_by_number_and_goes_on(tmp_path):
+    source = write_lines(
+        tmp_path / "in.jsonl",
+        {"id": 1, "text": "A."},
+        "not json",
+        {"id": 3},
+        {"text": "B."},
+        {"id": 5, "text": ""},
+        [1],
+    )
+    result = run("annotate", source, "-o", tmp_path / "out.jsonl", "--strict")
+    assert result.exit_code == 3
+    assert [row["id"] for row in read_lines(tmp_path / "out.jsonl")] == [1, 5]
+    for line in (2, 3, 4, 6):
+        assert f"{source}:{line}: not used" in result.output.replace("\n", "")
+
+
+def test_portray_rates_a_target(tmp_path):
+    sentence = "Critics called the mayor a corrupt liar, while voters adored the brilliant senator."
+    rows = [
+        {
+            "id": name,
+            "sentence": sentence,
+            "target_start": sentence.index(name),
+            "target_end": sentence.index(name) + len(name),
+        }
+        for name in ("the mayor", "the brilliant senator")
+    ]
+    bad = {"id": "x", "sentence": sentence, "target_start": 5, "target_end": 5_000}
+    source = write_lines(tmp_path / "in.jsonl", *rows, bad)
+    result = run("portray", source, "-o", tmp_path / "out.jsonl")
+    assert "target_start" in result.output
+    mayor, senator = read_lines(tmp_path / "out.jsonl")
+    assert sum(mayor["p"]) == pytest.approx(1)
+    assert mayor["p"][0] > senator["p"][0]
+    assert mayor["label"] == -1
+
+
+def test_export_writes_the_filtered_table_and_its_record(data, tmp_path):
+    out = tmp_path / "quotes.csv"
+    assert run("export", "quotes", "--filter", "source=ABC+News", "--data", data, "-o", out).exit_code == 0
+    rows = list(csv.DictReader(out.open(encoding="utf-8-sig", newline="")))
+    assert rows
+    assert {row["source"] for row in rows} == {"ABC News"}
+    about = json.loads((tmp_path / "quotes.csv.meta.json").read_text("utf-8"))
+    assert (about["rows"], about["filter"], about["filter_in_words"]) == (len(rows), "source=ABC+News", "ABC News")
+    assert about["versions"]["parser"].startswith("core_web_sm")
+
+
+def test_export_of_an_unknown_filter_value_says_so_and_goes_on(data, tmp_path):
+    result = run(
+        "export", "articles", "--filter", "source=No+Such+Paper&colour=red", "--data", data, "-o", tmp_path / "a.csv"
+    )
+    assert result.exit_code == 0
+    assert "No Such Paper" in result.output
+    assert "colour" in result.output
+
+
+def test_export_of_an_unknown_table_lists_the_tables(data, tmp_path):
+    result = run("export", "quotse", "--data", data, "-o", tmp_path / "a.csv")
+    assert result.exit_code == 1
+    assert "quotes" in result.output
+
+
+@pytest.mark.parametrize("file_format", ["csv", "jsonl", "parquet", "xlsx"])
+def test_every_table_exports_in_every_format(data, tmp_path, file_format):
+    from store.export import TABLES_FOR_EXPORT
+
+    for table in TABLES_FOR_EXPORT:
+        out = tmp_path / f"{table}.{file_format}"
+        assert run("export", table, "--format", file_format, "--data", data, "-o", out).exit_code == 0, table
+        assert out.exists()

@@ -1,0 +1,65 @@
+"""Dates as files write them."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.dates import parse_date
+
+LATEST = date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "edtf", "first", "last"),
+    [
+        ("2020-02-15", "2020-02-15", date(2020, 2, 15), date(2020, 2, 15)),
+        ("2020-02", "2020-02", date(2020, 2, 1), date(2020, 2, 29)),
+        ("2020", "2020", date(2020, 1, 1), date(2020, 12, 31)),
+        ("2020-02-15/2020-02-16", "2020-02-15/2020-02-16", date(2020, 2, 15), date(2020, 2, 16)),
+        ("2019-12/2020-01", "2019-12/2020-01", date(2019, 12, 1), date(2020, 1, 31)),
+        (" 2020-02-15 ", "2020-02-15", date(2020, 2, 15), date(2020, 2, 15)),
+        ("2020-02-15 08:28:00+00:00", "2020-02-15", date(2020, 2, 15), date(2020, 2, 15)),
+        ("20200215", "2020-02-15", date(2020, 2, 15), date(2020, 2, 15)),
+        ("Sat, 15 Feb 2020 08:28:00 GMT", "2020-02-15", date(2020, 2, 15), date(2020, 2, 15)),
+        ("February 15th, 2020 at 8:28 a.m. ET", "2020-02-15", date(2020, 2, 15), date(2020, 2, 15)),
+        ("Sept. 3, 2019", "2019-09-03", date(2019, 9, 3), date(2019, 9, 3)),
+        ("Feb 2020", "2020-02", date(2020, 2, 1), date(2020, 2, 29)),
+        ("2/15/2020", "2020-02-15", date(2020, 2, 15), date(2020, 2, 15)),
+        ("15.2.2020", "2020-02-15", date(2020, 2, 15), date(2020, 2, 15)),
+    ],
+)
+def test_a_date_that_is_plain_is_read(written, edtf, first, last):
+    read = parse_date(written, LATEST)
+    assert (read.edtf, read.first, read.last, read.doubt) == (edtf, first, last, "")
+
+
+def test_no_date_is_no_doubt():
+    assert parse_date("  ").doubt == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("0001-11-30", "before the first newspapers"),
+        ("1066", "before the first newspapers"),
+        ("2050-01-01", "in the future"),
+        ("2020/2050", "in the future"),
+        ("2020-02-30", "could not be read"),
+        ("2020-13", "could not be read"),
+        ("3/4/2020", "could not be read"),
+        ("last Tuesday", "could not be read"),
+        ("2020-02-15/..", "could not be read"),
+        ("2020-02-16/2020-02-15", "ends before it begins"),
+        ("٢٠٢٠-٠٢-١٥", "could not be read"),
+        ("9" * 9_000, "could not be read"),
+    ],
+)
+def test_a_date_that_cannot_be_is_a_doubt(written, said):
+    read = parse_date(written, LATEST)
+    assert said in read.doubt
+    assert len(read.doubt) < 200
+    assert (read.edtf, read.first, read.last) == ("", None, None)
+
+
+def test_a_month_that_has_begun_is_not_in_the_future():
+    assert parse_date("2026-06", LATEST).last == date(2026, 6, 30)

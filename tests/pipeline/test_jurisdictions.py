@@ -1,0 +1,82 @@
+import pytest
+
+from pipeline.components.places import ancestors, places
+from tests.pipeline.naming import annotate, by_hand, found
+
+
+def jurisdictions(nlp, text):
+    return found(annotate(nlp, text), "JURISDICTION")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He lives in Brownsville, Texas, with his son.", ["us-tx-brownsville", "us-tx"]),
+        ("He lives in Escondido, Calif., with his son.", ["us-ca-escondido", "us-ca"]),
+        ("The fire in Mecklenburg County, North Carolina, is out.", ["us-nc-mecklenburg-county", "us-nc"]),
+        ("And in Washington, King County released him on Friday.", ["us-wa", "us-wa-king-county"]),
+        ("In Washington the lawmakers went home on Friday.", ["us-dc-washington"]),
+        ("Rents rose in New York, Boston and Chicago.", ["us-ny-new-york", "us-ma-boston", "us-il-chicago"]),
+        ("Then New York Gov. Andrew Cuomo spoke.", ["us-ny"]),
+        ("Then New York Mayor Eric Adams spoke.", ["us-ny-new-york"]),
+        ("The storm moved from Georgia to Alabama on Friday.", ["us-ga", "us-al"]),
+        ("He crossed from Georgia into Armenia and Azerbaijan.", ["ge", "am", "az"]),
+        ("The U.S. and Mexico met on Friday.", ["us", "mx"]),
+        ("Most migrants came from Central America on Friday.", []),
+        ("He has a flat in Brooklyn.", ["us-ny-brooklyn"]),
+    ],
+)
+def test_which_place_is_meant(nlp, text, expected):
+    assert [key for _, key in jurisdictions(nlp, text)] == expected
+
+
+@pytest.mark.parametrize("text", ["Reading the bill took hours.", "Their mobile homes burned.", "Liberty has a price."])
+def test_words_that_are_towns_too_are_words(nlp, text):
+    assert jurisdictions(nlp, text) == []
+
+
+def test_a_demonym_names_the_country(nlp):
+    doc = annotate(nlp, "A Guatemalan man was arrested on Friday.")
+    (mention,) = doc._.mentions
+    assert (mention.entity_id, mention.resolution) == ("place:gt", "demonym")
+
+
+def test_a_place_that_decides_stands_for_its_government(nlp):
+    doc = annotate(nlp, "Mexico rejected the offer. He was born in Mexico.")
+    assert [mention.metonym for mention in doc._.mentions] == [True, False]
+
+
+def test_a_place_in_the_name_of_an_outlet_is_no_place(nlp):
+    assert jurisdictions(nlp, "The New York Times and the Boston Globe reported it.") == []
+
+
+def test_a_line_in_capitals_names_places(nlp):
+    assert jurisdictions(nlp, "FIRE DESTROYS SCHOOL IN MARYLAND TOWN\nNobody was hurt.") == [("MARYLAND", "us-md")]
+
+
+def test_places_are_found_without_a_parser(nlp):
+    doc = by_hand(nlp, "They drove from Chicago to Canada .")
+    assert found(annotate(nlp, doc, "jurisdictions"), "JURISDICTION") == [
+        ("Chicago", "us-il-chicago"),
+        ("Canada", "ca"),
+    ]
+
+
+def test_what_a_place_lies_in_is_told_step_by_step():
+    assert [entity.entity_id for entity in ancestors("place:us-ca-escondido")] == [
+        "place:us-ca-san-diego-county",
+        "place:us-ca",
+        "place:us",
+    ]
+
+
+def test_every_place_lies_in_a_place_of_the_table():
+    table = places()
+    assert {place.parent_id for place in table.values() if place.parent_id} <= table.keys()
+
+
+def test_counties_and_states_have_census_codes():
+    digits = {"state": 2, "county": 5}
+    for place in places().values():
+        if place.kind in digits:
+            assert len(place.fips) == digits[place.kind], place

@@ -1,0 +1,42 @@
+from tests.pipeline.naming import annotate, found
+
+
+def organisations(nlp, text):
+    return found(annotate(nlp, text, "entities"), "ORG")
+
+
+def test_an_organisation_and_its_acronym_are_one(nlp):
+    text = "U.S. Customs and Border Protection (CBP) sent agents. CBP declined to comment."
+    assert {key for _, key in organisations(nlp, text)} == {"customs-and-border-protection"}
+
+
+def test_an_acronym_counts_only_in_capitals(nlp):
+    assert organisations(nlp, "The ice on the lake was thin.") == []
+    assert organisations(nlp, "The agents of ICE were late.") == [("ICE", "immigration-and-customs-enforcement")]
+
+
+def test_an_acronym_defined_in_the_text_means_the_long_name(nlp):
+    text = "The Riverside Tenants Association (RTA) filed a complaint on Monday. The RTA will appeal."
+    assert {key for _, key in organisations(nlp, text)} == {"riverside-tenants-association"}
+
+
+def test_the_times_is_the_outlet_named_before(nlp):
+    text = "The New York Times reported it on Friday. According to the Times, nobody was hurt."
+    assert organisations(nlp, text) == [("New York Times", "new-york-times"), ("Times", "new-york-times")]
+
+
+def test_members_stand_for_their_party(nlp):
+    doc = annotate(nlp, "In the end most Democrats agreed.", "entities")
+    (mention,) = doc._.mentions
+    assert (mention.entity_id, mention.resolution) == ("org:democratic-party", "members")
+
+
+def test_an_outlet_is_marked(nlp):
+    doc = annotate(nlp, "She told Fox News that it was over.", "entities")
+    assert doc._.entities["org:fox-news"].kind == "outlet"
+
+
+def test_a_county_jail_is_the_county(nlp):
+    doc = annotate(nlp, "The Boulder County Jail released him on Friday.")
+    assert found(doc, "ORG") == []
+    assert found(doc, "JURISDICTION") == [("Boulder County", "us-co-boulder-county")]

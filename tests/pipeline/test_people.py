@@ -1,0 +1,148 @@
+from datetime import date
+
+import pytest
+
+from pipeline.annotations import Block
+from pipeline.components.names import gender_of, parse_name
+from tests.pipeline.naming import DAY, annotate, by_hand, found
+
+
+def people(nlp, text, **context):
+    return found(annotate(nlp, text, "entities", **context), "PERSON")
+
+
+def test_a_surname_after_the_full_name_is_the_same_person(nlp):
+    text = "Sen. Dana Whitfield praised the plan. Later Whitfield left the room."
+    assert people(nlp, text) == [("Dana Whitfield", "dana-whitfield"), ("Whitfield", "dana-whitfield")]
+
+
+def test_a_surname_before_the_full_name_is_the_same_person(nlp):
+    text = "Mr. Whitfield was late. A spokesman for Robert Whitfield apologised on Monday."
+    assert {key for _, key in people(nlp, text)} == {"robert-whitfield"}
+
+
+def test_titles_and_possessives_are_no_part_of_the_span(nlp):
+    assert people(nlp, "The committee rejected Judge Maria Ortega's ruling on Friday.") == [
+        ("Maria Ortega", "maria-ortega")
+    ]
+
+
+def test_two_people_with_one_surname_are_told_apart_by_the_nearest_full_name(nlp):
+    text = (
+        "Carol Hayes arrived first.\n\nHayes spoke for an hour.\n\nThen came Peter Hayes.\n\nHayes answered questions."
+    )
+    assert [key for _, key in people(nlp, text)] == ["carol-hayes", "carol-hayes", "peter-hayes", "peter-hayes"]
+
+
+def test_two_people_with_one_surname_are_told_apart_by_their_title(nlp):
+    text = "Carol Hayes and Peter Hayes spoke on Friday. Critics said that Ms. Hayes was right and Mr. Hayes was wrong."
+    assert [key for words, key in people(nlp, text) if words == "Hayes"] == ["carol-hayes", "peter-hayes"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Matt Albence", "Matthew T. Albence"), ("Joe Lopez", "Joseph López"), ("BILL HART", "William Hart")],
+)
+def test_forms_of_one_name_share_an_id(one, other):
+    assert parse_name(one).entity_id == parse_name(other).entity_id
+
+
+@pytest.mark.parametrize(("one", "other"), [("John Hart", "John Hart Jr."), ("John Hart", "Joan Hart")])
+def test_different_names_have_different_ids(one, other):
+    assert parse_name(one).entity_id != parse_name(other).entity_id
+
+
+def test_a_particle_belongs_to_the_surname():
+    assert parse_name("Bill de Blasio").surname == "de Blasio"
+
+
+def test_a_title_and_a_surname_stand_for_who_held_the_office_that_day(nlp):
+    text = "President Biden flew home. Gov. Cuomo did not comment."
+    assert people(nlp, text, day=date(2021, 3, 1)) == [("Biden", "joseph-biden"), ("Cuomo", "andrew-cuomo")]
+
+
+@pytest.mark.parametrize(
+    ("day", "president"),
+    [(date(2016, 5, 1), "barack-obama"), (DAY, "donald-trump"), (date(2022, 5, 1), "joseph-biden")],
+)
+def test_the_president_is_who_was_in_office(nlp, day, president):
+    doc = annotate(nlp, "On Tuesday the president signed the order.", "entities", day=day)
+    (mention,) = doc._.mentions
+    assert (mention.entity_id, mention.resolution) == (f"person:{president}", "office")
+
+
+@pytest.mark.parametrize(
+    "text", ["On Tuesday the president of Mexico signed the order.", "Then the president of the club resigned."]
+)
+def test_another_president_is_not_the_president(nlp, text):
+    assert people(nlp, text) == []
+
+
+def test_the_president_is_nobody_without_a_date(nlp):
+    assert people(nlp, "On Tuesday the president signed the order.", day=None) == []
+
+
+@pytest.mark.parametrize("words", ["Border Patrol", "Twitter", "Wednesday", "Guatemala"])
+def test_what_the_model_takes_for_a_person_is_not_always_one(nlp, words):
+    text = f"They called {words} again ."
+    last = 2 + len(words.split(" "))
+    assert found(annotate(nlp, by_hand(nlp, text, (2, last, "PERSON")), "entities"), "PERSON") == []
+
+
+def test_a_name_ends_at_the_line(nlp):
+    assert people(nlp, "A statement by Laura Bennett\nDavid Moore disagreed.") == [
+        ("Laura Bennett", "laura-bennett"),
+        ("David Moore", "david-moore"),
+    ]
+
+
+def test_furniture_in_capitals_makes_no_people(nlp):
+    text = "JOHN CARVER: CITIES MUST DO MORE\nThe council met on Friday."
+    blocks = [Block(0, 32, "furniture", 0, "link"), Block(33, len(text), "body", 1)]
+    assert people(nlp, text, blocks=blocks) == []
+
+
+def test_a_byline_names_nobody_of_the_story(nlp):
+    text = "By Anna Kowalski\nThe council met on Friday."
+    blocks = [Block(0, 16, "furniture", 0, "byline"), Block(17, len(text), "body", 1)]
+    assert people(nlp, text, blocks=blocks) == []
+
+
+def test_gender_is_told_by_title_or_first_name(nlp):
+    doc = annotate(nlp, "Patricia Gomez met Mr. Quarles on Friday.", "entities")
+    assert {entity.name: entity.gender for entity in doc._.entities.values()} == {"Patricia Gomez": "f", "Quarles": "m"}
+    assert gender_of("Jordan") == ""
+
+
+def test_the_fullest_form_is_the_name(nlp):
+    doc = annotate(nlp, "Matt Porter spoke. Later Matthew J. Porter left, and Porter did not return.", "entities")
+    assert [entity.name for entity in doc._.entities.values()] == ["Matthew J. Porter"]
+
+
+def test_two_surnames_are_no_second_person(nlp):
+    text = "Peña Nieto spoke on Friday. Critics of Enrique Peña Nieto were not convinced."
+    assert {key for _, key in people(nlp, text)} == {"enrique-nieto"}
+
+
+def test_a_president_by_title_is_not_a_namesake_the_article_names(nlp):
+    text = "Melania Trump opened the garden on Monday. She thanked President Trump, and Mrs. Trump left."
+    assert [key for words, key in people(nlp, text) if words == "Trump"] == ["donald-trump", "melania-trump"]
+
+
+def test_kin_named_only_to_say_who_somebody_is_are_not_the_one_spoken_of_next(nlp):
+    text = "Carol Hayes, wife of former mayor Peter Hayes, wrote a letter. Hayes asked for an answer."
+    assert people(nlp, text)[-1] == ("Hayes", "carol-hayes")
+
+
+def test_what_only_names_a_thing_is_nobody(nlp):
+    assert people(nlp, "Soldiers joined the Hyland program in May. Officials said the Hyland program is closed.") == []
+
+
+def test_an_ordinary_word_after_a_first_name_is_a_surname(nlp):
+    text = "The book was edited by sociologists Ruth Milkman and Kent Wong. Critics praised Dr. Milkman for it."
+    assert people(nlp, text)[-1] == ("Milkman", "ruth-milkman")
+
+
+def test_somebody_named_by_the_first_name_alone_is_found(nlp):
+    text = "I met Maria at the clinic. Maria said she was tired. Later Maria smiled, and a nurse helped Maria."
+    assert {key for _, key in people(nlp, text)} == {"maria"}

@@ -1,0 +1,78 @@
+"""Quotation marks: paired within each paragraph, whatever marks an outlet uses or forgets."""
+
+import pytest
+
+from pipeline.annotations import lines
+from pipeline.components.quotation_marks import find_quotations
+
+
+def quotations(text):
+    return find_quotations(text, [(start, end, n) for n, (start, end) in enumerate(lines(text))])
+
+
+def inner(text):
+    return [text[q.inner_start : q.inner_end] for q in quotations(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('"We won," she said.', ["We won,"]),
+        ("“We won,” she said.", ["We won,"]),
+        ("''We won,'' she said.", ["We won,"]),
+        ("``We won,'' she said.", ["We won,"]),
+        ("«We won», she said.", ["We won"]),
+        ('""We won," she said.', ["We won,"]),
+        ('“We won", she said, “at last”.', ["We won", "at last"]),
+        ("She called it ‘a gift’ to the town.", ["a gift"]),
+        ("Mayor: Town 'won't bend' to bullies", ["won't bend"]),
+    ],
+)
+def test_every_kind_of_mark_is_known(text, found):
+    assert inner(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It's the dogs' and the cats' turn in the '90s, rock 'n' roll.",
+        "He is 6'2\" tall.",
+        "Don’t. Can’t. The voters’ will.",
+    ],
+)
+def test_apostrophes_and_inches_are_no_marks(text):
+    assert inner(text) == []
+
+
+def test_a_quotation_in_a_quotation_stays_inside():
+    assert inner("“He told me ‘no’ and then “yes” again,” she said.") == ["He told me ‘no’ and then “yes” again,"]
+
+
+def test_a_mark_that_was_never_closed_ends_before_the_words_that_name_the_speaker():
+    text = '"We won, Lee said.\n"And we won again," Kim said.'
+    assert inner(text) == ["We won,", "And we won again,"]
+
+
+def test_a_mark_that_was_never_opened_begins_its_sentence():
+    assert inner('It rained. We won the cup," Lee said. "Twice."') == ["We won the cup,", "Twice."]
+
+
+def test_an_odd_mark_costs_no_other_paragraph():
+    text = 'One " stray.\n"We won," Lee said.\n"So did we," Kim said.'
+    assert inner(text)[-2:] == ["We won,", "So did we,"]
+
+
+def test_a_paragraph_left_open_goes_on_in_the_next():
+    first, second = quotations("“We won.\n“We will win again,” she said.")
+    assert (first.closed, second.carried) == (False, True)
+
+
+def test_a_paragraph_left_open_goes_on_without_a_new_mark():
+    text = "“We won.\nWe will win again,” she said."
+    assert inner(text) == ["We won.", "We will win again,"]
+
+
+def test_marks_of_a_quotation_lie_in_its_bounds():
+    text = 'She said: "We won."'
+    (quotation,) = quotations(text)
+    assert text[quotation.start : quotation.end] == '"We won."'

@@ -1,0 +1,385 @@
+"""From files of every kind, whole and broken, to articles and problems."""
+
+import csv
+import gzip
+import json
+import os
+import pickle
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from pipeline.article import MAX_CHARACTERS, Article, Problem
+from pipeline.readers import read_sources
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+TEXT = "The roof of the jail fell in. Nobody was hurt."
+
+
+def read(*paths: Path):
+    """Articles and problems of the paths, apart."""
+    found = list(read_sources(paths))
+    return [x for x in found if isinstance(x, Article)], [x for x in found if isinstance(x, Problem)]
+
+
+def problems(*paths: Path):
+    return [(p.code, p.origin_row, p.used) for p in read(*paths)[1]]
+
+
+def json_lines(path, *records: object):
+    path.write_text("\n".join(r if isinstance(r, str) else json.dumps(r) for r in records), "utf-8")
+    return path
+
+
+def table(path, *rows: list[str]):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+# What every format gives.
+
+
+def test_the_demonstration_articles_are_read_with_what_their_manifest_says():
+    articles, found = read(SEEDS)
+    assert not found
+    assert [a.source for a in articles] == ["Fox News", "Liberty Headlines", "One America News", "Fox News", "ABC News"]
+    first = articles[0]
+    assert (first.published, first.date_precision) == ("2020-02-15/2020-02-16", "inferred")
+    assert first.published_from.isoformat() == "2020-02-15"
+    assert first.published_to.isoformat() == "2020-02-16"
+    assert "Speaking in Washington on Friday" in first.date_evidence
+    assert all((SEEDS / Path(a.origin).name).read_text("utf-8") == a.text for a in articles)
+
+
+def test_an_article_has_the_same_name_wherever_it_is_read(tmp_path):
+    a = json_lines(tmp_path / "a.jsonl", {"source": "Daily Example", "text": TEXT, "title": "Roof"})
+    b = table(tmp_path / "b.csv", ["outlet", "body"], ["Daily Example", TEXT])
+    (one,), _ = read(a)
+    (two,), _ = read(b)
+    assert one.article_id == two.article_id
+    assert one.article_id != Article("Another Example", TEXT).article_id
+    assert pickle.loads(pickle.dumps(one)) == one
+
+
+@pytest.mark.parametrize("column", ["text", "body", "content", "Text"])
+@pytest.mark.parametrize("write", [json_lines, table])
+def test_columns_go_by_several_names(tmp_path, column, write):
+    values = {
+        "outlet": "Daily Example",
+        "headline": "Roof",
+        "author": "Ann Poe",
+        "date": "2020-02-15",
+        column: TEXT,
+        "url": "x:y",
+    }
+    path = tmp_path / ("a.jsonl" if write is json_lines else "a.csv")
+    write(path, values) if write is json_lines else write(path, list(values), list(values.values()))
+    (article,), found = read(path)
+    assert not found
+    assert (article.source, article.title, article.authors, article.text) == ("Daily Example", "Roof", "Ann Poe", TEXT)
+    assert (article.published, article.date_precision, article.url) == ("2020-02-15", "stated", "x:y")
+
+
+def test_an_article_without_a_source_takes_the_name_of_its_file(tmp_path):
+    path = json_lines(tmp_path / "daily-example.jsonl", {"text": TEXT, "source": None})
+    assert read(path)[0][0].source == "daily-example"
+
+
+def test_an_odd_date_is_listed_and_the_article_is_read(tmp_path):
+    dates = ["0001-11-30", "2950-01-01", "yesterday"]
+    path = json_lines(tmp_path / "a.jsonl", *({"source": d, "text": TEXT, "date": d} for d in dates))
+    articles, _ = read(path)
+    assert problems(path) == [("odd-date", n, True) for n in (1, 2, 3)]
+    assert {(a.published, a.published_from, a.date_precision) for a in articles} == {("", None, "unknown")}
+
+
+def test_no_date_is_unknown_and_no_problem(tmp_path):
+    articles, found = read(json_lines(tmp_path / "a.jsonl", {"text": TEXT, "date": ""}))
+    assert (articles[0].date_precision, found) == ("unknown", [])
+
+
+def test_a_precision_nobody_knows_is_listed(tmp_path):
+    path = table(tmp_path / "a.csv", ["text", "date", "date_precision"], [TEXT, "2020", "guessed"])
+    assert problems(path) == [("odd-date", 2, True)]
+
+
+def test_the_same_text_from_the_same_source_is_read_once(tmp_path):
+    a = json_lines(tmp_path / "a.jsonl", {"source": "S", "text": TEXT}, {"source": "T", "text": TEXT})
+    b = table(tmp_path / "b.csv", ["source", "text"], ["S", TEXT])
+    articles, found = read(tmp_path)
+    assert [x.source for x in articles] == ["S", "T"]
+    assert [(p.code, p.origin, p.origin_row, p.used) for p in found] == [("duplicate", b.as_posix(), 2, False)]
+    assert f"{a.as_posix()}:1" in found[0].reason
+
+
+def test_a_file_named_twice_is_read_once(tmp_path):
+    path = json_lines(tmp_path / "a.jsonl", {"text": TEXT})
+    articles, found = read(tmp_path, path, tmp_path)
+    assert (len(articles), found) == (1, [])
+
+
+def test_characters_that_cannot_be_stored_are_replaced_one_for_one(tmp_path):
+    path = json_lines(tmp_path / "a.jsonl", '{"text": "a\\u0000b\\ud800c", "title": "\\ud83d", "source": "S\\u0000"}')
+    (article,), found = read(path)
+    assert (article.text, article.title, article.source) == ("a\ufffdb\ufffdc", "\ufffd", "S\ufffd")
+    assert [(p.code, p.used) for p in found] == [("odd-characters", True)]
+    article.text.encode("utf-8")
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".txt"])
+def test_a_text_too_long_is_listed_and_the_rest_goes_on(tmp_path, suffix):
+    long = "word " * (MAX_CHARACTERS // 5) + "x"
+    path = tmp_path / f"a{suffix}"
+    if suffix == ".jsonl":
+        json_lines(path, {"text": long}, {"text": TEXT})
+    elif suffix == ".csv":
+        table(path, ["text"], [long], [TEXT])
+    else:
+        path.write_text(long, "utf-8")
+        (tmp_path / "b.txt").write_text(TEXT, "utf-8")
+    articles, found = read(tmp_path)
+    assert [a.text for a in articles] == [TEXT]
+    assert [(p.code, p.used) for p in found] == [("too-long", False)]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv"])
+def test_a_line_too_long_to_hold_is_listed_and_the_rest_goes_on(tmp_path, monkeypatch, suffix):
+    monkeypatch.setattr("pipeline.readers.decoding.MAX_LINE_BYTES", 100)
+    path = tmp_path / f"a{suffix}"
+    if suffix == ".jsonl":
+        json_lines(path, {"text": "x" * 950}, {"text": TEXT})
+    else:
+        table(path, ["text"], ["x" * 950], [TEXT])
+    articles, found = read(path)
+    assert [a.text for a in articles] == [TEXT]
+    assert [(p.code, p.origin_row) for p in found] == [("too-long", 1 if suffix == ".jsonl" else 2)]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".txt", ".jsonl.gz"])
+def test_an_empty_file_is_listed(tmp_path, suffix):
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(gzip.compress(b"\n") if suffix.endswith(".gz") else b" \n")
+    assert problems(path) == [("empty-file", 0, False)]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".txt"])
+def test_a_byte_order_mark_is_accepted(tmp_path, suffix):
+    content = {".jsonl": json.dumps({"text": TEXT}), ".csv": f"text\n{TEXT}", ".txt": TEXT}[suffix]
+    path = tmp_path / f"a{suffix}"
+    path.write_text(content, "utf-8-sig")
+    articles, found = read(path)
+    assert ([a.text for a in articles], found) == ([TEXT], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "row", "read_on"),
+    [
+        ("a.txt", b"caf\xe9", 0, 0),
+        ("a.txt", b"\xef\xbb\xbfcaf\xe9", 0, 0),
+        ("a.jsonl", b'{"text": "a"}\n{"text": "caf\xe9"}\n{"text": "b"}', 2, 2),
+        ("a.csv", b'source,text\nS,a\nS,"x\ncaf\xe9"\nS,b\n', 3, 2),
+    ],
+)
+def test_text_in_another_encoding_is_listed_with_its_byte(tmp_path, name, data, row, read_on):
+    path = tmp_path / name
+    path.write_bytes(data)
+    articles, (problem,) = read(path)
+    assert (problem.code, problem.origin_row, len(articles)) == ("not-utf-8", row, read_on)
+    assert f"Byte {data.index(0xE9)} " in problem.reason
+
+
+def test_what_is_named_and_cannot_be_read_is_listed(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    (tmp_path / "manifest.csv").write_text("file,source\n", "utf-8")
+    assert problems(tmp_path / "a.pdf", tmp_path / "none.txt", tmp_path / "manifest.csv") == [
+        ("unsupported", 0, False),
+        ("missing-file", 0, False),
+        ("unsupported", 0, False),
+    ]
+
+
+def test_a_damaged_archive_gives_what_it_holds_and_is_listed(tmp_path):
+    whole = gzip.compress(
+        "\n".join(json.dumps({"text": f"{TEXT} {n} {os.urandom(40).hex()}"}) for n in range(2_000)).encode()
+    )
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(whole[: len(whole) // 2])
+    articles, (problem,) = read(path)
+    assert 0 < len(articles) < 2_000
+    assert problem.code == "unreadable-file"
+
+
+def test_a_file_that_may_not_be_opened_is_listed(tmp_path, monkeypatch):
+    for name in ("a.txt", "b.jsonl", "c.csv", "d.txt"):
+        (tmp_path / name).write_text(TEXT, "utf-8")
+    real = Path.open
+
+    def refuse(path, mode="r", **options: str) -> object:
+        if path.suffix == ".txt" and path.stem == "d":
+            return real(path, mode, **options)
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    articles, found = read(tmp_path)
+    assert len(articles) == 1
+    assert [p.code for p in found] == ["unreadable-file"] * 3
+    assert all("Permission denied" in p.reason for p in found)
+
+
+# Folders.
+
+
+def test_folders_are_read_in_order_with_all_below_and_without_what_is_hidden(tmp_path):
+    for name in ("b.txt", "a/z.txt", "a/c.txt", ".hidden.txt", ".git/x.txt", "notes.md", "A.TXT"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name, "utf-8")
+    articles, found = read(tmp_path)
+    assert [Path(a.origin).relative_to(tmp_path).as_posix() for a in articles] == [
+        "A.TXT",
+        "b.txt",
+        "a/c.txt",
+        "a/z.txt",
+    ]
+    assert not found
+
+
+def test_reading_is_lazy(tmp_path):
+    path = tmp_path / "a.jsonl"
+    with path.open("w") as file:
+        file.writelines(json.dumps({"text": f"{TEXT} {n}"}) + "\n" for n in range(50_000))
+    started = read_sources([path])
+    assert len(list(islice(started, 3))) == 3
+
+
+# Plain text and its manifest.
+
+
+def manifest(folder, *rows: str):
+    (folder / "manifest.csv").write_text("\n".join(["file,source,title,published,date_precision,mood", *rows]), "utf-8")
+
+
+def test_a_text_without_a_manifest_takes_its_folder_for_its_source(tmp_path):
+    folder = tmp_path / "Daily Example"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT, "utf-8")
+    (article,), found = read(folder)
+    assert (article.source, article.origin_row, found) == ("Daily Example", 1, [])
+
+
+def test_a_manifest_is_asked_also_when_a_text_is_named_itself(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    manifest(tmp_path, "a.txt,Daily Example,Roof,2020-02,inferred,sad", "gone.txt,Daily Example,,,,")
+    (article,), found = read(tmp_path / "a.txt")
+    assert (article.source, article.title, article.published, article.date_precision) == (
+        "Daily Example",
+        "Roof",
+        "2020-02",
+        "inferred",
+    )
+    assert not found
+
+
+def test_what_is_wrong_with_a_manifest_is_listed(tmp_path):
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(f"{TEXT} {name}", "utf-8")
+    manifest(
+        tmp_path,
+        "a.txt,S,,,,",
+        "gone.txt,S,,,,",
+        ",S,,,,",
+        "a.txt,T,,,,",
+        '"b.txt"x,S,,,,',
+        "../a.txt\0,S,,,,",
+        "c.txt,,,,,",
+    )
+    articles, found = read(tmp_path)
+    assert sorted((p.origin_row, p.code, p.used) for p in found) == [
+        (0, "not-in-manifest", True),
+        (3, "missing-file", False),
+        (4, "missing-file", False),
+        (5, "listed-twice", True),
+        (6, "bad-row", False),
+        (7, "missing-file", False),
+    ]
+    assert [a.source for a in articles] == ["S", tmp_path.name, tmp_path.name]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [("name,outlet\n", "bad-columns"), ("file,title\na.txt,x", "bad-columns"), ("", "empty-file")]
+)
+def test_a_manifest_without_its_columns_is_listed_and_its_texts_are_read(tmp_path, content, code):
+    (tmp_path / "manifest.csv").write_text(content, "utf-8")
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    assert [p[0] for p in problems(tmp_path)] == [code]
+    assert len(read(tmp_path)[0]) == 1
+
+
+# JSON Lines.
+
+
+def test_a_line_that_is_no_article_is_listed_and_the_rest_goes_on(tmp_path):
+    path = json_lines(
+        tmp_path / "a.jsonl",
+        '{"text": ',
+        "[1, 2]",
+        {"title": "no text"},
+        {"text": ["not", "text"], "title": 3},
+        "",
+        '{"n": ' + "9" * 5_000 + "}",
+        "[" * 100_000,
+        {"text": TEXT, "authors": ["Ann Poe", {"name": "Bob Roe"}]},
+    )
+    articles, found = read(path)
+    assert [(p.code, p.origin_row) for p in found] == [
+        ("bad-json", 1),
+        ("bad-json", 2),
+        ("no-text", 3),
+        ("bad-json", 6),
+        ("bad-json", 7),
+    ]
+    assert articles[-1].authors == "Ann Poe; Bob Roe"
+    assert articles[-1].origin_row == 8
+
+
+def test_every_reason_says_what_to_do(tmp_path):
+    (tmp_path / "e.txt").write_text("", "utf-8")
+    json_lines(tmp_path / "a.jsonl", "{", {"text": ""}, {"text": TEXT, "date": "x"}, "3")
+    table(tmp_path / "b.csv", ["title"], ["x"])
+    for problem in read(tmp_path, tmp_path / "none")[1]:
+        assert problem.reason.endswith(".")
+        assert any(problem.reason.count(mark) for mark in (";", ".")), problem
+        assert "Traceback" not in problem.reason
+        assert any(verb in problem.reason for verb in ("write", "add", "remove", "name", "check", "fill")), problem
+
+
+# Tables.
+
+
+def test_a_table_may_hold_line_breaks_and_long_texts(tmp_path):
+    long = "One line.\n\n" * 20_000
+    path = table(tmp_path / "a.csv", ["source", "text"], ["S", "a\nb"], ["S", long], [], ["S", "c"])
+    articles, found = read(path)
+    assert [a.text for a in articles] == ["a\nb", long, "c"]
+    assert [a.origin_row for a in articles] == [2, 4, 4 + 40_000 + 2]
+    assert not found
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_a_table_may_be_separated_otherwise(tmp_path, delimiter):
+    path = tmp_path / "a.csv"
+    path.write_text(f"source{delimiter}text\nS{delimiter}{TEXT}\n", "utf-8")
+    assert read(path)[0][0].text == TEXT
+
+
+def test_a_table_without_a_text_column_is_listed(tmp_path):
+    assert problems(table(tmp_path / "a.csv", ["source", "title"], ["S", "x"])) == [("bad-columns", 1, False)]
+
+
+def test_a_row_that_is_broken_is_listed_and_the_rest_goes_on(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('source,text\nS,\nS,"a" b\nS\nS,c\nS,"never closed\n', "utf-8")
+    articles, found = read(path)
+    assert [a.text for a in articles] == ["c"]
+    assert [(p.code, p.origin_row) for p in found] == [("no-text", 2), ("bad-row", 3), ("no-text", 4), ("bad-row", 6)]

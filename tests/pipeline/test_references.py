@@ -1,0 +1,93 @@
+"""References: pronouns and roles in the narration that stand for people the article names."""
+
+import itertools
+
+from pipeline.annotations import Entity, Mention
+from pipeline.components.references import find_references
+from tests.pipeline.test_quotes import ANN, BO, parsed
+
+
+def references(text, **people):
+    doc = parsed(text, **people)
+    return [(text[m.start : m.end], m.entity_id, m.resolution) for m in doc._.mentions if m.resolution != "named"]
+
+
+def test_a_pronoun_stands_for_the_last_person_of_its_gender():
+    text = "Ann Lee praised Bo Kim. She called the work a gift, and he thanked the town."
+    assert references(text, Lee=ANN, Kim=BO) == [("She", ANN, "pronoun"), ("he", BO, "pronoun")]
+
+
+def test_nobody_named_means_no_reference():
+    assert references("She called the work a gift.") == []
+
+
+def test_pronouns_inside_quotation_marks_are_left_alone():
+    assert references('Ann Lee wrote "she never came" on the wall.', Lee=ANN) == []
+
+
+def test_a_pronoun_far_from_any_name_stays_open():
+    text = "Ann Lee left.\n" + "It rained.\n" * 10 + "She called the work a gift."
+    assert references(text, Lee=ANN) == []
+
+
+def test_a_name_within_the_last_word_of_an_article_is_read():
+    doc = parsed("She left.\nThe song is anti-Lee")
+    start = doc.text.index("Lee")
+    doc._.entities = {ANN: Entity(ANN, "PERSON", "Ann Lee", gender="f")}
+    doc._.mentions = [Mention(start, start + 3, "PERSON", ANN, "surname")]
+    assert find_references(doc) == []
+
+
+def test_somebody_without_a_name_keeps_their_own_pronouns():
+    text = "Bo Kim spoke on Monday. The jail freed an inmate in May. He was later arrested again for harassment."
+    assert references(text, Kim=BO) == []
+
+
+def test_a_pronoun_of_the_other_gender_passes_by_the_unnamed():
+    text = "Ann Lee spoke on Monday. The jail freed a man in May. She called it a mistake."
+    assert references(text, Lee=ANN) == [("She", ANN, "pronoun")]
+
+
+def test_a_role_stands_for_the_person_the_article_gives_it_to():
+    text = "Ann Lee, the governor of the state, met Bo Kim, a senator. Later the governor left."
+    assert ("the governor", ANN, "title") in references(text, Lee=ANN, Kim=BO)
+
+
+def test_a_vice_president_is_not_the_president():
+    text = "Vice President Ann Lee arrived. The president stayed at home."
+    assert [r for r in references(text, Lee=ANN) if r[2] == "title"] == []
+
+
+def test_a_role_before_any_name_stays_open():
+    text = "The senator left early. Later Senator Ann Lee arrived."
+    assert [r for r in references(text, Lee=ANN) if r[2] == "title"] == []
+
+
+def test_references_never_overlap_names():
+    doc = parsed("Governor Ann Lee, the governor, said she would stay. The governor left.", Lee=ANN)
+    spans = [(m.start, m.end) for m in doc._.mentions]
+    assert all(one[1] <= two[0] for one, two in itertools.pairwise(spans))
+
+
+def test_he_or_she_is_anybody():
+    assert references("Ann Lee left. When a voter moves, he or she must say so.", Lee=ANN) == []
+
+
+def test_who_speaks_comes_before_whom_they_speak_of():
+    text = 'Bo Kim said Al Poe "appears to want a gift from the town." Later he left.'
+    doc = parsed(text, Kim=BO)
+    al, start = "person:al-poe", text.index("Al Poe")
+    doc._.entities[al] = Entity(al, "PERSON", "Al Poe", gender="m")
+    named = [m for m in doc._.mentions if m.resolution == "named"]
+    doc._.mentions = sorted([*named, Mention(start, start + 6, "PERSON", al, "named")], key=lambda m: m.start)
+    assert [m.entity_id for m in find_references(doc)] == [BO]
+
+
+def test_a_name_beside_the_role_that_speaks_is_its_subject():
+    text = "Ann Lee wrote a letter. The town's lawyer, Mia Kim, said it was late. Later she left."
+    doc = parsed(text, Lee=ANN)
+    mia, start = "person:mia-kim", text.index("Mia Kim")
+    doc._.entities[mia] = Entity(mia, "PERSON", "Mia Kim", gender="f")
+    named = [m for m in doc._.mentions if m.resolution == "named"]
+    doc._.mentions = sorted([*named, Mention(start, start + 7, "PERSON", mia, "named")], key=lambda m: m.start)
+    assert [m.entity_id for m in find_references(doc) if doc.text[m.start : m.end] == "she"] == [mia]

@@ -1,0 +1,101 @@
+"""Whatever is chosen, an address says it and gives it back; whatever is typed, the search answers."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from store.filter import DIMENSIONS, Filter
+from store.search import IndexWriter, find, match_expression
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+values = st.lists(st.text(max_size=12), max_size=3).map(tuple)
+filters = st.builds(
+    Filter,
+    **dict.fromkeys(DIMENSIONS, values),
+    date_from=st.none() | st.dates(),
+    date_to=st.none() | st.dates(),
+    text=st.text(max_size=30),
+)
+typed = st.text(max_size=60) | st.text(alphabet="\"'*()+-^:{}<> NEARANDORNOTabc\x00“”\\", max_size=30)
+
+
+@given(filters)
+def test_an_address_gives_back_the_filter(chosen: Filter):
+    assert Filter.from_query(chosen.to_query()) == (chosen, [])
+    assert Filter.from_query(parse_qs(chosen.to_query())) == (chosen, [])
+    assert chosen.to_query().isascii()
+
+
+@given(filters)
+def test_the_empty_address_is_everything_and_nothing_else(chosen: Filter):
+    assert (chosen.to_query() == "") == (not chosen) == (chosen == Filter())
+
+
+@given(filters)
+def test_conditions_hold_no_value(chosen: Filter):
+    where = chosen.articles_where(lambda text: [text])
+    template = Filter(
+        **{name: ("x",) if getattr(chosen, name) else () for name in DIMENSIONS if name != "voices"},
+        voices=chosen.voices,
+        date_from=chosen.date_from,
+        date_to=chosen.date_to,
+        text="x" if chosen.text else "",
+    )
+    assert where.sql == template.articles_where(lambda text: [text]).sql
+
+
+@given(st.text(max_size=60))
+@example("from=2020-13-01&person")
+@example("&&==%zz&source=%ff")
+def test_no_address_fails(address: str):
+    chosen, notices = Filter.from_query(address)
+    assert Filter.from_query(chosen.to_query()) == (chosen, [])
+    assert all(notice.endswith(".") for notice in notices)
+
+
+@given(filters, st.dictionaries(st.text(max_size=5), st.text(max_size=5)))
+def test_every_filter_can_be_said(chosen: Filter, names: dict[str, str]):
+    assert chosen.describe(names)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("search") / "search-1.sqlite"
+    with closing(IndexWriter(file)) as writer:
+        writer.add([("one", "A title", "the near word and not another"), ("two", "", "Ünïcode 'quoted' text")])
+    return file
+
+
+@given(typed)
+@example('"')
+@example('"" ""')
+@example("NEAR(a b)")
+@example("title:near")
+@example("word*")
+@example("\ud800 near")
+@example('a"b')
+@example("a AND")
+@example("x " * 2000)
+def test_no_text_makes_the_search_fail(index: Path, text: str):
+    assert set(find(index, text)) <= {("one", "A title"), ("two", "")}
+
+
+@given(st.lists(st.sampled_from(["the", "near", "word", "and", "not", "another"]), min_size=1, max_size=4))
+def test_all_words_are_asked_for_whatever_they_mean_elsewhere(index: Path, words: list[str]):
+    assert find(index, " ".join(words)) == [("one", "A title")]
+    assert find(index, " ".join([*words, "missing"])) == []
+
+
+def test_a_phrase_is_in_order(index: Path):
+    assert find(index, '"near word"') == [("one", "A title")]
+    assert find(index, '"word near"') == []
+    assert find(index, "“UNICODE QUOTED”") == [("two", "")]
+    assert match_expression("…") == ""
