@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
+
 from dashboard.html import Html, tag
 from dashboard.words import count, number
 from store.queries import word_counts
-from store.statistics import log_odds
+from store.statistics import WordContrast, log_odds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    import pandas as pd
 
     from store import Filter, Store
 
@@ -26,6 +26,7 @@ BEYOND_CHANCE: Final = 1.96
 # Rarer words are never far from chance, and there are very many of them.
 USES_NEEDED: Final = 5
 _SHOWN: Final = 12
+_COUNTED: Final = ["group", "word", "count", "articles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,40 @@ def vocabularies(counts: pd.DataFrame, groups: Sequence[str], shown: int = _SHOW
     return found
 
 
-def of(store: Store, chosen: Filter, voice: str, dimension: str, groups: tuple[str, ...]) -> dict[str, Vocabulary]:
-    """The vocabularies of the groups of a dimension in one voice, as a question to the store."""
-    return vocabularies(word_counts(store, chosen, voice=voice, group=dimension), groups)
+def counts(store: Store, groups: Sequence[tuple[str, Filter]], voice: str) -> pd.DataFrame:
+    """How often each group (a key and a filter) uses each word in one voice: group, word, count, articles."""
+    parts = [word_counts(store, chosen, voice=voice, group="all").assign(group=key) for key, chosen in groups]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COUNTED)
+
+
+def of(store: Store, groups: Sequence[tuple[str, Filter]], voice: str) -> dict[str, Vocabulary]:
+    """The vocabularies of groups in one voice, as a question to the store."""
+    return vocabularies(counts(store, groups, voice), [key for key, _ in groups])
+
+
+def table(store: Store, groups: Sequence[tuple[str, Filter]], voice: str) -> pd.DataFrame:
+    """Every word of every group with its counts and z-score against the other groups together: what is downloaded.
+
+    Columns: group, word, count, others, articles, log_odds, z. Words too rare for the comparison have no score.
+    """
+    found = counts(store, groups, voice)
+    everything = found.groupby("word")["count"].sum()
+    found["others"] = found["word"].map(everything) - found["count"]
+    scores = {(key, row.word): row for key in dict(groups) for row in contrast(found, key)}
+    rows = [scores.get(key) for key in zip(found["group"], found["word"], strict=True)]
+    found["log_odds"] = [row.log_odds if row else None for row in rows]
+    found["z"] = [row.z if row else None for row in rows]
+    return found[["group", "word", "count", "others", "articles", "log_odds", "z"]]
+
+
+def contrast(counted: pd.DataFrame, group: str) -> list[WordContrast]:
+    """Words of ``group`` against those of all other groups; words rarer than ``USES_NEEDED`` in all are left out."""
+    everything = counted.groupby("word")["count"].sum()
+    frequent = everything[everything >= USES_NEEDED]
+    own = counted[(counted["group"] == group) & counted["word"].isin(frequent.index)]
+    ours = dict(zip(own["word"], own["count"].astype(int), strict=True))
+    theirs = {str(word): int(times) - ours.get(str(word), 0) for word, times in frequent.items()}
+    return log_odds(ours, theirs)
 
 
 def columns(

@@ -12,6 +12,10 @@ from dashboard import data, notices, words
 from dashboard.html import draw, tag
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
     from store import Filter
 
 # Format to name, ending and media type.
@@ -39,8 +43,29 @@ def offer(table: str, chosen: Filter, rows: int, *, what: str = "this table") ->
 
         return export.render(store, table, chosen, format_)
 
-    def record() -> bytes:
+    _buttons(table, chosen, rows, build, what)
+
+
+def offer_rows(table: str, chosen: Filter, frame: pd.DataFrame, *, what: str, by: str = "") -> None:
+    """The same for a table the page worked out itself, such as a comparison ``by`` some grouping."""
+    name = f"{table}_by_{by}" if by else table
+
+    def build(format_: str) -> bytes:
+        import pyarrow as pa  # noqa: PLC0415 - as above
+
         from store import export  # noqa: PLC0415
+
+        rows = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+        return export.encode(rows, format_, name)
+
+    _buttons(name, chosen, len(frame), build, what)
+
+
+def _buttons(table: str, chosen: Filter, rows: int, build: Callable[[str], bytes], what: str) -> None:
+    store = data.store()
+
+    def record() -> bytes:
+        from store import export  # noqa: PLC0415 - as above
 
         return (export.record(store, table, chosen, rows).rstrip("\n") + "\n").encode()
 

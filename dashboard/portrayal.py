@@ -106,9 +106,13 @@ def cells(portrayals: pd.DataFrame) -> dict[Key, Cell]:
     return found
 
 
-def of(store: Store, chosen: Filter, entity_id: str, dimension: str) -> dict[Key, Cell]:
-    """The cells of somebody by groups of a dimension, as a question to the store."""
-    return cells(queries.portrayals(store, chosen, (entity_id,), group=dimension))
+def of(store: Store, groups: Sequence[tuple[str, Filter]], entity_id: str) -> dict[Key, Cell]:
+    """The cells of somebody in groups, each a key and a filter, as a question to the store."""
+    found: dict[Key, Cell] = {}
+    for key, chosen in groups:
+        rated = queries.portrayals(store, chosen, (entity_id,), group="article", with_text=False)
+        found |= cells(rated.assign(group=key))
+    return found
 
 
 def overlap_said(found: Mapping[Key, Cell], groups: Sequence[str], names: Mapping[str, str], voice: str) -> str:

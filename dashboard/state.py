@@ -45,6 +45,16 @@ PAGE_KEYS: Final = (
     "show",
     "search",
     "of",
+    "a",
+    "b",
+    "concept",
+    "term",
+    "context",
+    "unit",
+    "tag",
+    "frame",
+    "series",
+    "scale",
 )
 
 _PAGE, _QUERY, _GOING = "framelens_page", "framelens_filter", "framelens_going"

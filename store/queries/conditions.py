@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # What rows can be compared by: a column of ``headers`` (alias a), as SQL.
 GROUPS: Final[dict[str, str]] = {
+    "all": "'all'",
     "source": "a.source",
     "administration": "coalesce(a.administration, '')",
     "story": "coalesce(a.story_id, '')",

@@ -89,3 +89,31 @@ def test_hostile_words_run_nowhere(compare):
 
 def test_a_filter_that_leaves_nothing_says_so(compare):
     assert "No article matches" in said(compare(text="xylophone"))
+
+
+@pytest.mark.parametrize(
+    ("group", "said_of_it"),
+    [
+        ("people", "people named or quoted"),
+        ("jurisdiction", "places"),
+        ("year", "years"),
+        ("quarter", "quarters"),
+        ("story", "story"),
+    ],
+)
+def test_any_groups_can_stand_side_by_side(compare, group, said_of_it):
+    app = compare(group=group)
+    assert not app.exception
+    assert said_of_it in said(app)
+
+
+def test_a_kept_filter_is_compared_with_the_one_above(compare):
+    app = compare(group="filters", a="source=Herald", source="The Daily")
+    words = said(app)
+    assert "A: Herald" in words
+    assert "B: The Daily" in words
+    app.button(key="compare_keep_b").click().run()
+    assert app.query_params["b"] == "source=The+Daily"
+    assert "Grace Hopper in two filters" in said(app)
+    app.button(key="compare_keep_a").click().run()
+    assert "a" not in app.query_params

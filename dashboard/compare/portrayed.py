@@ -1,0 +1,96 @@
+"""How the subject is portrayed in each group and voice, and the sentences behind each cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard import data, downloads, portrayal, words
+from dashboard.block import block
+from dashboard.compare.comparison import Comparison, keep, number, pair
+from dashboard.compare.evidence import band
+from dashboard.html import draw, tag
+from store import queries
+from store.queries import evidence
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def _rated(compared: Comparison, key: str) -> pd.DataFrame:
+    """The rated sentences about the subject in one group."""
+    chosen = next(chosen for group, chosen in compared.by_filter if group == key)
+    return data.ask(queries.portrayals, compared.about(chosen), (compared.subject,), group="article").assign(group=key)
+
+
+def heading(compared: Comparison, found: dict[portrayal.Key, portrayal.Cell]) -> None:
+    """Kicker, title from counts, and whether the intervals overlap."""
+    spoken = data.ask(queries.speakers, compared.about(compared.chosen))
+    quoted = int(spoken[spoken["speaker_id"] == compared.subject]["words"].sum())
+    named = sum(len(cell.signs) for (_, voice), cell in found.items() if voice == "narration")
+    overlap = portrayal.overlap_said(found, compared.keys, compared.names, "narration")
+    said = f"Quoted for {words.count(quoted, 'word')}, rated" if quoted else "Rated"
+    sides = compared.one if len(compared.groups) == 1 else compared.many
+    draw(
+        tag("p", "Compare", class_="fl-kicker"),
+        tag("h1", f"{compared.subject_name} in {number(len(compared.groups))} {sides}", class_="fl-h1"),
+        tag("p", f"{said} in {words.count(named, 'sentence')} of narration. {overlap}", class_="fl-standfirst"),
+    )
+
+
+def _why_none(compared: Comparison, found: dict[portrayal.Key, portrayal.Cell]) -> dict[portrayal.Key, str]:
+    """Why a cell is empty: nothing is said about the subject there, or the voice has no words at all."""
+    missing = {"narration": "not named there", "quote": "nobody speaks about them", "headline": "not in the headline"}
+    absent = {"headline": "no headline in the file", "caption": "no captions", "quote": "no quotes"}
+    why: dict[portrayal.Key, str] = {}
+    for key, chosen in compared.by_filter:
+        spoken = data.ask(queries.counts, compared.about(chosen)).words_by_voice
+        for voice in portrayal.VOICES:
+            if (key, voice) not in found:
+                empty = not spoken.get(voice)
+                why[key, voice] = absent.get(voice, "no words") if empty else missing.get(voice, "not in a caption")
+    return why
+
+
+def show(compared: Comparison) -> None:
+    """The title of the page and its first section."""
+    under = compared.about(compared.chosen)
+    asked = tuple((key, compared.about(chosen)) for key, chosen in compared.by_filter)
+    found = data.ask(portrayal.of, asked, compared.subject)
+    heading(compared, found)
+    chosen = pair("show")
+    draw(
+        tag("h2", f"How {compared.subject_name} is portrayed, by voice", class_="fl-h2"),
+        tag(
+            "p",
+            "Tone toward the name in each sentence, from −1 negative to +1 positive. Dot: mean. Line: 95 % interval. "
+            "Coloured only where the interval leaves zero; open dots on hatching are too few to average. "
+            "Choose a cell to read its sentences.",
+            class_="fl-sub",
+        ),
+    )
+    about = {
+        key: words.count(data.ask(queries.counts, compared.about(chosen)).articles, "article")
+        for key, chosen in compared.by_filter
+    }
+    block(
+        portrayal.grid(found, compared.keys, compared.names, about, _why_none(compared, found), chosen=chosen),
+        key="compare_grid",
+        on_choose=keep("show"),
+    )
+    draw(
+        tag(
+            "p",
+            f"“Too few” means fewer than {portrayal.NEEDED} sentences. “None” means there is nothing to rate. What "
+            f"{compared.subject_name} says is not rated: it tells what somebody says, not how they are described.",
+            class_="fl-note",
+        )
+    )
+    if chosen and chosen in found:
+        group, voice = chosen
+        own = sorted(
+            portrayal.sentences(_rated(compared, group))[group, voice],
+            key=lambda row: (-abs(row["sentiment"]), str(row["article_id"]), int(row["start"])),
+        )
+        head = f"Evidence: {compared.names[group]}, {words.VOICE_NAMES[voice].lower()}, {compared.subject_name}"
+        band(compared.chosen, own, head, key="show", unit="sentence")
+    downloads.offer("portrayals", under, data.ask(evidence.size, under, "portrayals"), what="rated sentences")

@@ -1,0 +1,94 @@
+"""What is set side by side: groups of articles, each of them a filter with a name."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from store.queries.conditions import headers_where
+from store.queries.entities import facet
+
+if TYPE_CHECKING:
+    from store.filter import Filter
+    from store.reader import Store
+
+# What articles can be grouped by, and the field of the filter that holds one group; periods are held by two dates.
+FIELDS: Final = {
+    "source": "sources",
+    "people": "people",
+    "jurisdiction": "jurisdictions",
+    "administration": "administrations",
+    "story": "stories",
+}
+PERIODS: Final = {
+    "year": "strftime(a.published_from, '%Y')",
+    "quarter": "strftime(a.published_from, '%Y') || '-Q' || CAST(quarter(a.published_from) AS VARCHAR)",
+}
+DIMENSIONS: Final = (*FIELDS, *PERIODS)
+
+
+class Group(NamedTuple):
+    """Articles that are compared with others: a key for addresses, a name, the filter they match, and how many."""
+
+    key: str
+    name: str
+    chosen: Filter
+    articles: int
+
+
+def groups(store: Store, chosen: Filter, dimension: str, limit: int = 500) -> tuple[Group, ...]:
+    """The groups of a dimension with articles under ``chosen``: most articles first, periods in order of time.
+
+    A filter that names values of the dimension keeps the groups of those. ValueError for a dimension there is not.
+    """
+    if dimension in PERIODS:
+        return _periods(store, chosen, dimension)
+    if dimension not in FIELDS:
+        message = f"articles can be grouped by {', '.join(DIMENSIONS)}, not by {dimension}"
+        raise ValueError(message)
+    field = FIELDS[dimension]
+    wanted = getattr(chosen, field)
+    frame = facet(store, chosen, field, limit=limit)
+    titles = _headlines(store, chosen) if dimension == "story" else {}
+    return tuple(
+        Group(str(value), titles.get(value, str(name)), chosen.but(**{field: (value,)}), int(articles))
+        for value, name, articles in zip(frame["value"], frame["name"], frame["articles"], strict=True)
+        if articles and (not wanted or value in wanted)
+    )
+
+
+def _headlines(store: Store, chosen: Filter) -> dict[str, str]:
+    """A name for each story: the headline, else the first words, of its earliest article."""
+    where = headers_where(store, chosen)
+    rows = store.rows_of(
+        "SELECT a.story_id, arg_min(coalesce(nullif(a.title, ''), a.opening), "
+        "(coalesce(a.published_from, DATE '9999-12-31'), a.article_id)) "
+        f"FROM headers a WHERE a.story_id <> '' AND {where.sql} GROUP BY 1",
+        where.parameters,
+    )
+    return dict(rows)
+
+
+def _periods(store: Store, chosen: Filter, dimension: str) -> tuple[Group, ...]:
+    where = headers_where(store, chosen)
+    rows = store.rows_of(
+        f"SELECT {PERIODS[dimension]} AS period, count(*) FROM headers a "
+        f"WHERE a.published_from IS NOT NULL AND {where.sql} GROUP BY 1 ORDER BY 1",
+        where.parameters,
+    )
+    return tuple(
+        Group(period, period.replace("-Q", ", quarter "), _within(chosen, *span(period)), int(articles))
+        for period, articles in rows
+    )
+
+
+def span(period: str) -> tuple[date, date]:
+    """First and last day of a year such as 2020, or of a quarter such as 2020-Q1."""
+    year, _, quarter = period.partition("-Q")
+    first, last = (3 * int(quarter) - 2, 3 * int(quarter)) if quarter else (1, 12)
+    return date(int(year), first, 1), date(int(year), last, calendar.monthrange(int(year), last)[1])
+
+
+def _within(chosen: Filter, first: date, last: date) -> Filter:
+    return chosen.but(date_from=max(first, chosen.date_from or first), date_to=min(last, chosen.date_to or last))
