@@ -31,6 +31,8 @@ ANALYSES: Final = (
     "voice",
     "tone",
     "portrayals",
+    "labels",
+    "phrases",
 )
 
 

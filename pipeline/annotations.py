@@ -142,6 +142,39 @@ class Portrayal:
         return -1 if best == self.p_negative else 1
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word or phrase attached to an entity or to a group of people, and how.
+
+    ``relation`` is ``adjective``, ``noun``, ``appositive``, ``predicate``, ``agent``, ``patient`` or
+    ``patient, no agent``; ``mention`` is the number of the mention, None for a group (``group:…``).
+    """
+
+    start: int
+    end: int
+    relation: str
+    word: str
+    entity_id: str
+    mention: int | None
+    target_start: int
+    target_end: int
+    sentence: int
+    voice: str
+    speaker_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase and its form, lower-cased."""
+
+    start: int
+    end: int
+    form: str
+    sentence: int
+    voice: str
+    speaker_id: str = ""
+
+
 @dataclass(slots=True)
 class Annotations:
     """All that is known of one article. Each list is filled by the component of that name."""
@@ -154,10 +187,23 @@ class Annotations:
     sentences: list[Sentence] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     portrayals: list[Portrayal] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)
 
 
 # One attribute a list, so that each component can declare in `assigns` and `requires` exactly what it touches.
-ATTRIBUTES = ("context", "blocks", "entities", "mentions", "quotes", "sentences", "passages", "portrayals")
+ATTRIBUTES = (
+    "context",
+    "blocks",
+    "entities",
+    "mentions",
+    "quotes",
+    "sentences",
+    "passages",
+    "portrayals",
+    "labels",
+    "phrases",
+)
 
 
 def register_attributes() -> None:

@@ -27,7 +27,17 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
 # Tables with rows of one article each; the others are derived when a snapshot is made.
-PER_ARTICLE: Final = ("articles", "sentences", "passages", "mentions", "article_entities", "quotes", "portrayals")
+PER_ARTICLE: Final = (
+    "articles",
+    "sentences",
+    "passages",
+    "mentions",
+    "article_entities",
+    "quotes",
+    "portrayals",
+    "labels",
+    "phrases",
+)
 
 _OPENING_WORDS: Final = 12
 
@@ -136,6 +146,8 @@ def rows_of(article: Article, doc: Doc, duplicate_of: str = "") -> Rows:
         "article_entities": [_entity_row(entity) for entity in _entities_used(article, found)],
         "quotes": [],
         "portrayals": [],
+        "labels": [{"label": number, **asdict(label)} for number, label in enumerate(found.labels)],
+        "phrases": [{"phrase": number, **asdict(phrase)} for number, phrase in enumerate(found.phrases)],
     }
     for number, quote in enumerate(found.quotes):
         row = asdict(quote)

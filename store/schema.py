@@ -10,7 +10,7 @@ from typing import Final
 
 import pyarrow as pa
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 VOICES: Final = ("narration", "quote", "headline", "caption", "furniture")
 COUNTED_VOICES: Final = VOICES[:-1]
@@ -164,6 +164,33 @@ TABLES: Final[dict[str, pa.Schema]] = {
         p_neutral=(REAL, "Probability of neutral."),
         p_positive=(REAL, "Probability of positive."),
     ),
+    "labels": _table(
+        "A word attached to an entity or to a group of people, or the verb it is agent or patient of.",
+        article_id=_ARTICLE_ID,
+        label=(INT, "Number of the label in the article, in order of the text, from 0."),
+        entity_id=(TEXT, "Whom it is said of: an entity, or a group of people such as group:migrants."),
+        mention=(INT, "Number of the mention; null for a group of people."),
+        relation=(TEXT, "adjective, noun, appositive, predicate, agent, patient, or patient, no agent."),
+        word=(TEXT, "The label, lower-cased; verbs in their dictionary form, with not where they are denied."),
+        start=(INT, "First character of the label's words in the article's text."),
+        end=_END,
+        target_start=(INT, "First character of the words for whom it is said of."),
+        target_end=(INT, "One past the last of those."),
+        sentence=_SENTENCE,
+        voice=_VOICE,
+        speaker_id=(TEXT, "For quoted words: entity id of the speaker."),
+    ),
+    "phrases": _table(
+        "A noun phrase of two to four words; names of people left out.",
+        article_id=_ARTICLE_ID,
+        phrase=(INT, "Number of the phrase in the article, in order of the text, from 0."),
+        form=(TEXT, "Its words, lower-cased."),
+        start=_START,
+        end=_END,
+        sentence=_SENTENCE,
+        voice=_VOICE,
+        speaker_id=(TEXT, "For quoted words: entity id of the speaker."),
+    ),
     "problems": _table(
         "Something in the sources that could not be used, or was used with a doubt.",
         origin=(TEXT, "The file."),
@@ -186,5 +213,7 @@ SORT_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "entities": ("label", "entity_id"),
     "quotes": ("article_id", "quote"),
     "portrayals": ("entity_id", "article_id", "mention"),
+    "labels": ("entity_id", "article_id", "label"),
+    "phrases": ("form", "article_id", "phrase"),
     "problems": ("origin", "origin_row", "code"),
 }

@@ -14,7 +14,18 @@ from store import Filter, Store, queries
 from store.export import render
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-TABLES = ("articles", "sentences", "passages", "mentions", "entities", "quotes", "portrayals", "problems")
+TABLES = (
+    "articles",
+    "sentences",
+    "passages",
+    "mentions",
+    "entities",
+    "quotes",
+    "portrayals",
+    "labels",
+    "phrases",
+    "problems",
+)
 
 
 def build_into(data, *sources, engine=None):
