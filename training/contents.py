@@ -1,13 +1,13 @@
 """Learn the weights of ``pipeline/components/contents.py`` from articles in which people marked every attribution.
 
-Needs scikit-learn, which Framelens itself does not, and the training articles of PolNeAR 1.0 (Newell et al., LREC 2018)
+Needs scipy, which Framelens itself does not, and the training articles of PolNeAR 1.0 (Newell et al., LREC 2018)
 as JSON lines, gzipped: {text, quotes: [{start, end, kind, …}]}, offsets in characters.
 
     python -m training.contents polnear_train.jsonl.gz pipeline/resources/contents.csv.gz
 
-A logistic regression with an L1 penalty on features of the candidates; a candidate is right when it overlaps a marked
-content by four fifths of the words in either. Forms that are hardly ever cues are left out altogether. Only weights of
-words and of places in a parse are written, no text. Deterministic for one version of scikit-learn and of the parser.
+A log-linear model (softmax) over the candidates on one side of a cue and "none", with an L2 penalty; a candidate is
+right when it overlaps a marked content by four fifths of the words in either. Only weights of words and of places in a
+parse are written, no text. Deterministic for one version of scipy and of the parser.
 """
 
 from __future__ import annotations
@@ -20,15 +20,23 @@ import re
 import sys
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
-from pipeline.components.content_candidates import CueInContext, candidates, content_features, cue_features, trimmed
-from pipeline.components.contents import cues_in
+from pipeline.components.content_candidates import sides, trimmed
+from pipeline.components.content_features import (
+    CueInContext,
+    cue_features,
+    end_features,
+    pair_features,
+    start_features,
+)
+from pipeline.components.contents import MATCH, cues_in
 from pipeline.components.layout import Layout
 from pipeline.parse import BATCH_SIZE, load_model
 
@@ -38,21 +46,26 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 WORD: Final = re.compile(r"\w+(?:['’\-]\w+)*")
-MATCH: Final = 0.8
-# A form is kept that headed the cue of at least this many right candidates, and of this share of its candidates.
-FEWEST_RIGHT, LEAST_SHARE = 2, 0.01
 FEWEST_EXAMPLES: Final = 4
-PENALTY: Final = 0.3
+PENALTY: Final = 8.0
+STEPS: Final = 60
+LEAST_WEIGHT: Final = 0.02
 HEADER: Final = (
-    "# Weights of a logistic regression that tells the contents of indirect quotes. Made by training/contents.py from\n"
+    "# Weights of a log-linear model that tells the contents of indirect quotes. Made by training/contents.py from\n"
     "# the training articles of PolNeAR 1.0 (Newell et al., LREC 2018); they hold no text. Columns: feature, weight.\n"
 )
 
-Example = tuple[list[str], bool]
+
+@dataclass(slots=True)
+class Question:
+    """One side of a cue: the features of each candidate and whether it is right; perhaps none is."""
+
+    features: list[list[str]]
+    right: list[bool]
 
 
-def examples(doc: Doc, quotes: list[dict[str, Any]]) -> list[Example]:
-    """Features of each candidate of an article, and whether it matches a content that people marked."""
+def questions(doc: Doc, quotes: list[dict[str, Any]]) -> list[Question]:
+    """What the model is asked in an article, with the answers that people gave."""
     layout = Layout.of(doc)
     starts = [match.start() for match in WORD.finditer(doc.text)]
 
@@ -65,53 +78,73 @@ def examples(doc: Doc, quotes: list[dict[str, Any]]) -> list[Example]:
             first, last = span(quote["start"], quote["end"])
             for i in range(first, last):
                 marked.setdefault(i, []).append((first, last))
+
+    def right(first: int, last: int) -> bool:
+        near = marked.get((first + last - 1) // 2, []) + marked.get(first, [])
+        overlaps = [(min(last, b) - max(first, a)) / (max(last, b) - min(first, a)) for a, b in near]
+        return max(overlaps, default=0.0) >= MATCH
+
     found = []
-    for token, sentence in cues_in(layout, everything=True):
+    for token, sentence in cues_in(layout):
         cue = CueInContext.of(token, sentence)
         base = cue_features(cue)
-        for candidate in candidates(token, sentence):
-            first, last = span(*trimmed(layout, candidate))
-            if last <= first:
+        for side in sides(token, sentence):
+            pairs = side.pairs()
+            if not pairs:
                 continue
-            near = marked.get((first + last - 1) // 2, []) + marked.get(first, [])
-            overlaps = [(min(last, b) - max(first, a)) / (max(last, b) - min(first, a)) for a, b in near]
-            features = base + content_features(layout, cue, candidate)
-            found.append(([sys.intern(f) for f in features], max(overlaps, default=0.0) >= MATCH))
+            opening = [start_features(layout, cue, side, edge) for edge in side.starts]
+            closing = [end_features(layout, cue, side, edge) for edge in side.ends]
+            features, answers = [], []
+            for s, e in pairs:
+                start, end = side.starts[s], side.ends[e]
+                both = pair_features(layout, cue, side, start, end)
+                features.append([sys.intern(f) for f in (*base, *opening[s], *closing[e], *both)])
+                answers.append(right(*span(*trimmed(layout, start.token, end.token))))
+            found.append(Question(features, answers))
     return found
 
 
-def form_of(example: Example) -> str:
-    """The feature that says which word is the cue."""
-    return example[0][0]
+def learn(asked: list[Question]) -> dict[str, float]:
+    """The weights, ``bias`` among them.
 
-
-def cue_like(rows: list[Example]) -> set[str]:
-    """The forms that are cues often enough to be weighed."""
-    every = Counter(map(form_of, rows))
-    right = Counter(form_of(row) for row in rows if row[1])
-    kept = {f for f in right if right[f] >= FEWEST_RIGHT and right[f] / every[f] >= LEAST_SHARE}
-    return kept | {"form=according"}
-
-
-def learn(rows: list[Example]) -> dict[str, float]:
-    """The weights, ``bias`` among them; every form that is to be weighed has one, if only 0."""
-    forms = cue_like(rows)
-    rows = [row for row in rows if form_of(row) in forms]
-    counts = Counter(feature for features, _ in rows for feature in features)
+    What is made least is the surprise at the right candidates taken together, or at none where none is right, and the
+    squares of the weights.
+    """
+    counts = Counter(feature for question in asked for feature in {f for fs in question.features for f in fs})
     columns = {feature: i for i, feature in enumerate(sorted(f for f, n in counts.items() if n >= FEWEST_EXAMPLES))}
     indices: list[int] = []
     ends = [0]
-    for features, _ in rows:
-        indices += sorted({columns[f] for f in features if f in columns})
-        ends.append(len(indices))
-    matrix = csr_matrix((np.ones(len(indices)), indices, ends), shape=(len(rows), len(columns)))
-    model = LogisticRegression(C=PENALTY, l1_ratio=1, solver="liblinear", random_state=0, max_iter=60)
-    model.fit(matrix, [right for _, right in rows])
-    learned = {feature: round(float(model.coef_[0][i]), 2) for feature, i in columns.items()}
+    groups: list[int] = []
+    right: list[bool] = []
+    for number, question in enumerate(asked):
+        for features, answer in zip(question.features, question.right, strict=True):
+            indices += sorted({columns[f] for f in features if f in columns})
+            ends.append(len(indices))
+            groups.append(number)
+            right.append(answer)
+    matrix = csr_matrix((np.ones(len(indices)), indices, ends), shape=(len(right), len(columns)))
+    transposed = matrix.T.tocsr()
+    group, good = np.array(groups), np.array(right)
+    first = np.searchsorted(group, np.arange(len(asked)))
+    answered = np.logical_or.reduceat(good, first)
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = matrix @ weights[:-1] + weights[-1]
+        top = np.maximum(np.maximum.reduceat(scores, first), 0.0)
+        power = np.exp(scores - top[group])
+        none = np.exp(-top)
+        whole = np.add.reduceat(power, first) + none
+        won = np.where(answered, np.add.reduceat(power * good, first), none)
+        surprise = np.log(whole) - np.log(np.maximum(won, 1e-300))
+        pull = power / whole[group] - np.where(good, power / np.maximum(won, 1e-300)[group], 0.0)
+        gradient = np.append(transposed @ pull + PENALTY * weights[:-1], pull.sum())
+        return float(surprise.sum() + PENALTY / 2 * (weights[:-1] ** 2).sum()), gradient
+
+    result = minimize(loss, np.zeros(len(columns) + 1), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    learned = {feature: round(float(result.x[i]), 2) for feature, i in columns.items()}
     return {
-        **dict.fromkeys(sorted(forms), 0.0),
-        **{feature: weight for feature, weight in learned.items() if weight},
-        "bias": round(float(model.intercept_[0]), 2),
+        **{feature: weight for feature, weight in learned.items() if abs(weight) >= LEAST_WEIGHT},
+        "bias": round(float(result.x[-1]), 2),
     }
 
 
@@ -128,7 +161,7 @@ def main(source: str, target: str) -> None:
     with gzip.open(source, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     docs: Iterable[Doc] = load_model().pipe((row["text"] for row in rows), batch_size=BATCH_SIZE)
-    found = [example for doc, row in zip(docs, rows, strict=True) for example in examples(doc, row["quotes"])]
+    found = [question for doc, row in zip(docs, rows, strict=True) for question in questions(doc, row["quotes"])]
     write(learn(found), Path(target))
 
 
