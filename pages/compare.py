@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import data, notices, state
-from dashboard.compare import comparison, distinct, portrayed, spoken
+from dashboard.compare import comparison, distinct, named, portrayed, spoken
 from dashboard.html import draw, tag
 from store import queries
 
@@ -20,6 +20,7 @@ def page() -> None:
         return
     portrayed.show(compared)
     spoken.show(compared)
+    named.show(compared)
     distinct.show(compared)
 
 

@@ -3,6 +3,7 @@
 from store.queries.articles import ArticleView, Counts, article, articles, counts, problems, search
 from store.queries.entities import entities, facet, names, portrayals, states
 from store.queries.quotes import quotes, speakers
+from store.queries.terms import in_context, matching_words, terms
 from store.queries.words import sentences_with, word_counts, word_voices, words_total
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "counts",
     "entities",
     "facet",
+    "in_context",
+    "matching_words",
     "names",
     "portrayals",
     "problems",
@@ -21,6 +24,7 @@ __all__ = [
     "sentences_with",
     "speakers",
     "states",
+    "terms",
     "word_counts",
     "word_voices",
     "words_total",

@@ -1,5 +1,7 @@
 """Comparing groups: which, about whom, and down to the sentences."""
 
+import shutil
+
 import pytest
 
 from tests.dashboard.reading_pages import markup, open_page, said
@@ -117,3 +119,41 @@ def test_a_kept_filter_is_compared_with_the_one_above(compare):
     assert "Grace Hopper in two filters" in said(app)
     app.button(key="compare_keep_a").click().run()
     assert "a" not in app.query_params
+
+
+NAMES = "concept,variant,forms,note\nMachine,engine,engine|engines,\nMachine,ship,ship,a vessel\n"
+
+
+@pytest.fixture
+def with_names(tmp_path, corpora):
+    """The small corpus with a user's own names."""
+    folder = tmp_path / "corpus"
+    shutil.copytree(corpora["small"], folder)
+    (folder / "concepts.csv").write_text(NAMES)
+    return folder
+
+
+def test_names_for_the_same_thing_are_counted_by_voice_and_lead_to_their_context(monkeypatch, with_names):
+    app = open_page(monkeypatch, with_names, "compare", term="Machine: engine|The Daily", concept="Machine")
+    words = said(app)
+    assert "1 narration" in words
+    assert "“engine” in The Daily" in words
+    assert "3 of 3 places" in words
+    assert "a vessel" in words
+    app.segmented_control(key="compare_context").set_value("left").run()
+    assert app.query_params["context"] == "left"
+
+
+def test_a_name_added_on_the_page_is_kept_and_counted(monkeypatch, with_names):
+    app = open_page(monkeypatch, with_names, "compare", concept="Machine")
+    app.text_input(key="add_variant").set_value("debate")
+    app.text_input(key="add_forms").set_value("debat*")
+    app.selectbox(key="add_concept").set_value("Machine")
+    next(button for button in app.button if button.label == "Add").click().run()
+    assert "Machine,debate,debat*" in (with_names / "concepts.csv").read_text()
+    assert "debate" in said(app)
+
+
+def test_a_broken_file_of_names_is_said_with_its_line(monkeypatch, with_names):
+    (with_names / "concepts.csv").write_text(NAMES + "Machine,,x,\n")
+    assert "concepts.csv, line 4" in said(open_page(monkeypatch, with_names, "compare"))

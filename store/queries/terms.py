@@ -1,0 +1,119 @@
+"""Where the names of a list stand: in whose voice, in which article, and among which words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from store.lexicon import Finder, Variant
+from store.queries.conditions import in_matching
+from store.queries.texts import texts
+from store.schema import COUNTED_VOICES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.filter import Filter
+    from store.reader import Store
+
+TERM_COLUMNS: Final = [
+    "article_id",
+    "source",
+    "published",
+    "start",
+    "end",
+    "concept",
+    "variant",
+    "voice",
+    "sentence",
+    "speaker_id",
+]
+CONTEXT: Final = 90
+_ARTICLES_AT_ONCE: Final = 500
+
+
+@lru_cache(maxsize=4)
+def terms(store: Store, variants: tuple[Variant, ...]) -> pd.DataFrame:
+    """Every place in the corpus where a variant stands, furniture left out, in order of article and text.
+
+    Columns: ``TERM_COLUMNS``. Looked for when asked, so that names a user adds need no build: a walk over the words
+    of eight million characters takes about a second, and the answer is remembered. Do not change it.
+    """
+    finder = Finder(variants)
+    headers = store.query("SELECT article_id, source, published FROM headers ORDER BY article_id")
+    found: list[tuple[str, int, int, str, str]] = []
+    ids = headers["article_id"].tolist()
+    for first in range(0, len(ids), _ARTICLES_AT_ONCE):
+        whole = texts(store, ids[first : first + _ARTICLES_AT_ONCE])
+        found += [(article_id, *hit) for article_id in sorted(whole) for hit in finder.find(whole[article_id])]
+    frame = pd.DataFrame(found, columns=["article_id", "start", "end", "concept", "variant"])
+    frame = frame.merge(headers, on="article_id", how="left")
+    return _voiced(store, frame)[TERM_COLUMNS]
+
+
+def _voiced(store: Store, found: pd.DataFrame) -> pd.DataFrame:
+    """Add the voice, sentence and speaker of the passage each place stands in; furniture is dropped."""
+    passages = store.query(
+        "SELECT h.article_no, h.article_id, p.start, p.voice, p.sentence, p.speaker_id "
+        "FROM passages p JOIN headers h USING (article_id) ORDER BY h.article_no, p.start"
+    )
+    numbers = passages.drop_duplicates("article_id").set_index("article_id")["article_no"]
+    # One number for article and place: what is sorted can be searched at once for all.
+    scale = 10**9
+    keys = passages["article_no"].to_numpy(dtype=np.int64) * scale + passages["start"].to_numpy(dtype=np.int64)
+    article = found["article_id"].map(numbers).fillna(0).to_numpy(dtype=np.int64)
+    wanted = article * scale + found["start"].to_numpy(dtype=np.int64)
+    place = np.searchsorted(keys, wanted, side="right") - 1
+    held = passages.iloc[np.maximum(place, 0)].reset_index(drop=True)
+    found = found.assign(voice=held["voice"], sentence=held["sentence"], speaker_id=held["speaker_id"].fillna(""))
+    inside = (place >= 0) & (held["article_no"].to_numpy() == article)
+    return found[inside & found["voice"].isin(COUNTED_VOICES).to_numpy()].reset_index(drop=True)
+
+
+def matching_words(store: Store, chosen: Filter) -> pd.DataFrame:
+    """The matching articles with what rates are rates of.
+
+    Columns: article_id, source, published_from, words, and words_<voice> for every counted voice; by article_id.
+    """
+    where = in_matching(store, chosen, "a.article_id")
+    voices = ", ".join(f"a.words_{voice}" for voice in COUNTED_VOICES)
+    return store.query(
+        f"SELECT a.article_id, a.source, a.published_from, a.words, {voices} FROM headers a WHERE {where.sql} "
+        "ORDER BY a.article_id",
+        where.parameters,
+    )
+
+
+def in_context(store: Store, rows: pd.DataFrame, around: int = CONTEXT) -> pd.DataFrame:
+    """``rows`` (article_id, start, end) with the words on their left and right: a concordance (KWIC).
+
+    Adds left, keyword and right, the original text on one line; context ends with the paragraph.
+    """
+    whole = texts(store, rows["article_id"])
+    lines: list[tuple[str, str, str]] = []
+    for article_id, start, end in zip(rows["article_id"], rows["start"], rows["end"], strict=True):
+        text = whole[article_id]
+        left = text[max(0, start - around) : start].rpartition("\n")[2]
+        right = text[end : end + around].partition("\n")[0]
+        if start > around and len(left) == around:
+            left = left.partition(" ")[2]
+        if len(right) == around:
+            right = right.rpartition(" ")[0]
+        lines.append((left, text[start:end], right))
+    return (
+        rows.assign(**dict(zip(("left", "keyword", "right"), zip(*lines, strict=True), strict=True)))
+        if lines
+        else (rows.assign(left="", keyword="", right=""))
+    )
+
+
+def sort_key(rows: pd.DataFrame, by: str) -> Sequence[tuple[str, ...]]:
+    """What a concordance is sorted by: words from the keyword outwards to the ``left`` or ``right``, or the column."""
+    if by not in {"left", "right"}:
+        return [(str(value).lower(),) for value in rows[by]]
+    words = [re.findall(r"\w+", str(said).lower()) for said in rows[by]]
+    return [tuple(reversed(said)) if by == "left" else tuple(said) for said in words]
