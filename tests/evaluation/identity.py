@@ -1,0 +1,313 @@
+"""Who and what is named in articles drawn at random, against labels made by reading, beside plain spaCy.
+
+``identity_dev.json`` and ``identity_test.json`` hold, for each article, rows of start, end, label, identity and, for
+some, a flag. The texts are those of ``immigration.jsonl.gz`` in the folder ``corpus`` beside that of the labelled sets.
+
+Figures, in percent, for people, organisations, jurisdictions and administrations: ``_found`` is F1 of mentions, where
+span (but for what ``identity_names`` leaves out) and label are right; the figure without it asks for the right identity
+too; each has its ``_precision`` and ``_recall``. ``_spacy`` is spaCy's own entities, each named as it stands, the same
+where the words are equal; it knows no administrations, and its places need not tell a state from a city.
+
+Labels flagged ``title`` (an office standing for its holder), ``adjective`` (a word for a people: Mexican)
+and ``members`` (Republicans) count neither as missed nor, where a mention of that label stands on them, as wrong. So
+does ``optional``, with mentions of any label. ``metonym`` counts like any other.
+
+``python -m tests.evaluation.identity`` prints this of the articles that rules were tuned on, ``--errors`` with where
+they differ, and ``--test`` of those kept for a single look at the end; ``--write`` keeps the figures of that look.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.console import Console
+from rich.table import Table
+
+from pipeline.annotate import ANALYSES, annotator
+from pipeline.annotations import Context
+from pipeline.dates import parse_date
+from tests.evaluation import identity_once
+from tests.evaluation.identity_names import Identity, inner, same, same_words
+from tests.evaluation.sets import folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from spacy.tokens import Doc
+
+NAME: Final = "identity"
+NEEDED: Final = ANALYSES[: ANALYSES.index("references") + 1]
+
+KINDS: Final = {
+    "people": "PERSON",
+    "organisations": "ORG",
+    "jurisdictions": "JURISDICTION",
+    "administrations": "ADMINISTRATION",
+}
+FLAGS: Final = ("", "title", "adjective", "members", "metonym", "optional")
+
+_SPACY: Final = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "JURISDICTION"}
+_NOT_COUNTED: Final = frozenset(["title", "adjective", "members", "optional"])
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A labelled mention."""
+
+    start: int
+    end: int
+    label: str
+    identity: str
+    flag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A mention a program found."""
+
+    start: int
+    end: int
+    label: str
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Labels and mentions of one kind in one text: pairs of the same span, and those of the same identity."""
+
+    gold: list[Label]
+    said: list[Said]
+    found: list[tuple[Label, Said]]
+    right: list[tuple[Label, Said]]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text, what else is known of it, and its labels."""
+
+    article_id: str
+    text: str
+    context: Context
+    labels: list[Label]
+
+
+def labels_file(part: str) -> Path:
+    """The labels of ``part``: ``dev`` or ``test``."""
+    return Path(__file__).with_name(f"identity_{part}.json")
+
+
+def _corpus() -> Path:
+    return folder().parent / "corpus" / "immigration.jsonl.gz"
+
+
+def available(part: str = "dev") -> bool:
+    """Whether the texts and the labels are there."""
+    return _corpus().is_file() and labels_file(part).is_file()
+
+
+def read_labels(file: Path, texts: dict[str, Any]) -> Iterator[Article]:
+    """The labelled articles. ``texts`` has the row of each article, by its id.
+
+    Raises:
+        ValueError: a label names no known kind or flag, or does not stand within its text; names the file and label.
+    """
+    for article_id, rows in json.loads(file.read_text(encoding="utf-8"))["articles"].items():
+        row = texts.get(article_id)
+        if row is None:
+            message = f"{file.name}: the corpus has no article {article_id}; remove it or mend its id."
+            raise ValueError(message)
+        labels = [Label(*given) for given in rows]
+        for one in labels:
+            known = one.label in KINDS.values() and one.flag in FLAGS
+            if not known or not 0 <= one.start < one.end <= len(row["text"]):
+                message = f"{file.name}, article {article_id}: {one} is no label of this text; mend it."
+                raise ValueError(message)
+        context = Context(row["source"], row.get("title") or "", parse_date(row.get("date") or "").first)
+        yield Article(article_id, row["text"], context, labels)
+
+
+@lru_cache(maxsize=2)
+def labelled(part: str = "dev") -> list[Article]:
+    """The labelled articles of ``part``."""
+    with gzip.open(_corpus(), "rt", encoding="utf-8") as lines:
+        texts = {row["id"]: row for row in map(json.loads, lines)}
+    return list(read_labels(labels_file(part), texts))
+
+
+def compare(
+    article: Article, mentions: Sequence[Said], label: str, equal: Callable[[str, str, Identity], bool]
+) -> Result:
+    """Compare what a program says of the kind ``label`` with the labels."""
+    spans: dict[tuple[int, int], Label] = {}
+    free: list[Label] = []
+    for one in article.labels:
+        if one.flag in _NOT_COUNTED:
+            free.append(one)
+        elif one.label == label:
+            spans[inner(article.text, one.start, one.end, label)] = one
+    said, found = [], []
+    for mention in mentions:
+        if mention.label != label:
+            continue
+        gold = spans.get(inner(article.text, mention.start, mention.end, label))
+        if gold is not None:
+            found.append((gold, mention))
+        elif any(
+            one.start < mention.end and mention.start < one.end and (one.flag == "optional" or one.label == label)
+            for one in free
+        ):
+            continue
+        said.append(mention)
+    right = [(gold, mention) for gold, mention in found if equal(label, gold.identity, mention.identity)]
+    return Result(list(spans.values()), said, found, right)
+
+
+def pipeline_mentions(doc: Doc) -> list[Said]:
+    """What the pipeline found in ``doc``, pronouns left out."""
+    found = []
+    for mention in doc._.mentions:
+        if mention.resolution != "pronoun":
+            entity = doc._.entities[mention.entity_id]
+            identity = Identity(entity.name, entity.kind, entity.state, entity.fips)
+            found.append(Said(mention.start, mention.end, mention.label, identity))
+    return found
+
+
+def spacy_mentions(doc: Doc) -> list[Said]:
+    """What spaCy alone found in ``doc``, each named as it stands."""
+    return [
+        Said(ent.start_char, ent.end_char, _SPACY[ent.label_], Identity(ent.text))
+        for ent in doc.ents
+        if ent.label_ in _SPACY
+    ]
+
+
+@lru_cache(maxsize=2)
+def compared(part: str = "dev") -> dict[str, list[Result]]:
+    """Labels and answers by figure, an article at a time."""
+    annotate = annotator()
+    analyses = [annotate.nlp.get_pipe(name) for name in NEEDED]
+    found: dict[str, list[Result]] = {}
+    articles = labelled(part)
+    for article, parsed in zip(articles, annotate.parse(article.text for article in articles), strict=True):
+        alone, doc = spacy_mentions(parsed), parsed
+        doc._.context = article.context
+        for analysis in analyses:
+            doc = analysis(doc)
+        ours = pipeline_mentions(doc)
+        for name, label in KINDS.items():
+            found.setdefault(name, []).append(compare(article, ours, label, same))
+            if label in _SPACY.values():
+                found.setdefault(f"{name}_spacy", []).append(compare(article, alone, label, same_words))
+    return found
+
+
+def score(results: dict[str, list[Result]]) -> dict[str, float]:
+    """Precision, recall and F1, in percent, of mentions and of identities."""
+    figures: dict[str, float] = {}
+    for name, rows in results.items():
+        gold, said, found, right = (
+            sum(len(part) for part in parts)
+            for parts in zip(*((row.gold, row.said, row.found, row.right) for row in rows), strict=True)
+        )
+        for ending, hits in (("", right), ("_found", found)):
+            figures[f"{name}{ending}"] = 200 * hits / max(1, gold + said)
+            figures[f"{name}{ending}_precision"] = 100 * hits / max(1, said)
+            figures[f"{name}{ending}_recall"] = 100 * hits / max(1, gold)
+    return figures
+
+
+def measure() -> dict[str, float]:
+    """The figures of the articles that rules were tuned on."""
+    return score(compared())
+
+
+def cases(part: str = "dev") -> dict[str, int]:
+    """Labelled mentions behind each figure."""
+    counts: Counter[str] = Counter(
+        one.label for article in labelled(part) for one in article.labels if one.flag not in _NOT_COUNTED
+    )
+    return {
+        f"{name}{by}{of}{figure}": counts[label]
+        for name, label in KINDS.items()
+        for by in ("", "_spacy")
+        for of in ("", "_found")
+        for figure in ("", "_precision", "_recall")
+    }
+
+
+def errors(part: str = "dev") -> Iterator[str]:
+    """Each difference between labels and the pipeline, a line of text each, after its class."""
+    results = compared(part)
+    for i, article in enumerate(labelled(part)):
+        for name in KINDS:
+            row = results[name][i]
+            hit, right = [gold for gold, _ in row.found], {id(mention) for _, mention in row.right}
+            lines = [
+                (one.start, f"missed “{_shown(article, one)}” = {one.identity}") for one in row.gold if one not in hit
+            ]
+            lines += [
+                (gold.start, f"misnamed “{_shown(article, gold)}” is {gold.identity}, given {mention.identity}")
+                for gold, mention in row.found
+                if id(mention) not in right
+            ]
+            matched = {id(mention) for _, mention in row.found}
+            lines += [
+                (one.start, f"wrong “{_shown(article, one)}” = {one.identity.name}")
+                for one in row.said
+                if id(one) not in matched
+            ]
+            for start, line in sorted(lines):
+                yield f"{name} {article.article_id}:{start} {line}"
+
+
+def _shown(article: Article, one: Label | Said) -> str:
+    return " ".join(article.text[one.start : one.end].split())
+
+
+def _table(title: str, figures: dict[str, float], counts: dict[str, int]) -> Table:
+    heads = [f"{of} {figure}" for of in ("found", "named") for figure in ("P", "R", "F1")]
+    table = Table("kind", "by", "cases", *heads, title=title)
+    for name in KINDS:
+        for by, ending in (("Framelens", ""), ("spaCy", "_spacy")):
+            row = f"{name}{ending}"
+            if row not in figures:
+                continue
+            keys = [f"{row}{of}{figure}" for of in ("_found", "") for figure in ("_precision", "_recall", "")]
+            table.add_row(name, by, str(counts[row]), *(f"{figures[key]:.1f}" for key in keys))
+    return table
+
+
+def main() -> None:
+    """Print the figures of one half."""
+    parser = argparse.ArgumentParser(prog="python -m tests.evaluation.identity", description=main.__doc__)
+    parser.add_argument("--test", action="store_true", help="the articles kept for a single look at the end")
+    parser.add_argument("--errors", action="store_true", help="print where labels and pipeline differ")
+    parser.add_argument("--write", action="store_true", help="with --test: keep the figures for the methods page")
+    asked = parser.parse_args()
+    part, console = "test" if asked.test else "dev", Console(width=120)
+    if not available(part):
+        console.print(f"Skipped: {_corpus()} or {labels_file(part)} is not there. Set FRAMELENS_EVAL.")
+        return
+    figures, counts = score(compared(part)), cases(part)
+    console.print(_table(f"{len(labelled(part))} articles, {part}", figures, counts))
+    classes = Counter(" ".join(line.split()[::2][:2]) for line in errors(part))
+    console.print(", ".join(f"{name}: {count}" for name, count in sorted(classes.items())))
+    if asked.errors:
+        for line in errors(part):
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+    if asked.write and asked.test:
+        today = datetime.now(UTC).date()
+        identity_once.write(figures, counts, len(labelled(part)), today)
+
+
+if __name__ == "__main__":
+    main()
