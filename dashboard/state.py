@@ -48,6 +48,7 @@ PAGE_KEYS: Final = (
     "a",
     "b",
     "concept",
+    "cue",
     "term",
     "context",
     "unit",

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.html import Html, join, tag
+from dashboard.matrix import strip
 from dashboard.words import VOICE_NAMES, count, number
 from store import queries
 from store.rates import USES_NEEDED, Rate, rate
@@ -136,7 +137,7 @@ def _row(
         value = f"{variant.concept}: {variant.variant}"
         control = tag(
             "div",
-            _strip(use.narration, scale),
+            strip(use.narration, scale),
             _counts(use),
             class_="fl-choose",
             role="button",
@@ -169,20 +170,6 @@ def _counts(use: Use) -> Html:
     if not told.few:
         shown.append(tag("span", said(told).replace(" words, ", ": "), class_="lab"))
     return tag("div", *shown, class_="fl-counts")
-
-
-def _strip(told: Rate, scale: float) -> Html | None:
-    """Dot and interval from nothing to the highest of the concept."""
-    if told.few or not scale:
-        return None
-    low, high, at = (100 * value / scale for value in (told.low, told.high, told.rate))
-    return tag(
-        "div",
-        tag("i", style=f"left:{low:.1f}%;width:{high - low:.1f}%"),
-        tag("b", style=f"left:{at:.1f}%"),
-        class_="fl-rate",
-        aria_hidden="true",
-    )
 
 
 def few_said() -> str:

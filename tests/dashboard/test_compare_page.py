@@ -157,3 +157,11 @@ def test_a_name_added_on_the_page_is_kept_and_counted(monkeypatch, with_names):
 def test_a_broken_file_of_names_is_said_with_its_line(monkeypatch, with_names):
     (with_names / "concepts.csv").write_text(NAMES + "Machine,,x,\n")
     assert "concepts.csv, line 4" in said(open_page(monkeypatch, with_names, "compare"))
+
+
+def test_who_speaks_is_told_by_kind_and_by_verb_and_leads_to_who_was_counted(compare):
+    words = said(compare(kind="unknown|The Daily", cue="neutral|The Daily"))
+    assert "Unknown in The Daily: 3 speakers" in words
+    assert "no word tells" in words
+    assert "quoted here alone" in words
+    assert "Neutral verbs in The Daily" in words

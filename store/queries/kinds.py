@@ -1,0 +1,135 @@
+"""What kind of speaker is given words: politician, official, advocate, somebody whose life it is about, nobody named.
+
+The kind is read from words, never guessed from a name: for somebody named, from the titles and appositives all articles
+set beside the name and the words before it where somebody is quoted; for an organisation from what it is called. The
+kind most of these words point to is taken. Where none does, the kind is unknown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from store.lexicon import Finder, shipped
+from store.queries.conditions import in_matching
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from store.filter import Filter
+    from store.reader import Store
+
+UNKNOWN: Final = "unknown"
+UNNAMED: Final = "not named"
+# Kinds that a speaker without a name can still have: a court and the police speak as such.
+_BY_WORDS: Final = frozenset({"court", "police"})
+_LAST: Final = "affected person"
+_BESIDE: Final = ("noun", "appositive", "predicate")
+# Words that stand for people nobody names, beside those that tell of a kind.
+_NOBODY: Final = Finder([row for row in shipped("speaker_kinds") if row.variant == UNNAMED])
+
+
+class Kind(NamedTuple):
+    """A kind of speaker, and the words that tell it, most frequent first."""
+
+    kind: str
+    words: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=2)
+def speaker_kinds(store: Store) -> dict[tuple[str, str], Kind]:
+    """The kind of every speaker of the corpus by speaker_id and, where that is empty, the words that stand for one."""
+    beside: dict[str, Counter[str]] = {}
+    rows = store.rows_of(
+        "SELECT speaker_id, text, sum(n) FROM ("
+        "SELECT r.speaker_id, lower(r.speaker_text) AS text, count(*) AS n FROM quotes r "
+        "WHERE r.speaker_id LIKE 'person:%' AND r.speaker_text <> '' GROUP BY ALL UNION ALL "
+        "SELECT l.entity_id, l.word, count(*) FROM labels l SEMI JOIN quotes q ON q.speaker_id = l.entity_id "
+        "WHERE l.entity_id LIKE 'person:%' AND list_contains(CAST($beside AS VARCHAR[]), l.relation) GROUP BY ALL"
+        ") GROUP BY ALL",
+        {"beside": list(_BESIDE)},
+    )
+    for speaker, text, times in rows:
+        beside.setdefault(speaker, Counter())[text] += int(times)
+    found = {}
+    speakers = store.rows_of(
+        "SELECT DISTINCT coalesce(r.speaker_id, ''), CASE WHEN coalesce(r.speaker_id, '') = '' "
+        "THEN coalesce(r.speaker, '') ELSE '' END, coalesce(e.name, r.speaker, '') "
+        "FROM quotes r LEFT JOIN entities e ON e.entity_id = r.speaker_id WHERE r.kind <> 'term'"
+    )
+    for speaker, words_for, name in speakers:
+        found[speaker, words_for] = _kind(speaker, words_for, name, beside.get(speaker))
+    return found
+
+
+def _kind(speaker: str, words_for: str, name: str, beside: Counter[str] | None) -> Kind:
+    entity = speaker.partition(":")[0]
+    if entity in {"administration", "place"}:
+        return Kind("official", (name,))
+    if entity == "person":
+        return _most(beside or Counter())
+    if entity == "org":
+        return _most(Counter({name: 1}))
+    told = _most(Counter({words_for: 1}))
+    if told.kind in _BY_WORDS or not words_for:
+        return told
+    return Kind(UNNAMED, (words_for,)) if told.kind != UNKNOWN or any(_NOBODY.find(words_for)) else told
+
+
+_FINDER: Final = Finder([row for row in shipped("speaker_kinds") if row.variant != UNNAMED])
+
+
+def _most(texts: Counter[str]) -> Kind:
+    """The kind that most of the words point to; the first in the order of the list where two are equal."""
+    votes: Counter[str] = Counter()
+    told: dict[str, Counter[str]] = {}
+    for text, times in texts.items():
+        for hit in _FINDER.find(text):
+            votes[hit.variant] += times
+            told.setdefault(hit.variant, Counter())[text[hit.start : hit.end].lower()] += times
+    if len(votes) > 1:
+        # "Refugee", "worker" and the like also stand in the names of causes and offices.
+        votes.pop(_LAST, None)
+    if not votes:
+        return Kind(UNKNOWN)
+    order = {row.variant: place for place, row in enumerate(shipped("speaker_kinds"))}
+    best = min(votes, key=lambda kind: (-votes[kind], order[kind]))
+    return Kind(best, tuple(word for word, _ in told[best].most_common(3)))
+
+
+def by_kind(store: Store, chosen: Filter) -> pd.DataFrame:
+    """Everybody quoted in the matching articles with the kind of speaker, a row a speaker and article.
+
+    Columns: article_id, speaker_id, speaker, kind, told_by (words that tell the kind), words (inside quotation marks).
+    """
+    matching = in_matching(store, chosen, "r.article_id")
+    frame = store.query(
+        "SELECT r.article_id, coalesce(r.speaker_id, '') AS speaker_id, CASE WHEN coalesce(r.speaker_id, '') = '' "
+        "THEN coalesce(r.speaker, '') ELSE '' END AS words_for, coalesce(e.name, r.speaker, '') AS speaker, "
+        "CAST(sum(r.quoted_words) AS INTEGER) AS words "
+        "FROM quotes r LEFT JOIN entities e ON e.entity_id = r.speaker_id "
+        f"WHERE r.kind <> 'term' AND r.quoted_words > 0 AND {matching.sql} GROUP BY ALL "
+        "ORDER BY r.article_id, words DESC, speaker, speaker_id",
+        matching.parameters,
+    )
+    kinds = speaker_kinds(store)
+    keys = list(zip(frame["speaker_id"], frame["words_for"], strict=True))
+    found = [kinds.get(key, Kind(UNKNOWN)) for key in keys]
+    frame["kind"] = [kind.kind for kind in found]
+    frame["told_by"] = [", ".join(kind.words) for kind in found]
+    return frame[["article_id", "speaker_id", "speaker", "kind", "told_by", "words"]]
+
+
+def cue_classes(store: Store, chosen: Filter) -> pd.DataFrame:
+    """By which verbs the matching articles attribute words, in narration or around quotes.
+
+    Columns: article_id, cue_class, cue, quotes (fragments). Fragments without a cue are left out.
+    """
+    matching = in_matching(store, chosen, "r.article_id")
+    return store.query(
+        "SELECT r.article_id, r.cue_class, r.cue, CAST(count(*) AS INTEGER) AS quotes "
+        f"FROM quotes r WHERE r.kind <> 'term' AND coalesce(r.cue, '') <> '' AND {matching.sql} "
+        "GROUP BY ALL ORDER BY r.article_id, r.cue_class, r.cue",
+        matching.parameters,
+    )

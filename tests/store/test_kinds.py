@@ -1,0 +1,56 @@
+"""Kinds of speakers: told by words, unknown where none tells."""
+
+from collections import Counter
+
+import pytest
+
+from store import Filter, Store
+from store.queries import kinds
+from tests.store.small_corpus import ALL_DRAFTS, build
+
+
+@pytest.mark.parametrize(
+    ("speaker", "words_for", "name", "beside", "kind"),
+    [
+        ("person:a", "", "Ann Lee", {"sen": 3, "democrat": 1}, "politician"),
+        ("person:a", "", "Ann Lee", {"executive director": 2, "president": 1}, "advocate"),
+        ("person:a", "", "Ann Lee", {"law professor": 1}, "expert"),
+        ("person:a", "", "Ann Lee", {"mother": 1}, "affected person"),
+        ("person:a", "", "Ann Lee", {"mother": 5, "district judge": 1}, "court"),
+        ("person:a", "", "Ann Lee", {}, "unknown"),
+        ("org:x", "", "Immigration and Customs Enforcement", {}, "official"),
+        ("org:x", "", "Supreme Court", {}, "court"),
+        ("org:x", "", "Acme", {}, "unknown"),
+        ("place:tx", "", "Texas", {}, "official"),
+        ("", "a senior official", "a senior official", {}, "not named"),
+        ("", "Critics", "Critics", {}, "not named"),
+        ("", "the judges", "the judges", {}, "court"),
+        ("", "the report", "the report", {}, "unknown"),
+        ("", "", "", {}, "unknown"),
+    ],
+)
+def test_the_kind_is_read_from_words(speaker, words_for, name, beside, kind):
+    assert kinds._kind(speaker, words_for, name, Counter(beside)).kind == kind
+
+
+def test_words_that_told_the_kind_are_kept():
+    assert kinds._kind("person:a", "", "Ann Lee", Counter({"sen": 3})).words == ("sen",)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("kinds")
+    build(folder, *ALL_DRAFTS)
+    return Store.open(folder)
+
+
+def test_every_quoted_word_has_a_kind(store):
+    found = kinds.by_kind(store, Filter())
+    assert set(found["kind"]) == {"unknown"}
+    assert found["words"].sum() == sum(len(p.text.split()) for d in ALL_DRAFTS for p in d.pieces if p.voice == "quote")
+    assert len(kinds.by_kind(store, Filter(sources=("Herald",)))) == 1
+
+
+def test_verbs_are_counted_by_class(store):
+    found = kinds.cue_classes(store, Filter())
+    assert set(zip(found["cue_class"], found["cue"], strict=True)) == {("neutral", "say")}
