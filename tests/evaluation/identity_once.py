@@ -27,6 +27,11 @@ def kept() -> dict[str, Any]:
     return json.loads(FILE.read_text(encoding="utf-8"))
 
 
+def on_which_day() -> str:
+    """``, on 2020-02-15`` with the day of the look; empty before it."""
+    return f", on {kept()['measured']}" if available() else ""
+
+
 def measure() -> dict[str, float]:
     """The figures of that day."""
     return kept()["figures"]

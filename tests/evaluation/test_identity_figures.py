@@ -163,8 +163,10 @@ def test_what_a_single_look_found_is_kept_with_its_day(tmp_path, monkeypatch):
     file = tmp_path / "once.json"
     monkeypatch.setattr(identity_once, "FILE", file)
     assert not identity_once.available()
+    assert not identity_once.on_which_day()
     identity_once.write({"people": 95.123}, {"people": 200, "other": 1}, 32, date(2020, 2, 15), file)
     assert identity_once.available()
     assert identity_once.measure() == {"people": 95.12}
     assert identity_once.cases() == {"people": 200}
-    assert (identity_once.kept()["measured"], identity_once.kept()["articles"]) == ("2020-02-15", 32)
+    assert identity_once.kept()["articles"] == 32
+    assert identity_once.on_which_day() == ", on 2020-02-15"
