@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard.html import Html, tag
 from dashboard.words import count, number
-from store.queries import word_counts
+from store.queries import phrase_counts, word_counts
 from store.statistics import WordContrast, log_odds
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from store import Filter, Store
 
 WORDS_NEEDED: Final = 300
+PHRASES_NEEDED: Final = 100
 BEYOND_CHANCE: Final = 1.96
 # Rarer words are never far from chance, and there are very many of them.
 USES_NEEDED: Final = 5
@@ -47,14 +48,17 @@ class Vocabulary:
     words: tuple[Word, ...]
     total: int
     elsewhere: int
+    needed: int = WORDS_NEEDED
 
     @property
     def few(self) -> bool:
         """Whether the group or the others have too few words for a comparison."""
-        return min(self.total, self.elsewhere) < WORDS_NEEDED
+        return min(self.total, self.elsewhere) < self.needed
 
 
-def vocabularies(counts: pd.DataFrame, groups: Sequence[str], shown: int = _SHOWN) -> dict[str, Vocabulary]:
+def vocabularies(
+    counts: pd.DataFrame, groups: Sequence[str], shown: int = _SHOWN, needed: int = WORDS_NEEDED
+) -> dict[str, Vocabulary]:
     """The vocabulary of each group. ``counts`` has the columns group, word, count and articles.
 
     A word that stands in one article alone is left out wherever a group has more: it tells of the article.
@@ -74,7 +78,7 @@ def vocabularies(counts: pd.DataFrame, groups: Sequence[str], shown: int = _SHOW
     found = {}
     for group in groups:
         total = sum(own[group].values())
-        few = min(total, in_all - total) < WORDS_NEEDED
+        few = min(total, in_all - total) < needed
         if few:
             ranked = [(word, 0.0) for word, _ in sorted(own[group].items(), key=lambda item: (-item[1], item[0]))]
         else:
@@ -87,33 +91,39 @@ def vocabularies(counts: pd.DataFrame, groups: Sequence[str], shown: int = _SHOW
             Word(word, own[group][word], everything[word] - own[group][word], spread[group][word], z)
             for word, z in kept
         )
-        found[group] = Vocabulary(tuple(words), total, in_all - total)
+        found[group] = Vocabulary(tuple(words), total, in_all - total, needed)
     return found
 
 
-def counts(store: Store, groups: Sequence[tuple[str, Filter]], voice: str) -> pd.DataFrame:
-    """How often each group (a key and a filter) uses each word in one voice: group, word, count, articles."""
-    parts = [word_counts(store, chosen, voice=voice, group="all").assign(group=key) for key, chosen in groups]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COUNTED)
+def counts(store: Store, groups: Sequence[tuple[str, Filter]], voice: str, unit: str = "words") -> pd.DataFrame:
+    """How often each group (a key and a filter) uses each of its ``words`` or noun ``phrases`` in one voice.
+
+    Columns: group, word, count, articles.
+    """
+    parts = []
+    for key, chosen in groups:
+        own = phrase_counts(store, chosen, voice) if unit == "phrases" else word_counts(store, chosen, voice, "all")
+        parts.append(own.assign(group=key))
+    return pd.concat(parts, ignore_index=True)[_COUNTED] if parts else pd.DataFrame(columns=_COUNTED)
 
 
-def of(store: Store, groups: Sequence[tuple[str, Filter]], voice: str) -> dict[str, Vocabulary]:
+def of(store: Store, groups: Sequence[tuple[str, Filter]], voice: str, unit: str = "words") -> dict[str, Vocabulary]:
     """The vocabularies of groups in one voice, as a question to the store."""
-    return vocabularies(counts(store, groups, voice), [key for key, _ in groups])
+    needed = WORDS_NEEDED if unit == "words" else PHRASES_NEEDED
+    return vocabularies(counts(store, groups, voice, unit), [key for key, _ in groups], needed=needed)
 
 
-def table(store: Store, groups: Sequence[tuple[str, Filter]], voice: str) -> pd.DataFrame:
+def table(store: Store, groups: Sequence[tuple[str, Filter]], voice: str, unit: str = "words") -> pd.DataFrame:
     """Every word of every group with its counts and z-score against the other groups together: what is downloaded.
 
     Columns: group, word, count, others, articles, log_odds, z. Words too rare for the comparison have no score.
     """
-    found = counts(store, groups, voice)
+    found = counts(store, groups, voice, unit)
     everything = found.groupby("word")["count"].sum()
-    found["others"] = found["word"].map(everything) - found["count"]
-    scores = {(key, row.word): row for key in dict(groups) for row in contrast(found, key)}
-    rows = [scores.get(key) for key in zip(found["group"], found["word"], strict=True)]
-    found["log_odds"] = [row.log_odds if row else None for row in rows]
-    found["z"] = [row.z if row else None for row in rows]
+    found["others"] = (found["word"].map(everything) - found["count"]).astype("int64")
+    scored = [(key, row.word, row.log_odds, row.z) for key in dict(groups) for row in contrast(found, key)]
+    scores = pd.DataFrame(scored, columns=["group", "word", "log_odds", "z"])
+    found = found.merge(scores, on=["group", "word"], how="left")
     return found[["group", "word", "count", "others", "articles", "log_odds", "z"]]
 
 
@@ -139,7 +149,7 @@ def columns(
             continue
         note = None
         if vocabulary.few:
-            why = f"too few: {number(min(vocabulary.total, vocabulary.elsewhere))} of {WORDS_NEEDED} words needed"
+            why = f"too few: {number(min(vocabulary.total, vocabulary.elsewhere))} of {vocabulary.needed} needed"
             note = tag("p", why, "; most frequent words", class_="fl-few fl-wrap")
         elif not vocabulary.words:
             note = tag("p", "no word stands out from chance", class_="fl-none")

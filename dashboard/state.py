@@ -52,6 +52,7 @@ PAGE_KEYS: Final = (
     "term",
     "context",
     "unit",
+    "plot",
     "tag",
     "frame",
     "series",

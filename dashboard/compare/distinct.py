@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
-from dashboard import data, distinctive, downloads, text
+import streamlit as st
+
+from dashboard import charts, data, distinctive, downloads, plots
 from dashboard.block import block
+from dashboard.compare import concordance
 from dashboard.compare.comparison import Comparison, choice, keep, pair
-from dashboard.compare.evidence import band
 from dashboard.html import draw, tag
 from store import queries
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 VOICES: Final = {"narration": "Narration", "quote": "Quotes"}
+UNITS: Final = {"words": "Words", "phrases": "Phrases"}
 
 
 def show(compared: Comparison) -> None:
@@ -21,22 +27,51 @@ def show(compared: Comparison) -> None:
         tag(
             "p",
             f"Words used more in one {compared.one} than in the others by more than chance, with how often each is "
-            "used here and in the others. Very common words are left out. Choose a word to read its sentences.",
+            "used here and in the others. Very common words are left out. Choose a word to read it in context.",
             class_="fl-sub",
         ),
     )
-    voice = choice("of", "Whose words", VOICES, drop=("word",))
-    found = data.ask(distinctive.of, compared.by_filter, voice)
+    with st.container(horizontal=True, gap="medium", key="compare_vocabulary"):
+        voice = choice("of", "Whose words", VOICES, drop=("word",))
+        unit = choice("unit", "Words or noun phrases", UNITS, drop=("word",))
+    found = data.ask(distinctive.of, compared.by_filter, voice, unit)
     chosen = pair("word")
     block(distinctive.columns(found, compared.names, chosen, "others"), key="compare_words", on_choose=keep("word"))
+    table = data.ask(distinctive.table, compared.by_filter, voice, unit)
+    if not all(vocabulary.few for vocabulary in found.values()):
+        _plot(compared, table)
     if chosen and (group := compared.group(chosen[0])):
-        rows = text.rows(data.ask(queries.sentences_with, group.chosen, chosen[1], voice))
-        head = f"Evidence: “{chosen[1]}” in {group.name}, {VOICES[voice].lower()}"
-        band(compared.chosen, rows, head, key="word", unit="sentence")
+        rows = data.ask(queries.places, group.chosen, chosen[1], voice)
+        head = f"“{chosen[1]}” in {group.name}, {VOICES[voice].lower()}"
+        concordance.show(compared.chosen, rows, head, key="word")
     downloads.offer_rows(
         "words",
         compared.chosen,
-        data.ask(distinctive.table, compared.by_filter, voice).replace({"group": compared.names}),
-        what=f"words of each {compared.one}",
-        by=f"{compared.dimension}-{voice}",
+        table.replace({"group": compared.names}),
+        what=f"{unit} of each {compared.one}",
+        by=f"{compared.dimension}_{voice}_{unit}",
     )
+
+
+def _plot(compared: Comparison, table: pd.DataFrame) -> None:
+    """Frequency by distinctiveness for one group; a point leads to its concordance."""
+    names = {key: name for key, name in compared.names.items() if (table["group"] == key).any()}
+    group = choice("plot", "Plot for", names, list_=True) if len(names) > 1 else next(iter(names), "")
+    drawn = plots.distinctiveness(table, group, names.get(group, ""), distinctive.BEYOND_CHANCE)
+    if drawn is None:
+        return
+    draw(
+        tag(
+            "p",
+            f"Each dot is a word. Right: used more often in all. Up: more in {names[group]}, down: more in the others. "
+            "Between the dotted lines it may be chance.",
+            class_="fl-sub",
+        )
+    )
+
+    def clicked(given: list[Any]) -> None:
+        keep("word")(f"{given[0]}|{group}")
+
+    top = table[(table["group"] == group) & table["z"].notna()].nlargest(5, "z")["word"]
+    alt = f"Words of {names[group]} by frequency and distinctiveness; most distinctive: {', '.join(top)}"
+    charts.show(drawn, key="compare_plot", alt=alt, on_point=clicked)

@@ -3,8 +3,8 @@
 from store.queries.articles import ArticleView, Counts, article, articles, counts, problems, search
 from store.queries.entities import entities, facet, names, portrayals, states
 from store.queries.quotes import quotes, speakers
-from store.queries.terms import in_context, matching_words, terms
-from store.queries.words import sentences_with, word_counts, word_voices, words_total
+from store.queries.terms import in_context, matching_words, places, terms
+from store.queries.words import phrase_counts, sentences_with, word_counts, word_voices, words_total
 
 __all__ = [
     "ArticleView",
@@ -17,6 +17,8 @@ __all__ = [
     "in_context",
     "matching_words",
     "names",
+    "phrase_counts",
+    "places",
     "portrayals",
     "problems",
     "quotes",

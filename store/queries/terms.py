@@ -43,8 +43,21 @@ def terms(store: Store, variants: tuple[Variant, ...]) -> pd.DataFrame:
     Columns: ``TERM_COLUMNS``. Looked for when asked, so that names a user adds need no build: a walk over the words
     of eight million characters takes about a second, and the answer is remembered. Do not change it.
     """
-    finder = Finder(variants)
-    headers = store.query("SELECT article_id, source, published FROM headers ORDER BY article_id")
+    return _found(store, Finder(variants), store.query(_HEADERS.format("true")))
+
+
+def places(store: Store, chosen: Filter, form: str, voice: str) -> pd.DataFrame:
+    """Every place in the matching articles where a word or phrase stands in one voice; columns as :func:`terms`."""
+    where = in_matching(store, chosen, "a.article_id")
+    headers = store.query(_HEADERS.format(where.sql), where.parameters)
+    found = _found(store, Finder([Variant(form, form, (form,))]), headers)
+    return found[found["voice"] == voice].reset_index(drop=True)
+
+
+_HEADERS: Final = "SELECT a.article_id, a.source, a.published FROM headers a WHERE {} ORDER BY a.article_id"
+
+
+def _found(store: Store, finder: Finder, headers: pd.DataFrame) -> pd.DataFrame:
     found: list[tuple[str, int, int, str, str]] = []
     ids = headers["article_id"].tolist()
     for first in range(0, len(ids), _ARTICLES_AT_ONCE):

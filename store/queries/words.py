@@ -44,6 +44,17 @@ def word_counts(store: Store, chosen: Filter, voice: str | None = None, group: s
     )
 
 
+def phrase_counts(store: Store, chosen: Filter, voice: str | None = None) -> pd.DataFrame:
+    """How often the matching articles use each noun phrase: word (the phrase), count, articles; most often first."""
+    matching = in_matching(store, chosen, "p.article_id")
+    return store.query(
+        "SELECT p.form AS word, CAST(count(*) AS INTEGER) AS count, "
+        "CAST(count(DISTINCT p.article_id) AS INTEGER) AS articles FROM phrases p "
+        f"WHERE {matching.sql} AND list_contains(CAST($voices AS VARCHAR[]), p.voice) GROUP BY 1 ORDER BY 2 DESC, 1",
+        matching.parameters | {"voices": _voices(chosen, voice)},
+    )
+
+
 def word_voices(store: Store, chosen: Filter, group: str = "source") -> pd.DataFrame:
     """How often the matching articles use each word, in each voice apart: stop words and furniture left out.
 

@@ -62,12 +62,12 @@ def test_who_speaks_counts_everybody_whoever_the_filter_is_about(compare):
 
 def test_a_word_opens_on_its_sentences(compare):
     words = said(compare(word="debated|Herald"))
-    assert "Evidence: “debated” in Herald, narration" in words
-    assert "1 of 1 sentence" in words
+    assert "“debated” in Herald, narration" in words
+    assert "1 of 1 place" in words
 
 
 def test_too_few_words_are_listed_with_plain_counts(compare):
-    assert "of 300 words needed; most frequent words" in said(compare())
+    assert "of 300 needed; most frequent words" in said(compare())
 
 
 def test_more_than_four_groups_can_be_asked_for(compare):
@@ -165,3 +165,10 @@ def test_who_speaks_is_told_by_kind_and_by_verb_and_leads_to_who_was_counted(com
     assert "no word tells" in words
     assert "quoted here alone" in words
     assert "Neutral verbs in The Daily" in words
+
+
+def test_phrases_can_be_compared_instead_of_words(compare):
+    app = compare(unit="phrases")
+    assert "of 100 needed" in said(app) or "none" in said(app)
+    app.segmented_control(key="compare_unit").set_value("words").run()
+    assert "unit" not in app.query_params

@@ -30,7 +30,7 @@ def test_with_too_few_words_the_most_frequent_are_listed_and_that_is_said():
     assert found["a"].few
     assert [word.word for word in found["a"].words] == ["sun", "rain"]
     html = distinctive.columns(found, {"a": "Daily"}, None, "others")
-    assert "too few: 8 of 300 words needed" in html
+    assert "too few: 8 of 300 needed" in html
 
 
 def test_a_group_without_words_has_none():

@@ -97,3 +97,33 @@ def test_odd_groups_do_not_fail():
     assert log_odds({}, {}) == []
     assert log_odds({"only": 3}, {})[0].z == 0
     assert all(math.isfinite(row.z) for row in log_odds({"a": 1}, {"b": 1}, prior={}))
+
+
+def independent(counts: list[list[int]], group: int) -> list[float]:
+    """Log-odds with the corpus as prior, from the paper's own words: odds of the counts with pseudo-counts added."""
+    from fractions import Fraction
+
+    prior = [sum(column) for column in zip(*counts, strict=True)]
+    ours = counts[group]
+    theirs = [total - own for total, own in zip(prior, ours, strict=True)]
+    whole = sum(prior)
+    scores = []
+    for own, other, alpha in zip(ours, theirs, prior, strict=True):
+        here, there = Fraction(own + alpha), Fraction(other + alpha)
+        odds = here / (sum(ours) + whole - here) / (there / (sum(theirs) + whole - there))
+        scores.append(math.log(odds) / math.sqrt(1 / here + 1 / there))
+    return scores
+
+
+def test_every_group_against_the_others_equals_an_independent_reckoning_in_exact_fractions():
+    random = np.random.default_rng(4)
+    counts = random.negative_binomial(1, 0.05, size=(5, 400)).tolist()
+    words = [f"w{n:03}" for n in range(400)]
+    for group, own in enumerate(counts):
+        ours = dict(zip(words, own, strict=True))
+        total = [sum(column) for column in zip(*counts, strict=True)]
+        theirs = {word: whole - ours[word] for word, whole in zip(words, total, strict=True)}
+        wanted = dict(zip(words, independent(counts, group), strict=True))
+        for row in log_odds(ours, theirs):
+            if total[words.index(row.word)]:
+                assert row.z == pytest.approx(wanted[row.word], abs=1e-9)

@@ -1,0 +1,66 @@
+"""Charts of comparisons: words by how often and how distinctive they are, and series over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from dashboard import charts, theme, words
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+LABELLED: Final = 14
+MOST_POINTS: Final = 1500
+
+
+def distinctiveness(table: pd.DataFrame, group: str, name: str, beyond: float) -> go.Figure | None:
+    """Words of one group: right, more frequent in all groups; up, more the group's own; down, more the others'.
+
+    ``table`` has the columns group, word, count, others and z. None when nothing has a score.
+    """
+    own = table[(table["group"] == group) & table["z"].notna()]
+    if own.empty:
+        return None
+    own = own.assign(far=own["z"].abs()).sort_values(["far", "word"], ascending=[False, True]).head(MOST_POINTS)
+    own = own.assign(uses=own["count"] + own["others"], sure=own["far"] > beyond)
+    drawn = charts.figure(420, left=62, right=24, top=12, bottom=46)
+    ink, ink2, ink3, edge = (theme.colour(token) for token in ("ink", "ink2", "ink3", "edge"))
+    labelled = set(own.nlargest(LABELLED, "z")["word"]) | set(own.nsmallest(LABELLED // 2, "z")["word"])
+    for sure in (False, True):
+        rows = own[own["sure"] == sure]
+        drawn.add_scatter(
+            x=rows["uses"],
+            y=rows["z"],
+            mode="markers+text" if sure else "markers",
+            text=[charts.safe(word, 30) if word in labelled else "" for word in rows["word"]],
+            textposition="middle right",
+            textfont={"family": theme.SERIF, "size": 14, "color": ink},
+            marker={
+                "size": 7 if sure else 5,
+                "color": ink2 if sure else "rgba(0,0,0,0)",
+                "line": {"color": ink3, "width": 1},
+            },
+            customdata=[
+                [word, charts.safe(word, 60), words.number(count), words.number(others), f"{z:+.1f}".replace("-", "−")]
+                for word, count, others, z in zip(rows["word"], rows["count"], rows["others"], rows["z"], strict=True)
+            ],
+            hovertemplate=(
+                f"<b>%{{customdata[1]}}</b><br>{charts.safe(name, 40)}: %{{customdata[2]}} uses<br>"
+                "others: %{customdata[3]} uses<br>z %{customdata[4]}<br>Choose to read it in context<extra></extra>"
+            ),
+        )
+    for limit in (-beyond, beyond):
+        drawn.add_hline(y=limit, line={"color": edge, "width": 1, "dash": "dot"})
+    axis: dict[str, Any] = {
+        "showticklabels": True,
+        "tickfont": {"color": ink2, "size": 12},
+        "title_font": {"size": 13, "color": ink2},
+    }
+    drawn.update_xaxes(
+        **axis, type="log", dtick=1, title_text="uses in all groups (each step ten times as many)", title_standoff=8
+    )
+    drawn.update_yaxes(
+        **axis, zeroline=True, zerolinecolor=edge, title_text=f"← others’ · z · {charts.safe(name, 24)} →"
+    )
+    return drawn
