@@ -152,9 +152,11 @@ def _quote_card(found: Found, quote: Row, address: Callable[..., Html]) -> Html:
     cue = span_of(quote, "cue")
     manner = str(quote.get("cue_class") or "")
     evidence = words_around(found, quote)
+    told = span_of(quote, "addressee")
     said = (
         ("How we know", f"“{evidence}”" if evidence else "no words beside it name a speaker"),
         ("Said how", f"“{found.text[slice(*cue)]}”{f', {manner}' if manner else ''}" if cue else "no verb of saying"),
+        ("Said to", " ".join(found.text[slice(*told)].split()) if told else ""),
         ("How sure", how_sure(quote.get("confidence"), str(quote.get("resolution") or ""))),
     )
     entity_id = str(quote.get("speaker_id") or "")

@@ -135,7 +135,7 @@ def speaker(row: tables.Row, hues: dict[str, str]) -> Html:
         if row["speaker_name"]
         else tag("span", "speaker not found", class_="fl-few")
     )
-    how = " · ".join(part for part in (cue(row), sure(row)) if part)
+    how = " · ".join(part for part in (cue(row), addressee(row), sure(row)) if part)
     return join(name, tag("span", how, class_="fl-none fl-under"))
 
 
@@ -144,6 +144,12 @@ def cue(row: tables.Row) -> str:
     if not row["cue"]:
         return ""
     return f"“{row['cue']}”" + (f", {row['cue_class']}" if row["cue_class"] not in ("", "neutral") else "")
+
+
+def addressee(row: tables.Row) -> str:
+    """Who is spoken to, where the article says so."""
+    told = " ".join(str(row["addressee_text"] or "").split())
+    return f"to {told}" if told else ""
 
 
 def sure(row: tables.Row) -> str:

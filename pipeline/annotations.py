@@ -93,6 +93,9 @@ class Quote:
     cue_class: str = ""
     resolution: str = ""
     confidence: float = 0.0
+    addressee_start: int | None = None
+    addressee_end: int | None = None
+    addressee_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,9 @@ def rows_of(article: Article, doc: Doc, duplicate_of: str = "") -> Rows:
                 "speaker_text": text[quote.speaker_start : quote.speaker_end]
                 if quote.speaker_start is not None
                 else "",
+                "addressee_text": text[quote.addressee_start : quote.addressee_end]
+                if quote.addressee_start is not None
+                else "",
                 "text": text[quote.start : quote.end],
             }
         )
@@ -246,6 +249,13 @@ def annotation_of(doc: Doc) -> Row:
                 "speaker_id": quote.speaker_id or None,
                 "cue_text": text[quote.cue_start : quote.cue_end] if quote.cue_start is not None else None,
                 "cue_class": quote.cue_class or None,
+                "addressee_text": text[quote.addressee_start : quote.addressee_end]
+                if quote.addressee_start is not None
+                else None,
+                "addressee_start": quote.addressee_start,
+                "addressee_end": quote.addressee_end,
+                "addressee_entity": found.entities[quote.addressee_id].name if quote.addressee_id else None,
+                "addressee_id": quote.addressee_id or None,
                 "attribution_id": quote.attribution,
                 "resolution": quote.resolution,
                 "confidence": quote.confidence,

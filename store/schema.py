@@ -146,6 +146,10 @@ TABLES: Final[dict[str, pa.Schema]] = {
         cue_class=(TEXT, "neutral, assertive, doubting, praising or attacking."),
         resolution=(TEXT, "How the speaker was found, such as subject of the cue, pronoun, or carried on."),
         confidence=(REAL, "How sure of the speaker, from 0 to 1."),
+        addressee_start=(INT, "First character of the words for who is spoken to; null when the article does not say."),
+        addressee_end=(INT, "One past the last character of those words."),
+        addressee_text=(TEXT, "Those words, such as reporters; empty when the article does not say."),
+        addressee_id=(TEXT, "Entity id of who is spoken to; empty when not resolved."),
         text=(TEXT, "The words of the fragment."),
     ),
     "portrayals": _table(

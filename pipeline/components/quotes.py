@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from spacy.language import Language
 
 from pipeline.annotations import Quote
+from pipeline.components.addressees import Addressees
 from pipeline.components.contents import indirect_contents
 from pipeline.components.cues import class_of
 from pipeline.components.fragments import Fragment, kind_of, lay_out
@@ -38,12 +39,13 @@ CONFIDENCE: Final = {
 }
 
 
-def _quote(layout: Layout, names: Names, fragment: Fragment, attribution: int) -> Quote:
+def _quote(layout: Layout, names: Names, addressees: Addressees, fragment: Fragment, attribution: int) -> Quote:
     said = fragment.said
     doc = layout.doc
     speaker_start = speaker_end = cue_start = cue_end = None
     speaker_id = speaker = cue = cue_class = resolution = ""
     confidence = 0.0
+    told: tuple[int | None, int | None, str] = (None, None, "")
     if said is not None:
         resolution = said.resolution
         confidence = CONFIDENCE.get(resolution, 0.0)
@@ -57,6 +59,7 @@ def _quote(layout: Layout, names: Names, fragment: Fragment, attribution: int) -
         if said.cue is not None:
             cue_start, cue_end = said.cue.idx, said.cue.idx + len(said.cue)
             cue, cue_class = class_of(said.cue)
+            told = addressees.of(said.cue, said.head) or told
     return Quote(
         start=fragment.start,
         end=fragment.end,
@@ -73,6 +76,9 @@ def _quote(layout: Layout, names: Names, fragment: Fragment, attribution: int) -
         cue_class=cue_class,
         resolution=resolution,
         confidence=round(confidence, 3),
+        addressee_start=told[0],
+        addressee_end=told[1],
+        addressee_id=told[2],
     )
 
 
@@ -82,7 +88,7 @@ def find_quotes(doc: Doc) -> list[Quote]:
     contents = indirect_contents(layout)
     turns = read_turns(layout, (content.said for content in contents if content.clause))
     fragments = lay_out(layout, turns, contents, spoken_paragraphs(layout))
-    names = Names(layout)
+    names, addressees = Names(layout), Addressees(layout)
     numbers: dict[tuple[str, int], int] = {}
     quotes = []
     for fragment in fragments:
@@ -96,7 +102,7 @@ def find_quotes(doc: Doc) -> list[Quote]:
             else ("said", id(said))
         )
         attribution = numbers.setdefault(key, len(numbers))
-        quotes.append(_quote(layout, names, fragment, attribution))
+        quotes.append(_quote(layout, names, addressees, fragment, attribution))
     return quotes
 
 

@@ -125,3 +125,10 @@ def test_confidence_in_words(confidence, level):
 def test_hostile_names_stay_text():
     evil = [MENTIONS[0] | {"name": "<script>x</script>", "resolution": "<b>"}]
     assert "<script" not in card(Found(TEXT, evil, [], [], []), (17, 25), address)
+
+
+def test_a_quote_says_who_it_was_said_to_where_the_article_does():
+    assert "Said to" not in shown((0, 11))
+    told = QUOTES[0] | {"addressee_start": 27, "addressee_end": 36}
+    found = Found(TEXT, MENTIONS, [told], [], SENTENCES)
+    assert "Said to The mayor" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", card(found, (0, 11), address)))
