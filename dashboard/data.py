@@ -1,6 +1,7 @@
 """The open store and remembered answers. The only way pages reach the data.
 
-``data.ask(queries.counts, filter_)`` is ``queries.counts(store, filter_)``, remembered for this snapshot.
+``data.ask(queries.counts, filter_)`` is ``queries.counts(store, filter_)``, remembered for this snapshot and the
+corrections laid over it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_SNAPSHOT: Final = "framelens_snapshot"
+_EDITION: Final = "framelens_edition"
 
 
 def folder() -> Path:
@@ -31,25 +32,28 @@ def folder() -> Path:
 
 
 def refresh() -> Store:
-    """Open the newest snapshot; all answers of this run come from it. Raises StoreError, written for the reader."""
+    """Open the newest snapshot with its corrections; all answers of this run come from it.
+
+    Raises StoreError, written for the reader.
+    """
     path = folder()
-    snapshot = Store.current_snapshot(path)
-    st.session_state[_SNAPSHOT] = snapshot
-    return _open(str(path), snapshot)
+    edition = Store.current_edition(path)
+    st.session_state[_EDITION] = edition
+    return _open(str(path), edition)
 
 
 def store() -> Store:
     """The store of this run: a build that ends meanwhile is seen at the next one."""
-    if _SNAPSHOT not in st.session_state:
+    if _EDITION not in st.session_state:
         return refresh()
-    return _open(str(folder()), st.session_state[_SNAPSHOT])
+    return _open(str(folder()), st.session_state[_EDITION])
 
 
 def ask(query: Callable[Concatenate[Store, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """The answer of a store query; asked once a snapshot for equal arguments, by whichever reader."""
+    """The answer of a store query; asked once an edition for equal arguments, by whichever reader."""
     opened = store()
     name = f"{query.__module__}.{query.__qualname__}"
-    answer: R = _remembered(name, str(opened.path), opened.snapshot, args, kwargs, query, opened)
+    answer: R = _remembered(name, str(opened.path), opened.edition, args, kwargs, query, opened)
     return answer
 
 
@@ -66,8 +70,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - a cell can hold anything
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _open(path: str, snapshot: int | None) -> Store:
-    if snapshot is None:
+def _open(path: str, edition: tuple[int, str] | None) -> Store:
+    if edition is None:
         Store.open(Path(path))
         message = f"There is no store in {path}."
         raise StoreMissing(message)
@@ -78,12 +82,12 @@ def _open(path: str, snapshot: int | None) -> Store:
 def _remembered(
     name: str,
     path: str,
-    snapshot: int,
+    edition: tuple[int, str],
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
     _query: Callable[..., Any],
     _store: Store,
 ) -> Any:  # noqa: ANN401 - it is whatever the query gives; `ask` says so
-    """Answer and remember. The store and the function are not part of the key: their names and the snapshot are."""
-    del name, path, snapshot
+    """Answer and remember. The store and the function are not part of the key: their names and the edition are."""
+    del name, path, edition
     return _query(_store, *args, **kwargs)

@@ -8,25 +8,23 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from pipeline import DEFAULT_MODEL
-from store.errors import StoreError
+from pipeline import DEFAULT_MODEL, correcting
+from pipeline.console import plain_errors, say, stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pipeline.build import Done, Plan
 
-EXIT_NOTHING: Final = 1
 EXIT_SOME_UNUSED: Final = 3
 
 # Problems shown at once; `status` lists them all.
@@ -37,7 +35,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-say = Console(stderr=True, highlight=False)
+app.add_typer(correcting.app, name="corrections")
 
 
 class EngineName(StrEnum):
@@ -61,20 +59,6 @@ ModelOption = Annotated[str, typer.Option(envvar="FRAMELENS_MODEL", help="An ins
 OutOption = Annotated[Path, typer.Option("--out", "-o", help="File to write.", dir_okay=False)]
 InArgument = Annotated[Path, typer.Argument(help="JSON lines.", exists=True, dir_okay=False, metavar="IN.jsonl")]
 DEFAULT_DATA: Final = Path(".framelens")
-
-
-def _stop(reason: str) -> NoReturn:
-    say.print(f"Stopped. {reason}", style="bold", markup=False, soft_wrap=True)
-    raise typer.Exit(EXIT_NOTHING)
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    """No traceback reaches a user: what was wrong, where, and what to do."""
-    try:
-        yield
-    except (StoreError, ValueError, OSError) as error:
-        _stop(str(error))
 
 
 @app.command()
@@ -101,7 +85,7 @@ def build(
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with _plain_errors(), Progress(*columns, console=say, transient=True) as progress:
+    with plain_errors(), Progress(*columns, console=say, transient=True) as progress:
         bar = progress.add_task("Reading", total=None, rate="")
         words = 0
 
@@ -121,7 +105,7 @@ def build(
     if not outcome.articles:
         _list_problems(outcome.problems)
         named = ", ".join(map(str, sources))
-        _stop(f"No article could be built from {named}.")
+        stop(f"No article could be built from {named}.")
     change = f"{outcome.added} annotated, {outcome.removed} removed" if outcome.changed else "nothing had changed"
     found = f"{outcome.articles:,} articles in {data} ({change}; snapshot {outcome.snapshot})."
     say.print(found, style="bold", markup=False, soft_wrap=True)
@@ -143,10 +127,10 @@ def _list_problems(problems: Iterable[Any], most: int | None = _SHOWN) -> None:
 @app.command()
 def status(data: DataOption = DEFAULT_DATA) -> None:
     """Say what the data folder holds, what it was made with, and what could not be used."""
-    from store import Filter, Store
+    from store import Filter, Store, corrections, corrections_review
     from store.queries import counts, problems
 
-    with _plain_errors():
+    with plain_errors():
         store = Store.open(data)
         everything = counts(store, Filter())
         table = Table(show_header=False, box=None)
@@ -154,6 +138,7 @@ def status(data: DataOption = DEFAULT_DATA) -> None:
         table.add_row("words", f"{everything.words:,}, and {everything.furniture_words:,} set aside as furniture")
         table.add_row("quotes", f"{everything.quotes:,}")
         table.add_row("named", f"{everything.people:,} people, {everything.organisations:,} organisations")
+        table.add_row("corrections", corrections_review.counts(store))
         table.add_row("snapshot", str(store.snapshot))
         for name, value in sorted(store.versions.items()):
             table.add_row(name, value)
@@ -163,6 +148,8 @@ def status(data: DataOption = DEFAULT_DATA) -> None:
         for row in found.to_dict("records"):
             where = f"{row['origin']}:{row['origin_row']}" if row["origin_row"] else row["origin"]
             sys.stdout.write(f"  {where} [{row['code']}, {'used' if row['used'] else 'not used'}] {row['reason']}\n")
+        for line in correcting.lines(corrections_review.review(store), data / corrections.NAME):
+            sys.stdout.write(f"  {line}\n")
 
 
 @app.command()
@@ -203,10 +190,10 @@ def export(
     from store import Filter, Store
     from store.export import TABLES_FOR_EXPORT, encode, record
 
-    with _plain_errors():
+    with plain_errors():
         if table not in TABLES_FOR_EXPORT:
             names = ", ".join(sorted(TABLES_FOR_EXPORT))
-            _stop(f"There is no table {table!r}. There are: {names}.")
+            stop(f"There is no table {table!r}. There are: {names}.")
         store = Store.open(data)
         wanted, notices = Filter.from_query(filter_)
         known, unknown = store.known(wanted)
@@ -239,7 +226,7 @@ def _transform(source: Path, out: Path, function: Callable[[Iterable[Any]], Iter
                 fault = fault or "it does not hold one JSON object"
                 say.print(f"{source}:{number}: not used: {fault}. Mend the line and run again.", markup=False)
 
-    with _plain_errors():
+    with plain_errors():
         partial = out.with_name(out.name + ".part")  # a reader never finds half a file
         with partial.open("w", encoding="utf-8") as written:
             for number, result in function(readable()):

@@ -129,6 +129,8 @@ def record(store: Store, name: str, chosen: Filter, rows: int) -> str:
         "filter_in_words": chosen.describe(queries.names(store, ids)),
         "rows": rows,
         "snapshot": store.snapshot,
+        "corrections": len(store.corrections.in_effect()),
+        "corrections_digest": store.corrections.digest,
         "versions": store.versions,
     }
     return json.dumps(said, ensure_ascii=False, sort_keys=True)

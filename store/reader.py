@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 import duckdb
 
-from store import manifest, search, tables, views
+from store import corrections, corrections_overlay, manifest, search, tables, views
+from store.corrections_effect import Effect, effect
 from store.errors import StoreError
 from store.filter import DIMENSIONS, Filter
 from store.schema import VOICES
@@ -33,6 +34,8 @@ class Store:
         self.snapshot = current.snapshot
         self.versions: dict[str, str] = {**current.versions, "schema": str(current.schema)}
         self.rows: dict[str, int] = dict(current.counts)
+        self.corrections = corrections.read(path)
+        self.effect = Effect()
         self._search = path / current.search
         self._lock = threading.Lock()
         self._searches: OrderedDict[str, tuple[str, ...]] = OrderedDict()
@@ -50,6 +53,18 @@ class Store:
         folder = Path(path).expanduser().absolute()
         return cls(folder, manifest.read(folder))
 
+    @property
+    def edition(self) -> tuple[int, str]:
+        """What answers depend on: the snapshot, and the corrections laid over it."""
+        return self.snapshot, self.corrections.digest
+
+    @staticmethod
+    def current_edition(path: str | Path) -> tuple[int, str] | None:
+        """The edition a store opened now would have, None when there is no snapshot; reads two small files."""
+        folder = Path(path).expanduser().absolute()
+        snapshot = Store.current_snapshot(folder)
+        return None if snapshot is None else (snapshot, corrections.digest(folder))
+
     @staticmethod
     def current_snapshot(path: str | Path) -> int | None:
         """Number of the newest snapshot at ``path``, None when there is none; reads one small file."""
@@ -60,11 +75,17 @@ class Store:
         return found.snapshot if found else None
 
     def _make_views(self, current: Manifest) -> None:
+        in_effect = self.corrections.in_effect()
         try:
             for name, version in current.tables.items():
                 source = tables.source_sql(name, tables.files(self.path, name, version))
                 view = views.RENAMED.get(name, name)
+                if in_effect and name in corrections_overlay.SHADOWED:
+                    view = f"base_{name}"
                 self._connection.execute(f'CREATE VIEW "{view}" AS SELECT * FROM {source}')
+            if in_effect:
+                self.effect = effect(in_effect)
+                corrections_overlay.apply(self._connection, self.effect)
             for statement in views.STATEMENTS:
                 self._connection.execute(statement)
         except (OSError, duckdb.Error) as error:
@@ -130,6 +151,8 @@ class Store:
             values: tuple[str, ...] = getattr(chosen, name)
             if not values:
                 continue
+            # An address of before a merge goes on to lead to whom it meant.
+            values = tuple(dict.fromkeys(self.effect.now(value) or value for value in values))
             there = set(VOICES) if name == "voices" else self._there(dimension.column, values)
             kept[name] = tuple(value for value in values if value in there)
             notices += [

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from spacy.language import Language
 
+import store.terms
 from pipeline.annotations import Entity, Mention
 from pipeline.components.reading import read, settle
-from pipeline.tables import rows
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from spacy.tokens import Doc
 
     from pipeline.components.reading import Reading
@@ -39,26 +40,15 @@ class Administration:
 def administrations() -> tuple[Administration, ...]:
     """All administrations, earliest first."""
     return tuple(
-        Administration(
-            Entity(row["entity_id"], "ADMINISTRATION", row["name"]),
-            row["surname"],
-            date.fromisoformat(row["from"]),
-            date.fromisoformat(row["to"]),
-        )
-        for row in rows("administrations.csv")
+        Administration(Entity(term.entity_id, "ADMINISTRATION", term.name), term.surname, term.since, term.until)
+        for term in store.terms.terms()
     )
 
 
 def in_office(day: date | None, last: date | None = None) -> Entity | None:
-    """The administration in office on ``day``, or through all days to ``last``.
-
-    ``None`` when a day is not known, when one administration gives way to another between the two, and before the first
-    in the table. The day of an inauguration counts to the new administration.
-    """
-    found = _on(day)
-    if found is None or (last is not None and _on(last) is not found):
-        return None
-    return found.entity
+    """The administration in office on ``day``, or through all days to ``last``: see :func:`store.terms.in_office`."""
+    term = store.terms.in_office(day, last)
+    return Entity(term.entity_id, "ADMINISTRATION", term.name) if term else None
 
 
 def _on(day: date | None) -> Administration | None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,31 @@ def test_every_table_exports_in_every_format(data, tmp_path, file_format):
         out = tmp_path / f"{table}.{file_format}"
         assert run("export", table, "--format", file_format, "--data", data, "-o", out).exit_code == 0, table
         assert out.exists()
+
+
+def test_corrections_are_listed_shared_undone_and_told_by_status(data, tmp_path):
+    copy = tmp_path / "data"
+    shutil.copytree(data, copy)
+    theirs = write_lines(
+        tmp_path / "theirs.jsonl",
+        {"id": "one", "at": "2024-05-01T12:00:00Z", "what": "rename", "entity": "org:immigration-and-customs-enforcement", "name": "The agency"},
+        {"id": "two", "at": "2024-05-01T12:00:00Z", "what": "rename", "entity": "org:immigration-and-customs-enforcement", "name": "I.C.E."},
+        {"id": "bad", "what": "rename"},
+    )
+    result = run("corrections", "import", theirs, "--data", copy)
+    assert "2 corrections added." in result.output
+    assert f"{theirs}:3: not used" in result.output
+    status = run("status", "--data", copy).output
+    assert "2 in effect, 1 contradicting" in status
+    assert "contradiction: They give one entity different names." in status
+    assert run("corrections", "undo", "two", "--data", copy).exit_code == 0
+    listed = run("corrections", "list", "--data", copy).output
+    assert "The agency" in listed
+    assert "contradiction" not in listed
+    again = run("corrections", "undo", "two", "--data", copy)
+    assert again.exit_code == 1
+    assert "No correction in effect has the id two" in again.output
+    run("export", "organisations", "-o", tmp_path / "named.csv", "--data", copy)
+    assert "The agency" in (tmp_path / "named.csv").read_text("utf-8")
+    run("corrections", "export", "-o", tmp_path / "mine.jsonl", "--data", copy)
+    assert len(read_lines(tmp_path / "mine.jsonl")) == 3

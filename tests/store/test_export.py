@@ -160,6 +160,8 @@ def test_the_record_says_how_to_make_the_file_again(store: Store):
         "filter_in_words": "The Daily · naming or quoting Ada Lovelace",
         "rows": 1,
         "snapshot": store.snapshot,
+        "corrections": 0,
+        "corrections_digest": "",
         "versions": store.versions,
     }
     assert Filter.from_query(said["filter"]) == (chosen, [])
