@@ -8,9 +8,10 @@ span (but for what ``identity_names`` leaves out) and label are right; the figur
 too; each has its ``_precision`` and ``_recall``. ``_spacy`` is spaCy's own entities, each named as it stands, the same
 where the words are equal; it knows no administrations, and its places need not tell a state from a city.
 
-Labels flagged ``title`` (an office standing for its holder), ``adjective`` (a word for a people: Mexican)
-and ``members`` (Republicans) count neither as missed nor, where a mention of that label stands on them, as wrong. So
-does ``optional``, with mentions of any label. ``metonym`` counts like any other.
+Labels flagged ``title`` (an office standing for its holder), ``adjective`` (a word for a people: Mexican) and
+``members`` (Republicans) count neither as missed nor, where a mention of that label stands on them, as wrong; where
+they are ``optional``, nor does a mention of another label. ``metonym`` counts like any other. Nor is a mention wrong that stands in
+what the pipeline sets aside as furniture and counts nowhere.
 
 ``python -m tests.evaluation.identity`` prints this of the articles that rules were tuned on, ``--errors`` with where
 they differ, and ``--test`` of those kept for a single look at the end; ``--write`` keeps the figures of that look.
@@ -71,12 +72,13 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A mention a program found."""
+    """A mention a program found. One that is ``set_aside`` is shown and counted nowhere."""
 
     start: int
     end: int
     label: str
     identity: Identity
+    set_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def compare(
         gold = spans.get(inner(article.text, mention.start, mention.end, label))
         if gold is not None:
             found.append((gold, mention))
-        elif any(
+        elif mention.set_aside or any(
             one.start < mention.end and mention.start < one.end and (one.flag == "optional" or one.label == label)
             for one in free
         ):
@@ -171,13 +173,15 @@ def compare(
 
 
 def pipeline_mentions(doc: Doc) -> list[Said]:
-    """What the pipeline found in ``doc``, pronouns left out."""
+    """What the pipeline found in ``doc``, pronouns left out; what stands in furniture is ``set_aside``."""
+    furniture = [block for block in doc._.blocks if block.kind == "furniture"]
     found = []
     for mention in doc._.mentions:
-        if mention.resolution != "pronoun":
+        if not mention.resolution.startswith("pronoun"):
             entity = doc._.entities[mention.entity_id]
             identity = Identity(entity.name, entity.kind, entity.state, entity.fips)
-            found.append(Said(mention.start, mention.end, mention.label, identity))
+            aside = any(block.start <= mention.start < block.end for block in furniture)
+            found.append(Said(mention.start, mention.end, mention.label, identity, aside))
     return found
 
 
@@ -255,7 +259,7 @@ def errors(part: str = "dev") -> Iterator[str]:
                 (one.start, f"missed “{_shown(article, one)}” = {one.identity}") for one in row.gold if one not in hit
             ]
             lines += [
-                (gold.start, f"misnamed “{_shown(article, gold)}” is {gold.identity}, given {mention.identity}")
+                (gold.start, f"misnamed “{_shown(article, gold)}” is {gold.identity}, given {mention.identity.name}")
                 for gold, mention in row.found
                 if id(mention) not in right
             ]

@@ -1,8 +1,8 @@
 """When a given name is the labelled one: the rules by which ``identity`` compares spans and names.
 
-Spans are compared without what may as well belong to a name as not: articles, possessive endings, quotation marks,
-titles before a person, ``U.S.`` before an organisation, ``state of`` and ``, D.C.`` around a place. Names are compared
-without capitals, accents, full stops and articles, and then:
+Spans are compared without what may as well belong to a name as not: articles, words like ``his``, possessive endings,
+quotation marks, titles before a person, ``U.S.`` before an organisation, ``state of`` and ``, D.C.`` around a place.
+Names are compared without capitals, accents, full stops and articles, and then:
 
 - a person by the last name, generational suffixes left out, and the first name: equal, a known short form, an initial,
   or the beginning of the other. A label of one word asks for that word alone.
@@ -25,7 +25,7 @@ from pipeline.tables import rows
 
 _EDGES: Final = " \t\n\"'“”‘’.,;:()[]–—-"
 _POSSESSIVE: Final = re.compile(r"(?:['’]s|['’])$")
-_ARTICLE: Final = re.compile(r"^(?:the|a|an|this|that)\s+", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"^(?:the|an?|this|that|his|her|its|their|our|my|your)\s+", re.IGNORECASE)
 _COUNTRY: Final = re.compile(r"^(?:u\.?s\.?|united states)\s+", re.IGNORECASE)
 _GOVERNED: Final = re.compile(r"^(?:state|city|town|county|commonwealth) of\s+", re.IGNORECASE)
 _CAPITAL: Final = re.compile(r"^(washington),?\s+d\.?\s?c\.?$", re.IGNORECASE)

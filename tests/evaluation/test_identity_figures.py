@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from pipeline.annotate import annotator
 from pipeline.annotations import Context
 from tests.evaluation import identity, identity_once
 from tests.evaluation.identity import Article, Label, Said, compare, score
@@ -22,6 +23,7 @@ from tests.evaluation.identity_names import Identity, inner, same, same_words
         ("Washington, D.C.", "JURISDICTION", "Washington"),
         ("the U.S.", "JURISDICTION", "U.S"),
         ("President", "PERSON", "President"),
+        ("his administration", "ADMINISTRATION", "administration"),
     ],
 )
 def test_spans_are_compared_without_what_may_belong_to_them_or_not(words, label, left):
@@ -111,6 +113,25 @@ def test_figures_are_what_a_hand_would_count():
 def test_a_mention_on_an_optional_label_is_not_counted_whatever_it_is_taken_for():
     result = compare(ARTICLE, [said("Ohio", "JURISDICTION", "Ohio", nth=1)], "JURISDICTION", same)
     assert (len(result.gold), result.said) == (1, [])
+
+
+def test_pronouns_are_left_out_and_furniture_is_set_aside():
+    annotate = annotator()
+    text = "Ann Lee left Ohio on Monday. She was tired.\n\nRELATED: Bo Ray wins in Maine\n"
+    [doc] = annotate.parse([text])
+    found = identity.pipeline_mentions(annotate.analyse(doc, Context("Gazette")))
+    assert [(text[one.start : one.end], one.set_aside) for one in found] == [
+        ("Ann Lee", False),
+        ("Ohio", False),
+        ("Bo Ray", True),
+        ("Maine", True),
+    ]
+
+
+def test_a_mention_that_is_set_aside_is_not_wrong():
+    one = at("Bo Ray", "PERSON", "Bo Ray")
+    aside = Said(one.start, one.end, "PERSON", Identity("Bo Ray"), set_aside=True)
+    assert compare(ARTICLE, [aside], "PERSON", same).said == []
 
 
 @pytest.fixture
