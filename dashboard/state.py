@@ -54,7 +54,11 @@ PAGE_KEYS: Final = (
     "unit",
     "plot",
     "tag",
+    "of_whom",
+    "within",
+    "role",
     "frame",
+    "frames",
     "series",
     "scale",
 )

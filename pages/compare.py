@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import data, notices, state
-from dashboard.compare import comparison, distinct, named, portrayed, spoken
+from dashboard.compare import comparison, distinct, framed, labelled, named, portrayed, spoken
 from dashboard.html import draw, tag
 from store import queries
 
@@ -22,6 +22,8 @@ def page() -> None:
     spoken.show(compared)
     named.show(compared)
     distinct.show(compared)
+    labelled.show(compared)
+    framed.show(compared)
 
 
 page()

@@ -32,7 +32,7 @@ SIDE_BY_SIDE: Final = 4
 MOST_GROUPS: Final = 40
 MOST_SUBJECTS: Final = 300
 # Choices within a section; they point at a group, so another way of grouping takes them out of the URL.
-POINTERS: Final = ("show", "kind", "cue", "word", "term", "tag", "frame", "plot", "page")
+POINTERS: Final = ("show", "kind", "cue", "word", "term", "tag", "role", "frame", "plot", "page")
 NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 

@@ -74,4 +74,4 @@ def _plot(compared: Comparison, table: pd.DataFrame) -> None:
 
     top = table[(table["group"] == group) & table["z"].notna()].nlargest(5, "z")["word"]
     alt = f"Words of {names[group]} by frequency and distinctiveness; most distinctive: {', '.join(top)}"
-    charts.show(drawn, key="compare_plot", alt=alt, on_point=clicked)
+    charts.show(drawn, key="distinct_plot", alt=alt, on_point=clicked)

@@ -16,6 +16,7 @@ from spacy.language import Language
 
 from pipeline import base_forms, tables
 from pipeline.annotations import Label
+from store import people_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,14 +50,6 @@ class _Found(NamedTuple):
     word: str
     start: int
     end: int
-
-
-@cache
-def group_nouns() -> dict[str, str]:
-    """Nouns for groups of people, each with the id of the group."""
-    return {
-        form: f"group:{row['group']}" for row in tables.rows("people_groups.csv") for form in tables.parts(row["forms"])
-    }
 
 
 @cache
@@ -110,7 +103,7 @@ def _targets(doc: Doc) -> Iterator[_Target]:
         taken.update(range(span.start, span.end))
         if not mention.metonym or mention.label == "JURISDICTION":
             yield _Target(span.root, mention.entity_id, number, mention.start, mention.end)
-    nouns = group_nouns()
+    nouns = people_groups.nouns()
     for token in doc:
         if token.i not in taken and (group := nouns.get(token.lower_)) and token.pos_ in {"NOUN", "PROPN"}:
             yield _Target(token, group, None, token.idx, token.idx + len(token))
@@ -124,7 +117,7 @@ def _labels(target: _Target) -> Iterator[_Found]:
     for child in head.children:
         if child.idx in inside:
             continue
-        if child.dep_ in _BEFORE and child.is_alpha and len(child) > 1:
+        if child.dep_ in _BEFORE and len(_bare(child)) > 1 and _bare(child).isalpha():
             yield from _before(_BEFORE[child.dep_], child)
         elif child.dep_ == "appos" and child.pos_ == "NOUN":
             yield from _chunk("appositive", child)
@@ -216,8 +209,13 @@ def _chunk(relation: str, head: Token) -> Iterator[_Found]:
     yield from _span(relation, first, head)
 
 
+def _bare(token: Token) -> str:
+    """A word in lower case; abbreviated titles ("Sen.") without their full stop."""
+    return token.lower_.rstrip(".") or token.lower_
+
+
 def _span(relation: str, first: Token, last: Token) -> Iterator[_Found]:
-    words = " ".join(token.lower_ for token in first.doc[first.i : last.i + 1]).replace(" - ", "-")
+    words = " ".join(_bare(token) for token in first.doc[first.i : last.i + 1]).replace(" - ", "-")
     if words not in _plain():
         yield _Found(relation, words, first.idx, last.idx + len(last))
 

@@ -2,6 +2,7 @@
 
 from store.queries.articles import ArticleView, Counts, article, articles, counts, problems, search
 from store.queries.entities import entities, facet, names, portrayals, states
+from store.queries.labels import in_sentence, labels
 from store.queries.quotes import quotes, speakers
 from store.queries.terms import in_context, matching_words, places, terms
 from store.queries.words import phrase_counts, sentences_with, word_counts, word_voices, words_total
@@ -15,6 +16,8 @@ __all__ = [
     "entities",
     "facet",
     "in_context",
+    "in_sentence",
+    "labels",
     "matching_words",
     "names",
     "phrase_counts",

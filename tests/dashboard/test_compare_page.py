@@ -172,3 +172,14 @@ def test_phrases_can_be_compared_instead_of_words(compare):
     assert "of 100 needed" in said(app) or "none" in said(app)
     app.segmented_control(key="compare_unit").set_value("words").run()
     assert "unit" not in app.query_params
+
+
+def test_frames_are_drawn_as_indicators(compare):
+    app = compare(frames="policy")
+    assert "Indicators, no more" in said(app)
+    app.segmented_control(key="compare_frames").set_value("immigration").run()
+    assert "frames" not in app.query_params
+
+
+def test_labels_of_nobody_are_said_to_be_none(compare):
+    assert "Nothing is said of" in said(compare(of_whom="group:voters"))

@@ -1,0 +1,42 @@
+"""Questions about labels and roles: the words attached to somebody, and who does what to whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.queries.conditions import in_matching
+from store.queries.texts import slices
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from store.filter import Filter
+    from store.reader import Store
+
+
+def labels(store: Store, chosen: Filter, entity_id: str, voice: str) -> pd.DataFrame:
+    """Labels and roles of an entity or a group of people in the matching articles, in one voice.
+
+    Columns: article_id, source, published, relation, word, start, end, target_start, target_end, sentence. What
+    somebody says of himself is left out.
+    """
+    matching = in_matching(store, chosen, "r.article_id")
+    return store.query(
+        'SELECT r.article_id, a.source, a.published, r.relation, r.word, r.start, r."end", r.target_start, '
+        "r.target_end, r.sentence FROM labels r JOIN headers a USING (article_id) "
+        "WHERE r.entity_id = $entity AND r.voice = $voice AND coalesce(r.speaker_id, '') <> r.entity_id "
+        f"AND {matching.sql} ORDER BY a.published_from, r.article_id, r.label",
+        matching.parameters | {"entity": entity_id, "voice": voice},
+    )
+
+
+def in_sentence(store: Store, rows: pd.DataFrame) -> pd.DataFrame:
+    """``rows`` of :func:`labels` with the sentence of each: from, to (its offsets) and text."""
+    spans = store.query(
+        'SELECT s.article_id, s.sentence, s.start AS "from", s."end" AS "to" FROM sentences s '
+        "WHERE s.article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
+        {"ids": sorted(set(rows["article_id"]))},
+    )
+    found = rows.merge(spans, on=["article_id", "sentence"], how="left")
+    whole = found[["article_id", "from", "to"]].rename(columns={"from": "start", "to": "end"})
+    return found.assign(text=slices(store, whole))
