@@ -97,8 +97,9 @@ def _patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
             0.8,
             re.compile(
                 r"\b(?=[AaUf])"  # to look back from every character would take most of the time of all these patterns
-                r"(?:(?<=\b[Tt]his )|(?<=\b[Tt]he )|(?<=\b[Hh]is )|(?<=\b[Oo]ur )|(?<=\bcurrent )|(?<=[Pp]resident's ))"
-                r"(?:(?:US|U\.S\.|federal) )?[Aa]dministration\b(?! of\b| for\b| building)"
+                r"(?:(?<=\b[Tt]his )|(?<=\b[Tt]he )|(?<=\b[Hh]is )|(?<=\b[Oo]ur )|(?<=\bcurrent )|(?<=[Pp]resident's )"
+                r"|(?<=\b[Nn]ew ))"
+                r"(?:(?:US|U\.S\.|American|federal) )?[Aa]dministration\b(?! of\b| for\b| building)"
             ),
         ),
     )
@@ -118,6 +119,10 @@ class _Finder:
 
     def find(self) -> None:
         for resolution, confidence, pattern in _patterns():
+            if self._day is None and resolution == "in office" and self._now is None:
+                # Undated: where one administration alone is named, "the administration" is that one.
+                named = {mention.entity_id for mention in self.mentions if mention.resolution == "named"}
+                self._now = next((one for one in administrations() if {one.entity.entity_id} == named), None)
             for found in pattern.finditer(self._reading.text):
                 one = self._meant(resolution, found)
                 if one is not None:

@@ -294,9 +294,9 @@ def plausible(candidate: Candidate) -> float:  # noqa: PLR0911  one return a kin
     words = [word for word in candidate.words if not is_initial(word) and word.lower() not in PARTICLES]
     if surely_a_place(" ".join(candidate.words)) or len(words) > _LONGEST_NAME:
         return 0.0
-    if not candidate.title and candidate.beside_state:
-        return 0.0
     first, last = known_first_name(candidate.words[0]), words[-1].rstrip(".")
+    if not candidate.title and candidate.beside_state and not (first and candidate.model and known_surname(last)):
+        return 0.0
     if candidate.heading and not (first and (known_surname(last) or candidate.model)):
         return 0.0
     if _doubtful(last) and not (candidate.model and (first or candidate.strong)) and not (first and candidate.title):

@@ -86,6 +86,7 @@ class _Finder:
         self._matches: list[_Match] = []
         self._states: Counter[str] = Counter()
         self._countries: Counter[str] = Counter()
+        self._towns: set[str] = set()
         self._near: defaultdict[int, set[str]] = defaultdict(set)
         self._line_near: defaultdict[int, set[str]] = defaultdict(set)
 
@@ -145,6 +146,8 @@ class _Finder:
         match.place, match.sense, match.confidence, match.sure = form.place, form.sense, confidence, confidence > 0.9
         if form.sense == "demonym":
             return
+        if form.place.kind == "city":
+            self._towns.add(match.name)
         where = form.place.state or form.place.parent_id or form.place.entity_id
         if form.place.state:
             self._states[form.place.state] += 1
@@ -180,7 +183,7 @@ class _Finder:
             )
         if _POSTAL.fullmatch(match.name) and match.name not in _ALONE:
             # Two letters are a state after "City," or before a postcode, else a word.
-            return re.search(r"[a-z], $", before) is not None and reading.style(match.start) != "caps"
+            return re.search(r"[a-z], $|\b[RDI] ?- ?$", before) is not None and reading.style(match.start) != "caps"
         if match.name == "US" and reading.style(match.start) == "caps":
             return False
         if (
@@ -188,7 +191,7 @@ class _Finder:
             and match.name.endswith(".")
             and match.name not in {"U.S.", "U.K.", "U.S.A.", "D.C.", "L.A."}
         ):
-            return re.search(r"(?:, |[RDI]-|\()$", before) is not None
+            return re.search(r"(?:, |[RDI] ?- ?|\()$", before) is not None
         if all(form.weak for form in match.forms):
             return self._supported(match)
         return _NAME_AFTER.match(text, match.end) is None or any(form.place.kind != "city" for form in match.forms)
@@ -200,6 +203,8 @@ class _Finder:
             return False
         if any(form.place.kind in {"country", "county"} for form in match.forms):
             return any(form.place.kind == "county" for form in match.forms) or self._whole(match, _PLACE_LABELS)
+        if _CITY_AFTER.match(reading.text, match.end) and match.name in self._towns:
+            return True
         return self._whole(match, _PLACE_LABELS) and any(
             form.place.population >= KNOWN_CITY or form.place.kind == "borough" for form in match.forms
         )
@@ -349,7 +354,12 @@ class Jurisdictions:
     def __call__(self, doc: Doc) -> Doc:
         """Annotate ``doc``."""
         reading = read(doc)
-        taken = Cover((mention.start, mention.end) for mention in doc._.mentions if mention.label != "ORG")
+        taken = Cover(
+            (mention.start, mention.end)
+            for mention in doc._.mentions
+            # What only the model takes for an organisation may be the place all the same.
+            if mention.label != "ORG" or doc._.entities[mention.entity_id].kind in {"university", "agency", "group"}
+        )
         finder = _Finder(reading, taken)
         mentions = finder.find()
         settle(doc, mentions, finder.entities())

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.annotations import Entity, Mention
-from pipeline.components.names import common_words, known_first_name, slug
-from pipeline.components.places import surely_a_place
+from pipeline.components.candidates import titles
+from pipeline.components.names import common_words, function_words, known_first_name, slug
+from pipeline.components.places import place_of, surely_a_place
 from pipeline.components.reading import Cover, Gazetteer
 from pipeline.tables import parts, rows, toml
 
@@ -25,6 +26,32 @@ _ACRONYM: Final = re.compile(r"[A-Z][A-Za-z&-]*[A-Z]s?$")
 _DEFINED: Final = re.compile(r"[ ]\((?:the )?([A-Z][A-Z&.-]{1,9})\)")
 _LOCAL: Final = re.compile(r"\b(?:Jail|Sheriff|Sheriff's|Police|Prison|Courthouse|Correctional|Detention Center)\b")
 _JUNK: Final = re.compile(r"[@#/\\\n()\d|<>:;!?\"“”…=%$]|\bhttp|--")
+# Picture credits join the agency to a name: "Ann Lee/Getty Images", "AFP via Getty Images".
+_CREDITED: Final = re.compile(r"(?:/(?:[Tt]he )?|\bvia (?:The )?|\| ?|© ?)$")
+_CREDITING: Final = re.compile(r" ?/|(?:'s)? (?:[Pp]hotos?|Images|Pool|via)\b| [Ff]ile\b|\]")
+_CAPITAL: Final = r"(?:U\.S\.|[A-Z](?:[\w&-]|'(?=[A-Z]))*)"
+_HEAD: Final = (
+    "Association|Institute|Center|Centre|Council|Committee|Commission|Coalition|Foundation|Partnership|Network|Alliance"
+    "|Federation|Task Force|Society|Project|League|Bureau|University|College|Academy|Conference|Shelter|Clinic|Union"
+    "|Working Group"
+)
+# A name around the word that says it is an organisation's, longer than the model sees it: "Ruiz Institute on Law and
+# Social Policy", "National Association of Former Border Patrol Officers".
+_LONG: Final = re.compile(
+    rf"\b(?:{_CAPITAL},? (?:(?:and|of|for|on|the|&) )?){{0,6}}(?:{_HEAD})\b(?!,? (?:of|for|on) the\b(?! [A-Z]))"
+    r"(?: (?!on (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun))"
+    rf"(?:of|for|on|to)(?: the| a)?(?: {_CAPITAL})+(?:,? (?:and|&)(?: (?:of|for|on))?(?: {_CAPITAL})+)?){{0,2}}"
+)
+_HEADED: Final = re.compile(r" (?:of|for|on|to) ")
+_STATE_PARTY: Final = re.compile(
+    r"\b((?:(?:New|North|South|West|Rhode) )?[A-Z][a-z]+) (Democratic|Republican|Libertarian|Green) [Pp]arty\b"
+)
+_CAMPUS: Final = re.compile(r"(?:, | at |-)((?:[A-Z][a-z]+ )?[A-Z][a-z]+)\b")
+# "Ruiz of Brown", "a professor at Princeton".
+_AT: Final = re.compile(
+    r"(?:\b[A-Z][\w'-]+,? (?:of|at)|\b(?:professors?|students?|researchers?|scholars?|historian|sociologist)"
+    r"(?: \w+)? (?:at|of|from)) $"
+)
 _BODIES: Final = frozenset(
     {"Times", "Post", "Journal", "Examiner", "Globe", "Tribune", "Herald", "Chronicle", "Republic"}
 )
@@ -73,9 +100,11 @@ def _meant(reading: Reading, start: int, end: int, name: str) -> bool:
     if text[start - 1 : start] in {"@", "#"} or text[end : end + 4].lower().startswith((".com", ".org", ".gov")):
         return False
     organisation, resolution, weak = _table()[name]
-    if organisation.kind == "outlet" and resolution == "acronym" and text[end : end + 6].startswith((" Photo", "/")):
+    if _credited(reading, start, end, organisation):
         return False
     if weak:
+        if organisation.kind == "university" and _AT.search(text, max(0, start - 40), start):
+            return text[end : end + 2] != ", "
         before = text[max(0, start - 5) : start].lower()
         return not reading.heading(start) and (
             "ORG" in reading.labels(start, end) or before.endswith((" the ", "\nthe "))
@@ -84,6 +113,18 @@ def _meant(reading: Reading, start: int, end: int, name: str) -> bool:
     if resolution == "acronym" and not name.isupper() and not reading.heading(start) and name not in {"DoJ", "DoD"}:
         return False
     return resolution == "acronym" or " " in name or not reading.heading(start) or reading.style(start) != "text"
+
+
+def _credited(reading: Reading, start: int, end: int, organisation: Organisation) -> bool:
+    """Whether an outlet is named for a picture of its own, not as one that says or does something."""
+    if organisation.kind != "outlet":
+        return False
+    text = reading.text
+    return (
+        _CREDITED.search(text, max(0, start - 10), start) is not None
+        or _CREDITING.match(text, end) is not None
+        or (organisation.name == "Getty Images" and text[end : end + 1] in {"", "\n", ")", " "})
+    )
 
 
 class Organisations:
@@ -99,7 +140,7 @@ class Organisations:
 
     def find(self) -> tuple[list[Mention], list[Entity]]:
         """Mentions and the organisations they are of."""
-        found = list(self._of_model())
+        found = [*self._of_model(), *self._long_names(), *self._state_parties()]
         for start, end, name in self._matches:
             organisation, resolution = self._known(name)
             article = 4 if name.startswith("The ") and not organisation.name.startswith("The ") else 0
@@ -135,10 +176,53 @@ class Organisations:
             if _two(name):
                 continue
             if known is not None:
-                if not known[2]:
+                if not known[2] and not _credited(reading, start, end, known[0]):
                     yield start, end, known[0], known[1], 1.0
             elif _is_organisation(name):
+                end, name = self._campus(end, name)
                 yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.7
+
+    def _long_names(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
+        """Names the model cuts short, where it sees some organisation in them."""
+        reading = self._reading
+        known = {start: end for start, end, _ in self._matches}
+        for found in _LONG.finditer(reading.text):
+            start, end = found.span()
+            words = found.group().split(" ")
+            while words and (words[0] in function_words() or words[0].endswith(",") or words[0].lower() in titles()):
+                start += len(words.pop(0)) + 1
+            if len(words) > 1 and words[0] in {"and", "of", "for", "on", "the", "&"}:
+                start += len(words.pop(0)) + 1
+            name = " ".join(words)
+            if (
+                len(words) < 3
+                or (start in known and not reading.text.startswith((" Task Force", " Working Group"), known[start]))
+                or any(word.lower() in titles() and word != "Former" for word in words)
+                or any(word in {"On", "In", "At", "For", "The", "Of"} for word in words[1:])
+                or not reading.labels(start, end) & {"ORG", "PERSON", "FAC"}
+                or reading.heading(start)
+                or reading.credit(start)
+                or _two(name)
+                or name in _table()
+                or not _is_organisation(_HEADED.split(name)[0])
+            ):
+                continue
+            yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.65
+
+    def _state_parties(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
+        for found in _STATE_PARTY.finditer(self._reading.text):
+            place = place_of(found[1])
+            if place is not None and place.kind == "state":
+                name = f"{place.name} {found[2]} Party"
+                yield *found.span(), Organisation(f"org:{slug(name)}", name, "party"), "named", 0.95
+
+    def _campus(self, end: int, name: str) -> tuple[int, str]:
+        """A university of a state with the city of its campus, where that stands beside it."""
+        state = place_of(name.removeprefix("University of ")) if name.startswith("University of ") else None
+        beside = _CAMPUS.match(self._reading.text, end) if state is not None and state.kind == "state" else None
+        if state is None or beside is None or place_of(beside[1], state.state) is None:
+            return end, name
+        return beside.end(), f"{name}, {beside[1]}"
 
     def _acronyms(self) -> None:
         """Letters in brackets after a long name mean it, here and in the rest of the article."""
@@ -168,6 +252,7 @@ class Organisations:
     def _shortened(self) -> None:
         """Take "the Times" after "the New York Times" for the nearest outlet before whose name ends so."""
         reading = self._reading
+        self._committees()
         outlets = sorted(
             (mention.start, entity.name)
             for mention in self._mentions
@@ -181,6 +266,19 @@ class Organisations:
                 number += 1
             if word in _BODIES and word in last and reading.text[max(0, start - 4) : start].lower() == "the ":
                 self._add(start, start + len(word), *self._known(last[word])[:1], "short form", 0.85)
+
+    def _committees(self) -> None:
+        """Take "the Judiciary Committee" and "the OIG" for the one body of that name the article has in full."""
+        longer: dict[str, set[str]] = {}
+        for entity in self._entities.values():
+            for short in ("Judiciary Committee", "Homeland Security Committee", "Office of Inspector General"):
+                if entity.name.endswith(f" {short}"):
+                    longer.setdefault(f"org:{slug(short)}", set()).add(entity.entity_id)
+        meant = {short: next(iter(full)) for short, full in longer.items() if len(full) == 1}
+        self._mentions = [
+            Mention(m.start, m.end, m.label, meant[m.entity_id], "short form", 0.8) if m.entity_id in meant else m
+            for m in self._mentions
+        ]
 
     def _members(self) -> None:
         """Democrats and Republicans: the party in its members."""

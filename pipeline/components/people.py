@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Final
 from pipeline.annotations import Entity, Mention
 from pipeline.components import offices
 from pipeline.components.candidates import Candidate, candidates, plausible, plausible_alone, titles
-from pipeline.components.names import Name, gender_of, known_first_name, known_surname, parse_name, plain_case, slug
+from pipeline.components.names import (
+    Name,
+    common_words,
+    gender_of,
+    known_first_name,
+    known_surname,
+    parse_name,
+    plain_case,
+    slug,
+)
 from pipeline.components.places import surely_a_place
 from pipeline.components.reading import Cover
 
@@ -22,13 +31,17 @@ if TYPE_CHECKING:
 
 _NOUN_TAGS: Final = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "FW", ""})
 _PRESIDENT: Final = re.compile(
-    r"\b[Tt]he (?:(?P<former>former |previous |then-)?(?:(?:US|U\.S\.|American) )?(?P<vice>[Vv]ice[ -])?[Pp]resident)"
+    r"\b(?:[Tt]he|[Oo]ur) (?:(?P<former>former |previous |then-)?(?:(?:US|U\.S\.|American) )?"
+    r"(?P<vice>[Vv]ice[ -])?[Pp]resident)"
     r"(?P<us> of the United States)?(?P<other>(?:-elect)?(?: of\b| and CEO|ial| for\b)|-)?\b"
 )
 # An organisation or work that bears a person's name: the word after the name says what it is.
 _THING: Final = re.compile(
     r" (?:Tower|Towers|Organization|University|Foundation|International|Hotel|Hotels|Center|Institute|Library|Airport"
     r"|School|Plaza|Building|Park|Street|Act|Amendment|Doctrine|Winery|Group|Fund|PAC|Presidential|High|Elementary)\b"
+)
+_NAMED_AFTER: Final = re.compile(
+    r" (?:Institute|Center|Foundation|Library|School|University|Airport|Tower|Act|Memorial)\b"
 )
 # Who is named only to say whose kin somebody is, is not the one spoken of next.
 _OF_KIN: Final = re.compile(
@@ -100,6 +113,8 @@ class People:
         if name is None or not sure or self._form(words) in self._by_tail:
             return False
         if self._reading.furniture(candidate.start) and self._reading.style(candidate.start) == "caps":
+            return False
+        if _NAMED_AFTER.match(self._reading.text, candidate.end):
             return False
         person = self._person(name, self._form(words), candidate.gender)
         if not _OF_KIN.search(self._reading.text, max(0, candidate.start - 60), candidate.start):
@@ -186,7 +201,12 @@ class People:
         if term is not None and not (candidate.title and candidate.strong and candidate.title not in _GENDERS):
             return self._office_holder(term, words), "surname", 0.8
         firsts = self._by_first.get(words, ())
-        if len(firsts) == 1 and (candidate.model or candidate.title in _GENDERS) and not surely_a_place(words):
+        if (
+            len(firsts) == 1
+            and (candidate.model or candidate.title in _GENDERS or not candidate.heading)
+            and not surely_a_place(words)
+            and words.lower() not in common_words()
+        ):
             return firsts[0], "first name", 0.7
         return None, "", 0.0
 

@@ -27,6 +27,15 @@ _WORD: Final = re.compile(r"\w+")
 # Equal spans go to the earlier label: a name that was resolved outweighs a word that a table knows.
 _PRIORITY: Final = {"ADMINISTRATION": 0, "PERSON": 1, "JURISDICTION": 2, "ORG": 3}
 
+# Lines by which outlets name their own staff, from the start of the sentence, and links set in the middle of one:
+# "President Trump Donald John TrumpSenate returns to … MORE said".
+_STAFF: Final = re.compile(
+    r"(?:Write to [^\n@]{3,80}? at \S+@|[^.\n•]{3,200}\bcontributed to th(?:is|e) (?:report|article|story|post)\b"
+    r"|[^.\n•]{3,200}\. (?:You can )?[Ff]ollow (?:him|her|them|me) (?:on (?:Twitter|Facebook|X|Instagram)|@|at @)"
+    r"|[^.\n•]{3,200}\bcan be (?:reached|contacted|followed) (?:at|on|by|via)\b)[^\n]*"
+)
+_LINKS: Final = re.compile(r"\b([A-Z][\w'-]+) (?=((?:[A-Z(][\w.()'\"-]* ){1,6}?\1['\"\dA-Z][^\n]{0,900}?\bMORE\b))")
+
 # Furniture in which names are the outlet's staff or agencies, not people of the story.
 _CREDITS: Final = frozenset({"byline", "credit"})
 
@@ -46,6 +55,7 @@ class Reading:
     _entity_starts: list[int]
     _blocks: list[Block]
     _block_starts: list[int]
+    _asides: list[Span] = field(default_factory=list)
     _sentences: list[int] = field(default_factory=list)
     _found: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
 
@@ -119,7 +129,9 @@ class Reading:
         return block is not None and block.kind == "furniture"
 
     def credit(self, position: int) -> bool:
-        """Whether ``position`` lies in a byline or picture credit."""
+        """Whether ``position`` lies in a byline, a picture credit, a note on the outlet's staff, or a list of links."""
+        if any(start <= position < end for start, end in self._asides):
+            return True
         block = self._block(position)
         return block is not None and block.kind == "furniture" and block.reason in _CREDITS
 
@@ -147,6 +159,14 @@ def _style(line: str) -> str:
     return "text"
 
 
+def _asides(text: str) -> list[Span]:
+    """Spans of ``text`` that name an outlet's staff, or are links to other stories."""
+    found = [match.span(2) for match in _LINKS.finditer(text)] if " MORE" in text else []
+    if "@" in text or "contributed to" in text or "ollow " in text or "can be " in text:
+        found += [match.span() for match in _STAFF.finditer(text)]
+    return found
+
+
 @once_for_blocks
 def read(doc: Doc) -> Reading:
     """Make ``doc`` ready to search. Time is linear in the length of the text."""
@@ -166,6 +186,7 @@ def read(doc: Doc) -> Reading:
         _entity_starts=[start for start, _, _ in entities],
         _blocks=blocks,
         _block_starts=[block.start for block in blocks],
+        _asides=_asides(text),
     )
 
 
