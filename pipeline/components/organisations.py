@@ -37,15 +37,16 @@ _HEAD: Final = (
 )
 # A name around the word that says it is an organisation's, longer than the model sees it: "Ruiz Institute on Law and
 # Social Policy", "National Association of Former Border Patrol Officers".
-_LONG: Final = re.compile(
-    rf"\b(?:{_CAPITAL},? (?:(?:and|of|for|on|the|&) )?){{0,6}}(?:{_HEAD})\b(?!,? (?:of|for|on) the\b(?! [A-Z]))"
+_BEFORE_HEAD: Final = re.compile(rf"(?<![\w.'])(?:{_CAPITAL},? (?:(?:and|of|for|on|the|&) )?){{1,6}}$")
+_LONG: Final = re.compile(rf"(?<= )(?:{_HEAD})\b(?!,? (?:of|for|on) the\b(?! [A-Z]))")
+_AFTER_HEAD: Final = re.compile(
     r"(?: (?!on (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun))"
     rf"(?:of|for|on|to)(?: the| a)?(?: {_CAPITAL})+(?:,? (?:and|&)(?: (?:of|for|on))?(?: {_CAPITAL})+)?){{0,2}}"
 )
+_LONGEST_BEFORE: Final = 90
 _HEADED: Final = re.compile(r" (?:of|for|on|to) ")
-_STATE_PARTY: Final = re.compile(
-    r"\b((?:(?:New|North|South|West|Rhode) )?[A-Z][a-z]+) (Democratic|Republican|Libertarian|Green) [Pp]arty\b"
-)
+_STATE_PARTY: Final = re.compile(r"(?<= )(Democratic|Republican|Libertarian|Green) [Pp]arty\b")
+_STATE_BEFORE: Final = re.compile(r"((?:(?:New|North|South|West|Rhode) )?[A-Z][a-z]+) $")
 _CAMPUS: Final = re.compile(r"(?:, | at |-)((?:[A-Z][a-z]+ )?[A-Z][a-z]+)\b")
 # "Ruiz of Brown", "a professor at Princeton".
 _AT: Final = re.compile(
@@ -187,8 +188,12 @@ class Organisations:
         reading = self._reading
         known = {start: end for start, end, _ in self._matches}
         for found in _LONG.finditer(reading.text):
-            start, end = found.span()
-            words = found.group().split(" ")
+            before = _BEFORE_HEAD.search(reading.text, max(0, found.start() - _LONGEST_BEFORE), found.start())
+            after = _AFTER_HEAD.match(reading.text, found.end())
+            if before is None or after is None:
+                continue
+            start, end = before.start(), after.end()
+            words = reading.text[start:end].split(" ")
             while words and (words[0] in function_words() or words[0].endswith(",") or words[0].lower() in titles()):
                 start += len(words.pop(0)) + 1
             if len(words) > 1 and words[0] in {"and", "of", "for", "on", "the", "&"}:
@@ -211,10 +216,12 @@ class Organisations:
 
     def _state_parties(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
         for found in _STATE_PARTY.finditer(self._reading.text):
-            place = place_of(found[1])
-            if place is not None and place.kind == "state":
-                name = f"{place.name} {found[2]} Party"
-                yield *found.span(), Organisation(f"org:{slug(name)}", name, "party"), "named", 0.95
+            before = _STATE_BEFORE.search(self._reading.text, max(0, found.start() - 25), found.start())
+            place = place_of(before[1]) if before else None
+            if before is not None and place is not None and place.kind == "state":
+                name = f"{place.name} {found[1]} Party"
+                party = Organisation(f"org:{slug(name)}", name, "party")
+                yield before.start(), found.end(), party, "named", 0.95
 
     def _campus(self, end: int, name: str) -> tuple[int, str]:
         """A university of a state with the city of its campus, where that stands beside it."""

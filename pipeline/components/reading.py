@@ -30,11 +30,13 @@ _PRIORITY: Final = {"ADMINISTRATION": 0, "PERSON": 1, "JURISDICTION": 2, "ORG": 
 # Lines by which outlets name their own staff, from the start of the sentence, and links set in the middle of one:
 # "President Trump Donald John TrumpSenate returns to … MORE said".
 _STAFF: Final = re.compile(
-    r"(?:Write to [^\n@]{3,80}? at \S+@|[^.\n•]{3,200}\bcontributed to th(?:is|e) (?:report|article|story|post)\b"
-    r"|[^.\n•]{3,200}\. (?:You can )?[Ff]ollow (?:him|her|them|me) (?:on (?:Twitter|Facebook|X|Instagram)|@|at @)"
-    r"|[^.\n•]{3,200}\bcan be (?:reached|contacted|followed) (?:at|on|by|via)\b)[^\n]*"
+    r"\b(?:Write to [^\n@]{3,80}? at \S+@|contributed to th(?:is|e) (?:report|article|story|post)\b"
+    r"|[Ff]ollow (?:him|her|them|me) (?:on (?:Twitter|Facebook|X|Instagram)|@|at @)"
+    r"|can be (?:reached|contacted|followed) (?:at|on|by|via)\b)[^\n]*"
 )
 _LINKS: Final = re.compile(r"\b([A-Z][\w'-]+) (?=((?:[A-Z(][\w.()'\"-]* ){1,6}?\1['\"\dA-Z][^\n]{0,900}?\bMORE\b))")
+
+_LONGEST_NOTE: Final = 200
 
 # Furniture in which names are the outlet's staff or agencies, not people of the story.
 _CREDITS: Final = frozenset({"byline", "credit"})
@@ -163,7 +165,14 @@ def _asides(text: str) -> list[Span]:
     """Spans of ``text`` that name an outlet's staff, or are links to other stories."""
     found = [match.span(2) for match in _LINKS.finditer(text)] if " MORE" in text else []
     if "@" in text or "contributed to" in text or "ollow " in text or "can be " in text:
-        found += [match.span() for match in _STAFF.finditer(text)]
+        for match in _STAFF.finditer(text):
+            line = text.rfind("\n", 0, match.start()) + 1
+            start = max(line, match.start() - _LONGEST_NOTE, text.rfind("•", line, match.start()))
+            # "Follow him" speaks of the sentence before.
+            before = text.rfind(
+                ". ", start, match.start() - 2 if match.group()[1:].startswith("ollow") else match.start()
+            )
+            found.append((max(start, before + 1), match.end()))
     return found
 
 
