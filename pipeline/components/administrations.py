@@ -96,10 +96,9 @@ def _patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
             "in office",
             0.8,
             re.compile(
-                r"\b(?=[AaUf])"  # to look back from every character would take most of the time of all these patterns
-                r"(?:(?<=\b[Tt]his )|(?<=\b[Tt]he )|(?<=\b[Hh]is )|(?<=\b[Oo]ur )|(?<=\bcurrent )|(?<=[Pp]resident's )"
-                r"|(?<=\b[Nn]ew ))"
-                r"(?:(?:US|U\.S\.|American|federal) )?[Aa]dministration\b(?! of\b| for\b| building)"
+                r"\b(?=[AaNnUf])"  # to look back from every character would take most of the time of all these patterns
+                r"(?:(?<=\b[Tt]his )|(?<=\b[Tt]he )|(?<=\b[Hh]is )|(?<=\b[Oo]ur )|(?<=\bcurrent )|(?<=[Pp]resident's ))"
+                r"(?:[Nn]ew )?(?:(?:US|U\.S\.|American|federal) )?[Aa]dministration\b(?! of\b| for\b| building)"
             ),
         ),
     )

@@ -168,6 +168,9 @@ def _in_run(reading: Reading, taken: Cover, pieces: list[_Piece]) -> Iterator[Ca
         if not stop and taken.holds(piece.start, piece.end):
             stop = not segment and not _starts_name(piece, people)
             stop = stop or (bool(segment) and not _one_person(people, segment, piece))
+        # "Theresa May" is no month, whatever the model sees.
+        if stop and word == "May" and len(segment) == 1 and known_first_name(segment[0].word) and not caps:
+            stop = False
         if stop and not (segment and _one_person(people, segment, piece) and _surname_here(reading, segment, word)):
             yield from _candidate(reading, segment, said, people)
             segment, said = [], []

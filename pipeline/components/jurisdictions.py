@@ -48,6 +48,7 @@ _NAME_AFTER: Final = re.compile(
     r"|Creek|Airport|University|College|High|Elementary|Hotel|Inc|Corp|LLC|Bank|Rangers|Cowboys|Yankees|Giants|Jets"
     r"|Patriots|Monument|Tower|Square|Compact|Plan|Accord|Agreement|Convention|Doctrine|Heights|Hills|Springs)\b"
 )
+_PAPER_AFTER: Final = re.compile(r" (?:Globe|Times|Post|Herald|Tribune|Chronicle|Examiner)\b")
 _COMPOUND: Final = re.compile(
     r"(?:Native|African|Mexican|Asian|Latin|Central|South|North|Arab|Cuban|Indian|Irish)[ -]$"
 )
@@ -174,6 +175,8 @@ class _Finder:
         reading, text = self._reading, self._reading.text
         before = text[max(0, match.start - 10) : match.start]
         sense = match.forms[0].sense
+        if _PAPER_AFTER.match(text, match.end):
+            return False
         if before[-1:] in {"@", "#", "/"} or text[match.end : match.end + 4].lower() in {".com", ".org", ".gov"}:
             return False
         if sense == "demonym":

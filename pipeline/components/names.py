@@ -76,6 +76,12 @@ def _nicknames() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def spanish_surnames() -> frozenset[str]:
+    """Surnames of Spanish-speaking families, in plain letters: of two in a row both are the surname."""
+    return words("spanish_surnames.txt")
+
+
+@lru_cache(maxsize=1)
 def function_words() -> frozenset[str]:
     """Words of grammar as a sentence starts with them: they begin no name."""
     return words("function_words.txt")
@@ -120,6 +126,10 @@ def gender_of(first: str) -> str:
     return "f" if share >= _SURELY else "m" if share <= 1 - _SURELY else ""
 
 
+def _plain(word: str) -> str:
+    return slug(word).capitalize()
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A full name in its parts; ``surname`` keeps its particles ("de Blasio")."""
@@ -143,6 +153,9 @@ class Name:
         bare = self.surname.split(" ")[-1]
         if bare != self.surname:
             found.append(bare)
+            first = self.surname.split(" ")[0]
+            if first.lower() not in PARTICLES:
+                found.append(first)
         if self.middle and not is_initial(self.middle[-1]):
             found.append(f"{self.middle[-1]} {self.surname}")
         return found
@@ -161,6 +174,9 @@ def parse_name(text: str) -> Name | None:
         return None
     last = len(found) - 1
     while last > 1 and found[last - 1].lower() in PARTICLES:
+        last -= 1
+    # "Enrique Peña Nieto", "Juan Ramirez Garcia": the father's surname and the mother's.
+    if last == len(found) - 1 > 1 and all(_plain(word) in spanish_surnames() for word in found[last - 1 :]):
         last -= 1
     # "J. D. Vance" goes by its initials, "J. Edgar Hoover" by the name after the first.
     first, middle = found[0], found[1:last]

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from pipeline.components.names import gender_of, parse_name
+from pipeline.components.names import common_words, gender_of, known_first_name, parse_name
 from pipeline.tables import parts, rows
 
 # What a title before a bare surname can stand for; the first that fits is taken.
@@ -27,6 +27,8 @@ _OFFICES: Final[dict[str, tuple[str, ...]]] = {
     "senator": ("senate leader",),
     "leader": ("senate leader",),
 }
+_LEADERS: Final = frozenset({"house speaker", "senate leader", "homeland security secretary"})
+_NEAR: Final = 6 * 365
 _LONG_AGO: Final = 30 * 365
 
 
@@ -80,6 +82,37 @@ def _tables() -> tuple[tuple[Term, ...], dict[str, tuple[str, str]]]:
 def known_person(full_name: str) -> tuple[str, str] | None:
     """Entity id and usual name of an office-holder named in an unusual form ("Joseph R. Biden Jr.")."""
     return _tables()[1].get(full_name)
+
+
+@lru_cache(maxsize=1)
+def usual_names() -> dict[str, str]:
+    """The name each office-holder goes by, by entity id."""
+    return {term.entity_id: term.name for term in _tables()[0]}
+
+
+@lru_cache(maxsize=1)
+def president_ids() -> dict[str, Term]:
+    """The first term of each president, by entity id."""
+    found: dict[str, Term] = {}
+    for term in _tables()[0]:
+        if term.office == "president":
+            found.setdefault(term.entity_id, term)
+    return found
+
+
+def leader_called(surname: str, day: date | None) -> Term | None:
+    """Who a bare surname stands for that one leader alone bears, in or near the time of the office: "Pelosi"."""
+    terms = holders(surname)
+    if day is None or len({term.entity_id for term in terms}) != 1 or surname.lower() in common_words():
+        return None
+    if known_first_name(surname):
+        return None
+    near = [
+        term
+        for term in terms
+        if term.office in _LEADERS and (term.since - day).days < _NEAR and (day - min(term.until, day)).days < _NEAR
+    ]
+    return near[-1] if near else None
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from pipeline.annotations import Entity, Mention
@@ -40,6 +41,13 @@ _THING: Final = re.compile(
     r" (?:Tower|Towers|Organization|University|Foundation|International|Hotel|Hotels|Center|Institute|Library|Airport"
     r"|School|Plaza|Building|Park|Street|Act|Amendment|Doctrine|Winery|Group|Fund|PAC|Presidential|High|Elementary)\b"
 )
+_BRACKETED: Final = re.compile(r"\(([A-Z][a-z]+)\) ([A-Z][\w'-]*\w)")
+_MONTHS: Final = frozenset({"March", "April", "May", "June", "August"})
+_BEFORE_MONTH: Final = re.compile(
+    r"\b(?i:in|last|since|until|till|by|of|on|early|late|mid|this|next|from|to|through|before|after|between|and|every|\d+)"
+    r"[ -]$"
+)
+_CROWNED: Final = frozenset({"pope", "queen", "prince", "princess"})
 _NAMED_AFTER: Final = re.compile(
     r" (?:Institute|Center|Foundation|Library|School|University|Airport|Tower|Act|Memorial)\b"
 )
@@ -49,6 +57,10 @@ _OF_KIN: Final = re.compile(
     r" (?:[\w.]+ ){0,3}$"
 )
 _GENDERS: Final = {"mr": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f"}
+
+
+# Shorter surnames differ by a letter too often: Lee and Lew.
+_SPELLED: Final = 5
 
 
 @dataclass(slots=True)
@@ -82,11 +94,12 @@ class People:
         self._cover = Cover()
         self._alone: Counter[str] = Counter()
         self._mentions: list[Mention] = []
+        self._digest = sha256(reading.text.encode()).hexdigest()[:8]
         self._lower = frozenset(word for _, word in reading.words if word.islower())
 
     def find(self) -> tuple[list[Mention], list[Entity]]:
         """Mentions, disjoint though not in order, and the people they are of."""
-        found = list(candidates(self._reading, self._taken))
+        found = self._bracketed(list(candidates(self._reading, self._taken)))
         # The longest first: "Peña Nieto" is a full name only where no "Enrique Peña Nieto" has it for a surname.
         short = [candidate for candidate in sorted(found, key=_by_length) if not self._full(candidate)]
         short.sort(key=lambda candidate: candidate.start)
@@ -98,6 +111,16 @@ class People:
         self._surnames()
         self._by_office()
         return self._mentions, [person.entity() for person in self._people.values()]
+
+    def _bracketed(self, found: list[Candidate]) -> list[Candidate]:
+        """A first name that an editor put in brackets before the surname: "(Ted) Cruz"."""
+        made = []
+        for match in _BRACKETED.finditer(self._reading.text):
+            if known_first_name(match[1]) and not self._taken.holds(*match.span(2)):
+                words = (match[1], match[2])
+                made.append(Candidate(match.start(2), match.end(2), words, "", "", False, True, False, False))
+        starts = {start for one in made for start in (one.start, one.start - len(one.words[0]) - 2)}
+        return [*made, *(one for one in found if one.start not in starts)]
 
     def _add(self, start: int, end: int, person: Person, resolution: str, confidence: float) -> None:
         if self._cover.add(start, end):
@@ -128,12 +151,17 @@ class People:
     def _person(self, name: Name, form: str, gender: str) -> Person:
         known = offices.known_person(form)
         entity_id = known[0] if known else name.entity_id
+        if not name.suffix and entity_id not in offices.usual_names():
+            # "Cal Ripken" after "Cal Ripken Jr." is the same man; of a president and his son both are named.
+            entity_id = next(
+                (key for s in ("jr", "sr", "ii", "iii") if (key := f"{entity_id}-{s}") in self._people), entity_id
+            )
         person = self._people.get(entity_id)
         if person is None:
-            person = Person(entity_id, form, first=name.first)
+            person = Person(entity_id, offices.usual_names().get(entity_id, form), first=name.first)
             self._people[entity_id] = person
             self._by_first.setdefault(name.first, []).append(person)
-        if len(form) > len(person.name):
+        if len(form) > len(person.name) and entity_id not in offices.usual_names():
             person.name = form
         person.gender = person.gender or gender or gender_of(name.first)
         for tail in name.tails:
@@ -142,7 +170,7 @@ class People:
                 self._by_tail.setdefault(tail, []).append(person)
         return person
 
-    def _short(self, candidate: Candidate) -> None:
+    def _short(self, candidate: Candidate) -> None:  # noqa: PLR0911  one return a kind of evidence
         """A surname, or a first name, alone or after a title."""
         words = " ".join(map(plain_case, candidate.words))
         name = parse_name(words)
@@ -164,7 +192,13 @@ class People:
         sure = plausible_alone(candidate, often=self._alone[words] > 2) if len(candidate.words) == 1 else 0.0
         if not sure or self._reading.furniture(candidate.start):
             return
-        key = f"person:{slug(words)}"
+        if len(candidate.words) == 1 and (near := self._misspelt(words)) is not None:
+            self._add(candidate.start, candidate.end, near, "misspelt", 0.6)
+            return
+        crowned = candidate.title.rsplit(" ", 1)[-1]
+        # A surname alone is no reason to take people of two articles for one: the id is this article's own.
+        own = f"{slug(words)}~{self._digest}"
+        key = f"person:{crowned}-{slug(words)}" if crowned in _CROWNED else f"person:{own}"
         # A surname that is a first name too tells nothing: "Omar".
         gender = candidate.gender or ("" if candidate.title or known_surname(words) else gender_of(words))
         person = self._people.setdefault(key, Person(key, words, gender))
@@ -173,6 +207,19 @@ class People:
             person.tails.add(words)
             self._by_tail.setdefault(words, []).append(person)
         self._add(candidate.start, candidate.end, person, "alone", sure)
+
+    def _misspelt(self, words: str) -> Person | None:
+        """The one person of the article whose surname differs by a letter: "Vaughn" for Vaughan."""
+        if len(words) < _SPELLED:
+            return None
+        near = {
+            person.entity_id: person
+            for tail, people in self._by_tail.items()
+            if tail[0] == words[0] and len(tail) >= _SPELLED and _one_letter_apart(tail, words)
+            for person in people
+            if person.first
+        }
+        return next(iter(near.values())) if len(near) == 1 else None
 
     def _modifies(self, candidate: Candidate) -> bool:
         """Whether a word nobody is named by stands before a noun it belongs to: "the Hyde amendment"."""
@@ -197,7 +244,7 @@ class People:
         term = self._titled(candidate.title, surname)
         if term is not None:
             return self._office_holder(term, words), "title", 0.9
-        term = offices.president_called(words, self._day)
+        term = offices.president_called(words, self._day) or offices.leader_called(words, self._day)
         if term is not None and not (candidate.title and candidate.strong and candidate.title not in _GENDERS):
             return self._office_holder(term, words), "surname", 0.8
         firsts = self._by_first.get(words, ())
@@ -274,6 +321,11 @@ class People:
         reading = self._reading
         if self._cover.holds(start, end) or self._taken.holds(start, end) or _THING.match(reading.text, end):
             return
+        if tail in _MONTHS and (
+            _BEFORE_MONTH.search(reading.text, max(0, start - 10), start)
+            or re.match(r",? \d", reading.text[end : end + 3])
+        ):
+            return
         token = reading.token(start)
         person_here = "PERSON" in reading.labels(start, end)
         if (
@@ -303,7 +355,9 @@ class People:
         for found in _PRESIDENT.finditer(reading.text):
             if found["other"] or (found["former"] or "").startswith("then") or reading.furniture(found.start()):
                 continue
-            term = offices.in_charge("vice president" if found["vice"] else "president", self._day)
+            term = offices.in_charge("vice president" if found["vice"] else "president", self._day) or (
+                None if self._day or found["vice"] or found["former"] else self._only_president()
+            )
             if term is not None and found["former"]:
                 term = offices.before(term)
             start, end = found.start() + 4, found.end()
@@ -316,6 +370,11 @@ class People:
             known = self._people.get(term.entity_id)
             self._add(start, end, known or self._office_holder(term, term.surname), "office", 0.9 if known else 0.75)
 
+    def _only_president(self) -> offices.Term | None:
+        """The president an undated article names, if it is one alone."""
+        named = [term for key, term in offices.president_ids().items() if key in self._people]
+        return named[0] if len(named) == 1 else None
+
     def _presidents(self) -> list[tuple[int, bool]]:
         """Where somebody is called president by name, and whether it is of another country."""
         found = []
@@ -326,6 +385,15 @@ class People:
                 ours = any("president" in term.office for term in offices.holders(surname))
                 found.append((mention.start, not ours))
         return sorted(found)
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    """Whether two words differ by one letter put in, left out or changed."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1 or one == other:
+        return False
+    same = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return long[same + 1 :] in {short[same:], short[same + 1 :]}
 
 
 def _by_length(candidate: Candidate) -> tuple[int, int]:

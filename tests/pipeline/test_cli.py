@@ -86,7 +86,7 @@ def test_annotate_gives_spans_of_the_text_given(tmp_path):
     assert spans
     assert all(text[span["start"] : span["end"]] == span["text"] for span in spans)
     opening = next(quote for quote in row["quotes"] if "safest thing" in quote["text"])
-    assert (opening["kind"], opening["speaker_entity"]) == ("direct", "Matt Albence")
+    assert (opening["kind"], opening["speaker_entity"]) == ("direct", "Matthew Albence")
     assert {"link", "call", "credit", "pull_quote"} <= {block["kind"] for block in row["furniture"]}
     assert {admin["name"] for admin in row["administrations"]} == {"Trump administration (2017–2021)"}
     assert all(len(portrayal["p"]) == 3 for portrayal in row["portrayals"])

@@ -121,7 +121,7 @@ def test_the_fullest_form_is_the_name(nlp):
 
 def test_two_surnames_are_no_second_person(nlp):
     text = "Peña Nieto spoke on Friday. Critics of Enrique Peña Nieto were not convinced."
-    assert {key for _, key in people(nlp, text)} == {"enrique-nieto"}
+    assert {key for _, key in people(nlp, text)} == {"enrique-pena-nieto"}
 
 
 def test_a_president_by_title_is_not_a_namesake_the_article_names(nlp):
@@ -145,4 +145,4 @@ def test_an_ordinary_word_after_a_first_name_is_a_surname(nlp):
 
 def test_somebody_named_by_the_first_name_alone_is_found(nlp):
     text = "I met Maria at the clinic. Maria said she was tired. Later Maria smiled, and a nurse helped Maria."
-    assert {key for _, key in people(nlp, text)} == {"maria"}
+    assert {key.split("~")[0] for _, key in people(nlp, text)} == {"maria"}
