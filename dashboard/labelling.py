@@ -15,9 +15,14 @@ if TYPE_CHECKING:
 
 # What each list is headed, and the relations it holds.
 LISTS: Final = {
-    "is called": ("adjective", "noun", "appositive", "predicate"),
-    "does": ("agent",),
-    "has done to them": ("patient", "patient, no agent"),
+    "called": ("adjective", "noun", "appositive", "predicate"),
+    "acting": ("agent",),
+    "acted upon": ("patient", "patient, no agent"),
+}
+HEADS: Final = {
+    "called": "what they are called",
+    "acting": "what they do",
+    "acted upon": "what is done to them",
 }
 NO_AGENT: Final = "patient, no agent"
 ROLES: Final = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dashboard.html import Html, join, tag
-from dashboard.words import number, share
+from dashboard.words import number
 from store.rates import rate
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _cell(
     remark: str | None,
 ) -> Html:
     said = f"{number(told.uses)} of {number(told.words)} {unit}"
-    sure = None if told.few else f"{share(told.rate, 1)}, {interval(told)}"
+    sure = None if told.few else f"{percent(told.rate)}, {interval(told)}"
     return tag(
         "div",
         strip(told, scale),
@@ -104,6 +104,11 @@ def _cell(
         aria_label=f"{line.name}: {join(sure, said, by='; ') if sure else said}. Show what it was counted from",
         data_choose=f"{line.key}|{group}",
     )
+
+
+def percent(value: float) -> str:
+    """A share as "45 %", small ones as "0.4 %"."""
+    return f"{PER_CENT * value:.{0 if value >= 0.1 else 1}f} %"
 
 
 def interval(told: Rate) -> str:

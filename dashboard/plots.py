@@ -64,3 +64,63 @@ def distinctiveness(table: pd.DataFrame, group: str, name: str, beyond: float) -
         **axis, zeroline=True, zerolinecolor=edge, title_text=f"← others’ · z · {charts.safe(name, 24)} →"
     )
     return drawn
+
+
+def over_time(table: pd.DataFrame, group: str, *, shares: bool, unit: str, top: float, per: float) -> go.Figure:
+    """One group's series: a bar a period for counts, a dot with its interval for shares (hollow where too few).
+
+    ``table`` is of :func:`dashboard.series.series`; ``top`` is the end of the axis, the same for all groups; ``per`` is
+    what a share is multiplied with.
+    """
+    rows = table[table["group"] == group]
+    drawn = charts.figure(150, left=46, right=8, top=8, bottom=26)
+    ink, ink2, ink3, edge = (theme.colour(token) for token in ("ink", "ink2", "ink3", "edge"))
+    given = [
+        [period, words.number(uses), words.number(of), words.count(articles, "article")]
+        for period, uses, of, articles in zip(rows["period"], rows["uses"], rows["of"], rows["articles"], strict=True)
+    ]
+    hover = f"<b>%{{customdata[0]}}</b><br>%{{customdata[1]}} of %{{customdata[2]}} {unit}<br>%{{customdata[3]}}"
+    if shares:
+        few = rows["low"].isna() if unit != "articles" else rows["low"].notna()
+        value, low, high = (rows[name].astype(float) * per for name in ("share", "low", "high"))
+        drawn.add_scatter(
+            x=rows["period"],
+            y=value,
+            mode="markers",
+            marker={
+                "size": 9,
+                "color": [theme.colour("paper") if f else ink for f in few],
+                "line": {"color": ink2, "width": 1.5},
+            },
+            error_y={
+                "type": "data",
+                "array": (high - value).fillna(0),
+                "arrayminus": (value - low).fillna(0),
+                "color": ink3,
+                "thickness": 1.5,
+                "width": 3,
+            },
+            customdata=given,
+            hovertemplate=hover + "<extra></extra>",
+        )
+    else:
+        drawn.add_bar(
+            x=rows["period"],
+            y=rows["uses"],
+            marker={"color": ink3, "line": {"width": 0}},
+            customdata=given,
+            hovertemplate=hover + "<extra></extra>",
+        )
+    ticks = {"showticklabels": True, "tickfont": {"color": ink2, "size": 12}}
+    every = list(dict.fromkeys(table.sort_values("first")["period"]))
+    step = max(1, -(-len(every) // 12))
+    drawn.update_xaxes(
+        **ticks,
+        type="category",
+        categoryorder="array",
+        categoryarray=every,
+        range=[-0.6, len(every) - 0.4],
+        tickvals=every[::step],
+    )
+    drawn.update_yaxes(**ticks, range=[0, top], nticks=4, showgrid=True, gridcolor=theme.colour("rule"), linecolor=edge)
+    return drawn

@@ -60,6 +60,7 @@ PAGE_KEYS: Final = (
     "frame",
     "frames",
     "series",
+    "step",
     "scale",
 )
 

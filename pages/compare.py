@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import data, notices, state
-from dashboard.compare import comparison, distinct, framed, labelled, named, portrayed, spoken
+from dashboard.compare import comparison, distinct, framed, labelled, named, portrayed, spoken, timed
 from dashboard.html import draw, tag
 from store import queries
 
@@ -24,6 +24,7 @@ def page() -> None:
     distinct.show(compared)
     labelled.show(compared)
     framed.show(compared)
+    timed.show(compared)
 
 
 page()

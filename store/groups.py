@@ -78,17 +78,21 @@ def _periods(store: Store, chosen: Filter, dimension: str) -> tuple[Group, ...]:
         where.parameters,
     )
     return tuple(
-        Group(period, period.replace("-Q", ", quarter "), _within(chosen, *span(period)), int(articles))
+        Group(period, period.replace("-Q", ", quarter "), within(chosen, *span(period)), int(articles))
         for period, articles in rows
     )
 
 
 def span(period: str) -> tuple[date, date]:
-    """First and last day of a year such as 2020, or of a quarter such as 2020-Q1."""
-    year, _, quarter = period.partition("-Q")
-    first, last = (3 * int(quarter) - 2, 3 * int(quarter)) if quarter else (1, 12)
+    """First and last day of a year such as 2020, a quarter such as 2020-Q1 or a month such as 2020-02."""
+    year, _, part = period.partition("-")
+    if part.startswith("Q"):
+        first, last = 3 * int(part[1:]) - 2, 3 * int(part[1:])
+    else:
+        first, last = (int(part), int(part)) if part else (1, 12)
     return date(int(year), first, 1), date(int(year), last, calendar.monthrange(int(year), last)[1])
 
 
-def _within(chosen: Filter, first: date, last: date) -> Filter:
+def within(chosen: Filter, first: date, last: date) -> Filter:
+    """``chosen`` between two days at most."""
     return chosen.but(date_from=max(first, chosen.date_from or first), date_to=min(last, chosen.date_to or last))

@@ -38,10 +38,10 @@ def show(compared: Comparison) -> None:
         return
     chosen = pair("tag")
     for what in labelling.LISTS:
-        draw(tag("h3", f"{whom[target]}: {what}", class_="fl-h3 fl-gap"))
+        draw(tag("h3", f"{whom[target]}: {labelling.HEADS[what]}", class_="fl-h3 fl-gap"))
         block(
             labelling.columns(found, compared.names, what, chosen),
-            key=f"compare_labels_{what.partition(' ')[0]}",
+            key=f"compare_labels_{what.replace(' ', '_')}",
             on_choose=keep("tag"),
         )
         if chosen and chosen[1].startswith(f"{what}: ") and chosen[0] in found:

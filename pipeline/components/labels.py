@@ -132,10 +132,16 @@ def _labels(target: _Target) -> Iterator[_Found]:
 
 def _before(relation: str, token: Token) -> Iterator[_Found]:
     """A describing word with what belongs to it: "Republican-led", "Central American"."""
+    if token.lower_ in _plain():
+        return
     first = token
     while first.i > token.left_edge.i and token.i - first.i < _LONGEST_LABEL:
         before = first.nbor(-1)
-        if not (before.is_alpha or before.text == "-") or before.dep_ in {"det", "poss", "prep", "cc"}:
+        if (
+            not (before.is_alpha or before.text == "-")
+            or before.dep_ in {"det", "poss", "prep", "cc"}
+            or before.lower_ in _plain()
+        ):
             break
         first = before
     yield from _span(relation, first if first.is_alpha else token, token)

@@ -183,3 +183,15 @@ def test_frames_are_drawn_as_indicators(compare):
 
 def test_labels_of_nobody_are_said_to_be_none(compare):
     assert "Nothing is said of" in said(compare(of_whom="group:voters"))
+
+
+def test_a_series_is_drawn_with_its_denominator(compare):
+    app = compare(series="name|The barrier|wall", step="year")
+    assert "Uses per 1,000 words of narration" in said(app)
+    app.segmented_control(key="compare_step").set_value("administration").run()
+    assert not app.exception
+    assert app.query_params["step"] == "administration"
+
+
+def test_one_period_is_no_series(compare):
+    assert "too few: 1 period of 2 needed" in said(compare(source="The Daily", to="2020-12-31"))

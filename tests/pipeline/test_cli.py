@@ -171,8 +171,20 @@ def test_corrections_are_listed_shared_undone_and_told_by_status(data, tmp_path)
     shutil.copytree(data, copy)
     theirs = write_lines(
         tmp_path / "theirs.jsonl",
-        {"id": "one", "at": "2024-05-01T12:00:00Z", "what": "rename", "entity": "org:immigration-and-customs-enforcement", "name": "The agency"},
-        {"id": "two", "at": "2024-05-01T12:00:00Z", "what": "rename", "entity": "org:immigration-and-customs-enforcement", "name": "I.C.E."},
+        {
+            "id": "one",
+            "at": "2024-05-01T12:00:00Z",
+            "what": "rename",
+            "entity": "org:immigration-and-customs-enforcement",
+            "name": "The agency",
+        },
+        {
+            "id": "two",
+            "at": "2024-05-01T12:00:00Z",
+            "what": "rename",
+            "entity": "org:immigration-and-customs-enforcement",
+            "name": "I.C.E.",
+        },
         {"id": "bad", "what": "rename"},
     )
     result = run("corrections", "import", theirs, "--data", copy)

@@ -1,0 +1,99 @@
+"""Over time and by administration: attention, a name or a frame as a series in each group, raw or as a share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from dashboard import charts, data, downloads, framing, plots, series, words
+from dashboard.compare.comparison import Comparison, choice
+from dashboard.compare.named import variants
+from dashboard.html import draw, tag
+from dashboard.series import ATTENTION, Measure
+from dashboard.state import go
+from store import Filter
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+STEPS: Final = {"year": "Year", "quarter": "Quarter", "month": "Month", "administration": "Administration"}
+SCALES: Final = {"share": "Share", "count": "Counts"}
+SAID: Final = {
+    "name": "Uses per 1,000 words of narration",
+    "frame": "Per cent of sentences of narration",
+    ATTENTION: "Per cent of all matching articles of the period",
+}
+PERIODS_NEEDED: Final = 2
+
+
+def _measures() -> dict[str, str]:
+    """What a series can be of: value in the URL to its label."""
+    known = variants()
+    frames = {k: v for typology in framing.TYPOLOGIES for k, v in series.frame_lines(framing.lines(typology)).items()}
+    names = {f"name|{v.concept}|{v.variant}": f"{v.concept}: {v.variant}" for v in known}
+    return {ATTENTION: "Attention: articles"} | names | frames
+
+
+def show(compared: Comparison) -> None:
+    """The section."""
+    draw(
+        tag("h2", "Over time", class_="fl-h2"),
+        tag(
+            "p",
+            "A point a period; articles without a date are left out. A share always has its denominator: all articles "
+            "that match, all words, or all sentences of narration. Hollow dots are too few for an interval. Choose a "
+            "point for its articles.",
+            class_="fl-sub",
+        ),
+    )
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="compare_time_head"):
+        asked = choice("series", "Series of", _measures(), list_=True)
+        step = choice("step", "A point for each", STEPS)
+        scale = choice("scale", "Shown as", SCALES)
+    kind, _, rest = asked.partition("|")
+    concept, _, variant = rest.partition("|")
+    measure = Measure(kind, concept, variant)
+    # Two kept filters may hold articles the filter above does not: then all articles are what attention is a share of.
+    whole = Filter() if compared.dimension == "filters" else compared.chosen
+    table = data.ask(series.series, compared.by_filter, measure, step, variants(), whole)
+    found = table["period"].nunique()
+    if found < PERIODS_NEEDED:
+        said = f"too few: {words.count(found, 'period')} of {PERIODS_NEEDED} needed for a series"
+        draw(tag("p", said, class_="fl-few"))
+    else:
+        _draw(compared, table, measure, step, shares=scale == "share")
+    downloads.offer_rows(
+        "series",
+        compared.chosen,
+        table.replace({"group": compared.names}),
+        what="this series",
+        by=f"{compared.dimension}_{step}",
+    )
+
+
+def _draw(compared: Comparison, table: pd.DataFrame, measure: Measure, step: str, *, shares: bool) -> None:
+    """A panel a group on one scale: lines over each other would need colours, which outlets never have."""
+    per = 1000.0 if measure.kind == "name" else 100.0
+    highs = table["high"].fillna(table["share"]).astype(float) * per if shares else table["uses"].astype(float)
+    top = float(highs.max()) * 1.1 or 1.0
+    counted = "Articles" if measure.kind == ATTENTION else f"Counts, in {series.UNITS[measure.kind].split()[-1]}"
+    draw(tag("p", SAID[measure.kind] if shares else counted, class_="fl-note"))
+    ids = dict(zip(table["period"], table["period"], strict=True))
+    if step == "administration":
+        ids = {words.entity_name(value, value).partition(" administration")[0]: value for value in ids}
+        table = table.assign(period=table["period"].map({value: name for name, value in ids.items()}))
+    for group in compared.groups:
+        own = table[table["group"] == group.key]
+        if own.empty:
+            continue
+
+        def clicked(given: list[Any], chosen: Filter = group.chosen) -> None:
+            go("articles", series.of_period(chosen, step, ids[given[0]]))
+
+        dated = words.count(own["articles"].sum(), "dated article")
+        draw(tag("h3", group.name, " ", tag("small", dated, class_="fl-none"), class_="fl-h3"))
+        points = zip(own["period"], own["uses"], own["of"], strict=True)
+        alt = f"{group.name}: " + ", ".join(f"{p} {words.number(u)} of {words.number(o)}" for p, u, o in points)
+        drawn = plots.over_time(table, group.key, shares=shares, unit=series.UNITS[measure.kind], top=top, per=per)
+        charts.show(drawn, key=f"series_{group.key}", alt=alt[:1500], on_point=clicked)
