@@ -18,13 +18,14 @@ PAGES = (
     ("quotes", "Quotes"),
     ("people", "People and places"),
     ("compare", "Compare"),
+    ("corrections", "Corrections"),
     ("methods", "Methods"),
     ("problems", "Problems"),
 )
 # Without an entry of ours Streamlit leaves out the menu, and with it the choice between light and dark.
 ABOUT = "**Framelens** shows how each outlet frames the same subject, and in whose words. Nothing leaves this machine."
 # Pages about the whole corpus: no filter stands above them.
-UNFILTERED = {"methods", "problems"}
+UNFILTERED = {"corrections", "methods", "problems"}
 
 
 def main() -> None:

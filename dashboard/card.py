@@ -177,21 +177,33 @@ def _sentence_card(found: Found, sentence: Row) -> Html:
     return _card("The passage you came to see", f"Voice: {VOICE.get(str(sentence['voice']), '')}", said)
 
 
+def row_at(found: Found, at: tuple[int, int]) -> tuple[str, Row] | None:
+    """What :func:`card` shows: ``"mention"``, ``"quote"`` or ``"sentence"`` with its row; None for nothing."""
+    start, end = at
+    kinds = (("mention", found.mentions), ("quote", found.quotes))
+    for kind, exact in kinds:
+        for row in exact:
+            if (int(row["start"]), int(row["end"])) == at:
+                return kind, row
+    sentences = [s for s in found.sentences if int(s["start"]) < end and int(s["end"]) > start]
+    if sentences and end - start >= 0.8 * (int(sentences[0]["end"]) - int(sentences[0]["start"])):
+        return "sentence", sentences[0]
+    for kind, around in kinds:
+        for row in around:
+            if int(row["start"]) < end and int(row["end"]) > start:
+                return kind, row
+    return ("sentence", sentences[0]) if sentences else None
+
+
 def card(found: Found, at: tuple[int, int], address: Callable[..., Html]) -> Html:
     """The card of what stands at ``at``: a name, else quoted words, else a sentence; empty when nothing does.
 
     ``address(page, label, **keys)`` gives a link to a page under the filter in use.
     """
-    start, end = at
-    for exact in (found.mentions, found.quotes):
-        for row in exact:
-            if (int(row["start"]), int(row["end"])) == at:
-                return (_mention_card if exact is found.mentions else _quote_card)(found, row, address)
-    sentences = [s for s in found.sentences if int(s["start"]) < end and int(s["end"]) > start]
-    if sentences and end - start >= 0.8 * (int(sentences[0]["end"]) - int(sentences[0]["start"])):
-        return _sentence_card(found, sentences[0])
-    for around in (found.mentions, found.quotes):
-        for row in around:
-            if int(row["start"]) < end and int(row["end"]) > start:
-                return (_mention_card if around is found.mentions else _quote_card)(found, row, address)
-    return _sentence_card(found, sentences[0]) if sentences else raw("")
+    there = row_at(found, at)
+    if there is None:
+        return raw("")
+    kind, row = there
+    if kind == "sentence":
+        return _sentence_card(found, row)
+    return (_mention_card if kind == "mention" else _quote_card)(found, row, address)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, downloads, notices, state, tables, words
+from dashboard import corrections, data, downloads, notices, state, tables, words
 from dashboard.html import draw, tag
 from store import queries
 
@@ -50,6 +50,7 @@ def page() -> None:
         data.ask(queries.articles, chosen, sort=column, descending=descending, limit=tables.PAGE_SIZE, offset=start)
     )
     draw(tables.table(rows, tables.article_columns(chosen.to_query()), about="Articles that match the filter"))
+    corrections.article(rows, "articles_correct")
     tables.turn_on(counts.articles)
     downloads.offer("articles", chosen, counts.articles)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import streamlit as st
 
-from dashboard import data, downloads, names, notices, state, tables, text, words
+from dashboard import corrections, data, downloads, names, notices, state, tables, text, words
 from dashboard.block import block
 from dashboard.html import Html, draw, link, query, tag
 from dashboard.portrayal import VOICES
@@ -158,6 +158,7 @@ def page() -> None:
     under = _under(chosen, kind, row) if row else None
     said = f"{words.count(len(everyone), kind.one, kind.many)}, articles of {words.number(counts.articles)}"
     draw(tag("p", said, class_="fl-sub"))
+    corrections.entity(row or shown[0], kind.label)
     about = f"{kind.many.capitalize()} named"
     block(names.table(shown, opened, under, quoted=kind.speaks, about=about), key="people_table", on_choose=_choose)
     tables.pager(len(everyone))

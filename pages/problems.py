@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dashboard import data, downloads, tables, words
-from dashboard.html import Html, draw, join, tag
+from dashboard.html import Html, draw, join, link, tag
 from store import Filter, queries
+from store.corrections import NAME
+from store.corrections_review import in_words, review
+
+if TYPE_CHECKING:
+    from store import Store
+    from store.corrections_effect import Contradiction
+    from store.corrections_review import Review
 
 # Most reasons listed, and most places of each; the file has them all.
 MOST, PLACES = 100, 3
@@ -26,6 +35,7 @@ def page() -> None:
             class_="fl-standfirst",
         ),
     )
+    contradictions(data.store())
     if not rows:
         return
     for used, name, about in (
@@ -36,6 +46,27 @@ def page() -> None:
         if held:
             group(name, about, held)
     downloads.offer("problems", Filter(), len(rows))
+
+
+def contradictions(store: Store) -> None:
+    """Corrections that cannot all hold, and lines of their file that cannot be read, with the page to mend them."""
+    found = review(store)
+    if not (found.contradictions or found.faults):
+        return
+    draw(
+        tag("h2", "Corrections", class_="fl-h2"),
+        tag("p", link("corrections", "All corrections, to undo what is wrong"), class_="fl-sub"),
+        *(tag("p", told(held, found), class_="fl-notice") for held in found.contradictions),
+        *(
+            tag("p", f"{NAME}, line {fault.line:,}: not used: {fault.reason}.", class_="fl-notice")
+            for fault in found.faults
+        ),
+    )
+
+
+def told(held: Contradiction, found: Review) -> str:
+    """A contradiction with its corrections in words."""
+    return " ".join([held.reason, *(f"{in_words(one, found)}." for one in held.corrections)])
 
 
 def title(problems: int, unused: int) -> str:

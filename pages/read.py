@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard import data, notices, rail, state, text, words
+from dashboard import corrections, data, notices, rail, state, text, words
 from dashboard.block import block
-from dashboard.card import Found, card
+from dashboard.card import Found, card, row_at
 from dashboard.html import Html, draw, join, link, query, tag
 from store import queries
 from store.queries import evidence
@@ -130,6 +130,19 @@ def _kicker(article: dict[str, Any]) -> Html:
     return tag("p", join(*parts, by=" · "), class_="fl-kicker")
 
 
+def _correct(article_id: str, found: Found, at: tuple[int, int]) -> None:
+    """Below the card: put right what it says."""
+    there = row_at(found, at)
+    if there is None or there[0] == "sentence":
+        return
+    kind, row = there
+    words_there = " ".join(found.text[int(row["start"]) : int(row["end"])].split())
+    if kind == "mention":
+        corrections.mention(article_id, row, words_there)
+    elif row["kind"] != "term":
+        corrections.quote(article_id, row, words_there)
+
+
 def page() -> None:
     """Draw the page for the current filter."""
     chosen = state.current()
@@ -191,7 +204,9 @@ def page() -> None:
     with side:
         if at and (shown := card(found, at, partial(address, chosen))):
             block(shown, key="read_card", on_choose=_choose, classes="fl-beside")
+            _correct(str(article["article_id"]), found, at)
         block(rail.rail(article, found, hues), key="read_rail", on_choose=_choose)
+        corrections.article([article], "read_correct")
 
 
 page()

@@ -36,7 +36,8 @@ queries.quotes(store, Filter(sources=("Fox News",)), limit=10)
 
 Every `start` and `end` counts characters (Unicode code points, as Python does) of the article's original text from 0,
 and `end` is the first character after the span: `text[start:end]` is the span. Tables whose names are not below serve
-the program alone and may change. These are the tables of version {SCHEMA_VERSION}.
+the program alone and may change. The tables hold what was found; `Store` also honours `corrections.jsonl`, where what
+readers put right is kept. These are the tables of version {SCHEMA_VERSION}.
 """
 
 

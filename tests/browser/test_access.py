@@ -10,6 +10,7 @@ PAGES = (
     "quotes",
     "people?entity=person:matthew-albence",
     "compare?show=narration%7CFox+News",
+    "corrections",
     "methods",
     "problems",
 )
