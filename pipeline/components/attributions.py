@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pipeline.components.speakers import NOMINAL, RELATIVE, name_span, subject_of
-from pipeline.components.tree import lefts
+from pipeline.components.references import person_nouns
+from pipeline.components.speakers import NOMINAL, PAPERS, RELATIVE, name_span, subject_of
+from pipeline.components.tree import lefts, rights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 _NOT_BEFORE_NOUN: Final = frozenset({"ADP", "VERB", "SCONJ", "AUX", "CCONJ"})
 _CALLS_FOR_NOUN: Final = frozenset({"DET", "ADP", "ADJ", "NUM"})
 _NAME_REACH: Final = 8
+_CLIMB: Final = 8
+_SPEAK: Final = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+_PRONOUNS: Final = frozenset({"he", "she", "they", "we", "i", "you", "it"})
 
 
 @dataclass(slots=True)
@@ -43,6 +47,8 @@ def said_by(layout: Layout, cue: Token, gap: Sequence[Token] = ()) -> Said | Non
         head = _run_on(cue) or head
     if head is not None and layout.block_of(head) is None:
         head = _run_on(cue)
+    if head is not None and head.i < cue.i and head.head.i != cue.i and not _can_speak(head):
+        head = _who_can_speak(layout, cue, head) or head
     if head is None or (head.i > cue.i and head.dep_ not in {"nsubj", "pobj"}):
         head = beside or head
     elif beside is not None and head.i < beside.i < cue.i and _stray(head, beside):
@@ -56,6 +62,36 @@ def said_by(layout: Layout, cue: Token, gap: Sequence[Token] = ()) -> Said | Non
         if pronoun is not None:
             said.name, said.speaker = said.speaker, (pronoun.i, pronoun.i + 1)
     return said
+
+
+def _can_speak(noun: Token) -> bool:
+    """Whether a noun is for people, bodies or papers, as far as can be told from the word."""
+    if noun.ent_type_ in _SPEAK or noun.lower_ in _PRONOUNS:
+        return True
+    if any(child.dep_ == "relcl" and any(t.lower_ == "who" for t in lefts(child)) for child in rights(noun)):
+        return True
+    return any(form in person_nouns() or form in PAPERS for form in (noun.lower_, noun.lower_.removesuffix("s")))
+
+
+def _who_can_speak(layout: Layout, cue: Token, thing: Token) -> Token | None:
+    """The subject of a verb that governs ``cue``, where ``thing``, the nearest such subject, cannot be what speaks.
+
+    "Lee denied that a change is coming, explaining …": two verbs to hang on, and the parse often takes the wrong one.
+    """
+    verb = cue
+    for _ in range(_CLIMB):
+        if verb.head.i == verb.i:
+            return None
+        verb = verb.head
+        for subject in lefts(verb):
+            if (
+                subject.dep_ in {"nsubj", "nsubjpass"}
+                and subject.i != thing.i
+                and layout.outside(subject)
+                and _can_speak(subject)
+            ):
+                return subject
+    return None
 
 
 def named(

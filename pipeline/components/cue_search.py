@@ -109,7 +109,9 @@ def _after_comma(first: int, gap: Sequence[Token]) -> bool:
 
 
 def _says_something_else(cue: Token) -> bool:
-    """Whether a cue has a clause of its own after it."""
+    """Whether a cue has a clause of its own right after it: not beyond a comma, as in `she asked, adding that`."""
+    if cue.i + 1 < len(cue.doc) and cue.nbor().is_punct:
+        return False
     return any(child.dep_ == "ccomp" for child in rights(cue))
 
 

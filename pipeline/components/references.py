@@ -41,6 +41,10 @@ _ONE: Final = frozenset({"NN", "NNP"})
 _OF_ANOTHER: Final = frozenset({"compound", "appos", "attr", "nmod", "poss"})
 # Somebody brought in without a name is what is spoken of next, whatever their part in the sentence.
 _BROUGHT_IN: Final = 1.1
+_HONORIFICS: Final = {
+    **dict.fromkeys(("mr.", "mr", "sir", "lord"), "m"),
+    **dict.fromkeys(("mrs.", "mrs", "ms.", "ms", "miss", "lady", "dame"), "f"),
+}
 # They bring others to speak and are themselves passed by.
 _WHO_ASK: Final = frozenset({"reporter", "journalist", "interviewer", "moderator", "anchor", "host"})
 _A_NEW_ONE: Final = frozenset({"a", "an", "another", "one"})
@@ -98,7 +102,8 @@ def _prominence(head: Token, *, quoted: bool) -> float:
     if quoted:
         return 0.3
     if head.dep_ in _BY_THE_WAY:
-        return 0.1
+        # "Lee bristles at …": the parse that takes a verb for a noun leaves the sentence none.
+        return 1.3 if head.is_sent_start and head.head.dep_ == "ROOT" and head.head.tag_ == "NNS" else 0.1
     if head.dep_ == "appos" and head.head.dep_ in _SUBJECTS:
         # "The mayor, Ann Lee, said": the name is as much the subject as the role.
         head = head.head
@@ -111,6 +116,11 @@ def _prominence(head: Token, *, quoted: bool) -> float:
     if head.dep_ == "poss":
         return 0.8
     return {"appos": 0.9, "ROOT": 0.9, "conj": 0.6}.get(head.dep_, 0.6)
+
+
+def _introduced(head: Token) -> bool:
+    """Whether words after a name say who that is: `Ann Lee, president of the club`."""
+    return any(child.dep_ == "appos" and child.lower_ in role_words() for child in children(head))
 
 
 class _Reading:
@@ -181,7 +191,7 @@ class _Reading:
 
     def _remember(self, person: _Person, head: Token, sentence: int, paragraph: int, *, quoted: bool) -> None:
         weight = _prominence(head, quoted=quoted)
-        if not person.entity_id:
+        if not person.entity_id or (not person.times and not quoted and _introduced(head)):
             weight = max(weight, _BROUGHT_IN)
         # A passing mention does not push an earlier, weightier one of the same sentence aside.
         if sentence != person.sentence or weight >= person.weight:
@@ -245,6 +255,9 @@ class _Reading:
             head = self._head_of(mention)
             person = self._person(mention.entity_id)
             held = self.layout.tokens_of(mention.start, mention.end)
+            if not person.gender and held.start:
+                before = self.doc[held.start - 1 : held.start + 1]
+                person.gender = next((_HONORIFICS[t.lower_] for t in before if t.lower_ in _HONORIFICS), "")
             self._learn(person, self._titles_before(held.start))
             beside = [child for child in children(head) if child.dep_ in {"appos", "attr"}]
             if head.dep_ in {"appos", "attr"}:

@@ -18,7 +18,7 @@ _PASSIVE: Final = frozenset({"nsubjpass", "auxpass"})
 # A clause of these kinds without a subject of its own has the subject of the clause it hangs on.
 _SHARED_SUBJECT: Final = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "aux", "ccomp"})
 # Things that speak for whoever issued them.
-_PAPERS: Final = frozenset({"statement", "letter", "email", "e-mail", "tweet", "memo", "post", "message", "release"})
+PAPERS: Final = frozenset({"statement", "letter", "email", "e-mail", "tweet", "memo", "post", "message", "release"})
 _CLAUSES: Final = frozenset({"relcl", "advcl", "acl", "cc", "parataxis", "ccomp"})
 _SET_OFF: Final = frozenset({",", "-", "--", "—", "–", "("})
 _CLIMB: Final = 6
@@ -80,7 +80,7 @@ def _agent(verb: Token) -> Token | None:
 
 def _author(noun: Token, outside: Callable[[Token], bool]) -> Token:
     """Whoever issued ``noun``, if it is a paper and the verb that governs it has a subject; else ``noun``."""
-    if noun.lower_ not in _PAPERS:
+    if noun.lower_ not in PAPERS:
         return noun
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
     if noun.dep_ not in {"dobj", "pobj"} or verb.pos_ != "VERB":

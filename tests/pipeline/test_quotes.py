@@ -308,3 +308,19 @@ def test_a_pronoun_that_stands_for_nobody_known_is_no_name():
 def test_a_content_ends_where_the_story_goes_on(text, content):
     found = [words for words, kind, _ in read(text, Lee=ANN) if kind == "indirect"]
     assert found[0] == content
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ann Lee argued that a new bridge would keep people from leaving, saying it is "all about the commute."',
+        'Ann Lee answered the town by sending a link of a study proving "bridges are less likely to fail than roads."',
+    ],
+)
+def test_a_thing_does_not_speak_where_the_subject_of_an_outer_clause_can(text):
+    assert speaker_words(text, find_quotes(parsed(text, Lee=ANN))[-1]) == "Ann Lee"
+
+
+def test_a_clause_after_the_cue_does_not_take_its_quotation_away():
+    text = '"What does that mean for the bridge?" Ann Lee asked, repeating that the town was poor.'
+    assert speaker_words(text, find_quotes(parsed(text, Lee=ANN))[0]) == "Ann Lee"

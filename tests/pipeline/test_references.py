@@ -91,3 +91,19 @@ def test_a_name_beside_the_role_that_speaks_is_its_subject():
     named = [m for m in doc._.mentions if m.resolution == "named"]
     doc._.mentions = sorted([*named, Mention(start, start + 7, "PERSON", mia, "named")], key=lambda m: m.start)
     assert [m.entity_id for m in find_references(doc) if doc.text[m.start : m.end] == "she"] == [mia]
+
+
+def test_somebody_introduced_with_their_role_is_spoken_of_next():
+    text = "Ann Lee left the bridge unpainted, which worries Bo Kim, president of the club. It is late, he says."
+    assert ("he", BO, "pronoun") in references(text, Lee=ANN, Kim=BO)
+
+
+def test_mr_tells_the_gender_of_a_name_no_table_knows():
+    doc = parsed("Ann Lee met Mr. Kim. He left, and she stayed.", Lee=ANN)
+    at = doc.text.index("Kim")
+    doc._.entities["person:kim"] = Entity("person:kim", "PERSON", "Kim")
+    doc._.mentions = [
+        Mention(0, 7, "PERSON", ANN, "named"),
+        Mention(at, at + 3, "PERSON", "person:kim", "named"),
+    ]
+    assert [m.entity_id for m in find_references(doc)] == ["person:kim", ANN]
