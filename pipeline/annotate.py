@@ -11,6 +11,7 @@ import pipeline.components  # noqa: F401  registers the factories
 from pipeline import DEFAULT_MODEL
 from pipeline.cache import parser_id
 from pipeline.parse import BATCH_SIZE, load_model, pack, unpack
+from pipeline.portrayal import portrayal_model_name
 from store.terms import TABLE as TERMS
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ ANALYSES: Final = (
 
 @cache
 def analyses_id() -> str:
-    """A digest of the code and word lists of every analysis: records made under another are made again."""
+    """A digest of the code, word lists and weights of every analysis: records made under another are made again."""
     room = Path(__file__).parent
     files = [
         path
@@ -49,7 +50,8 @@ def analyses_id() -> str:
         and path.parent.name != "readers"
         and path.name not in {"cli.py", "console.py", "correcting.py"}
     ]
-    digest = hashlib.sha256(TERMS.read_bytes())
+    digest = hashlib.sha256(portrayal_model_name().encode())
+    digest.update(TERMS.read_bytes())
     for path in files:
         digest.update(path.relative_to(room).as_posix().encode())
         digest.update(path.read_bytes())

@@ -17,6 +17,7 @@ from pipeline.annotations import Context
 from pipeline.article import Article, Problem
 from pipeline.cache import ParseCache, parse_key, parser_id
 from pipeline.parse import load_model
+from pipeline.portrayal import portrayal_model_name
 from pipeline.readers import read_sources
 from pipeline.records import Rows, rows_of, to_tables
 from store import Store
@@ -88,6 +89,7 @@ def versions(model: str) -> dict[str, str]:
         "parser": parser_id(load_model(model)),
         "spacy": version("spacy"),
         "analyses": analyses_id(),
+        "portrayals": portrayal_model_name(),
     }
 
 

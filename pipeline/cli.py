@@ -78,6 +78,7 @@ def build(
     from pipeline.build import build as bring_up_to_date
     from pipeline.engines import engine as engine_named
 
+    _say_what_is_missing()
     columns = (
         TextColumn("[progress.description]{task.description}"),
         BarColumn(),
@@ -112,6 +113,13 @@ def build(
     _list_problems(outcome.problems)
     if strict and unused:
         raise typer.Exit(EXIT_SOME_UNUSED)
+
+
+def _say_what_is_missing() -> None:
+    from pipeline.portrayal import network_missing
+
+    if notice := network_missing():
+        say.print(notice, style="bold", markup=False, soft_wrap=True)
 
 
 def _list_problems(problems: Iterable[Any], most: int | None = _SHOWN) -> None:
@@ -162,6 +170,7 @@ def annotate(
     """Annotate JSON lines of {id, text, source?, date?, title?}; no store is involved."""
     from pipeline.rows import annotate_rows
 
+    _say_what_is_missing()
     _transform(source, out, lambda rows: annotate_rows(rows, model), strict=strict)
 
 
@@ -175,6 +184,7 @@ def portray(
     """Rate the sentiment toward a target: JSON lines of {id, sentence, target_start, target_end}."""
     from pipeline.rows import portray_rows
 
+    _say_what_is_missing()
     _transform(source, out, lambda rows: portray_rows(rows, model), strict=strict)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -93,7 +94,27 @@ def _features(targets: Sequence[Target]) -> Iterator[Features]:
         yield reader.features(start, end)
 
 
+def network_missing() -> str:
+    """Why the network cannot be used here and what to do; empty when it can."""
+    absent = [name for name in ("onnxruntime", "tokenizers") if not find_spec(name)]
+    if not absent:
+        return ""
+    return (
+        f"Portrayals are rated by the simple model, which is right less often: {' and '.join(absent)} "
+        f"{'is' if len(absent) == 1 else 'are'} not installed. Install requirements.txt and build again."
+    )
+
+
 @lru_cache(maxsize=1)
 def portrayal_model() -> PortrayalModel:
-    """The model in use."""
-    return LinearPortrayal()
+    """The model in use: the network, or the linear model where what runs the network is not installed."""
+    if network_missing():
+        return LinearPortrayal()
+    from pipeline.portrayal_network import NetworkPortrayal  # noqa: PLC0415  what it needs may be absent
+
+    return NetworkPortrayal()
+
+
+def portrayal_model_name() -> str:
+    """Which of the two is in use: ``network`` or ``linear``. Records of one are made again when the other is."""
+    return "linear" if network_missing() else "network"

@@ -9,15 +9,12 @@ Writes ``pipeline/resources/portrayal.npz`` and prints the table of ``training/p
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
@@ -26,6 +23,7 @@ from pipeline.parse import load_model
 from pipeline.portrayal import LENGTH, WEIGHTS, LinearPortrayal
 from pipeline.portrayal_features import FEATURES_VERSION, Features, SentenceReader
 from pipeline.valence import tone
+from training.scores import calibration_error, read, temper
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,12 +36,6 @@ SEEN_AT_LEAST: Final = 2
 FOLDS: Final = 5
 # VADER's own bounds between negative, neutral and positive.
 VADER_BOUND: Final = 0.05
-
-
-def read(path: Path) -> list[dict[str, Any]]:
-    """Rows of a JSON-lines file."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def features_of(rows: list[dict[str, Any]]) -> list[Features]:
@@ -77,29 +69,6 @@ class Table:
 def fit(matrix: sparse.csr_matrix, labels: NDArray[np.int64]) -> LogisticRegression:
     """The regression, deterministic."""
     return LogisticRegression(C=STRENGTH, max_iter=500, tol=1e-4).fit(matrix, labels)
-
-
-def temper(logits: Array, labels: NDArray[np.int64]) -> Array:
-    """Factor and offsets by which held-out logits become the likeliest probabilities."""
-
-    def loss(values: Array) -> float:
-        tempered = logits * values[0] + values[1:]
-        tempered = tempered - tempered.max(axis=1, keepdims=True)
-        chosen = tempered[np.arange(len(labels)), labels]
-        return float(np.mean(np.log(np.exp(tempered).sum(axis=1)) - chosen))
-
-    found = minimize(loss, np.array([1.0, 0.0, 0.0, 0.0]), method="L-BFGS-B").x
-    found[1:] -= found[1:].mean()
-    return found
-
-
-def calibration_error(p: Array, labels: NDArray[np.int64], bins: int = 10) -> float:
-    """Expected calibration error of the most probable label, in ``bins`` bins of equal width."""
-    sure, right = p.max(axis=1), p.argmax(axis=1) == labels
-    which = np.minimum((sure * bins).astype(int), bins - 1)
-    return float(
-        sum(abs(sure[which == one].mean() - right[which == one].mean()) * (which == one).mean() for one in set(which))
-    )
 
 
 def save(table: Table, model: LogisticRegression, tempering: Array) -> None:

@@ -1,0 +1,62 @@
+"""What rating a target costs: the network against the linear model and VADER, on the same sentences in one run.
+
+    python -m bench.portrayals [TEXTS.jsonl]
+
+Every person that spaCy names in ``TEXTS`` (rows with ``text``, may be gzipped; the demonstration articles unless given)
+is rated in its sentence. The parse is not counted. Figures are medians of rounds on one thread.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from statistics import median
+from time import process_time
+from typing import TYPE_CHECKING
+
+from bench.pipeline import articles_of, seeds
+from pipeline.parse import load_model
+from pipeline.portrayal import LinearPortrayal
+from pipeline.portrayal_network import NetworkPortrayal
+from pipeline.valence import tone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.portrayal import Target
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("texts", nargs="?", type=Path)
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--limit", type=int, default=20, help="articles read of the file")
+    given = parser.parse_args()
+    articles = articles_of(given.texts, given.limit) if given.texts else seeds()[:5]
+    docs = load_model().pipe(text for text, _ in articles)
+    targets: list[Target] = [
+        (found.sent, found.start_char, found.end_char) for doc in docs for found in doc.ents if found.label_ == "PERSON"
+    ]
+    network, linear = NetworkPortrayal(), LinearPortrayal()
+    rivals: dict[str, Callable[[], object]] = {
+        "network": lambda: network.probabilities(targets),
+        "linear model": lambda: linear.probabilities(targets),
+        "VADER, no target": lambda: [tone(sentence.text) for sentence, _, _ in targets],
+    }
+    spent: dict[str, list[float]] = {name: [] for name in rivals}
+    for _ in range(given.repeats):
+        for name, run in rivals.items():
+            start = process_time()
+            run()
+            spent[name].append(process_time() - start)
+    print(f"{len(targets):,} targets in {len(articles)} articles, {given.repeats} rounds")
+    for name, seconds in spent.items():
+        times = median(one / other for one, other in zip(seconds, spent["linear model"], strict=True))
+        print(
+            f"{name:18}{len(targets) / median(seconds):8,.0f} targets a CPU-second, {times:6.1f} times the linear model"
+        )
+
+
+if __name__ == "__main__":
+    main()

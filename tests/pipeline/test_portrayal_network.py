@@ -1,0 +1,157 @@
+"""The network that rates targets: its answer depends on the target and its sentence alone; without it there is another."""
+
+import time
+
+import numpy as np
+import pytest
+import spacy
+from typer.testing import CliRunner
+
+from pipeline import cli, portrayal
+from pipeline.portrayal import LinearPortrayal, network_missing, portrayal_model, portrayal_model_name
+from pipeline.valence import tone
+
+network = pytest.importorskip("pipeline.portrayal_network", reason="onnxruntime or tokenizers is not installed")
+
+BLANK = spacy.blank("en")
+SENTENCES = (
+    ("Critics attacked Roe for his shameful lies.", "Roe", -1),
+    ("Voters warmly praised Doe for her brave and generous work.", "Doe", 1),
+    ("The committee will meet Poe on Tuesday.", "Poe", 0),
+    (
+        "Zoë Ng, whose façade of calm 😀 hid nothing, spoke at length of the harvest, the roads and the weather.",
+        "Ng",
+        0,
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def model():
+    return network.NetworkPortrayal()
+
+
+def target(sentence: str, name: str):
+    start = sentence.index(name)
+    return BLANK(sentence), start, start + len(name)
+
+
+def test_plain_cases_are_rated_as_a_reader_would(model):
+    rated = model.probabilities([target(sentence, name) for sentence, name, _ in SENTENCES[:3]])
+    assert (rated.argmax(axis=1) - 1).tolist() == [sign for _, _, sign in SENTENCES[:3]]
+
+
+def test_rows_are_probabilities(model):
+    rated = model.probabilities([target(sentence, name) for sentence, name, _ in SENTENCES])
+    assert rated.shape == (4, 3)
+    assert rated.sum(axis=1) == pytest.approx(1)
+
+
+def test_the_other_rows_of_a_batch_change_nothing(model):
+    targets = [target(sentence, name) for sentence, name, _ in SENTENCES] * 3
+    together = model.probabilities(targets)
+    alone = np.concatenate([model.probabilities([one]) for one in targets])
+    backwards = model.probabilities(targets[::-1])[::-1]
+    assert np.array_equal(together, alone)
+    assert np.array_equal(together, backwards)
+
+
+def test_no_targets_give_no_rows(model):
+    assert model.probabilities([]).shape == (0, 3)
+
+
+def test_two_targets_of_a_sentence_are_rated_apart(model):
+    sentence = "Judges praised Doe and condemned Roe as a liar."
+    doc = BLANK(sentence)
+    praised, blamed = model.probabilities(
+        [(doc, sentence.index(name), sentence.index(name) + 3) for name in ("Doe", "Roe")]
+    )
+    assert praised[0] < blamed[0]
+
+
+def test_a_span_is_read_alone_with_offsets_into_its_document(model):
+    before, sentence = "Doe was ill. ", SENTENCES[0][0]
+    doc = BLANK(before + sentence)
+    span = doc.char_span(len(before), len(doc.text))
+    start = len(before) + sentence.index("Roe")
+    assert np.array_equal(
+        model.probabilities([(span, start, start + 3)]), model.probabilities([target(sentence, "Roe")])
+    )
+
+
+@pytest.mark.parametrize("name", ["Zoë Ng", "façade", "😀", "harvest"])
+def test_exactly_the_pieces_of_the_target_are_marked(name):
+    sentence = SENTENCES[3][0]
+    start = sentence.index(name)
+    ids, marks = network.MarkedSentence(sentence).pieces(start, start + len(name))
+    alone = network.word_pieces().encode(name, add_special_tokens=False).ids
+    assert [piece for piece, mark in zip(ids, marks, strict=True) if mark] == alone
+
+
+def test_a_target_without_a_piece_stands_for_the_sentence():
+    ids, marks = network.MarkedSentence("Roe \u200b left.").pieces(4, 5)
+    assert marks == [1] + [0] * (len(ids) - 1)
+
+
+@pytest.mark.parametrize("place", [0, 400, 799])
+def test_of_a_long_sentence_what_is_around_the_target_is_read(place):
+    words = ["word"] * 800
+    words[place] = "Roe"
+    sentence = " ".join(words)
+    ids, marks = network.MarkedSentence(sentence).pieces(sentence.index("Roe"), sentence.index("Roe") + 3)
+    assert len(ids) == len(marks) == network.READ_AT_MOST + 2
+    assert [piece for piece, mark in zip(ids, marks, strict=True) if mark] == [network.word_pieces().token_to_id("roe")]
+
+
+def test_a_file_that_is_no_network_is_refused_by_name(tmp_path):
+    (tmp_path / "broken.onnx").write_bytes(b"no network")
+    with pytest.raises(ValueError, match=r"broken\.onnx could not be read"):
+        network.NetworkPortrayal(tmp_path / "broken.onnx")
+
+
+def test_the_weights_are_small():
+    assert network.NETWORK.stat().st_size < 25_000_000
+
+
+def test_it_costs_no_more_than_a_few_milliseconds_a_sentence(model):
+    """A fixed bound would test the machine: VADER, in the same run, is the measure. Measured: 10 to 15 times."""
+    targets = [target(sentence, name) for sentence, name, _ in SENTENCES] * 10
+    model.probabilities(targets)
+    start = time.process_time()
+    for doc, _, _ in targets * 5:
+        tone(doc.text)
+    vader = time.process_time() - start
+    start = time.process_time()
+    model.probabilities(targets)
+    assert time.process_time() - start < 12 * vader
+
+
+def test_the_network_is_used_where_it_can_be():
+    assert network_missing() == ""
+    assert portrayal_model_name() == "network"
+    assert isinstance(portrayal_model(), network.NetworkPortrayal)
+
+
+@pytest.fixture
+def without_onnxruntime(monkeypatch):
+    found = portrayal.find_spec
+    monkeypatch.setattr(portrayal, "find_spec", lambda name: None if name == "onnxruntime" else found(name))
+    portrayal_model.cache_clear()
+    yield
+    portrayal_model.cache_clear()
+
+
+@pytest.mark.usefixtures("without_onnxruntime")
+def test_without_onnxruntime_the_linear_model_rates():
+    assert isinstance(portrayal_model(), LinearPortrayal)
+    assert portrayal_model_name() == "linear"
+
+
+@pytest.mark.usefixtures("without_onnxruntime")
+def test_without_onnxruntime_the_command_line_says_so(tmp_path):
+    (tmp_path / "rows.jsonl").write_text(
+        '{"id": "1", "sentence": "Critics attacked Roe.", "target_start": 17, "target_end": 20}\n'
+    )
+    said = CliRunner().invoke(cli.app, ["portray", str(tmp_path / "rows.jsonl"), "-o", str(tmp_path / "out.jsonl")])
+    assert said.exit_code == 0, said.output
+    assert "onnxruntime is not installed" in " ".join(said.output.split())
