@@ -61,12 +61,13 @@ def test_no_targets_give_no_rows(model):
 
 
 def test_two_targets_of_a_sentence_are_rated_apart(model):
-    sentence = "Judges praised Doe and condemned Roe as a liar."
+    sentence = "Roe slammed Doe as a coward."
     doc = BLANK(sentence)
-    praised, blamed = model.probabilities(
-        [(doc, sentence.index(name), sentence.index(name) + 3) for name in ("Doe", "Roe")]
+    blaming, blamed = model.probabilities(
+        [(doc, sentence.index(name), sentence.index(name) + 3) for name in ("Roe", "Doe")]
     )
-    assert praised[0] < blamed[0]
+    assert blaming.argmax() == 1
+    assert blamed.argmax() == 0
 
 
 def test_a_span_is_read_alone_with_offsets_into_its_document(model):
