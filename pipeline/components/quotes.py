@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from spacy.language import Language
@@ -21,22 +24,25 @@ if TYPE_CHECKING:
 
     from pipeline.components.layout import Layout
 
-# Share of direct quotes with the right speaker among those found in each way, on labelled articles (PolNeAR:
-# development articles and a sixth of the training ones); the pronoun's own confidence, and a mention's, come on top.
-CONFIDENCE: Final = {
-    "subject of the cue": 0.94,
-    "according to": 0.95,
-    "pronoun": 0.95,
-    "dash line": 0.95,
-    "transcript": 0.9,
-    "sentence before": 0.85,
-    "before a colon": 0.8,
-    "subject of the verb": 0.6,
-    "carried on": 0.5,
-    "paragraph before": 0.45,
-    "subject of the sentence": 0.3,
-    "possessor": 0.2,
-}
+NOBODY: Final = "no speaker named"
+_SHARES: Final = Path(__file__).parent.parent / "resources" / "speaker_confidence.csv"
+# Pronouns are told apart by how sure it is whom they stand for; each band has a share of its own.
+_BANDS: Final = ((0.65, "doubtful"), (0.8, "likely"), (1.0, "sure"))
+
+
+@lru_cache(maxsize=1)
+def right_shares() -> dict[str, float]:
+    """How often speakers found in each way are right, from ``resources/speaker_confidence.csv``."""
+    with _SHARES.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {row["way"]: float(row["share"]) for row in rows}
+
+
+def way_of(resolution: str, sure: float) -> str:
+    """The way a speaker was found, as ``speaker_confidence.csv`` names it; ``sure`` is a pronoun's own confidence."""
+    if resolution != "pronoun":
+        return resolution
+    return f"pronoun, {next((name for limit, name in _BANDS if sure < limit), _BANDS[-1][1])}"
 
 
 def _quote(layout: Layout, names: Names, addressees: Addressees, fragment: Fragment, attribution: int) -> Quote:
@@ -44,18 +50,17 @@ def _quote(layout: Layout, names: Names, addressees: Addressees, fragment: Fragm
     doc = layout.doc
     speaker_start = speaker_end = cue_start = cue_end = None
     speaker_id = speaker = cue = cue_class = resolution = ""
-    confidence = 0.0
+    confidence = sure = 0.0
     told: tuple[int | None, int | None, str] = (None, None, "")
     if said is not None:
         resolution = said.resolution
-        confidence = CONFIDENCE.get(resolution, 0.0)
         if said.speaker is not None and said.head is not None:
             first, last = said.speaker
             speaker_start, speaker_end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
             speaker_id, speaker, sure = names.of(said.head, *(said.name or said.speaker))
-            confidence *= sure
             if speaker_id and said.head.pos_ == "PRON" and resolution.startswith("subject"):
                 resolution = "pronoun"
+            confidence = right_shares().get(way_of(resolution, sure), right_shares()["other"])
         if said.cue is not None:
             cue_start, cue_end = said.cue.idx, said.cue.idx + len(said.cue)
             cue, cue_class = class_of(said.cue)

@@ -4,7 +4,11 @@ Figures, in percent. ``direct`` is the F1 of stretches of three words or more in
 a stretch is found when the words it shares with a predicted one are at least four fifths of the words in either, each
 stretch with one other, the largest overlap first. ``direct_with_speaker`` counts a found stretch only where the words for
 the speaker overlap or share a word that tells people apart. ``all`` is the F1 of whole fragments, direct or not.
-``pronouns`` is the share of pronoun speakers that are named as another parser's coreference names them, where it does.
+``pronouns`` is the share of pronoun speakers that are named as another parser's coreference names them, where it does;
+where it differs from us, ``pronouns.json`` has the name found by reading the article, for the cases that were read.
+``other_paragraph`` is the share of found stretches with the right speaker, of those whose speaker or cue is in another
+paragraph. ``calibration`` is 100 less the expected calibration error of the speaker's confidence (10 bins), over found
+stretches; pronouns that stand for somebody count only where their name is known, and as right only under that name.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.annotate import ANALYSES
@@ -175,9 +180,55 @@ def _predicted(article: Article, quotes: list[Quote]) -> tuple[list[Stretch], li
     return direct, whole
 
 
+@lru_cache(maxsize=1)
+def read_pronouns() -> dict[tuple[str, int], str]:
+    """The names of pronoun speakers found by reading, by article and offset of the pronoun."""
+    found = json.loads((Path(__file__).parent / "pronouns.json").read_text(encoding="utf-8"))
+    return {(case["article"], case["start"]): case["name"] for case in found["pronouns"]}
+
+
+def names_of(row: dict[str, Any], gold: Stretch) -> set[str]:
+    """The words that name whom a pronoun speaker stands for: by reading, else by another parser; none where unknown."""
+    read = read_pronouns().get((row["id"], gold.speaker_span[0])) if gold.speaker_span else None
+    if read is not None:
+        return _telling(read)
+    return {name.lower() for name in gold.note.get("speaker_coref_names_silver") or ()}
+
+
+def compared(row: dict[str, Any], quotes: list[Quote]) -> Iterator[tuple[Stretch, Quote, bool, bool | None]]:
+    """Found direct stretches: the label, the quote, whether its speaker is right, and a pronoun's name (None: unknown)."""
+    article = Article(row["text"])
+    for gold, said in pair(_labelled(article, row)[0], _predicted(article, quotes)[0]):
+        right = same_speaker(gold, said)
+        name = None
+        if gold.note.get("speaker_type") == "pronoun" and right and said.note.speaker_id:
+            names = names_of(row, gold)
+            name = bool(_telling(said.note.speaker) & names) if names else None
+        yield gold, said.note, right, name
+
+
+def calibration_error(judged: list[tuple[float, bool]]) -> float:
+    """The expected calibration error, from 0 to 1, of confidences with whether each is right: 10 bins of equal width."""
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for confidence, right in judged:
+        bins.setdefault(min(int(confidence * 10), 9), []).append((confidence, right))
+    return sum(abs(sum(sure - right for sure, right in held)) for held in bins.values()) / max(1, len(judged))
+
+
+def elsewhere(text: str, gold: Stretch) -> bool:
+    """Whether the speaker or the cue of a labelled stretch stands in another paragraph than its words."""
+    start, end = gold.note["start"], gold.note["end"]
+    for key in ("speaker_start", "cue_start"):
+        at = gold.note[key]
+        if at is not None and "\n" in text[min(at, start) : max(at, end)] and "\n" not in text[start:end]:
+            return True
+    return False
+
+
 def score(rows: list[dict[str, Any]], found: list[list[Quote]]) -> dict[str, float]:
     """The figures, for labelled articles and the quotes found in each."""
     count: Counter[str] = Counter()
+    judged: list[tuple[float, bool]] = []
     for row, quotes in zip(rows, found, strict=True):
         article = Article(row["text"])
         gold_direct, gold_all = _labelled(article, row)
@@ -190,21 +241,22 @@ def score(rows: list[dict[str, Any]], found: list[list[Quote]]) -> dict[str, flo
         count["all_gold"] += len(gold_all)
         count["all_said"] += len(said_all)
         count["all"] += len(pair(gold_all, said_all))
-        for gold, said in pairs:
-            names = {name.lower() for name in gold.note.get("speaker_coref_names_silver") or ()}
-            if (
-                gold.note.get("speaker_type") == "pronoun"
-                and names
-                and said.note.speaker_id
-                and same_speaker(gold, said)
-            ):
+        for gold, quote, right, name in compared(row, quotes):
+            if name is not None:
                 count["pronouns_named"] += 1
-                count["pronouns"] += bool(_telling(said.note.speaker) & names)
+                count["pronouns"] += name
+            if elsewhere(row["text"], gold):
+                count["elsewhere"] += 1
+                count["elsewhere_right"] += right
+            if quote.resolution != "pronoun" or not right or name is not None:
+                judged.append((quote.confidence, right and name is not False))
     return {
         "direct": f1(count["direct"], count["direct_gold"], count["direct_said"]),
         "direct_with_speaker": f1(count["direct_with_speaker"], count["direct_gold"], count["direct_said"]),
         "all": f1(count["all"], count["all_gold"], count["all_said"]),
         "pronouns": 100 * count["pronouns"] / max(1, count["pronouns_named"]),
+        "other_paragraph": 100 * count["elsewhere_right"] / max(1, count["elsewhere"]),
+        "calibration": 100 * (1 - calibration_error(judged)),
     }
 
 
