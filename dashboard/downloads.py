@@ -89,10 +89,12 @@ def _buttons(table: str, chosen: Filter, rows: int, build: Callable[[str], bytes
             on_click="ignore",
             type="tertiary",
         )
+    corrected = len(store.corrections.in_effect())
+    made_with = f"snapshot {store.snapshot}" + (f", {words.count(corrected, 'correction')}" if corrected else "")
     draw(
         tag(
             "p",
-            f"{words.count(rows, 'row')} · {chosen.describe(notices.names(chosen))} · snapshot {store.snapshot}. ",
+            f"{words.count(rows, 'row')} · {chosen.describe(notices.names(chosen))} · {made_with}. ",
             "The record says which filter, rows, snapshot and versions made the file.",
             class_="fl-note fl-tight",
         )

@@ -13,7 +13,6 @@ from store import derive
 from store.corrections import days
 from store.corrections_effect import GONE
 from store.schema import DATE, INT, SORT_KEYS, TABLES, TEXT
-from store.tables import DERIVED
 from store.terms import in_office, terms
 from store.views import RENAMED
 
@@ -30,7 +29,8 @@ _FOLLOWING: Final = tuple(
     for name, schema in TABLES.items()
     if "article_id" in schema.names and {"entity_id", "speaker_id"} & set(schema.names)
 )
-_COUNTED: Final = tuple(name for name in DERIVED if name != "article_words")
+# Derived tables that are counted again.
+_COUNTED: Final = ("presence", "article_speakers", "quote_mentions")
 SHADOWED: Final = frozenset({*_FOLLOWING, *_COUNTED, "articles", "entities", "article_entities"})
 _SURFACE: Final = "trim(regexp_replace({}, '\\s+', ' ', 'g'))"
 
@@ -38,7 +38,7 @@ _SURFACE: Final = "trim(regexp_replace({}, '\\s+', ' ', 'g'))"
 def apply(connection: duckdb.DuckDBPyConnection, effect: Effect) -> None:
     """Make the corrected views, given the views ``base_…`` of the tables in ``SHADOWED``."""
     _facts(connection, effect)
-    for statement in (_NAMED, _TOUCHED, _FIX_MENTIONS, _FIX_QUOTES):
+    for statement in (_NAMED, _TOUCHED, _FIX_MENTIONS, _FIX_QUOTES, _FIX_ADDRESSEES):
         connection.execute(statement)
     for name in _FOLLOWING:
         if name not in {"mentions", "quotes"}:
@@ -157,6 +157,19 @@ WHERE a.now <> a.was OR a.gone OR a.asked OR n.given
 """
 
 
+# Who is spoken to follows the words that name him.
+_FIX_ADDRESSEES: Final = """
+CREATE TABLE fix_addressees AS
+SELECT q.article_id, q.quote, coalesce(min(x.now), min(v.now)) AS now
+FROM base_quotes q
+LEFT JOIN base_mentions m ON m.article_id = q.article_id AND m.entity_id = q.addressee_id
+     AND m.start < q.addressee_end AND m."end" > q.addressee_start
+LEFT JOIN fix_mentions x ON x.article_id = m.article_id AND x.mention = m.mention
+LEFT JOIN c_moved v ON v.entity_id = q.addressee_id
+WHERE q.addressee_id IN (SELECT entity_id FROM c_touched) GROUP BY ALL
+"""
+
+
 def _fix(name: str) -> str:
     """Rows of a table that follow a mention or a quote, with what becomes of them."""
     columns, number = TABLES[name].names, SORT_KEYS[name][-1]
@@ -199,6 +212,7 @@ def _corrected(name: str) -> str:
     new = {}
     if name == "quotes":
         new = {"speaker_id": "coalesce(f.now, t.speaker_id)", "speaker": "coalesce(f.name, t.speaker)"}
+        new["addressee_id"] = "coalesce(d.now, t.addressee_id)"
         new["resolution"] = "CASE WHEN f.now <> f.was THEN 'corrected' ELSE t.resolution END"
         new["confidence"] = "CASE WHEN f.now <> f.was THEN CAST(1 AS REAL) ELSE t.confidence END"
     else:
@@ -214,6 +228,8 @@ def _corrected(name: str) -> str:
     more = ""
     if name == "mentions":
         more = f"LEFT JOIN ({_SPEAKERS_OF_MENTIONS}) s ON s.article_id = t.article_id AND s.mention = t.mention"
+    if name == "quotes":
+        more = "LEFT JOIN fix_addressees d ON d.article_id = t.article_id AND d.quote = t.quote"
     gone = {"mentions": "f.now = ''", "quotes": "f.gone"}.get(name, "f.gone")
     return f"""
     CREATE VIEW {name} AS

@@ -115,7 +115,8 @@ def in_words(one: Correction, found: Review) -> str:
     """A correction as a sentence."""
     said = one.said
     name = {key: found.names.get(str(said[key]), str(said[key])) for key in ENTITY_FIELDS if key in said}
-    words = f"“{' '.join(str(said['surface']).split())}”" if said.get("surface") else "the words at this place"
+    surface = " ".join(str(said.get("surface", "")).split()).strip('"“”')
+    words = f"“{surface}”" if surface else "the words at this place"
     article = [f"is by {said['source']}"] if said.get("source") else []
     article += [f"is of {said['published']}"] if said.get("published") else []
     sentences: dict[str, Callable[[], str]] = {

@@ -35,6 +35,7 @@ def test_two_people_are_made_one_above_the_names(visit_page, corpus):
     app.button(key=f"correct_{ADA}_0_do").click().run()
     assert held(corpus) == [("merge", {"entity": ADA, "into": GRACE})]
     assert "1 person, articles of 4" in said(app)
+    assert "snapshot 1, 1 correction." in said(app)
 
 
 def test_a_person_is_renamed_and_another_rejected(visit_page, corpus):
