@@ -7,6 +7,7 @@ from typing import Final
 
 import pyarrow as pa
 
+from store.corrections import FIELDS
 from store.schema import SCHEMA_VERSION, SORT_KEYS, TABLES
 
 _TYPES: Final = {
@@ -41,6 +42,30 @@ readers put right is kept. These are the tables of version {SCHEMA_VERSION}.
 """
 
 
+_CORRECTIONS: Final = """
+## corrections.jsonl
+
+One JSON object a line, only ever added to. Each has `id` (its own), `at` (UTC, such as 2024-05-01T12:00:00Z), `what`,
+and may have `note` and `author`. Entities are given by `entity_id`, articles by `article_id`, places in a text by
+`start` and `end`; fields with ? can be left out.
+
+| what | fields | meaning |
+| --- | --- | --- |
+"""
+
+_MEANING: Final = {
+    "merge": "`entity` is `into`: all its mentions and quotes are that one's.",
+    "split": "Mentions of `entity` in these articles, or of these surfaces, are of `to`, called `name` if new.",
+    "rename": "`entity` is called `name`.",
+    "reject": "`entity` is nothing that is named.",
+    "mention": "The mention at this place names `entity`; empty for nobody.",
+    "speaker": "Who says the quote at this place; empty for nobody known.",
+    "reject-quote": "The words at this place are no quote.",
+    "article": "The outlet, or the date (ISO 8601-2: a day, a month, a year, or two with a slash), of `article`.",
+    "undo": "The correction with this `id` is taken back; an undo can itself be undone.",
+}
+
+
 def data_dictionary() -> str:
     """Markdown that explains every table and column."""
     parts = [_HEAD]
@@ -53,6 +78,9 @@ def data_dictionary() -> str:
         for field in schema:
             meaning = field.metadata[b"about"].decode().replace("|", "\\|")
             parts.append(f"| `{field.name}` | {_TYPES[field.type]} | {meaning} |\n")
+    parts.append(_CORRECTIONS)
+    for what, fields in FIELDS.items():
+        parts.append(f"| `{what}` | {', '.join(f'`{field}`' for field in fields)} | {_MEANING[what]} |\n")
     return "".join(parts)
 
 
