@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard import charts, theme, words
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 LABELLED: Final = 14
 MOST_POINTS: Final = 1500
+# Room of a letter and of a line of a label, as shares of the width and height of the plot.
+LETTER, LINE = 0.012, 0.045
 
 
 def distinctiveness(table: pd.DataFrame, group: str, name: str, beyond: float) -> go.Figure | None:
@@ -26,7 +29,7 @@ def distinctiveness(table: pd.DataFrame, group: str, name: str, beyond: float) -
     own = own.assign(uses=own["count"] + own["others"], sure=own["far"] > beyond)
     drawn = charts.figure(420, left=62, right=24, top=12, bottom=46)
     ink, ink2, ink3, edge = (theme.colour(token) for token in ("ink", "ink2", "ink3", "edge"))
-    labelled = set(own.nlargest(LABELLED, "z")["word"]) | set(own.nsmallest(LABELLED // 2, "z")["word"])
+    labelled = _apart([*own.nlargest(LABELLED, "z").index, *own.nsmallest(LABELLED // 2, "z").index], own)
     for sure in (False, True):
         rows = own[own["sure"] == sure]
         drawn.add_scatter(
@@ -64,6 +67,19 @@ def distinctiveness(table: pd.DataFrame, group: str, name: str, beyond: float) -
         **axis, zeroline=True, zerolinecolor=edge, title_text=f"← others’ · z · {charts.safe(name, 24)} →"
     )
     return drawn
+
+
+def _apart(wanted: list[Any], own: pd.DataFrame) -> set[str]:
+    """The words whose labels do not lie on the label of a more distinctive word."""
+    height = max(float(own["z"].max() - own["z"].min()), 1.0)
+    width = max(math.log10(own["uses"].max() / max(own["uses"].min(), 1)), 0.1)
+    placed: dict[str, tuple[float, float]] = {}
+    for word, uses, z in own.loc[list(dict.fromkeys(wanted)), ["word", "uses", "z"]].to_numpy().tolist():
+        x, y = math.log10(uses) / width, z / height
+        reach = LETTER * len(word)
+        if all(abs(y - b) > LINE or not (x - LETTER * len(other) < a < x + reach) for other, (a, b) in placed.items()):
+            placed[word] = (x, y)
+    return set(placed)
 
 
 def over_time(table: pd.DataFrame, group: str, *, shares: bool, unit: str, top: float, per: float) -> go.Figure:
@@ -122,5 +138,7 @@ def over_time(table: pd.DataFrame, group: str, *, shares: bool, unit: str, top: 
         range=[-0.6, len(every) - 0.4],
         tickvals=every[::step],
     )
-    drawn.update_yaxes(**ticks, range=[0, top], nticks=4, showgrid=True, gridcolor=theme.colour("rule"), linecolor=edge)
+    drawn.update_yaxes(
+        **ticks, range=[-0.06 * top, top], nticks=4, showgrid=True, gridcolor=theme.colour("rule"), linecolor=edge
+    )
     return drawn

@@ -126,6 +126,26 @@ def test_a_word_leads_to_its_sentences(visit):
     expect(page.locator(".fl-evidence h3")).to_contain_text(f"“{said}”")
 
 
+def test_a_name_for_the_same_thing_leads_to_its_concordance_and_from_there_into_the_text(visit):
+    page = visit("compare?concept=Places+that+limit+cooperation")
+    page.locator(".fl-uses .fl-choose", has_text="narration").first.click()
+    expect(page.locator(".fl-kwic .k").first).to_be_visible()
+    assert "|" in keys(page)["term"][0]
+    page.get_by_text("Words on the left", exact=True).click()
+    settled(page)
+    assert keys(page)["context"] == ["left"]
+    page.locator(".fl-kwic a", has_text="Read in place").first.click()
+    expect(page.locator(".fl-read .fl-here").first).to_be_in_viewport()
+
+
+def test_a_kept_filter_stays_in_the_address(visit):
+    page = visit(f"compare?group=filters&source={OUTLET.replace(' ', '+')}")
+    page.get_by_role("button", name="Keep the filter above as A").click()
+    settled(page)
+    assert keys(page)["a"] == ["source=Fox+News"]
+    expect(page.locator(".fl", has_text="A: Fox News").first).to_be_visible()
+
+
 def test_a_name_opens_on_its_sentences(visit):
     page = visit("people")
     page.get_by_role("button", name="Matthew Albence").click()
