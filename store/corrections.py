@@ -7,13 +7,14 @@ is changed by them: :mod:`store.corrections_overlay` lays them over a snapshot w
 
 from __future__ import annotations
 
+import calendar
 import hashlib
 import json
 import os
 import re
 import secrets
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from store.errors import StoreError
@@ -117,6 +118,8 @@ def parse(row: object) -> Correction:
         _wrong("“at” has to be a time in UTC such as 2024-05-01T12:00:00Z")
     said = {name: row[name] for name in wanted if name in row}
     _check(what, said)
+    if any("\ud800" <= sign <= "\udfff" for sign in json.dumps(row, ensure_ascii=False)):
+        _wrong("it holds half a character, which no text has; write the character itself")
     return Correction(row["id"], row["at"], what, said, str(row.get("note", "")), str(row.get("author", "")))
 
 
@@ -180,7 +183,7 @@ def _span(part: str) -> tuple[date, date]:
     if len(numbers) == 1:
         return date(numbers[0], 1, 1), date(numbers[0], 12, 31)
     first = date(numbers[0], numbers[1], 1)
-    return first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
 def entity_id(kind: str, name: str) -> str:

@@ -292,6 +292,7 @@ def test_agreeing_twice_is_no_contradiction():
     [
         ("{", "not JSON"),
         ("[]", "one JSON object"),
+        ('{"id":"a","at":"2024-05-01T12:00:00Z","what":"rename","entity":"person:a","name":"\\ud800"}', "half a char"),
         ('{"id":"a","at":"2024-05-01T12:00:00Z","what":"burn"}', "“what” has to be one of"),
         ('{"id":"a","at":"2024-05-01T12:00:00Z","what":"merge","entity":"person:a"}', "lacks “into”"),
         ('{"id":"a","at":"yesterday","what":"reject","entity":"person:a"}', "a time in UTC"),
@@ -367,3 +368,23 @@ def test_every_column_that_holds_an_entity_is_known_to_the_overlay():
     columns = {name for schema in TABLES.values() for name in schema.names if name.endswith("_id")}
     corrected_ids = {"entity_id", "speaker_id", "addressee_id", "parent_id"}
     assert columns - corrected_ids == {"article_id", "story_id"}, "teach store/corrections_overlay.py the new column"
+
+
+@pytest.mark.parametrize(
+    ("published", "first", "last"),
+    [
+        ("2020-02-14", date(2020, 2, 14), date(2020, 2, 14)),
+        ("2020-02", date(2020, 2, 1), date(2020, 2, 29)),
+        ("9999-12", date(9999, 12, 1), date(9999, 12, 31)),
+        ("2020", date(2020, 1, 1), date(2020, 12, 31)),
+        ("2020-02-14/2020-03", date(2020, 2, 14), date(2020, 3, 31)),
+    ],
+)
+def test_dates_are_read_as_far_as_they_are_known(published: str, first: date, last: date):
+    assert corrections.days(published) == (first, last)
+
+
+@pytest.mark.parametrize("published", ["", "0000", "2020-13", "2020-02-30", "2020/2019", "14 Feb 2020", "2020-02-14/"])
+def test_what_is_no_date_is_refused(published: str):
+    with pytest.raises(ValueError, match="is not a date"):
+        corrections.days(published)
