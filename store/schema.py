@@ -18,7 +18,7 @@ LABELS: Final = ("PERSON", "ORG", "JURISDICTION", "ADMINISTRATION")
 QUOTE_KINDS: Final = ("direct", "mixed", "indirect", "term")
 CUE_CLASSES: Final = ("neutral", "assertive", "doubting", "praising", "attacking")
 DATE_PRECISIONS: Final = ("stated", "inferred", "unknown")
-JURISDICTION_KINDS: Final = ("country", "state", "county", "city", "borough")
+JURISDICTION_KINDS: Final = ("country", "state", "province", "county", "city", "borough")
 
 TEXT, INT, REAL, DATE, FLAG = pa.string(), pa.int32(), pa.float32(), pa.date32(), pa.bool_()
 TEXTS = pa.list_(pa.string())

@@ -32,6 +32,8 @@ SMALLEST_US = 1_000
 SMALLEST_FOREIGN = 300_000
 # Mexico and Central America are next door to the subject of many articles.
 SMALLEST_NEAR = 90_000
+# The capital of a country of this many people is known whatever its own size.
+SMALLEST_WITH_CAPITAL = 400_000
 NEAR = {"MX", "GT", "HN", "SV", "NI", "CU", "HT", "DO"}
 TERRITORIES = {
     "PR": ("Puerto Rico", "72"),
@@ -40,6 +42,22 @@ TERRITORIES = {
     "AS": ("American Samoa", "60"),
     "MP": ("Northern Mariana Islands", "69"),
 }
+# States of Mexico and provinces of Canada, with their people in thousands (censuses of 2020 and 2021).
+PROVINCES = {
+    "MX": {
+        "Aguascalientes": 1_426, "Baja California": 3_769, "Baja California Sur": 798, "Campeche": 928,
+        "Chiapas": 5_544, "Chihuahua": 3_742, "Coahuila": 3_147, "Colima": 731, "Durango": 1_833, "Guanajuato": 6_167,
+        "Guerrero": 3_541, "Hidalgo": 3_083, "Jalisco": 8_348, "Michoacán": 4_749, "Morelos": 1_971, "Nayarit": 1_235,
+        "Nuevo León": 5_784, "Oaxaca": 4_132, "Puebla": 6_583, "Querétaro": 2_368, "Quintana Roo": 1_858,
+        "San Luis Potosí": 2_822, "Sinaloa": 3_027, "Sonora": 2_945, "Tabasco": 2_403, "Tamaulipas": 3_528,
+        "Tlaxcala": 1_343, "Veracruz": 8_063, "Yucatán": 2_321, "Zacatecas": 1_622,
+    },
+    "CA": {
+        "Alberta": 4_262, "British Columbia": 5_001, "Manitoba": 1_342, "New Brunswick": 776,
+        "Newfoundland and Labrador": 511, "Nova Scotia": 969, "Ontario": 14_224, "Prince Edward Island": 154,
+        "Quebec": 8_502, "Saskatchewan": 1_133,
+    },
+}  # fmt: skip
 BOROUGHS = {
     "Manhattan": ("36061", 1_694_251),
     "Brooklyn": ("36047", 2_736_074),
@@ -114,6 +132,11 @@ def build() -> list[tuple]:  # noqa: C901, PLR0912  one step a kind of place
 
     cities: dict[str, dict] = {}
     foreign = []
+    capitals = {
+        (country["iso"], country["capital"])
+        for country in load("countries")
+        if country["population"] >= SMALLEST_WITH_CAPITAL
+    }
     for city in load("cities1000"):
         code, people = city["countrycode"], city["population"]
         if code == "US" and city["admin1code"] in states and city["admin1code"] != "DC" and people >= SMALLEST_US:
@@ -122,7 +145,9 @@ def build() -> list[tuple]:  # noqa: C901, PLR0912  one step a kind of place
             if people > cities.get(key, {"population": 0})["population"]:
                 cities[key] = {**city, "name": name}
         elif (
-            code not in TERRITORIES and code != "US" and people >= (SMALLEST_NEAR if code in NEAR else SMALLEST_FOREIGN)
+            code not in TERRITORIES
+            and code != "US"
+            and (people >= (SMALLEST_NEAR if code in NEAR else SMALLEST_FOREIGN) or (code, city["name"]) in capitals)
         ):
             foreign.append(city)
 
@@ -143,6 +168,11 @@ def build() -> list[tuple]:  # noqa: C901, PLR0912  one step a kind of place
         add(f"place:us-{code.lower()}", name, "state", code, fips, "place:us", population[code])
     for (state, _), (entity_id, name, fips) in sorted(counties.items()):
         add(entity_id, name, "county", state, fips, f"place:us-{state.lower()}", population[entity_id])
+
+    for code, provinces in PROVINCES.items():
+        for name, thousands in provinces.items():
+            country = f"place:{code.lower()}"
+            add(f"{country}-{slug(name)}-province", name, "province", "", "", country, thousands * 1000)
 
     add("place:us-ny-new-york", "New York City", "city", "NY", "", "place:us-ny", 8_804_190)
     add("place:us-dc-washington", "Washington", "city", "DC", "", "place:us-dc", DISTRICT_OF_COLUMBIA)

@@ -49,6 +49,8 @@ _NAME_AFTER: Final = re.compile(
     r"|Patriots|Monument|Tower|Square|Compact|Plan|Accord|Agreement|Convention|Doctrine|Heights|Hills|Springs)\b"
 )
 _PAPER_AFTER: Final = re.compile(r" (?:Globe|Times|Post|Herald|Tribune|Chronicle|Examiner)\b")
+_PROVINCE_BEFORE: Final = re.compile(r"\b(?:[Ss]tates?|[Pp]rovince) of $")
+_PROVINCE_AFTER: Final = re.compile(r"(?:'s)? (?:state|province|provincial)\b")
 _COMPOUND: Final = re.compile(
     r"(?:Native|African|Mexican|Asian|Latin|Central|South|North|Arab|Cuban|Indian|Irish)[ -]$"
 )
@@ -110,8 +112,19 @@ class _Finder:
         for start, end, name in gazetteer().find(reading):
             if name not in table or self._taken.holds(start, end) or reading.credit(start):
                 continue
-            match = _Match(start, end, name, table[name], reading.sentence(start), reading.line(start))
+            told = self._without_provinces(start, end, table[name])
+            match = _Match(start, end, name, told, reading.sentence(start), reading.line(start))
             self._matches.append(match)
+
+    def _without_provinces(self, start: int, end: int, told: tuple[Form, ...]) -> tuple[Form, ...]:
+        """Puebla is the city but where the text says "state of Puebla"; then it is nothing else."""
+        provinces = tuple(form for form in told if form.place.kind == "province")
+        if not provinces or len(provinces) == len(told):
+            return told
+        text = self._reading.text
+        if _PROVINCE_BEFORE.search(text, max(0, start - 20), start) or _PROVINCE_AFTER.match(text, end):
+            return provinces
+        return tuple(form for form in told if form.place.kind != "province")
 
     def _pair(self) -> None:
         """Find which city or county is meant by the state beside it: "Brownsville, Texas" or "Escondido, Calif."."""
@@ -209,7 +222,8 @@ class _Finder:
         if _CITY_AFTER.match(reading.text, match.end) and match.name in self._towns:
             return True
         return self._whole(match, _PLACE_LABELS) and any(
-            form.place.population >= KNOWN_CITY or form.place.kind == "borough" for form in match.forms
+            form.place.population >= KNOWN_CITY or form.place.kind == "borough" or not form.place.state
+            for form in match.forms
         )
 
     def _whole(self, match: _Match, labels: frozenset[str]) -> bool:

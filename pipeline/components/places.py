@@ -52,7 +52,7 @@ def _is_word(name: str) -> bool:
 
 
 def _named(place: Place) -> list[Form]:
-    weak = place.kind == "borough" and _is_word(place.name)
+    weak = place.kind in {"borough", "province"} and _is_word(place.name)
     if place.kind == "city":
         small, safe = (FAMOUS_CITY, 6 * FAMOUS_CITY) if place.state else (6 * FAMOUS_CITY, 40 * FAMOUS_CITY)
         weak = place.population < small or (_is_word(place.name) and place.population < safe)

@@ -54,3 +54,9 @@ def test_no_single_administration_is_in_office_across_a_change():
 
 def test_no_administration_is_in_office_on_no_day():
     assert in_office(None) is None
+
+
+def test_an_undated_article_has_the_administration_it_names(nlp):
+    text = "The Obama administration drew up the rule. The administration said so in May."
+    doc = annotate(nlp, text, "administrations", day=None)
+    assert [mention.entity_id for mention in doc._.mentions] == ["administration:obama-2009"] * 2

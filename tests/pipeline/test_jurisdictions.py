@@ -80,3 +80,12 @@ def test_counties_and_states_have_census_codes():
     for place in places().values():
         if place.kind in digits:
             assert len(place.fips) == digits[place.kind], place
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("Workers left Puebla on Friday.", "city"), ("The state of Puebla pays for the bus from the farm.", "province")],
+)
+def test_a_state_of_mexico_is_meant_where_the_text_says_so(nlp, text, kind):
+    doc = annotate(nlp, text, "jurisdictions")
+    assert [(entity.name, entity.kind) for entity in doc._.entities.values()] == [("Puebla", kind)]

@@ -40,3 +40,23 @@ def test_a_county_jail_is_the_county(nlp):
     doc = annotate(nlp, "The Boulder County Jail released him on Friday.")
     assert found(doc, "ORG") == []
     assert found(doc, "JURISDICTION") == [("Boulder County", "us-co-boulder-county")]
+
+
+def test_a_name_is_taken_to_its_end(nlp):
+    doc = annotate(
+        nlp, "A member of the National Association of Former Border Patrol Officers spoke Friday.", "entities"
+    )
+    assert "National Association of Former Border Patrol Officers" in [e.name for e in doc._.entities.values()]
+
+
+def test_a_party_of_a_state_is_not_the_party_of_the_country(nlp):
+    doc = annotate(nlp, "Leaders of the California Democratic party met in March.", "entities")
+    assert [entity.name for entity in doc._.entities.values()] == ["California Democratic Party"]
+
+
+def test_an_agency_in_a_picture_credit_says_nothing(nlp):
+    doc = annotate(
+        nlp, "A truck waits at the bridge. Ann Lee/Reuters\n\nThe bridge is closed, Reuters reported.", "entities"
+    )
+    text = doc.text
+    assert [m.start for m in doc._.mentions if m.label == "ORG"] == [text.rindex("Reuters")]

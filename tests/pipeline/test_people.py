@@ -146,3 +146,23 @@ def test_an_ordinary_word_after_a_first_name_is_a_surname(nlp):
 def test_somebody_named_by_the_first_name_alone_is_found(nlp):
     text = "I met Maria at the clinic. Maria said she was tired. Later Maria smiled, and a nurse helped Maria."
     assert {key.split("~")[0] for _, key in people(nlp, text)} == {"maria"}
+
+
+def test_a_surname_alone_joins_nobody_of_two_articles(nlp):
+    said = [people(nlp, f"Mr. Quarles {did} on Friday.")[0][1] for did in ("left", "spoke")]
+    assert said[0] != said[1]
+    assert {key.split("~")[0] for key in said} == {"quarles"}
+
+
+def test_a_misspelt_surname_is_the_one_person_a_letter_away(nlp):
+    text = "Jessica Vaughan runs the office. Ms. Vaughan said so on Friday. Later Vaughn said it again to reporters."
+    assert {key for _, key in people(nlp, text)} == {"jessica-vaughan"}
+
+
+def test_a_first_name_in_brackets_belongs_to_the_surname(nlp):
+    assert ("Hale", "ted-hale") in people(nlp, '"The bill of (Ted) Hale will pass," the senator said on Friday.')
+
+
+def test_staff_named_at_the_foot_of_an_article_are_nobody_in_the_story(nlp):
+    text = "Ann Lee spoke on Friday.\n\nBo Kim and Cora Diaz contributed to this report.\n\nWrite to Bo Kim at b@k.com"
+    assert {key for _, key in people(nlp, text)} == {"ann-lee"}
