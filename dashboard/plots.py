@@ -36,7 +36,7 @@ def distinctiveness(table: pd.DataFrame, group: str, name: str, beyond: float) -
             x=rows["uses"],
             y=rows["z"],
             mode="markers+text" if sure else "markers",
-            text=[charts.safe(word, 30) if word in labelled else "" for word in rows["word"]],
+            text=[charts.safe(word, 30) if sure and word in labelled else "" for word in rows["word"]],
             textposition="middle right",
             textfont={"family": theme.SERIF, "size": 14, "color": ink},
             marker={
