@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 WORD: Final = re.compile(r"\w+(?:['’\-]\w+)*")
 FEWEST_EXAMPLES: Final = 4
-PENALTY: Final = 8.0
+PENALTY: Final = 12.0
 STEPS: Final = 60
 LEAST_WEIGHT: Final = 0.02
 HEADER: Final = (

@@ -5,6 +5,7 @@ A stretch is weighed by its cue, by where it begins, by where it ends and by the
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _ENDINGS: Final = ("ing", "ed", "es", "s", "e")
 _CLIMB: Final = 8
+_NEAR: Final = 60
+_SOON: Final = 3
 _BESIDE: Final = frozenset({"ccomp", "xcomp", "dobj", "prep", "advcl", "npadvmod", "dative", "agent", "oprd", "acl"})
 
 
@@ -33,6 +36,7 @@ class CueInContext:
     cue_class: str
     subject: str
     branches: str
+    others: list[int]
 
     @classmethod
     def of(cls, token: Token, sentence: Span) -> CueInContext:
@@ -46,7 +50,15 @@ class CueInContext:
             cue.cue_class if cue else "unlisted",
             subject_kind(token),
             branches,
+            _reports_near(token, sentence),
         )
+
+
+def _reports_near(token: Token, sentence: Span) -> list[int]:
+    """Numbers of the other verbs near ``token`` in its sentence that report words or thoughts."""
+    low, high = max(sentence.start, token.i - _NEAR), min(sentence.end, token.i + _NEAR)
+    near = (token.doc[i] for i in range(low, high) if i != token.i)
+    return [other.i for other in near if (cue := cue_of(other)) and cue.reports and other.pos_ == "VERB"]
 
 
 def _stem(form: str) -> str:
@@ -203,6 +215,20 @@ def pair_features(layout: Layout, cue: CueInContext, side: Side, start: Edge, en
         f"{side.name} lemma={cue.lemma} length={length}",
         f"{side.name} marks={first >= 0}{last >= 0}{first == last}",
     ]
+    # Other reports within the content, or after it: two statements, or one in the other.
+    low, high = bisect_left(cue.others, start.token), bisect_left(cue.others, end.token)
+    held = cue.others[high - 1] if high > low else None
+    later = cue.others[high] if high < len(cue.others) else None
+    side_to = f"{side.name} to={end.kind}"
+    found += [
+        f"{side_to} holds={min(high - low, 2)}",
+        f"{side.name} holds={held is not None} later={later is not None}",
+    ]
+    if held is not None:
+        tag = layout.doc[held].tag_
+        found += [f"{side_to} holds={tag}", f"{k} holds={tag} of={cue.token.tag_}"]
+    if later is not None:
+        found += [f"{side_to} later={layout.doc[later].tag_}", f"{side_to} later={later - end.token < _SOON}"]
     if start.root is not None and side.name == "R":
         whole = start.root.right_edge.i + 1
         fit = "whole" if _same_place(layout, whole, end.token) else "part" if end.token < whole else "more"

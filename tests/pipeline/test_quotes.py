@@ -324,3 +324,19 @@ def test_a_thing_does_not_speak_where_the_subject_of_an_outer_clause_can(text):
 def test_a_clause_after_the_cue_does_not_take_its_quotation_away():
     text = '"What does that mean for the bridge?" Ann Lee asked, repeating that the town was poor.'
     assert speaker_words(text, find_quotes(parsed(text, Lee=ANN))[0]) == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The early figures indicate a shift in the city's plan.",
+        "Ann Lee spoke for an hour, pointing to a new law that limits parking.",
+    ],
+)
+def test_what_is_shown_is_not_said(text):
+    assert [words for words, kind, _ in read(text, Lee=ANN) if "shift" in words or "law" in words] == []
+
+
+def test_a_claim_has_an_owner():
+    text = "The vote came after Bo Kim's assertion that the bridge is unsafe."
+    assert ("that the bridge is unsafe", "indirect", "Bo Kim") in read(text, Kim=BO)
