@@ -189,6 +189,18 @@ def portray(
 
 
 @app.command()
+def stories(
+    source: InArgument,
+    out: OutOption,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if any line could not be used.")] = False,
+) -> None:
+    """Group articles by the event they tell: JSON lines of {id, text, title?, source?, date?} to {id, story_id}."""
+    from pipeline.rows import story_rows
+
+    _transform(source, out, story_rows, strict=strict)
+
+
+@app.command()
 def export(
     table: Annotated[str, typer.Argument(help="Name of a table; a wrong name lists them.")],
     out: OutOption,

@@ -1,6 +1,6 @@
-"""``annotate`` and ``portray``: rows in, rows out, no store.
+"""``annotate``, ``portray`` and ``stories``: rows in, rows out, no store.
 
-Both take ``(line number, row)`` pairs and yield ``(line number, result)`` in the same order; a result that is a string
+All take ``(line number, row)`` pairs and yield ``(line number, result)`` in the same order; a result that is a string
 says why the row could not be used.
 """
 
@@ -14,6 +14,8 @@ from pipeline.annotations import Context, Portrayal
 from pipeline.dates import parse_date
 from pipeline.portrayal import portrayal_model
 from pipeline.records import annotation_of
+from pipeline.stories import find_stories
+from pipeline.story_likeness import StoryText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,3 +93,25 @@ def _target_fault(row: dict[str, Any]) -> str:
     if not fault and not 0 <= row["target_start"] < row["target_end"] <= len(row["sentence"]):
         return "target_start and target_end must mark words of the sentence."
     return fault
+
+
+def story_rows(rows: Iterable[Numbered]) -> Iterator[Answered]:
+    """Group rows of ``{id, text, title?, date?}`` by the event they tell, as ``{id, story_id}``.
+
+    All rows are held at once: which stories there are depends on all of them.
+    """
+    known = list(rows)
+    usable = [(number, row) for number, row in known if not _fault(row, ("text",))]
+    numbers = find_stories([_story_text(row) for _, row in usable])
+    stories = {number: f"story:{story + 1}" for (number, _), story in zip(usable, numbers, strict=True)}
+    for number, row in known:
+        if number in stories:
+            yield number, {"id": row["id"], "story_id": stories[number]}
+        else:
+            yield number, _fault(row, ("text",))
+
+
+def _story_text(row: dict[str, Any]) -> StoryText:
+    published = parse_date(str(row.get("date") or ""))
+    first, last = (day.toordinal() if day else None for day in (published.first, published.last))
+    return StoryText(str(row.get("title") or ""), row["text"], first, last)

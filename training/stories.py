@@ -1,0 +1,127 @@
+"""Learn the scorers of same-event pairs from labelled roundups, and score the clustering on stories held out.
+
+    python -m training.stories ROUNDUPS.jsonl.gz NEWS.jsonl.gz [NEWS.jsonl.gz …]
+
+``ROUNDUPS`` has rows ``{story, source, date, title, text}``; ``NEWS`` are articles ``{title?, text}`` in which stems
+are counted, to know which are rare. Writes ``story_words.csv.gz`` and ``stories.json`` to ``pipeline/resources`` and
+prints B-cubed figures: pairs are scored by models that did not see them, and all articles are clustered together.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import io
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from pipeline.stories import MOST, WEIGHTS, join
+from pipeline.story_likeness import WORDS, Likeness, StoryText, embed, words
+from tests.evaluation.clusters import b_cubed
+
+FOLDS: Final = 5
+STRENGTH: Final = 0.3
+# Rarer stems are as rare as unseen ones, and would only make the file large.
+SEEN_AT_LEAST: Final = 5
+CUTS: Final = [step / 4 for step in range(-8, 5)]
+LOOKS: Final = ("first", "second")
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """Rows of a JSON-lines file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def count_words(paths: list[Path]) -> None:
+    """Write in how many articles each stem stands; the row without a stem says how many articles there were."""
+    seen: Counter[str] = Counter()
+    articles = 0
+    for path in paths:
+        for row in read(path):
+            text = StoryText(row.get("title") or "", row["text"])
+            seen.update(set(words(text.headline)) | set(words(text.lead)))
+            articles += 1
+    kept = sorted((word, times) for word, times in seen.items() if times >= SEEN_AT_LEAST)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerows([("stem", "articles"), ("", articles), *kept])
+    # A fixed time in the header: equal counts give equal bytes.
+    WORDS.write_bytes(gzip.compress(buffer.getvalue().encode(), 9, mtime=0))
+    print(f"{len(kept):,} stems in {articles:,} articles; {WORDS.stat().st_size / 1e3:.0f} kB")
+
+
+def fit(features: np.ndarray, labels: np.ndarray) -> tuple[list[float], float]:
+    """Weights and bias for features as they are."""
+    mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
+    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit((features - mean) / spread, labels)
+    weights = model.coef_[0] / spread
+    return [float(f"{weight:.6g}") for weight in weights], float(f"{model.intercept_[0] - weights @ mean:.6g}")
+
+
+def held_out(features: np.ndarray, labels: np.ndarray, folds: np.ndarray) -> np.ndarray:
+    """Scores of pairs by models that saw neither of their stories; ``folds`` are of both articles, ``(pairs, 2)``."""
+    total, times = np.zeros(len(labels)), np.zeros(len(labels))
+    for fold in range(FOLDS):
+        asked = (folds == fold).any(axis=1)
+        weights, bias = fit(features[~asked], labels[~asked])
+        # A pair between two folds is asked twice; each model saw one of its stories, but not the pair.
+        total[asked] += np.clip(features[asked] @ np.array(weights) + bias, -MOST, MOST)
+        times[asked] += 1
+    return total / times
+
+
+def cross_validated(rows: list[dict[str, Any]], *, dated: bool) -> tuple[Likeness, dict[str, np.ndarray]]:
+    """The pairs of labelled articles, and what scorers learn from: features of the first and of the second look.
+
+    The second look is made from held-out scores of the first; ``scores`` are its own held-out scores.
+    """
+    gold = np.array([row["story"] for row in rows])
+    stories = np.unique(gold)
+    drawn = np.random.default_rng(0).integers(0, FOLDS, len(stories))
+    fold_of = dict(zip(stories.tolist(), drawn.tolist(), strict=True))
+    days = [date.fromisoformat(row["date"]).toordinal() if dated else None for row in rows]
+    texts = [StoryText(row["title"], row["text"], day, day) for row, day in zip(rows, days, strict=True)]
+    likeness = Likeness(texts, embed(texts))
+    labels = (gold[likeness.pairs[:, 0]] == gold[likeness.pairs[:, 1]]).astype(int)
+    folds = np.array([fold_of[story] for story in gold.tolist()])[likeness.pairs]
+    features = likeness.features()
+    standing = likeness.standing(held_out(features, labels, folds))
+    scores = held_out(standing, labels, folds)
+    return likeness, {"labels": labels, "first": features, "second": standing, "scores": scores}
+
+
+def main() -> None:
+    """Count, learn, score, save."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("roundups", type=Path)
+    parser.add_argument("news", type=Path, nargs="+")
+    chosen = parser.parse_args()
+    count_words(chosen.news)
+    rows = read(chosen.roundups)
+    gold = [row["story"] for row in rows]
+    saved: dict[str, Any] = {}
+    for kind in ("dated", "undated"):
+        likeness, found = cross_validated(rows, dated=kind == "dated")
+        labels = found["labels"]
+        print(f"{kind}: {len(labels):,} pairs, {labels.sum()} of one story")
+        figures = [
+            b_cubed(gold, join(likeness.size, likeness.pairs, np.clip(found["scores"] - cut, -MOST, MOST)))
+            for cut in CUTS
+        ]
+        for cut, figure in zip(CUTS, figures, strict=True):
+            print(f"  cut {cut:5.2f}: B-cubed F1 {figure:.2f}")
+        saved[kind] = {name: dict(zip(("weights", "bias"), fit(found[name], labels), strict=True)) for name in LOOKS}
+        saved[kind]["cut"] = CUTS[int(np.argmax(figures))]
+    WEIGHTS.write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
