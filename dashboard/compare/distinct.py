@@ -38,8 +38,9 @@ def show(compared: Comparison) -> None:
     chosen = pair("word")
     block(distinctive.columns(found, compared.names, chosen, "others"), key="compare_words", on_choose=keep("word"))
     table = data.ask(distinctive.table, compared.by_filter, voice, unit)
-    if not all(vocabulary.few for vocabulary in found.values()):
-        _plot(compared, table)
+    enough = {key: compared.names[key] for key, vocabulary in found.items() if not vocabulary.few and vocabulary.words}
+    if enough:
+        _plot(table, enough)
     if chosen and (group := compared.group(chosen[0])):
         rows = data.ask(queries.places, group.chosen, chosen[1], voice)
         head = f"“{chosen[1]}” in {group.name}, {VOICES[voice].lower()}"
@@ -53,9 +54,8 @@ def show(compared: Comparison) -> None:
     )
 
 
-def _plot(compared: Comparison, table: pd.DataFrame) -> None:
-    """Frequency by distinctiveness for one group; a point leads to its concordance."""
-    names = {key: name for key, name in compared.names.items() if (table["group"] == key).any()}
+def _plot(table: pd.DataFrame, names: dict[str, str]) -> None:
+    """Frequency by distinctiveness for one of the groups with enough words; a point leads to its concordance."""
     group = choice("plot", "Plot for", names, list_=True) if len(names) > 1 else next(iter(names), "")
     drawn = plots.distinctiveness(table, group, names.get(group, ""), distinctive.BEYOND_CHANCE)
     if drawn is None:
