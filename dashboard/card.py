@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dashboard.html import Html, join, raw, tag
-from dashboard.text import SURE_ENOUGH, Row, span_of, speaker_key
+from dashboard.text import SPEAKER_SURE_ENOUGH, SURE_ENOUGH, Row, span_of, speaker_key
 from dashboard.words import count
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ class Found:
     sentences: Sequence[Row]
 
 
-def how_sure(confidence: float | None, resolution: str) -> str:
-    """Confidence from 0 to 1 as words, with what it rests on."""
+def how_sure(confidence: float | None, resolution: str, enough: float = SURE_ENOUGH) -> str:
+    """Confidence from 0 to 1 as words, with what it rests on; below ``enough`` it should be checked by reading."""
     sure = float(confidence or 0)
-    level = "high" if sure >= 0.85 else "fair" if sure >= SURE_ENOUGH else "low, check by reading"
+    level = "high" if sure >= 0.85 else "fair" if sure >= enough else "low, check by reading"
     return f"{level}: {resolution.replace('_', ' ').replace('-', ' ')}" if resolution else level
 
 
@@ -157,7 +157,10 @@ def _quote_card(found: Found, quote: Row, address: Callable[..., Html]) -> Html:
         ("How we know", f"“{evidence}”" if evidence else "no words beside it name a speaker"),
         ("Said how", f"“{found.text[slice(*cue)]}”{f', {manner}' if manner else ''}" if cue else "no verb of saying"),
         ("Said to", " ".join(found.text[slice(*told)].split()) if told else ""),
-        ("How sure", how_sure(quote.get("confidence"), str(quote.get("resolution") or ""))),
+        (
+            "How sure",
+            how_sure(quote.get("confidence"), str(quote.get("resolution") or ""), SPEAKER_SURE_ENOUGH),
+        ),
     )
     entity_id = str(quote.get("speaker_id") or "")
     label = {"person": "PERSON", "org": "ORG", "place": "JURISDICTION"}.get(entity_id.partition(":")[0], "")

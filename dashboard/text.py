@@ -48,6 +48,8 @@ FURNITURE: Final = {
 _MENTION_CLASS: Final = {"PERSON": "fl-person", "JURISDICTION": "fl-place", "ORG": "fl-org", "ADMINISTRATION": "fl-org"}
 _SIGN: Final = {1: "pos", 0: "neu", -1: "neg"}
 SURE_ENOUGH: Final = 0.6
+# A speaker's confidence is how often such speakers are right: below, one in five or more is wrong.
+SPEAKER_SURE_ENOUGH: Final = 0.8
 _MARKS: Final = frozenset("“”\"'‘’«»„‟")
 _PUNCTUATION: Final = frozenset("“”\"'‘’«»„‟.,;:–—-…()[] \t\u00a0")
 
@@ -281,7 +283,7 @@ def _speakers_in(quotes: Sequence[Row], hues: Mapping[str, str]) -> str:
         parts = len([q for q in group if q["kind"] != "indirect"])
         said = count(words, "word") if words else "in the outlet’s words"
         said = f"{count(parts, 'part')}, {said}" if parts > 1 else said
-        if min(float(q["confidence"] or 0) for q in group) < SURE_ENOUGH and speaker_key(first):
+        if min(float(q["confidence"] or 0) for q in group) < SPEAKER_SURE_ENOUGH and speaker_key(first):
             said += ", not sure"
         name = escape(str(first.get("speaker") or "")) or "speaker not found"
         hue = hues.get(speaker_key(first), "s0")

@@ -42,13 +42,16 @@ class Said:
 def said_by(layout: Layout, cue: Token, gap: Sequence[Token] = ()) -> Said | None:
     """The attribution that ``cue`` makes: to its subject, or to the noun beside it in ``gap`` if it has none."""
     head = subject_of(cue, layout.outside)
+    if head is None and any(child.dep_ == "auxpass" for child in lefts(cue)):
+        # "Lee was asked, "Why?"": the one beside it is spoken to or of.
+        return None
     beside = _noun_beside(cue, gap)
     if head is not None and head.i < cue.i - 1 and head.head.i != cue.i and cue.tag_ in {"VBD", "VBZ", "VBP"}:
         head = _run_on(cue) or head
     if head is not None and layout.block_of(head) is None:
         head = _run_on(cue)
-    if head is not None and head.i < cue.i and head.head.i != cue.i and not _can_speak(head):
-        head = _who_can_speak(layout, cue, head) or head
+    if head is not None and head.i < cue.i and head.head.i != cue.i and not can_speak(head):
+        head = _whocan_speak(layout, cue, head) or head
     if head is None or (head.i > cue.i and head.dep_ not in {"nsubj", "pobj"}):
         head = beside or head
     elif beside is not None and head.i < beside.i < cue.i and _stray(head, beside):
@@ -64,7 +67,7 @@ def said_by(layout: Layout, cue: Token, gap: Sequence[Token] = ()) -> Said | Non
     return said
 
 
-def _can_speak(noun: Token) -> bool:
+def can_speak(noun: Token) -> bool:
     """Whether a noun is for people, bodies or papers, as far as can be told from the word."""
     if noun.ent_type_ in _SPEAK or noun.lower_ in _PRONOUNS:
         return True
@@ -73,7 +76,7 @@ def _can_speak(noun: Token) -> bool:
     return any(form in person_nouns() or form in PAPERS for form in (noun.lower_, noun.lower_.removesuffix("s")))
 
 
-def _who_can_speak(layout: Layout, cue: Token, thing: Token) -> Token | None:
+def _whocan_speak(layout: Layout, cue: Token, thing: Token) -> Token | None:
     """The subject of a verb that governs ``cue``, where ``thing``, the nearest such subject, cannot be what speaks.
 
     "Lee denied that a change is coming, explaining …": two verbs to hang on, and the parse often takes the wrong one.
@@ -88,7 +91,7 @@ def _who_can_speak(layout: Layout, cue: Token, thing: Token) -> Token | None:
                 subject.dep_ in {"nsubj", "nsubjpass"}
                 and subject.i != thing.i
                 and layout.outside(subject)
-                and _can_speak(subject)
+                and can_speak(subject)
             ):
                 return subject
     return None

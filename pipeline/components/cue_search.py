@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipeline.components.attributions import Said, according_to, named, said_by
+from pipeline.components.attributions import Said, according_to, can_speak, named, said_by
 from pipeline.components.cues import cue_of, is_verb
 from pipeline.components.tree import lefts, rights
 
@@ -150,6 +150,10 @@ def cue_in(layout: Layout, gap: Sequence[Token], governing: Sequence[Token] = ()
         verbs = [t for t in gap if is_verb(t) and t.dep_ not in _ASIDE]
         for verb in verbs[::-1] if near == "," else verbs:
             found = said_by(layout, verb, gap)
+            if found is not None and found.head is not None and near == ":" and not can_speak(found.head):
+                # As in "the news did not surprise Ann Lee" before a colon.
+                person = next((t for t in reversed(gap) if t.ent_type_ == "PERSON" and t.i > verb.i), None)
+                found = named(layout, found.resolution, person, verb.i + 1, gap[-1].i + 1) if person else found
             if found is not None:
                 found.resolution = "subject of the verb"
                 return found

@@ -340,3 +340,13 @@ def test_what_is_shown_is_not_said(text):
 def test_a_claim_has_an_owner():
     text = "The vote came after Bo Kim's assertion that the bridge is unsafe."
     assert ("that the bridge is unsafe", "indirect", "Bo Kim") in read(text, Kim=BO)
+
+
+def test_who_is_asked_does_not_speak_the_question():
+    text = 'Ann Lee was asked, "Would you have told the town that the bridge is old?"'
+    assert all(quote.resolution != "subject of the cue" for quote in find_quotes(parsed(text, Lee=ANN)))
+
+
+def test_a_name_before_a_colon_speaks_where_the_subject_is_a_thing():
+    text = 'The timing of the flood does not surprise Ann Lee: "The bridge was never built for such a river."'
+    assert speaker_words(text, find_quotes(parsed(text, Lee=ANN))[-1]) == "Ann Lee"
