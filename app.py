@@ -19,6 +19,7 @@ PAGES = (
     ("people", "People and places"),
     ("compare", "Compare"),
     ("corrections", "Corrections"),
+    ("story", "Story"),
     ("methods", "Methods"),
     ("problems", "Problems"),
 )

@@ -20,6 +20,7 @@ from pipeline.parse import load_model
 from pipeline.portrayal import portrayal_model_name
 from pipeline.readers import read_sources
 from pipeline.records import Rows, rows_of, to_tables
+from pipeline.story_rows import tell
 from store import Store
 from store.schema import SCHEMA_VERSION, TABLES
 from store.snapshot import Writer
@@ -212,6 +213,8 @@ def build(
             problems = list(todo.problems)
             added = _annotate(sources, todo, cache, parser, engine, model, writer, problems, advance)
             writer.rewrite("problems", _problem_table(problems))
+            if todo.stale or todo.gone or not writer.holds("stories"):
+                tell(writer, todo.duplicates)
             before = Store.current_snapshot(data)
             snapshot = writer.commit()
     finally:

@@ -31,7 +31,7 @@ from store.search import IndexWriter
 from store.words import article_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -167,11 +167,34 @@ class Writer:
         self._staged[name].append(file)
 
     def rewrite(self, name: str, rows: pa.Table) -> None:
-        """Replace all rows of a table that belongs to no article: ``problems``."""
-        if name != "problems":
+        """Replace all rows of a table that depends on the corpus as a whole: ``problems`` or ``stories``."""
+        if name not in tables.WHOLE:
             message = f"{name} cannot be rewritten; replace its articles"
             raise ValueError(message)
         self._rewritten[name] = rows.select(tables.ALL[name].names).cast(tables.ALL[name])
+
+    def coming(self, name: str, columns: Sequence[str], among: Collection[str] | None = None) -> pa.Table:
+        """Columns of a table by article as the next commit will have it, in stored order.
+
+        ``among`` narrows it to the rows of some articles; None means all.
+        """
+        self._register((self._removed | set(self._live)) & self._ids_of_base())
+        said = ", ".join(f'"{column}"' for column in columns)
+        wanted = "true"
+        if among is not None:
+            self._connection.register("among", pa.table({"article_id": pa.array(sorted(among), pa.string())}))
+            wanted = "article_id IN (SELECT article_id FROM among)"
+        own = tables.columns_sql(name)
+        keys = ", ".join(f'"{key}" NULLS FIRST' for key in tables.ORDER[name])
+        return self._connection.sql(
+            f"SELECT {said} FROM (SELECT {own} FROM {self._base_sql(name)} "
+            "WHERE article_id NOT IN (SELECT article_id FROM gone) "
+            f"UNION ALL SELECT {own} FROM {self._staged_sql(name)}) WHERE {wanted} ORDER BY {keys}"
+        ).to_arrow_table()
+
+    def holds(self, name: str) -> bool:
+        """Whether the current snapshot has the table at all: one made before the table was thought of has not."""
+        return name in self._base
 
     def amend(self, rows: pa.Table) -> None:
         """Set columns of articles that depend on the whole corpus: ``article_id`` and any of ``AMENDABLE``.
@@ -190,18 +213,19 @@ class Writer:
         gone = (self._removed | set(self._live)) & base_ids
         self._register(gone)
         amended = self._amended_in_base()
-        problems = self._problems_changed()
-        unchanged = not (gone or self._live or amended or problems)
+        rewritten = {name for name in tables.WHOLE if self._differs(name)}
+        unchanged = not (gone or self._live or amended or rewritten)
         if unchanged and self._base:
             return self._number
         written = dict(self._base)
         for name in tables.BY_ARTICLE:
             self._write_by_article(name, written, gone=bool(gone), amended=amended)
             self._reached(f"wrote {name}")
-        if problems or "problems" not in written:
-            rows = self._rewritten.get("problems", tables.ALL["problems"].empty_table())
-            self._connection.register("problems_given", rows)
-            written["problems"] = self._write("problems", "problems_given", overwrite=True)
+        for name in tables.WHOLE:
+            if name in rewritten or name not in written:
+                rows = self._rewritten.get(name, tables.ALL[name].empty_table())
+                self._connection.register(f"{name}_given", rows)
+                written[name] = self._write(name, f"{name}_given", overwrite=True)
         written["entities"] = self._write_entities(written)
         self._reached("wrote entities")
         search = self._update_search(written)
@@ -251,15 +275,16 @@ class Writer:
         )
         return bool(found)
 
-    def _problems_changed(self) -> bool:
-        rows = self._rewritten.get("problems")
+    def _differs(self, name: str) -> bool:
+        """Whether the rows given for a whole table are other ones than it holds."""
+        rows = self._rewritten.get(name)
         if rows is None:
             return False
-        self._connection.register("problems_given", rows)
-        base = self._base_sql("problems")
+        self._connection.register(f"{name}_given", rows)
+        base, given = self._base_sql(name), f"{name}_given"
         found = self._sql(
-            f"(SELECT * FROM {base} EXCEPT ALL SELECT * FROM problems_given) UNION ALL "
-            f"(SELECT * FROM problems_given EXCEPT ALL SELECT * FROM {base}) LIMIT 1"
+            f"(SELECT * FROM {base} EXCEPT ALL SELECT * FROM {given}) UNION ALL "
+            f"(SELECT * FROM {given} EXCEPT ALL SELECT * FROM {base}) LIMIT 1"
         )
         return bool(found)
 

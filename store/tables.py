@@ -68,8 +68,10 @@ ORDER: Final[dict[str, tuple[str, ...]]] = {
     "quote_mentions": ("entity_id", "article_id", "quote"),
     "article_words": ("word", "article_id"),
 }
+# Tables that depend on the corpus as a whole, and are replaced as a whole.
+WHOLE: Final = ("problems", "stories")
 # Tables whose rows belong to one article each, and so come and go with it.
-BY_ARTICLE: Final = tuple(name for name, schema in ALL.items() if "article_id" in schema.names)
+BY_ARTICLE: Final = tuple(name for name, schema in ALL.items() if "article_id" in schema.names and name not in WHOLE)
 # Of those, what the builder hands over; the rest is derived here.
 DERIVED: Final = ("presence", "article_speakers", "quote_mentions", "article_words")
 GIVEN: Final = tuple(name for name in BY_ARTICLE if name not in DERIVED)

@@ -4,6 +4,7 @@ from store.queries.articles import ArticleView, Counts, article, articles, count
 from store.queries.entities import entities, facet, names, portrayals, states
 from store.queries.labels import in_sentence, labels
 from store.queries.quotes import quotes, speakers
+from store.queries.stories import facts, named_in, quoted_in, stories, tellings
 from store.queries.terms import in_context, matching_words, places, terms
 from store.queries.words import phrase_counts, sentences_with, word_counts, word_voices, words_total
 
@@ -15,20 +16,25 @@ __all__ = [
     "counts",
     "entities",
     "facet",
+    "facts",
     "in_context",
     "in_sentence",
     "labels",
     "matching_words",
+    "named_in",
     "names",
     "phrase_counts",
     "places",
     "portrayals",
     "problems",
+    "quoted_in",
     "quotes",
     "search",
     "sentences_with",
     "speakers",
     "states",
+    "stories",
+    "tellings",
     "terms",
     "word_counts",
     "word_voices",

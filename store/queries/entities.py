@@ -78,13 +78,19 @@ def _present(label: str, matching: str) -> str:
 
 
 def names(store: Store, values: Iterable[str]) -> dict[str, str]:
-    """Names of entities by id; ids that are not in the corpus stand for themselves."""
+    """Names of entities and stories by id; ids that are not in the corpus stand for themselves."""
     asked = sorted(set(values))
+    stories = store.rows_of(
+        "SELECT story_id, arg_min(coalesce(nullif(title, ''), opening), "
+        "(coalesce(published_from, DATE '9999-12-31'), article_id)) FROM headers "
+        "WHERE story_id <> '' AND story_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) GROUP BY story_id",
+        {"ids": asked},
+    )
     rows = store.rows_of(
         "SELECT entity_id, name FROM entities WHERE entity_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
         {"ids": asked},
     )
-    return {value: value for value in asked} | dict(rows)
+    return {value: value for value in asked} | dict(stories) | dict(rows)
 
 
 ENTITY_SORTS: Final = ("articles", "mentions", *COUNTED_VOICES, "quoted_words", "name", "kind", "state")

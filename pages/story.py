@@ -1,0 +1,182 @@
+"""Story: one event as each outlet tells it, with what is told by all, by some, and where it was not found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data, downloads, notices, state, telling, words
+from dashboard.html import draw, link, query, tag
+from store import queries
+
+if TYPE_CHECKING:
+    from store import Filter
+
+Row = dict[str, Any]
+# Columns that can be read side by side, and stories a list holds.
+MOST_ACROSS: Final = 6
+ACROSS: Final = 4
+MOST: Final = 1000
+NOT_FOUND: Final = (
+    "“Not found” means we found no passage that says it; a passage in other words can be missed. "
+    "Articles differ in length and hour: an absent fact is not by itself a choice."
+)
+
+
+def page() -> None:
+    """Draw the page for the current filter."""
+    chosen = state.current()
+    if not data.ask(queries.counts, chosen).articles:
+        notices.nothing_matches(chosen)
+        return
+    found = data.rows(data.ask(queries.stories, chosen))
+    if not found:
+        draw(
+            tag("p", "Story", class_="fl-kicker"),
+            tag("h1", "No two of these articles tell the same story", class_="fl-h1"),
+            tag(
+                "p",
+                "A story needs two articles on the same event. Other filters may have some.",
+                class_="fl-standfirst",
+            ),
+        )
+        return
+    story = _choose(found, chosen)
+    articles = data.rows(data.ask(queries.tellings, story["story_id"]))
+    across = _across(articles)
+    _title(story, articles, across)
+    _tell(story, across, chosen)
+
+
+def _choose(found: list[Row], chosen: Filter) -> Row:
+    """The story the address asks for, else the one most outlets tell; a list to choose another."""
+    by_id = {row["story_id"]: row for row in found}
+    asked = st.query_params.get("show") or next((one for one in chosen.stories if one in by_id), "")
+    current = asked if asked in by_id else found[0]["story_id"]
+    listed = list(dict.fromkeys([current, *list(by_id)[:MOST]]))
+    listed.sort(key=list(by_id).index)
+    st.session_state["story_chosen"] = current
+    st.selectbox(
+        f"Story: {words.count(len(found), 'story', 'stories')}, told by most outlets first",
+        listed,
+        key="story_chosen",
+        format_func=lambda one: f"{by_id[one]['name']} · {_size(by_id[one])}",
+        on_change=_chosen,
+    )
+    return by_id[current]
+
+
+def _chosen() -> None:
+    st.query_params["show"] = st.session_state["story_chosen"]
+    for key in ("of", "context"):
+        st.query_params.pop(key, None)
+
+
+def _size(story: Row) -> str:
+    days = words.months(story["first"], story["last"])
+    return f"{words.count(story['outlets'], 'outlet')}, {words.count(story['articles'], 'article')} · {days}"
+
+
+def _across(articles: list[Row]) -> list[Row]:
+    """The articles that stand side by side: those of the address, else the first of each outlet."""
+    by_id = {row["article_id"]: row for row in articles}
+    asked = [one for one in st.query_params.get_all("of") if one in by_id][:MOST_ACROSS]
+    if not asked:
+        own = [row for row in articles if not row["duplicate_of"]] + [row for row in articles if row["duplicate_of"]]
+        first = list({row["source"]: row["article_id"] for row in reversed(own)}.values())
+        ranked = [row["article_id"] for row in own if row["article_id"] in first]
+        asked = (ranked + [row["article_id"] for row in own if row["article_id"] not in ranked])[:ACROSS]
+    if len(articles) > 2:
+        st.session_state["story_across"] = asked
+        st.multiselect(
+            f"Side by side: {len(asked)} of {words.count(len(articles), 'article')}",
+            list(by_id),
+            key="story_across",
+            format_func=lambda one: (
+                f"{by_id[one]['source']} · {words.when(by_id[one]['published'])} · "
+                f"{by_id[one]['title'] or by_id[one]['opening']}"
+            ),
+            max_selections=MOST_ACROSS,
+            on_change=_set_across,
+            select_all=False,
+        )
+    return [row for row in articles if row["article_id"] in asked]
+
+
+def _set_across() -> None:
+    st.query_params["of"] = st.session_state["story_across"]
+
+
+def _title(story: Row, articles: list[Row], across: list[Row]) -> None:
+    copies = sum(bool(row["duplicate_of"]) for row in articles)
+    draw(
+        tag("p", f"Story · {words.months(story['first'], story['last'])}", class_="fl-kicker"),
+        tag("h1", story["name"], class_="fl-h1"),
+        tag(
+            "p",
+            f"{words.count(story['outlets'], 'outlet')} tell it in {words.count(story['articles'], 'article')}. "
+            if story["outlets"] > 1
+            else f"One outlet tells it, in {words.count(story['articles'], 'article')}. ",
+            f"{words.count(copies, 'article')} of them nearly word for word the text of another. " if copies else None,
+            f"{len(across)} stand side by side." if len(across) < len(articles) else None,
+            class_="fl-standfirst",
+        ),
+        tag(
+            "p",
+            "Named by the headline or first words of its earliest article. Articles are grouped by words, names, "
+            "figures and dates; a group can be wrong, so read before you rely on it. ",
+            link("methods", "How stories are found"),
+            class_="fl-note",
+        ),
+    )
+
+
+def _tell(story: Row, across: list[Row], chosen: Filter) -> None:
+    base, ids = chosen.to_query(), [row["article_id"] for row in across]
+    facts = data.rows(data.ask(queries.facts, story["story_id"], tuple(ids)))
+    found = telling.lines(facts)
+    keys = query(base, show=story["story_id"], context="all")
+    more = link("story", "Show all", "&".join([keys, *(f"of={one}" for one in st.query_params.get_all("of"))]))
+    every = st.query_params.get("context") == "all"
+    together = sum(line.tellers > 1 for line in found)
+    draw(
+        telling.heads(across, base),
+        tag("h2", "What each tells", class_="fl-h2"),
+        tag(
+            "p",
+            f"{words.number(together)} of {words.count(len(found), 'passage')} found in more than one of "
+            f"{words.count(len(across), 'article')}. Each passage opens the article at that place",
+            class_="fl-sub",
+        ),
+        tag(
+            "div",
+            tag("span", "told", class_="k fl-dot"),
+            tag("span", "told in part", class_="k fl-dot part"),
+            tag("span", "not found", class_="k fl-dot no"),
+            *(tag("span", words.VOICE_NAMES[voice], class_=f"fl-v {voice[0]}") for voice in _VOICES),
+            class_="fl-legend",
+        ),
+        telling.matrix(found, across, base, about="Facts, by article", every=every, more=more),
+        tag("p", NOT_FOUND, class_="fl-note"),
+    )
+    named = telling.naming_lines(data.rows(data.ask(queries.named_in, tuple(ids))))
+    draw(
+        tag("h2", "Who and what is named", class_="fl-h2"),
+        tag("p", "Each opens where it is first named; furniture left out", class_="fl-sub"),
+        telling.matrix(named, across, base, about="Names, by article", every=every, more=more),
+        tag("h2", "Who speaks", class_="fl-h2 fl-space"),
+        tag("p", "Share of words inside quotation marks, within each article", class_="fl-sub"),
+        telling.speakers(data.rows(data.ask(queries.quoted_in, tuple(ids))), across),
+    )
+    sources = {row["article_id"]: (row["source"], row["published"]) for row in across}
+    frame = pd.DataFrame(
+        [{"source": sources[row["article_id"]][0], "published": sources[row["article_id"]][1], **row} for row in facts]
+    )
+    downloads.offer_rows("story", chosen.but(stories=(story["story_id"],)), frame, what="what each tells")
+
+
+_VOICES: Final = ("narration", "quote", "headline", "caption")
+
+page()

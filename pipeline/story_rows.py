@@ -1,0 +1,157 @@
+"""The step of a build that looks at all articles together: which tell one story, and which passages one fact."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+
+from pipeline.alignment import ARTICLES_MOST, Passage, Told, align, plain_words
+from pipeline.stories import find_stories
+from pipeline.story_likeness import StoryText
+from store.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from store.snapshot import Writer
+
+# Articles of one story with so much of the shorter one's runs of words in the other are one text sent out twice.
+COPY: Final = 0.7
+_RUN: Final = 5
+# Articles whose sentences are held at once.
+_AT_ONCE: Final = 500
+
+_ARTICLE: Final = ("article_id", "source", "title", "published_from", "date_precision", "text")
+
+
+def tell(writer: Writer, same_text: Mapping[str, str]) -> None:
+    """Find the stories of what ``writer`` will commit, and stage them with their facts.
+
+    Args:
+        writer: with all articles staged.
+        same_text: the first article with the very same text, by article.
+    """
+    articles = writer.coming("articles", _ARTICLE).to_pylist()
+    numbers = find_stories([_text(article) for article in articles])
+    members: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for number, article in zip(numbers, articles, strict=True):
+        members[number].append(article)
+    # The articles come in order of their dates, so that the first of a story names it.
+    stories = {f"story:{own[0]['article_id']}": own for own in members.values() if len(own) > 1}
+    writer.amend(_amendments(articles, stories, same_text))
+    writer.rewrite("stories", pa.Table.from_pylist(list(_facts(writer, stories)), schema=TABLES["stories"]))
+
+
+def _text(article: Mapping[str, Any]) -> StoryText:
+    day = article["published_from"]
+    known = day is not None and article["date_precision"] != "unknown"
+    return StoryText(article["title"], article["text"], day.toordinal() if known else None)
+
+
+def _amendments(
+    articles: Sequence[Mapping[str, Any]], stories: Mapping[str, Sequence[Mapping[str, Any]]], same: Mapping[str, str]
+) -> pa.Table:
+    story_of = {article["article_id"]: story for story, own in stories.items() for article in own}
+    copies = {copy: first for own in stories.values() for copy, first in near_copies(own).items()} | dict(same)
+    ids = [str(article["article_id"]) for article in articles]
+    return pa.table(
+        {
+            "article_id": ids,
+            "story_id": [story_of.get(article_id, "") for article_id in ids],
+            "duplicate_of": [copies.get(article_id, "") for article_id in ids],
+        }
+    )
+
+
+def near_copies(articles: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Articles that say again, word for word, most of what an earlier one of their story says: to that article.
+
+    Compared are runs of five words (shingles; Broder 1997), by the share of the shorter text's runs that both have.
+    """
+    runs = [_runs(str(article["text"])) for article in articles]
+    found: dict[str, str] = {}
+    for later, article in enumerate(articles):
+        for earlier in range(later):
+            first = str(articles[earlier]["article_id"])
+            least = min(len(runs[earlier]), len(runs[later]))
+            if first not in found and least and len(runs[earlier] & runs[later]) >= COPY * least:
+                found[str(article["article_id"])] = first
+                break
+    return found
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = plain_words(text)
+    return {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
+
+
+def _facts(writer: Writer, stories: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[dict[str, Any]]:
+    waiting: dict[str, list[Mapping[str, Any]]] = {}
+    for number, (story, own) in enumerate(stories.items(), 1):
+        waiting[story] = list(own[:ARTICLES_MOST])
+        if sum(map(len, waiting.values())) < _AT_ONCE and number < len(stories):
+            continue
+        passages = passages_of(
+            writer, {article["article_id"]: article["text"] for o in waiting.values() for article in o}
+        )
+        for one, articles in waiting.items():
+            told = align([passage for article in articles for passage in passages[article["article_id"]]])
+            yield from (_row(one, fact) for fact in told)
+        waiting.clear()
+
+
+def _row(story: str, told: Told) -> dict[str, Any]:
+    passage = told.passage
+    return {
+        "story_id": story,
+        "fact": told.fact,
+        "article_id": passage.article,
+        "start": passage.start,
+        "end": passage.end,
+        "sentence": passage.sentence,
+        "voice": passage.voice,
+        "speaker": passage.speaker,
+        "kind": told.kind,
+        "shared": "; ".join(told.shared),
+        "told": "part" if told.cut else "full",
+        "likeness": told.likeness,
+    }
+
+
+def passages_of(writer: Writer, texts: Mapping[str, str]) -> dict[str, list[Passage]]:
+    """The sentences that count of some articles, by article, in order of the text."""
+    names: defaultdict[tuple[str, int], dict[str, tuple[str, str]]] = defaultdict(dict)
+    columns = ("article_id", "mention", "sentence", "entity_id", "label", "name", "voice")
+    mentions = writer.coming("mentions", columns, among=texts.keys()).to_pylist()
+    for row in sorted(mentions, key=lambda row: (row["article_id"], row["mention"])):
+        if row["voice"] != "furniture":
+            names[row["article_id"], row["sentence"]][row["entity_id"]] = (row["label"], row["name"])
+    quoted: defaultdict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
+    columns = ("article_id", "sentence", "start", "end", "voice", "speaker")
+    for row in writer.coming("passages", columns, among=texts.keys()).to_pylist():
+        if row["voice"] == "quote":
+            words = texts[row["article_id"]][row["start"] : row["end"]]
+            quoted[row["article_id"], row["sentence"]].append((words, row["speaker"] or ""))
+    found: dict[str, list[Passage]] = {article_id: [] for article_id in texts}
+    columns = ("article_id", "sentence", "start", "end", "voice")
+    for row in writer.coming("sentences", columns, among=texts.keys()).to_pylist():
+        if row["voice"] == "furniture":
+            continue
+        key, text = (row["article_id"], row["sentence"]), texts[row["article_id"]]
+        said = quoted.get(key, [])
+        found[row["article_id"]].append(
+            Passage(
+                article=row["article_id"],
+                sentence=row["sentence"],
+                start=row["start"],
+                end=row["end"],
+                voice=row["voice"],
+                text=text[row["start"] : row["end"]],
+                names=names.get(key, {}),
+                quoted=" ".join(words for words, _ in said),
+                speaker=next((speaker for _, speaker in said if speaker), ""),
+            )
+        )
+    return found
