@@ -14,6 +14,7 @@ PAGES = (
     "compare?kind=official%7CFox+News&cue=neutral%7CFox+News&role=agent%7CFox+News&of_whom=group%3Amigrants",
     "compare?term=Places+that+limit+cooperation%3A+sanctuary+city%7CFox+News&frame=Threat%3A+public+order%7CFox+News",
     "compare?group=year&unit=phrases&step=month&scale=count&concept=All+that+are+used",
+    "story",
     "methods",
     "problems",
 )

@@ -1,0 +1,108 @@
+"""A story: its articles in columns, what each tells, and what was not found."""
+
+from datetime import date
+
+import pyarrow as pa
+import pytest
+
+from store.schema import TABLES
+from store.snapshot import Writer
+from tests.dashboard.conftest import EVIL
+from tests.dashboard.reading_pages import markup, open_page, said
+from tests.store.small_corpus import ADA, Draft, Piece, build, id_of
+
+ONE = Draft(
+    "Daily", date(2021, 5, 1),
+    (Piece("headline", "Ferry piers to close"), Piece("narration", "The Navy will close three ferry piers in March."),
+     Piece("quote", "We shall be back when every plank is sound.", ADA)),
+    title="Ferry piers to close", story="story:piers",
+)  # fmt: skip
+TWO = Draft(
+    "Herald", date(2021, 5, 2),
+    (Piece("narration", "Three ferry piers close in March, a friend of {Lovelace|person:ada-lovelace} said."),
+     Piece("quote", "when every plank is sound", ADA)),
+    story="story:piers",
+)  # fmt: skip
+BAD = Draft(f"Evil {EVIL}", date(2021, 5, 3), (Piece("narration", f"Ferry piers {EVIL}."),), title=EVIL, story="story:piers")
+
+
+def row(draft, fact, sentence, told="full", kind="words"):
+    at = [0]
+    for piece in draft.pieces:
+        at.append(at[-1] + len(piece.text.replace("{", "").replace("|person:ada-lovelace}", "")) + 1)
+    return {
+        "story_id": "story:piers", "fact": fact, "article_id": id_of(draft), "start": at[sentence],
+        "end": at[sentence + 1] - 1, "sentence": sentence, "voice": draft.pieces[sentence].voice, "speaker": "",
+        "kind": kind, "shared": "piers; March", "told": told, "likeness": 0.6,
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    made = tmp_path_factory.mktemp("piers")
+    build(made, ONE, TWO, BAD)
+    rows = [row(ONE, 0, 1), row(TWO, 0, 0), row(BAD, 0, 0), row(ONE, 1, 2, kind="quote"), row(TWO, 1, 1, "part", "quote"),
+            row(ONE, 2, 0)]  # fmt: skip
+    with Writer.open(made, versions={"framelens": "test"}) as writer:
+        writer.rewrite("stories", pa.Table.from_pylist(rows, schema=TABLES["stories"]))
+        writer.commit()
+    return made
+
+
+@pytest.fixture
+def story(monkeypatch, folder):
+    return lambda **query: open_page(monkeypatch, folder, "story", **query)
+
+
+def test_articles_stand_in_columns_in_order(story):
+    words = said(story())
+    assert "3 outlets tell it in 3 articles" in words
+    assert words.index("Daily") < words.index("Herald")
+    assert "First sentence; no headline in the file" in words
+
+
+def test_what_all_tell_comes_first_and_the_rest_says_not_found(story):
+    words = said(story())
+    assert words.index("All 3 tell") < words.index("Some tell") < words.index("One tells")
+    assert "not found" in words
+    assert "omitted" not in words
+
+
+def test_a_cut_quote_is_told_in_part(story):
+    assert "in part: another quotes these words and more" in said(story())
+
+
+def test_every_passage_opens_its_place(story):
+    at = row(ONE, 0, 1)
+    assert f"article={id_of(ONE)}&amp;at={at['start']}-{at['end']}" in markup(story())
+
+
+def test_which_articles_stand_side_by_side_is_in_the_address(story):
+    words = said(story(show="story:piers", of=[id_of(ONE), id_of(TWO)]))
+    assert "All 2 tell" in words
+    assert "2 stand side by side" in words
+
+
+def test_words_of_an_article_run_nowhere(story):
+    assert "<script" not in markup(story())
+
+
+def test_the_table_can_be_had_as_a_file(story):
+    labels = [button.proto.label for button in story().get("download_button")]
+    assert labels[0] == "Download what each tells (CSV)"
+
+
+def test_names_and_speakers_are_set_side_by_side(story):
+    words = said(story())
+    assert "Who and what is named" in words
+    assert "Ada Lovelace" in words
+    assert "none: nobody is quoted" in words
+
+
+def test_without_stories_it_says_so(monkeypatch, corpora):
+    app = open_page(monkeypatch, corpora["many"], "story")
+    assert "No two of these articles tell the same story" in said(app)
+
+
+def test_a_filter_that_leaves_nothing_says_so(story):
+    assert "No article matches" in said(story(text="xylophone"))

@@ -1,0 +1,91 @@
+"""Which passages of two articles tell the same fact."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.alignment import Passage, align, longest_run
+
+
+def passage(article: str, number: int, text: str, quoted: str = "", **names: tuple[str, str]) -> Passage:
+    voice = "quote" if quoted else "narration"
+    ids = {key.replace("__", ":").replace("_", "-"): value for key, value in names.items()}
+    return Passage(article, number, 100 * number, 100 * number + len(text), voice, text, ids, quoted)
+
+
+HARBOUR = ("ORG", "Harbour Board")
+STORY = [
+    passage("a", 0, "The Harbour Board will close 3 ferry piers from March to May.", org__harbour_board=HARBOUR),
+    passage("a", 1, "A storm tore planks from the oldest pier in January."),
+    passage("a", 2, "“We will not reopen before every plank is sound,” she said.", "We will not reopen before every plank is sound"),
+    passage("b", 0, "Three ferry piers stay closed from March to May, the Harbour Board decided.", org__harbour_board=HARBOUR),
+    passage("b", 1, "Fishermen fear for their trade and ask the mayor for help."),
+    passage("b", 2, "She insisted they will “not reopen before every plank is sound”.", "not reopen before every plank is sound"),
+]
+
+
+def facts(passages):
+    found = {}
+    for told in align(passages):
+        found.setdefault(told.fact, []).append(told)
+    return list(found.values())
+
+
+def together(passages):
+    return sorted(sorted((t.passage.article, t.passage.sentence) for t in fact) for fact in facts(passages))
+
+
+def test_the_same_told_in_other_words_is_one_fact():
+    assert [("a", 0), ("b", 0)] in together(STORY)
+
+
+def test_the_same_words_quoted_are_one_fact():
+    assert [("a", 2), ("b", 2)] in together(STORY)
+    quote = next(fact for fact in facts(STORY) if fact[0].passage.sentence == 2)
+    assert {told.kind for told in quote} == {"quote"}
+
+
+def test_what_one_alone_tells_stands_alone():
+    assert [("a", 1)] in together(STORY)
+    assert [("b", 1)] in together(STORY)
+
+
+def test_every_passage_tells_just_one_fact():
+    told = [(t.passage.article, t.passage.sentence) for t in align(STORY)]
+    assert sorted(told) == sorted((p.article, p.sentence) for p in STORY)
+
+
+def test_a_quote_that_lacks_words_of_the_other_is_cut():
+    long = "We will not reopen before every plank is sound and every nail is new"
+    short = "not reopen before every plank is sound"
+    cut = align([passage("a", 0, f"“{long},” she said.", long), passage("b", 0, f"They will “{short}”.", short)])
+    assert {told.passage.article: told.cut for told in cut} == {"a": False, "b": True}
+
+
+def test_a_name_both_give_is_no_fact():
+    names = {"person__ann_poe": ("PERSON", "Ann Poe")}
+    both = [passage("a", 0, "Ann Poe visited the market.", **names), passage("b", 0, "Critics dislike Ann Poe.", **names)]
+    assert together(both) == [[("a", 0)], [("b", 0)]]
+
+
+def test_what_the_passages_share_is_named_with_their_words():
+    first = next(fact for fact in facts(STORY) if len(fact) == 2)[0]
+    assert "Harbour Board" in first.shared
+    assert first.kind == "number"
+
+
+def test_one_article_or_none_has_no_pairs():
+    assert align([]) == []
+    assert all(told.likeness == 0 for told in align(STORY[:3]))
+
+
+@pytest.mark.parametrize(("first", "second", "run"), [("a b c", "x b c d", 2), ("", "a", 0), ("a a a", "a a", 2)])
+def test_runs_are_counted_in_words(first, second, run):
+    assert longest_run(first.split(), second.split()) == run
+
+
+@given(st.permutations(["a", "b", "c"]))
+def test_the_order_of_the_articles_changes_no_fact(order):
+    third = [passage("c", 0, "From March to May three ferry piers are closed by the Harbour Board.", org__harbour_board=HARBOUR)]
+    own = {"a": STORY[:3], "b": STORY[3:], "c": third}
+    assert together([p for name in order for p in own[name]]) == together([*STORY, *third])

@@ -1,0 +1,94 @@
+"""Stories in the store: written whole, asked by filter, named by their earliest article."""
+
+import pyarrow as pa
+import pytest
+
+from store import Filter, Store, queries
+from store.schema import TABLES
+from store.snapshot import Writer
+from tests.store.small_corpus import ALL_DRAFTS, DAILY_ONE, DAILY_TWO, HERALD, build, id_of
+
+STORY = "story:engines"
+
+
+def fact(draft, number, start, end, **more):
+    plain = {"sentence": 0, "voice": "narration", "speaker": "", "kind": "words", "shared": "engine", "told": "full"}
+    row = {"story_id": STORY, "fact": number, "article_id": id_of(draft), "start": start, "end": end, "likeness": 0.5}
+    return plain | row | more
+
+
+def table(*rows):
+    return pa.Table.from_pylist(list(rows), schema=TABLES["stories"])
+
+
+@pytest.fixture
+def folder(tmp_path):
+    build(tmp_path, *ALL_DRAFTS)
+    with Writer.open(tmp_path, versions={"framelens": "test"}) as writer:
+        writer.rewrite("stories", table(fact(DAILY_ONE, 0, 0, 8), fact(HERALD, 0, 0, 8), fact(HERALD, 1, 9, 12)))
+        writer.commit()
+    return tmp_path
+
+
+def test_stories_are_those_of_the_matching_articles(folder):
+    store = Store.open(folder)
+    found = queries.stories(store, Filter())
+    assert found[["story_id", "name", "articles", "outlets"]].to_numpy().tolist() == [
+        [STORY, "Lovelace visits Dallas", 2, 2]
+    ]
+    assert queries.stories(store, Filter(sources=("Herald",)))["matching"].tolist() == [1]
+    assert queries.stories(store, Filter(text="xylophone")).empty
+
+
+def test_the_filter_names_a_story_by_its_headline(folder):
+    store = Store.open(folder)
+    chosen, notices = store.known(Filter(stories=(STORY, "story:none")))
+    assert chosen.stories == (STORY,)
+    assert len(notices) == 1
+    assert queries.names(store, chosen.stories) == {STORY: "Lovelace visits Dallas"}
+    assert queries.counts(store, chosen).articles == 2
+
+
+def test_articles_of_a_story_come_in_order_with_their_lead(folder):
+    rows = queries.tellings(Store.open(folder), STORY)
+    assert rows["source"].tolist() == ["The Daily", "Herald"]
+    assert rows["lead"].tolist()[0] == "Ada Lovelace spoke of engines in Dallas."
+
+
+def test_facts_hold_the_words_of_their_passages(folder):
+    ids = (id_of(DAILY_ONE), id_of(HERALD))
+    rows = queries.facts(Store.open(folder), STORY, ids)
+    assert rows["fact"].tolist() == [0, 0, 1]
+    assert "Lovelace" in set(rows["text"])
+    assert queries.facts(Store.open(folder), STORY, ids[:1])["fact"].tolist() == [0]
+
+
+def test_names_and_speakers_are_counted_by_article(folder):
+    store, ids = Store.open(folder), (id_of(DAILY_ONE), id_of(HERALD))
+    named = queries.named_in(store, ids)
+    texas = named[named["entity_id"] == "place:tx"]
+    assert texas["article_id"].tolist() == [id_of(HERALD)]  # in the other it stands in furniture alone
+    assert set(queries.quoted_in(store, ids)["speaker"]) == {"Ada Lovelace", "Grace Hopper"}
+
+
+def test_the_same_facts_make_no_new_snapshot(folder):
+    before = Store.current_snapshot(folder)
+    with Writer.open(folder, versions={"framelens": "test"}) as writer:
+        writer.rewrite("stories", table(fact(DAILY_ONE, 0, 0, 8), fact(HERALD, 0, 0, 8), fact(HERALD, 1, 9, 12)))
+        assert writer.commit() == before
+        writer.rewrite("stories", table())
+        assert writer.commit() == before + 1
+
+
+def test_what_is_staged_is_seen_before_it_is_written(folder):
+    with Writer.open(folder, versions={"framelens": "test"}) as writer:
+        writer.replace({id_of(DAILY_TWO)}, {})
+        left = writer.coming("articles", ("article_id",))["article_id"].to_pylist()
+        assert sorted(left) == sorted(id_of(d) for d in ALL_DRAFTS if d is not DAILY_TWO)
+        assert writer.coming("sentences", ("voice",), among={id_of(DAILY_ONE)}).num_rows == len(DAILY_ONE.pieces)
+        assert writer.holds("stories")
+
+
+def test_a_table_by_article_is_not_rewritten(tmp_path):
+    with Writer.open(tmp_path, versions={"framelens": "test"}) as writer, pytest.raises(ValueError, match="rewritten"):
+        writer.rewrite("quotes", TABLES["quotes"].empty_table())
