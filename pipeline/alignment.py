@@ -9,6 +9,7 @@ the average likeness between articles stays above a bound (average linkage).
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 # Likeness from which two passages tell the same, and what a group's average may fall to.
-ALIKE: Final = 0.25
-TOGETHER: Final = 0.18
-# What two passages must share: who is named in both does not tell what is said of them.
-SHARED_LEAST: Final = 3
-SHARED_WORDS: Final = 2
+ALIKE: Final = 0.3
+TOGETHER: Final = 0.2
+# The fewer terms two passages share that tell what is said, the more alike must they be: terms, likeness.
+ENOUGH: Final = ((5, ALIKE), (4, 0.36), (3, 0.4))
+# Fewer are enough where one is a figure, a month or a town.
+ENOUGH_IF_EXACT: Final = ((4, ALIKE), (2, 0.5))
+QUOTED_TERMS: Final = 3
 # So many words quoted alike in a row are the same quote; fewer are a phrase.
 QUOTED_RUN: Final = 6
 # Articles of one story that are aligned; the cost grows with the square of their sentences.
@@ -46,6 +49,11 @@ _COUNTS: Final = {word: number for number, word in enumerate(_SMALL, 2)}
 # "May" is a month, "may" is not.
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _NUMBER = re.compile(r"\$?\d")
+_MONTHS: Final = frozenset(month.lower() for month in month_name if month)
+_FIGURES = re.compile(r"\$?\d[\d.,%]")
+_LINK = re.compile(r"\S+\.(?:com|org|net|gov|ly)\S*")
+# An embedded post signs itself with handle and day.
+_SIGNATURE = re.compile(r"\(@\w{1,30}\) [A-Z][a-z]+ \d{1,2}, \d{4}\W*$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _FIGURE: Final = 1.5
 _KINDS: Final = {"PERSON": "person", "JURISDICTION": "place", "ORG": "organisation"}
@@ -95,17 +103,22 @@ def _callings() -> frozenset[str]:
 
 def _terms(passage: Passage) -> frozenset[str]:
     """What a passage is compared by: base forms of its words, numbers in figures, and ids in the place of names."""
-    text = _HUNDRED.sub("100", passage.text)
+    text = _LINK.sub(" ", _HUNDRED.sub("100", passage.text))
     named = {word for _, name in passage.names.values() for word in plain_words(name)}
     proper = {word.lower() for word in _CAPITAL.findall(text)}
     words = {str(_COUNTS.get(word, word)) for word in plain_words(text)}
     kept = {word for word in words - named - _callings() if word not in STOP_WORDS or word in proper}
-    return frozenset({_stem(word) for word in kept if len(word) > 1 or word.isdecimal()} | set(passage.names))
+    return frozenset({_stem(word) for word in kept if len(word) > 2 or word[0].isdecimal()} | set(passage.names))
 
 
 def _tells(term: str) -> bool:
-    """Whether sharing a term says that the same is told: people and bodies do many things, towns see few."""
-    return ":" not in term or (term.startswith("place:") and term.count("-") > 0)
+    """Whether sharing a term says that the same is told: people do many things, and so do countries."""
+    return ":" not in term or (term.startswith("place:") and "-" in term)
+
+
+def _is_exact(term: str) -> bool:
+    """Whether a term is a figure of two digits or more, a month, or a place below a country."""
+    return bool(_FIGURES.match(term)) or term in _MONTHS or (term.startswith("place:") and "-" in term)
 
 
 def _stem(word: str) -> str:
@@ -142,6 +155,7 @@ class _Likeness:
         }
         self.norm = [sqrt(self._square(terms)) or 1.0 for terms in self.terms]
         self.quoted = [plain_words(passage.quoted) for passage in passages]
+        self._speakers = [passage.speaker for passage in passages]
         self._articles = [passage.article for passage in passages]
         self.holders: dict[str, list[int]] = {}
         for number, terms in enumerate(self.terms):
@@ -161,11 +175,15 @@ class _Likeness:
         weight = self._square(shared)
         cosine = weight / (self.norm[a] * self.norm[b])
         like = (2 * cosine + weight / min(self.norm[a], self.norm[b]) ** 2) / 3
-        words = [term for term in shared if _tells(term)]
-        if len(words) < SHARED_WORDS or len(shared) < SHARED_LEAST:
-            # Two figures or a date are enough where little else is said.
-            return like if len(words) >= SHARED_WORDS and cosine > ALIKE else min(like, TOGETHER)
-        return max(like, 0.9) if self.same_quote(a, b) else like
+        telling = sum(_tells(term) for term in shared)
+        if telling >= QUOTED_TERMS and self.same_quote(a, b):
+            return max(like, 0.9)
+        if len({self._speakers[a], self._speakers[b]} - {""}) > 1:
+            return min(like, TOGETHER)  # two people say alike things, each for himself
+        bounds = ENOUGH_IF_EXACT + ENOUGH if any(_is_exact(term) for term in shared) else ENOUGH
+        if any(telling >= least and like >= bound for least, bound in bounds):
+            return like
+        return min(like, TOGETHER)
 
     def pairs(self) -> list[tuple[float, int, int]]:
         """Pairs of passages of different articles that are alike enough, most alike first."""
@@ -186,9 +204,14 @@ def align(passages: Sequence[Passage]) -> list[Told]:
         passages: those of all its articles, the first article first, each in order of its text.
 
     Returns:
-        One for each passage of at least four words; a fact only one passage tells is among them.
+        One for each passage of at least four words that is no signature of a post; a fact only one passage tells is
+        among them.
     """
-    kept = [passage for passage in passages if len(plain_words(passage.text)) >= _SHORTEST]
+    kept = [
+        passage
+        for passage in passages
+        if len(plain_words(passage.text)) >= _SHORTEST and not _SIGNATURE.search(passage.text)
+    ]
     likeness = _Likeness(kept)
     pairs = likeness.pairs()
     best = [0.0] * len(kept)

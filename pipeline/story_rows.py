@@ -23,7 +23,10 @@ _RUN: Final = 5
 # Articles whose sentences are held at once.
 _AT_ONCE: Final = 500
 
-_ARTICLE: Final = ("article_id", "source", "title", "published_from", "date_precision", "text")
+# An event is not told for longer than this without a word of it; days between one telling and the next.
+_SILENCE: Final = 30
+
+_ARTICLE: Final = ("article_id", "source", "title", "published_from", "published_to", "text")
 
 
 def tell(writer: Writer, same_text: Mapping[str, str]) -> None:
@@ -39,15 +42,32 @@ def tell(writer: Writer, same_text: Mapping[str, str]) -> None:
     for number, article in zip(numbers, articles, strict=True):
         members[number].append(article)
     # The articles come in order of their dates, so that the first of a story names it.
-    stories = {f"story:{own[0]['article_id']}": own for own in members.values() if len(own) > 1}
+    parts = [part for own in members.values() for part in without_silence(own)]
+    stories = {f"story:{own[0]['article_id']}": own for own in parts if len(own) > 1}
     writer.amend(_amendments(articles, stories, same_text))
     writer.rewrite("stories", pa.Table.from_pylist(list(_facts(writer, stories)), schema=TABLES["stories"]))
 
 
 def _text(article: Mapping[str, Any]) -> StoryText:
-    day = article["published_from"]
-    known = day is not None and article["date_precision"] != "unknown"
-    return StoryText(article["title"], article["text"], day.toordinal() if known else None)
+    # A month or a year says too little to tell two events apart.
+    day = article["published_from"] if article["published_from"] == article["published_to"] else None
+    return StoryText(article["title"], article["text"], day.toordinal() if day else None)
+
+
+def without_silence(articles: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Articles of one story, in order of their dates, parted where a month passes without one.
+
+    Some news comes again each year in nearly the same words. Articles without any date stay with the earliest.
+    """
+    dated = [article for article in articles if article["published_from"] is not None]
+    parts: list[list[dict[str, Any]]] = [[article for article in articles if article["published_from"] is None]]
+    last = None
+    for article in dated:
+        if last is not None and (article["published_from"] - last).days > _SILENCE:
+            parts.append([])
+        parts[-1].append(article)
+        last = max(last or article["published_to"], article["published_to"])
+    return parts
 
 
 def _amendments(
@@ -123,7 +143,7 @@ def _row(story: str, told: Told) -> dict[str, Any]:
 def passages_of(writer: Writer, texts: Mapping[str, str]) -> dict[str, list[Passage]]:
     """The sentences that count of some articles, by article, in order of the text."""
     names: defaultdict[tuple[str, int], dict[str, tuple[str, str]]] = defaultdict(dict)
-    columns = ("article_id", "mention", "sentence", "entity_id", "label", "name", "voice")
+    columns: tuple[str, ...] = ("article_id", "mention", "sentence", "entity_id", "label", "name", "voice")
     mentions = writer.coming("mentions", columns, among=texts.keys()).to_pylist()
     for row in sorted(mentions, key=lambda row: (row["article_id"], row["mention"])):
         if row["voice"] != "furniture":

@@ -23,7 +23,9 @@ TWO = Draft(
      Piece("quote", "when every plank is sound", ADA)),
     story="story:piers",
 )  # fmt: skip
-BAD = Draft(f"Evil {EVIL}", date(2021, 5, 3), (Piece("narration", f"Ferry piers {EVIL}."),), title=EVIL, story="story:piers")
+BAD = Draft(
+    f"Evil {EVIL}", date(2021, 5, 3), (Piece("narration", f"Ferry piers {EVIL}."),), title=EVIL, story="story:piers"
+)
 
 
 def row(draft, fact, sentence, told="full", kind="words"):

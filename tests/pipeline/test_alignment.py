@@ -17,10 +17,25 @@ HARBOUR = ("ORG", "Harbour Board")
 STORY = [
     passage("a", 0, "The Harbour Board will close 3 ferry piers from March to May.", org__harbour_board=HARBOUR),
     passage("a", 1, "A storm tore planks from the oldest pier in January."),
-    passage("a", 2, "“We will not reopen before every plank is sound,” she said.", "We will not reopen before every plank is sound"),
-    passage("b", 0, "Three ferry piers stay closed from March to May, the Harbour Board decided.", org__harbour_board=HARBOUR),
+    passage(
+        "a",
+        2,
+        "“We will not reopen before every plank is sound,” she said.",
+        "We will not reopen before every plank is sound",
+    ),
+    passage(
+        "b",
+        0,
+        "Three ferry piers stay closed from March to May, the Harbour Board decided.",
+        org__harbour_board=HARBOUR,
+    ),
     passage("b", 1, "Fishermen fear for their trade and ask the mayor for help."),
-    passage("b", 2, "She insisted they will “not reopen before every plank is sound”.", "not reopen before every plank is sound"),
+    passage(
+        "b",
+        2,
+        "She insisted they will “not reopen before every plank is sound”.",
+        "not reopen before every plank is sound",
+    ),
 ]
 
 
@@ -64,7 +79,10 @@ def test_a_quote_that_lacks_words_of_the_other_is_cut():
 
 def test_a_name_both_give_is_no_fact():
     names = {"person__ann_poe": ("PERSON", "Ann Poe")}
-    both = [passage("a", 0, "Ann Poe visited the market.", **names), passage("b", 0, "Critics dislike Ann Poe.", **names)]
+    both = [
+        passage("a", 0, "Ann Poe visited the market.", **names),
+        passage("b", 0, "Critics dislike Ann Poe.", **names),
+    ]
     assert together(both) == [[("a", 0)], [("b", 0)]]
 
 
@@ -86,6 +104,10 @@ def test_runs_are_counted_in_words(first, second, run):
 
 @given(st.permutations(["a", "b", "c"]))
 def test_the_order_of_the_articles_changes_no_fact(order):
-    third = [passage("c", 0, "From March to May three ferry piers are closed by the Harbour Board.", org__harbour_board=HARBOUR)]
+    third = [
+        passage(
+            "c", 0, "From March to May three ferry piers are closed by the Harbour Board.", org__harbour_board=HARBOUR
+        )
+    ]
     own = {"a": STORY[:3], "b": STORY[3:], "c": third}
     assert together([p for name in order for p in own[name]]) == together([*STORY, *third])
