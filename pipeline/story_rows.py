@@ -49,9 +49,9 @@ def tell(writer: Writer, same_text: Mapping[str, str]) -> None:
 
 
 def _text(article: Mapping[str, Any]) -> StoryText:
-    # A month or a year says too little to tell two events apart.
-    day = article["published_from"] if article["published_from"] == article["published_to"] else None
-    return StoryText(article["title"], article["text"], day.toordinal() if day else None)
+    days = (article["published_from"], article["published_to"])
+    first, last = (day.toordinal() if day else None for day in days)
+    return StoryText(article["title"], article["text"], first, last)
 
 
 def without_silence(articles: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
