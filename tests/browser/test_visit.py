@@ -141,14 +141,14 @@ def test_a_name_for_the_same_thing_leads_to_its_concordance_and_from_there_into_
 def test_a_kept_filter_stays_in_the_address(visit):
     page = visit(f"compare?group=filters&source={OUTLET.replace(' ', '+')}")
     page.get_by_role("button", name="Keep the filter above as A").click()
+    expect(page.locator(".fl", has_text="A: Fox News").first).to_be_visible()
     settled(page)
     assert keys(page)["a"] == ["source=Fox+News"]
-    expect(page.locator(".fl", has_text="A: Fox News").first).to_be_visible()
 
 
 def test_a_name_opens_on_its_sentences(visit):
     page = visit("people")
-    page.get_by_role("button", name="Matthew Albence").click()
+    page.get_by_role("button", name="Matthew Albence", exact=True).click()
     expect(page.locator(".fl-evidence")).to_contain_text("sentences that name Matthew Albence")
     assert keys(page) == {"entity": ["person:matthew-albence"]}
 
