@@ -18,8 +18,8 @@ PAGES = (
     ("quotes", "Quotes"),
     ("people", "People and places"),
     ("compare", "Compare"),
-    ("corrections", "Corrections"),
     ("story", "Story"),
+    ("corrections", "Corrections"),
     ("methods", "Methods"),
     ("problems", "Problems"),
 )
