@@ -35,6 +35,8 @@ SEEDS: Final = Path(__file__).parent.parent / "seeds"
 COPIES: Final = 4
 WHOLE: Final = "whole"
 PARSE: Final = "parse"
+# What it takes to tell who speaks: the quotes, and all that they read.
+WHO_SPEAKS: Final = ANALYSES[: ANALYSES.index("quotes") + 1]
 
 
 def seeds() -> list[Article]:
@@ -105,6 +107,8 @@ def main() -> None:
     for name in (PARSE, *ANALYSES):
         share = median(whole[name] / alone for alone, whole in rounds)
         print(f"  {name:15}{100 * share:8.1f} % of spaCy alone")
+    share = median(sum(whole[name] for name in WHO_SPEAKS) / alone for alone, whole in rounds)
+    print(f"Who speaks       {100 * share:8.1f} % of spaCy alone: {', '.join(WHO_SPEAKS)}")
 
 
 if __name__ == "__main__":

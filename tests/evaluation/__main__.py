@@ -28,6 +28,7 @@ def main() -> None:
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))
     console = Console()
     table = Table("set", "figure", "percent", "floor", title="Accuracy on the labelled sets")
+    beside: list[Table] = []
     for module in measures():
         if not module.available():
             console.print(f"[yellow]{module.NAME}: skipped, its labelled set is not in {folder()}. Set FRAMELENS_EVAL.")
@@ -36,12 +37,17 @@ def main() -> None:
         figures = module.measure()
         for figure, value in figures.items():
             floor = floors.get(module.NAME, {}).get(figure)
+            if floor is None and hasattr(module, "tables"):
+                continue
             table.add_row(module.NAME, figure, f"{value:.1f}", "" if floor is None else f"{floor:.1f}")
+        if hasattr(module, "tables"):
+            beside += module.tables()
         console.print(f"{module.NAME}: {time.process_time() - began:.0f} CPU seconds")
         if asked.errors and hasattr(module, "errors"):
             for line in module.errors():
                 console.print(line, markup=False, highlight=False, soft_wrap=True)
-    console.print(table)
+    for one in (table, *beside):
+        console.print(one)
     if asked.write:
         published.write(published.figures(measures(), accuracy.figures()))
         console.print(f"Written: {accuracy.FILE} and the tables of {accuracy.METHODS}")

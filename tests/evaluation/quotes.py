@@ -28,7 +28,7 @@ from pipeline.parse import BATCH_SIZE, load_model
 from tests.evaluation.sets import folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Doc
 
@@ -195,6 +195,15 @@ def names_of(row: dict[str, Any], gold: Stretch) -> set[str]:
     return {name.lower() for name in gold.note.get("speaker_coref_names_silver") or ()}
 
 
+def direct_answers(row: dict[str, Any], quotes: list[Quote]) -> Iterator[tuple[Stretch, bool]]:
+    """Every labelled direct stretch, and whether it is found and has the right speaker."""
+    article = Article(row["text"])
+    gold = _labelled(article, row)[0]
+    right = {id(one) for one, said in pair(gold, _predicted(article, quotes)[0]) if same_speaker(one, said)}
+    for one in gold:
+        yield one, id(one) in right
+
+
 def compared(row: dict[str, Any], quotes: list[Quote]) -> Iterator[tuple[Stretch, Quote, bool, bool | None]]:
     """Found direct stretches: the label, the quote, whether its speaker is right, and a pronoun's name (None: unknown)."""
     article = Article(row["text"])
@@ -225,7 +234,7 @@ def elsewhere(text: str, gold: Stretch) -> bool:
     return False
 
 
-def score(rows: list[dict[str, Any]], found: list[list[Quote]]) -> dict[str, float]:
+def score(rows: Sequence[dict[str, Any]], found: Sequence[list[Quote]]) -> dict[str, float]:
     """The figures, for labelled articles and the quotes found in each."""
     count: Counter[str] = Counter()
     judged: list[tuple[float, bool]] = []
@@ -260,6 +269,7 @@ def score(rows: list[dict[str, Any]], found: list[list[Quote]]) -> dict[str, flo
     }
 
 
+@lru_cache(maxsize=1)
 def labelled() -> list[dict[str, Any]]:
     """The labelled articles."""
     with gzip.open(folder() / _FILE, "rt", encoding="utf-8") as lines:
@@ -278,11 +288,16 @@ def annotate(docs: Iterator[Doc]) -> Iterator[Doc]:
 
 
 @lru_cache(maxsize=1)
+def found() -> list[list[Quote]]:
+    """The quotes found in each labelled article."""
+    docs = load_model().pipe((row["text"] for row in labelled()), batch_size=BATCH_SIZE)
+    return [doc._.quotes for doc in annotate(docs)]
+
+
+@lru_cache(maxsize=1)
 def measure() -> dict[str, float]:
     """The figures on the development articles."""
-    rows = labelled()
-    docs = load_model().pipe((row["text"] for row in rows), batch_size=BATCH_SIZE)
-    return score(rows, [doc._.quotes for doc in annotate(docs)])
+    return score(labelled(), found())
 
 
 def cases() -> dict[str, int]:
