@@ -14,10 +14,11 @@ TABLE: Final = Path(__file__).parent / "administrations.csv"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A president's time in office: from noon on ``since`` to noon on ``until``."""
+    """A president's time in office: from noon on ``since`` to noon on ``until``; ``president`` is a person's id."""
 
     entity_id: str
     name: str
+    president: str
     surname: str
     since: date
     until: date
@@ -31,6 +32,7 @@ def terms() -> tuple[Term, ...]:
         Term(
             row["entity_id"],
             row["name"],
+            row["president"],
             row["surname"],
             date.fromisoformat(row["from"]),
             date.fromisoformat(row["to"]),

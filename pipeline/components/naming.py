@@ -43,7 +43,7 @@ class Names:
         """Entity id, name, and how sure, of the speaker whose words are the tokens ``first:last`` with ``head``."""
         doc = self._layout.doc
         text = self._layout.text[doc[first].idx : doc[last - 1].idx + len(doc[last - 1])]
-        mention = self._mention_at.get(head.i) or self._apposed(head, first, last)
+        mention = self._mention_at.get(head.i) or self._apposed(head, first, last) or self._explained(head, first)
         if mention is not None and mention.label in {"ORG", "JURISDICTION"}:
             mention = self._titled(mention, last) or mention
         if mention is None or mention.label == "JURISDICTION":
@@ -88,6 +88,14 @@ class Names:
             if doc[i].pos_ not in {"NOUN", "PROPN", "ADJ"}:
                 return None
         return None
+
+    def _explained(self, head: Token, first: int) -> Mention | None:
+        """The person named right before a role that tells who that is: `Ann Lee, the director, said`."""
+        doc = self._layout.doc
+        if first < 2 or head.lower_ not in role_words() or not doc[first].is_lower or doc[first - 1].text not in ",.(":
+            return None
+        mention = self._mention_at.get(first - 2)
+        return mention if mention is not None and mention.label == "PERSON" else None
 
     def _apposed(self, head: Token, first: int, last: int) -> Mention | None:
         """The person a nominal phrase names beside its head: `a spokeswoman, Ann Lee`."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.annotations import Entity, Mention
 from pipeline.components import offices
 from pipeline.components.candidates import Candidate, candidates, plausible, plausible_alone, titles
+from pipeline.components.incumbents import written_under
 from pipeline.components.names import (
     Name,
     common_words,
@@ -352,11 +353,14 @@ class People:
         """The president and the vice president, by the day of the article."""
         reading = self._reading
         foreign = self._presidents()
+        day = self._day
+        if day is None and (administration := written_under(reading.text, None)) is not None:
+            day = administration.since
         for found in _PRESIDENT.finditer(reading.text):
             if found["other"] or (found["former"] or "").startswith("then") or reading.furniture(found.start()):
                 continue
-            term = offices.in_charge("vice president" if found["vice"] else "president", self._day) or (
-                None if self._day or found["vice"] or found["former"] else self._only_president()
+            term = offices.in_charge("vice president" if found["vice"] else "president", day) or (
+                None if day or found["vice"] or found["former"] else self._only_president()
             )
             if term is not None and found["former"]:
                 term = offices.before(term)

@@ -322,6 +322,8 @@ class _Reading:
         if not choices:
             return False
         choices.sort(key=lambda choice: choice[:2], reverse=True)
+        if self._beside_name(first, choices[0][2].entity_id):
+            return True
         tied = len(choices) > 1 and choices[1][0] == choices[0][0]
         if any(i in self.taken for i in range(first, last)) and not headline:
             first = next((i + 1 for i in range(last - 1, first - 1, -1) if i in self.taken), first)
@@ -333,6 +335,15 @@ class _Reading:
         self._add(start, token.idx + len(token), choices[0][2].entity_id, "title", confidence)
         self._note(choices[0][2].entity_id, token, sentence, paragraph, quoted=False)
         return True
+
+    def _beside_name(self, first: int, entity_id: str) -> bool:
+        """Whether a phrase explains the name right before it, and so is no mention of its own: `Lee, the mayor`."""
+        if not (self.doc[first].is_lower and first > 1 and self.doc[first - 1].text in {",", ".", "("}):
+            return False
+        # "Ann Lee, right, the mayor", "Ann Lee, 43, the mayor".
+        aside = first > 3 and self.doc[first - 1].text == self.doc[first - 3].text == ","
+        before = self.taken.get(first - 4 if aside else first - 2)
+        return before is not None and before.entity_id == entity_id
 
     def _after_name(self, token: Token) -> bool:
         before = token.left_edge.i - 1

@@ -14,7 +14,8 @@ they are ``optional``, nor does a mention of another label. ``metonym`` counts l
 what the pipeline sets aside as furniture and counts nowhere.
 
 ``python -m tests.evaluation.identity`` prints this of the articles that rules were tuned on, ``--errors`` with where
-they differ, and ``--test`` of those kept for a single look at the end; ``--write`` keeps the figures of that look.
+they differ, and ``--once`` of those kept for a single look at the end: ``test``, or ``administrations``, in which
+these alone are labelled. ``--write`` keeps the figures of that look.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ from rich.table import Table
 from pipeline.annotate import ANALYSES, annotator
 from pipeline.annotations import Context
 from pipeline.dates import parse_date
-from tests.evaluation import identity_once
 from tests.evaluation.identity_names import Identity, inner, same, same_words
+from tests.evaluation.looks import Look
 from tests.evaluation.sets import folder
 
 if TYPE_CHECKING:
@@ -102,8 +103,13 @@ class Article:
 
 
 def labels_file(part: str) -> Path:
-    """The labels of ``part``: ``dev`` or ``test``."""
+    """The labels of ``part``: ``dev``, ``test`` or ``administrations``."""
     return Path(__file__).with_name(f"identity_{part}.json")
+
+
+def kinds(part: str) -> dict[str, str]:
+    """The figures of ``part`` with the label of each."""
+    return {part: KINDS[part]} if part in KINDS else KINDS
 
 
 def _corpus() -> Path:
@@ -207,7 +213,7 @@ def compared(part: str = "dev") -> dict[str, list[Result]]:
         for analysis in analyses:
             doc = analysis(doc)
         ours = pipeline_mentions(doc)
-        for name, label in KINDS.items():
+        for name, label in kinds(part).items():
             found.setdefault(name, []).append(compare(article, ours, label, same))
             if label in _SPACY.values():
                 found.setdefault(f"{name}_spacy", []).append(compare(article, alone, label, same_words))
@@ -241,7 +247,7 @@ def cases(part: str = "dev") -> dict[str, int]:
     )
     return {
         f"{name}{by}{of}{figure}": counts[label]
-        for name, label in KINDS.items()
+        for name, label in kinds(part).items()
         for by in ("", "_spacy")
         for of in ("", "_found")
         for figure in ("", "_precision", "_recall")
@@ -252,7 +258,7 @@ def errors(part: str = "dev") -> Iterator[str]:
     """Each difference between labels and the pipeline, a line of text each, after its class."""
     results = compared(part)
     for i, article in enumerate(labelled(part)):
-        for name in KINDS:
+        for name in kinds(part):
             row = results[name][i]
             hit, right = [gold for gold, _ in row.found], {id(mention) for _, mention in row.right}
             lines = [
@@ -291,13 +297,13 @@ def _table(title: str, figures: dict[str, float], counts: dict[str, int]) -> Tab
 
 
 def main() -> None:
-    """Print the figures of one half."""
+    """Print the figures of one set of articles."""
     parser = argparse.ArgumentParser(prog="python -m tests.evaluation.identity", description=main.__doc__)
-    parser.add_argument("--test", action="store_true", help="the articles kept for a single look at the end")
+    parser.add_argument("--once", choices=("test", "administrations"), help="articles kept for a single look")
     parser.add_argument("--errors", action="store_true", help="print where labels and pipeline differ")
-    parser.add_argument("--write", action="store_true", help="with --test: keep the figures for the methods page")
+    parser.add_argument("--write", action="store_true", help="with --once: keep the figures for the methods page")
     asked = parser.parse_args()
-    part, console = "test" if asked.test else "dev", Console(width=120)
+    part, console = asked.once or "dev", Console(width=120)
     if not available(part):
         console.print(f"Skipped: {_corpus()} or {labels_file(part)} is not there. Set FRAMELENS_EVAL.")
         return
@@ -308,9 +314,8 @@ def main() -> None:
     if asked.errors:
         for line in errors(part):
             console.print(line, markup=False, highlight=False, soft_wrap=True)
-    if asked.write and asked.test:
-        today = datetime.now(UTC).date()
-        identity_once.write(figures, counts, len(labelled(part)), today)
+    if asked.write and asked.once:
+        Look.at(part).write(figures, counts, len(labelled(part)), datetime.now(UTC).date())
 
 
 if __name__ == "__main__":

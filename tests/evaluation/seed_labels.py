@@ -52,7 +52,10 @@ class Fragment:
 
 @dataclass(slots=True)
 class Labels:
-    """An article and what a reader found in it. ``unlabelled`` are the stretches whose names are not labelled."""
+    """An article and what a reader found in it.
+
+    ``unlabelled`` are the stretches whose names are not labelled, furniture and words that may be named or not.
+    """
 
     article: Article
     mentions: list[Named] = field(default_factory=list)
@@ -138,6 +141,10 @@ def _read(article: Article, rows: list[dict[str, Any]], given: dict[str, Any]) -
             labels.special[labels.furniture[-1]] = "furniture"
         if credit := row.get("credit"):
             labels.unlabelled.append(line.find(credit))
+        at = None
+        for words in row.get("free", []):
+            labels.unlabelled.append(line.find(words, at))
+            at = labels.unlabelled[-1][1]
         labels.mentions += _mentions(line, row.get("mentions", []), entities)
         labels.fragments += _fragments(line, row.get("quotes", []), text, also)
     labels.unlabelled += labels.furniture

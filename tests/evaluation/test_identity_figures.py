@@ -7,9 +7,10 @@ import pytest
 
 from pipeline.annotate import annotator
 from pipeline.annotations import Context
-from tests.evaluation import identity, identity_once
+from tests.evaluation import identity
 from tests.evaluation.identity import Article, Label, Said, compare, score
 from tests.evaluation.identity_names import Identity, inner, same, same_words
+from tests.evaluation.looks import Look
 
 
 @pytest.mark.parametrize(
@@ -166,7 +167,7 @@ def test_a_label_that_cannot_be_is_named(labels, article_id, row, told):
         list(identity.read_labels(labels(article_id, row), {"a1": ROW}))
 
 
-@pytest.mark.parametrize("part", ["dev", "test"])
+@pytest.mark.parametrize("part", ["dev", "test", "administrations"])
 def test_the_labels_that_are_there_stand_in_their_texts(part):
     if not identity.available(part):
         pytest.skip(f"{identity.labels_file(part).name} or its texts are not here")
@@ -180,14 +181,13 @@ def test_the_labels_that_are_there_stand_in_their_texts(part):
             assert (one.label == "JURISDICTION") == (":" in one.identity), (article.article_id, one)
 
 
-def test_what_a_single_look_found_is_kept_with_its_day(tmp_path, monkeypatch):
-    file = tmp_path / "once.json"
-    monkeypatch.setattr(identity_once, "FILE", file)
-    assert not identity_once.available()
-    assert not identity_once.on_which_day()
-    identity_once.write({"people": 95.123}, {"people": 200, "other": 1}, 32, date(2020, 2, 15), file)
-    assert identity_once.available()
-    assert identity_once.measure() == {"people": 95.12}
-    assert identity_once.cases() == {"people": 200}
-    assert identity_once.kept()["articles"] == 32
-    assert identity_once.on_which_day() == ", on 2020-02-15"
+def test_what_a_single_look_found_is_kept_with_its_day(tmp_path):
+    look = Look("once", tmp_path / "once.json")
+    assert not look.available()
+    assert not look.on_which_day()
+    look.write({"people": 95.123}, {"people": 200, "other": 1}, 32, date(2020, 2, 15))
+    assert look.available()
+    assert look.measure() == {"people": 95.12}
+    assert look.cases() == {"people": 200}
+    assert look.kept()["articles"] == 32
+    assert look.on_which_day() == ", on 2020-02-15"

@@ -20,15 +20,93 @@ def administrations(nlp, text, day=DAY):
         ("It was worse in the previous administration.", ("previous administration", "obama-2009")),
         ("The George H.W. Bush administration signed it.", ("George H.W. Bush administration", "bush-1989")),
         ("The Bush administration signed it.", ("Bush administration", "bush-2001")),
+        ("It was tried under Mr. Obama, he said.", ("under Mr. Obama", "obama-2009")),
+        ("Arrests rose in the Bush years.", ("Bush years", "bush-2001")),
+        ("It fell in Barack Obama's second term.", ("Barack Obama's second term", "obama-2009")),
+        (
+            "She served in the administration of President Bill Clinton.",
+            ("administration of President Bill Clinton", "clinton-1993"),
+        ),
+        ("WHAT THE OBAMA ADMINISTRATION DID", ("OBAMA ADMINISTRATION", "obama-2009")),
+        ("She sued the administration for its delays.", ("administration", "trump-2017")),
+        ("He spoke of his own administration on Monday.", ("administration", "trump-2017")),
+        ("It is a plan of the Republican administration.", ("Republican administration", "trump-2017")),
     ],
 )
 def test_which_administration_is_meant(nlp, text, expected):
     assert administrations(nlp, text) == [expected]
 
 
-def test_of_two_administrations_of_one_name_the_day_decides(nlp):
-    text = "The Trump administration appealed."
-    assert administrations(nlp, text, date(2025, 6, 1)) == [("Trump administration", "trump-2025")]
+def test_administrations_in_a_list_are_each_one(nlp):
+    found_there = administrations(nlp, "The Clinton, Bush and Obama administrations tried it.")
+    assert [one for _, one in found_there] == ["clinton-1993", "bush-2001", "obama-2009"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A former administration official agreed.",
+        "The incoming administration in Mexico promised help.",
+        "The university administration said no. The administration gave no reason.",
+        "The second term of a Jeb Bush presidency would be far off.",
+        "The Ruiz administration fell. The administration had been weak.",
+        "It is lawful under Trump policy.",
+        "Officials of the Administration for Children and Families came.",
+    ],
+)
+def test_what_is_no_administration_of_the_country(nlp, text):
+    assert administrations(nlp, text) == []
+
+
+def test_a_candidate_of_a_former_presidents_name_has_none(nlp):
+    assert administrations(nlp, "A Clinton presidency would change that.", date(2016, 9, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "expected"),
+    [
+        (date(2025, 6, 1), "The Trump administration appealed.", "trump-2025"),
+        (date(2023, 6, 1), "The Trump administration appealed.", "trump-2017"),
+        (date(2025, 6, 1), "It is unlike the first Trump administration.", "trump-2017"),
+        (date(2025, 6, 1), "It began in Trump's first term.", "trump-2017"),
+        (date(2024, 6, 1), "She fears Trump's second term.", "trump-2025"),
+        (date(2019, 6, 1), "The second Trump administration memo was shorter.", "trump-2017"),
+        (date(2025, 6, 1), "He left the previous Trump administration.", "trump-2017"),
+        (date(2025, 6, 1), "It restored a Trump-era rule.", "trump-2017"),
+        (date(2023, 6, 1), "It restored a Trump-era rule.", "trump-2017"),
+        (date(2025, 6, 1), "In 2018, the Trump administration parted families.", "trump-2017"),
+        (date(2025, 6, 1), "It was so under Trump in 2019.", "trump-2017"),
+        (date(2024, 12, 1), "The incoming Trump administration chose her.", "trump-2025"),
+        (date(2024, 12, 1), "The Trump administration will begin with raids.", "trump-2025"),
+        (date(2024, 12, 1), "The Trump administration parted families.", "trump-2017"),
+        (date(2024, 12, 1), "The new administration comes in January.", "trump-2025"),
+        (date(2017, 3, 1), "The new administration began with raids.", "trump-2017"),
+        (date(2025, 6, 1), "The previous administration did nothing.", "biden-2021"),
+        (date(2016, 9, 1), "A Trump administration would build it.", "trump-2017"),
+    ],
+)
+def test_of_two_terms_the_words_beside_it_or_else_the_day_decide(nlp, day, text, expected):
+    assert [one for _, one in administrations(nlp, text, day)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("President Trump spoke. The Obama administration had refused. The administration agreed.", "trump-2017"),
+        ("President Biden blamed the Trump administration. The administration agreed.", "biden-2021"),
+        ("President Trump blamed former President Biden. The administration agreed.", "trump-2025"),
+        ("Former President Obama spoke of President Trump. The administration agreed.", "trump-2017"),
+    ],
+)
+def test_an_undated_article_is_of_the_last_one_it_calls_president(nlp, text, expected):
+    assert administrations(nlp, text, None)[-1] == ("administration", expected)
+
+
+def test_his_administration_is_that_of_the_president_named_before(nlp):
+    doc = annotate(nlp, "George W. Bush and members of his administration knew it.")
+    assert found(doc, "ADMINISTRATION") == [("administration", "bush-2001")]
+    doc = annotate(nlp, "Jimmy Morales and his administration could not go ahead.")
+    assert found(doc, "ADMINISTRATION") == []
 
 
 @pytest.mark.parametrize("text", ["This administration failed.", "The previous administration failed."])

@@ -82,6 +82,11 @@ def test_the_president_is_nobody_without_a_date(nlp):
     assert people(nlp, "On Tuesday the president signed the order.", day=None) == []
 
 
+def test_without_a_date_the_president_is_the_last_who_is_called_so(nlp):
+    text = "The Obama administration lost. President Trump was glad. Then the president flew home."
+    assert people(nlp, text, day=None)[-1] == ("president", "donald-trump")
+
+
 @pytest.mark.parametrize("words", ["Border Patrol", "Twitter", "Wednesday", "Guatemala"])
 def test_what_the_model_takes_for_a_person_is_not_always_one(nlp, words):
     text = f"They called {words} again ."

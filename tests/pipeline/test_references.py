@@ -2,6 +2,8 @@
 
 import itertools
 
+import pytest
+
 from pipeline.annotations import Entity, Mention
 from pipeline.components.references import find_references
 from tests.pipeline.test_quotes import ANN, BO, parsed
@@ -51,6 +53,12 @@ def test_a_pronoun_of_the_other_gender_passes_by_the_unnamed():
 def test_a_role_stands_for_the_person_the_article_gives_it_to():
     text = "Ann Lee, the governor of the state, met Bo Kim, a senator. Later the governor left."
     assert ("the governor", ANN, "title") in references(text, Lee=ANN, Kim=BO)
+
+
+@pytest.mark.parametrize("beside", ["", " right,", " 43,"])
+def test_a_role_that_explains_a_name_is_no_second_mention(beside):
+    text = f"Ann Lee,{beside} the governor of the state, left. Later the governor came back."
+    assert [words for words, _, _ in references(text, Lee=ANN)] == ["the governor"]
 
 
 def test_a_vice_president_is_not_the_president():

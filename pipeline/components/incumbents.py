@@ -1,0 +1,80 @@
+"""Who governed when an article was written: told by its day or, where it has none, by whom it calls president."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from store.terms import Term, in_office, terms
+
+if TYPE_CHECKING:
+    from datetime import date
+
+# Presidents' first names and initials as they stand before the surname.
+GIVEN: Final = r"(?:(?:Donald(?: J\.)?|Barack|Joe|Bill|George|Ronald|Jimmy) )?(?:(?P<initials>H\. ?W\.|W\.) )?"
+
+# A year that tells when a text was written, not a day to come, a number of things or a part of a number.
+_YEAR: Final = re.compile(
+    r"(?<![\d$,.#/-])(?<!by )(?<!until )(?<!through )((?:19|20)\d\d)"
+    r"(?![\d,%-]|\.\d| (?:people|miles|immigrants|elect|camp|race|presid))"
+)
+# Of all that an article calls president, a share that is more than an aside.
+_ASIDE: Final = 0.2
+
+
+@lru_cache(maxsize=1)
+def surnames() -> str:
+    """The surnames of all presidents in the table, as alternatives of a regular expression."""
+    return "|".join(sorted({term.surname for term in terms()}))
+
+
+@lru_cache(maxsize=1)
+def _called() -> re.Pattern[str]:
+    """Somebody called president, and how; or an administration called by name."""
+    given = GIVEN.replace("?P<initials>", "?:")
+    return re.compile(
+        r"(?P<not>[Ff]ormer (?:US |U\.S\. )?|[Tt]hen-|[Ee]x-|[Ll]ate |[Vv]ice[ -]|VICE )?\b"
+        rf"(?:[Pp]resident|PRESIDENT|Pres\.)(?P<elect>-elect)? {given}(?P<name>{surnames()})\b"
+        rf"|(?P<supposed>\b[Aa]n? (?:\w+ )?)?\b(?P<their>{surnames()})(?:['’]s?)? (?i:administration)\b"
+    )
+
+
+def written_under(text: str, day: date | None) -> Term | None:
+    """The term in office on ``day``; of an undated text the last of those whose president it calls so.
+
+    A president called "former", "then" or "vice", and one named as an aside in a text of later years, is not the one.
+    Of two terms of one president it is the later only where the text is surely of its time.
+    """
+    if day is not None:
+        return in_office(day)
+    called: Counter[str] = Counter()
+    gone: Counter[str] = Counter()
+    for found in _called().finditer(text):
+        name = found["name"] or found["their"]
+        if found["not"]:
+            gone[name] += not found["not"].lower().startswith("vice")
+        elif not found["elect"] and not found["supposed"]:
+            called[name] += 1
+    last_year = max((int(found[1]) for found in _YEAR.finditer(text)), default=0)
+    if last_year > terms()[-1].until.year:
+        last_year = 0
+    least = max(1, _ASIDE * called.total())
+    chosen = [
+        term
+        for term in terms()
+        if called[term.surname] >= max(1, gone[term.surname])
+        and (term.until.year >= last_year or called[term.surname] > least)
+        and not (_came_back(term) and last_year < term.since.year and not gone[_before(term).surname])
+    ]
+    return chosen[-1] if chosen else None
+
+
+def _before(term: Term) -> Term:
+    return terms()[terms().index(term) - 1]
+
+
+def _came_back(term: Term) -> bool:
+    """Whether the president of ``term`` had held office before, and another since."""
+    return any(other.president == term.president and other.until < term.since for other in terms())
