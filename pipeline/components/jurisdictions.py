@@ -48,7 +48,15 @@ _NAME_AFTER: Final = re.compile(
     r"|Creek|Airport|University|College|High|Elementary|Hotel|Inc|Corp|LLC|Bank|Rangers|Cowboys|Yankees|Giants|Jets"
     r"|Patriots|Monument|Tower|Square|Compact|Plan|Accord|Agreement|Convention|Doctrine|Heights|Hills|Springs)\b"
 )
-_PAPER_AFTER: Final = re.compile(r" (?:Globe|Times|Post|Herald|Tribune|Chronicle|Examiner)\b")
+_PAPER_AFTER: Final = re.compile(
+    r" (?:Globe|Times|Post|Herald|Tribune|Chronicle|Examiner|Star|Dispatch|Bee|Inquirer|Courier|Gazette|Observer"
+    r"|Sentinel|Sun-Times|Morning News|Free Press|Daily News)\b"
+)
+# The first peoples of America bear India's name.
+_NATIVE_BEFORE: Final = re.compile(r"\bAmerican $")
+_NATIVE_AFTER: Final = re.compile(
+    r" (?:tribes?|tribal|reservations?|burial|lands?|country|Country|Citizenship Act|Affairs|Health Service|Wars?)\b"
+)
 _PROVINCE_BEFORE: Final = re.compile(r"\b(?:[Ss]tates?|[Pp]rovince) of $")
 _PROVINCE_AFTER: Final = re.compile(r"(?:'s)? (?:state|province|provincial)\b")
 _COMPOUND: Final = re.compile(
@@ -193,6 +201,10 @@ class _Finder:
         if before[-1:] in {"@", "#", "/"} or text[match.end : match.end + 4].lower() in {".com", ".org", ".gov"}:
             return False
         if sense == "demonym":
+            if match.name.startswith("Indian") and (
+                _NATIVE_BEFORE.search(before) or _NATIVE_AFTER.match(text, match.end)
+            ):
+                return False
             return _COMPOUND.search(before) is None and (
                 not all(form.weak for form in match.forms)
                 or bool(reading.labels(match.start, match.end) & _PEOPLE_LABELS)

@@ -141,9 +141,12 @@ class Name:
 
     @property
     def entity_id(self) -> str:
-        """The same for all forms of one name: nicknames, initials and middle names make no difference, Jr. does."""
+        """The same for all forms of one name: nicknames, initials, middle names and "Jr." make no difference.
+
+        "Jr." is left out as often as not, and few are named beside a father of the same name; "Sr." and "III" are not.
+        """
         first = slug(self.first)
-        tail = f"-{self.suffix.lower()}" if self.suffix else ""
+        tail = f"-{self.suffix.lower()}" if self.suffix not in {"", "Jr"} else ""
         return f"person:{_nicknames().get(first, first)}-{slug(self.surname)}{tail}"
 
     @property

@@ -53,6 +53,13 @@ _AT: Final = re.compile(
     r"(?:\b[A-Z][\w'-]+,? (?:of|at)|\b(?:professors?|students?|researchers?|scholars?|historian|sociologist)"
     r"(?: \w+)? (?:at|of|from)) $"
 )
+_CHAMBERS: Final = {
+    **dict.fromkeys(("Sen.", "Sens.", "Senator", "Senators", "Senate"), "Senate"),
+    **dict.fromkeys(("Rep.", "Reps.", "Representative", "Congressman", "Congresswoman", "House"), "House"),
+}
+_OF_CHAMBER: Final = re.compile(
+    rf"(?<!White )\b(?:{'|'.join(sorted(map(re.escape, _CHAMBERS), key=len, reverse=True))})(?!\w)"
+)
 _BODIES: Final = frozenset(
     {"Times", "Post", "Journal", "Examiner", "Globe", "Tribune", "Herald", "Chronicle", "Republic"}
 )
@@ -275,17 +282,39 @@ class Organisations:
                 self._add(start, start + len(word), *self._known(last[word])[:1], "short form", 0.85)
 
     def _committees(self) -> None:
-        """Take "the Judiciary Committee" and "the OIG" for the one body of that name the article has in full."""
+        """Take "the Judiciary Committee" and "the OIG" for the one body of that name the article has in full.
+
+        Else a committee is of the chamber whose members its line names: "Budget Committee Chairman Rep. Lee".
+        """
         longer: dict[str, set[str]] = {}
         for entity in self._entities.values():
-            for short in ("Judiciary Committee", "Homeland Security Committee", "Office of Inspector General"):
-                if entity.name.endswith(f" {short}"):
-                    longer.setdefault(f"org:{slug(short)}", set()).add(entity.entity_id)
+            short = entity.name.split(" ", 1)[-1]
+            if short.endswith(" Committee") or entity.name.endswith(" Office of Inspector General"):
+                short = "Office of Inspector General" if "Office of" in entity.name else short
+                longer.setdefault(f"org:{slug(short)}", set()).add(entity.entity_id)
         meant = {short: next(iter(full)) for short, full in longer.items() if len(full) == 1}
         self._mentions = [
-            Mention(m.start, m.end, m.label, meant[m.entity_id], "short form", 0.8) if m.entity_id in meant else m
+            Mention(m.start, m.end, m.label, full, "short form", 0.8)
+            if (full := meant.get(m.entity_id) or self._of_chamber(m))
+            else m
             for m in self._mentions
         ]
+
+    def _of_chamber(self, mention: Mention) -> str:
+        """The id of the committee of a chamber that a mention without one stands for, or nothing."""
+        name = self._entities[mention.entity_id].name
+        if not name.endswith(" Committee"):
+            return ""
+        line = self._reading.line_span(mention.start)
+        chambers = {_CHAMBERS[found[0]] for found in _OF_CHAMBER.finditer(self._reading.text, *line)}
+        full = f"{next(iter(chambers))} {name}" if len(chambers) == 1 else ""
+        if full not in _table():
+            return ""
+        organisation = self._known(full)[0]
+        self._entities.setdefault(
+            organisation.entity_id, Entity(organisation.entity_id, "ORG", full, kind=organisation.kind)
+        )
+        return organisation.entity_id
 
     def _members(self) -> None:
         """Democrats and Republicans: the party in its members."""
@@ -316,7 +345,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     said = said[:bracket] if bracket > 0 else said
     said = _POSSESSIVE.sub("", said.rstrip())
     while True:
-        said = said.rstrip(" ,.-")
+        said = said.rstrip(" ,.-&")
         head, _, last = said.rpartition(" ")
         if last not in _words()["small"]:
             break
@@ -343,7 +372,7 @@ def _is_organisation(name: str) -> bool:
         return False
     if any(word.islower() and word not in lists["small"] for word in words) or name.isupper():
         return False
-    if name == "State of the Union":
+    if name == "State of the Union" or words[0] == "We":
         return False
     telling = any(word.rstrip(".,") in lists["telling"] for word in words)
     return telling and not (len(words) == 2 and known_first_name(words[0]) and last not in lists["telling"])

@@ -10,9 +10,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from pipeline.annotations import Entity, Mention
-from pipeline.components import offices
+from pipeline.components import offices, presidents
 from pipeline.components.candidates import Candidate, candidates, plausible, plausible_alone, titles
-from pipeline.components.incumbents import written_under
 from pipeline.components.names import (
     Name,
     common_words,
@@ -32,11 +31,6 @@ if TYPE_CHECKING:
     from pipeline.components.reading import Reading, Span
 
 _NOUN_TAGS: Final = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "FW", ""})
-_PRESIDENT: Final = re.compile(
-    r"\b(?:[Tt]he|[Oo]ur) (?:(?P<former>former |previous |then-)?(?:(?:US|U\.S\.|American) )?"
-    r"(?P<vice>[Vv]ice[ -])?[Pp]resident)"
-    r"(?P<us> of the United States)?(?P<other>(?:-elect)?(?: of\b| and CEO|ial| for\b)|-)?\b"
-)
 # An organisation or work that bears a person's name: the word after the name says what it is.
 _THING: Final = re.compile(
     r" (?:Tower|Towers|Organization|University|Foundation|International|Hotel|Hotels|Center|Institute|Library|Airport"
@@ -50,13 +44,16 @@ _BEFORE_MONTH: Final = re.compile(
 )
 _CROWNED: Final = frozenset({"pope", "queen", "prince", "princess"})
 _NAMED_AFTER: Final = re.compile(
-    r" (?:Institute|Center|Foundation|Library|School|University|Airport|Tower|Act|Memorial)\b"
+    r" (?:Institute|Center|Foundation|Library|School|University|(?:International )?[Aa]irport|Tower|Act|Memorial"
+    r"|County)\b"
 )
 # Who is named only to say whose kin somebody is, is not the one spoken of next.
 _OF_KIN: Final = re.compile(
     r"\b(?:wife|husband|widow|widower|son|daughter|brother|sister|mother|father|spouse|partner|niece|nephew|cousin) of"
     r" (?:[\w.]+ ){0,3}$"
 )
+_LOCATED: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) $")
+_OFTEN: Final = 1 / 3
 _GENDERS: Final = {"mr": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f"}
 
 
@@ -110,8 +107,25 @@ class People:
         for candidate in short:
             self._short(candidate)
         self._surnames()
+        self._drop_places()
         self._by_office()
         return self._mentions, [person.entity() for person in self._people.values()]
+
+    def _drop_places(self) -> None:
+        """Leave out who is spoken of as a place: "protesters at Bello Park", "near Bello Park"."""
+        named = Counter(mention.entity_id for mention in self._mentions)
+        located = Counter(
+            mention.entity_id
+            for mention in self._mentions
+            if _LOCATED.search(self._reading.text, max(0, mention.start - 10), mention.start)
+            and self._reading.text[mention.end : mention.end + 1] != "'"
+        )
+        places = {
+            key
+            for key, times in located.items()
+            if times > 1 and times >= _OFTEN * named[key] and key not in offices.usual_names()
+        }
+        self._mentions = [mention for mention in self._mentions if mention.entity_id not in places]
 
     def _bracketed(self, found: list[Candidate]) -> list[Candidate]:
         """A first name that an editor put in brackets before the surname: "(Ted) Cruz"."""
@@ -152,11 +166,8 @@ class People:
     def _person(self, name: Name, form: str, gender: str) -> Person:
         known = offices.known_person(form)
         entity_id = known[0] if known else name.entity_id
-        if not name.suffix and entity_id not in offices.usual_names():
-            # "Cal Ripken" after "Cal Ripken Jr." is the same man; of a president and his son both are named.
-            entity_id = next(
-                (key for s in ("jr", "sr", "ii", "iii") if (key := f"{entity_id}-{s}") in self._people), entity_id
-            )
+        if name.suffix == "Jr" and not known and entity_id in offices.usual_names():
+            entity_id = f"{entity_id}-jr"  # the son of an office-holder
         person = self._people.get(entity_id)
         if person is None:
             person = Person(entity_id, offices.usual_names().get(entity_id, form), first=name.first)
@@ -202,7 +213,8 @@ class People:
         key = f"person:{crowned}-{slug(words)}" if crowned in _CROWNED else f"person:{own}"
         # A surname that is a first name too tells nothing: "Omar".
         gender = candidate.gender or ("" if candidate.title or known_surname(words) else gender_of(words))
-        person = self._people.setdefault(key, Person(key, words, gender))
+        full = f"{crowned.capitalize()} {words}" if crowned in _CROWNED else words
+        person = self._people.setdefault(key, Person(key, full, gender))
         person.gender = person.gender or candidate.gender
         if sure > 0.4 and words not in person.tails:
             person.tails.add(words)
@@ -351,44 +363,11 @@ class People:
 
     def _by_office(self) -> None:
         """The president and the vice president, by the day of the article."""
-        reading = self._reading
-        foreign = self._presidents()
-        day = self._day
-        if day is None and (administration := written_under(reading.text, None)) is not None:
-            day = administration.since
-        for found in _PRESIDENT.finditer(reading.text):
-            if found["other"] or (found["former"] or "").startswith("then") or reading.furniture(found.start()):
-                continue
-            term = offices.in_charge("vice president" if found["vice"] else "president", day) or (
-                None if day or found["vice"] or found["former"] else self._only_president()
-            )
-            if term is not None and found["former"]:
-                term = offices.before(term)
-            start, end = found.start() + 4, found.end()
-            if term is None or self._cover.holds(start, end):
-                continue
-            # After another country's president, named in this line or the one above, "the president" is that one.
-            number = bisect_right(foreign, (start, False)) - 1
-            if number >= 0 and foreign[number][1] and reading.line(foreign[number][0]) >= reading.line(start) - 1:
-                continue
-            known = self._people.get(term.entity_id)
-            self._add(start, end, known or self._office_holder(term, term.surname), "office", 0.9 if known else 0.75)
-
-    def _only_president(self) -> offices.Term | None:
-        """The president an undated article names, if it is one alone."""
-        named = [term for key, term in offices.president_ids().items() if key in self._people]
-        return named[0] if len(named) == 1 else None
-
-    def _presidents(self) -> list[tuple[int, bool]]:
-        """Where somebody is called president by name, and whether it is of another country."""
-        found = []
-        for mention in self._mentions:
-            before = self._reading.text[max(0, mention.start - 12) : mention.start].rstrip().lower()
-            if before.endswith("president"):
-                surname = self._people[mention.entity_id].name.rsplit(" ", 1)[-1]
-                ours = any("president" in term.office for term in offices.holders(surname))
-                found.append((mention.start, not ours))
-        return sorted(found)
+        for start, end, term in presidents.find_by_office(self._reading, self._day, self._mentions, self._people):
+            if not self._cover.holds(start, end):
+                known = self._people.get(term.entity_id)
+                person = known or self._office_holder(term, term.surname)
+                self._add(start, end, person, "office", 0.9 if known else 0.75)
 
 
 def _one_letter_apart(one: str, other: str) -> bool:

@@ -64,7 +64,10 @@ def forms() -> dict[str, tuple[Form, ...]]:
     """What each word or name can stand for."""
     found: dict[str, list[Form]] = {}
     table = places()
+    countries = {place.name: place.entity_id for place in table.values() if place.kind == "country"}
     for place in table.values():
+        if place.kind == "city" and countries.get(place.name, "") == place.parent_id:
+            continue  # Singapore is the state
         found.setdefault(place.name, []).extend(_named(place))
         saint = _SAINT.match(place.name)
         if saint and place.kind == "city":

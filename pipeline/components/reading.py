@@ -71,6 +71,10 @@ class Reading:
         """Number of the line at ``position``."""
         return max(0, bisect_right(self._line_starts, position) - 1)
 
+    def line_span(self, position: int) -> Span:
+        """Start and end of the line at ``position``."""
+        return self._lines[self.line(position)] if self._lines else (0, len(self.text))
+
     def style(self, position: int) -> str:
         """``caps``, ``title`` (each word capitalised) or ``text``: how the line at ``position`` is set."""
         return self._styles[self.line(position)] if self._styles else "text"

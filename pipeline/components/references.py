@@ -36,6 +36,8 @@ _SENTENCES: Final = 8
 # People looked at for one pronoun, last named first; keeps time linear where an article names hundreds.
 _LAST_NAMED: Final = 12
 _LONGEST_ROLE: Final = 12
+# Words between a name and what explains it.
+_LONGEST_ASIDE: Final = 5
 _ONE: Final = frozenset({"NN", "NNP"})
 # Beside another noun it says what that one is, and brings in nobody.
 _OF_ANOTHER: Final = frozenset({"compound", "appos", "attr", "nmod", "poss"})
@@ -50,6 +52,9 @@ _WHO_ASK: Final = frozenset({"reporter", "journalist", "interviewer", "moderator
 _A_NEW_ONE: Final = frozenset({"a", "an", "another", "one"})
 _OF_A_TITLE: Final = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
 _IN_A_TITLE: Final = frozenset({"of", "and", "the"})
+# Of these places and times everybody's role may be.
+_HERE: Final = frozenset({"states", "country", "nation", "state", "us", "u.s.", "committee", "house", "senate"})
+_ANY_OTHER: Final = frozenset({"other", "another", "any", "typical", "average", "next", "every"})
 # Words that make another role of a role.
 _RANKS: Final = frozenset({"former", "vice", "deputy", "assistant"})
 
@@ -263,7 +268,9 @@ class _Reading:
             if head.dep_ in {"appos", "attr"}:
                 beside.append(head.head)
             if self._glossed(held.stop):
-                beside += [t for t in self.doc[held.stop + 2 : held.stop + 6] if t.lower_ in role_words()][:1]
+                # `Lee, a judge ruled`: what has its own verb explains nobody.
+                roles = [t for t in self.doc[held.stop + 2 : held.stop + 6] if t.lower_ in role_words()][:1]
+                beside += [t for t in roles if t.i + 1 == len(self.doc) or t.nbor().pos_ not in {"VERB", "AUX"}]
             for noun in beside:
                 if noun.lower_ in role_words():
                     self._learn(person, self._words_around(noun) | {noun.lower_})
@@ -277,12 +284,18 @@ class _Reading:
             token = self.doc[i]
             if "\n" in token.text or (token.pos_ not in _OF_A_TITLE and token.lower_ not in _IN_A_TITLE):
                 break
-            found.add(token.lower_)
+            found |= self._words_of(token)
         return found
+
+    def _words_of(self, token: Token) -> set[str]:
+        """A word and, where it is part of a name, whose: "ICE" is one body with its long form."""
+        mention = self.taken.get(token.i)
+        return {token.lower_} if mention is None else {token.lower_, mention.entity_id}
 
     def _words_around(self, noun: Token) -> set[str]:
         lower, upper = max(noun.left_edge.i, noun.i - _LONGEST_ROLE), min(noun.right_edge.i + 1, noun.i + _LONGEST_ROLE)
-        return {t.lower_ for t in self.doc[lower:upper] if t.is_alpha and t.lower_ not in role_words()}
+        around = [t for t in self.doc[lower:upper] if t.lower_ not in role_words()]
+        return {word for t in around for word in self._words_of(t) if word.isalpha() or ":" in word}
 
     def _learn(self, person: _Person, known: set[str]) -> None:
         for role in known & role_words():
@@ -293,9 +306,7 @@ class _Reading:
     def _glossed(self, i: int) -> bool:
         """Whether a phrase that explains the name before it begins at token ``i``: `, the director`."""
         return (
-            i + 1 < len(self.doc)
-            and self.doc[i].text in {",", ".", "("}
-            and self.doc[i + 1].lower_ in {"the", "a", "an"}
+            i + 1 < len(self.doc) and self.doc[i].text in {",", ".", "("} and self.doc[i + 1].text in {"the", "a", "an"}
         )
 
     def _resolve_role(self, token: Token, sentence: int, paragraph: int) -> bool:
@@ -305,17 +316,20 @@ class _Reading:
         first, last = max(token.left_edge.i, token.i - 6), token.i + 1
         phrase = self.doc[first:last]
         headline = self.layout.paragraphs[paragraph].kind == "headline" and token.is_title
-        if phrase[0].lower_ != "the" and not headline:
+        if (phrase[0].lower_ != "the" and not headline) or self._said_of_another(token):
             return False
         words = {t.lower_ for t in self.doc[first : min(token.right_edge.i + 1, token.i + 8)] if t.is_alpha} - {
             "the",
             "of",
         }
         choices = []
+        bodies = self._bodies_of(token)
         for person in self.by_role.get(token.lower_, ())[:_LAST_NAMED]:
             known = person.roles[token.lower_]
             # Only a headline speaks of somebody before the article has named them.
             if (_RANKS & words) != (_RANKS & known) or (person.token < 0 and not headline):
+                continue
+            if not bodies <= known:
                 continue
             near = 0 <= sentence - person.sentence <= _SENTENCES
             choices.append((len(words & known) + (0.9 if near else 0.0), person.token, person))
@@ -327,6 +341,7 @@ class _Reading:
         tied = len(choices) > 1 and choices[1][0] == choices[0][0]
         if any(i in self.taken for i in range(first, last)) and not headline:
             first = next((i + 1 for i in range(last - 1, first - 1, -1) if i in self.taken), first)
+            first = next((i for i in range(first, last) if self.doc[i].is_alpha), first)
         span = range(first, last)
         if any(i in self.taken for i in span):
             first = token.i
@@ -336,14 +351,43 @@ class _Reading:
         self._note(choices[0][2].entity_id, token, sentence, paragraph, quoted=False)
         return True
 
+    def _said_of_another(self, token: Token) -> bool:
+        """Whether a role is somebody else's: `the other agent`, `Lee's lawyer`, `the mayor, Ann Lee`."""
+        if any(child.dep_ == "poss" or child.lower_ in _ANY_OTHER for child in token.children):
+            return True
+        last = max(token.i, min(token.right_edge.i, token.i + _LONGEST_ROLE))
+        # What follows may be taken for an apposition, and so be part of the phrase.
+        for i in range(token.i + 1, min(last + 3, len(self.doc))):
+            mention = self.taken.get(i)
+            if mention is not None and mention.label == "PERSON":
+                between = self.doc[token.i + 1 : i]
+                return all(
+                    t.text in {",", "—", "–"} or t.pos_ in _OF_A_TITLE or t.lower_ in _IN_A_TITLE for t in between
+                )
+        return False
+
+    def _bodies_of(self, token: Token) -> set[str]:
+        """Words for the place or body whose role it is: `the Texas senator`, `the president of Nigeria`."""
+        owners = [
+            child for child in token.lefts if child.dep_ in {"compound", "amod", "nmod"} and child.i in self.taken
+        ]
+        for child in token.rights:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                owners += [owner for owner in child.children if owner.dep_ == "pobj" and owner.lower_ not in _HERE]
+        return {self.taken[owner.i].entity_id if owner.i in self.taken else owner.lower_ for owner in owners}
+
     def _beside_name(self, first: int, entity_id: str) -> bool:
         """Whether a phrase explains the name right before it, and so is no mention of its own: `Lee, the mayor`."""
-        if not (self.doc[first].is_lower and first > 1 and self.doc[first - 1].text in {",", ".", "("}):
+        if not (self.doc[first].is_lower and first > 1 and self.doc[first - 1].text in {",", ".", "(", "—", "–"}):
             return False
-        # "Ann Lee, right, the mayor", "Ann Lee, 43, the mayor".
-        aside = first > 3 and self.doc[first - 1].text == self.doc[first - 3].text == ","
-        before = self.taken.get(first - 4 if aside else first - 2)
-        return before is not None and before.entity_id == entity_id
+        # "Ann Lee, right, the mayor", "Ann Lee of Ohio, the mayor".
+        for i in range(first - 2, max(first - 2 - _LONGEST_ASIDE, -1), -1):
+            before = self.taken.get(i)
+            if before is not None and before.label == "PERSON":
+                return before.entity_id == entity_id
+            if self.doc[i].pos_ in {"VERB", "AUX"} or self.doc[i].is_sent_start:
+                break
+        return False
 
     def _after_name(self, token: Token) -> bool:
         before = token.left_edge.i - 1

@@ -89,3 +89,16 @@ def test_counties_and_states_have_census_codes():
 def test_a_state_of_mexico_is_meant_where_the_text_says_so(nlp, text, kind):
     doc = annotate(nlp, text, "jurisdictions")
     assert [(entity.name, entity.kind) for entity in doc._.entities.values()] == [("Puebla", kind)]
+
+
+def test_the_first_peoples_of_america_are_not_of_india(nlp):
+    assert jurisdictions(nlp, "Children of Indian tribes were left out.") == []
+    assert jurisdictions(nlp, "The Indian minister agreed.") == [("Indian", "in")]
+
+
+def test_a_city_that_is_a_country_is_the_country(nlp):
+    assert jurisdictions(nlp, "They flew to Singapore on Friday.") == [("Singapore", "sg")]
+
+
+def test_a_city_in_the_name_of_its_paper_is_no_place(nlp):
+    assert jurisdictions(nlp, "The Columbus Dispatch and the Kansas City Star said so.") == []

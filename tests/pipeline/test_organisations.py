@@ -1,3 +1,5 @@
+import pytest
+
 from tests.pipeline.naming import annotate, found
 
 
@@ -60,3 +62,21 @@ def test_an_agency_in_a_picture_credit_says_nothing(nlp):
     )
     text = doc.text
     assert [m.start for m in doc._.mentions if m.label == "ORG"] == [text.rindex("Reuters")]
+
+
+@pytest.mark.parametrize(
+    ("text", "committee"),
+    [
+        ("Sen. Ann Lee leads the Judiciary Committee.", "senate-judiciary-committee"),
+        ("The Judiciary Committee heard Rep. Ann Lee.", "house-judiciary-committee"),
+        ("The Judiciary Committee met at the White House.", "judiciary-committee"),
+        ("Sen. Ann Lee and Rep. Bo Kim spoke to the Judiciary Committee.", "judiciary-committee"),
+    ],
+)
+def test_a_committee_is_of_the_chamber_whose_members_are_named_beside_it(nlp, text, committee):
+    assert ("Judiciary Committee", committee) in organisations(nlp, text)
+
+
+def test_a_court_of_appeals_is_one_with_its_circuit(nlp):
+    text = "The U.S. Court of Appeals for the 9th Circuit agreed. The Ninth Circuit was quick."
+    assert {key for _, key in organisations(nlp, text)} == {"ninth-circuit-court-of-appeals"}

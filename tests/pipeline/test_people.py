@@ -47,9 +47,25 @@ def test_forms_of_one_name_share_an_id(one, other):
     assert parse_name(one).entity_id == parse_name(other).entity_id
 
 
-@pytest.mark.parametrize(("one", "other"), [("John Hart", "John Hart Jr."), ("John Hart", "Joan Hart")])
+@pytest.mark.parametrize(("one", "other"), [("John Hart", "John Hart III"), ("John Hart", "Joan Hart")])
 def test_different_names_have_different_ids(one, other):
     assert parse_name(one).entity_id != parse_name(other).entity_id
+
+
+def test_a_son_has_the_name_of_his_father_but_where_that_is_an_office_holder(nlp):
+    assert parse_name("John Hart").entity_id == parse_name("John Hart, Jr.").entity_id
+    text = "Donald Trump flew home. Donald Trump Jr. stayed. Joseph R. Biden Jr. spoke."
+    assert [key for _, key in people(nlp, text)] == ["donald-trump", "donald-trump-jr", "joseph-biden"]
+
+
+def test_who_is_spoken_of_as_a_place_is_nobody(nlp):
+    text = "Crowds gathered at Rosa Bello on Friday. Near Rosa Bello the road was closed. Rosa Bello was full."
+    assert people(nlp, text) == []
+
+
+def test_a_pope_keeps_his_title_in_his_name(nlp):
+    doc = annotate(nlp, "On Friday Pope Francis prayed for them.", "entities")
+    assert doc._.entities["person:pope-francis"].name == "Pope Francis"
 
 
 def test_a_particle_belongs_to_the_surname():

@@ -55,6 +55,20 @@ def test_a_role_stands_for_the_person_the_article_gives_it_to():
     assert ("the governor", ANN, "title") in references(text, Lee=ANN, Kim=BO)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee, the governor, spoke. Later the other governor left.",
+        "Ann Lee, the governor, spoke. Then the governor, Bo Kim, left.",
+        "Ann Lee, the governor, spoke. Then the governor of the bank left.",
+        "Ann Lee spoke. A governor ruled on Friday. It was late.",
+        "She met Ann Lee. The governor said no.",
+    ],
+)
+def test_the_role_of_somebody_else_is_not_that_of_whom_the_article_gave_it_to(text):
+    assert [found for found in references(text, Lee=ANN, Kim=BO) if found[2] == "title"] == []
+
+
 @pytest.mark.parametrize("beside", ["", " right,", " 43,"])
 def test_a_role_that_explains_a_name_is_no_second_mention(beside):
     text = f"Ann Lee,{beside} the governor of the state, left. Later the governor came back."
