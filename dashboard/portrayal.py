@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from dashboard.html import Html, join, tag
 from dashboard.text import rows
 from dashboard.words import VOICE_NAMES, count, listed
 from store import queries
-from store.statistics import mean_interval
+from store.statistics import mean_of_signs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
 NEEDED: Final = 5
 VOICES: Final = ("narration", "quote", "headline", "caption")
 SIDE_BY_SIDE: Final = 4
-_FEW_ARTICLES: Final = 5
 _SWATCH: Final = {"narration": "n", "quote": "q", "headline": "h", "caption": "c", "furniture": "f"}
 
 Key = tuple[str, str]
@@ -61,24 +58,6 @@ class Cell:
         return f"{count(len(self.signs), 'sentence')}: {positive} positive, {negative} negative"
 
 
-def interval(values: Sequence[float], articles: Sequence[str]) -> tuple[float, float]:
-    """The 95 % interval of a mean of signs, never narrower than the data allow.
-
-    Sentences of one article resemble each other, so articles are drawn anew, not sentences. With fewer than five
-    articles that would look surer than it is: the wider of the two intervals is taken. Where all signs agree no
-    drawing shows doubt; then up to 3 in n further ones may differ (the rule of three).
-    """
-    numbers = np.asarray(values, dtype=float)
-    if np.all(numbers == numbers[0]):
-        doubt = min(1.0, 3 / len(numbers))
-        only = float(numbers[0])
-        return only - doubt * (only + 1), only + doubt * (1 - only)
-    found = [mean_interval(numbers, articles)] if len(set(articles)) > 1 else []
-    if len(set(articles)) < _FEW_ARTICLES:
-        found.append(mean_interval(numbers))
-    return min(f.low for f in found), max(f.high for f in found)
-
-
 def sentences(portrayals: pd.DataFrame) -> dict[Key, list[dict[str, Any]]]:
     """The rated sentences of every group and voice, each once, with the sign of what its mentions add up to."""
     found: dict[Key, dict[tuple[str, int], dict[str, Any]]] = defaultdict(dict)
@@ -101,8 +80,7 @@ def cells(portrayals: pd.DataFrame) -> dict[Key, Cell]:
         if len(signs) < NEEDED:
             found[key] = Cell(signs, len(set(articles)))
             continue
-        low, high = interval(signs, articles)
-        found[key] = Cell(signs, len(set(articles)), float(np.mean(signs)), low, high)
+        found[key] = Cell(signs, len(set(articles)), *mean_of_signs(signs, articles))
     return found
 
 

@@ -53,7 +53,7 @@ def rate(uses: ArrayLike, words: ArrayLike, level: float = 0.95) -> Rate:
     return Rate(int(total), int(whole), using, share, share * float(np.exp(-reach)), share * float(np.exp(reach)))
 
 
-def student(freedom: int, level: float = 0.95) -> float:
+def student(freedom: float, level: float = 0.95) -> float:
     """Two-sided quantile of Student's t, from that of the normal (Abramowitz & Stegun 1964, formula 26.7.5)."""
     z = NormalDist().inv_cdf((1 + level) / 2)
     terms = (

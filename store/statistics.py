@@ -2,61 +2,61 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
+
+from store.rates import student
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
     from numpy.typing import ArrayLike
 
-_DRAWS: Final = 2000
-# Draws times clusters held at once: bounds memory to some tens of megabytes.
-_AT_ONCE: Final = 2_000_000
+# What the two made-up articles of an interval of signs hold: half a sentence each, one positive, one negative.
+_HALF: Final = 0.5
 
 
 class Mean(NamedTuple):
-    """A mean with the interval it lies in. All NaN without values; low and high NaN with a single cluster."""
+    """A mean of signs with the interval it lies in; NaN without values."""
 
     mean: float
     low: float
     high: float
-    values: int
-    clusters: int
 
 
-def mean_interval(
-    values: ArrayLike, clusters: Sequence[Hashable] | None = None, level: float = 0.95, seed: int = 0
-) -> Mean:
-    """Mean of ``values`` with a bootstrap interval that draws whole clusters (articles), not single values.
+def mean_of_signs(signs: ArrayLike, articles: Sequence[Hashable], level: float = 0.95) -> Mean:
+    """Mean of ``signs`` (-1, 0, 1), one a sentence, with an interval that knows sentences of an article resemble.
 
-    Sentences of one article are alike, so drawing them one by one would promise more than is known. Percentile
-    interval of 2,000 draws; the same input and seed give the same interval. Values that are NaN are left out.
-    Source: Davison & Hinkley (1997), Bootstrap Methods and their Application, section 3.8.
+    The mean is a difference of two shares, positive and negative. Half a sentence is added to each, as an article of
+    its own, because a share of few sentences may look surer than it is (Agresti & Min 2005, Simple improved confidence
+    intervals for comparing matched proportions, Statistics in Medicine 24). Then whole articles are left out in turn
+    (the jackknife of a ratio; Efron & Tibshirani 1993, chapter 11), with Student's t of as many articles as these are
+    worth, being of different size (Carter, Schnepel & Steigerwald 2017, Review of Economics and Statistics 99). Where
+    all signs agree, up to 3 in n further ones may still differ (the rule of three; Hanley & Lippman-Hand 1983). Of a
+    single article the sentences are taken one by one: its interval tells nothing of other articles. Simulations hold
+    93 to 97.5 % where the percentile bootstrap holds fewer than 92 (tests/store/test_statistics.py).
     """
-    numbers = np.asarray(values, dtype=float)
-    labels = list(range(numbers.size)) if clusters is None else list(clusters)
-    kept = ~np.isnan(numbers)
-    numbers = numbers[kept]
-    labels = [label for label, keep in zip(labels, kept, strict=True) if keep]
-    if not numbers.size:
-        return Mean(np.nan, np.nan, np.nan, 0, 0)
+    values = np.asarray(signs, dtype=float)
+    if not values.size:
+        return Mean(np.nan, np.nan, np.nan)
+    mean = float(values.mean())
     places: dict[Hashable, int] = {}
-    of_cluster = np.array([places.setdefault(label, len(places)) for label in labels])
-    sums = np.bincount(of_cluster, weights=numbers)
-    sizes = np.bincount(of_cluster)
-    mean = float(numbers.mean())
-    if sums.size < 2:
-        return Mean(mean, np.nan, np.nan, int(numbers.size), int(sums.size))
-    random = np.random.default_rng(seed)
-    means = np.empty(_DRAWS)
-    step = max(1, _AT_ONCE // sums.size)
-    for first in range(0, _DRAWS, step):
-        drawn = random.integers(0, sums.size, size=(min(step, _DRAWS - first), sums.size))
-        means[first : first + step] = sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1)
-    low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
-    return Mean(mean, float(low), float(high), int(numbers.size), int(sums.size))
+    of_article = np.array([places.setdefault(article, len(places)) for article in articles])
+    if len(places) == 1:
+        of_article = np.arange(values.size)
+    sums = np.append(np.bincount(of_article, weights=values), [_HALF, -_HALF])
+    sizes = np.append(np.bincount(of_article), [_HALF, _HALF])
+    without = (sums.sum() - sums) / (sizes.sum() - sizes)
+    error = math.sqrt((sums.size - 1) / sums.size * float(np.square(without - without.mean()).sum()))
+    worth = float(sizes.sum() ** 2 / np.square(sizes).sum())
+    middle, reach = float(sums.sum() / sizes.sum()), student(max(worth - 1, 1), level) * error
+    low, high = max(middle - reach, -1.0), min(middle + reach, 1.0)
+    if np.all(values == values[0]):
+        doubt = min(1.0, 3 / values.size)
+        low, high = min(low, mean - doubt * (mean + 1)), max(high, mean + doubt * (1 - mean))
+    return Mean(mean, min(low, mean), max(high, mean))
 
 
 class WordContrast(NamedTuple):

@@ -36,23 +36,6 @@ def test_hue_only_where_the_interval_leaves_zero():
     assert portrayal.cells(rows("A", "narration", [-1] * 30))["A", "narration"].hue == "neg"
 
 
-def test_sentences_that_all_agree_still_leave_room_for_doubt():
-    assert portrayal.interval([0.0] * 6, list("abcdef")) == (-0.5, 0.5)
-    low, high = portrayal.interval([1.0] * 6, list("abcdef"))
-    assert (low, high) == (0.0, 1.0)
-
-
-def test_one_article_has_an_interval_over_its_sentences():
-    low, high = portrayal.interval([1, 0, 0, 1, -1, 0, 0, 0], ["a"] * 8)
-    assert -1 < low < 0.125 < high < 1
-
-
-def test_few_articles_take_the_wider_interval():
-    values, few = [1, 1, 1, 1, 0, 0, 0, 0], ["a"] * 4 + ["b"] * 4
-    low, high = portrayal.interval(values, few)
-    assert (low, high) == (0.0, 1.0)
-
-
 @settings(max_examples=30, deadline=None)
 @given(SIGNS, st.integers(1, 8))
 def test_the_interval_holds_the_mean_and_stays_on_the_axis(signs, articles):

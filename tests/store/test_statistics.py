@@ -7,51 +7,82 @@ import math
 import numpy as np
 import pytest
 
-from store.statistics import log_odds, mean_interval
+from store.statistics import log_odds, mean_of_signs
 
 
 def test_a_mean_without_values_is_unknown():
-    unknown = mean_interval([])
-    assert math.isnan(unknown.mean)
-    assert (unknown.values, unknown.clusters) == (0, 0)
-    assert mean_interval([math.nan, math.nan], ["a", "b"]).values == 0
+    assert all(math.isnan(number) for number in mean_of_signs([], []))
 
 
-def test_one_article_tells_nothing_of_others():
-    alone = mean_interval([0.0, 1.0], ["a", "a"])
-    assert alone.mean == 0.5
-    assert math.isnan(alone.low)
-    assert math.isnan(alone.high)
-    assert (alone.values, alone.clusters) == (2, 1)
+def test_the_mean_is_of_sentences_and_the_interval_of_articles():
+    signs = [-1] * 20 + [1] * 20
+    one_opinion_an_article = mean_of_signs(signs, ["a"] * 10 + ["b"] * 10 + ["c"] * 10 + ["d"] * 10)
+    mixed = mean_of_signs(signs, [*"abcd"] * 10)
+    assert one_opinion_an_article.mean == mixed.mean == 0
+    assert mixed.high - mixed.low < 0.5
+    assert one_opinion_an_article.high - one_opinion_an_article.low > 1
 
 
-def test_the_mean_is_of_values_and_the_interval_of_clusters():
-    values = [0.0] * 50 + [1.0] * 50
-    by_article = mean_interval(values, ["a"] * 50 + ["b"] * 50)
-    singly = mean_interval(values)
-    assert by_article.mean == singly.mean == 0.5
-    assert (by_article.low, by_article.high) == (0.0, 1.0)
-    assert 0.35 < singly.low < 0.45
-    assert 0.55 < singly.high < 0.65
+def test_a_single_article_is_as_sure_as_its_sentences_are_many():
+    few, many = mean_of_signs([1, 0, 0, -1, 0], ["a"] * 5), mean_of_signs([1, 0, 0, -1, 0] * 8, ["a"] * 40)
+    assert few.mean == many.mean == 0
+    assert 0 < many.high < few.high < 1
 
 
-def test_the_same_values_give_the_same_interval_and_constants_none():
-    values, clusters = [0.1, 0.5, 0.9, 0.2], ["a", "b", "c", "d"]
-    assert mean_interval(values, clusters, seed=3) == mean_interval(values, clusters, seed=3)
-    assert mean_interval(values, clusters, level=0.5).low >= mean_interval(values, clusters, level=0.95).low
-    assert mean_interval([0.3, 0.3], ["a", "b"])[:3] == pytest.approx((0.3, 0.3, 0.3))
+def test_signs_that_all_agree_leave_room_for_three_in_n_that_do_not():
+    low, high = mean_of_signs([0] * 6, [*"abcdef"])[1:]
+    assert (low, high) == (-0.5, 0.5)
+    assert mean_of_signs([1] * 60, [str(n) for n in range(60)]).low == pytest.approx(0.9, abs=0.02)
 
 
-def test_the_interval_holds_the_truth_about_as_often_as_it_says():
-    random = np.random.default_rng(1)
-    trials, held = 150, 0
-    for trial in range(trials):
-        sizes = random.integers(1, 6, size=40)
-        of_article = random.normal(0.2, 0.5, size=40)
-        values = np.concatenate([random.normal(mean, 0.3, size) for mean, size in zip(of_article, sizes, strict=True)])
-        low, high = mean_interval(values, np.repeat(np.arange(40), sizes).tolist(), seed=trial)[1:3]
-        held += low <= 0.2 <= high
-    assert 0.88 <= held / trials <= 0.99
+def percentile_bootstrap(signs, articles, random):
+    """The usual way, for comparison: articles are drawn anew, 2.5 and 97.5 % of the means are the bounds."""
+    sums, sizes = np.bincount(articles, weights=signs), np.bincount(articles)
+    drawn = random.integers(0, sums.size, size=(400, sums.size))
+    return np.quantile(sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1), [0.025, 0.975])
+
+
+def drawn_signs(random, articles, sentences, negative, positive, alike):
+    """Articles of different size (geometric), each with an inclination of its own (Dirichlet) and signs drawn from it."""
+    sizes = random.geometric(1 / sentences, articles)
+    shares = random.dirichlet(np.array([negative, 1 - negative - positive, positive]) * alike, articles)
+    times = random.multinomial(sizes, shares)
+    return np.repeat(np.tile([-1, 0, 1], articles), times.ravel()), np.repeat(np.arange(articles), sizes)
+
+
+@pytest.mark.parametrize(
+    ("articles", "sentences", "negative", "positive", "alike"),
+    [
+        (5, 3, 0.3, 0.1, 3),
+        (5, 3, 0.5, 0.05, 3),
+        (8, 3, 0.4, 0.2, 1),
+        (10, 4, 0.3, 0.1, 3),
+        (15, 6, 0.3, 0.1, 2),
+        (20, 3, 0.4, 0.05, 2),
+        (40, 3, 0.1, 0.05, 2),
+        (100, 2, 0.2, 0.1, 3),
+    ],
+)
+def test_the_interval_holds_the_truth_in_93_to_97_of_a_hundred_samples(articles, sentences, negative, positive, alike):
+    random = np.random.default_rng(7)
+    held = trials = 0
+    while trials < 1500:
+        signs, of_article = drawn_signs(random, articles, sentences, negative, positive, alike)
+        if signs.size >= 5:
+            trials += 1
+            found = mean_of_signs(signs, of_article.tolist())
+            held += found.low <= positive - negative <= found.high
+    assert 0.93 <= held / trials <= 0.975
+
+
+def test_where_articles_are_few_the_percentile_bootstrap_promises_more_than_it_holds():
+    random = np.random.default_rng(5)
+    held = 0
+    for _ in range(600):
+        signs, of_article = drawn_signs(random, 6, 3, 0.3, 0.1, 3)
+        low, high = percentile_bootstrap(signs, of_article, random)
+        held += low <= -0.2 <= high
+    assert held / 600 < 0.92
 
 
 def reference(a: dict[str, int], b: dict[str, int], prior: dict[str, float], word: str) -> float:
