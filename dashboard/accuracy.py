@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -90,6 +91,12 @@ def sections(text: str) -> list[Section]:
         Section(head["name"], head["title"], _TABLE.sub("", text[head.end() : end]).strip())
         for head, end in zip(heads, ends, strict=False)
     ]
+
+
+@cache
+def section(name: str) -> Section:
+    """A section of the methods. KeyError for one there is not."""
+    return {part.name: part for part in sections(METHODS.read_text(encoding="utf-8"))}[name]
 
 
 def with_tables(text: str, found: Iterable[Figure]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from dashboard.columns import column, item, none, side_by_side
 from dashboard.html import Html, tag
 from dashboard.words import count, number
 from store.queries import phrase_counts, word_counts
@@ -138,35 +139,27 @@ def contrast(counted: pd.DataFrame, group: str) -> list[WordContrast]:
 
 
 def columns(
-    found: Mapping[str, Vocabulary], names: Mapping[str, str], chosen: tuple[str, str] | None, others: str
+    found: Mapping[str, Vocabulary], names: Mapping[str, str], chosen: tuple[str, str] | None, unit: str
 ) -> Html:
-    """A column a group: each word leads to its sentences, with how often it is used here and elsewhere."""
-    shown = []
-    for group, vocabulary in found.items():
-        head = tag("h3", names.get(group, group), tag("small", count(vocabulary.total, "word")))
-        if not vocabulary.total:
-            shown.append(tag("div", head, tag("p", "none", class_="fl-none")))
-            continue
-        note = None
-        if vocabulary.few:
-            why = f"too few: {number(min(vocabulary.total, vocabulary.elsewhere))} of {vocabulary.needed} needed"
-            note = tag("p", why, "; most frequent words", class_="fl-few fl-wrap")
-        elif not vocabulary.words:
-            note = tag("p", "no word stands out from chance", class_="fl-none")
-        items = [_item(group, word, vocabulary.few, chosen, others) for word in vocabulary.words]
-        shown.append(tag("div", head, note, tag("ul", *items)))
-    return tag("div", *shown, class_="fl-speakers")
-
-
-def _item(group: str, word: Word, few: bool, chosen: tuple[str, str] | None, others: str) -> Html:
-    control = tag(
-        "span",
-        word.word,
-        class_="word",
-        role="button",
-        tabindex="0",
-        data_choose=f"{word.word}|{group}",
-        aria_pressed="true" if chosen == (group, word.word) else "false",
+    """A column a group: each word leads to where it stands, with how often it is used here and elsewhere."""
+    return side_by_side(
+        _column(group, vocabulary, names.get(group, group), chosen, unit) for group, vocabulary in found.items()
     )
-    said = f"{number(word.times)}" if few else f"{number(word.times)}, {others} {number(word.elsewhere)}"
-    return tag("li", control, tag("span", said))
+
+
+def _column(group: str, vocabulary: Vocabulary, name: str, chosen: tuple[str, str] | None, unit: str) -> Html:
+    one = unit.removesuffix("s")
+    size = count(vocabulary.total, one)
+    if not vocabulary.total:
+        return column(name, size, none("none"))
+    note = None
+    if vocabulary.few:
+        why = f"too few: {number(min(vocabulary.total, vocabulary.elsewhere))} of {vocabulary.needed} needed"
+        note = tag("p", why, f"; most frequent {unit}", class_="fl-few fl-wrap")
+    elif not vocabulary.words:
+        note = none(f"no {one} stands out from chance")
+    items = []
+    for word in vocabulary.words:
+        said = number(word.times) if vocabulary.few else f"{number(word.times)}, others {number(word.elsewhere)}"
+        items.append(item(word.word, f"{word.word}|{group}", said, chosen=chosen == (group, word.word)))
+    return column(name, size, note, tag("ul", *items))

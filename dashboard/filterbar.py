@@ -6,7 +6,7 @@ The widgets hold nothing of their own: before each run they are set from the URL
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import streamlit as st
 
@@ -26,6 +26,7 @@ CHIPS: Final = (
     ("Person", (("people", "People named or quoted"),)),
     ("Organisation", (("organisations", "Organisations named"),)),
     ("Place", (("jurisdictions", "Places named; a state includes its counties and cities"),)),
+    ("Story", (("stories", "Stories: articles that report one event"),)),
     (
         "Administration",
         (("administrations", "In office on the day of the article"), ("named_administrations", "Named in the article")),
@@ -50,19 +51,31 @@ def show(chosen: Filter, notices: Sequence[str]) -> None:
 
 def _choice(label: str, dimensions: Sequence[tuple[str, str]], chosen: Filter) -> dict[str, str]:
     """One chip of lists. Returns the names of what is chosen in it."""
-    facets = {field: _options(field, chosen) for field, _ in dimensions}
+    facets = {field: options(field, chosen) for field, _ in dimensions}
+    if not any(facets.values()):
+        return {}
     names = {value: name for field in facets for value, (name, _) in facets[field].items()}
     picked = [value for field, _ in dimensions for value in getattr(chosen, field)]
     with st.popover(_title(label, [names.get(value, value) for value in picked]), key=f"chip_{dimensions[0][0]}"):
         for field, heading in dimensions:
-            _list(field, heading, facets[field], chosen)
+            choose(field, heading, facets[field], chosen)
     return {value: names.get(value, value) for value in picked}
 
 
-def _list(field: str, heading: str, options: dict[str, tuple[str, int]], chosen: Filter) -> None:
-    if len(options) >= MOST or st.session_state.get(f"find_{field}"):
+def choose(
+    field: str,
+    heading: str,
+    options: dict[str, tuple[str, int]],
+    chosen: Filter,
+    *,
+    place: str = "filter",
+    placeholder: str = "Choose; numbers are articles",
+    width: int | Literal["stretch"] = 340,
+) -> None:
+    """A list in which values of one field of the filter are chosen; ``place`` tells two lists of one field apart."""
+    if place == "filter" and (len(options) >= MOST or st.session_state.get(f"find_{field}")):
         st.text_input(f"Find among all {_plural(field)}", key=f"find_{field}", placeholder="part of a name")
-    key = f"filter_{field}"
+    key = f"{place}_{field}"
     st.session_state[key] = list(getattr(chosen, field))
     st.multiselect(
         heading,
@@ -70,9 +83,9 @@ def _list(field: str, heading: str, options: dict[str, tuple[str, int]], chosen:
         key=key,
         format_func=lambda value: f"{options[value][0]} · {options[value][1]:,}" if value in options else str(value),
         on_change=_take(field, key),
-        placeholder="Choose; numbers are articles",
+        placeholder=placeholder,
         select_all=False,
-        width=340,
+        width=width,
     )
 
 
@@ -80,7 +93,7 @@ def _plural(field: str) -> str:
     return {"sources": "outlets", "jurisdictions": "places"}.get(field, field.replace("_", " "))
 
 
-def _options(field: str, chosen: Filter) -> dict[str, tuple[str, int]]:
+def options(field: str, chosen: Filter) -> dict[str, tuple[str, int]]:
     """What can be chosen: value to name and distinct articles, most articles first."""
     sought = st.session_state.get(f"find_{field}", "")
     frame = data.ask(queries.facet, chosen, field, search=sought, limit=MOST)

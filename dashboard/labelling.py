@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.columns import column, item, none, side_by_side
 from dashboard.html import Html, join, tag
 from dashboard.matrix import Line
 from dashboard.words import count, number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     import pandas as pd
 
@@ -26,9 +27,9 @@ HEADS: Final = {
 }
 NO_AGENT: Final = "patient, no agent"
 ROLES: Final = (
-    Line("agent", "Does something", "agent of a verb"),
-    Line("patient", "Something is done to them", "and the sentence can say by whom"),
-    Line(NO_AGENT, "… and nobody is said to do it", "passives without an agent"),
+    Line("agent", "They do something", "agent of a verb: “agents arrested”"),
+    Line("patient", "Somebody does something to them", "patient: “agents arrested migrants”"),
+    Line(NO_AGENT, "Something is done to them, nobody said to do it", "passive without an agent: “were arrested”"),
 )
 NEEDED: Final = 5
 _SHOWN: Final = 12
@@ -38,36 +39,34 @@ def columns(
     found: Mapping[str, pd.DataFrame], names: Mapping[str, str], what: str, chosen: tuple[str, str] | None
 ) -> Html:
     """A column a group: the words of one list with how often they stand, and in how many articles."""
-    shown = []
-    for group, every in found.items():
-        rows = every[every["relation"].isin(LISTS[what])]
-        head = tag("h3", names.get(group, group), tag("small", count(len(rows), "time")))
-        if rows.empty:
-            shown.append(tag("div", head, tag("p", "none", class_="fl-none")))
-            continue
-        few = tag("p", f"too few: {len(rows)} of {NEEDED} needed to compare", class_="fl-few fl-wrap")
-        counted = rows.groupby("word", as_index=False).agg(times=("start", "size"), articles=("article_id", "nunique"))
-        ranked = counted.sort_values(["times", "articles", "word"], ascending=[False, False, True]).head(_SHOWN)
-        items = [
-            _item(group, what, *row, chosen)
-            for row in zip(ranked["word"], ranked["times"], ranked["articles"], strict=True)
-        ]
-        shown.append(tag("div", head, few if len(rows) < NEEDED else None, tag("ul", *items)))
-    return tag("div", *shown, class_="fl-speakers")
-
-
-def _item(group: str, what: str, word: str, times: int, articles: int, chosen: tuple[str, str] | None) -> Html:
-    value = f"{what}: {word}"
-    control = tag(
-        "span",
-        word,
-        class_="word",
-        role="button",
-        tabindex="0",
-        data_choose=f"{value}|{group}",
-        aria_pressed="true" if chosen == (group, value) else "false",
+    return side_by_side(
+        _column(group, every[every["relation"].isin(LISTS[what])], names.get(group, group), what, chosen)
+        for group, every in found.items()
     )
-    return tag("li", control, tag("span", f"{number(times)} in {count(articles, 'article')}"))
+
+
+def _column(group: str, rows: pd.DataFrame, name: str, what: str, chosen: tuple[str, str] | None) -> Html:
+    size = f"{count(len(rows), 'time')} in {count(rows['article_id'].nunique(), 'article')}"
+    if rows.empty:
+        return column(name, "", none("none"))
+    few = tag("p", f"too few: {len(rows)} of {NEEDED} needed to compare", class_="fl-few fl-wrap")
+    counted = rows.groupby("word", as_index=False).agg(times=("start", "size"), articles=("article_id", "nunique"))
+    ranked = counted.sort_values(["times", "articles", "word"], ascending=[False, False, True]).head(_SHOWN)
+    items = [
+        item(
+            word,
+            f"{what}: {word}|{group}",
+            number(times) if times == articles else f"{number(times)} in {count(articles, 'article')}",
+            chosen=chosen == (group, f"{what}: {word}"),
+        )
+        for word, times, articles in zip(ranked["word"], ranked["times"], ranked["articles"], strict=True)
+    ]
+    return column(name, size, few if len(rows) < NEEDED else None, tag("ul", *items))
+
+
+def any_of(found: Mapping[str, pd.DataFrame], what: str) -> bool:
+    """Whether a list holds anything in any group."""
+    return any(bool(rows["relation"].isin(LISTS[what]).any()) for rows in found.values())
 
 
 def roles(rows: pd.DataFrame) -> pd.DataFrame:
@@ -87,8 +86,3 @@ def marked(row: Mapping[str, Any]) -> Html:
             parts += [text[at - begin : start - begin], tag("b", text[start - begin : end - begin])]
             at = end
     return join(*parts, text[at - begin :])
-
-
-def in_words(groups: Sequence[str], found: Mapping[str, pd.DataFrame]) -> int:
-    """How many labels and roles there are in all groups."""
-    return sum(len(found[group]) for group in groups)

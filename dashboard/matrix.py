@@ -43,6 +43,7 @@ def matrix(
     found: Mapping[str, Mapping[str, Rate]],
     groups: Sequence[str],
     names: Mapping[str, str],
+    sizes: Mapping[str, str],
     *,
     unit: str,
     about: str,
@@ -51,29 +52,49 @@ def matrix(
     chosen: tuple[str, str] | None = None,
     more: Mapping[tuple[str, str], str] | None = None,
 ) -> Html:
-    """``found`` holds by group and line the share; ``unit`` is what is counted, ``more`` a remark under a cell."""
+    """``found`` holds by group and line the share; ``unit`` is what is counted, ``more`` a remark under a cell.
+
+    ``sizes`` say under the name of a group how large it is.
+    """
     highs = [r.high for by_line in found.values() for r in by_line.values() if not r.few]
     scale = min(1.0, max(highs, default=0.0))
-    heads = [tag("th", head, scope="col"), *(tag("th", names.get(g, g), scope="col") for g in groups)]
     body = []
     for line in lines:
-        cells = [tag("th", line.name, tag("small", line.note) if line.note else None, scope="row", class_="f")]
+        shown = {}
         for group in groups:
             told = found.get(group, {}).get(line.key)
-            on = tag("div", names.get(group, group), class_="on")
-            if told is None or not told.uses:
-                cells.append(tag("td", on, tag("span", none, class_="fl-none")))
-                continue
-            remark = (more or {}).get((group, line.key))
-            cells.append(tag("td", on, _cell(told, line, group, scale, unit, chosen, remark)))
-        body.append(tag("tr", *cells))
+            if told is not None and told.uses:
+                shown[group] = _cell(told, line, group, scale, unit, chosen, (more or {}).get((group, line.key)))
+        body.append(row(line.name, line.note, shown, groups, names, none))
     return tag(
         "table",
         tag("caption", about, class_="fl-unseen"),
-        tag("thead", tag("tr", *heads)),
+        tag("thead", tag("tr", *heads(head, groups, names, sizes))),
         tag("tbody", *body),
         class_="fl-matrix fl-uses",
     )
+
+
+def heads(head: str, groups: Sequence[str], names: Mapping[str, str], sizes: Mapping[str, str]) -> list[Html]:
+    """The heads of a matrix: what stands in its rows, then the groups with how large they are."""
+    of_groups = (tag("th", names.get(g, g), tag("small", sizes.get(g)), scope="col") for g in groups)
+    return [tag("th", head, scope="col"), *of_groups]
+
+
+def row(
+    name: str, note: str, shown: Mapping[str, Html], groups: Sequence[str], names: Mapping[str, str], none: str
+) -> Html:
+    """A row: its head, then a cell a group. On a phone empty cells are not drawn: the head names their groups."""
+    empty = [names.get(group, group) for group in groups if group not in shown]
+    missing = tag("small", f"{none}: {', '.join(empty)}", class_="fl-narrow") if empty else None
+    cells = [
+        tag("td", tag("div", names.get(group, group), class_="on"), shown[group])
+        if group in shown
+        else tag("td", tag("span", none, class_="fl-none"), class_="nil")
+        for group in groups
+    ]
+    head = tag("th", name, tag("small", note) if note else None, missing, scope="row", class_="f")
+    return tag("tr", head, *cells)
 
 
 def _cell(

@@ -5,16 +5,21 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+import plotly.graph_objects as go
+
 from dashboard import charts, theme, words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
-    import plotly.graph_objects as go
 
 LABELLED: Final = 14
 MOST_POINTS: Final = 1500
 # Room of a letter and of a line of a label, as shares of the width and height of the plot.
 LETTER, LINE = 0.012, 0.045
+# Height of one group's series in pixels, its name above it included.
+PANEL: Final = 132
 
 
 def distinctiveness(table: pd.DataFrame, group: str, name: str, beyond: float) -> go.Figure | None:
@@ -82,63 +87,89 @@ def _apart(wanted: list[Any], own: pd.DataFrame) -> set[str]:
     return set(placed)
 
 
-def over_time(table: pd.DataFrame, group: str, *, shares: bool, unit: str, top: float, per: float) -> go.Figure:
-    """One group's series: a bar a period for counts, a dot with its interval for shares (hollow where too few).
+def over_time(
+    table: pd.DataFrame, names: Mapping[str, str], *, shares: bool, unit: str, per: float, few: int
+) -> go.Figure:
+    """Series of groups below one another on one scale: a bar a period for counts, a dot with its interval for shares.
 
-    ``table`` is of :func:`dashboard.series.series`; ``top`` is the end of the axis, the same for all groups; ``per`` is
-    what a share is multiplied with.
+    ``table`` is of :func:`dashboard.series.series`; ``per`` is what a share is multiplied with. Dots are hollow where
+    there is no interval, and for attention, which needs none, where a share is of fewer than ``few`` articles.
     """
-    rows = table[table["group"] == group]
-    drawn = charts.figure(150, left=46, right=8, top=8, bottom=26)
-    ink, ink2, ink3, edge = (theme.colour(token) for token in ("ink", "ink2", "ink3", "edge"))
-    given = [
-        [period, words.number(uses), words.number(of), words.count(articles, "article")]
-        for period, uses, of, articles in zip(rows["period"], rows["uses"], rows["of"], rows["articles"], strict=True)
-    ]
-    hover = f"<b>%{{customdata[0]}}</b><br>%{{customdata[1]}} of %{{customdata[2]}} {unit}<br>%{{customdata[3]}}"
-    if shares:
-        few = rows["low"].isna() if unit != "articles" else rows["low"].notna()
-        value, low, high = (rows[name].astype(float) * per for name in ("share", "low", "high"))
-        drawn.add_scatter(
-            x=rows["period"],
-            y=value,
-            mode="markers",
-            marker={
-                "size": 9,
-                "color": [theme.colour("paper") if f else ink for f in few],
-                "line": {"color": ink2, "width": 1.5},
-            },
-            error_y={
-                "type": "data",
-                "array": (high - value).fillna(0),
-                "arrayminus": (value - low).fillna(0),
-                "color": ink3,
-                "thickness": 1.5,
-                "width": 3,
-            },
-            customdata=given,
-            hovertemplate=hover + "<extra></extra>",
-        )
-    else:
-        drawn.add_bar(
-            x=rows["period"],
-            y=rows["uses"],
-            marker={"color": ink3, "line": {"width": 0}},
-            customdata=given,
-            hovertemplate=hover + "<extra></extra>",
-        )
-    ticks = {"showticklabels": True, "tickfont": {"color": ink2, "size": 12}}
+    groups = [key for key in names if (table["group"] == key).any()]
     every = list(dict.fromkeys(table.sort_values("first")["period"]))
-    step = max(1, -(-len(every) // 12))
+    highs = table["high"].fillna(table["share"]).astype(float) * per if shares else table["uses"].astype(float)
+    top = float(highs.max()) * 1.1 or 1.0
+    drawn = charts.figure(PANEL * len(groups) + 30, left=46, right=8, top=0, bottom=26)
+    ticks = {"showticklabels": True, "tickfont": {"color": theme.colour("ink2"), "size": 12}}
+    look = {"gridcolor": theme.colour("rule"), "showline": False, "showgrid": True, "nticks": 4}
+    bare = {"fixedrange": True, "zeroline": False, "ticks": ""}
+    for place, group in enumerate(groups):
+        axis = f"y{place + 1}" if place else "y"
+        high, low = 1 - place / len(groups), 1 - (place + 1) / len(groups)
+        domain = [low + 16 / (PANEL * len(groups)), high - 30 / (PANEL * len(groups))]
+        own = {"domain": domain, "range": [-0.06 * top, top], "anchor": "x"}
+        drawn.update_layout({axis.replace("y", "yaxis"): ticks | look | bare | own})
+        rows = table[table["group"] == group]
+        drawn.add_trace(_series(rows, group, axis, shares=shares, unit=unit, per=per, few=few))
+        dated = charts.note(words.count(rows["articles"].sum(), "dated article"))
+        drawn.add_annotation(
+            xref="paper",
+            yref="paper",
+            x=0,
+            y=high,
+            xshift=-46,
+            xanchor="left",
+            yanchor="top",
+            showarrow=False,
+            text=f"<b>{charts.safe(names[group], 60)}</b> {dated}",
+            font={"size": 15},
+        )
     drawn.update_xaxes(
         **ticks,
         type="category",
         categoryorder="array",
         categoryarray=every,
         range=[-0.6, len(every) - 0.4],
-        tickvals=every[::step],
-    )
-    drawn.update_yaxes(
-        **ticks, range=[-0.06 * top, top], nticks=4, showgrid=True, gridcolor=theme.colour("rule"), linecolor=edge
+        tickvals=every[:: max(1, -(-len(every) // 12))],
+        anchor="free",
+        position=0,
     )
     return drawn
+
+
+def _series(
+    rows: pd.DataFrame, group: str, axis: str, *, shares: bool, unit: str, per: float, few: int
+) -> go.Scatter | go.Bar:
+    """The marks of one group."""
+    ink, ink2, ink3 = (theme.colour(token) for token in ("ink", "ink2", "ink3"))
+    given = [
+        [period, words.number(uses), words.number(of), words.count(articles, "article"), group]
+        for period, uses, of, articles in zip(rows["period"], rows["uses"], rows["of"], rows["articles"], strict=True)
+    ]
+    hover = (
+        f"<b>%{{customdata[0]}}</b><br>%{{customdata[1]}} of %{{customdata[2]}} {unit}<br>%{{customdata[3]}}"
+        "<extra></extra>"
+    )
+    common: dict[str, Any] = {"x": rows["period"], "customdata": given, "hovertemplate": hover, "yaxis": axis}
+    if not shares:
+        return go.Bar(y=rows["uses"], marker={"color": ink3, "line": {"width": 0}}, **common)
+    hollow = rows["of"] < few if unit == "articles" else rows["low"].isna()
+    value, low, high = (rows[name].astype(float) * per for name in ("share", "low", "high"))
+    return go.Scatter(
+        y=value,
+        mode="markers",
+        marker={
+            "size": 9,
+            "color": [theme.colour("paper") if few_ else ink for few_ in hollow],
+            "line": {"color": ink2, "width": 1.5},
+        },
+        error_y={
+            "type": "data",
+            "array": (high - value).fillna(0),
+            "arrayminus": (value - low).fillna(0),
+            "color": ink3,
+            "thickness": 1.5,
+            "width": 3,
+        },
+        **common,
+    )

@@ -59,12 +59,18 @@ class Cell:
 
 
 def sentences(portrayals: pd.DataFrame) -> dict[Key, list[dict[str, Any]]]:
-    """The rated sentences of every group and voice, each once, with the sign of what its mentions add up to."""
+    """The rated sentences of every group and voice, each once, with the sign of what its mentions add up to.
+
+    ``strength`` is how far the probabilities of positive and negative lie apart, of the mention where they do most.
+    """
     found: dict[Key, dict[tuple[str, int], dict[str, Any]]] = defaultdict(dict)
     for row in rows(portrayals):
         of_cell = found[str(row["group"]), str(row["voice"])]
-        sentence = of_cell.setdefault((str(row["article_id"]), int(row["start"])), row | {"sentiment": 0})
+        blank = row | {"sentiment": 0, "strength": 0.0}
+        sentence = of_cell.setdefault((str(row["article_id"]), int(row["start"])), blank)
         sentence["sentiment"] += int(row["sentiment"])
+        sure = abs(float(row["p_positive"]) - float(row["p_negative"]))
+        sentence["strength"] = max(sentence["strength"], sure)
     for of_cell in found.values():
         for sentence in of_cell.values():
             sentence["sentiment"] = (sentence["sentiment"] > 0) - (sentence["sentiment"] < 0)

@@ -43,6 +43,8 @@ PAGE_KEYS: Final = (
     "word",
     "label",
     "show",
+    "speaker",
+    "alone",
     "search",
     "of",
     "a",
@@ -107,6 +109,11 @@ def go(page: str, chosen: Filter | None = None, **keys: object) -> None:
     """Turn to a page with a filter (the current one) and keys of it; callbacks cannot leave their page themselves."""
     wanted = values(current() if chosen is None else chosen)
     st.session_state[_GOING] = (page, wanted | {key: [str(value)] for key, value in keys.items() if value is not None})
+
+
+def leaving() -> bool:
+    """Whether a callback of this run asked to leave the page: a part that runs alone then lets the whole page run."""
+    return _GOING in st.session_state
 
 
 def follow() -> None:

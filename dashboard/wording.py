@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.html import Html, join, tag
-from dashboard.matrix import strip
+from dashboard.matrix import heads, row, strip
 from dashboard.words import VOICE_NAMES, count, number
 from store import queries
 from store.rates import USES_NEEDED, Rate, rate
@@ -94,6 +94,7 @@ def matrix(
     variants: Sequence[Variant],
     groups: Sequence[str],
     names: Mapping[str, str],
+    sizes: Mapping[str, str],
     chosen: tuple[str, str] | None,
 ) -> Html:
     """Names down, groups across; each cell leads to its concordance. Names nobody uses are listed under the table."""
@@ -106,11 +107,10 @@ def matrix(
         scale = max([told.high for told in highs if not told.few], default=0.0)
         body.append(tag("tr", tag("th", concept, colspan=len(groups) + 1, scope="rowgroup"), class_="g"))
         body += [_row(v, found, groups, names, scale, chosen) for v in rows]
-    heads = [tag("th", "Name", scope="col"), *(tag("th", names.get(g, g), scope="col") for g in groups)]
     shown = tag(
         "table",
         tag("caption", "Uses of each name, by group and voice", class_="fl-unseen"),
-        tag("thead", tag("tr", *heads)),
+        tag("thead", tag("tr", *heads("Name", groups, names, sizes))),
         tag("tbody", *body),
         class_="fl-matrix fl-uses",
     )
@@ -126,16 +126,12 @@ def _row(
     scale: float,
     chosen: tuple[str, str] | None,
 ) -> Html:
-    note = tag("small", variant.note) if variant.note else None
-    cells = [tag("th", variant.variant, note, scope="row", class_="f")]
+    value = f"{variant.concept}: {variant.variant}"
+    shown = {}
     for group in groups:
-        use = found.get((group, variant.concept, variant.variant))
-        on = tag("div", names.get(group, group), class_="on")
-        if use is None:
-            cells.append(tag("td", on, tag("span", "not used", class_="fl-none")))
+        if (use := found.get((group, variant.concept, variant.variant))) is None:
             continue
-        value = f"{variant.concept}: {variant.variant}"
-        control = tag(
+        shown[group] = tag(
             "div",
             strip(use.narration, scale),
             _counts(use),
@@ -146,8 +142,7 @@ def _row(
             aria_label=f"{variant.variant}: {_aloud(use)}. Show them in context",
             data_choose=f"{value}|{group}",
         )
-        cells.append(tag("td", on, control))
-    return tag("tr", *cells)
+    return row(variant.variant, variant.note, shown, groups, names, "not used")
 
 
 def said(told: Rate) -> str:

@@ -49,8 +49,11 @@ def count(value: float, one: str, many: str | None = None) -> str:
 
 
 def share(part: float, whole: float) -> str:
-    """A percentage with a thin space, "40 %"; nothing of nothing is a dash."""
-    return "–" if not whole else f"{100 * part / whole:.0f} %"
+    """A percentage with a thin space, "40 %", a small one as "0.4 %"; nothing of nothing is a dash."""
+    if not whole:
+        return "–"
+    value = 100 * part / whole
+    return f"{value:.{1 if 0 < value < 0.95 else 0}f} %"
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:

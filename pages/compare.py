@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from dashboard import data, notices, state
-from dashboard.compare import comparison, distinct, framed, labelled, named, portrayed, spoken, timed
+from dashboard.compare import comparison, distinct, framed, labelled, named, portrayed, section, spoken, timed
+from dashboard.compare.section import Section
 from dashboard.html import draw, tag
 from store import queries
+
+SECTIONS = (
+    Section("portrayal", "Portrayal", portrayed.show),
+    Section("speakers", "Who speaks", spoken.show),
+    Section("names", "Names for the same thing", named.show),
+    Section("words", "Words that set them apart", distinct.show),
+    Section("labels", "What they are called, and who does what", labelled.show),
+    Section("frames", "Frames", framed.show),
+    Section("series", "Over time", timed.show),
+)
 
 
 def page() -> None:
@@ -18,13 +29,10 @@ def page() -> None:
     if compared is None:
         draw(tag("p", "Nobody is named in these articles.", class_="fl-h2 fl-plain"))
         return
-    portrayed.show(compared)
-    spoken.show(compared)
-    named.show(compared)
-    distinct.show(compared)
-    labelled.show(compared)
-    framed.show(compared)
-    timed.show(compared)
+    portrayed.title(compared)
+    section.contents(SECTIONS)
+    for part in SECTIONS:
+        section.run(part, compared)
 
 
 page()

@@ -50,24 +50,11 @@ def groups(store: Store, chosen: Filter, dimension: str, limit: int = 500) -> tu
     field = FIELDS[dimension]
     wanted = getattr(chosen, field)
     frame = facet(store, chosen, field, limit=limit)
-    titles = _headlines(store, chosen) if dimension == "story" else {}
     return tuple(
-        Group(str(value), titles.get(value, str(name)), chosen.but(**{field: (value,)}), int(articles))
+        Group(str(value), str(name), chosen.but(**{field: (value,)}), int(articles))
         for value, name, articles in zip(frame["value"], frame["name"], frame["articles"], strict=True)
         if articles and (not wanted or value in wanted)
     )
-
-
-def _headlines(store: Store, chosen: Filter) -> dict[str, str]:
-    """A name for each story: the headline, else the first words, of its earliest article."""
-    where = headers_where(store, chosen)
-    rows = store.rows_of(
-        "SELECT a.story_id, arg_min(coalesce(nullif(a.title, ''), a.opening), "
-        "(coalesce(a.published_from, DATE '9999-12-31'), a.article_id)) "
-        f"FROM headers a WHERE a.story_id <> '' AND {where.sql} GROUP BY 1",
-        where.parameters,
-    )
-    return dict(rows)
 
 
 def _periods(store: Store, chosen: Filter, dimension: str) -> tuple[Group, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard import data, notices, text, words
+from dashboard import data, filterbar, notices, text, words
 from dashboard.html import draw, tag
 from store import Filter, queries
 from store.groups import FIELDS, PERIODS, Group, groups
@@ -32,7 +32,7 @@ SIDE_BY_SIDE: Final = 4
 MOST_GROUPS: Final = 40
 MOST_SUBJECTS: Final = 300
 # Choices within a section; they point at a group, so another way of grouping takes them out of the URL.
-POINTERS: Final = ("show", "kind", "cue", "word", "term", "tag", "role", "frame", "plot", "page")
+POINTERS: Final = ("show", "speaker", "kind", "alone", "cue", "word", "term", "tag", "role", "frame", "plot", "page")
 NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -66,6 +66,11 @@ class Comparison:
     def names(self) -> dict[str, str]:
         """Name of each group by its key."""
         return {group.key: group.name for group in self.groups}
+
+    @property
+    def sizes(self) -> dict[str, str]:
+        """Under each name, how many articles the figures of its group are counted in."""
+        return {group.key: words.count(group.articles, "article") for group in self.groups}
 
     def group(self, key: str) -> Group | None:
         """The group of a key, if it is drawn."""
@@ -113,12 +118,23 @@ def from_widget(key: str, widget: str, default: str, drop: tuple[str, ...] = ())
         st.query_params[key] = value
 
 
-def choice(key: str, label: str, options: Mapping[str, str], *, drop: tuple[str, ...] = (), list_: bool = False) -> str:
-    """One of some options, kept in the URL under ``key``; the first is the default. Gives the one that holds now."""
+def choice(
+    key: str,
+    label: str,
+    options: Mapping[str, str],
+    *,
+    drop: tuple[str, ...] = (),
+    list_: bool = False,
+    place: str = "",
+) -> str:
+    """One of some options, kept in the URL under ``key``; the first is the default. Gives the one that holds now.
+
+    ``place`` tells two widgets of one ``key`` apart.
+    """
     default = next(iter(options))
     asked = st.query_params.get(key, default)
     chosen = asked if asked in options else default
-    widget = f"compare_{key}"
+    widget = f"compare_{key}{place and '_'}{place}"
     st.session_state[widget] = chosen
     said = options.__getitem__
     put: dict[str, Any] = {"on_change": from_widget, "args": (key, widget, default, drop)}
@@ -134,6 +150,20 @@ def _dimension(chosen: Filter) -> str:
     if not data.ask(queries.facet, chosen, "stories", limit=1).size:
         del options["story"]
     return choice("group", "Side by side", options, drop=POINTERS, list_=True)
+
+
+def _which(chosen: Filter, dimension: str) -> None:
+    """Which of them: the same choice as in the filter above, where a reader of this page looks for it."""
+    field, many = FIELDS[dimension], SIDES[dimension][1]
+    filterbar.choose(
+        field,
+        f"Which {many}",
+        filterbar.options(field, chosen),
+        chosen,
+        place="compare_which",
+        placeholder="Those with most articles",
+        width="stretch",
+    )
 
 
 def _kept(key: str) -> Filter | None:
@@ -207,6 +237,8 @@ def choose(chosen: Filter) -> Comparison | None:
     subjects = _subjects(chosen)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="compare_head"):
         dimension = _dimension(chosen)
+        if dimension in FIELDS:
+            _which(chosen, dimension)
         subject = _subject(chosen, subjects) if subjects else ""
     if not subject:
         return None

@@ -27,13 +27,18 @@ SORTS: Final = {
 }
 FIRST: Final = 20
 MOST: Final = 400
+# Room for the keyword: mean width of a bold letter in em, and letters after which it wraps.
+_LETTER: Final = 0.56
+_LONGEST: Final = 26
 
 
 def show(chosen: Filter, rows: pd.DataFrame, head: str, *, key: str) -> None:
     """The band of ``rows`` (article_id, source, published, start, end, voice), opened by ``key`` of the URL."""
+    if rows.empty:
+        return
     found = data.ask(queries.in_context, rows.reset_index(drop=True))
     with st.container(key=f"concordance_{key}"):
-        by = choice("context", "Sort by", SORTS)
+        by = choice("context", "Sort by", SORTS, place=key)
         keys = sort_key(found, by)
         order = sorted(range(len(found)), key=lambda i: (keys[i], str(found["article_id"][i]), int(found["start"][i])))
         found = found.iloc[order].reset_index(drop=True)
@@ -68,6 +73,7 @@ def _band(chosen: Filter, shown: pd.DataFrame, total: int, head: str, by: str, *
         tag(
             "table",
             tag("caption", head, class_="fl-unseen"),
+            _columns(shown["keyword"]),
             tag(
                 "thead",
                 tag("tr", *(tag("th", name, scope="col") for name in ("Before", "", "After", "Where"))),
@@ -81,6 +87,12 @@ def _band(chosen: Filter, shown: pd.DataFrame, total: int, head: str, by: str, *
     )
 
 
+def _columns(keywords: pd.Series[str]) -> Html:
+    """The keyword takes the room its longest form needs; what is around it shares the rest."""
+    room = _LETTER * min(_LONGEST, int(keywords.str.len().max())) + 1
+    return tag("colgroup", tag("col"), tag("col", style=f"width:{room:.1f}em"), tag("col"), tag("col", class_="w"))
+
+
 def _line(chosen: Filter, row: dict[str, object], by: str) -> Html:
     dated = words.when(str(row["published"] or ""))
     voice = words.VOICE_NAMES[str(row["voice"])].lower()
@@ -90,5 +102,5 @@ def _line(chosen: Filter, row: dict[str, object], by: str) -> Html:
         tag("td", tag("bdi", row["left"]), class_="l on" if by == "left" else "l"),
         tag("td", row["keyword"], class_="k"),
         tag("td", row["right"], class_="r on" if by == "right" else "r"),
-        tag("td", join(row["source"], dated, voice, by=" · "), " ", in_place(chosen, row), class_="w"),
+        tag("td", tag("small", row["source"]), tag("small", f"{dated} · {voice}"), in_place(chosen, row), class_="w"),
     )

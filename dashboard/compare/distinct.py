@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard import charts, data, distinctive, downloads, plots
+from dashboard import charts, data, distinctive, plots
 from dashboard.block import block
-from dashboard.compare import concordance
+from dashboard.compare import concordance, section
 from dashboard.compare.comparison import Comparison, choice, keep, pair
 from dashboard.html import draw, tag
 from store import queries
@@ -22,21 +22,18 @@ UNITS: Final = {"words": "Words", "phrases": "Phrases"}
 
 def show(compared: Comparison) -> None:
     """The section."""
-    draw(
-        tag("h2", "Words that set them apart", class_="fl-h2"),
-        tag(
-            "p",
-            f"Words used more in one {compared.one} than in the others by more than chance, with how often each is "
-            "used here and in the others. Very common words are left out. Choose a word to read it in context.",
-            class_="fl-sub",
-        ),
+    section.head(
+        "words",
+        "Words that set them apart",
+        f"Words used more in one {compared.one} than in the others by more than chance, with how often each is "
+        "used here and in the others. Very common words are left out. Choose a word to read it in context.",
     )
     with st.container(horizontal=True, gap="medium", key="compare_vocabulary"):
         voice = choice("of", "Whose words", VOICES, drop=("word",))
         unit = choice("unit", "Words or noun phrases", UNITS, drop=("word",))
     found = data.ask(distinctive.of, compared.by_filter, voice, unit)
     chosen = pair("word")
-    block(distinctive.columns(found, compared.names, chosen, "others"), key="compare_words", on_choose=keep("word"))
+    block(distinctive.columns(found, compared.names, chosen, unit), key="compare_words", on_choose=keep("word"))
     table = data.ask(distinctive.table, compared.by_filter, voice, unit)
     enough = {key: compared.names[key] for key, vocabulary in found.items() if not vocabulary.few and vocabulary.words}
     if enough:
@@ -45,12 +42,13 @@ def show(compared: Comparison) -> None:
         rows = data.ask(queries.places, group.chosen, chosen[1], voice)
         head = f"“{chosen[1]}” in {group.name}, {VOICES[voice].lower()}"
         concordance.show(compared.chosen, rows, head, key="word")
-    downloads.offer_rows(
+    section.foot(
+        compared,
         "words",
-        compared.chosen,
-        table.replace({"group": compared.names}),
+        table,
         what=f"{unit} of each {compared.one}",
         by=f"{compared.dimension}_{voice}_{unit}",
+        methods="words",
     )
 
 

@@ -22,21 +22,32 @@ def in_place(chosen: Filter, row: dict[str, Any]) -> Html:
     return link("read", "Read in place", query(chosen.to_query(), article=row["article_id"], at=at))
 
 
-def band(chosen: Filter, rows: list[dict[str, Any]], head: str, *, key: str, unit: str) -> None:
+def band(
+    chosen: Filter,
+    rows: list[dict[str, Any]],
+    head: str,
+    *,
+    key: str,
+    unit: str,
+    of_all: int | None = None,
+    above: Html | None = None,
+) -> None:
     """The passages behind what the URL holds under ``key``. Rows hold article_id, source, start, end and text.
 
-    ``sentiment`` in a row is shown as its tone, ``said`` (HTML) in the place of its text.
+    ``sentiment`` in a row is shown as its tone, ``said`` (HTML) in the place of its text, ``by`` beside its source.
+    ``of_all`` is how many there are where ``rows`` are the first of more; ``above`` stands between head and passages.
     """
     everything = st.session_state.get(f"all_{key}") == st.query_params.get(key)
     shown = rows if everything else rows[:FIRST_SENTENCES]
-    controls = [tag("span", f"{words.number(len(shown))} of {words.count(len(rows), unit)}")]
+    controls = [tag("span", f"{words.number(len(shown))} of {words.count(of_all or len(rows), unit)}")]
     if len(shown) < len(rows):
-        controls.append(control("Show all", "+all"))
+        complete = len(rows) == (of_all or len(rows))
+        controls.append(control("Show all" if complete else f"Show {words.number(len(rows))}", "+all"))
     controls.append(control("Close", "+close"))
     items = []
     for row in shown:
         dated = words.when(str(row.get("published") or "")) if "published" in row else ""
-        source = tag("small", join(row["source"], dated or None, by=" · "))
+        source = tag("small", join(row["source"], dated or None, row.get("by") or None, by=" · "))
         said = row.get("said") or " ".join(str(row["text"]).split())
         items.append(
             tag("li", _tone(row.get("sentiment")), tag("span", said, source, class_="x"), in_place(chosen, row))
@@ -49,6 +60,7 @@ def band(chosen: Filter, rows: list[dict[str, Any]], head: str, *, key: str, uni
             tag("span", join(*controls, by="  "), class_="fl-none"),
             class_="fl-evhead",
         ),
+        above,
         tag("ul", *items, class_="fl-ev" if rows and "sentiment" in rows[0] else "fl-ev fl-untoned"),
         class_="fl-evidence",
         aria_live="polite",

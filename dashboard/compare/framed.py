@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from dashboard import data, downloads, framing, matrix, text
+from dashboard import data, framing, matrix, text
 from dashboard.block import block
+from dashboard.compare import section
 from dashboard.compare.comparison import Comparison, choice, keep, pair
 from dashboard.compare.evidence import band
-from dashboard.html import draw, join, tag
+from dashboard.html import join, tag
 from store import queries
 from store.queries.frames import framed, sentences_of
 
@@ -18,14 +19,11 @@ MOST: Final = 200
 
 def show(compared: Comparison) -> None:
     """The section."""
-    draw(
-        tag("h2", "Frames", class_="fl-h2"),
-        tag(
-            "p",
-            "Share of sentences of narration that hold a cue of a frame. Indicators, no more: a cue can stand in a "
-            "sentence that speaks of something else, and a frame can do without any cue. Choose a cell and read.",
-            class_="fl-sub",
-        ),
+    section.head(
+        "frames",
+        "Frames",
+        "Share of sentences of narration that hold a cue of a frame. Indicators, no more: a cue can stand in a "
+        "sentence that speaks of something else, and a frame can do without any cue. Choose a cell and read.",
     )
     typology = choice("frames", "Which frames", framing.TYPOLOGIES, drop=("frame",))
     found = data.ask(framing.of, compared.by_filter, VOICE)
@@ -38,6 +36,7 @@ def show(compared: Comparison) -> None:
             {key: {f: told for f, told in by_frame.items() if f in known} for key, by_frame in found.items()},
             compared.keys,
             compared.names,
+            compared.sizes,
             unit="sentences",
             about="Sentences with a cue, by frame",
             head="Frame",
@@ -62,12 +61,13 @@ def show(compared: Comparison) -> None:
                 key="frame",
                 unit="sentence",
             )
-    downloads.offer_rows(
+    section.foot(
+        compared,
         "frames",
-        compared.chosen,
-        data.ask(framing.table, compared.by_filter, VOICE).replace({"group": compared.names}),
+        data.ask(framing.table, compared.by_filter, VOICE),
         what=f"frames of each {compared.one}",
         by=compared.dimension,
+        methods="frames",
     )
 
 

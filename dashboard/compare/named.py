@@ -6,9 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import data, downloads, wording, words
+from dashboard import data, wording, words
 from dashboard.block import block
-from dashboard.compare import concordance
+from dashboard.compare import concordance, section
 from dashboard.compare.comparison import Comparison, choice, keep, pair
 from dashboard.html import draw, tag
 from store import StoreError, lexicon, queries
@@ -36,21 +36,20 @@ def variants() -> tuple[Variant, ...]:
 
 def show(compared: Comparison) -> None:
     """The section."""
-    draw(
-        tag("h2", "Names for the same thing", class_="fl-h2"),
-        tag(
-            "p",
-            "Times each name is used, by voice. Dot: uses per 1,000 words of narration. Line: 95 % interval. Choose a "
-            "cell to read the name in context. Links, credits and repeated lines are not counted.",
-            class_="fl-sub",
-        ),
+    section.head(
+        "names",
+        "Names for the same thing",
+        "Times each name is used, by voice. Dot: uses per 1,000 words of narration. Line: 95 % interval. Choose a "
+        "cell to read the name in context. Links, credits and repeated lines are not counted.",
     )
     known = variants()
     found = data.ask(wording.uses, compared.by_filter, known)
-    shown = _chosen(known, found)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="compare_names_head"):
+        shown = _chosen(known, found)
+        _own(known)
     chosen = pair("term")
     block(
-        wording.matrix(found, shown, compared.keys, compared.names, chosen),
+        wording.matrix(found, shown, compared.keys, compared.names, compared.sizes, chosen),
         key="compare_names",
         on_choose=keep("term"),
     )
@@ -59,14 +58,14 @@ def show(compared: Comparison) -> None:
         _context(compared, known, *chosen)
     table = data.ask(wording.table, compared.by_filter, known)
     if len(table):
-        downloads.offer_rows(
+        section.foot(
+            compared,
             "names",
-            compared.chosen,
-            table.replace({"group": compared.names}),
+            table,
             what=f"names used by each {compared.one}",
             by=compared.dimension,
+            methods="names",
         )
-    _own(known)
 
 
 def _chosen(known: tuple[Variant, ...], found: dict[wording.Key, wording.Use]) -> tuple[Variant, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard import data, downloads, portrayal, words
 from dashboard.block import block
+from dashboard.compare import section
 from dashboard.compare.comparison import Comparison, keep, number, pair
 from dashboard.compare.evidence import band
 from dashboard.html import draw, tag
@@ -22,8 +23,14 @@ def _rated(compared: Comparison, key: str) -> pd.DataFrame:
     return data.ask(queries.portrayals, compared.about(chosen), (compared.subject,), group="article").assign(group=key)
 
 
-def heading(compared: Comparison, found: dict[portrayal.Key, portrayal.Cell]) -> None:
+def _cells(compared: Comparison) -> dict[portrayal.Key, portrayal.Cell]:
+    asked = tuple((key, compared.about(chosen)) for key, chosen in compared.by_filter)
+    return data.ask(portrayal.of, asked, compared.subject)
+
+
+def title(compared: Comparison) -> None:
     """Kicker, title from counts, and whether the intervals overlap."""
+    found = _cells(compared)
     spoken = data.ask(queries.speakers, compared.about(compared.chosen))
     quoted = int(spoken[spoken["speaker_id"] == compared.subject]["words"].sum())
     named = sum(len(cell.signs) for (_, voice), cell in found.items() if voice == "narration")
@@ -52,21 +59,16 @@ def _why_none(compared: Comparison, found: dict[portrayal.Key, portrayal.Cell]) 
 
 
 def show(compared: Comparison) -> None:
-    """The title of the page and its first section."""
+    """The section."""
     under = compared.about(compared.chosen)
-    asked = tuple((key, compared.about(chosen)) for key, chosen in compared.by_filter)
-    found = data.ask(portrayal.of, asked, compared.subject)
-    heading(compared, found)
+    found = _cells(compared)
     chosen = pair("show")
-    draw(
-        tag("h2", f"How {compared.subject_name} is portrayed, by voice", class_="fl-h2"),
-        tag(
-            "p",
-            "Tone toward the name in each sentence, from −1 negative to +1 positive. Dot: mean. Line: 95 % interval. "
-            "Coloured only where the interval leaves zero; open dots on hatching are too few to average. "
-            "Choose a cell to read its sentences.",
-            class_="fl-sub",
-        ),
+    section.head(
+        "portrayal",
+        f"How {compared.subject_name} is portrayed, by voice",
+        "Tone toward the name in each sentence, from −1 negative to +1 positive. Dot: mean. Line: 95 % interval. "
+        "Coloured only where the interval leaves zero; open dots on hatching are too few to average. "
+        "Choose a cell to read its sentences.",
     )
     about = {
         key: words.count(data.ask(queries.counts, compared.about(chosen)).articles, "article")
@@ -89,8 +91,13 @@ def show(compared: Comparison) -> None:
         group, voice = chosen
         own = sorted(
             portrayal.sentences(_rated(compared, group))[group, voice],
-            key=lambda row: (-abs(row["sentiment"]), str(row["article_id"]), int(row["start"])),
+            key=lambda row: (-abs(row["sentiment"]), -row["strength"], str(row["article_id"]), int(row["start"])),
         )
+        if voice == "quote":
+            names = data.ask(queries.names, tuple(sorted({str(row["speaker_id"] or "") for row in own} - {""})))
+            own = [row | {"by": f"said by {names.get(row['speaker_id'] or '', 'somebody not found')}"} for row in own]
         head = f"Evidence: {compared.names[group]}, {words.VOICE_NAMES[voice].lower()}, {compared.subject_name}"
         band(compared.chosen, own, head, key="show", unit="sentence")
-    downloads.offer("portrayals", under, data.ask(evidence.size, under, "portrayals"), what="rated sentences")
+    downloads.offer(
+        "portrayals", under, data.ask(evidence.size, under, "portrayals"), what="rated sentences", methods="tone"
+    )

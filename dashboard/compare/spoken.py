@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from dashboard import data, downloads, matrix, speaking, text, words
+from dashboard import data, matrix, speaking, text, words
 from dashboard.block import block
+from dashboard.compare import section
 from dashboard.compare.comparison import Comparison, keep, pair
 from dashboard.compare.evidence import band
-from dashboard.html import draw, join, link, tag
+from dashboard.html import Html, draw, join, link, tag
 from dashboard.matrix import Line
 from store import queries
 from store.queries import evidence, kinds
@@ -42,31 +43,27 @@ CLASSES: Final = (
     Line("attacking", "Attacking", "slam, blast, accuse"),
 )
 MOST_ALONE: Final = 8
+MOST_WHO: Final = 8
 MOST_QUOTES: Final = 200
-
-
-def _quotes_of(compared: Comparison, group: str, speaker_id: str) -> str | None:
-    if not speaker_id.startswith("person:") or compared.dimension == "people":
-        return None
-    return dict(compared.by_filter)[group].but(people=(speaker_id,)).to_query()
 
 
 def show(compared: Comparison) -> None:
     """The section."""
-    draw(
-        tag("h2", "Who speaks", class_="fl-h2"),
-        tag("p", f"Share of words in direct quotes, within each {compared.one}", class_="fl-sub"),
+    section.head(
+        "speakers",
+        "Who speaks",
+        f"Share of words inside quotation marks, within each {compared.one}: all its articles that match, whoever they "
+        "name. Choose a speaker to read what they are quoted with.",
     )
     parts = [data.ask(evidence.all_speakers, chosen).assign(group=key) for key, chosen in compared.by_filter]
     by_group = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["group"])
     hues = text.speaker_hues(data.ask(evidence.all_speakers, compared.chosen))
     block(
-        speaking.columns(
-            by_group, compared.keys, compared.names, hues, lambda group, speaker: _quotes_of(compared, group, speaker)
-        ),
+        speaking.columns(by_group, compared.keys, compared.names, compared.sizes, hues, pair("speaker")),
         key="compare_speakers",
-        on_choose=keep("of"),
+        on_choose=keep("speaker"),
     )
+    _quoted(compared, "speaker")
     spoken = {key: data.ask(kinds.by_kind, chosen) for key, chosen in compared.by_filter}
     _kinds(compared, spoken)
     _alone(compared, spoken)
@@ -75,13 +72,47 @@ def show(compared: Comparison) -> None:
     table = every.groupby(["group", "speaker_id", "speaker", "kind", "told_by"], as_index=False).agg(
         words=("words", "sum"), articles=("article_id", "nunique")
     )
-    downloads.offer_rows(
+    section.foot(
+        compared,
         "speakers",
-        compared.chosen,
-        table.sort_values(["group", "words"], ascending=[True, False]).replace({"group": compared.names}),
+        table.sort_values(["group", "words"], ascending=[True, False]),
         what=f"speakers of each {compared.one}",
         by=compared.dimension,
+        methods="kinds",
     )
+
+
+def _attributed(row: dict[str, object], *, by: bool) -> dict[str, object]:
+    """A row for a band: the fragment, paler the rest of its sentence; ``by`` says who speaks, else by which verb."""
+    before, after = (tag("span", row[side], class_="fl-cut") for side in ("before", "after"))
+    told = (row["speaker"] or speaking.NOT_FOUND) if by else row["cue"] and f"“{row['cue']}”"
+    return row | {"said": join(before, row["text"], after), "by": told}
+
+
+def _quotes(
+    compared: Comparison, frame: pd.DataFrame, head: str, *, key: str, by: bool, above: Html | None = None
+) -> None:
+    if len(frame):
+        of_all = int(frame["of_all"].iloc[0])
+        rows = [_attributed(row, by=by) for row in text.rows(frame)]
+        band(compared.chosen, rows, head, key=key, unit="attribution", of_all=of_all, above=above)
+
+
+def _quoted(compared: Comparison, key: str) -> None:
+    """What the speaker the URL holds under ``key`` is quoted with in a group."""
+    chosen = pair(key)
+    if not chosen or not (group := compared.group(chosen[0])):
+        return
+    speaker = speaking.speaker_of(chosen[1])
+    frame = data.ask(queries.attributions, group.chosen, speakers=(speaker,), limit=MOST_QUOTES)
+    if not len(frame):
+        return
+    named = str(frame["speaker"].iloc[0]) or speaking.NOT_FOUND
+    above = None
+    if speaker[0].startswith("person:") and compared.dimension != "people":
+        to = group.chosen.but(people=(speaker[0],)).to_query()
+        above = tag("p", link("quotes", f"All that names or quotes {named} in {group.name}", to), class_="fl-note")
+    _quotes(compared, frame, f"{named} in {group.name}", key=key, by=False, above=above)
 
 
 def _kinds(compared: Comparison, spoken: dict[str, pd.DataFrame]) -> None:
@@ -92,7 +123,8 @@ def _kinds(compared: Comparison, spoken: dict[str, pd.DataFrame]) -> None:
         tag(
             "p",
             "Share of words inside quotation marks. Line: 95 % interval, where five articles or more quote the kind. "
-            "The kind is read from titles and words beside a name; choose a cell to see who was counted, and why.",
+            "The kind is read from titles and words beside a name; choose a cell to read who was counted, why, and "
+            "what they say.",
             class_="fl-sub",
         ),
     )
@@ -103,6 +135,7 @@ def _kinds(compared: Comparison, spoken: dict[str, pd.DataFrame]) -> None:
             found,
             compared.keys,
             compared.names,
+            compared.sizes,
             unit="quoted words",
             about="Quoted words by kind of speaker",
             head="Kind of speaker",
@@ -115,70 +148,43 @@ def _kinds(compared: Comparison, spoken: dict[str, pd.DataFrame]) -> None:
         _who(compared, *chosen, spoken[chosen[0]])
 
 
-def _who(compared: Comparison, group: str, kind: str, rows: pd.DataFrame) -> None:
-    """Who was counted as a kind, and the words that told it; each leads to an article that quotes them."""
+def _who(compared: Comparison, key: str, kind: str, rows: pd.DataFrame) -> None:
+    """Who was counted as a kind, the words that told it, and what they are quoted with."""
     own = rows[rows["kind"] == kind]
-    if own.empty:
+    group = compared.group(key)
+    if own.empty or group is None:
         return
     listed = own.groupby(["speaker_id", "speaker", "told_by"], as_index=False).agg(
         words=("words", "sum"), articles=("article_id", "nunique")
     )
     listed = listed.sort_values(["words", "speaker"], ascending=[False, True])
-    items = []
-    for row in text.rows(listed.head(40)):
-        query = _quotes_of(compared, group, str(row["speaker_id"]))
-        name = str(row["speaker"]) or "speaker not found"
-        how = f"how we know: {row['told_by']}" if row["told_by"] else "no word tells"
-        counted = f"{words.count(row['words'], 'word')} in {words.count(row['articles'], 'article')}"
-        items.append(
-            tag(
-                "li",
-                tag("span", name, tag("small", f"{counted} · {how}"), class_="x"),
-                link("quotes", "Quotes", query) if query else None,
-            )
-        )
-    line = next(line for line in LINES if line.key == kind)
-    head = f"{line.name} in {compared.names[group]}: {words.count(len(listed), 'speaker')}"
-    draw(
-        tag(
-            "section",
-            tag(
-                "div",
-                tag("h3", head, class_="fl-h3"),
-                tag("span", f"{min(40, len(listed))} of {words.number(len(listed))}", class_="fl-none"),
-                class_="fl-evhead",
-            ),
-            tag("ul", *items, class_="fl-ev fl-untoned"),
-            class_="fl-evidence",
-        )
+    speakers = tuple(
+        (str(i), "" if i else str(n)) for i, n in zip(listed["speaker_id"], listed["speaker"], strict=True)
     )
+    frame = data.ask(queries.attributions, group.chosen, speakers=speakers, limit=MOST_QUOTES)
+    line = next(line for line in LINES if line.key == kind)
+    head = f"{line.name} in {group.name}: {words.count(len(listed), 'speaker')}"
+    _quotes(compared, frame, head, key="kind", by=True, above=speaking.who(listed, MOST_WHO))
 
 
 def _alone(compared: Comparison, spoken: dict[str, pd.DataFrame]) -> None:
     """Somebody named whom one group quotes and none of the others does."""
     if len(compared.groups) < 2:
         return
-    named = {key: set(rows["speaker_id"]) - {""} for key, rows in spoken.items()}
-    shown = []
-    for key in compared.keys:
-        others = set().union(*(ids for other, ids in named.items() if other != key))
-        own = spoken[key]
-        own = own[own["speaker_id"].isin(named[key] - others) & own["speaker_id"].str.startswith("person:")]
-        ranked = own.groupby(["speaker_id", "speaker"], as_index=False).agg(words=("words", "sum"))
-        ranked = ranked.sort_values(["words", "speaker"], ascending=[False, True])
-        lines = []
-        for row in text.rows(ranked.head(MOST_ALONE)):
-            query = _quotes_of(compared, key, str(row["speaker_id"]))
-            name = link("quotes", row["speaker"], query) if query else row["speaker"]
-            lines.append(tag("li", tag("span", name), tag("span", words.count(row["words"], "word"))))
-        said = f"{words.count(len(ranked), 'person', 'people')} quoted here alone"
-        head = tag("h3", compared.names[key], tag("small", said))
-        shown.append(tag("div", head, tag("ul", *lines) if lines else tag("p", "none", class_="fl-none")))
     draw(
         tag("h3", f"Quoted by one {compared.one} alone", class_="fl-h3 fl-gap"),
-        tag("p", "Among those compared; elsewhere they may well be quoted.", class_="fl-sub"),
-        tag("div", *shown, class_="fl-speakers"),
+        tag(
+            "p",
+            "People with a name whom none of the others compared here quotes; elsewhere they may well be quoted.",
+            class_="fl-sub",
+        ),
     )
+    block(
+        speaking.alone(spoken, compared.names, pair("alone"), MOST_ALONE),
+        key="compare_alone",
+        on_choose=keep("alone"),
+    )
+    _quoted(compared, "alone")
 
 
 def _cues(compared: Comparison) -> None:
@@ -203,6 +209,7 @@ def _cues(compared: Comparison) -> None:
             found,
             compared.keys,
             compared.names,
+            compared.sizes,
             unit="attributions",
             about="Attributions by class of verb",
             head="Verb",
@@ -213,14 +220,5 @@ def _cues(compared: Comparison) -> None:
         on_choose=keep("cue"),
     )
     if chosen and (group := compared.group(chosen[0])):
-        frame = data.ask(queries.quotes, group.chosen, limit=MOST_QUOTES, cue_classes=(chosen[1],))
-        attributed = [
-            row | {"said": join(row["before"], tag("b", row["text"]), row["after"])} for row in text.rows(frame)
-        ]
-        band(
-            compared.chosen,
-            attributed,
-            f"{chosen[1].capitalize()} verbs in {group.name}",
-            key="cue",
-            unit="attribution",
-        )
+        frame = data.ask(queries.attributions, group.chosen, cue_class=chosen[1], limit=MOST_QUOTES)
+        _quotes(compared, frame, f"{chosen[1].capitalize()} verbs in {group.name}", key="cue", by=True)

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard import charts, data, downloads, framing, plots, series, words
+from dashboard import charts, data, framing, plots, series, words
+from dashboard.compare import section
 from dashboard.compare.comparison import Comparison, choice
 from dashboard.compare.named import variants
 from dashboard.html import draw, tag
 from dashboard.series import ATTENTION, Measure
 from dashboard.state import go
 from store import Filter
+from store.rates import ARTICLES_NEEDED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,15 +39,12 @@ def _measures() -> dict[str, str]:
 
 def show(compared: Comparison) -> None:
     """The section."""
-    draw(
-        tag("h2", "Over time", class_="fl-h2"),
-        tag(
-            "p",
-            "A point a period; articles without a date are left out. A share always has its denominator: all articles "
-            "that match, all words, or all sentences of narration. Hollow dots are too few for an interval. Choose a "
-            "point for its articles.",
-            class_="fl-sub",
-        ),
+    section.head(
+        "series",
+        "Over time",
+        "A point a period; articles without a date are left out. A share always has its denominator: all articles "
+        "that match, all words, or all sentences of narration. Hollow dots have too few for an interval, or are shares "
+        f"of fewer than {ARTICLES_NEEDED} articles. Choose a point for its articles.",
     )
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="compare_time_head"):
         asked = choice("series", "Series of", _measures(), list_=True)
@@ -63,37 +62,30 @@ def show(compared: Comparison) -> None:
         draw(tag("p", said, class_="fl-few"))
     else:
         _draw(compared, table, measure, step, shares=scale == "share")
-    downloads.offer_rows(
-        "series",
-        compared.chosen,
-        table.replace({"group": compared.names}),
-        what="this series",
-        by=f"{compared.dimension}_{step}",
-    )
+    section.foot(compared, "series", table, what="this series", by=f"{compared.dimension}_{step}", methods="series")
 
 
 def _draw(compared: Comparison, table: pd.DataFrame, measure: Measure, step: str, *, shares: bool) -> None:
     """A panel a group on one scale: lines over each other would need colours, which outlets never have."""
-    per = 1000.0 if measure.kind == "name" else 100.0
-    highs = table["high"].fillna(table["share"]).astype(float) * per if shares else table["uses"].astype(float)
-    top = float(highs.max()) * 1.1 or 1.0
     counted = "Articles" if measure.kind == ATTENTION else f"Counts, in {series.UNITS[measure.kind].split()[-1]}"
     draw(tag("p", SAID[measure.kind] if shares else counted, class_="fl-note"))
     ids = dict(zip(table["period"], table["period"], strict=True))
     if step == "administration":
         ids = {words.entity_name(value, value).partition(" administration")[0]: value for value in ids}
         table = table.assign(period=table["period"].map({value: name for name, value in ids.items()}))
-    for group in compared.groups:
-        own = table[table["group"] == group.key]
-        if own.empty:
-            continue
 
-        def clicked(given: list[Any], chosen: Filter = group.chosen) -> None:
-            go("articles", series.of_period(chosen, step, ids[given[0]]))
+    def clicked(given: list[Any]) -> None:
+        if group := compared.group(given[-1]):
+            go("articles", series.of_period(group.chosen, step, ids[given[0]]))
 
-        dated = words.count(own["articles"].sum(), "dated article")
-        draw(tag("h3", group.name, " ", tag("small", dated, class_="fl-none"), class_="fl-h3"))
-        points = zip(own["period"], own["uses"], own["of"], strict=True)
-        alt = f"{group.name}: " + ", ".join(f"{p} {words.number(u)} of {words.number(o)}" for p, u, o in points)
-        drawn = plots.over_time(table, group.key, shares=shares, unit=series.UNITS[measure.kind], top=top, per=per)
-        charts.show(drawn, key=f"series_{group.key}", alt=alt[:1500], on_point=clicked)
+    points = zip(table["group"], table["period"], table["uses"], table["of"], strict=True)
+    alt = "; ".join(f"{compared.names[g]}, {p}: {words.number(u)} of {words.number(o)}" for g, p, u, o in points)
+    drawn = plots.over_time(
+        table,
+        compared.names,
+        shares=shares,
+        unit=series.UNITS[measure.kind],
+        per=1000.0 if measure.kind == "name" else 100.0,
+        few=ARTICLES_NEEDED,
+    )
+    charts.show(drawn, key="series_plot", alt=alt[:1500], on_point=clicked)

@@ -3,7 +3,7 @@
 from store.queries.articles import ArticleView, Counts, article, articles, counts, problems, search
 from store.queries.entities import entities, facet, names, portrayals, states
 from store.queries.labels import in_sentence, labels
-from store.queries.quotes import quotes, speakers
+from store.queries.quotes import attributions, quotes, speakers
 from store.queries.stories import facts, named_in, quoted_in, stories, tellings
 from store.queries.terms import in_context, matching_words, places, terms
 from store.queries.words import phrase_counts, sentences_with, word_counts, word_voices, words_total
@@ -13,6 +13,7 @@ __all__ = [
     "Counts",
     "article",
     "articles",
+    "attributions",
     "counts",
     "entities",
     "facet",

@@ -35,11 +35,12 @@ def facet(store: Store, chosen: Filter, dimension: str, search: str = "", limit:
     else:
         counted, parameters = _present(wanted.label, matching.sql), matching.parameters
     picked = list(getattr(chosen, dimension))
+    known = f"({STORY_NAMES})" if dimension == "stories" else "entities"
     return store.query(
         f"WITH counted AS ({counted}), picked AS (SELECT unnest(CAST($picked AS VARCHAR[])) AS value), "
         "named AS (SELECT value, coalesce(e.name, value) AS name, coalesce(c.articles, 0) AS articles, "
         "picked.value IS NOT NULL AS chosen "
-        "FROM counted c FULL JOIN picked USING (value) LEFT JOIN entities e ON e.entity_id = value), "
+        f"FROM counted c FULL JOIN picked USING (value) LEFT JOIN {known} e ON e.entity_id = value), "
         "ranked AS (SELECT *, row_number() OVER (PARTITION BY chosen ORDER BY articles DESC, name, value) AS place "
         "FROM named "
         "WHERE chosen OR $search = '' OR contains(strip_accents(lower(name)), strip_accents(lower($search)))) "
@@ -47,6 +48,14 @@ def facet(store: Store, chosen: Filter, dimension: str, search: str = "", limit:
         "ORDER BY articles DESC, name, value",
         parameters | {"picked": picked, "search": search.strip()},
     )
+
+
+# A story is called by the headline, else the first words, of its earliest article.
+STORY_NAMES: Final = (
+    "SELECT story_id AS entity_id, arg_min(coalesce(nullif(title, ''), opening), "
+    "(coalesce(published_from, DATE '9999-12-31'), article_id)) AS name FROM headers WHERE story_id <> '' "
+    "GROUP BY story_id"
+)
 
 
 def _voices(where: str) -> str:
@@ -80,17 +89,12 @@ def _present(label: str, matching: str) -> str:
 def names(store: Store, values: Iterable[str]) -> dict[str, str]:
     """Names of entities and stories by id; ids that are not in the corpus stand for themselves."""
     asked = sorted(set(values))
-    stories = store.rows_of(
-        "SELECT story_id, arg_min(coalesce(nullif(title, ''), opening), "
-        "(coalesce(published_from, DATE '9999-12-31'), article_id)) FROM headers "
-        "WHERE story_id <> '' AND story_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) GROUP BY story_id",
-        {"ids": asked},
-    )
     rows = store.rows_of(
-        "SELECT entity_id, name FROM entities WHERE entity_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
+        f"SELECT entity_id, name FROM (SELECT entity_id, name FROM entities UNION ALL {STORY_NAMES}) "
+        "WHERE entity_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
         {"ids": asked},
     )
-    return {value: value for value in asked} | dict(stories) | dict(rows)
+    return {value: value for value in asked} | dict(rows)
 
 
 ENTITY_SORTS: Final = ("articles", "mentions", *COUNTED_VOICES, "quoted_words", "name", "kind", "state")

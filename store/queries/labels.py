@@ -18,13 +18,16 @@ def labels(store: Store, chosen: Filter, entity_id: str, voice: str) -> pd.DataF
     """Labels and roles of an entity or a group of people in the matching articles, in one voice.
 
     Columns: article_id, source, published, relation, word, start, end, target_start, target_end, sentence. What
-    somebody says of himself is left out.
+    somebody says of himself is left out, and so are verbs that only tell that they speak (neutral cues): who is given
+    words is counted apart.
     """
     matching = in_matching(store, chosen, "r.article_id")
     return store.query(
         'SELECT r.article_id, a.source, a.published, r.relation, r.word, r.start, r."end", r.target_start, '
         "r.target_end, r.sentence FROM labels r JOIN headers a USING (article_id) "
         "WHERE r.entity_id = $entity AND r.voice = $voice AND coalesce(r.speaker_id, '') <> r.entity_id "
+        "AND NOT (r.relation = 'agent' AND EXISTS (SELECT 1 FROM quotes q WHERE q.article_id = r.article_id "
+        "AND q.cue_class = 'neutral' AND q.cue_start <= r.start AND r.start < q.cue_end)) "
         f"AND {matching.sql} ORDER BY a.published_from, r.article_id, r.label",
         matching.parameters | {"entity": entity_id, "voice": voice},
     )

@@ -40,13 +40,12 @@ def quotes(
     offset: int = 0,
     kinds: Sequence[str] = ATTRIBUTED,
     speakers: Sequence[str] | None = None,
-    cue_classes: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Attributed fragments in the matching articles; terms in quotation marks only when ``kinds`` asks for them.
 
     Columns: source, published, headline, the columns of the table, ``speaker_name`` (the entity's one name, or the
     words that stand for the speaker) and ``before`` and ``after``: the rest of the sentences the fragment stands in.
-    ``speakers`` keeps those of some entity ids ("" for unresolved), ``cue_classes`` those of some cues.
+    ``speakers`` keeps those of some entity ids ("" for unresolved).
     """
     where = rows_of(store, chosen, "quotes")
     parameters = where.parameters | {"kinds": list(kinds)}
@@ -54,9 +53,6 @@ def quotes(
     if speakers is not None:
         sql += " AND list_contains(CAST($speakers AS VARCHAR[]), coalesce(r.speaker_id, ''))"
         parameters["speakers"] = list(speakers)
-    if cue_classes is not None:
-        sql += " AND list_contains(CAST($cue_classes AS VARCHAR[]), coalesce(r.cue_class, ''))"
-        parameters["cue_classes"] = list(cue_classes)
     order = order_sql(sort, QUOTE_SORTS, descending=descending, then="source, article_id, quote")
     # The page first, from the few columns it takes; then whole rows for it.
     found = store.query(
@@ -67,6 +63,43 @@ def quotes(
         "coalesce(e.name, r.speaker, '') AS speaker_name FROM quotes r JOIN page USING (article_id, quote) "
         "JOIN headers a USING (article_id) LEFT JOIN entities e ON e.entity_id = r.speaker_id "
         f"{order_sql(sort, QUOTE_SORTS, descending=descending, then='source, article_id, quote')}",
+        parameters,
+    )
+    return _with_context(store, found)
+
+
+def attributions(
+    store: Store,
+    chosen: Filter,
+    *,
+    speakers: Sequence[tuple[str, str]] | None = None,
+    cue_class: str = "",
+    limit: int = 200,
+) -> pd.DataFrame:
+    """Evidence for a count of speakers or cues: attributed fragments, whoever the filter is about.
+
+    ``speakers`` keeps those of some speakers: entity id, or "" and the words that stand for one; ``cue_class`` those
+    with such a cue. Columns: article_id, source, published, start, end, text, speaker_id, speaker (name, or words that
+    stand for one), cue, quoted_words, of_all (how many there are), before, after. Most quoted words first.
+    """
+    matching = in_matching(store, chosen, "r.article_id")
+    narrowed, parameters = "", dict(matching.parameters)
+    if speakers is not None:
+        narrowed += (
+            " AND CASE WHEN coalesce(r.speaker_id, '') <> '' THEN r.speaker_id || chr(31) "
+            "ELSE chr(31) || coalesce(r.speaker, '') END IN (SELECT unnest(CAST($speakers AS VARCHAR[])))"
+        )
+        parameters["speakers"] = [f"{entity_id}\x1f{called}" for entity_id, called in speakers]
+    if cue_class:
+        narrowed += " AND r.cue_class = $cue_class"
+        parameters["cue_class"] = cue_class
+    found = store.query(
+        'SELECT r.article_id, a.source, a.published, r.start, r."end", r.text, '
+        "coalesce(r.speaker_id, '') AS speaker_id, coalesce(e.name, r.speaker, '') AS speaker, coalesce(r.cue, '') AS "
+        "cue, r.quoted_words, CAST(count(*) OVER () AS INTEGER) AS of_all "
+        "FROM quotes r JOIN headers a USING (article_id) LEFT JOIN entities e ON e.entity_id = r.speaker_id "
+        f"WHERE r.kind <> 'term' AND {matching.sql}{narrowed} "
+        f"ORDER BY r.quoted_words DESC, a.published_from, r.article_id, r.quote LIMIT {int(limit)}",
         parameters,
     )
     return _with_context(store, found)

@@ -1,5 +1,6 @@
 """Comparing groups: which, about whom, and down to the sentences."""
 
+import re
 import shutil
 
 import pytest
@@ -64,6 +65,23 @@ def test_a_word_opens_on_its_sentences(compare):
     words = said(compare(word="debated|Herald"))
     assert "“debated” in Herald, narration" in words
     assert "1 of 1 place" in words
+
+
+def test_which_outlets_is_chosen_on_the_page_too(compare):
+    app = compare()
+    app.multiselect(key="compare_which_sources").set_value(["Herald"]).run()
+    assert app.query_params["source"] == "Herald"
+    assert "in one outlet" in said(app)
+
+
+def test_the_contents_lead_to_every_section_and_each_says_how_it_is_counted(compare):
+    app = compare()
+    found = markup(app)
+    anchors = re.findall(r'href="#([a-z]+)"', found)
+    assert len(anchors) == 7
+    assert all(f'id="{anchor}"' in found for anchor in anchors)
+    methods = " ".join(part.value for part in app.markdown)
+    assert all(word in methods for word in ("Dirichlet", "jackknife", "Agresti", "Mendelsohn", "Hollow"))
 
 
 def test_too_few_words_are_listed_with_plain_counts(compare):
@@ -140,8 +158,16 @@ def test_names_for_the_same_thing_are_counted_by_voice_and_lead_to_their_context
     assert "“engine” in The Daily" in words
     assert "3 of 3 places" in words
     assert "a vessel" in words
-    app.segmented_control(key="compare_context").set_value("left").run()
+    app.segmented_control(key="compare_context_term").set_value("left").run()
     assert app.query_params["context"] == "left"
+
+
+def test_two_concordances_can_stand_open_and_are_sorted_alike(monkeypatch, with_names):
+    asked = {"word": "debated|Herald", "term": "Machine: engine|The Daily", "concept": "Machine", "context": "left"}
+    app = open_page(monkeypatch, with_names, "compare", **asked)
+    assert not app.exception
+    assert "“debated” in Herald" in said(app)
+    assert len([line for line in app.segmented_control if line.label == "Sort by"]) == 2
 
 
 def test_a_name_added_on_the_page_is_kept_and_counted(monkeypatch, with_names):
@@ -160,10 +186,11 @@ def test_a_broken_file_of_names_is_said_with_its_line(monkeypatch, with_names):
 
 
 def test_who_speaks_is_told_by_kind_and_by_verb_and_leads_to_who_was_counted(compare):
-    words = said(compare(kind="unknown|The Daily", cue="neutral|The Daily"))
+    words = said(compare(kind="unknown|The Daily", cue="neutral|The Daily", speaker=f"{GRACE}|The Daily"))
+    assert "Grace Hopper in The Daily" in words
     assert "Unknown in The Daily: 3 speakers" in words
     assert "no word tells" in words
-    assert "quoted here alone" in words
+    assert "here alone" in words
     assert "Neutral verbs in The Daily" in words
 
 

@@ -29,14 +29,14 @@ def test_with_too_few_words_the_most_frequent_are_listed_and_that_is_said():
     found = distinctive.vocabularies(counts(a={"rain": (3, 1), "sun": (5, 1)}, b=COMMON), ["a", "b"])
     assert found["a"].few
     assert [word.word for word in found["a"].words] == ["sun", "rain"]
-    html = distinctive.columns(found, {"a": "Daily"}, None, "others")
+    html = distinctive.columns(found, {"a": "Daily"}, None, "words")
     assert "too few: 8 of 300 needed" in html
 
 
 def test_a_group_without_words_has_none():
     found = distinctive.vocabularies(counts(a=COMMON), ["a", "b"])
     assert found["b"].total == 0
-    assert "none" in distinctive.columns(found, {}, None, "others")
+    assert "none" in distinctive.columns(found, {}, None, "words")
 
 
 def test_a_group_alone_is_compared_with_nobody():
@@ -45,7 +45,7 @@ def test_a_group_alone_is_compared_with_nobody():
 
 def test_words_are_controls_and_escaped():
     found = distinctive.vocabularies(counts(a={"<b>": (3, 1)}), ["a"])
-    html = distinctive.columns(found, {}, ("a", "<b>"), "others")
+    html = distinctive.columns(found, {}, ("a", "<b>"), "words")
     assert "<b>" not in html
     assert 'data-choose="&lt;b&gt;|a"' in html
     assert 'aria-pressed="true"' in html

@@ -12,7 +12,7 @@ SIGNS = st.lists(st.sampled_from([-1, 0, 1]), min_size=5, max_size=40)
 
 def rows(group: str, voice: str, signs: list[int], articles: int = 5) -> pd.DataFrame:
     return pd.DataFrame(
-        {"group": group, "voice": voice, "sentiment": signs}
+        {"group": group, "voice": voice, "sentiment": signs, "p_positive": 0.5, "p_negative": 0.2}
         | {"article_id": [f"{group}{i % articles}" for i in range(len(signs))], "start": range(len(signs))}
     )
 

@@ -59,6 +59,18 @@ def test_a_point_leads_to_its_articles():
 @pytest.mark.parametrize("shares", [True, False])
 def test_every_group_is_drawn_on_the_same_periods(store, shares):
     table = of(store, Measure("articles"), "year", ("a", Filter(sources=("Herald",))), ("b", Filter()))
-    drawn = plots.over_time(table, "a", shares=shares, unit="articles", top=100, per=100)
+    names = {"a": "Herald", "b": "<b>All", "c": "Nobody"}
+    drawn = plots.over_time(table, names, shares=shares, unit="articles", per=100, few=2)
     assert list(drawn.layout.xaxis.categoryarray) == ["2020", "2021"]
-    assert len(drawn.data[0].x) == 1
+    assert [len(trace.x) for trace in drawn.data] == [1, 2]
+    assert drawn.layout.yaxis.range == drawn.layout.yaxis2.range
+    assert [given[-1] for trace in drawn.data for given in trace.customdata] == ["a", "b", "b"]
+    assert "&lt;b&gt;All" in drawn.layout.annotations[1].text
+
+
+def test_a_share_of_too_few_articles_is_hollow(store):
+    table = of(store, Measure("articles"), "year")
+    drawn = plots.over_time(table, {"all": "All"}, shares=True, unit="articles", per=100, few=2)
+    colours = list(drawn.data[0].marker.color)
+    assert list(table["of"]) == [2, 1]
+    assert colours[0] != colours[1]

@@ -36,7 +36,7 @@ def test_a_rate_is_given_where_five_articles_use_a_name_and_counts_everywhere(st
 
 
 def test_the_matrix_says_what_is_used_and_what_is_not(store):
-    html = wording.matrix(wording.uses(store, GROUPS, NAMES), NAMES, ["daily", "herald"], {"daily": "Daily"}, None)
+    html = wording.matrix(wording.uses(store, GROUPS, NAMES), NAMES, ["daily", "herald"], {"daily": "Daily"}, {}, None)
     assert "per 1,000" in html
     assert "not used" in html
     assert "Used in none of them: motor." in html

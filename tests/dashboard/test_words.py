@@ -40,6 +40,7 @@ def test_counts_agree_with_their_nouns():
 def test_a_share_of_nothing_is_a_dash():
     assert words.share(0, 0) == "–"
     assert words.share(1081, 2697) == "40 %"
+    assert (words.share(3, 788), words.share(0, 788), words.share(788, 788)) == ("0.4 %", "0 %", "100 %")
 
 
 def test_lists():

@@ -59,7 +59,7 @@ def test_facets_of_places_count_all_that_lies_in_them(store: Store):
         ("organisations", [("Navy", 1)]),
         ("administrations", [("First administration", 2), ("administration:second", 1)]),
         ("named_administrations", [("First administration", 1)]),
-        ("stories", [("story:engines", 2)]),
+        ("stories", [("Lovelace visits Dallas", 2)]),
         ("voices", [("narration", 4), ("quote", 3), ("caption", 1), ("headline", 1)]),
     ],
 )
@@ -105,7 +105,18 @@ def test_quotes_stand_in_their_sentences(store: Store):
     ]
     assert rows(queries.quotes(store, Filter(), speakers=[""]), "text") == [("A danger indeed.",)]
     assert queries.quotes(store, Filter(), kinds=("term",)).empty
-    assert queries.quotes(store, Filter(), cue_classes=["attacking"]).empty
+
+
+def test_what_a_count_of_speakers_or_verbs_was_counted_from(store: Store):
+    everything = queries.attributions(store, Filter())
+    assert set(everything["of_all"]) == {len(everything)}
+    assert list(everything["quoted_words"]) == sorted(everything["quoted_words"], reverse=True)
+    ada = queries.attributions(store, Filter(people=(GRACE,)), speakers=((ADA, ""), ("", "nobody")))
+    assert set(ada["speaker_id"]) == {ADA}
+    assert queries.attributions(store, Filter(), cue_class="attacking").empty
+    classes = set(queries.attributions(store, Filter(), cue_class="neutral")["cue"])
+    assert "say" in classes
+    assert len(queries.attributions(store, Filter(), limit=1)) == 1
 
 
 def test_speakers_by_words_inside_quotation_marks(store: Store):
