@@ -53,7 +53,13 @@ def ask(query: Callable[Concatenate[Store, P], R], *args: P.args, **kwargs: P.kw
     """The answer of a store query; asked once an edition for equal arguments, by whichever reader."""
     opened = store()
     name = f"{query.__module__}.{query.__qualname__}"
-    answer: R = _remembered(name, str(opened.path), opened.edition, args, kwargs, query, opened)
+    try:
+        hash((args, tuple(kwargs.values())))
+    except TypeError:  # tables among them: Streamlit reads these itself, which takes longer
+        asked: object = (args, kwargs)
+    else:
+        asked = repr((args, sorted(kwargs.items())))
+    answer: R = _remembered(name, str(opened.path), opened.edition, asked, query, opened, args, kwargs)
     return answer
 
 
@@ -83,11 +89,12 @@ def _remembered(
     name: str,
     path: str,
     edition: tuple[int, str],
-    args: tuple[Any, ...],
-    kwargs: dict[str, Any],
+    asked: object,
     _query: Callable[..., Any],
     _store: Store,
+    _args: tuple[Any, ...],
+    _kwargs: dict[str, Any],
 ) -> Any:  # noqa: ANN401 - it is whatever the query gives; `ask` says so
-    """Answer and remember. The store and the function are not part of the key: their names and the edition are."""
-    del name, path, edition
-    return _query(_store, *args, **kwargs)
+    """Answer and remember. Store, function and arguments are not part of the key: what tells them apart is."""
+    del name, path, edition, asked
+    return _query(_store, *_args, **_kwargs)

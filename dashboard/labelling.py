@@ -1,18 +1,25 @@
-"""Labels and roles of somebody in groups of articles. Rows in, HTML out."""
+"""Labels and roles of somebody in groups of articles: counted, and as HTML."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import pandas as pd
+
+from dashboard import matrix
 from dashboard.columns import column, item, none, side_by_side
 from dashboard.html import Html, join, tag
 from dashboard.matrix import Line
 from dashboard.words import count, number
+from store import queries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
+    from store import Filter, Store
+    from store.rates import Rate
+
+    Groups = tuple[tuple[str, Filter], ...]
 
 # What each list is headed, and the relations it holds.
 LISTS: Final = {
@@ -35,23 +42,57 @@ NEEDED: Final = 5
 _SHOWN: Final = 12
 
 
-def columns(
-    found: Mapping[str, pd.DataFrame], names: Mapping[str, str], what: str, chosen: tuple[str, str] | None
-) -> Html:
+class Counted(NamedTuple):
+    """A list of one group: its first words, each with times and articles, and how much the whole list holds."""
+
+    words: tuple[tuple[str, int, int], ...]
+    times: int
+    articles: int
+
+
+class Told(NamedTuple):
+    """What is said of somebody in groups: by list and group the words, by group the share of each role."""
+
+    lists: dict[str, dict[str, Counted]]
+    roles: dict[str, dict[str, Rate]]
+
+
+def table(store: Store, groups: Groups, target: str, voice: str) -> pd.DataFrame:
+    """All labels and roles of an entity or a group of people in groups of articles, in one voice, with their group."""
+    found = [queries.labels(store, chosen, target, voice).assign(group=key) for key, chosen in groups]
+    return pd.concat(found, ignore_index=True)
+
+
+def of(store: Store, groups: Groups, target: str, voice: str) -> Told:
+    """Lists and roles of an entity or a group of people in groups of articles, in one voice."""
+    every = table(store, groups, target, voice)
+    by_group = {key: every[every["group"] == key] for key, _ in groups}
+    lists = {
+        what: {key: counted(rows[rows["relation"].isin(LISTS[what])]) for key, rows in by_group.items()}
+        for what in LISTS
+        if every["relation"].isin(LISTS[what]).any()
+    }
+    told = {key: roles(rows) for key, rows in by_group.items()}
+    return Told(lists, {key: matrix.shares(rows, "relation", "times") for key, rows in told.items() if len(rows)})
+
+
+def counted(rows: pd.DataFrame) -> Counted:
+    """The words of a list that stand most often."""
+    of_word = rows.groupby("word", as_index=False).agg(times=("start", "size"), articles=("article_id", "nunique"))
+    first = of_word.sort_values(["times", "articles", "word"], ascending=[False, False, True]).head(_SHOWN)
+    columns = (first[name].tolist() for name in ("word", "times", "articles"))
+    return Counted(tuple(zip(*columns, strict=True)), len(rows), int(rows["article_id"].nunique()))
+
+
+def columns(found: Mapping[str, Counted], names: Mapping[str, str], what: str, chosen: tuple[str, str] | None) -> Html:
     """A column a group: the words of one list with how often they stand, and in how many articles."""
-    return side_by_side(
-        _column(group, every[every["relation"].isin(LISTS[what])], names.get(group, group), what, chosen)
-        for group, every in found.items()
-    )
+    return side_by_side(_column(group, own, names.get(group, group), what, chosen) for group, own in found.items())
 
 
-def _column(group: str, rows: pd.DataFrame, name: str, what: str, chosen: tuple[str, str] | None) -> Html:
-    size = f"{count(len(rows), 'time')} in {count(rows['article_id'].nunique(), 'article')}"
-    if rows.empty:
+def _column(group: str, own: Counted, name: str, what: str, chosen: tuple[str, str] | None) -> Html:
+    if not own.times:
         return column(name, "", none("none"))
-    few = tag("p", f"too few: {len(rows)} of {NEEDED} needed to compare", class_="fl-few fl-wrap")
-    counted = rows.groupby("word", as_index=False).agg(times=("start", "size"), articles=("article_id", "nunique"))
-    ranked = counted.sort_values(["times", "articles", "word"], ascending=[False, False, True]).head(_SHOWN)
+    few = tag("p", f"too few: {own.times} of {NEEDED} needed to compare", class_="fl-few fl-wrap")
     items = [
         item(
             word,
@@ -59,14 +100,10 @@ def _column(group: str, rows: pd.DataFrame, name: str, what: str, chosen: tuple[
             number(times) if times == articles else f"{number(times)} in {count(articles, 'article')}",
             chosen=chosen == (group, f"{what}: {word}"),
         )
-        for word, times, articles in zip(ranked["word"], ranked["times"], ranked["articles"], strict=True)
+        for word, times, articles in own.words
     ]
-    return column(name, size, few if len(rows) < NEEDED else None, tag("ul", *items))
-
-
-def any_of(found: Mapping[str, pd.DataFrame], what: str) -> bool:
-    """Whether a list holds anything in any group."""
-    return any(bool(rows["relation"].isin(LISTS[what]).any()) for rows in found.values())
+    size = f"{count(own.times, 'time')} in {count(own.articles, 'article')}"
+    return column(name, size, few if own.times < NEEDED else None, tag("ul", *items))
 
 
 def roles(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,22 +1,29 @@
-"""Who speaks in each group: the share of words in quotation marks, speakers in their hues. Rows in, HTML out."""
+"""Who speaks in groups of articles: by name, by kind, by one group alone and with which verbs. Counted, and as HTML."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import pandas as pd
+
+from dashboard import matrix
 from dashboard.columns import column, item, none, side_by_side
 from dashboard.html import Html, join, tag
 from dashboard.rail import shares
 from dashboard.text import rows, speaker_key
 from dashboard.words import count, number, share
+from store.queries import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import pandas as pd
+    from store import Filter, Store
+    from store.rates import Rate
+
+    Groups = tuple[tuple[str, Filter], ...]
 
 NOT_FOUND: Final = "speaker not found"
-_SHOWN: Final = 8
+_SHOWN, _ALONE, _CUES = 8, 8, 3
 # Before words that stand for a speaker nobody names, to tell them from the id of somebody known.
 _CALLED: Final = "~"
 
@@ -82,33 +89,69 @@ def _column(
     return column(name, size, shares(parts, f"{name}: shares of {count(total, 'quoted word')}"), tag("ul", *lines))
 
 
-def alone(
-    spoken: Mapping[str, pd.DataFrame], names: Mapping[str, str], chosen: tuple[str, str] | None, most: int
-) -> Html:
-    """A column a group: people whom it quotes and none of the others does, most quoted words first.
+class Spoken(NamedTuple):
+    """Who speaks in groups, counted: shares of kinds and of classes of cues by group, and who is quoted by one alone.
 
-    ``spoken`` holds by group rows with speaker_id, speaker and words.
+    ``cues`` are the most frequent of a group and class, in words; ``alone`` holds by group the first speakers (value,
+    name, words), how many there are, and how many speakers of all.
     """
+
+    kinds: dict[str, dict[str, Rate]]
+    classes: dict[str, dict[str, Rate]]
+    cues: dict[tuple[str, str], str]
+    alone: dict[str, tuple[tuple[tuple[str, str, int], ...], int, int]]
+
+
+def of(store: Store, groups: Groups) -> Spoken:
+    """Who speaks in groups of articles."""
+    spoken = {key: kinds.by_kind(store, chosen) for key, chosen in groups}
+    attributed = {key: kinds.cue_classes(store, chosen) for key, chosen in groups}
+    cues = {}
+    for key, frame in attributed.items():
+        times = frame.groupby(["cue_class", "cue"], as_index=False).agg(quotes=("quotes", "sum"))
+        for cue_class, own in times.sort_values(["quotes", "cue"], ascending=[False, True]).groupby("cue_class"):
+            cues[key, str(cue_class)] = ", ".join(own["cue"].head(_CUES))
+    return Spoken(
+        {key: matrix.shares(rows_, "kind", "words") for key, rows_ in spoken.items() if len(rows_)},
+        {key: matrix.shares(frame, "cue_class", "quotes") for key, frame in attributed.items() if len(frame)},
+        cues,
+        _alone(spoken),
+    )
+
+
+def table(store: Store, groups: Groups) -> pd.DataFrame:
+    """Every speaker of every group: group, speaker_id, speaker, kind, told_by, words, articles; most words first."""
+    every = pd.concat([kinds.by_kind(store, chosen).assign(group=key) for key, chosen in groups], ignore_index=True)
+    found = every.groupby(["group", "speaker_id", "speaker", "kind", "told_by"], as_index=False).agg(
+        words=("words", "sum"), articles=("article_id", "nunique")
+    )
+    return found.sort_values(["group", "words", "speaker"], ascending=[True, False, True]).reset_index(drop=True)
+
+
+def _alone(spoken: Mapping[str, pd.DataFrame]) -> dict[str, tuple[tuple[tuple[str, str, int], ...], int, int]]:
     people = {group: set(rows_["speaker_id"]) - {""} for group, rows_ in spoken.items()}
-    shown = []
+    found = {}
     for group, every in spoken.items():
         others: set[str] = set().union(*(ids for other, ids in people.items() if other != group))
         own = every[every["speaker_id"].isin(people[group] - others) & every["speaker_id"].str.startswith("person:")]
         ranked = own.groupby(["speaker_id", "speaker"], as_index=False).agg(words=("words", "sum"))
         ranked = ranked.sort_values(["words", "speaker"], ascending=[False, True])
+        first = tuple((value_of(row), str(row["speaker"]), int(row["words"])) for row in rows(ranked.head(_ALONE)))
+        found[group] = first, len(ranked), len(people[group])
+    return found
+
+
+def alone(spoken: Spoken, names: Mapping[str, str], chosen: tuple[str, str] | None) -> Html:
+    """A column a group: people whom it quotes and none of the others does, most quoted words first."""
+    shown = []
+    for group, (first, here, of_all) in spoken.alone.items():
         lines = [
-            item(
-                row["speaker"],
-                f"{value_of(row)}|{group}",
-                count(row["words"], "word"),
-                chosen=chosen == (group, value_of(row)),
-                class_="fl-who",
-            )
-            for row in rows(ranked.head(most))
+            item(name, f"{value}|{group}", count(words, "word"), chosen=chosen == (group, value), class_="fl-who")
+            for value, name, words in first
         ]
-        if len(ranked) > most:
-            lines.append(tag("li", tag("span", f"{number(len(ranked) - most)} more", class_="fl-who"), tag("span")))
-        size = f"{number(len(ranked))} of {count(len(people[group]), 'speaker')} here alone"
+        if here > len(first):
+            lines.append(tag("li", tag("span", f"{number(here - len(first))} more", class_="fl-who"), tag("span")))
+        size = f"{number(here)} of {count(of_all, 'speaker')} here alone"
         shown.append(column(names.get(group, group), size, tag("ul", *lines) if lines else none("none")))
     return side_by_side(shown)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import data, labelling, matrix, text, words
@@ -14,6 +13,11 @@ from dashboard.compare.comparison import Comparison, choice, keep, pair
 from dashboard.compare.evidence import band
 from dashboard.html import draw, tag
 from store import people_groups, queries
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from store.rates import Rate
 
 VOICES: Final = {"narration": "Narration", "quote": "Quotes"}
 
@@ -30,19 +34,18 @@ def show(compared: Comparison) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="compare_labels_head"):
         target = choice("of_whom", "Said of", whom, drop=("tag", "role"), list_=True)
         voice = choice("within", "In whose words", VOICES, drop=("tag", "role"))
-    found = {key: data.ask(queries.labels, chosen, target, voice) for key, chosen in compared.by_filter}
-    if not any(len(rows) for rows in found.values()):
+    told = data.ask(labelling.of, compared.by_filter, target, voice)
+    if not told.lists:
         draw(tag("p", f"Nothing is said of {whom[target]} that a parse can attach to them.", class_="fl-none"))
         return
-    missing = [what for what in labelling.LISTS if not labelling.any_of(found, what)]
+    every = data.ask(labelling.table, compared.by_filter, target, voice)
     for what in labelling.LISTS:
-        if what not in missing:
-            _list(compared, found, what, whom[target])
-    if missing:
-        heads = words.listed([labelling.HEADS[what] for what in missing], "and")
-        draw(tag("p", f"{heads.capitalize()}: none in any {compared.one}.", class_="fl-note"))
-    _roles(compared, found, whom[target])
-    every = pd.concat([rows.assign(group=key) for key, rows in found.items()], ignore_index=True)
+        if what in told.lists:
+            _list(compared, told.lists[what], every, what, whom[target])
+    if missing := [head for what, head in labelling.HEADS.items() if what not in told.lists]:
+        heads = words.listed(missing)
+        draw(tag("p", f"{heads[:1].upper()}{heads[1:]}: none in any {compared.one}.", class_="fl-note"))
+    _roles(compared, told.roles, every, whom[target])
     section.foot(
         compared,
         "labels",
@@ -53,7 +56,7 @@ def show(compared: Comparison) -> None:
     )
 
 
-def _list(compared: Comparison, found: dict[str, pd.DataFrame], what: str, whom: str) -> None:
+def _list(compared: Comparison, found: dict[str, labelling.Counted], every: pd.DataFrame, what: str, whom: str) -> None:
     chosen = pair("tag")
     draw(tag("h3", f"{whom}: {labelling.HEADS[what]}", class_="fl-h3 fl-gap"))
     block(
@@ -62,8 +65,9 @@ def _list(compared: Comparison, found: dict[str, pd.DataFrame], what: str, whom:
         on_choose=keep("tag"),
     )
     if chosen and chosen[1].startswith(f"{what}: ") and chosen[0] in found:
-        rows, word = found[chosen[0]], chosen[1].partition(": ")[2]
-        own = rows[rows["relation"].isin(labelling.LISTS[what]) & (rows["word"] == word)]
+        word = chosen[1].partition(": ")[2]
+        relations = every["relation"].isin(labelling.LISTS[what])
+        own = every[(every["group"] == chosen[0]) & relations & (every["word"] == word)]
         _sentences(compared, own, f"“{word}” of {whom} in {compared.names[chosen[0]]}", key="tag")
 
 
@@ -74,9 +78,7 @@ def _sentences(compared: Comparison, own: pd.DataFrame, head: str, *, key: str) 
     band(compared.chosen, shown, head, key=key, unit="sentence")
 
 
-def _roles(compared: Comparison, found: dict[str, pd.DataFrame], whom: str) -> None:
-    told = {key: labelling.roles(rows) for key, rows in found.items()}
-    shares = {key: matrix.shares(rows, "relation", "times") for key, rows in told.items() if len(rows)}
+def _roles(compared: Comparison, shares: dict[str, dict[str, Rate]], every: pd.DataFrame, whom: str) -> None:
     if not shares:
         return
     chosen = pair("role")
@@ -103,7 +105,8 @@ def _roles(compared: Comparison, found: dict[str, pd.DataFrame], whom: str) -> N
         key="compare_roles",
         on_choose=keep("role"),
     )
-    if chosen and chosen[0] in found:
-        rows, names = found[chosen[0]], {line.key: line.name for line in labelling.ROLES}
-        own = rows[rows["relation"] == chosen[1]]
-        _sentences(compared, own, f"{names.get(chosen[1], '')}: {whom} in {compared.names[chosen[0]]}", key="role")
+    if chosen and chosen[0] in shares:
+        names = {line.key: line.name for line in labelling.ROLES}
+        own = every[(every["group"] == chosen[0]) & (every["relation"] == chosen[1])]
+        head = f"{names.get(chosen[1], '')}: {whom} in {compared.names[chosen[0]]}"
+        _sentences(compared, own, head, key="role")

@@ -14,10 +14,10 @@ from dashboard.compare.evidence import band
 from dashboard.html import Html, draw, join, link, tag
 from dashboard.matrix import Line
 from store import queries
-from store.queries import evidence, kinds
+from store.queries import evidence
 
 if TYPE_CHECKING:
-    from store.rates import Rate
+    from dashboard.speaking import Spoken
 
 LINES: Final = tuple(
     Line(kind, name, note)
@@ -42,7 +42,6 @@ CLASSES: Final = (
     Line("praising", "Praising", "praise, hail"),
     Line("attacking", "Attacking", "slam, blast, accuse"),
 )
-MOST_ALONE: Final = 8
 MOST_WHO: Final = 8
 MOST_QUOTES: Final = 200
 
@@ -64,18 +63,15 @@ def show(compared: Comparison) -> None:
         on_choose=keep("speaker"),
     )
     _quoted(compared, "speaker")
-    spoken = {key: data.ask(kinds.by_kind, chosen) for key, chosen in compared.by_filter}
-    _kinds(compared, spoken)
+    spoken = data.ask(speaking.of, compared.by_filter)
+    table = data.ask(speaking.table, compared.by_filter)
+    _kinds(compared, spoken, table)
     _alone(compared, spoken)
-    _cues(compared)
-    every = pd.concat([rows.assign(group=key) for key, rows in spoken.items()], ignore_index=True)
-    table = every.groupby(["group", "speaker_id", "speaker", "kind", "told_by"], as_index=False).agg(
-        words=("words", "sum"), articles=("article_id", "nunique")
-    )
+    _cues(compared, spoken)
     section.foot(
         compared,
         "speakers",
-        table.sort_values(["group", "words"], ascending=[True, False]),
+        table,
         what=f"speakers of each {compared.one}",
         by=compared.dimension,
         methods="kinds",
@@ -115,8 +111,7 @@ def _quoted(compared: Comparison, key: str) -> None:
     _quotes(compared, frame, f"{named} in {group.name}", key=key, by=False, above=above)
 
 
-def _kinds(compared: Comparison, spoken: dict[str, pd.DataFrame]) -> None:
-    found = {key: matrix.shares(rows, "kind", "words") for key, rows in spoken.items() if len(rows)}
+def _kinds(compared: Comparison, spoken: Spoken, table: pd.DataFrame) -> None:
     chosen = pair("kind")
     draw(
         tag("h3", "By kind of speaker", class_="fl-h3 fl-gap"),
@@ -128,11 +123,11 @@ def _kinds(compared: Comparison, spoken: dict[str, pd.DataFrame]) -> None:
             class_="fl-sub",
         ),
     )
-    lines = [line for line in LINES if any(line.key in by_kind for by_kind in found.values())]
+    lines = [line for line in LINES if any(line.key in by_kind for by_kind in spoken.kinds.values())]
     block(
         matrix.matrix(
             lines,
-            found,
+            spoken.kinds,
             compared.keys,
             compared.names,
             compared.sizes,
@@ -144,30 +139,24 @@ def _kinds(compared: Comparison, spoken: dict[str, pd.DataFrame]) -> None:
         key="compare_kinds",
         on_choose=keep("kind"),
     )
-    if chosen and chosen[0] in spoken:
-        _who(compared, *chosen, spoken[chosen[0]])
+    if chosen and chosen[0] in spoken.kinds:
+        _who(compared, *chosen, table)
 
 
-def _who(compared: Comparison, key: str, kind: str, rows: pd.DataFrame) -> None:
+def _who(compared: Comparison, key: str, kind: str, table: pd.DataFrame) -> None:
     """Who was counted as a kind, the words that told it, and what they are quoted with."""
-    own = rows[rows["kind"] == kind]
+    listed = table[(table["group"] == key) & (table["kind"] == kind)]
     group = compared.group(key)
-    if own.empty or group is None:
+    if listed.empty or group is None:
         return
-    listed = own.groupby(["speaker_id", "speaker", "told_by"], as_index=False).agg(
-        words=("words", "sum"), articles=("article_id", "nunique")
-    )
-    listed = listed.sort_values(["words", "speaker"], ascending=[False, True])
-    speakers = tuple(
-        (str(i), "" if i else str(n)) for i, n in zip(listed["speaker_id"], listed["speaker"], strict=True)
-    )
+    speakers = tuple(speaking.speaker_of(speaking.value_of(row)) for row in text.rows(listed))
     frame = data.ask(queries.attributions, group.chosen, speakers=speakers, limit=MOST_QUOTES)
     line = next(line for line in LINES if line.key == kind)
     head = f"{line.name} in {group.name}: {words.count(len(listed), 'speaker')}"
     _quotes(compared, frame, head, key="kind", by=True, above=speaking.who(listed, MOST_WHO))
 
 
-def _alone(compared: Comparison, spoken: dict[str, pd.DataFrame]) -> None:
+def _alone(compared: Comparison, spoken: Spoken) -> None:
     """Somebody named whom one group quotes and none of the others does."""
     if len(compared.groups) < 2:
         return
@@ -179,25 +168,12 @@ def _alone(compared: Comparison, spoken: dict[str, pd.DataFrame]) -> None:
             class_="fl-sub",
         ),
     )
-    block(
-        speaking.alone(spoken, compared.names, pair("alone"), MOST_ALONE),
-        key="compare_alone",
-        on_choose=keep("alone"),
-    )
+    block(speaking.alone(spoken, compared.names, pair("alone")), key="compare_alone", on_choose=keep("alone"))
     _quoted(compared, "alone")
 
 
-def _cues(compared: Comparison) -> None:
+def _cues(compared: Comparison, spoken: Spoken) -> None:
     """Which verbs attribute words: neutral ones, or ones that take a side."""
-    rows = {key: data.ask(kinds.cue_classes, chosen) for key, chosen in compared.by_filter}
-    found: dict[str, dict[str, Rate]] = {
-        key: matrix.shares(frame, "cue_class", "quotes") for key, frame in rows.items() if len(frame)
-    }
-    more = {}
-    for key, frame in rows.items():
-        times = frame.groupby(["cue_class", "cue"], as_index=False).agg(quotes=("quotes", "sum"))
-        for cue_class, own in times.sort_values(["quotes", "cue"], ascending=[False, True]).groupby("cue_class"):
-            more[key, str(cue_class)] = ", ".join(own["cue"].head(3))
     chosen = pair("cue")
     draw(
         tag("h3", "By which verbs words are attributed", class_="fl-h3 fl-gap"),
@@ -205,8 +181,8 @@ def _cues(compared: Comparison) -> None:
     )
     block(
         matrix.matrix(
-            [line for line in CLASSES if any(line.key in by_class for by_class in found.values())],
-            found,
+            [line for line in CLASSES if any(line.key in by_class for by_class in spoken.classes.values())],
+            spoken.classes,
             compared.keys,
             compared.names,
             compared.sizes,
@@ -214,7 +190,7 @@ def _cues(compared: Comparison) -> None:
             about="Attributions by class of verb",
             head="Verb",
             chosen=chosen,
-            more=more,
+            more=spoken.cues,
         ),
         key="compare_cues",
         on_choose=keep("cue"),
