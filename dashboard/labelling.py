@@ -43,11 +43,15 @@ _SHOWN: Final = 12
 
 
 class Counted(NamedTuple):
-    """A list of one group: its first words, each with times and articles, and how much the whole list holds."""
+    """A list of one group: its first words, each with times and articles, and how much the whole list holds.
+
+    ``once`` are words left out because a single article holds each: said where a list has others.
+    """
 
     words: tuple[tuple[str, int, int], ...]
     times: int
     articles: int
+    once: int = 0
 
 
 class Told(NamedTuple):
@@ -79,9 +83,12 @@ def of(store: Store, groups: Groups, target: str, voice: str) -> Told:
 def counted(rows: pd.DataFrame) -> Counted:
     """The words of a list that stand most often."""
     of_word = rows.groupby("word", as_index=False).agg(times=("start", "size"), articles=("article_id", "nunique"))
-    first = of_word.sort_values(["times", "articles", "word"], ascending=[False, False, True]).head(_SHOWN)
+    several = of_word[of_word["articles"] > 1]
+    kept = several if len(several) >= NEEDED else of_word
+    first = kept.sort_values(["times", "articles", "word"], ascending=[False, False, True]).head(_SHOWN)
     columns = (first[name].tolist() for name in ("word", "times", "articles"))
-    return Counted(tuple(zip(*columns, strict=True)), len(rows), int(rows["article_id"].nunique()))
+    articles, once = int(rows["article_id"].nunique()), len(of_word) - len(several)
+    return Counted(tuple(zip(*columns, strict=True)), len(rows), articles, once if kept is several else 0)
 
 
 def columns(found: Mapping[str, Counted], names: Mapping[str, str], what: str, chosen: tuple[str, str] | None) -> Html:
@@ -102,6 +109,8 @@ def _column(group: str, own: Counted, name: str, what: str, chosen: tuple[str, s
         )
         for word, times, articles in own.words
     ]
+    if own.once:
+        items.append(tag("li", tag("span", f"{number(own.once)} more in one article each", class_="fl-none")))
     size = f"{count(own.times, 'time')} in {count(own.articles, 'article')}"
     return column(name, size, few if own.times < NEEDED else None, tag("ul", *items))
 

@@ -10,13 +10,16 @@ from dashboard.words import number
 from store.rates import rate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
     from store.rates import Rate
 
 PER_CENT: Final = 100
+SIDE_BY_SIDE: Final = 4
+# How far beyond the largest rate an axis goes.
+BEYOND: Final = 1.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,7 @@ def matrix(
 
     ``sizes`` say under the name of a group how large it is.
     """
-    highs = [r.high for by_line in found.values() for r in by_line.values() if not r.few]
-    scale = min(1.0, max(highs, default=0.0))
+    scale = min(1.0, reach(told for by_line in found.values() for told in by_line.values()))
     body = []
     for line in lines:
         shown = {}
@@ -66,13 +68,31 @@ def matrix(
             if told is not None and told.uses:
                 shown[group] = _cell(told, line, group, scale, unit, chosen, (more or {}).get((group, line.key)))
         body.append(row(line.name, line.note, shown, groups, names, none))
-    return tag(
+    return table(about, heads(head, groups, names, sizes), body)
+
+
+def table(about: str, heads_: Sequence[Html], body: Sequence[Html]) -> Html:
+    """The table; one of many groups scrolls sideways by itself, under the heads of its rows."""
+    shown = tag(
         "table",
         tag("caption", about, class_="fl-unseen"),
-        tag("thead", tag("tr", *heads(head, groups, names, sizes))),
+        tag("thead", tag("tr", *heads_)),
         tag("tbody", *body),
         class_="fl-matrix fl-uses",
+        style=f"--columns:{len(heads_) - 1}",
     )
+    if len(heads_) - 1 <= SIDE_BY_SIDE:
+        return shown
+    return tag("div", shown, class_="fl-wide", tabindex="0", role="region", aria_label=about)
+
+
+def reach(told: Iterable[Rate]) -> float:
+    """Where the axis of a matrix ends: the ends of its intervals, but no further than where its rates still part.
+
+    One interval of few articles can reach ten times as far as all rates: then it leaves the axis.
+    """
+    sure = [rate_ for rate_ in told if not rate_.few]
+    return min(max((r.high for r in sure), default=0.0), BEYOND * max((r.rate for r in sure), default=0.0))
 
 
 def heads(head: str, groups: Sequence[str], names: Mapping[str, str], sizes: Mapping[str, str]) -> list[Html]:
@@ -146,7 +166,7 @@ def strip(told: Rate, scale: float) -> Html | None:
     low, high, at = (min(100.0, 100 * value / scale) for value in (told.low, told.high, told.rate))
     return tag(
         "div",
-        tag("i", style=f"left:{low:.1f}%;width:{high - low:.1f}%"),
+        tag("i", class_="over" if told.high > scale else None, style=f"left:{low:.1f}%;width:{high - low:.1f}%"),
         tag("b", style=f"left:{at:.1f}%"),
         class_="fl-rate",
         aria_hidden="true",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import charts, theme, words
@@ -12,10 +13,9 @@ from dashboard import charts, theme, words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
-
 LABELLED: Final = 14
-MOST_POINTS: Final = 1500
+# Words within chance that are drawn; those beyond it all are.
+CHANCE_POINTS: Final = 900
 # Room of a letter and of a line of a label, as shares of the width and height of the plot.
 LETTER, LINE = 0.012, 0.045
 # Height of one group's series in pixels, its name above it included.
@@ -30,8 +30,11 @@ def distinctiveness(table: pd.DataFrame, group: str, name: str, beyond: float) -
     own = table[(table["group"] == group) & table["z"].notna()]
     if own.empty:
         return None
-    own = own.assign(far=own["z"].abs()).sort_values(["far", "word"], ascending=[False, True]).head(MOST_POINTS)
-    own = own.assign(uses=own["count"] + own["others"], sure=own["far"] > beyond)
+    own = own.assign(uses=own["count"] + own["others"], far=own["z"].abs())
+    own = own.assign(sure=own["far"] > beyond).sort_values(["far", "word"], ascending=[False, True])
+    chance = own[~own["sure"]]
+    # Those that may be chance are thinned out evenly: without the nearest to zero there would seem to be a gap.
+    own = pd.concat([own[own["sure"]], chance.iloc[:: max(1, -(-len(chance) // CHANCE_POINTS))]])
     drawn = charts.figure(420, left=62, right=24, top=12, bottom=46)
     ink, ink2, ink3, edge = (theme.colour(token) for token in ("ink", "ink2", "ink3", "edge"))
     labelled = _apart([*own.nlargest(LABELLED, "z").index, *own.nsmallest(LABELLED // 2, "z").index], own)

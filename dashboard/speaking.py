@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard import matrix
 from dashboard.columns import column, item, none, side_by_side
-from dashboard.html import Html, join, tag
+from dashboard.html import Html, join, link, query, tag
 from dashboard.rail import shares
 from dashboard.text import rows, speaker_key
 from dashboard.words import count, number, share
@@ -45,14 +45,23 @@ def columns(
     sizes: Mapping[str, str],
     hues: Mapping[str, str],
     chosen: tuple[str, str] | None,
+    filters: Mapping[str, str],
 ) -> Html:
     """A column a group: a bar of its speakers, then each with words and share; one leads to what they are quoted with.
 
-    ``speakers`` has the columns group, speaker_id, speaker and words.
+    ``speakers`` has the columns group, speaker_id, speaker and words; ``filters`` hold the query of each group.
     """
     everyone = rows(speakers)
     return side_by_side(
-        _column([row for row in everyone if row["group"] == group and row["words"]], group, names, sizes, hues, chosen)
+        _column(
+            [row for row in everyone if row["group"] == group and row["words"]],
+            group,
+            names,
+            sizes,
+            hues,
+            chosen,
+            filters,
+        )
         for group in groups
     )
 
@@ -64,6 +73,7 @@ def _column(
     sizes: Mapping[str, str],
     hues: Mapping[str, str],
     chosen: tuple[str, str] | None,
+    filters: Mapping[str, str],
 ) -> Html:
     own.sort(key=lambda row: (-int(row["words"]), str(row["speaker"] or "")))
     total = sum(int(row["words"]) for row in own)
@@ -84,7 +94,7 @@ def _column(
     ]
     if left := sum(int(row["words"]) for row in rest):
         parts.append(("s s0", float(left)))
-        more = tag("span", f"{number(len(rest))} more", class_="fl-who s0")
+        more = tag("span", _more(len(rest), filters.get(group, "")), class_="fl-who s0")
         lines.append(tag("li", more, tag("span", f"{count(left, 'word')}, {share(left, total)}")))
     return column(name, size, shares(parts, f"{name}: shares of {count(total, 'quoted word')}"), tag("ul", *lines))
 
@@ -141,6 +151,10 @@ def _alone(spoken: Mapping[str, pd.DataFrame]) -> dict[str, tuple[tuple[tuple[st
     return found
 
 
+def _more(rest: int, filter_query: str) -> Html:
+    return link("quotes", f"{number(rest)} more", query(filter_query, sort="speaker"))
+
+
 def alone(spoken: Spoken, names: Mapping[str, str], chosen: tuple[str, str] | None) -> Html:
     """A column a group: people whom it quotes and none of the others does, most quoted words first."""
     shown = []
@@ -150,7 +164,9 @@ def alone(spoken: Spoken, names: Mapping[str, str], chosen: tuple[str, str] | No
             for value, name, words in first
         ]
         if here > len(first):
-            lines.append(tag("li", tag("span", f"{number(here - len(first))} more", class_="fl-who"), tag("span")))
+            lines.append(
+                tag("li", tag("span", f"{number(here - len(first))} more, in the file below", class_="fl-none"))
+            )
         size = f"{number(here)} of {count(of_all, 'speaker')} here alone"
         shown.append(column(names.get(group, group), size, tag("ul", *lines) if lines else none("none")))
     return side_by_side(shown)

@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.html import Html, join, tag
-from dashboard.matrix import heads, row, strip
+from dashboard.matrix import heads, reach, row, strip
+from dashboard.matrix import table as matrix_table
 from dashboard.words import VOICE_NAMES, count, number
 from store import queries
 from store.rates import USES_NEEDED, Rate, rate
@@ -103,17 +104,11 @@ def matrix(
     body = []
     for concept, members in groupby(used, key=lambda v: v.concept):
         rows = list(members)
-        highs = [found[key].narration for v in rows for g in groups if (key := (g, v.concept, v.variant)) in found]
-        scale = max([told.high for told in highs if not told.few], default=0.0)
+        told = [found[key].narration for v in rows for g in groups if (key := (g, v.concept, v.variant)) in found]
+        scale = reach(told)
         body.append(tag("tr", tag("th", concept, colspan=len(groups) + 1, scope="rowgroup"), class_="g"))
         body += [_row(v, found, groups, names, scale, chosen) for v in rows]
-    shown = tag(
-        "table",
-        tag("caption", "Uses of each name, by group and voice", class_="fl-unseen"),
-        tag("thead", tag("tr", *heads("Name", groups, names, sizes))),
-        tag("tbody", *body),
-        class_="fl-matrix fl-uses",
-    )
+    shown = matrix_table("Uses of each name, by group and voice", heads("Name", groups, names, sizes), body)
     note = tag("p", f"Used in none of them: {', '.join(unused)}.", class_="fl-note") if unused else None
     return join(shown if used else tag("p", "None of these names is used here.", class_="fl-none"), note)
 

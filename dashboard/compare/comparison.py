@@ -29,7 +29,7 @@ SIDES: Final = {
 FIELD: Final = {"PERSON": "people", "ORG": "organisations", "JURISDICTION": "jurisdictions"}
 KIND: Final = {"PERSON": "person", "ORG": "organisation", "JURISDICTION": "place"}
 SIDE_BY_SIDE: Final = 4
-MOST_GROUPS: Final = 40
+MOST_GROUPS: Final = 12
 MOST_SUBJECTS: Final = 300
 # Choices within a section; they point at a group, so another way of grouping takes them out of the URL.
 POINTERS: Final = ("show", "speaker", "kind", "alone", "cue", "word", "term", "tag", "role", "frame", "plot", "page")
@@ -258,8 +258,9 @@ def _shown(compared: Comparison) -> tuple[Group, ...]:
         order = {g.key: n for n, g in enumerate(data.ask(groups, compared.about(compared.chosen), compared.dimension))}
         found.sort(key=lambda group: order.get(group.key, len(order)))
     found = [group._replace(name=words.entity_name(group.key, group.name)) for group in found]
-    everything = st.query_params.get("page") == "all"
-    if len(found) > SIDE_BY_SIDE:
+    picked = bool(getattr(compared.chosen, FIELDS.get(compared.dimension, ""), ()))
+    everything = picked or st.query_params.get("page") == "all"
+    if len(found) > SIDE_BY_SIDE and not picked:
         most, all_of_them = min(MOST_GROUPS, len(found)), len(found)
         more = f"Show {'all' if most == all_of_them else f'{most} of'} {all_of_them} {compared.many}"
         said = f"Show only the {'latest ' if compared.dimension in PERIODS else ''}{SIDE_BY_SIDE}" + (

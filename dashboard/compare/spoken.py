@@ -58,7 +58,15 @@ def show(compared: Comparison) -> None:
     by_group = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["group"])
     hues = text.speaker_hues(data.ask(evidence.all_speakers, compared.chosen))
     block(
-        speaking.columns(by_group, compared.keys, compared.names, compared.sizes, hues, pair("speaker")),
+        speaking.columns(
+            by_group,
+            compared.keys,
+            compared.names,
+            compared.sizes,
+            hues,
+            pair("speaker"),
+            {key: chosen.to_query() for key, chosen in compared.by_filter},
+        ),
         key="compare_speakers",
         on_choose=keep("speaker"),
     )

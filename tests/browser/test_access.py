@@ -11,6 +11,7 @@ PAGES = (
     "people?entity=person:matthew-albence",
     "compare?show=narration%7CFox+News",
     "corrections",
+    "compare?speaker=person%3Amatthew-albence%7CFox+News&alone=person%3Aandrew-cuomo%7COne+America+News&word=border%7CABC+News",
     "compare?kind=official%7CFox+News&cue=neutral%7CFox+News&role=agent%7CFox+News&of_whom=group%3Amigrants",
     "compare?term=Places+that+limit+cooperation%3A+sanctuary+city%7CFox+News&frame=Threat%3A+public+order%7CFox+News",
     "compare?group=year&unit=phrases&step=month&scale=count&concept=All+that+are+used",

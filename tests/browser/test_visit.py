@@ -126,6 +126,42 @@ def test_a_word_leads_to_its_sentences(visit):
     expect(page.locator(".fl-evidence h3")).to_contain_text(f"“{said}”")
 
 
+def test_a_speaker_a_kind_and_a_verb_lead_to_what_was_said(visit):
+    page = visit("compare")
+    page.locator(".fl-speakers .fl-who[role=button]", has_text="Matthew Albence").first.click()
+    expect(page.locator(".fl-evidence h3").first).to_contain_text("Matthew Albence in ")
+    page.get_by_role("button", name=re.compile("^Officials: .*Show what")).last.press("Enter")
+    expect(page.locator(".fl-evidence .fl-whos")).to_contain_text("how we know")
+    page.wait_for_url(lambda url: "kind=" in url and "speaker=" in url)
+    page.get_by_role("button", name=re.compile("^Neutral: .*Show what")).first.click()
+    expect(page.locator(".fl-evidence h3", has_text="Neutral verbs in")).to_be_visible()
+    page.locator(".fl-evidence", has_text="Neutral verbs in").get_by_text("Read in place").first.click()
+    expect(page.locator(".fl-read .fl-here").first).to_be_in_viewport()
+
+
+def test_how_a_section_is_counted_is_read_beside_it(visit):
+    page = visit("compare")
+    page.get_by_role("link", name="Words that set them apart").click()
+    expect(page.locator("h2#words")).to_be_in_viewport()
+    page.get_by_role("button", name="How this is counted").nth(3).click()
+    expect(page.get_by_test_id("stPopoverBody")).to_contain_text("Dirichlet")
+
+
+def test_a_point_of_a_series_leads_to_its_articles(visit):
+    page = visit("compare?source=Fox+News")
+    page.locator(".st-key-series_plot .point").first.click(force=True)
+    expect(page.locator("h1")).to_contain_text("from 1 outlet")
+    expect(state(page)).to_contain_text("1 of 5 articles")
+
+
+def test_a_story_is_chosen_in_the_filter_bar(visit):
+    page = visit("articles")
+    page.get_by_role("button", name="Story").click()
+    page.get_by_role("combobox", name="Stories").click()
+    page.get_by_role("option").first.click()
+    expect(state(page)).to_contain_text("story: ")
+
+
 def test_a_name_for_the_same_thing_leads_to_its_concordance_and_from_there_into_the_text(visit):
     page = visit("compare?concept=Places+that+limit+cooperation")
     page.locator(".fl-uses .fl-choose", has_text="narration").first.click()
@@ -168,6 +204,7 @@ def test_a_download_holds_the_filtered_rows_and_its_record_says_so(visit, seeds)
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert {row["source"] for row in rows} == {OUTLET}
     assert len(rows) == queries.counts(store, chosen).articles
+    page.get_by_role("button", name="Other formats and record").click()
     record = json.loads(fetched(page, "Record of this table"))
     assert (record["table"], record["filter"], record["rows"]) == ("articles", chosen.to_query(), len(rows))
     assert record["snapshot"] == store.snapshot

@@ -124,6 +124,22 @@ def test_groups_that_say_the_same_do_not_differ_and_swapping_them_swaps_the_sign
     assert there == pytest.approx({word: -z for word, z in back.items()})
 
 
+def test_of_words_that_do_not_differ_fewer_than_five_in_a_hundred_seem_to():
+    """Articles that repeat their own words (gamma and Poisson) are dealt at random into two groups of unequal size."""
+    random = np.random.default_rng(11)
+    beyond = words = 0
+    for share in (0.5, 0.2, 0.1):
+        usual = random.lognormal(-3, 1, 800)
+        counts = random.poisson(random.gamma(0.3, usual / 0.3, (400, 800)))
+        ours = counts[random.random(400) < share].sum(axis=0)
+        theirs = counts.sum(axis=0) - ours
+        named = [f"w{n}" for n in range(800)]
+        found = log_odds(dict(zip(named, ours, strict=True)), dict(zip(named, theirs, strict=True)))
+        scored = [row.z for row in found if row.count_a + row.count_b >= 5]
+        beyond, words = beyond + sum(abs(z) > 1.96 for z in scored), words + len(scored)
+    assert 0 < beyond / words < 0.05
+
+
 def test_odd_groups_do_not_fail():
     assert log_odds({}, {}) == []
     assert log_odds({"only": 3}, {})[0].z == 0
