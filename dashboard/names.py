@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 SENTENCES: Final = 4
 _ALIASES: Final = 4
+_TITLES: Final = 6
 
 
 def highlighted(sentence: str, start: int, end: int) -> Html:
@@ -41,11 +42,28 @@ def sentences(rows: Sequence[Row], place: Callable[[Row], Html]) -> Html:
     return tag("ul", *items, class_="fl-ev fl-untoned")
 
 
+def called(titles: Sequence[Row]) -> Html | None:
+    """Titles and roles set beside a name, with how many articles do and from when to when."""
+    if not titles:
+        return None
+    items = []
+    for row in titles[:_TITLES]:
+        days = [str(day)[:10] for day in (row["first"], row["last"]) if day is not None and str(day) != "NaT"]
+        dates = when("/".join(dict.fromkeys(days)))
+        items.append(tag("li", row["word"], " ", tag("small", join(count(row["articles"], "article"), dates, by=", "))))
+    return tag("div", tag("h3", "Titles and roles beside the name"), tag("ul", *items), class_="fl-called")
+
+
 def opened(
-    row: Row, found: Mapping[str, Sequence[Row]], links: Sequence[Html], place: Callable[[Row], Html], everything: str
+    row: Row,
+    found: Mapping[str, Sequence[Row]],
+    links: Sequence[Html],
+    place: Callable[[Row], Html],
+    everything: str,
+    titles: Sequence[Row] = (),
 ) -> Html:
-    """What a row opens on: its sentences by voice, and links onward. ``everything`` is a voice shown to its end."""
-    parts = []
+    """What a row opens on: titles, sentences by voice, and links onward. ``everything`` is a voice shown to its end."""
+    parts: list[Html | None] = [called(titles)]
     for voice in VOICES:
         if not (rows := found.get(voice)):
             continue
@@ -55,7 +73,7 @@ def opened(
             more = tag("span", "Show all", class_="fl-link", role="button", tabindex="0", data_choose=f"{voice}|")
         said = f"{number(len(shown))} of {count(len(rows), 'sentence')}"
         parts += [tag("h3", swatch(voice), "  ", said, "  ", more), sentences(shown, place)]
-    if not parts:
+    if not any(found.values()):
         parts.append(tag("p", "Named only by pronouns, or quoted without being named in a sentence.", class_="fl-none"))
     head = tag(
         "div",

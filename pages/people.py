@@ -115,9 +115,9 @@ def _under(chosen: Filter, kind: Kind, row: dict[str, Any]) -> Html:
     entity_id = str(row["entity_id"])
     voices = chosen.voices or VOICES
     found = {voice: text.rows(data.ask(evidence.naming, chosen, entity_id, voice)) for voice in voices}
-    return names.opened(
-        row, found, _links(chosen, kind, entity_id), partial(_in_place, chosen), st.query_params.get("show", "")
-    )
+    titles = text.rows(data.ask(queries.titles, chosen, entity_id)) if kind.label == "PERSON" else []
+    show = st.query_params.get("show", "")
+    return names.opened(row, found, _links(chosen, kind, entity_id), partial(_in_place, chosen), show, titles)
 
 
 def page() -> None:

@@ -107,7 +107,13 @@ TABLES: Final[dict[str, pa.Schema]] = {
         sentence=_SENTENCE,
         voice=_VOICE,
         speaker_id=(TEXT, "For mentions inside quoted words: entity id of the speaker."),
-        resolution=(TEXT, "How the entity was found, such as named, surname, acronym, office or pronoun."),
+        resolution=(
+            TEXT,
+            (
+                "How the entity was found, and so why it is the one of other articles: named, known form (of a listed "
+                "name), short form, surname, acronym, office, title, context, pronoun and the like."
+            ),
+        ),
         metonym=(FLAG, "A place that stands for its government."),
         confidence=(REAL, "How sure, from 0 to 1."),
     ),
@@ -117,7 +123,13 @@ TABLES: Final[dict[str, pa.Schema]] = {
         label=(TEXT, "PERSON, ORG, JURISDICTION or ADMINISTRATION."),
         name=(TEXT, "Its one full name."),
         aliases=(TEXTS, "Other words used for it in the corpus, most frequent first."),
-        kind=(TEXT, "For jurisdictions: country, state, county, city or borough."),
+        kind=(
+            TEXT,
+            (
+                "For jurisdictions: country, state, province, county, city or borough; for organisations: agency, "
+                "party, outlet (a news outlet), court, legislature, office, group, company or university; else empty."
+            ),
+        ),
         state=(TEXT, "For jurisdictions: two-letter code of the state."),
         fips=(TEXT, "For states (2 digits) and counties (5): Census code; empty for cities and countries."),
         parent_id=(TEXT, "For jurisdictions: entity id of what it lies in."),

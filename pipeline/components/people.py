@@ -157,8 +157,14 @@ class People:
         person = self._person(name, self._form(words), candidate.gender)
         if not _OF_KIN.search(self._reading.text, max(0, candidate.start - 60), candidate.start):
             person.at.append(candidate.start)
-        self._add(candidate.start, candidate.end, person, "named", sure)
+        self._add(candidate.start, candidate.end, person, self._why(name, self._form(words)), sure)
         return True
+
+    def _why(self, name: Name, form: str) -> str:
+        """Why a full name is one with those of other articles: it is the same, a known other one, or a short form."""
+        if offices.known_person(form) is not None:
+            return "known form"
+        return "named" if name.entity_id.startswith(f"person:{slug(name.first)}-") else "short form"
 
     def _form(self, words: str) -> str:
         return " ".join(map(plain_case, words.split()))

@@ -2,7 +2,7 @@
 
 from store.queries.articles import ArticleView, Counts, article, articles, counts, problems, search
 from store.queries.entities import entities, facet, names, portrayals, states
-from store.queries.labels import in_sentence, labels
+from store.queries.labels import in_sentence, labels, titles
 from store.queries.quotes import attributions, quotes, speakers
 from store.queries.stories import facts, named_in, quoted_in, stories, tellings
 from store.queries.terms import in_context, matching_words, places, terms
@@ -37,6 +37,7 @@ __all__ = [
     "stories",
     "tellings",
     "terms",
+    "titles",
     "word_counts",
     "word_voices",
     "words_total",

@@ -33,6 +33,21 @@ def labels(store: Store, chosen: Filter, entity_id: str, voice: str) -> pd.DataF
     )
 
 
+def titles(store: Store, chosen: Filter, entity_id: str) -> pd.DataFrame:
+    """Titles and roles that the matching articles set beside a person's name, and when: most articles first.
+
+    Columns: word, articles, first and last (days of the earliest and the latest article with a date; null without).
+    """
+    matching = in_matching(store, chosen, "r.article_id")
+    return store.query(
+        "SELECT r.word, count(DISTINCT r.article_id) AS articles, min(a.published_from) AS first, "
+        "max(a.published_to) AS last FROM labels r JOIN headers a USING (article_id) "
+        "WHERE r.entity_id = $entity AND r.relation IN ('noun', 'appositive') AND r.voice <> 'furniture' "
+        f"AND {matching.sql} GROUP BY r.word ORDER BY articles DESC, r.word",
+        matching.parameters | {"entity": entity_id},
+    )
+
+
 def in_sentence(store: Store, rows: pd.DataFrame) -> pd.DataFrame:
     """``rows`` of :func:`labels` with the sentence of each: from, to (its offsets) and text."""
     spans = store.query(

@@ -1,7 +1,10 @@
 """People and places: counted by voice, opened on their sentences."""
 
+from datetime import date
+
 import pytest
 
+from dashboard import names
 from tests.dashboard.reading_pages import markup, open_page, said
 
 
@@ -60,3 +63,16 @@ def test_hostile_words_run_nowhere(people):
 
 def test_a_filter_that_leaves_nothing_says_so(people):
     assert "No article matches" in said(people(text="xylophone"))
+
+
+def test_titles_beside_a_name_are_shown_with_their_days():
+    rows = [
+        {"word": "acting director", "articles": 3, "first": date(2020, 2, 1), "last": date(2020, 3, 4)},
+        {"word": "<judge>", "articles": 1, "first": None, "last": None},
+    ]
+    shown = str(names.called(rows))
+    assert "acting director" in shown
+    assert "3 articles, 1 Feb 2020 – 4 Mar 2020" in shown
+    assert "&lt;judge&gt;" in shown
+    assert "1 article, no date" in shown
+    assert names.called([]) is None

@@ -68,6 +68,11 @@ def test_a_pope_keeps_his_title_in_his_name(nlp):
     assert doc._.entities["person:pope-francis"].name == "Pope Francis"
 
 
+def test_why_a_full_name_is_one_with_those_of_other_articles_is_kept(nlp):
+    doc = annotate(nlp, "Matthew Hart spoke. Matt Hart left. Joseph R. Biden Jr. stayed.", "entities")
+    assert [mention.resolution for mention in doc._.mentions] == ["named", "short form", "known form"]
+
+
 def test_a_particle_belongs_to_the_surname():
     assert parse_name("Bill de Blasio").surname == "de Blasio"
 
