@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from dashboard.html import Html, join, raw, tag
 from dashboard.text import SPEAKER_SURE_ENOUGH, SURE_ENOUGH, Row, span_of, speaker_key
 from dashboard.words import count
+from store.schema import SPOKEN_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,7 +34,12 @@ VOICE: Final = {
 CLOSE: Final = tag("span", "Close", class_="fl-link", role="button", tabindex="0", data_choose="-")
 TONE: Final = {1: "positive", 0: "neutral", -1: "negative"}
 SIGN: Final = {1: "+", 0: "○", -1: "−"}
-_KIND: Final = {"direct": "Direct quote", "mixed": "Part of a sentence in quotation marks", "indirect": "Reported"}
+_KIND: Final = {
+    "direct": "Direct quote",
+    "mixed": "Part of a sentence in quotation marks",
+    "transcript": "Turn in a transcript",
+    "indirect": "Reported",
+}
 _LONGEST_EVIDENCE: Final = 120
 
 
@@ -83,7 +89,7 @@ def _size(words: int, parts: int) -> str:
 
 
 def _spoken(found: Found, key: str) -> str:
-    fragments = [q for q in found.quotes if speaker_key(q) == key and q["kind"] in {"direct", "mixed"}]
+    fragments = [q for q in found.quotes if speaker_key(q) == key and q["kind"] in SPOKEN_KINDS]
     words = sum(int(q["quoted_words"] or 0) for q in fragments)
     return _size(words, len(fragments)) if words else "not quoted"
 

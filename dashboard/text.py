@@ -17,6 +17,7 @@ import pandas as pd
 
 from dashboard.html import Html, raw
 from dashboard.words import count
+from store.schema import SPOKEN_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -220,7 +221,7 @@ def _quote_marks(
         hue, chosen = hues.get(speaker_key(quote), "s0"), f' data-choose="{start}-{end}"'
         if quote["kind"] == "term":
             quoted.append(Mark(start, end, "fl-term", button(start, end)))
-        elif quote["kind"] == "direct":
+        elif quote["kind"] in {"direct", "transcript"}:
             quoted.append(Mark(start, end, f"fl-q {hue}", chosen))
         else:
             said.append(Mark(start, end, f"fl-said {hue}", chosen))
@@ -293,7 +294,7 @@ def _speakers_in(quotes: Sequence[Row], hues: Mapping[str, str]) -> str:
 
 def _whole_quote(text: str, block: Block, quotes: Sequence[Row], hues: Mapping[str, str]) -> str:
     """The hue of the one speaker whose quoted words are all of ``block``; empty when there is more in it."""
-    spoken = [q for q in quotes if q["kind"] in {"direct", "mixed"}]
+    spoken = [q for q in quotes if q["kind"] in SPOKEN_KINDS]
     if not spoken or len({speaker_key(q) for q in spoken}) > 1:
         return ""
     at = block.start

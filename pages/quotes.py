@@ -22,16 +22,18 @@ ORDERS = {
 KINDS = {
     "direct": "Whole quotes",
     "mixed": "Quoted parts",
+    "transcript": "Turns in transcripts",
     "indirect": "Reported without marks",
     "term": "Terms in marks",
 }
 ONE = {
     "direct": "whole quote",
     "mixed": "quoted part",
+    "transcript": "turn in a transcript",
     "indirect": "reported without marks",
     "term": "term in marks",
 }
-SPOKEN = ("direct", "mixed", "indirect")
+SPOKEN = ("direct", "mixed", "transcript", "indirect")
 # How much of the sentence on either side of the quoted words a row shows, in characters.
 CONTEXT = 140
 

@@ -18,18 +18,24 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Fragment:
-    """A stretch of text and its attribution; ``said`` is None for a term. ``quoted`` are the parts inside marks."""
+    """A stretch of text and its attribution; ``said`` is None for a term.
+
+    ``quoted`` are the parts that are somebody's own words: those inside marks, or all of a turn in a ``transcript``.
+    """
 
     start: int
     end: int
     said: Said | None
     quoted: list[tuple[int, int]] = field(default_factory=list)
+    transcript: bool = False
 
 
 def kind_of(layout: Layout, fragment: Fragment) -> str:
     """The fragment's kind, of ``store.schema.QUOTE_KINDS``."""
     if fragment.said is None:
         return "term"
+    if fragment.transcript:
+        return "transcript"
     if not fragment.quoted:
         return "indirect"
     position = fragment.start
@@ -76,13 +82,10 @@ def lay_out(
     for paragraph in spoken:
         start, end = paragraph.start, paragraph.end
         if taken.take(start, end):
-            covered.update(range(bisect_left(starts, start), bisect_left(starts, end)))
-            fragments.append(Fragment(start, end, paragraph.said, [(start, end)]))
+            covered.update(_held(layout, starts, start, end))
+            fragments.append(Fragment(start, end, paragraph.said, [(start, end)], transcript=True))
     for content in sorted(contents, key=lambda content: -content.probability):
-        first = bisect_left(starts, content.start)
-        if first and quotations[first - 1].end > content.start:
-            first -= 1
-        held = range(first, bisect_left(starts, content.end))
+        held = _held(layout, starts, content.start, content.end)
         fragment = _of_content(layout, turns, content, held)
         if fragment is not None and taken.take(fragment.start, fragment.end):
             covered.update(held)
@@ -93,6 +96,14 @@ def lay_out(
             inner = (quotation.inner_start, quotation.inner_end)
             fragments.append(Fragment(quotation.start, quotation.end, turn.said, [inner]))
     return sorted(fragments, key=lambda fragment: fragment.start)
+
+
+def _held(layout: Layout, starts: Sequence[int], start: int, end: int) -> range:
+    """Numbers of the quotations that have a part in ``start:end``; ``starts`` are where they begin."""
+    first = bisect_left(starts, start)
+    if first and layout.quotations[first - 1].end > start:
+        first -= 1
+    return range(first, bisect_left(starts, end))
 
 
 def _of_content(layout: Layout, turns: Sequence[Turn], content: Content, held: range) -> Fragment | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _DASH: Final = re.compile(r"[\s,]*(?:--?|–|—|~|―)\s*(?=[A-Z@])")
 _SPEAKER: Final = re.compile(r"\s*((?:[A-Z][\w.'’-]*\s+){0,7}[A-Z][\w.'’)(,-]*)\s*:")
 _LONGEST_LINE: Final = 200
+OPENING_MARKS: Final = "\"“„«‘'`"
 
 
 def dash_line(layout: Layout, paragraph: int) -> Said | None:
@@ -36,25 +37,31 @@ def _after_dash(layout: Layout, start: int, end: int) -> Said | None:
     return _name_in(layout, match.end(), end, "dash line")
 
 
-def speaker_before_colon(layout: Layout, paragraph: int) -> tuple[Said, int] | None:
-    """The name before a colon that opens a line, `LEE: words`, and where the words begin."""
+def speaker_before_colon(layout: Layout, paragraph: int, *, marked: bool = False) -> tuple[Said, int] | None:
+    """The name before a colon that opens a line, `LEE: words`, and where the words begin.
+
+    ``marked``: the line may open with a quotation mark, as where a transcript is quoted whole.
+    """
     block = layout.paragraphs[paragraph]
-    match = _SPEAKER.match(layout.text, block.start, min(block.end, block.start + _LONGEST_LINE))
+    start = block.start
+    while marked and start < block.end and layout.text[start] in OPENING_MARKS:
+        start += 1
+    match = _SPEAKER.match(layout.text, start, min(block.end, start + _LONGEST_LINE))
     if not match:
         return None
-    said = _name_in(layout, match.start(1), match.end(1), "transcript")
+    said = _name_in(layout, match.start(1), match.end(1), "transcript", marked=start > block.start)
     return (said, match.end()) if said else None
 
 
-def _name_in(layout: Layout, start: int, end: int, resolution: str) -> Said | None:
-    """The first name in a stretch of text, and the words to its end."""
+def _name_in(layout: Layout, start: int, end: int, resolution: str, *, marked: bool = False) -> Said | None:
+    """The first name in a stretch of text, and the words to its end; inside quotation marks only if ``marked``."""
     first, last = layout.token_at(start), layout.token_at(end)
     head = None
     for i in range(first, last):
         token = layout.doc[i]
         if token.pos_ == "VERB" and not token.is_title:
             return None
-        if (token.is_punct and token.text not in {".", "-"}) or layout.inside[i] >= 0:
+        if (token.is_punct and token.text not in {".", "-"}) or (layout.inside[i] >= 0 and not marked):
             break
         if token.pos_ in {"PROPN", "NOUN"} or token.is_title:
             head = token

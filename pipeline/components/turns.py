@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 # Fewer words inside marks are a term unless a cue or a subject claims them.
 _FEW: Final = 3
+# Words of a title that opens its sentence.
+_LONGEST_TITLE: Final = 6
 # More words than a term has.
 _MANY: Final = 8
 # A speaker is carried on over this many paragraphs without a quote.
@@ -80,7 +82,7 @@ class _Reading:
             long = len(words(inner)) >= _FEW
             before = self.layout.before(number)
             alone = not any(t.is_alpha for t in before)
-            if _names_a_work(inner, before):
+            if self._names_a_work(quotation, before):
                 said = None
             elif alone:
                 said = self._of_a_sentence(number, long=long)
@@ -98,6 +100,24 @@ class _Reading:
                 self.last_end = max(quotation.end, said.cue.idx if said.cue is not None else 0)
             self.left_open = not quotation.closed
         return self.turns
+
+    def _names_a_work(self, quotation: Quotation, before: Sequence[Token]) -> bool:
+        """Whether a quotation is the name of a work: by its capitals, unless a cue or a colon leads to it."""
+        layout = self.layout
+        inner = layout.text[quotation.inner_start : quotation.inner_end]
+        if not is_title(inner):
+            return False
+        block = layout.paragraphs[quotation.paragraph]
+        if is_title(layout.text[block.start : quotation.start]):
+            # A headline set in capitals has them in quotations too.
+            return False
+        if not any(t.is_alpha for t in before):
+            ends = inner[-1] in ".?!" and quotation.end >= block.end - 1
+            return len(words(inner)) <= _LONGEST_TITLE and not (ends and self._previous(quotation) is not None)
+        near = [t for t in before[-5:] if t.is_alpha]
+        return before[-1].text != ":" and not (
+            before[-1].text == "," and any(cue_of(t) and t.pos_ == "VERB" for t in near)
+        )
 
     def _previous(self, quotation: Quotation) -> Turn | None:
         """The turn before, if it has a speaker or cue and stands in the same paragraph."""
@@ -215,16 +235,6 @@ class _Reading:
         if self.last is not None and quotation.paragraph - self.last_paragraph <= _MEMORY:
             return Said("carried on", self.last.head, self.last.speaker, name=self.last.name)
         return None
-
-
-def _names_a_work(inner: str, before: Sequence[Token]) -> bool:
-    """Whether a quotation is the name of a work: by its capitals, unless a cue or a colon leads to it."""
-    if not is_title(inner):
-        return False
-    if not any(t.is_alpha for t in before):
-        return len(words(inner)) <= 6
-    near = [t for t in before[-5:] if t.is_alpha]
-    return before[-1].text != ":" and not (before[-1].text == "," and any(cue_of(t) and t.pos_ == "VERB" for t in near))
 
 
 def read_turns(layout: Layout, indirect: Iterable[Said]) -> list[Turn]:

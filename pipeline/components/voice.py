@@ -13,6 +13,7 @@ from spacy.language import Language
 from pipeline.annotations import Block, Passage, Quote, Sentence
 from pipeline.once import text_of
 from pipeline.words import word_offsets
+from store.schema import SPOKEN_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 # Words set in quotation marks as a term, and words retold, are the outlet's own.
-_SPOKEN: Final = frozenset({"direct", "mixed"})
 _MARKS: Final = "\"'“”‘’«»„‟`"
 
 _OPENERS: Final = "\"'“‘«([¡¿"
@@ -53,7 +53,9 @@ class Voice:
         def count(start: int, end: int) -> int:
             return bisect_left(words, end) - bisect_left(words, start)
 
-        spoken = [(start, end, quote) for quote in doc._.quotes if quote.kind in _SPOKEN for start, end in quote.quoted]
+        spoken = [
+            (start, end, quote) for quote in doc._.quotes if quote.kind in SPOKEN_KINDS for start, end in quote.quoted
+        ]
         sentences: list[Sentence] = []
         passages: list[Passage] = []
         first = 0

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from store.filter import Filter
     from store.reader import Store
 
-ATTRIBUTED: Final = ("direct", "mixed", "indirect")
+ATTRIBUTED: Final = ("direct", "mixed", "transcript", "indirect")
 QUOTE_SORTS: Final = (
     "published_from",
     "source",

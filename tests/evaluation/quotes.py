@@ -172,6 +172,7 @@ def _predicted(article: Article, quotes: list[Quote]) -> tuple[list[Stretch], li
     direct = _once(
         article.stretch(start, end, (quote.speaker_start, quote.speaker_end), quote)
         for quote in said
+        if quote.kind != "transcript"
         for start, end in quote.quoted
     )
     whole = _once(
