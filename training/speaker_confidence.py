@@ -2,8 +2,9 @@
 
     python -m training.speaker_confidence polnear_train.jsonl.gz pipeline/resources/speaker_confidence.csv
 
-Counts, over the direct quotes of the training articles of PolNeAR 1.0 (Newell et al., LREC 2018), how many have the
-speaker that people gave them. A few cases say little: each share is drawn toward that of its kind by ``PRIOR`` cases.
+Counts, over the direct quotes of the training articles of PolNeAR 1.0 (Newell et al., LREC 2018), how many have from
+the rules alone the speaker that people gave them. A few cases say little: each share is drawn toward that of its kind
+by ``PRIOR`` cases.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.components.quotes import NOBODY, way_of
+from pipeline.components.quotes import find_quotes, way_of
+from pipeline.components.speech import NOBODY
 from pipeline.parse import BATCH_SIZE, load_model
 from tests.evaluation.quotes import annotate, compared
 
@@ -42,7 +44,7 @@ def shares(rows: Iterable[dict[str, Any]], docs: Iterable[Doc]) -> dict[str, tup
     count: Counter[str] = Counter()
     for row, doc in zip(rows, docs, strict=True):
         sure = {mention.start: mention.confidence for mention in doc._.mentions}
-        for _, said, same, name in compared(row, doc._.quotes):
+        for _, said, same, name in compared(row, find_quotes(doc, by_rule=True)):
             if said.resolution == NOBODY or (said.resolution == "pronoun" and same and name is None):
                 continue
             way = way_of(said.resolution, sure.get(said.speaker_start, 1.0))

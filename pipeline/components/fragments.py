@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Fragment:
     """A stretch of text and its attribution; ``said`` is None for a term.
 
-    ``quoted`` are the parts that are somebody's own words: those inside marks, or all of a turn in a ``transcript``.
+    ``quoted`` are the parts inside marks, or all of a turn in a ``transcript``; ``content`` is what of an indirect
+    quote it holds; ``sure``: how sure its speaker is, where a model has weighed that.
     """
 
     start: int
@@ -28,6 +29,8 @@ class Fragment:
     said: Said | None
     quoted: list[tuple[int, int]] = field(default_factory=list)
     transcript: bool = False
+    content: Content | None = None
+    sure: float | None = None
 
 
 def kind_of(layout: Layout, fragment: Fragment) -> str:
@@ -123,4 +126,5 @@ def _of_content(layout: Layout, turns: Sequence[Turn], content: Content, held: r
     said = content.said
     if said.head is None or not content.clause:
         said = next((s for n in held if (s := turns[n].said) is not None and s.head is not None), said)
-    return Fragment(start, end, said, [(quotations[n].inner_start, quotations[n].inner_end) for n in held])
+    quoted = [(quotations[n].inner_start, quotations[n].inner_end) for n in held]
+    return Fragment(start, end, said, quoted, content=content)

@@ -14,8 +14,10 @@ from pipeline.components.addressees import Addressees
 from pipeline.components.contents import indirect_contents
 from pipeline.components.cues import class_of
 from pipeline.components.fragments import Fragment, kind_of, lay_out
+from pipeline.components.headlines import headline_content
 from pipeline.components.layout import layout_of
 from pipeline.components.naming import Names
+from pipeline.components.speech import reconsider
 from pipeline.components.transcripts import spoken_paragraphs
 from pipeline.components.turns import read_turns
 
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 
     from pipeline.components.layout import Layout
 
-NOBODY: Final = "no speaker named"
+# What a pronoun is when it is clear whom it stands for.
+_SURELY: Final = "subject of the cue"
 _SHARES: Final = Path(__file__).parent.parent / "resources" / "speaker_confidence.csv"
 # Pronouns are told apart by how sure it is whom they stand for; each band has a share of its own.
 _BANDS: Final = ((0.65, "doubtful"), (0.8, "likely"), (1.0, "sure"))
@@ -45,6 +48,14 @@ def way_of(resolution: str, sure: float) -> str:
     return f"pronoun, {next((name for limit, name in _BANDS if sure < limit), _BANDS[-1][1])}"
 
 
+def _confidence(resolution: str, sure: float, weighed: float | None) -> float:
+    """How sure a speaker is: as ``weighed``, else by the share of those found in this way that are right."""
+    share = right_shares().get(way_of(resolution, sure), right_shares()["other"])
+    if weighed is None:
+        return share
+    return weighed * min(1.0, share / right_shares()[_SURELY]) if resolution == "pronoun" else weighed
+
+
 def _quote(layout: Layout, names: Names, addressees: Addressees, fragment: Fragment, attribution: int) -> Quote:
     said = fragment.said
     doc = layout.doc
@@ -60,7 +71,7 @@ def _quote(layout: Layout, names: Names, addressees: Addressees, fragment: Fragm
             speaker_id, speaker, sure = names.of(said.head, *(said.name or said.speaker))
             if speaker_id and said.head.pos_ == "PRON" and resolution.startswith("subject"):
                 resolution = "pronoun"
-            confidence = right_shares().get(way_of(resolution, sure), right_shares()["other"])
+            confidence = _confidence(resolution, sure, fragment.sure)
         if said.cue is not None:
             cue_start, cue_end = said.cue.idx, said.cue.idx + len(said.cue)
             cue, cue_class = class_of(said.cue)
@@ -87,12 +98,20 @@ def _quote(layout: Layout, names: Names, addressees: Addressees, fragment: Fragm
     )
 
 
-def find_quotes(doc: Doc) -> list[Quote]:
-    """Every attribution and quoted term of ``doc``, as fragments in order of the text."""
-    layout = layout_of(doc)
+def fragments_by_rule(layout: Layout) -> list[Fragment]:
+    """The fragments of an article, as the rules have them."""
     contents = indirect_contents(layout)
     turns = read_turns(layout, (content.said for content in contents if content.clause))
-    fragments = lay_out(layout, turns, contents, spoken_paragraphs(layout))
+    headline = headline_content(layout)
+    return lay_out(layout, turns, [*([headline] if headline else []), *contents], spoken_paragraphs(layout))
+
+
+def find_quotes(doc: Doc, *, by_rule: bool = False) -> list[Quote]:
+    """Every attribution and quoted term of ``doc``, as fragments in order of the text; ``by_rule`` alone, if wanted."""
+    layout = layout_of(doc)
+    fragments = fragments_by_rule(layout)
+    if not by_rule:
+        reconsider(layout, fragments)
     names, addressees = Names(layout), Addressees(layout)
     numbers: dict[tuple[str, int], int] = {}
     quotes = []

@@ -153,7 +153,7 @@ def _once(stretches: Iterator[Stretch | None]) -> list[Stretch]:
     return list({(s.first, s.last): s for s in reversed(list(stretches)) if s is not None}.values())[::-1]
 
 
-def _labelled(article: Article, row: dict[str, Any]) -> tuple[list[Stretch], list[Stretch]]:
+def labelled_in(article: Article, row: dict[str, Any]) -> tuple[list[Stretch], list[Stretch]]:
     direct = _once(
         article.stretch(start, end, (quote["speaker_start"], quote["speaker_end"]), quote)
         for quote in row["quotes"]
@@ -199,7 +199,7 @@ def names_of(row: dict[str, Any], gold: Stretch) -> set[str]:
 def direct_answers(row: dict[str, Any], quotes: list[Quote]) -> Iterator[tuple[Stretch, bool]]:
     """Every labelled direct stretch, and whether it is found and has the right speaker."""
     article = Article(row["text"])
-    gold = _labelled(article, row)[0]
+    gold = labelled_in(article, row)[0]
     right = {id(one) for one, said in pair(gold, _predicted(article, quotes)[0]) if same_speaker(one, said)}
     for one in gold:
         yield one, id(one) in right
@@ -208,7 +208,7 @@ def direct_answers(row: dict[str, Any], quotes: list[Quote]) -> Iterator[tuple[S
 def compared(row: dict[str, Any], quotes: list[Quote]) -> Iterator[tuple[Stretch, Quote, bool, bool | None]]:
     """Found direct stretches: the label, the quote, whether its speaker is right, and a pronoun's name (None: unknown)."""
     article = Article(row["text"])
-    for gold, said in pair(_labelled(article, row)[0], _predicted(article, quotes)[0]):
+    for gold, said in pair(labelled_in(article, row)[0], _predicted(article, quotes)[0]):
         right = same_speaker(gold, said)
         name = None
         if gold.note.get("speaker_type") == "pronoun" and right and said.note.speaker_id:
@@ -241,7 +241,7 @@ def score(rows: Sequence[dict[str, Any]], found: Sequence[list[Quote]]) -> dict[
     judged: list[tuple[float, bool]] = []
     for row, quotes in zip(rows, found, strict=True):
         article = Article(row["text"])
-        gold_direct, gold_all = _labelled(article, row)
+        gold_direct, gold_all = labelled_in(article, row)
         said_direct, said_all = _predicted(article, quotes)
         pairs = pair(gold_direct, said_direct)
         count["direct_gold"] += len(gold_direct)
@@ -305,7 +305,7 @@ def cases() -> dict[str, int]:
     """Labelled cases behind each figure that people labelled."""
     counts: Counter[str] = Counter()
     for row in labelled():
-        direct, whole = _labelled(Article(row["text"]), row)
+        direct, whole = labelled_in(Article(row["text"]), row)
         counts["direct"] += len(direct)
         counts["all"] += len(whole)
     return {"direct": counts["direct"], "direct_with_speaker": counts["direct"], "all": counts["all"]}
