@@ -12,6 +12,7 @@ from torch.nn.functional import gelu, scaled_dot_product_attention
 if TYPE_CHECKING:
     from pathlib import Path
 
+
 LAYERS: Final = 6
 WIDTH: Final = 384
 HEADS: Final = 12
@@ -32,16 +33,19 @@ class Layer(nn.Module):
         self.after_attention, self.after_inner = nn.LayerNorm(WIDTH, EPSILON), nn.LayerNorm(WIDTH, EPSILON)
         self.drop = nn.Dropout(DROPOUT)
 
-    def forward(self, states: torch.Tensor, mask: torch.Tensor | None) -> torch.Tensor:
-        """``states`` is (sentences, pieces, WIDTH); ``mask``, where given, is true where a piece may be read."""
-        rows, length = states.shape[:2]
-        parts = (
-            part(states).view(rows, length, HEADS, -1).transpose(1, 2) for part in (self.query, self.key, self.value)
+    def forward(self, reading: torch.Tensor, states: torch.Tensor, mask: torch.Tensor | None) -> torch.Tensor:
+        """What the pieces ``reading`` become by reading ``states``; both are (sentences, pieces, WIDTH).
+
+        ``mask``, where given, is true where a piece may be read.
+        """
+        query, key, value = (
+            part(some).view(len(some), some.shape[1], HEADS, -1).transpose(1, 2)
+            for part, some in ((self.query, reading), (self.key, states), (self.value, states))
         )
-        read = scaled_dot_product_attention(*parts, mask, DROPOUT if self.training else 0.0)
-        read = self.mix(read.transpose(1, 2).reshape(rows, length, WIDTH))
-        states = self.after_attention(states + self.drop(read))
-        return self.after_inner(states + self.drop(self.narrow(gelu(self.widen(states)))))
+        read = scaled_dot_product_attention(query, key, value, mask)
+        read = self.mix(read.transpose(1, 2).flatten(2))
+        reading = self.after_attention(reading + self.drop(read))
+        return self.after_inner(reading + self.drop(self.narrow(gelu(self.widen(reading)))))
 
 
 class Network(nn.Module):
@@ -63,11 +67,15 @@ class Network(nn.Module):
         """``pieces`` and ``marks`` are (sentences, pieces) whole numbers, ``mask`` as in :class:`Layer`."""
         places = torch.arange(pieces.shape[1])
         states = self.drop(self.norm(self.words(pieces) + self.places(places) + self.marks(marks)))
-        for layer in self.layers:
-            states = layer(states, mask)
-        share = marks.unsqueeze(-1).to(states.dtype)
-        target = (states * share).sum(1) / share.sum(1)
-        logits: torch.Tensor = self.out(self.drop(torch.cat([states[:, 0], target], dim=-1)))
+        for layer in self.layers[:-1]:
+            states = layer(states, states, mask)
+        # Of the last layer nothing is used but the first piece and those of the target.
+        spots = marks.topk(int(marks.sum(1).max()), dim=1).indices if mask is not None else marks[0].nonzero().T
+        share = marks.gather(1, spots).unsqueeze(-1).to(states.dtype)
+        target = states.gather(1, spots.unsqueeze(-1).expand(-1, -1, WIDTH))
+        read = self.layers[-1](torch.cat([states[:, :1], target], dim=1), states, mask)
+        target = (read[:, 1:] * share).sum(1) / share.sum(1)
+        logits: torch.Tensor = self.out(self.drop(torch.cat([read[:, 0], target], dim=-1)))
         return logits
 
 

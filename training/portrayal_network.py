@@ -1,12 +1,12 @@
 """Tune MiniLM-L6 to tell sentiment toward a target, score it on two dev sets, and write it as whole numbers.
 
-    python -m training.portrayal_network FOLDER MINILM
+    python -m training.portrayal_network FOLDER MINILM KEEP
 
 ``FOLDER`` holds ``newsmtsc_{train,mt_dev,rw_dev}.jsonl.gz`` with rows ``{sentence, target_start, target_end, label}``;
-``MINILM`` is the folder of ``all-MiniLM-L6-v2`` with ``model.safetensors`` and ``vocab.txt``. Writes
-``pipeline/resources/portrayal.onnx`` and prints the table of ``training/portrayal_network.md``;
-``training/README.md`` says what it needs. Some three minutes of one core for each pass of each seed, where the
-processor multiplies bfloat16; several times that elsewhere.
+``MINILM`` is the folder of ``all-MiniLM-L6-v2`` with ``model.safetensors`` and ``vocab.txt``; in ``KEEP`` the weights
+of each seed are kept, and those found there are not made again. Writes ``pipeline/resources/portrayal.onnx`` and
+prints the table of ``training/portrayal_network.md``; ``training/README.md`` says what it needs. Ten minutes of one
+core for each seed.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from torch.nn.functional import log_softmax
 
 from pipeline.portrayal_network import NETWORK, VOCABULARY, MarkedSentence, NetworkPortrayal
 from training.encoder import LAYERS, Network, pretrained
+from training.other_names import OtherNames
 from training.scores import calibration_error, read, temper
 
 if TYPE_CHECKING:
@@ -37,8 +38,10 @@ if TYPE_CHECKING:
 
 BATCH: Final = 32
 PASSES: Final = 2
-# With several, their weights are averaged.
-SEEDS: Final = (1,)
+# The network is the mean of the weights of one network for each.
+SEEDS: Final = (2, 3)
+# In each pass this share of the targets is read under another name.
+RENAMED: Final = 0.5
 # Step sizes: the upper layers learn fastest, each below by DECAY less; the mark and the last layer start from nothing.
 TOP: Final = 8e-5
 DECAY: Final = 0.9
@@ -92,12 +95,14 @@ def step_size(name: str) -> float:
     return TOP * DECAY ** (LAYERS - height)
 
 
-def tune(network: Network, rows: list[Pieces], labels: NDArray[np.int64], seed: int) -> dict[str, torch.Tensor]:
+def tune(network: Network, rows: list[dict[str, Any]], seed: int) -> dict[str, torch.Tensor]:
     """The running mean of the weights of ``network`` while it learns."""
     torch.manual_seed(seed)
     chance = np.random.default_rng(seed)
+    labels, names = labels_of(rows), OtherNames(rows)
     # Rarer labels count more, by the root of how rare they are.
     weight = torch.tensor(np.sqrt(len(labels) / 3 / np.bincount(labels)), dtype=torch.float32)
+    network.train()
     network.words.weight.requires_grad_(False)
     groups = [
         {"params": [part], "height": step_size(name), "weight_decay": 0.01 if part.ndim > 1 else 0.0}
@@ -107,28 +112,29 @@ def tune(network: Network, rows: list[Pieces], labels: NDArray[np.int64], seed: 
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
     total = PASSES * -(-len(rows) // BATCH)
     mean = {name: part.clone() for name, part in network.state_dict().items()}
+    learning = [name for name, part in network.named_parameters() if part.requires_grad]
     answers, step = torch.tensor(labels), 0
     for number in range(PASSES):
-        network.train()
-        for chosen in batches(rows, chance):
+        renamed = [names.rename(row, chance) if chance.random() < RENAMED else row for row in rows]
+        pieces = pieces_of(renamed)
+        for chosen in batches(pieces, chance):
             step += 1
             share = min(step / (WARM * total), (total + 1 - step) / (total * (1 - WARM)), 1)
             for group in optimiser.param_groups:
                 group["lr"] = group["height"] * share
-            with torch.autocast("cpu", torch.bfloat16):
-                logits = network(*padded([rows[place] for place in chosen]))
+            logits = network(*padded([pieces[place] for place in chosen]))
             right = answers[chosen]
-            losses = -log_softmax(logits.float(), -1).gather(1, right[:, None])[:, 0] * weight[right]
+            losses = -log_softmax(logits, -1).gather(1, right[:, None])[:, 0] * weight[right]
             loss = losses.sum() / weight[right].sum()
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             smooth = min(SMOOTH, (1 + step) / (10 + step))
-            for name, part in network.state_dict().items():
-                if name != "words.weight":
-                    mean[name].lerp_(part, 1 - smooth)
-            if step % 50 == 0:
+            weights = network.state_dict()
+            for name in learning:
+                mean[name].lerp_(weights[name], 1 - smooth)
+            if step % 25 == 0:
                 print(f"seed {seed}, pass {number + 1}, step {step} of {total}: loss {loss.item():.3f}", flush=True)
     return mean
 
@@ -158,13 +164,24 @@ def write(network: Network, tempering: NDArray[np.float64]) -> None:
             network, sample, whole, input_names=["pieces", "marks"], output_names=["logits"],
             dynamic_axes={"pieces": {1: "length"}, "marks": {1: "length"}}, dynamo=False, opset_version=17,
         )  # fmt: skip
+        # Weights of seven bits: of eight, sums of products overflow on processors that add them in sixteen.
         quantize_dynamic(
-            whole, NETWORK, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"]
-        )
+            whole, NETWORK, per_channel=True, weight_type=QuantType.QInt8, reduce_range=True,
+            op_types_to_quantize=["MatMul", "Gather"],
+        )  # fmt: skip
     stored = onnx.load(NETWORK)
     del stored.metadata_props[:]
     onnx.save(stored, NETWORK)
     print(f"{NETWORK.stat().st_size / 1e6:.1f} MB")
+
+
+def tuned(seed: int, given: argparse.Namespace, learnt: list[dict[str, Any]]) -> dict[str, torch.Tensor]:
+    """The weights of ``seed``, from the folder where they are kept or tuned now."""
+    path = given.keep / f"seed_{seed}.pt"
+    if not path.exists():
+        torch.save(tune(pretrained(given.minilm / "model.safetensors"), learnt, seed), path)
+    weights: dict[str, torch.Tensor] = torch.load(path)
+    return weights
 
 
 def main() -> None:
@@ -172,7 +189,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("minilm", type=Path)
-    parser.add_argument("--keep", type=Path, help="a folder to keep the weights of each seed in")
+    parser.add_argument("keep", type=Path)
+    parser.add_argument(
+        "--only", type=int, nargs="+", help="tune these seeds, write no network: they can run side by side"
+    )
     given = parser.parse_args()
     torch.set_num_threads(1)
     VOCABULARY.write_bytes((given.minilm / "vocab.txt").read_bytes())
@@ -180,14 +200,11 @@ def main() -> None:
     number = {sentence: place for place, sentence in enumerate(dict.fromkeys(row["sentence"] for row in rows))}
     kept = [row for row in rows if number[row["sentence"]] % KEPT_FROM == 0]
     learnt = [row for row in rows if number[row["sentence"]] % KEPT_FROM]
-    tuned = []
-    for seed in SEEDS:
-        weights = tune(pretrained(given.minilm / "model.safetensors"), pieces_of(learnt), labels_of(learnt), seed)
-        if given.keep:
-            torch.save(weights, given.keep / f"seed_{seed}.pt")
-        tuned.append(weights)
+    taken = [tuned(seed, given, learnt) for seed in given.only or SEEDS]
+    if given.only:
+        return
     network = pretrained(given.minilm / "model.safetensors")
-    network.load_state_dict({name: torch.stack([one[name] for one in tuned]).mean(0) for name in tuned[0]})
+    network.load_state_dict({name: torch.stack([one[name] for one in taken]).mean(0) for name in taken[0]})
     write(network, temper(logits_of(network, pieces_of(kept)), labels_of(kept)))
 
     shipped = NetworkPortrayal()

@@ -2,7 +2,9 @@
 
 Figures, in percent, more being better: macro-F1 over negative, neutral and positive; and ``calibration``, 100 less the
 expected calibration error, over both sets, of the probability given to the label chosen (10 bins). ``sentences_per_second``
-counts those of one processor, the parse (which the network does not read) left out.
+counts those of one processor, the parse (which the network does not read) left out. ``names`` is the share of named targets
+whose label stays the same under each of :data:`NAMES`. ``evenness`` is 100 less how far apart these names lie, in points of the
+mean probability of positive less that of negative, when each stands in the place of all: names mean nothing at 100.
 """
 
 from __future__ import annotations
@@ -15,11 +17,13 @@ from time import process_time
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import spacy
 
 from pipeline.parse import load_model
 from pipeline.portrayal import LinearPortrayal, portrayal_model
 from pipeline.valence import tone
 from tests.evaluation.sets import folder
+from training.other_names import name_in, renamed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +38,8 @@ NAME: Final = "portrayals"
 # `mt`: several targets in a sentence. `rw`: targets as the news has them.
 SETS: Final = ("mt", "rw")
 SPLIT: Final = "dev"
+
+NAMES: Final = (("Smith",), ("Maria", "Garcia"), ("Trump",), ("Biden",))
 
 # VADER's own bounds between negative, neutral and positive.
 _LEXICON_BOUND: Final = 0.05
@@ -86,10 +92,34 @@ def _rivals() -> dict[str, Callable[[str], float]]:
     return rivals
 
 
+def _under_names(rows: list[dict[str, Any]]) -> NDArray[np.float64]:
+    """Probabilities of the named targets of ``rows``, (targets, names, labels): with their own name, then each other."""
+    blank = spacy.blank("en")
+    named = [(row, found) for row in rows if (found := name_in(row))]
+    variants = [some for row, found in named for some in (row, *(renamed(row, *found, new) for new in NAMES))]
+    targets = [(blank(row["sentence"]), row["target_start"], row["target_end"]) for row in variants]
+    return portrayal_model().probabilities(targets).reshape(len(named), 1 + len(NAMES), 3)
+
+
+def opinions(p: NDArray[np.float64]) -> dict[str, float]:
+    """The figures ``names`` and ``evenness`` of probabilities (targets, own name and :data:`NAMES`, labels)."""
+    labels = p.argmax(axis=2)
+    leans = (p[:, 1:, 2] - p[:, 1:, 0]).mean(axis=0)
+    return {
+        "names": float(100 * (labels == labels[:, :1]).all(axis=1).mean()),
+        "evenness": float(100 * (1 - np.ptp(leans))),
+    }
+
+
 def cases() -> dict[str, int]:
     """Labelled sentences behind the figures of each set, and of both."""
     counts = {name: len(_rows(name)) for name in SETS}
-    return counts | dict.fromkeys(("mean", "calibration", "sentences_per_second"), sum(counts.values()))
+    named = sum(1 for name in SETS for row in _rows(name) if name_in(row))
+    return (
+        counts
+        | dict.fromkeys(("mean", "calibration", "sentences_per_second"), sum(counts.values()))
+        | dict.fromkeys(("names", "evenness"), named)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -116,5 +146,6 @@ def measure() -> dict[str, float]:
             figures[f"{rival}_{name}"] = macro_f1(gold, _by_sign(rate, rows))
     figures["mean"] = float(np.mean([figures[name] for name in SETS]))
     figures["sentences_per_second"] = sum(map(len, every_p)) / spent
+    figures |= opinions(_under_names([row for name in SETS for row in _rows(name)]))
     figures["calibration"] = 100 * (1 - calibration_error(np.concatenate(every_p), np.concatenate(every_right)))
     return figures

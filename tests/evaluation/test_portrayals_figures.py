@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.evaluation.portrayals import calibration_error, macro_f1
+from tests.evaluation.portrayals import NAMES, calibration_error, macro_f1, opinions
 
 
 def test_macro_f1_is_the_mean_over_labels():
@@ -19,3 +19,12 @@ def test_calibration_error_is_the_gap_between_how_sure_and_how_right():
     p = np.array([[0.75, 0.25, 0.0]] * 4)
     assert calibration_error(p, np.array([True, True, True, False])) == pytest.approx(0)
     assert calibration_error(p, np.array([True, False, False, False])) == pytest.approx(0.5)
+
+
+def test_a_label_that_changes_with_one_name_is_no_longer_the_same():
+    same, other = [0.2, 0.5, 0.3], [0.6, 0.3, 0.1]
+    p = np.array([[same] * (1 + len(NAMES)), [same] * len(NAMES) + [other]])
+    found = opinions(p)
+    assert found["names"] == pytest.approx(50)
+    # Smith leans by 0.1, the last name by the mean of 0.1 and -0.5.
+    assert found["evenness"] == pytest.approx(100 - 30)
