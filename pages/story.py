@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, downloads, notices, state, telling, words
-from dashboard.html import draw, link, query, tag
+from dashboard.cut_quotes import find_cuts
+from dashboard.html import Html, draw, link, tag
 from store import queries
 
 if TYPE_CHECKING:
@@ -70,8 +71,7 @@ def _choose(found: list[Row], chosen: Filter) -> Row:
 
 def _chosen() -> None:
     st.query_params["show"] = st.session_state["story_chosen"]
-    for key in ("of", "context"):
-        st.query_params.pop(key, None)
+    st.query_params.pop("of", None)
 
 
 def _size(story: Row) -> str:
@@ -134,49 +134,90 @@ def _title(story: Row, articles: list[Row], across: list[Row]) -> None:
 
 
 def _tell(story: Row, across: list[Row], chosen: Filter) -> None:
-    base, ids = chosen.to_query(), [row["article_id"] for row in across]
-    facts = data.rows(data.ask(queries.facts, story["story_id"], tuple(ids)))
-    found = telling.lines(facts)
-    keys = query(base, show=story["story_id"], context="all")
-    more = link("story", "Show all", "&".join([keys, *(f"of={one}" for one in st.query_params.get_all("of"))]))
-    every = st.query_params.get("context") == "all"
-    together = sum(line.tellers > 1 for line in found)
-    draw(
-        telling.heads(across, base),
-        tag("h2", "What each tells", class_="fl-h2"),
-        tag(
-            "p",
-            f"{words.number(together)} of {words.count(len(found), 'passage')} found in more than one of "
-            f"{words.count(len(across), 'article')}. Each passage opens the article at that place",
-            class_="fl-sub",
-        ),
-        tag(
-            "div",
-            tag("span", "told", class_="k fl-dot"),
-            tag("span", "told in part", class_="k fl-dot part"),
-            tag("span", "not found", class_="k fl-dot no"),
-            *(tag("span", words.VOICE_NAMES[voice], class_=f"fl-v {voice[0]}") for voice in _VOICES),
-            class_="fl-legend",
-        ),
-        telling.matrix(found, across, base, about="Facts, by article", every=every, more=more),
-        tag("p", NOT_FOUND, class_="fl-note"),
-    )
-    named = telling.naming_lines(data.rows(data.ask(queries.named_in, tuple(ids))))
+    base, ids = chosen.to_query(), tuple(row["article_id"] for row in across)
+    rows = data.rows(data.ask(queries.facts, story["story_id"], ids))
+    facts = telling.facts_of(rows)
+    draw(telling.heads(across, base), *_facts(facts, across, base))
+    _cut(ids, across, base)
     draw(
         tag("h2", "Who and what is named", class_="fl-h2"),
-        tag("p", "Each opens where it is first named; furniture left out", class_="fl-sub"),
-        telling.matrix(named, across, base, about="Names, by article", every=every, more=more),
+        tag("p", "Each opens where it is first named; links, credits and repeated lines left out", class_="fl-sub"),
+        telling.named(_named(ids), across, base),
         tag("h2", "Who speaks", class_="fl-h2 fl-space"),
         tag("p", "Share of words inside quotation marks, within each article", class_="fl-sub"),
-        telling.speakers(data.rows(data.ask(queries.quoted_in, tuple(ids))), across),
+        telling.speakers(data.rows(data.ask(queries.quoted_in, ids)), across),
     )
     sources = {row["article_id"]: (row["source"], row["published"]) for row in across}
     frame = pd.DataFrame(
-        [{"source": sources[row["article_id"]][0], "published": sources[row["article_id"]][1], **row} for row in facts]
+        [{"source": sources[row["article_id"]][0], "published": sources[row["article_id"]][1], **row} for row in rows]
     )
     downloads.offer_rows("story", chosen.but(stories=(story["story_id"],)), frame, what="what each tells")
 
 
-_VOICES: Final = ("narration", "quote", "headline", "caption")
+def _facts(facts: list[telling.Fact], across: list[Row], base: str) -> list[Html]:
+    shared = sum(fact.tellers > 1 for fact in facts)
+    of = words.count(len(across), "article")
+    legend = tag(
+        "div",
+        tag("span", "told", class_="k fl-dot"),
+        tag("span", "told in part", class_="k fl-dot part"),
+        tag("span", "not found", class_="k fl-dot no"),
+        *(tag("span", words.VOICE_NAMES[voice], class_=f"fl-v {voice[0]}") for voice in _VOICES),
+        class_="fl-legend",
+    )
+    if not shared:
+        told = [
+            tag("h2", "What several tell", class_="fl-h2"),
+            tag("p", f"No passage was found that tells the same in two of {of}.", class_="fl-sub"),
+        ]
+    else:
+        told = [
+            tag("h2", "What several tell", class_="fl-h2"),
+            tag(
+                "p",
+                f"{words.count(shared, 'fact')} found in more than one of {of}, each headed by the clearest words that "
+                "one of them has for it. Passages open the article at that place",
+                class_="fl-sub",
+            ),
+            legend,
+            telling.matrix(facts, across, base),
+            tag("p", NOT_FOUND, class_="fl-note"),
+        ]
+    lone = [
+        tag("h2", "What each tells alone", class_="fl-h2 fl-space"),
+        tag("p", "Quotes, numbers and names first; in the order of the text. " + ("" if shared else NOT_FOUND),
+            class_="fl-sub"),
+        telling.alone(facts, across, base),
+    ]  # fmt: skip
+    return [*told, *lone] if len(across) > 1 else []
+
+
+def _cut(ids: tuple[str, ...], across: list[Row], base: str) -> None:
+    found = find_cuts(data.rows(data.ask(queries.quoted_by, ids)))
+    draw(
+        tag("h2", "Quotes that one outlet cut short", class_="fl-h2 fl-space"),
+        tag(
+            "p",
+            "The same words of somebody in two articles, and one goes on: what the shorter has not is marked"
+            if found
+            else "None found: no quotation stands in two of these articles with more of it in one",
+            class_="fl-sub",
+        ),
+        telling.cuts(found, across, base) if found else None,
+    )
+
+
+def _named(ids: tuple[str, ...]) -> dict[str, list[telling.Named]]:
+    rows = [row | {"said": words.count(row["times"], "time")} for row in data.rows(data.ask(queries.named_in, ids))]
+    kinds = {
+        kind: telling.named_by([row for row in rows if row["label"] == label], "entity_id", "name")
+        for label, kind in _KINDS.items()
+    }
+    figures = [row | {"said": row["text"]} for row in data.rows(data.ask(queries.figures_in, ids))]
+    return kinds | {"Numbers": telling.named_by(figures, "figure", "figure")}
+
+
+_KINDS: Final = {"PERSON": "People", "ORG": "Organisations", "JURISDICTION": "Places"}
+_VOICES: Final = ("narration", "quote", "headline")
 
 page()

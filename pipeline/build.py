@@ -15,8 +15,9 @@ import pyarrow as pa
 from pipeline.annotate import analyses_id, annotator
 from pipeline.annotations import Context
 from pipeline.article import Article, Problem
-from pipeline.cache import ParseCache, parse_key, parser_id
-from pipeline.parse import load_model
+from pipeline.cache import ParseCache, VectorCache, parse_key, parser_id
+from pipeline.embedding import encoder, encoder_id
+from pipeline.parse import load_model, unpack
 from pipeline.portrayal import portrayal_model_name
 from pipeline.readers import read_sources
 from pipeline.records import Rows, rows_of, to_tables
@@ -204,6 +205,7 @@ def build(
     made_with = versions(model)
     parser = made_with["parser"]
     cache = ParseCache(data / "parses.sqlite")
+    vectors = VectorCache(data / "vectors.sqlite", encoder, encoder_id())
     try:
         with Writer.open(data, versions=made_with) as writer:
             stored = writer.article_keys()
@@ -214,11 +216,12 @@ def build(
             added = _annotate(sources, todo, cache, parser, engine, model, writer, problems, advance)
             writer.rewrite("problems", _problem_table(problems))
             if todo.stale or todo.gone or not writer.holds("stories"):
-                tell(writer, todo.duplicates)
+                tell(writer, todo.duplicates, vectors, _parse_from(cache, parser, model))
             before = Store.current_snapshot(data)
             snapshot = writer.commit()
     finally:
         cache.close()
+        vectors.close()
     failed = len(todo.stale) - added
     return Outcome(
         articles=len(todo.keys) - failed,
@@ -263,6 +266,17 @@ def _annotate(
             write()
     write()
     return added
+
+
+def _parse_from(cache: ParseCache, parser: str, model: str) -> Callable[[str], Doc | None]:
+    """Give parses of texts from the cache; one that is no longer there is made again, None where it cannot be."""
+
+    def parse(text: str) -> Doc | None:
+        held = cache.get(parse_key(text, parser))
+        doc = unpack(held, load_model(model))[0] if held else annotator(model).parse_each([text])[0]
+        return None if isinstance(doc, Exception) else doc
+
+    return parse
 
 
 def _problem_table(problems: list[Problem]) -> pa.Table:

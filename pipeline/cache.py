@@ -1,6 +1,7 @@
-"""Parses kept by what they were made from: text, model, model version and parse version.
+"""What is costly to make, kept by what it was made from: parses and vectors of texts.
 
-One SQLite file holds them all, so that a batch is stored whole or not at all however the process ends.
+The key is a hash of the text, the model, its version and the version of the code. One SQLite file holds all of a kind,
+so that a batch is stored whole or not at all however the process ends.
 """
 
 from __future__ import annotations
@@ -8,15 +9,29 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Protocol
+
+import numpy as np
 
 from pipeline.parse import PARSE_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
     from spacy.language import Language
+
+# Texts encoded between two commits: a build that is killed does these again.
+_ENCODED_AT_ONCE: Final = 64
+
+
+class Encodes(Protocol):
+    """Turns texts into vectors, each for itself."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors ``(texts, width)`` with no more than the precision of 16 bits."""
+        ...
 
 
 def parser_id(nlp: Language) -> str:
@@ -48,6 +63,44 @@ class ParseCache:
         packed = [(key, zlib.compress(doc, 1)) for key, doc in parses]
         with self._file:
             self._file.executemany("INSERT OR IGNORE INTO parses VALUES (?, ?)", packed)
+
+    def close(self) -> None:
+        """Release the file."""
+        self._file.close()
+
+
+class VectorCache:
+    """Vectors of texts on disk, 16 bits a value: an encoder that encodes each text once. One process writes."""
+
+    def __init__(self, path: Path, encoder: Callable[[], Encodes], name: str) -> None:
+        """Keep at ``path`` what ``encoder`` makes, loaded when first needed; ``name`` changes when vectors would."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._encoder, self._name = encoder, name
+        self._file = sqlite3.connect(path)
+        self._file.execute("PRAGMA journal_mode=WAL")
+        self._file.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of ``texts``, ``(texts, width)``, as the encoder makes them; those not yet held are made."""
+        keys = [
+            hashlib.sha256(f"{self._name}\0{text}".encode("utf-8", "surrogatepass")).digest()[:16] for text in texts
+        ]
+        held = {key: found for key in dict.fromkeys(keys) if (found := self._get(key))}
+        new = list({key: text for key, text in zip(keys, texts, strict=True) if key not in held}.items())
+        for first in range(0, len(new), _ENCODED_AT_ONCE):
+            batch = new[first : first + _ENCODED_AT_ONCE]
+            made = self._encoder().encode([text for _, text in batch]).astype("<f2")
+            packed = [(key, vector.tobytes()) for (key, _), vector in zip(batch, made, strict=True)]
+            with self._file:
+                self._file.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", packed)
+            held.update(packed)
+        if not texts:
+            return self._encoder().encode(texts)
+        return np.stack([np.frombuffer(held[key], "<f2") for key in keys]).astype(np.float32)
+
+    def _get(self, key: bytes) -> bytes | None:
+        row = self._file.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
+        return bytes(row[0]) if row else None
 
     def close(self) -> None:
         """Release the file."""

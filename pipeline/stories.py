@@ -17,7 +17,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
-from pipeline.story_likeness import Likeness, embed
+from pipeline.story_likeness import Likeness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,14 +115,14 @@ def _parts(size: int, pairs: Pairs, scores: Array) -> NDArray[np.int64]:
         bound[large] += 1
 
 
-def find_stories(articles: Sequence[StoryText], vectors: NDArray[np.float32] | None = None) -> list[int]:
+def find_stories(articles: Sequence[StoryText], vectors: NDArray[np.float32]) -> list[int]:
     """The story of each article, numbered from 0 in the order of their first article. Their order changes no story.
 
     Args:
         articles: what is compared.
-        vectors: those of :func:`pipeline.story_likeness.embed`, where they are known already.
+        vectors: those of :func:`pipeline.story_likeness.embed`.
     """
     if not articles:
         return []
-    likeness = Likeness(articles, embed(articles) if vectors is None else vectors)
+    likeness = Likeness(articles, vectors)
     return join(likeness.size, likeness.pairs, pair_scores(likeness))

@@ -19,15 +19,18 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy import sparse
 
-from pipeline.embedding import encoder
+from pipeline.story_pairs import near_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
+    from pipeline.cache import Encodes
+
     Array = NDArray[np.float64]
     Pairs = NDArray[np.int64]
+    Places = NDArray[np.int64]
 
 WORDS: Final = Path(__file__).parent / "resources" / "story_words.csv.gz"
 
@@ -35,9 +38,6 @@ WORDS: Final = Path(__file__).parent / "resources" / "story_words.csv.gz"
 _LEAD: Final = 1_500
 _LEAD_WORDS_AS_TITLE: Final = 14
 _NEAREST: Final = 40
-_BLOCK: Final = 1_024
-_FEWEST_ALIKE: Final = 0.04
-_FEWEST_LIKE_MEANING: Final = 0.45
 # Days over which two reports of one event become unlikely, and the most that a gap can tell.
 _FADE: Final = 4.0
 _MOST_DAYS: Final = 30
@@ -89,10 +89,10 @@ class StoryText:
         return self.text[:_LEAD]
 
 
-def embed(articles: Sequence[StoryText]) -> NDArray[np.float32]:
+def embed(articles: Sequence[StoryText], encoder: Encodes) -> NDArray[np.float32]:
     """Vectors ``(articles, 2, 384)``: of headline with lead, and of the headline. Each depends on its article only."""
-    whole = encoder().encode([f"{article.headline}. {article.lead}" for article in articles])
-    heads = encoder().encode([article.headline for article in articles])
+    whole = encoder.encode([f"{article.headline}. {article.lead}" for article in articles])
+    heads = encoder.encode([article.headline for article in articles])
     return np.stack([whole, heads], axis=1)
 
 
@@ -155,6 +155,14 @@ def _weigh(
     return rows
 
 
+def _ranks(owners: Places, values: Array) -> Places:
+    """The rank of each value among those of its owner, from 0 for the highest. Owners come in order."""
+    order = np.lexsort((-values, owners))
+    ranks = np.empty(len(owners), np.int64)
+    ranks[order] = np.arange(len(owners)) - np.searchsorted(owners, owners)
+    return ranks
+
+
 class Likeness:
     """The pairs of articles that could be one event, and their features."""
 
@@ -181,35 +189,34 @@ class Likeness:
         self.size = len(articles)
         self.pairs = self._candidates()
 
-    def _blocks(self) -> Iterator[tuple[int, Array, Array]]:
-        for first in range(0, self.size, _BLOCK):
-            rows = slice(first, first + _BLOCK)
-            alike = np.asarray((self._whole[rows] @ self._whole.T).todense())
-            meaning = self._vectors[rows, 0].astype(np.float64) @ self._vectors[:, 0].T.astype(np.float64)
-            own = np.arange(alike.shape[0])
-            alike[own, own + first] = meaning[own, own + first] = -1
-            yield first, alike, meaning
-
     def _candidates(self) -> Pairs:
         """Pairs ``(pairs, 2)``, the lower number first, in order; and for each article how near its nearest are."""
-        found: list[Pairs] = []
+        rows, columns = near_pairs(self._whole, self._vectors[:, 0], self._faded)
+        alike = self._cosine(self._whole, self._whole, rows, columns)
+        meaning = self._meaning(0, 0, rows, columns)
+        fade = self._faded(rows, columns)
+        kinds = (alike, meaning, alike * fade, meaning * fade)
+        floors = (_FLOOR / 2, _FLOOR, 0.35 * _FLOOR, 0.7 * _FLOOR)
         self._tops = np.zeros((self.size, 4))
-        for first, alike, meaning in self._blocks():
-            days = self._days[first : first + len(alike)]
-            fade = self._fade(np.abs(days[:, None] - self._days[None]), days[:, None], self._days[None])
-            kinds = (alike, meaning, alike * fade, meaning * fade)
-            floors = (_FLOOR / 2, _FLOOR, 0.35 * _FLOOR, 0.7 * _FLOOR)
-            for column, (kind, floor) in enumerate(zip(kinds, floors, strict=True)):
-                top = -np.sort(-kind, axis=1)[:, :_TOP]
-                self._tops[first : first + len(kind), column] = np.maximum(top.mean(axis=1), floor)
-            near = (alike > _FEWEST_ALIKE) | (meaning > _FEWEST_LIKE_MEANING)
-            order = np.argsort(-np.where(near, (alike + meaning) * fade, -np.inf), axis=1, kind="stable")[:, :_NEAREST]
-            rows = np.repeat(np.arange(len(order)), order.shape[1])
-            columns = order.ravel()
-            kept = near[rows, columns]
-            found.append(np.stack([rows[kept] + first, columns[kept]], axis=1))
-        pairs = np.sort(np.concatenate(found or [np.zeros((0, 2), np.int64)]), axis=1)
+        for column, (kind, floor) in enumerate(zip(kinds, floors, strict=True)):
+            first = _ranks(rows, kind) < _TOP
+            mean = np.bincount(rows[first], kind[first], minlength=self.size) / _TOP
+            self._tops[:, column] = np.maximum(mean, floor)
+        kept = _ranks(rows, (alike + meaning) * fade) < _NEAREST
+        pairs = np.sort(np.stack([rows[kept], columns[kept]], axis=1), axis=1)
         return np.unique(pairs, axis=0)
+
+    @staticmethod
+    def _cosine(left: sparse.csr_matrix, right: sparse.csr_matrix, one: Places, other: Places) -> Array:
+        return np.asarray(left[one].multiply(right[other]).sum(axis=1)).ravel()
+
+    def _meaning(self, left: int, right: int, one: Places, other: Places) -> Array:
+        product = np.einsum("ij,ij->i", self._vectors[one, left], self._vectors[other, right])
+        return np.asarray(product, np.float64)
+
+    def _faded(self, one: Places, other: Places) -> Array:
+        days, others = self._days[one], self._days[other]
+        return self._fade(np.abs(days - others), days, others)
 
     @staticmethod
     def _fade(gap: NDArray[np.int64], one: NDArray[np.int64], other: NDArray[np.int64]) -> Array:
@@ -234,11 +241,10 @@ class Likeness:
         one, other = self.pairs.T
 
         def cosine(left: sparse.csr_matrix, right: sparse.csr_matrix) -> Array:
-            return np.asarray(left[one].multiply(right[other]).sum(axis=1)).ravel()
+            return self._cosine(left, right, one, other)
 
         def meaning(left: int, right: int) -> Array:
-            product = np.einsum("ij,ij->i", self._vectors[one, left], self._vectors[other, right])
-            return np.asarray(product, np.float64)
+            return self._meaning(left, right, one, other)
 
         alike = cosine(self._whole, self._whole)
         across = cosine(self._heads, self._whole), cosine(self._whole, self._heads)

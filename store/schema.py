@@ -10,7 +10,7 @@ from typing import Final
 
 import pyarrow as pa
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 VOICES: Final = ("narration", "quote", "headline", "caption", "furniture")
 COUNTED_VOICES: Final = VOICES[:-1]
@@ -210,7 +210,8 @@ TABLES: Final[dict[str, pa.Schema]] = {
         speaker_id=(TEXT, "For quoted words: entity id of the speaker."),
     ),
     "stories": _table(
-        "A passage of an article that tells a fact of its story. Passages that tell the same share a number.",
+        "A passage of an article that tells a fact of its story. Passages that tell the same share a number; one can "
+        "tell two.",
         story_id=(TEXT, "The story: story: and the id of its first article."),
         fact=(INT, "Number of the fact in the story, in the order in which the first article tells it, from 0."),
         article_id=_ARTICLE_ID,
@@ -222,7 +223,10 @@ TABLES: Final[dict[str, pa.Schema]] = {
         kind=(TEXT, "What the passages share: quote, number, person, place, organisation or words."),
         shared=(TEXT, "Names, numbers and words that mark the fact, separated by semicolons."),
         told=(TEXT, "full, or part when its quote is cut: another passage has its quoted words and more."),
-        likeness=(REAL, "How like it is to the most alike passage of another article, from 0 to 1."),
+        likeness=(REAL, "Probability that it tells the same as the most alike passage of another article; 0 for none."),
+        phrase_start=(INT, "First character of the words of it that tell what others tell too; start where none do."),
+        phrase_end=(INT, "One past the last character of those words; end where none do."),
+        clarity=(REAL, "How well those words tell it by themselves, at most 1; empty where there are none."),
     ),
     "problems": _table(
         "Something in the sources that could not be used, or was used with a doubt.",

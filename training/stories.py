@@ -22,12 +22,14 @@ from typing import Any, Final
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from pipeline.embedding import encoder
 from pipeline.stories import MOST, WEIGHTS, join
 from pipeline.story_likeness import WORDS, Likeness, StoryText, embed, words
 from tests.evaluation.clusters import b_cubed
 
 FOLDS: Final = 5
-STRENGTH: Final = 0.3
+DRAWS: Final = 4
+STRENGTH: Final = 5.0
 # Rarer stems are as rare as unseen ones, and would only make the file large.
 SEEN_AT_LEAST: Final = 5
 CUTS: Final = [step / 4 for step in range(-8, 5)]
@@ -78,24 +80,58 @@ def held_out(features: np.ndarray, labels: np.ndarray, folds: np.ndarray) -> np.
     return total / times
 
 
-def cross_validated(rows: list[dict[str, Any]], *, dated: bool) -> tuple[Likeness, dict[str, np.ndarray]]:
-    """The pairs of labelled articles, and what scorers learn from: features of the first and of the second look.
+def compare(rows: list[dict[str, Any]], vectors: np.ndarray, *, dated: bool) -> Likeness:
+    """The labelled articles, compared with their dates or without."""
+    days = [date.fromisoformat(row["date"]).toordinal() if dated else None for row in rows]
+    return Likeness([_text(row, day) for row, day in zip(rows, days, strict=True)], vectors)
 
-    The second look is made from held-out scores of the first; ``scores`` are its own held-out scores.
+
+def vectors_of(rows: list[dict[str, Any]]) -> np.ndarray:
+    """The vectors of the labelled articles."""
+    return embed([_text(row, None) for row in rows], encoder())
+
+
+def _text(row: dict[str, Any], day: int | None) -> StoryText:
+    return StoryText(row["title"], row["text"], day, day)
+
+
+def cross_validated(rows: list[dict[str, Any]], likeness: Likeness, draw: int = 0) -> dict[str, np.ndarray]:
+    """What scorers learn from: labels of the pairs, and features of the first and of the second look.
+
+    The second look is made from held-out scores of the first; ``scores`` are its own held-out scores. Another ``draw``
+    puts the stories into other folds.
     """
     gold = np.array([row["story"] for row in rows])
     stories = np.unique(gold)
-    drawn = np.random.default_rng(0).integers(0, FOLDS, len(stories))
+    drawn = np.random.default_rng(draw).integers(0, FOLDS, len(stories))
     fold_of = dict(zip(stories.tolist(), drawn.tolist(), strict=True))
-    days = [date.fromisoformat(row["date"]).toordinal() if dated else None for row in rows]
-    texts = [StoryText(row["title"], row["text"], day, day) for row, day in zip(rows, days, strict=True)]
-    likeness = Likeness(texts, embed(texts))
     labels = (gold[likeness.pairs[:, 0]] == gold[likeness.pairs[:, 1]]).astype(int)
     folds = np.array([fold_of[story] for story in gold.tolist()])[likeness.pairs]
     features = likeness.features()
     standing = likeness.standing(held_out(features, labels, folds))
     scores = held_out(standing, labels, folds)
-    return likeness, {"labels": labels, "first": features, "second": standing, "scores": scores}
+    return {"labels": labels, "first": features, "second": standing, "scores": scores}
+
+
+def learn(rows: list[dict[str, Any]], likeness: Likeness) -> dict[str, Any]:
+    """Weights of both looks, and the cut that clusters best on the mean of several draws of the folds."""
+    gold = [row["story"] for row in rows]
+    drawn = [cross_validated(rows, likeness, draw) for draw in range(DRAWS)]
+    labels = drawn[0]["labels"]
+    print(f"{len(labels):,} pairs, {labels.sum()} of one story")
+    figures = np.array(
+        [
+            [
+                b_cubed(gold, join(likeness.size, likeness.pairs, np.clip(found["scores"] - cut, -MOST, MOST)))
+                for cut in CUTS
+            ]
+            for found in drawn
+        ]
+    )
+    for cut, figure in zip(CUTS, figures.mean(axis=0), strict=True):
+        print(f"  cut {cut:5.2f}: B-cubed F1 {figure:.2f}")
+    looks = {name: dict(zip(("weights", "bias"), fit(drawn[0][name], labels), strict=True)) for name in LOOKS}
+    return looks | {"cut": CUTS[int(np.argmax(figures.mean(axis=0)))]}
 
 
 def main() -> None:
@@ -106,20 +142,8 @@ def main() -> None:
     chosen = parser.parse_args()
     count_words(chosen.news)
     rows = read(chosen.roundups)
-    gold = [row["story"] for row in rows]
-    saved: dict[str, Any] = {}
-    for kind in ("dated", "undated"):
-        likeness, found = cross_validated(rows, dated=kind == "dated")
-        labels = found["labels"]
-        print(f"{kind}: {len(labels):,} pairs, {labels.sum()} of one story")
-        figures = [
-            b_cubed(gold, join(likeness.size, likeness.pairs, np.clip(found["scores"] - cut, -MOST, MOST)))
-            for cut in CUTS
-        ]
-        for cut, figure in zip(CUTS, figures, strict=True):
-            print(f"  cut {cut:5.2f}: B-cubed F1 {figure:.2f}")
-        saved[kind] = {name: dict(zip(("weights", "bias"), fit(found[name], labels), strict=True)) for name in LOOKS}
-        saved[kind]["cut"] = CUTS[int(np.argmax(figures))]
+    vectors = vectors_of(rows)
+    saved = {kind: learn(rows, compare(rows, vectors, dated=kind == "dated")) for kind in ("dated", "undated")}
     WEIGHTS.write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")
 
 

@@ -4,7 +4,7 @@ from store.queries.articles import ArticleView, Counts, article, articles, count
 from store.queries.entities import entities, facet, names, portrayals, states
 from store.queries.labels import in_sentence, labels, titles
 from store.queries.quotes import attributions, quotes, speakers
-from store.queries.stories import facts, named_in, quoted_in, stories, tellings
+from store.queries.stories import facts, figures_in, named_in, quoted_by, quoted_in, stories, tellings
 from store.queries.terms import in_context, matching_words, places, terms
 from store.queries.words import phrase_counts, sentences_with, word_counts, word_voices, words_total
 
@@ -18,6 +18,7 @@ __all__ = [
     "entities",
     "facet",
     "facts",
+    "figures_in",
     "in_context",
     "in_sentence",
     "labels",
@@ -28,6 +29,7 @@ __all__ = [
     "places",
     "portrayals",
     "problems",
+    "quoted_by",
     "quoted_in",
     "quotes",
     "search",

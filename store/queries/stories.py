@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from store.figures import find_figures
 from store.queries.conditions import headers_where
-from store.queries.texts import texts
+from store.queries.texts import slices, texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pandas as pd
 
     from store.filter import Filter
     from store.reader import Store
@@ -55,15 +56,49 @@ def tellings(store: Store, story: str) -> pd.DataFrame:
 
 
 def facts(store: Store, story: str, articles: Sequence[str]) -> pd.DataFrame:
-    """Passages of some articles of a story, by the fact they tell: columns of ``stories``, and ``text``."""
+    """Passages of some articles of a story, by the fact they tell: columns of ``stories``, ``text`` and ``phrase``."""
     found = store.query(
         "SELECT * FROM stories WHERE story_id = $story AND article_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) "
         "ORDER BY fact, article_id, start",
         {"story": story, "ids": list(articles)},
     )
-    whole = texts(store, sorted(set(found["article_id"])))
-    spans = zip(found["article_id"], found["start"], found["end"], strict=True)
-    return found.assign(text=[whole[article][int(start) : int(end)] for article, start, end in spans])
+    phrases = found[["article_id"]].assign(start=found["phrase_start"], end=found["phrase_end"])
+    return found.assign(text=slices(store, found), phrase=slices(store, phrases))
+
+
+def quoted_by(store: Store, articles: Sequence[str]) -> pd.DataFrame:
+    """What some articles put between quotation marks as said, in order of their texts.
+
+    Columns: article_id, attribution, start, end, speaker (empty when not known), text. One row a run of quoted words of
+    one sentence; those of one attribution share its number.
+    """
+    found = store.query(
+        "SELECT p.article_id, p.attribution, p.start, p.\"end\", coalesce(e.name, p.speaker, '') AS speaker "
+        "FROM passages p LEFT JOIN entities e ON e.entity_id = p.speaker_id "
+        "WHERE p.voice = 'quote' AND p.article_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) "
+        "ORDER BY p.article_id, p.start",
+        {"ids": list(articles)},
+    )
+    return found.assign(text=slices(store, found))
+
+
+def figures_in(store: Store, articles: Sequence[str]) -> pd.DataFrame:
+    """Figures that some articles give outside furniture, as :func:`store.figures.find_figures` finds them.
+
+    Columns: figure (its value, in one spelling), article_id, text (as written, with the words after it), start, end.
+    """
+    found = store.query(
+        "SELECT article_id, start, \"end\" FROM sentences WHERE voice <> 'furniture' "
+        "AND article_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) ORDER BY article_id, start",
+        {"ids": list(articles)},
+    )
+    rows = [
+        {"figure": figure.value, "article_id": article, "text": figure.text, "start": start + figure.start,
+         "end": start + figure.end}
+        for article, start, text in zip(found["article_id"], found["start"], slices(store, found), strict=True)
+        for figure in find_figures(text)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["figure", "article_id", "text", "start", "end"])
 
 
 def named_in(store: Store, articles: Sequence[str]) -> pd.DataFrame:

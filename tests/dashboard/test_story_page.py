@@ -13,14 +13,14 @@ from tests.store.small_corpus import ADA, Draft, Piece, build, id_of
 
 ONE = Draft(
     "Daily", date(2021, 5, 1),
-    (Piece("headline", "Ferry piers to close"), Piece("narration", "The Navy will close three ferry piers in March."),
-     Piece("quote", "We shall be back when every plank is sound.", ADA)),
+    (Piece("headline", "Ferry piers to close"), Piece("narration", "The Navy will close three ferry piers in March, for 90 days."),
+     Piece("quote", "We shall all be back when every plank is sound.", ADA)),
     title="Ferry piers to close", story="story:piers",
 )  # fmt: skip
 TWO = Draft(
     "Herald", date(2021, 5, 2),
     (Piece("narration", "Three ferry piers close in March, a friend of {Lovelace|person:ada-lovelace} said."),
-     Piece("quote", "when every plank is sound", ADA)),
+     Piece("quote", "back when every plank is sound", ADA)),
     story="story:piers",
 )  # fmt: skip
 BAD = Draft(
@@ -36,6 +36,7 @@ def row(draft, fact, sentence, told="full", kind="words"):
         "story_id": "story:piers", "fact": fact, "article_id": id_of(draft), "start": at[sentence],
         "end": at[sentence + 1] - 1, "sentence": sentence, "voice": draft.pieces[sentence].voice, "speaker": "",
         "kind": kind, "shared": "piers; March", "told": told, "likeness": 0.6,
+        "phrase_start": at[sentence], "phrase_end": at[sentence + 1] - 1, "clarity": 0.9 - sentence / 10,
     }  # fmt: skip
 
 
@@ -65,13 +66,29 @@ def test_articles_stand_in_columns_in_order(story):
 
 def test_what_all_tell_comes_first_and_the_rest_says_not_found(story):
     words = said(story())
-    assert words.index("All 3 tell") < words.index("Some tell") < words.index("One tells")
-    assert "not found" in words
+    assert words.index("All three tell") < words.index("Two of three tell") < words.index("What each tells alone")
+    assert "not found in Herald or Evil" in words
     assert "omitted" not in words
 
 
 def test_a_cut_quote_is_told_in_part(story):
     assert "in part: another quotes these words and more" in said(story())
+
+
+def test_a_fact_is_headed_by_an_outlets_own_words(story):
+    words = said(story(show="story:piers", of=[id_of(ONE), id_of(TWO)]))
+    assert "Three ferry piers close in March, a friend of Lovelace said. words of Herald" in words
+    assert "piers; March" not in words
+
+
+def test_a_cut_quote_is_shown_with_what_it_lacks(story):
+    page = markup(story())
+    assert "<del>We shall all be</del>" in page
+    assert "4 words of Daily’s version not found in Herald’s" in page
+
+
+def test_numbers_are_rows_too(story):
+    assert "Numbers" in said(story(show="story:piers"))
 
 
 def test_every_passage_opens_its_place(story):
@@ -81,7 +98,7 @@ def test_every_passage_opens_its_place(story):
 
 def test_which_articles_stand_side_by_side_is_in_the_address(story):
     words = said(story(show="story:piers", of=[id_of(ONE), id_of(TWO)]))
-    assert "All 2 tell" in words
+    assert "Both tell" in words
     assert "2 stand side by side" in words
 
 

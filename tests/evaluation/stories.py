@@ -17,7 +17,7 @@ import numpy as np
 from pipeline.stories import MOST, cut, join
 from tests.evaluation.clusters import b_cubed
 from tests.evaluation.sets import folder
-from training.stories import cross_validated
+from training.stories import compare, cross_validated, vectors_of
 
 NAME: Final = "stories"
 _FILE: Final = "stories/roundups_dev.jsonl.gz"
@@ -43,9 +43,10 @@ def measure() -> dict[str, float]:
     """B-cubed F1 with and without dates."""
     rows = _rows()
     gold = [row["story"] for row in rows]
-    figures = {}
+    figures, vectors = {}, vectors_of(rows)
     for name in ("dated", "undated"):
-        likeness, found = cross_validated(rows, dated=name == "dated")
+        likeness = compare(rows, vectors, dated=name == "dated")
+        found = cross_validated(rows, likeness)
         scores = np.clip(found["scores"] - cut(name), -MOST, MOST)
         figures[name] = b_cubed(gold, join(likeness.size, likeness.pairs, scores))
     return figures

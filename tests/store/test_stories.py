@@ -14,6 +14,7 @@ STORY = "story:engines"
 def fact(draft, number, start, end, **more):
     plain = {"sentence": 0, "voice": "narration", "speaker": "", "kind": "words", "shared": "engine", "told": "full"}
     row = {"story_id": STORY, "fact": number, "article_id": id_of(draft), "start": start, "end": end, "likeness": 0.5}
+    row |= {"phrase_start": start, "phrase_end": end - 1, "clarity": 0.5}
     return plain | row | more
 
 
@@ -60,6 +61,7 @@ def test_facts_hold_the_words_of_their_passages(folder):
     rows = queries.facts(Store.open(folder), STORY, ids)
     assert rows["fact"].tolist() == [0, 0, 1]
     assert "Lovelace" in set(rows["text"])
+    assert rows["phrase"].tolist() == [text[:-1] for text in rows["text"]]
     assert queries.facts(Store.open(folder), STORY, ids[:1])["fact"].tolist() == [0]
 
 
@@ -69,6 +71,15 @@ def test_names_and_speakers_are_counted_by_article(folder):
     texas = named[named["entity_id"] == "place:tx"]
     assert texas["article_id"].tolist() == [id_of(HERALD)]  # in the other it stands in furniture alone
     assert set(queries.quoted_in(store, ids)["speaker"]) == {"Ada Lovelace", "Grace Hopper"}
+
+
+def test_quoted_words_and_figures_come_with_their_places(folder):
+    store, ids = Store.open(folder), (id_of(DAILY_ONE), id_of(HERALD))
+    quoted = queries.quoted_by(store, ids)
+    assert set(quoted["speaker"]) == {"Ada Lovelace", "Grace Hopper"}
+    assert (quoted["end"] - quoted["start"] == quoted["text"].str.len()).all()
+    figures = queries.figures_in(store, ids)
+    assert list(figures.columns) == ["figure", "article_id", "text", "start", "end"]
 
 
 def test_the_same_facts_make_no_new_snapshot(folder):
