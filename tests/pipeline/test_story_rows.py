@@ -49,7 +49,9 @@ def test_the_three_articles_on_the_deployment_are_one_story(built):
     tellers = facts.groupby("fact")["article_id"].nunique()
     assert (tellers > 1).sum() >= 6
     shared = set(tellers[tellers > 1].index)
-    heads = facts[facts["fact"].isin(shared)].sort_values("clarity", na_position="first").groupby("fact")["phrase"].last()
+    heads = (
+        facts[facts["fact"].isin(shared)].sort_values("clarity", na_position="first").groupby("fact")["phrase"].last()
+    )
     for fact in ("to cities including New York and Chicago", "100 agents", "at-large arrests", "Trusted Traveler"):
         assert any(fact in head for head in heads), fact
 
