@@ -239,7 +239,8 @@ def annotation_of(doc: Doc) -> Row:
         "quotes": [
             span(quote.start, quote.end)
             | {
-                "kind": quote.kind,
+                # Scripts know four kinds. No marks say that a turn is verbatim; its resolution is "transcript".
+                "kind": "indirect" if quote.kind == "transcript" else quote.kind,
                 "speaker_text": text[quote.speaker_start : quote.speaker_end]
                 if quote.speaker_start is not None
                 else None,

@@ -92,6 +92,18 @@ def test_annotate_gives_spans_of_the_text_given(tmp_path):
     assert all(len(portrayal["p"]) == 3 for portrayal in row["portrayals"])
 
 
+def test_annotate_keeps_to_four_kinds_and_tells_a_turn_of_a_transcript_by_its_resolution(tmp_path):
+    text = "Here is what they said.\n\nANN LEE: We will not yield on this.\n\nBO KIM: You have to, and you know it.\n"
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text(json.dumps({"id": "a", "text": text}) + "\n")
+    assert run("annotate", source, "-o", out).exit_code == 0
+    quotes = json.loads(out.read_text())["quotes"]
+    assert [(q["kind"], q["resolution"], q["speaker_entity"]) for q in quotes] == [
+        ("indirect", "transcript", "Ann Lee"),
+        ("indirect", "transcript", "Bo Kim"),
+    ]
+
+
 def test_annotate_leaves_out_a_bad_line_by_number_and_goes_on(tmp_path):
     source = write_lines(
         tmp_path / "in.jsonl",
