@@ -23,6 +23,10 @@ mutated = st.lists(st.sampled_from(MARKS), min_size=6, max_size=6).map(
 )
 
 
+# Megabytes of one mark: a run is read so fast that only at such a length would a squared time be seen.
+WIDE = {'"': 1_000_000, "“": 1_000_000}
+
+
 def quotations(text):
     return find_quotations(text, [(start, end, n) for n, (start, end) in enumerate(lines(text))])
 
@@ -65,21 +69,16 @@ def growth(read, make):
     return seconds(read, long) / max(min(seconds(read, short) for _ in range(2)), 0.05)
 
 
-def test_a_megabyte_of_marks_is_read_to_its_end():
-    text = '"' * 1_000_000
-    assert all(0 <= found.start < found.end <= len(text) for found in quotations(text))
-
-
 @pytest.mark.parametrize("unit", ['"', "“", "''", "'", "‘a ", '" "a', "“a ” ", "a “b\n", "x’s "])
 def test_any_run_of_marks_is_read_in_step_with_its_length(unit):
-    assert growth(quotations, lambda times: unit * (times * 50_000 // len(unit))) < 10
+    assert growth(quotations, lambda times: unit * (times * WIDE.get(unit, 50_000) // len(unit))) < 10
 
 
 @pytest.mark.parametrize("words", [["said", "“", "a", "”"], ["he", "said", "“x”"], ['"']])
 @pytest.mark.parametrize("chained", [True, False])
 def test_a_sentence_without_end_is_read_in_step_with_its_length(words, chained):
     def sentence(times):
-        length = times * 1_000
+        length = times * (8_000 if len(words) == 1 else 1_000)
         found = (words * length)[:length]
         return Doc(
             load_model().vocab,
