@@ -93,7 +93,7 @@ def test_annotate_gives_spans_of_the_text_given(tmp_path):
 
 
 def test_annotate_keeps_to_four_kinds_and_tells_a_turn_of_a_transcript_by_its_resolution(tmp_path):
-    text = "Here is what they said.\n\nANN LEE: We will not yield on this.\n\nBO KIM: You have to, and you know it.\n"
+    text = "Here is what they said.\n\nANN LEE: We will not yield on this.\n\nBO KIM: You have to.\n\nANN LEE: Never.\n"
     source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text(json.dumps({"id": "a", "text": text}) + "\n")
     assert run("annotate", source, "-o", out).exit_code == 0
@@ -101,6 +101,7 @@ def test_annotate_keeps_to_four_kinds_and_tells_a_turn_of_a_transcript_by_its_re
     assert [(q["kind"], q["resolution"], q["speaker_entity"]) for q in quotes] == [
         ("indirect", "transcript", "Ann Lee"),
         ("indirect", "transcript", "Bo Kim"),
+        ("indirect", "transcript", "Ann Lee"),
     ]
 
 
