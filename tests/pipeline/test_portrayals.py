@@ -1,7 +1,7 @@
 """Portrayals: sentiment toward each mention, in the sentence that names it."""
 
 import random
-import time
+from functools import partial
 
 import numpy as np
 import pytest
@@ -14,6 +14,7 @@ from pipeline.annotations import Mention, Passage, register_attributes
 from pipeline.components.portrayals import PortrayalComponent
 from pipeline.portrayal import WEIGHTS, LinearPortrayal
 from pipeline.portrayal_features import SentenceReader
+from tests.timing import cpu_seconds
 
 register_attributes()
 
@@ -171,7 +172,9 @@ def test_a_sentence_of_white_space_has_no_features():
 
 
 def test_time_grows_in_step_with_the_length_of_a_sentence():
-    def spent(size: int) -> float:
+    component = PortrayalComponent(MODEL)
+
+    def sentence(size: int) -> Doc:
         doc = Doc(
             VOCAB,
             words=["Roe", "attacked"] * size,
@@ -183,12 +186,10 @@ def test_time_grows_in_step_with_the_length_of_a_sentence():
         doc._.mentions = [
             Mention(token.idx, token.idx + 3, "PERSON", "person:roe", "named") for token in doc if token.text == "Roe"
         ]
-        start = time.process_time()
-        PortrayalComponent(MODEL)(doc)
-        return time.process_time() - start
+        return doc
 
-    spent(100)
-    assert spent(1600) < 40 * spent(200)  # in step: 8 times; with the square: 64 times
+    short, long = cpu_seconds(partial(component, sentence(100)), partial(component, sentence(800)))
+    assert long < 40 * short  # in step: 8 times; with the square: 64 times
 
 
 def test_weights_of_other_features_are_refused(tmp_path):

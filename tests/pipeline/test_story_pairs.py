@@ -1,6 +1,6 @@
 """Which pairs of articles are looked at: all of few, and of many those that can be one event."""
 
-import time
+from functools import partial
 
 import numpy as np
 import pytest
@@ -8,6 +8,7 @@ from scipy import sparse
 
 from pipeline import story_pairs
 from pipeline.story_pairs import near_pairs
+from tests.timing import cpu_seconds
 
 
 def articles(size: int, seed: int = 0):
@@ -58,11 +59,7 @@ def test_none_and_one_have_no_pairs():
 
 def test_the_work_grows_with_the_number_of_articles_not_its_square(monkeypatch):
     monkeypatch.setattr(story_pairs, "ALL_COMPARED", 10)
-    taken = []
-    for size in (1_000, 8_000):
-        given = articles(size)
-        begin = time.process_time()
-        rows, _ = near_pairs(*given, always)
-        taken.append(time.process_time() - begin)
-        assert len(rows) <= size * 4 * story_pairs._COMPARED
-    assert taken[1] < 32 * taken[0]  # all pairs would take 64 times as long
+    few, many = articles(500), articles(4_000)
+    assert len(near_pairs(*many, always)[0]) <= 4_000 * 4 * story_pairs._COMPARED
+    short, long = cpu_seconds(partial(near_pairs, *few, always), partial(near_pairs, *many, always))
+    assert long < 32 * short  # all pairs would take 64 times as long

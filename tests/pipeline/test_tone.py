@@ -1,7 +1,7 @@
 """Tone: of the words of each sentence and passage, toward nobody."""
 
-import time
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +12,7 @@ from spacy.vocab import Vocab
 import pipeline.components.tone as component
 from pipeline.annotations import Passage, Sentence, register_attributes
 from pipeline.valence import tone, valences
+from tests.timing import cpu_seconds
 
 register_attributes()
 
@@ -99,12 +100,6 @@ def test_words_without_valence_have_no_tone(words):
 
 
 def test_time_grows_in_step_with_length():
-    def spent(text: str) -> float:
-        start = time.process_time()
-        tone(text)
-        return time.process_time() - start
-
     for hostile in ("bad but ", "😂", "!?"):
-        tone(hostile)
-        short, long = spent(hostile * 2_000), spent(hostile * 16_000)
+        short, long = cpu_seconds(partial(tone, hostile * 1_000), partial(tone, hostile * 8_000))
         assert long < 40 * max(short, 0.001)  # in step: 8 times; with the square: 64 times
