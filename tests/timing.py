@@ -1,4 +1,7 @@
-"""CPU time that two calls can be compared by, on a machine that does other things meanwhile."""
+"""CPU time that two calls can be compared by, on a machine that does other things meanwhile.
+
+Tests that take it bear the mark `no_cover`: counting lines is a time of its own.
+"""
 
 import gc
 import time

@@ -16,6 +16,7 @@ def test_every_floor_is_of_something_measured():
     assert set(FLOORS) <= set(MODULES)
 
 
+@pytest.mark.no_cover  # long work, and what runs here is covered by tests of its own
 @pytest.mark.parametrize("name", sorted(FLOORS))
 def test_no_figure_is_below_its_floor(name):
     module = MODULES[name]

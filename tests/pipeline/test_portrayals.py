@@ -171,6 +171,7 @@ def test_a_sentence_of_white_space_has_no_features():
     assert SentenceReader(Doc(VOCAB, words=["\n", " "], pos=["SPACE", "SPACE"])).features(0, 1) == {}
 
 
+@pytest.mark.no_cover
 def test_time_grows_in_step_with_the_length_of_a_sentence():
     component = PortrayalComponent(MODEL)
 
