@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pipeline.components.bodies import Bodies
 from pipeline.components.cues import cue_of
 from pipeline.components.references import role_words
 from pipeline.components.tree import children
@@ -38,6 +39,7 @@ class Names:
         for mention in layout.doc._.mentions:
             for i in range(layout.token_at(mention.start), layout.token_at(mention.end)):
                 self._mention_at[i] = mention
+        self._bodies = Bodies(layout, self._mention_at)
 
     def of(self, head: Token, first: int, last: int) -> tuple[str, str, float]:
         """Entity id, name, and how sure, of the speaker whose words are the tokens ``first:last`` with ``head``."""
@@ -48,6 +50,8 @@ class Names:
             mention = self._titled(mention, last) or mention
         if mention is None or mention.label == "JURISDICTION":
             mention = self._glossed(first, last) or mention
+        if mention is None:
+            mention = self._bodies.of(head, first, last)
         pronoun = head.lower_ in _THIRD and last - first == 1
         if mention is not None and (entity := doc._.entities.get(mention.entity_id)) is not None:
             # "A spokesman said … he added": he is the spokesman, named or not.
@@ -60,6 +64,7 @@ class Names:
         if pronoun and self._nameless and self._near(head):
             self._nameless_at = head.i
             return "", self._nameless, 0.7
+        text = self._bodies.fuller(head, first, last) or text
         if head.lower_ in role_words():
             self._nameless, self._nameless_at = text, head.i
         # "He", of whom nothing more is known, is no name: two articles' are not the same man.

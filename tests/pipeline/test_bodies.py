@@ -1,0 +1,84 @@
+"""Speakers without a name of their own: papers, bodies spoken of again, spokespersons."""
+
+import pytest
+
+from pipeline.annotate import annotator
+from pipeline.annotations import Context
+from pipeline.components.bodies import words
+
+
+def speakers(text):
+    annotate = annotator()
+    (doc,) = annotate.parse([text])
+    return [q.speaker for q in annotate.analyse(doc, Context("", "", None))._.quotes if q.kind != "term"]
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ('"The road is closed," according to a Department of Labor statement.', "Department of Labor"),
+        ('"The road is closed," said a statement from the Department of Labor.', "Department of Labor"),
+        ("A report issued by the Department of Labor found that the road is unsafe.", "Department of Labor"),
+        ("A Pew Research Center study found that most roads are unsafe.", "Pew Research Center"),
+    ],
+)
+def test_a_paper_speaks_for_whoever_issued_it(text, issuer):
+    assert speakers(text) == [issuer]
+
+
+def test_a_paper_is_not_by_those_who_obtained_it():
+    text = "A report obtained by the Department of Labor found that the road is unsafe."
+    assert speakers(text) == ["A report obtained by the Department of Labor"]
+
+
+@pytest.mark.parametrize(
+    ("named", "again", "name"),
+    [
+        ("The Department of Labor closed the road.", "the department", "Department of Labor"),
+        ("The Supreme Court heard the case of the road.", "the court", "Supreme Court"),
+        ("The New York Times wrote of the road.", "the newspaper", "New York Times"),
+        ("Officers of the Border Patrol closed the road.", "the agency", "Border Patrol"),
+    ],
+)
+def test_a_noun_with_the_speaks_for_the_last_body_it_may_stand_for(named, again, name):
+    assert speakers(f'{named} "It will reopen in May," {again} said.')[-1] == name
+
+
+def test_a_body_named_in_a_judges_title_is_not_spoken_of():
+    text = (
+        "The Supreme Court stopped an order by Ninth Circuit Court of Appeals Judge Ann Lee. "
+        '"The road is closed," the court said.'
+    )
+    assert speakers(text)[-1] == "Supreme Court"
+
+
+def test_a_noun_with_a_new_article_is_another_body():
+    assert (
+        speakers('The Department of Labor was shut. "It will reopen in May," a department said.')[-1] == "a department"
+    )
+
+
+def test_the_official_is_the_one_brought_in_before():
+    text = 'A senior road official spoke on Monday. "It will reopen in May," the official said.'
+    assert speakers(text)[-1] == "A senior road official"
+
+
+def test_a_spokesperson_speaks_for_the_body_told_of_right_before():
+    text = 'The Department of Labor closed the road. "It will reopen in May," a spokesman said.'
+    assert speakers(text)[-1] == "a Department of Labor spokesman"
+
+
+def test_a_spokesperson_does_not_speak_for_a_body_in_what_another_says():
+    text = (
+        "The Department of Labor said the mayor wants Congress to pay for the road. "
+        '"It will reopen in May," a spokesman said.'
+    )
+    assert speakers(text)[-1] == "a Department of Labor spokesman"
+
+
+def test_a_spokesperson_of_whom_nothing_is_told_stays_one():
+    assert speakers('"It will reopen in May," a spokesman said.') == ["a spokesman"]
+
+
+def test_papers_and_bodies_are_told_apart():
+    assert not words().papers & set(words().kinds)
