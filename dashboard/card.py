@@ -139,6 +139,7 @@ def _mention_card(found: Found, mention: Row, address: Callable[..., Html]) -> H
         ("How we know", f"“{surface}”"),
         ("How sure", how_sure(mention.get("confidence"), str(mention.get("resolution") or ""))),
         ("Stands for", "its government" if mention.get("metonym") else ""),
+        ("Here", "cited as a source" if mention.get("cited") else ""),
         ("Tone here", "" if sign is None else f"{SIGN[sign]} {TONE[sign]}"),
         ("Tone", tone_toward(found, entity_id) if label != "ADMINISTRATION" else ""),
     )

@@ -102,7 +102,17 @@ def _kind(row: Row) -> Html | None:
     kind, state, fips = str(row.get("kind") or ""), str(row.get("state") or ""), str(row.get("fips") or "")
     if not kind:
         return None
-    return tag("small", join(kind, state if kind != "state" else None, f"Census {fips}" if fips else None, by=" · "))
+    cited = int(str(row.get("cited") or 0))
+    return tag(
+        "small",
+        join(
+            kind,
+            state if state and kind != "state" else None,
+            f"Census {fips}" if fips else None,
+            f"cited as a source {count(cited, 'time')}" if cited else None,
+            by=" · ",
+        ),
+    )
 
 
 def table(rows: Sequence[Row], chosen: str, under: Html | None, *, quoted: bool, about: str) -> Html:

@@ -30,6 +30,7 @@ ANALYSES: Final = (
     "administrations",
     "references",
     "quotes",
+    "sources",
     "voice",
     "tone",
     "portrayals",

@@ -60,7 +60,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A span that names an entity or refers to it. Mentions never overlap."""
+    """A span that names an entity or refers to it. Mentions never overlap.
+
+    ``metonym``: a place that stands for its government. ``cited``: an outlet that is a source here, not merely named.
+    """
 
     start: int
     end: int
@@ -69,6 +72,7 @@ class Mention:
     resolution: str
     confidence: float = 1.0
     metonym: bool = False
+    cited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

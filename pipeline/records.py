@@ -116,6 +116,7 @@ def _mention_row(number: int, mention: Mention, text: str, found: Annotations, p
         "speaker_id": passage.speaker_id if passage else "",
         "resolution": mention.resolution,
         "metonym": mention.metonym,
+        "cited": mention.cited,
         "confidence": mention.confidence,
     }
 
@@ -266,6 +267,7 @@ def annotation_of(doc: Doc) -> Row:
         "mentions": [
             named(mention)
             | {"label": mention.label, "resolution": mention.resolution, "confidence": mention.confidence}
+            | {"kind": found.entities[mention.entity_id].kind, "cited": mention.cited}
             for mention in found.mentions
         ],
         "jurisdictions": [place(mention) for mention in of("JURISDICTION")],

@@ -17,20 +17,21 @@ ALIASES_KEPT: Final = 20
 
 
 def presence(mentions: str, quotes: str) -> str:
-    """Who an article names or quotes, with how often in each voice; furniture is left out."""
+    """Who an article names or quotes, with how often in each voice, and cites as a source; furniture is left out."""
     voices = ("narration", "quote", "headline", "caption")
     counts = ", ".join(f"CAST(voice = '{voice}' AND {NAMED} AS INTEGER) AS \"{voice}\"" for voice in voices)
     zeros = ", ".join(f'0 AS "{voice}"' for voice in voices)
     sums = ", ".join(
-        f'CAST(sum("{column}") AS INTEGER) AS "{column}"' for column in (*voices, "quoted_words", "quotes")
+        f'CAST(sum("{column}") AS INTEGER) AS "{column}"' for column in (*voices, "quoted_words", "quotes", "cited")
     )
     return f"""(
         SELECT entity_id, article_id, {LABEL_OF_ID} AS label, {sums}
         FROM (
-            SELECT entity_id, article_id, {counts}, 0 AS quoted_words, 0 AS quotes
+            SELECT entity_id, article_id, {counts}, 0 AS quoted_words, 0 AS quotes,
+                   CAST(cited AND {NAMED} AS INTEGER) AS cited
             FROM {mentions} WHERE voice <> 'furniture' AND entity_id <> ''
             UNION ALL
-            SELECT speaker_id, article_id, {zeros}, quoted_words, 1
+            SELECT speaker_id, article_id, {zeros}, quoted_words, 1, 0
             FROM {quotes} WHERE speaker_id <> '' AND kind <> 'term'
         )
         GROUP BY entity_id, article_id

@@ -10,7 +10,7 @@ from typing import Final
 
 import pyarrow as pa
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 VOICES: Final = ("narration", "quote", "headline", "caption", "furniture")
 COUNTED_VOICES: Final = VOICES[:-1]
@@ -117,6 +117,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
             ),
         ),
         metonym=(FLAG, "A place that stands for its government."),
+        cited=(FLAG, "A news outlet that is a source here, told something or said to report it; not one merely named."),
         confidence=(REAL, "How sure, from 0 to 1."),
     ),
     "entities": _table(
@@ -133,7 +134,13 @@ TABLES: Final[dict[str, pa.Schema]] = {
             ),
         ),
         state=(TEXT, "For jurisdictions: two-letter code of the state."),
-        fips=(TEXT, "For states (2 digits) and counties (5): Census code; empty for cities and countries."),
+        fips=(
+            TEXT,
+            (
+                "Census code of states (2 digits), counties (5), incorporated cities (7) and the towns and townships "
+                "that govern in some states (10); empty for other places and countries."
+            ),
+        ),
         parent_id=(TEXT, "For jurisdictions: entity id of what it lies in."),
         articles=(INT, "Articles that name it."),
         mentions=(INT, "Times it is named, furniture and pronouns left out."),

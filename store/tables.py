@@ -32,13 +32,14 @@ ARTICLE_KEYS: Final = pa.schema([("article_id", TEXT), ("analysis_key", TEXT)])
 ARTICLE_ENTITIES: Final = pa.schema(
     [(name, TEXT) for name in ("article_id", "entity_id", "label", "name", "kind", "state", "fips", "parent_id")]
 )
-# One row for each entity an article names or quotes, with how often in each voice: what most questions are about.
+# One row for each entity an article names or quotes, with how often in each voice, and how often an outlet is cited as
+# a source: what most questions are about.
 PRESENCE: Final = pa.schema(
     [
         ("entity_id", TEXT),
         ("article_id", TEXT),
         ("label", TEXT),
-        *((name, INT) for name in (*COUNTED_VOICES, "quoted_words", "quotes")),
+        *((name, INT) for name in (*COUNTED_VOICES, "quoted_words", "quotes", "cited")),
     ]
 )
 # Whom an article quotes, and with how much; terms in quotation marks left out.

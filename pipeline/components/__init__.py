@@ -19,6 +19,7 @@ from pipeline.components import (  # noqa: E402  the attributes must be there be
     portrayals,
     quotes,
     references,
+    sources,
     tone,
     voice,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "portrayals",
     "quotes",
     "references",
+    "sources",
     "tone",
     "voice",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline.components.cues import cue_of
-from pipeline.components.references import person_nouns
+from pipeline.components.person_words import person_nouns
 from pipeline.components.tree import children, lefts, rights
 
 if TYPE_CHECKING:

@@ -50,6 +50,11 @@ _ORDER_BEFORE: Final = re.compile(
     r"\b(first|second|former|previous|prior|last|earlier|old|incoming|next|new|future|returning|coming)"
     r"(?: term of(?: the)?)? $"
 )
+# "In his first term, the … administration"
+_TERM_BEFORE: Final = re.compile(
+    r"\b(?:[Ii]n|[Dd]uring) (?:his|Trump's|the president's) (first|second) (?:term|presidency)\b[^.\n]{0,30}$"
+)
+_TERM_AFTER: Final = re.compile(r" (?:in|during) (?:his|its|the president's) (first|second) (?:term|presidency)\b")
 _PAST: Final = frozenset({"former", "previous", "prior", "last", "earlier", "old"})
 _COMING: Final = frozenset({"incoming", "next", "new", "future", "returning", "coming"})
 _FIRST: Final = frozenset({"first", "1st"})
@@ -191,6 +196,8 @@ class _Finder:
     def _of_two(self, named: list[Term], way: _Way, found: re.Match[str], before: str) -> Term:
         """Which of two terms under one name: by the words beside it, a year beside it, the day of the article."""
         stated = _ORDER_BEFORE.search(before)
+        stated = stated or _TERM_BEFORE.search(self._text, max(0, found.start() - 70), found.start())
+        stated = stated or _TERM_AFTER.match(self._text, found.end())
         order = found.groupdict().get("order") or (stated[1] if stated else "")
         if order in _FIRST or (order in _SECOND and (self._day is None or self._day >= named[0].until)):
             return named[0] if order in _FIRST else named[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pipeline.components.references import person_nouns
+from pipeline.components.person_words import person_nouns
 from pipeline.components.speakers import NOMINAL, PAPERS, RELATIVE, name_span, subject_of
 from pipeline.components.tree import lefts, rights
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.components.references import role_words
+from pipeline.components.person_words import role_words
 from pipeline.components.speakers import name_span
 from pipeline.components.tree import children, lefts, rights
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -26,17 +27,26 @@ class Entities:
     def __call__(self, doc: Doc) -> Doc:
         """Annotate ``doc``."""
         reading = read(doc)
-        known = table_spans(reading)
-        here = [
-            (start, end)
-            for start, end, name in places.gazetteer().find(reading)
-            if " " in name or places.surely_a_place(name)
-        ]
+        located = places.gazetteer().find(reading)
+        here = [(start, end) for start, end, name in located if " " in name or places.surely_a_place(name)]
+        known = outside(table_spans(reading), located)
         organised = [(start, end) for start, end, _ in known]
         people, persons = find_people(reading, organised + here, doc._.context.published)
         groups, organisations = find_organisations(reading, known, [(m.start, m.end) for m in people])
         settle(doc, [*people, *groups], [*persons, *organisations])
         return doc
+
+
+def outside(named: list[tuple[int, int, str]], located: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Those of ``named`` that are no part of a longer name in ``located``: "Columbia" in "the District of Columbia"."""
+    starts = [start for start, _, _ in located]
+    found = []
+    for start, end, name in named:
+        number = bisect_right(starts, start) - 1
+        first, last = located[number][:2] if number >= 0 else (0, 0)
+        if not (end <= last and end - start < last - first):
+            found.append((start, end, name))
+    return found
 
 
 @Language.factory("entities", assigns=["doc._.mentions", "doc._.entities"], requires=["doc.ents", "token.tag"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.components.attributions import Said
 from pipeline.components.contents import Content
-from pipeline.components.references import person_nouns
+from pipeline.components.person_words import person_nouns
 from pipeline.components.speakers import PAPERS
 
 if TYPE_CHECKING:

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from functools import lru_cache
 from math import log10
 from typing import TYPE_CHECKING, Final
 
 from spacy.language import Language
 
 from pipeline.annotations import Entity, Mention
+from pipeline.components.place_names import CITY_AFTER, Match, stands, stands_for_government
 from pipeline.components.places import KNOWN_CITY, Form, Place, entity, forms, gazetteer
 from pipeline.components.reading import Cover, read, settle
-from pipeline.tables import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pipeline.components.reading import Reading
 
-_PLACE_LABELS: Final = frozenset({"GPE", "LOC"})
-_PEOPLE_LABELS: Final = frozenset({"NORP", "GPE", "LOC"})
-# Abbreviations that stand without a city before them.
-_ALONE: Final = frozenset({"U.S.", "U.K.", "U.S.A.", "D.C.", "L.A.", "US", "UK", "DC"})
-_POSTAL: Final = re.compile(r"[A-Z]{2}")
 # "City, State" with its comma, and the party of a legislator ("R-Fla.").
 _COMMA: Final = re.compile(r", ?")
 _STATE_SAYS: Final = re.compile(
@@ -37,55 +30,19 @@ _CITY_SAYS: Final = re.compile(
 )
 _STATE_AFTER: Final = re.compile(
     r"(?: [Ss]tate\b| Gov\b|'s [Gg]overnor| [Gg]overnor| [Ll]egislature| [Aa]ttorney [Gg]eneral| Sens?\.| Senators?"
-    r"| lawmakers| Republicans?| Democrats?| Rep\.)"
+    r"| lawmakers| Republicans?| Democrats?| Rep\.| su(?:ed|es)\b)"
 )
-_CITY_AFTER: Final = re.compile(r"(?: [Cc]ity\b| Mayor| [Mm]ayor| [Pp]olice)")
+# What is said of those who govern, not of a state: "Washington is divided".
+_POLITICS_AFTER: Final = re.compile(
+    r" (?:is|was|are|remains?|has been|seems|looks) (?:\w+ )?"
+    r"(?:divided|split|gridlocked|deadlocked|broken|polari[sz]ed|paraly[sz]ed|dysfunctional|consumed|bracing|watching)\b"
+)
 _STATE_BEFORE: Final = re.compile(r"(?:[Ss]tates? of|[Uu]pstate|[Gg]overnor of|Gov\. of) $")
 _CITY_BEFORE: Final = re.compile(r"(?:[Cc]ity of|[Dd]owntown|[Mm]ayor of) $")
-# A capitalised word right after makes the place a part of some other name.
-_NAME_AFTER: Final = re.compile(
-    r" (?:Marathon|Globe|Times|Post|Herald|Tribune|Chronicle|Journal|Republic|Park|Street|Avenue|Road|River|Bay|Lake"
-    r"|Creek|Airport|University|College|High|Elementary|Hotel|Inc|Corp|LLC|Bank|Rangers|Cowboys|Yankees|Giants|Jets"
-    r"|Patriots|Monument|Tower|Square|Compact|Plan|Accord|Agreement|Convention|Doctrine|Heights|Hills|Springs)\b"
-)
-_PAPER_AFTER: Final = re.compile(
-    r" (?:Globe|Times|Post|Herald|Tribune|Chronicle|Examiner|Star|Dispatch|Bee|Inquirer|Courier|Gazette|Observer"
-    r"|Sentinel|Sun-Times|Morning News|Free Press|Daily News)\b"
-)
-# The first peoples of America bear India's name.
-_NATIVE_BEFORE: Final = re.compile(r"\bAmerican $")
-_NATIVE_AFTER: Final = re.compile(
-    r" (?:tribes?|tribal|reservations?|burial|lands?|country|Country|Citizenship Act|Affairs|Health Service|Wars?)\b"
-)
 _PROVINCE_BEFORE: Final = re.compile(r"\b(?:[Ss]tates?|[Pp]rovince) of $")
 _PROVINCE_AFTER: Final = re.compile(r"(?:'s)? (?:state|province|provincial)\b")
-_COMPOUND: Final = re.compile(
-    r"(?:Native|African|Mexican|Asian|Latin|Central|South|North|Arab|Cuban|Indian|Irish)[ -]$"
-)
 # Characters before and after a name that speak for one of its senses.
 _CONTEXT: Final = 300
-
-
-@dataclass(slots=True)
-class _Match:
-    """A word that can name a place, what it can stand for, and what speaks for it."""
-
-    start: int
-    end: int
-    name: str
-    forms: tuple[Form, ...]
-    sentence: int
-    line: int
-    place: Place | None = None
-    sense: str = "named"
-    confidence: float = 1.0
-    state: str = ""
-    sure: bool = False
-
-
-@lru_cache(maxsize=1)
-def _deciding_verbs() -> frozenset[str]:
-    return words("metonym_verbs.txt")
 
 
 class _Finder:
@@ -94,7 +51,7 @@ class _Finder:
     def __init__(self, reading: Reading, taken: Cover) -> None:
         self._reading = reading
         self._taken = taken
-        self._matches: list[_Match] = []
+        self._matches: list[Match] = []
         self._states: Counter[str] = Counter()
         self._countries: Counter[str] = Counter()
         self._towns: set[str] = set()
@@ -121,7 +78,7 @@ class _Finder:
             if name not in table or self._taken.holds(start, end) or reading.credit(start):
                 continue
             told = self._without_provinces(start, end, table[name])
-            match = _Match(start, end, name, told, reading.sentence(start), reading.line(start))
+            match = Match(start, end, name, told, reading.sentence(start), reading.line(start))
             self._matches.append(match)
 
     def _without_provinces(self, start: int, end: int, told: tuple[Form, ...]) -> tuple[Form, ...]:
@@ -164,7 +121,7 @@ class _Finder:
                 if wider:
                     self._take(following, wider[0], 1.0)
 
-    def _take(self, match: _Match, form: Form, confidence: float) -> None:
+    def _take(self, match: Match, form: Form, confidence: float) -> None:
         match.place, match.sense, match.confidence, match.sure = form.place, form.sense, confidence, confidence > 0.9
         if form.sense == "demonym":
             return
@@ -181,7 +138,7 @@ class _Finder:
     def _settle_sure(self) -> None:
         """Names that can mean only one place."""
         for match in self._matches:
-            if match.place is not None or not self._stands(match):
+            if match.place is not None or not stands(self._reading, match, self._towns):
                 continue
             strong = [form for form in match.forms if not form.weak]
             if len(strong) == 1 and (len(match.forms) == 1 or strong[0].place.kind in {"country", "state"}):
@@ -191,61 +148,7 @@ class _Finder:
             ):
                 self._take(match, strong[0], 0.95)
 
-    def _stands(self, match: _Match) -> bool:  # noqa: PLR0911  one return a kind of form
-        """Whether the word is used as a place at all."""
-        reading, text = self._reading, self._reading.text
-        before = text[max(0, match.start - 10) : match.start]
-        sense = match.forms[0].sense
-        if _PAPER_AFTER.match(text, match.end):
-            return False
-        if before[-1:] in {"@", "#", "/"} or text[match.end : match.end + 4].lower() in {".com", ".org", ".gov"}:
-            return False
-        if sense == "demonym":
-            if match.name.startswith("Indian") and (
-                _NATIVE_BEFORE.search(before) or _NATIVE_AFTER.match(text, match.end)
-            ):
-                return False
-            return _COMPOUND.search(before) is None and (
-                not all(form.weak for form in match.forms)
-                or bool(reading.labels(match.start, match.end) & _PEOPLE_LABELS)
-            )
-        if _POSTAL.fullmatch(match.name) and match.name not in _ALONE:
-            # Two letters are a state after "City," or before a postcode, else a word.
-            return re.search(r"[a-z], $|\b[RDI] ?- ?$", before) is not None and reading.style(match.start) != "caps"
-        if match.name == "US" and reading.style(match.start) == "caps":
-            return False
-        if (
-            sense == "abbreviation"
-            and match.name.endswith(".")
-            and match.name not in {"U.S.", "U.K.", "U.S.A.", "D.C.", "L.A."}
-        ):
-            return re.search(r"(?:, |[RDI] ?- ?|\()$", before) is not None
-        if all(form.weak for form in match.forms):
-            return self._supported(match)
-        return _NAME_AFTER.match(text, match.end) is None or any(form.place.kind != "city" for form in match.forms)
-
-    def _supported(self, match: _Match) -> bool:
-        """Whether a town's name is meant for the town: by the parser, outside headings, and large or near its state."""
-        reading = self._reading
-        if reading.heading(match.start) or _NAME_AFTER.match(reading.text, match.end):
-            return False
-        if any(form.place.kind in {"country", "county"} for form in match.forms):
-            return any(form.place.kind == "county" for form in match.forms) or self._whole(match, _PLACE_LABELS)
-        if _CITY_AFTER.match(reading.text, match.end) and match.name in self._towns:
-            return True
-        return self._whole(match, _PLACE_LABELS) and any(
-            form.place.population >= KNOWN_CITY or form.place.kind == "borough" or not form.place.state
-            for form in match.forms
-        )
-
-    def _whole(self, match: _Match, labels: frozenset[str]) -> bool:
-        """Whether the model sees a place in just these words."""
-        return any(
-            label in labels and start >= match.start - 4 and end <= match.end + 2
-            for start, end, label in self._reading.model_entities(match.start, match.end)
-        )
-
-    def _score(self, match: _Match, place: Place) -> float:
+    def _score(self, match: Match, place: Place) -> float:
         """How well a place fits: its size, and what its sentence, line and article name of its state or country."""
         where = place.state or (place.entity_id if place.kind == "country" else place.parent_id)
         score = 2 * log10(place.population + 10)
@@ -264,7 +167,7 @@ class _Finder:
         near = self._near[sentence] - {"place:us"}
         return bool(near) and all(where.startswith("place:") for where in near)
 
-    def _state_said(self, match: _Match, state: str) -> bool:
+    def _state_said(self, match: Match, state: str) -> bool:
         """Whether the sentence has the state's name, even if that can mean something else too."""
         return any(
             other.sentence == match.sentence
@@ -273,11 +176,11 @@ class _Finder:
             for other in self._around(match)
         )
 
-    def _around(self, match: _Match) -> list[_Match]:
+    def _around(self, match: Match) -> list[Match]:
         number = self._number(match)
         return self._matches[max(0, number - 6) : number + 7]
 
-    def _number(self, match: _Match) -> int:
+    def _number(self, match: Match) -> int:
         low, high = 0, len(self._matches)
         while low < high:
             middle = (low + high) // 2
@@ -287,8 +190,8 @@ class _Finder:
                 high = middle
         return low
 
-    def _choose(self, match: _Match) -> None:
-        if not self._stands(match):
+    def _choose(self, match: Match) -> None:
+        if not stands(self._reading, match, self._towns):
             return
         scored = sorted(
             ((self._score(match, form.place), form.place.entity_id, form) for form in match.forms), reverse=True
@@ -300,17 +203,19 @@ class _Finder:
             return
         self._take(match, best, 0.9 if margin > 2 else 0.75 if margin > 0.7 else 0.55)
 
-    def _choose_sense(self, match: _Match) -> None:
+    def _choose_sense(self, match: Match) -> None:
         """City or state of one name: New York and Washington."""
-        if not self._stands(match):
+        if not stands(self._reading, match, self._towns):
             return
         reading, text = self._reading, self._reading.text
         state = next(form for form in match.forms if form.place.kind == "state" and not form.weak)
         city = next((form for form in match.forms if form.place.kind == "city" and not form.weak), state)
         before = text[max(0, match.start - 14) : match.start]
-        if _STATE_AFTER.match(text, match.end) or _STATE_BEFORE.search(before):
+        if match.name == "Washington" and _POLITICS_AFTER.match(text, match.end):
+            self._take(match, city, 0.9)
+        elif _STATE_AFTER.match(text, match.end) or _STATE_BEFORE.search(before):
             self._take(match, state, 0.95)
-        elif _CITY_AFTER.match(text, match.end) or _CITY_BEFORE.search(before):
+        elif CITY_AFTER.match(text, match.end) or _CITY_BEFORE.search(before):
             self._take(match, city, 0.95)
         elif state.place.state == "WA":
             here = "WA" in self._near[match.sentence] or "WA" in self._line_near[match.line]
@@ -333,7 +238,7 @@ class _Finder:
         """The places found."""
         return [entity(match.place) for match in self._matches if match.place is not None]
 
-    def _mention(self, match: _Match) -> Mention:
+    def _mention(self, match: Match) -> Mention:
         place = match.place
         assert place is not None  # noqa: S101  the caller has looked
         resolution = match.sense if match.sure or match.sense != "named" else "context"
@@ -344,31 +249,16 @@ class _Finder:
             place.entity_id,
             resolution,
             match.confidence,
-            metonym=match.sense != "demonym" and self._government(match),
-        )
-
-    def _government(self, match: _Match) -> bool:
-        """Whether the place stands for its government: it decides or speaks, or is Washington with nobody in it."""
-        token = self._reading.token(match.end - 1)
-        if token is None:
-            return False
-        if token.dep_ == "nsubj" and token.head.text.lower() in _deciding_verbs():
-            return True
-        if match.place is None or match.place.entity_id != "place:us-dc-washington" or match.name != "Washington":
-            return False
-        if self._reading.text[match.end : match.end + 2] in {", ", " (", " —", " –"} and match.start < 200:
-            return False
-        return token.dep_ in {"nsubj", "poss", "nsubjpass", "dobj"} or (
-            token.dep_ == "pobj" and token.head.text.lower() in {"by", "with", "between"}
+            metonym=match.sense != "demonym" and stands_for_government(self._reading, match),
         )
 
 
-def _two_senses(match: _Match) -> bool:
+def _two_senses(match: Match) -> bool:
     """Whether a name is a city's and a state's that are often told apart by context alone."""
     return match.name in {"New York", "Washington"}
 
 
-def _wide(match: _Match) -> bool:
+def _wide(match: Match) -> bool:
     """Whether a name is a state's or a country's: in a list of states, "Washington, Kansas" is no town."""
     return any(form.place.kind in {"state", "country"} and not form.weak for form in match.forms)
 

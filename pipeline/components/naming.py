@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.components.bodies import Bodies
 from pipeline.components.cues import cue_of
-from pipeline.components.references import role_words
+from pipeline.components.person_words import role_words
 from pipeline.components.tree import children
 
 if TYPE_CHECKING:

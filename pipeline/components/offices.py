@@ -90,6 +90,11 @@ def usual_names() -> dict[str, str]:
     return {term.entity_id: term.name for term in _tables()[0]}
 
 
+def first_day(entity_id: str) -> date:
+    """When somebody first took one of the offices; the last of all days for who never did."""
+    return min((term.since for term in _tables()[0] if term.entity_id == entity_id), default=date.max)
+
+
 @lru_cache(maxsize=1)
 def president_ids() -> dict[str, Term]:
     """The first term of each president, by entity id."""
@@ -145,11 +150,20 @@ def president_called(surname: str, day: date | None) -> Term | None:
     return _latest([term for term in terms if term.office in {"president", "vice president"}], day, candidates=True)
 
 
-def in_charge(office: str, day: date | None) -> Term | None:
-    """Who holds ``office`` on ``day``."""
+def in_charge(office: str, day: date | None, place: str = "") -> Term | None:
+    """Who holds ``office`` on ``day``: of the jurisdiction ``place``, or in the federal government."""
     if day is None:
         return None
-    return next((term for term in _tables()[0] if term.office == office and term.holds(day)), None)
+    return next((term for term in _held().get((office, place), ()) if term.holds(day)), None)
+
+
+@lru_cache(maxsize=1)
+def _held() -> dict[tuple[str, str], list[Term]]:
+    """Terms by office and place."""
+    found: dict[tuple[str, str], list[Term]] = {}
+    for term in _tables()[0]:
+        found.setdefault((term.office, term.place), []).append(term)
+    return found
 
 
 def before(term: Term) -> Term | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.annotations import Entity, Mention
 from pipeline.components.candidates import titles
 from pipeline.components.names import common_words, function_words, known_first_name, slug
+from pipeline.components.namesakes import told_apart
 from pipeline.components.places import place_of, surely_a_place
 from pipeline.components.reading import Cover, Gazetteer
 from pipeline.tables import parts, rows, toml
@@ -27,7 +28,7 @@ _DEFINED: Final = re.compile(r"[ ]\((?:the )?([A-Z][A-Z&.-]{1,9})\)")
 _LOCAL: Final = re.compile(r"\b(?:Jail|Sheriff|Sheriff's|Police|Prison|Courthouse|Correctional|Detention Center)\b")
 _JUNK: Final = re.compile(r"[@#/\\\n()\d|<>:;!?\"“”…=%$]|\bhttp|--")
 # Picture credits join the agency to a name: "Ann Lee/Getty Images", "AFP via Getty Images".
-_CREDITED: Final = re.compile(r"(?:/(?:[Tt]he )?|\bvia (?:The )?|\| ?|© ?)$")
+_CREDITED: Final = re.compile(r"(?:/(?:[Tt]he )?|\bvia (?:The )?|\| ?|(?:©|\bCopyright)[ \d,-]*(?:[Tt]he )?)$")
 _CREDITING: Final = re.compile(r" ?/|(?:'s)? (?:[Pp]hotos?|Images|Pool|via)\b| [Ff]ile\b|\]")
 _CAPITAL: Final = r"(?:U\.S\.|[A-Z](?:[\w&-]|'(?=[A-Z]))*)"
 _HEAD: Final = (
@@ -52,13 +53,6 @@ _CAMPUS: Final = re.compile(r"(?:, | at |-)((?:[A-Z][a-z]+ )?[A-Z][a-z]+)\b")
 _AT: Final = re.compile(
     r"(?:\b[A-Z][\w'-]+,? (?:of|at)|\b(?:professors?|students?|researchers?|scholars?|historian|sociologist)"
     r"(?: \w+)? (?:at|of|from)) $"
-)
-_CHAMBERS: Final = {
-    **dict.fromkeys(("Sen.", "Sens.", "Senator", "Senators", "Senate"), "Senate"),
-    **dict.fromkeys(("Rep.", "Reps.", "Representative", "Congressman", "Congresswoman", "House"), "House"),
-}
-_OF_CHAMBER: Final = re.compile(
-    rf"(?<!White )\b(?:{'|'.join(sorted(map(re.escape, _CHAMBERS), key=len, reverse=True))})(?!\w)"
 )
 _BODIES: Final = frozenset(
     {"Times", "Post", "Journal", "Examiner", "Globe", "Tribune", "Herald", "Chronicle", "Republic"}
@@ -129,7 +123,7 @@ def _credited(reading: Reading, start: int, end: int, organisation: Organisation
         return False
     text = reading.text
     return (
-        _CREDITED.search(text, max(0, start - 10), start) is not None
+        _CREDITED.search(text, max(0, start - 24), start) is not None
         or _CREDITING.match(text, end) is not None
         or (organisation.name == "Getty Images" and text[end : end + 1] in {"", "\n", ")", " "})
     )
@@ -157,6 +151,7 @@ class Organisations:
         for start, end, organisation, resolution, confidence in found:
             self._add(start, end, organisation, resolution, confidence)
         self._acronyms()
+        self._mentions = told_apart(self._reading, self._mentions, self._entities, _table().keys())
         self._shortened()
         self._members()
         return self._mentions, list(self._entities.values())
@@ -266,7 +261,6 @@ class Organisations:
     def _shortened(self) -> None:
         """Take "the Times" after "the New York Times" for the nearest outlet before whose name ends so."""
         reading = self._reading
-        self._committees()
         outlets = sorted(
             (mention.start, entity.name)
             for mention in self._mentions
@@ -280,41 +274,6 @@ class Organisations:
                 number += 1
             if word in _BODIES and word in last and reading.text[max(0, start - 4) : start].lower() == "the ":
                 self._add(start, start + len(word), *self._known(last[word])[:1], "short form", 0.85)
-
-    def _committees(self) -> None:
-        """Take "the Judiciary Committee" and "the OIG" for the one body of that name the article has in full.
-
-        Else a committee is of the chamber whose members its line names: "Budget Committee Chairman Rep. Lee".
-        """
-        longer: dict[str, set[str]] = {}
-        for entity in self._entities.values():
-            short = entity.name.split(" ", 1)[-1]
-            if short.endswith(" Committee") or entity.name.endswith(" Office of Inspector General"):
-                short = "Office of Inspector General" if "Office of" in entity.name else short
-                longer.setdefault(f"org:{slug(short)}", set()).add(entity.entity_id)
-        meant = {short: next(iter(full)) for short, full in longer.items() if len(full) == 1}
-        self._mentions = [
-            Mention(m.start, m.end, m.label, full, "short form", 0.8)
-            if (full := meant.get(m.entity_id) or self._of_chamber(m))
-            else m
-            for m in self._mentions
-        ]
-
-    def _of_chamber(self, mention: Mention) -> str:
-        """The id of the committee of a chamber that a mention without one stands for, or nothing."""
-        name = self._entities[mention.entity_id].name
-        if not name.endswith(" Committee"):
-            return ""
-        line = self._reading.line_span(mention.start)
-        chambers = {_CHAMBERS[found[0]] for found in _OF_CHAMBER.finditer(self._reading.text, *line)}
-        full = f"{next(iter(chambers))} {name}" if len(chambers) == 1 else ""
-        if full not in _table():
-            return ""
-        organisation = self._known(full)[0]
-        self._entities.setdefault(
-            organisation.entity_id, Entity(organisation.entity_id, "ORG", full, kind=organisation.kind)
-        )
-        return organisation.entity_id
 
     def _members(self) -> None:
         """Democrats and Republicans: the party in its members."""
@@ -385,11 +344,23 @@ def _words() -> dict[str, frozenset[str]]:
 
 
 def _spells(letters: str, name: str) -> bool:
-    """Whether ``letters`` are the initials of a name, small words counted or not."""
+    """Whether ``letters`` are the initials of a name, small words counted or not.
+
+    A word may lend more than its first letter: NWIRP is the Northwest Immigrant Rights Project.
+    """
     words = [word for word in re.split(r"[ -]", name) if word]
     full = "".join(word[0] for word in words).upper()
     capitals = "".join(word[0] for word in words if word[0].isupper())
-    return letters in {full, capitals} or full.endswith(letters) or capitals.endswith(letters)
+    if letters in {full, capitals} or full.endswith(letters) or capitals.endswith(letters):
+        return True
+    rest = iter(name.upper())
+    return len(letters) > len(capitals) > 2 and _holds(letters, capitals) and all(letter in rest for letter in letters)
+
+
+def _holds(letters: str, initials: str) -> bool:
+    """Whether all ``initials`` stand among ``letters``, in order and the first first."""
+    rest = iter(letters)
+    return letters[0] == initials[0] and all(initial in rest for initial in initials)
 
 
 def find_organisations(

@@ -10,8 +10,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from pipeline.annotations import Entity, Mention
-from pipeline.components import offices, presidents
+from pipeline.components import office_holders, offices, presidents
 from pipeline.components.candidates import Candidate, candidates, plausible, plausible_alone, titles
+from pipeline.components.name_forms import named_like_fathers, unusual_names
 from pipeline.components.names import (
     Name,
     common_words,
@@ -36,7 +37,6 @@ _THING: Final = re.compile(
     r" (?:Tower|Towers|Organization|University|Foundation|International|Hotel|Hotels|Center|Institute|Library|Airport"
     r"|School|Plaza|Building|Park|Street|Act|Amendment|Doctrine|Winery|Group|Fund|PAC|Presidential|High|Elementary)\b"
 )
-_BRACKETED: Final = re.compile(r"\(([A-Z][a-z]+)\) ([A-Z][\w'-]*\w)")
 _MONTHS: Final = frozenset({"March", "April", "May", "June", "August"})
 _BEFORE_MONTH: Final = re.compile(
     r"\b(?i:in|last|since|until|till|by|of|on|early|late|mid|this|next|from|to|through|before|after|between|and|every|\d+)"
@@ -51,7 +51,10 @@ _NAMED_AFTER: Final = re.compile(
 _OF_KIN: Final = re.compile(
     r"\b(?:wife|husband|widow|widower|son|daughter|brother|sister|mother|father|spouse|partner|niece|nephew|cousin) of"
     r" (?:[\w.]+ ){0,3}$"
+    r"|(?:'s|\b[Hh]is|\b[Hh]er|\b[Tt]heir) (?:[\w-]+ )?"
+    r"(?:son|daughter|brother|sister|mother|father|niece|nephew|cousin),? $"
 )
+_AGED: Final = re.compile(r"\b(elder|younger) $")
 _LOCATED: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) $")
 _OFTEN: Final = 1 / 3
 _GENDERS: Final = {"mr": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f"}
@@ -93,11 +96,12 @@ class People:
         self._alone: Counter[str] = Counter()
         self._mentions: list[Mention] = []
         self._digest = sha256(reading.text.encode()).hexdigest()[:8]
+        self._sons = named_like_fathers(reading)
         self._lower = frozenset(word for _, word in reading.words if word.islower())
 
     def find(self) -> tuple[list[Mention], list[Entity]]:
         """Mentions, disjoint though not in order, and the people they are of."""
-        found = self._bracketed(list(candidates(self._reading, self._taken)))
+        found = unusual_names(self._reading, list(candidates(self._reading, self._taken)), self._taken)
         # The longest first: "Peña Nieto" is a full name only where no "Enrique Peña Nieto" has it for a surname.
         short = [candidate for candidate in sorted(found, key=_by_length) if not self._full(candidate)]
         short.sort(key=lambda candidate: candidate.start)
@@ -127,16 +131,6 @@ class People:
         }
         self._mentions = [mention for mention in self._mentions if mention.entity_id not in places]
 
-    def _bracketed(self, found: list[Candidate]) -> list[Candidate]:
-        """A first name that an editor put in brackets before the surname: "(Ted) Cruz"."""
-        made = []
-        for match in _BRACKETED.finditer(self._reading.text):
-            if known_first_name(match[1]) and not self._taken.holds(*match.span(2)):
-                words = (match[1], match[2])
-                made.append(Candidate(match.start(2), match.end(2), words, "", "", False, True, False, False))
-        starts = {start for one in made for start in (one.start, one.start - len(one.words[0]) - 2)}
-        return [*made, *(one for one in found if one.start not in starts)]
-
     def _add(self, start: int, end: int, person: Person, resolution: str, confidence: float) -> None:
         if self._cover.add(start, end):
             self._mentions.append(Mention(start, end, "PERSON", person.entity_id, resolution, round(confidence, 2)))
@@ -155,7 +149,8 @@ class People:
         if _NAMED_AFTER.match(self._reading.text, candidate.end):
             return False
         person = self._person(name, self._form(words), candidate.gender)
-        if not _OF_KIN.search(self._reading.text, max(0, candidate.start - 60), candidate.start):
+        kin = _OF_KIN.search(self._reading.text, max(0, candidate.start - 60), candidate.start)
+        if kin is None or person.entity_id in offices.usual_names():
             person.at.append(candidate.start)
         self._add(candidate.start, candidate.end, person, self._why(name, self._form(words)), sure)
         return True
@@ -172,8 +167,8 @@ class People:
     def _person(self, name: Name, form: str, gender: str) -> Person:
         known = offices.known_person(form)
         entity_id = known[0] if known else name.entity_id
-        if name.suffix == "Jr" and not known and entity_id in offices.usual_names():
-            entity_id = f"{entity_id}-jr"  # the son of an office-holder
+        if name.suffix == "Jr" and not known and (entity_id in self._sons or entity_id in offices.usual_names()):
+            entity_id = f"{entity_id}-jr"  # the son of somebody of the article, or of an office-holder
         person = self._people.get(entity_id)
         if person is None:
             person = Person(entity_id, offices.usual_names().get(entity_id, form), first=name.first)
@@ -182,7 +177,8 @@ class People:
         if len(form) > len(person.name) and entity_id not in offices.usual_names():
             person.name = form
         person.gender = person.gender or gender or gender_of(name.first)
-        for tail in name.tails:
+        suffixed = [f"{name.surname} {name.suffix}{stop}" for stop in ("", ".")] if name.suffix else []
+        for tail in [*name.tails, *suffixed]:
             if tail not in person.tails:
                 person.tails.add(tail)
                 self._by_tail.setdefault(tail, []).append(person)
@@ -303,6 +299,9 @@ class People:
         for person in fitting:
             if term is not None and person.entity_id == term.entity_id:
                 return person
+        age = _AGED.search(self._reading.text, max(0, position - 10), position)
+        if age is not None:
+            return sorted(fitting, key=_elder_first)[0 if age[1] == "elder" else -1]
         chief = None if gender or title else offices.president_called(surname, self._day)
         line = self._reading.line(position)
 
@@ -368,8 +367,12 @@ class People:
         self._add(start, end, person, "surname", 0.85)
 
     def _by_office(self) -> None:
-        """The president and the vice president, by the day of the article."""
-        for start, end, term in presidents.find_by_office(self._reading, self._day, self._mentions, self._people):
+        """Who is named by the office alone, by the day of the article: the president, a governor, a head of agency."""
+        held = [
+            *presidents.find_by_office(self._reading, self._day, self._mentions, self._people),
+            *office_holders.find_holders(self._reading, self._day),
+        ]
+        for start, end, term in held:
             if not self._cover.holds(start, end):
                 known = self._people.get(term.entity_id)
                 person = known or self._office_holder(term, term.surname)
@@ -383,6 +386,12 @@ def _one_letter_apart(one: str, other: str) -> bool:
         return False
     same = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return long[same + 1 :] in {short[same:], short[same + 1 :]}
+
+
+def _elder_first(person: Person) -> tuple[int, int]:
+    """Fathers before their sons: by "Sr." and "Jr.", then by when they came to office."""
+    suffix = {"sr": 0, "jr": 2}.get(person.entity_id.rsplit("-", 1)[-1], 1)
+    return suffix, offices.first_day(person.entity_id).toordinal()
 
 
 def _by_length(candidate: Candidate) -> tuple[int, int]:

@@ -97,7 +97,7 @@ def names(store: Store, values: Iterable[str]) -> dict[str, str]:
     return {value: value for value in asked} | dict(rows)
 
 
-ENTITY_SORTS: Final = ("articles", "mentions", *COUNTED_VOICES, "quoted_words", "name", "kind", "state")
+ENTITY_SORTS: Final = ("articles", "mentions", *COUNTED_VOICES, "quoted_words", "cited", "name", "kind", "state")
 
 
 def entities(
@@ -113,8 +113,8 @@ def entities(
     """Entities of one label in the matching articles.
 
     Columns: entity_id, name, kind, state, fips, aliases, articles, mentions (in the voices the filter leaves, pronouns
-    left out), narration, quote, headline, caption (mentions in each voice), quoted_words (words it is quoted with).
-    ``search`` is a part of the name or of an alias.
+    left out), narration, quote, headline, caption (mentions in each voice), quoted_words (words it is quoted with),
+    cited (mentions of an outlet as a source). ``search`` is a part of the name or of an alias.
     """
     matching = in_matching(store, chosen, "p.article_no")
     names_first = sort in {"name", "kind", "state"}
@@ -130,10 +130,10 @@ def entities(
     return store.query(
         f"WITH found AS (SELECT p.entity_no, CAST(count(*) AS INTEGER) AS articles, "
         f"CAST(sum({voice_sum(chosen, 'p.')}) AS INTEGER) AS mentions, {voices}, "
-        "CAST(sum(p.quoted_words) AS INTEGER) AS quoted_words "
+        "CAST(sum(p.quoted_words) AS INTEGER) AS quoted_words, CAST(sum(p.cited) AS INTEGER) AS cited "
         f"FROM present p WHERE p.label = $label AND {matching.sql} AND {there} GROUP BY p.entity_no) "
         "SELECT e.entity_id, e.name, e.kind, e.state, e.fips, e.aliases, f.articles, f.mentions, f.narration, "
-        "f.quote, f.headline, f.caption, f.quoted_words FROM found f JOIN entities e USING (entity_no) "
+        "f.quote, f.headline, f.caption, f.quoted_words, f.cited FROM found f JOIN entities e USING (entity_no) "
         "WHERE $search = '' "
         "OR contains(strip_accents(lower(e.name || chr(10) || array_to_string(e.aliases, chr(10)))), "
         f"strip_accents(lower($search))) {order}{page_sql(limit, offset)}",

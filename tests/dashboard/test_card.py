@@ -132,3 +132,10 @@ def test_a_quote_says_who_it_was_said_to_where_the_article_does():
     told = QUOTES[0] | {"addressee_start": 27, "addressee_end": 36}
     found = Found(TEXT, MENTIONS, [told], [], SENTENCES)
     assert "Said to The mayor" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", card(found, (0, 11), address)))
+
+
+def test_an_outlet_that_is_a_source_here_says_so():
+    outlet = {"label": "ORG", "entity_id": "org:daily", "name": "Daily", "cited": True, "metonym": False}
+    cited = Found(TEXT, [MENTIONS[0] | outlet], [], [], SENTENCES)
+    assert "Here cited as a source" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", card(cited, (17, 25), address)))
+    assert "cited as a source" not in shown((17, 25))

@@ -76,6 +76,8 @@ def test_a_candidate_of_a_former_presidents_name_has_none(nlp):
         (date(2023, 6, 1), "It restored a Trump-era rule.", "trump-2017"),
         (date(2025, 6, 1), "In 2018, the Trump administration parted families.", "trump-2017"),
         (date(2025, 6, 1), "It was so under Trump in 2019.", "trump-2017"),
+        (date(2025, 6, 1), "In his first term, the Trump administration parted families.", "trump-2017"),
+        (date(2025, 6, 1), "The Trump administration in its first term parted families.", "trump-2017"),
         (date(2024, 12, 1), "The incoming Trump administration chose her.", "trump-2025"),
         (date(2024, 12, 1), "The Trump administration will begin with raids.", "trump-2025"),
         (date(2024, 12, 1), "The Trump administration parted families.", "trump-2017"),

@@ -102,3 +102,42 @@ def test_a_city_that_is_a_country_is_the_country(nlp):
 
 def test_a_city_in_the_name_of_its_paper_is_no_place(nlp):
     assert jurisdictions(nlp, "The Columbus Dispatch and the Kansas City Star said so.") == []
+
+
+def test_cities_have_census_codes_of_their_state():
+    table = places()
+    expected = {
+        "place:us-ny-new-york": "3651000",
+        "place:us-dc-washington": "1150000",
+        "place:us-mo-kansas-city": "2938000",
+        "place:us-ks-kansas-city": "2036000",
+        "place:us-or-portland": "4159000",
+        "place:us-ca-ventura": "0665042",
+        "place:us-mn-saint-paul": "2758000",
+        "place:us-ma-brookline": "2502109175",
+    }
+    assert {key: table[key].fips for key in expected} == expected
+    states = {place.state: place.fips for place in table.values() if place.kind == "state"}
+    coded = [place for place in table.values() if place.kind == "city" and place.fips]
+    assert all(place.fips[:2] == states[place.state] and len(place.fips) in {7, 10} for place in coded)
+    assert len({place.fips for place in coded}) == len(coded) > 11_000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Washington is divided over the wall. Seattle, Washington, is not.", "us-dc-washington"),
+        ("New York sued on Friday. New York City Mayor Ann Lee spoke.", "us-ny"),
+        ("Marches in Brooklyn and Queens went on.", "us-ny-brooklyn"),
+    ],
+)
+def test_what_is_said_of_a_place_tells_which_it_is(nlp, text, expected):
+    assert jurisdictions(nlp, text)[0][1] == expected
+
+
+def test_a_borough_among_boroughs_is_one(nlp):
+    assert ("Queens", "us-ny-queens") in jurisdictions(nlp, "Marches in Brooklyn and Queens went on.")
+
+
+def test_a_holiday_is_no_place(nlp):
+    assert jurisdictions(nlp, "The office is closed on Columbus Day.") == []

@@ -80,3 +80,39 @@ def test_a_committee_is_of_the_chamber_whose_members_are_named_beside_it(nlp, te
 def test_a_court_of_appeals_is_one_with_its_circuit(nlp):
     text = "The U.S. Court of Appeals for the 9th Circuit agreed. The Ninth Circuit was quick."
     assert {key for _, key in organisations(nlp, text)} == {"ninth-circuit-court-of-appeals"}
+
+
+def test_an_acronym_may_take_more_than_first_letters(nlp):
+    text = "The Northwest Immigrant Rights Project (NWIRP) sued on Monday. NWIRP will appeal."
+    assert [key for _, key in organisations(nlp, text)] == ["northwest-immigrant-rights-project"] * 3
+
+
+def test_a_committee_is_of_the_chamber_named_above_it(nlp):
+    text = "The Senate met on Monday.\nThe Judiciary Committee voted on the bill."
+    assert organisations(nlp, text)[-1] == ("Judiciary Committee", "senate-judiciary-committee")
+
+
+def test_a_committee_is_of_the_chamber_of_a_member_beside_it(nlp):
+    text = "It was written by Rep. Ann Lee.\nThe plan of Judiciary Committee Chairman Lee failed."
+    assert organisations(nlp, text)[-1] == ("Judiciary Committee", "house-judiciary-committee")
+
+
+def test_a_federal_court_is_known_by_its_district(nlp):
+    text = "The U.S. District Court for the Northern District of Texas ruled. Then a U.S. District Court judge left."
+    assert organisations(nlp, text) == [
+        (
+            "U.S. District Court for the Northern District of Texas",
+            "u-s-district-court-for-the-northern-district-of-texas",
+        ),
+        ("U.S. District Court", "u-s-district-court"),
+    ]
+
+
+def test_a_parliament_is_of_the_country_named_beside_it(nlp):
+    assert organisations(nlp, "In India the law was passed by Parliament.") == [("Parliament", "parliament-of-india")]
+    assert organisations(nlp, "The law was passed by Parliament.") == []
+
+
+def test_the_district_of_columbia_is_no_university(nlp):
+    doc = annotate(nlp, "Lawyers from the District of Columbia agreed.")
+    assert [mention.entity_id for mention in doc._.mentions] == ["place:us-dc"]

@@ -192,3 +192,68 @@ def test_a_first_name_in_brackets_belongs_to_the_surname(nlp):
 def test_staff_named_at_the_foot_of_an_article_are_nobody_in_the_story(nlp):
     text = "Ann Lee spoke on Friday.\n\nBo Kim and Cora Diaz contributed to this report.\n\nWrite to Bo Kim at b@k.com"
     assert {key for _, key in people(nlp, text)} == {"ann-lee"}
+
+
+def test_a_nickname_inside_a_name_is_part_of_it(nlp):
+    text = 'Rafael Edward "Ted" Cruz spoke. Later Ted Cruz left.'
+    assert people(nlp, text) == [('Rafael Edward "Ted" Cruz', "ted-cruz"), ("Ted Cruz", "ted-cruz")]
+
+
+def test_a_son_named_like_his_father_is_told_from_him(nlp):
+    text = "Jose Garcia and his son Jose Garcia Jr. were held. Garcia Jr. cried. The elder Garcia said nothing."
+    assert people(nlp, text) == [
+        ("Jose Garcia", "jose-garcia"),
+        ("Jose Garcia Jr.", "jose-garcia-jr"),
+        ("Garcia Jr.", "jose-garcia-jr"),
+        ("Garcia", "jose-garcia"),
+    ]
+
+
+def test_the_same_man_with_and_without_junior_is_one(nlp):
+    assert {key for _, key in people(nlp, "Jose Garcia Jr. was held. Jose Garcia had a lawyer.")} == {"jose-garcia"}
+
+
+def test_the_elder_and_the_younger_of_two_office_holders_are_told_apart(nlp):
+    text = "George H.W. Bush met his son, George W. Bush. The elder Bush smiled. The younger Bush left."
+    assert [key for _, key in people(nlp, text)][2:] == ["george-h-w-bush", "george-bush"]
+
+
+def test_a_child_brought_in_as_such_does_not_take_the_surname_over(nlp):
+    text = "Ann Lee's son Bo Lee lives in Ohio. Lee said she was tired."
+    assert people(nlp, text)[-1] == ("Lee", "ann-lee")
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "expected"),
+    [
+        (date(2018, 3, 5), "Then the Texas governor agreed.", ("governor", "gregory-abbott")),
+        (date(2018, 3, 5), "Then California's governor agreed.", ("governor", "jerrold-brown")),
+        (date(2019, 3, 5), "Then the governor of California agreed.", ("governor", "gavin-newsom")),
+        (date(2018, 3, 5), "A fire burned in Texas on Friday. The governor sent help.", ("governor", "gregory-abbott")),
+        (date(2018, 3, 5), "Then the mayor of Chicago agreed.", ("mayor", "rahm-emanuel")),
+        (date(2018, 3, 5), "Then the acting ICE director agreed.", ("director", "thomas-homan")),
+        (date(2018, 3, 5), "Then the DHS secretary agreed.", ("secretary", "kirstjen-nielsen")),
+        (date(2013, 3, 5), "It was up to the secretary of Homeland Security.", ("secretary", "janet-napolitano")),
+    ],
+)
+def test_an_office_named_alone_is_who_held_it_that_day(nlp, day, text, expected):
+    assert found(annotate(nlp, text, "entities", day=day), "PERSON") == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The former Texas governor agreed.",
+        "He wants to be the governor of Texas.",
+        "They are looking for a new DHS secretary.",
+        "The governor's race in Texas is close.",
+        "Fires burned in Texas and Ohio. The governor sent help.",
+    ],
+)
+def test_an_office_that_is_not_the_holders_names_nobody(nlp, text):
+    assert people(nlp, text) == []
+
+
+def test_a_governor_beside_his_name_is_no_second_mention(nlp):
+    text = "Greg Abbott, the Texas governor, spoke. The Texas governor, Greg Abbott, left."
+    assert [words for words, _ in people(nlp, text)] == ["Greg Abbott", "Greg Abbott"]

@@ -114,7 +114,7 @@ def rows_of(draft: Draft) -> dict[str, list[dict[str, object]]]:
             rows["mentions"].append(
                 shared
                 | {"start": here, "end": here + len(surface), "surface": surface, "name": name}
-                | {"resolution": "named", "metonym": False, "confidence": 1.0}
+                | {"resolution": "named", "metonym": False, "cited": False, "confidence": 1.0}
             )
             rows["portrayals"].append(
                 shared

@@ -6,7 +6,7 @@ from store.schema import SCHEMA_VERSION, SORT_KEYS
 from store.tables import ALL, ORDER
 
 # Columns of every table, those of the builder's own too, and the version that stands for them.
-PINNED = (3, "28db4800359a")
+PINNED = (4, "a7d2ec5a842e")
 
 
 def test_changed_columns_are_another_version():
