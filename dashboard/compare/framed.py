@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from dashboard import data, framing, matrix, text
-from dashboard.block import block
+from dashboard import data, framing, text
 from dashboard.compare import section
-from dashboard.compare.comparison import Comparison, choice, keep, pair
+from dashboard.compare.comparison import Comparison, choice
 from dashboard.compare.evidence import band
 from dashboard.html import join, tag
 from store import queries
@@ -29,22 +28,15 @@ def show(compared: Comparison) -> None:
     found = data.ask(framing.of, compared.by_filter, VOICE)
     lines = framing.lines(typology)
     known = {line.key for line in lines}
-    chosen = pair("frame")
-    block(
-        matrix.matrix(
-            [line for line in lines if any(line.key in by_frame for by_frame in found.values())],
-            {key: {f: told for f, told in by_frame.items() if f in known} for key, by_frame in found.items()},
-            compared.keys,
-            compared.names,
-            compared.sizes,
-            unit="sentences",
-            about="Sentences with a cue, by frame",
-            head="Frame",
-            none="not found",
-            chosen=chosen,
-        ),
-        key="frames_table",
-        on_choose=keep("frame"),
+    chosen = section.shares(
+        compared,
+        "frame",
+        lines,
+        {key: {f: told for f, told in by_frame.items() if f in known} for key, by_frame in found.items()},
+        unit="sentences",
+        about="Sentences with a cue, by frame",
+        head="Frame",
+        none="not found",
     )
     if chosen and (group := compared.group(chosen[0])):
         every = data.ask(framed, VOICE)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, labelling, matrix, text, words
+from dashboard import data, labelling, text, words
 from dashboard.block import block
 from dashboard.compare import section
 from dashboard.compare.comparison import Comparison, choice, keep, pair
@@ -81,7 +81,6 @@ def _sentences(compared: Comparison, own: pd.DataFrame, head: str, *, key: str) 
 def _roles(compared: Comparison, shares: dict[str, dict[str, Rate]], every: pd.DataFrame, whom: str) -> None:
     if not shares:
         return
-    chosen = pair("role")
     draw(
         tag("h3", "Who acts, and who is acted upon", class_="fl-h3 fl-gap"),
         tag(
@@ -90,20 +89,8 @@ def _roles(compared: Comparison, shares: dict[str, dict[str, Rate]], every: pd.D
             class_="fl-sub",
         ),
     )
-    block(
-        matrix.matrix(
-            labelling.ROLES,
-            shares,
-            compared.keys,
-            compared.names,
-            compared.sizes,
-            unit="verbs",
-            about="Roles by group",
-            head="Role",
-            chosen=chosen,
-        ),
-        key="compare_roles",
-        on_choose=keep("role"),
+    chosen = section.shares(
+        compared, "role", labelling.ROLES, shares, unit="verbs", about="Roles by group", head="Role"
     )
     if chosen and chosen[0] in shares:
         names = {line.key: line.name for line in labelling.ROLES}

@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from dashboard import downloads, state
+from dashboard import downloads, matrix, state
+from dashboard.block import block
+from dashboard.compare.comparison import keep, pair
 from dashboard.html import Html, draw, join, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
 
     from dashboard.compare.comparison import Comparison
+    from dashboard.matrix import Line
+    from store.rates import Rate
 
 
 class Section(NamedTuple):
@@ -45,6 +49,41 @@ def run(section: Section, compared: Comparison) -> None:
 def head(name: str, title: str, *said: Html | str) -> None:
     """The heading of a section and what its figures are."""
     draw(tag("h2", title, id=name, class_="fl-h2"), tag("p", join(*said), class_="fl-sub"))
+
+
+def shares(
+    compared: Comparison,
+    key: str,
+    lines: Sequence[Line],
+    found: Mapping[str, Mapping[str, Rate]],
+    *,
+    unit: str,
+    about: str,
+    head: str,
+    none: str = "none",
+    more: Mapping[tuple[str, str], str] | None = None,
+) -> tuple[str, str] | None:
+    """A matrix of shares by line and group, as :func:`dashboard.matrix.matrix` has it, without lines no group has.
+
+    ``key`` is what the URL keeps the chosen cell under. Returns the group and the line of that cell, where one is.
+    """
+    chosen = pair(key)
+    told = [line for line in lines if any(line.key in by_line for by_line in found.values())]
+    drawn = matrix.matrix(
+        told,
+        found,
+        compared.keys,
+        compared.names,
+        compared.sizes,
+        unit=unit,
+        about=about,
+        head=head,
+        none=none,
+        chosen=chosen,
+        more=more,
+    )
+    block(drawn, key=f"compare_{key}_cells", on_choose=keep(key))
+    return chosen
 
 
 def foot(compared: Comparison, table: str, frame: pd.DataFrame, *, what: str, by: str, methods: str) -> None:

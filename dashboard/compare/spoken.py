@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from dashboard import data, matrix, speaking, text, words
+from dashboard import data, speaking, text, words
 from dashboard.block import block
 from dashboard.compare import section
 from dashboard.compare.comparison import Comparison, keep, pair
@@ -120,7 +120,6 @@ def _quoted(compared: Comparison, key: str) -> None:
 
 
 def _kinds(compared: Comparison, spoken: Spoken, table: pd.DataFrame) -> None:
-    chosen = pair("kind")
     draw(
         tag("h3", "By kind of speaker", class_="fl-h3 fl-gap"),
         tag(
@@ -131,21 +130,14 @@ def _kinds(compared: Comparison, spoken: Spoken, table: pd.DataFrame) -> None:
             class_="fl-sub",
         ),
     )
-    lines = [line for line in LINES if any(line.key in by_kind for by_kind in spoken.kinds.values())]
-    block(
-        matrix.matrix(
-            lines,
-            spoken.kinds,
-            compared.keys,
-            compared.names,
-            compared.sizes,
-            unit="quoted words",
-            about="Quoted words by kind of speaker",
-            head="Kind of speaker",
-            chosen=chosen,
-        ),
-        key="compare_kinds",
-        on_choose=keep("kind"),
+    chosen = section.shares(
+        compared,
+        "kind",
+        LINES,
+        spoken.kinds,
+        unit="quoted words",
+        about="Quoted words by kind of speaker",
+        head="Kind of speaker",
     )
     if chosen and chosen[0] in spoken.kinds:
         _who(compared, *chosen, table)
@@ -182,26 +174,19 @@ def _alone(compared: Comparison, spoken: Spoken) -> None:
 
 def _cues(compared: Comparison, spoken: Spoken) -> None:
     """Which verbs attribute words: neutral ones, or ones that take a side."""
-    chosen = pair("cue")
     draw(
         tag("h3", "By which verbs words are attributed", class_="fl-h3 fl-gap"),
         tag("p", "Share of attributions, with or without quotation marks, that have such a verb.", class_="fl-sub"),
     )
-    block(
-        matrix.matrix(
-            [line for line in CLASSES if any(line.key in by_class for by_class in spoken.classes.values())],
-            spoken.classes,
-            compared.keys,
-            compared.names,
-            compared.sizes,
-            unit="attributions",
-            about="Attributions by class of verb",
-            head="Verb",
-            chosen=chosen,
-            more=spoken.cues,
-        ),
-        key="compare_cues",
-        on_choose=keep("cue"),
+    chosen = section.shares(
+        compared,
+        "cue",
+        CLASSES,
+        spoken.classes,
+        unit="attributions",
+        about="Attributions by class of verb",
+        head="Verb",
+        more=spoken.cues,
     )
     if chosen and (group := compared.group(chosen[0])):
         frame = data.ask(queries.attributions, group.chosen, cue_class=chosen[1], limit=MOST_QUOTES)
