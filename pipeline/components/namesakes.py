@@ -88,7 +88,10 @@ def _committee(
 ) -> Mention:
     """A committee of the chamber whose members its line names, or else of the last chamber named above."""
     line = reading.line_span(mention.start)
-    here = {_CHAMBERS[found["chamber"]] for found in _OF_CHAMBER.finditer(reading.text, *line)}
+    here = _chambers(reading, *line)
+    if len(here) > 1:
+        start, end = reading.sentence_span(mention.start)
+        here = _chambers(reading, max(start, line[0]), min(end, line[1])) or here
     if not here:
         members = _members(reading)
         here = {members[word] for word in _WORD.findall(reading.text, *line) if word in members}
@@ -97,6 +100,11 @@ def _committee(
     chamber, confidence = (next(iter(here)), 0.8) if here else (_last_chamber(reading, mention.start), 0.6)
     full = f"{chamber} {name}"
     return _given(mention, full, "legislature", entities, confidence) if full in known else mention
+
+
+def _chambers(reading: Reading, start: int, end: int) -> set[str]:
+    """The chambers that are named, or whose members are, between two places."""
+    return {_CHAMBERS[found["chamber"]] for found in _OF_CHAMBER.finditer(reading.text, start, end)}
 
 
 def _members(reading: Reading) -> dict[str, str]:

@@ -105,8 +105,11 @@ def _meant(reading: Reading, start: int, end: int, name: str) -> bool:
     if _credited(reading, start, end, organisation):
         return False
     if weak:
-        if organisation.kind == "university" and _AT.search(text, max(0, start - 40), start):
-            return text[end : end + 2] != ", "
+        if organisation.kind == "university":
+            # "Brown" is most often a name or a colour: somebody is of it, or the model sees it alone.
+            at = _AT.search(text, max(0, start - 40), start) is not None and text[end : end + 2] != ", "
+            alone = {(start, end, "ORG"), (start, end + 2 * text.startswith("'s", end), "ORG")}
+            return at or not alone.isdisjoint(reading.model_entities(start, end))
         before = text[max(0, start - 5) : start].lower()
         return not reading.heading(start) and (
             "ORG" in reading.labels(start, end) or before.endswith((" the ", "\nthe "))

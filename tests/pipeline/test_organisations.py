@@ -116,3 +116,13 @@ def test_a_parliament_is_of_the_country_named_beside_it(nlp):
 def test_the_district_of_columbia_is_no_university(nlp):
     doc = annotate(nlp, "Lawyers from the District of Columbia agreed.")
     assert [mention.entity_id for mention in doc._.mentions] == ["place:us-dc"]
+
+
+def test_a_committee_is_of_the_one_chamber_of_its_sentence(nlp):
+    text = "Senators from both parties agreed. In the House, the Judiciary Committee met."
+    assert organisations(nlp, text)[-1] == ("Judiciary Committee", "house-judiciary-committee")
+
+
+def test_a_university_that_is_a_word_too_needs_somebody_of_it(nlp):
+    assert organisations(nlp, "The job was offered to the Brown Berets and the Brown family.") == []
+    assert organisations(nlp, "It was found by Ann Lee of Brown in June.") == [("Brown", "brown-university")]
