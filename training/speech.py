@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from pipeline.components.layout import Layout
 
 FEWEST_EXAMPLES: Final = 4
-PENALTY: Final = 6.0
+PENALTY: Final = 4.0
 STEPS: Final = 80
 LEAST_WEIGHT: Final = 0.02
 FOLDS: Final = 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pipeline.components.cut_off import name_cut_off
 from pipeline.components.person_words import person_nouns
 from pipeline.components.speakers import NOMINAL, PAPERS, RELATIVE, name_span, subject_of
 from pipeline.components.tree import lefts, rights
@@ -41,6 +42,14 @@ class Said:
 
 def said_by(layout: Layout, cue: Token, gap: Sequence[Token] = ()) -> Said | None:
     """The attribution that ``cue`` makes: to its subject, or to the noun beside it in ``gap`` if it has none."""
+    cut_off = name_cut_off(layout, cue)
+    if cut_off is not None:
+        return named(layout, "subject of the cue", cut_off, 0, cue.i, cue)
+    return _by_subject(layout, cue, gap)
+
+
+def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Said | None:
+    """The attribution to what the parse, or the words beside it, make the subject of ``cue``."""
     head = subject_of(cue, layout.outside)
     if head is None and any(child.dep_ == "auxpass" for child in lefts(cue)):
         # "Lee was asked, "Why?"": the one beside it is spoken to or of.

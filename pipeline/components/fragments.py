@@ -21,7 +21,8 @@ class Fragment:
     """A stretch of text and its attribution; ``said`` is None for a term.
 
     ``quoted`` are the parts inside marks, or all of a turn in a ``transcript``; ``content`` is what of an indirect
-    quote it holds; ``sure``: how sure its speaker is, where a model has weighed that.
+    quote it holds; ``set_phrase``: the text says that a thing is called so; ``sure``: how sure its speaker is, where a
+    model has weighed that.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Fragment:
     quoted: list[tuple[int, int]] = field(default_factory=list)
     transcript: bool = False
     content: Content | None = None
+    set_phrase: bool = False
     sure: float | None = None
 
 
@@ -97,7 +99,7 @@ def lay_out(
         if number not in covered:
             quotation = turn.quotation
             inner = (quotation.inner_start, quotation.inner_end)
-            fragments.append(Fragment(quotation.start, quotation.end, turn.said, [inner]))
+            fragments.append(Fragment(quotation.start, quotation.end, turn.said, [inner], set_phrase=turn.set_phrase))
     return sorted(fragments, key=lambda fragment: fragment.start)
 
 
@@ -126,5 +128,5 @@ def _of_content(layout: Layout, turns: Sequence[Turn], content: Content, held: r
     said = content.said
     if said.head is None or not content.clause:
         said = next((s for n in held if (s := turns[n].said) is not None and s.head is not None), said)
-    quoted = [(quotations[n].inner_start, quotations[n].inner_end) for n in held]
+    quoted = [(quotations[n].inner_start, quotations[n].inner_end) for n in held if not turns[n].set_phrase]
     return Fragment(start, end, said, quoted, content=content)

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 _REACH: Final = 120
 _TELLS: Final = frozenset({"subject", "according to"})
+_HELD: Final = frozenset({"subject", "doer"})
 _APART: Final = 4
+_TWINS: Final = 3
 
 
 @dataclass(slots=True)
@@ -85,7 +87,9 @@ class Features:
     def where(self, context: Context, candidate: Candidate) -> tuple[str, int]:
         """Where a candidate stands from the fragment, and how many words of narration lie between, in its paragraph."""
         layout, place = self._layout, candidate.place
-        paragraph = bisect_right(self._starts, candidate.head.idx) - 1
+        # A subject that furniture cuts off from its verb stands in what is a paragraph of its own.
+        held = candidate.said.cue if candidate.kind in _HELD else None
+        paragraph = bisect_right(self._starts, held.idx if held is not None else candidate.head.idx) - 1
         if paragraph < context.paragraph:
             return f"{context.paragraph - paragraph} paragraphs before", 0
         if paragraph > context.paragraph:
@@ -115,6 +119,7 @@ class Features:
         )
         return [
             *self._by_place(context, candidate, seen),
+            *self._by_twins(context, candidate, candidates),
             *_by_rule(context, candidate, seen),
             *self._by_neighbours(context, candidate, seen, neighbours),
             *self._by_cue(context, candidate, seen),
@@ -152,6 +157,20 @@ class Features:
             f"kind={kind} dep={head.dep_}",
             f"kind={kind} times={min(rough(self._times[entity]), 5) if entity else 0}",
             f"kind={kind} block={context.kind}",
+        ]
+
+    def _by_twins(self, context: Context, candidate: Candidate, candidates: Sequence[Candidate]) -> list[str]:
+        """How often else the candidate is named around: with a cue, and nearer to the fragment."""
+        head, entity = candidate.head.i, self._entity_at.get(candidate.head.i, "")
+        twins = [c for c in candidates if entity and c.head.i != head and self._entity_at.get(c.head.i) == entity]
+        far = abs(candidate.place - context.first)
+        near = min(sum(abs(twin.place - context.first) < far for twin in twins), _TWINS - 1)
+        cues = min(sum(twin.kind in _TELLS for twin in twins), _TWINS - 1)
+        kind = candidate.kind
+        return [
+            f"kind={kind} twins={min(len(twins), _TWINS)} near={near}",
+            f"kind={kind} cues={cues}",
+            f"word={_word(candidate.head)} cues={cues} near={near}",
         ]
 
     def _by_neighbours(self, context: Context, candidate: Candidate, seen: _Seen, neighbours: Neighbours) -> list[str]:

@@ -80,7 +80,9 @@ class Quoted:
     def loose(self) -> list[tuple[Fragment, Context]]:
         """The fragments that are one quotation and nothing else: what the first model is asked about."""
         return [
-            (fragment, context) for fragment, context in self.held if fragment.said is None or fragment.content is None
+            (fragment, context)
+            for fragment, context in self.held
+            if not fragment.set_phrase and (fragment.said is None or fragment.content is None)
         ]
 
     def features(self, context: Context) -> list[str]:

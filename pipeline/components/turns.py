@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -18,6 +17,7 @@ from pipeline.components.cue_search import (
     subject_of_sentence,
 )
 from pipeline.components.cues import cue_of
+from pipeline.components.set_phrases import is_set_phrase, is_title, words
 from pipeline.components.signed_lines import dash_after, dash_line, speaker_before_colon
 
 if TYPE_CHECKING:
@@ -37,29 +37,18 @@ _MANY: Final = 8
 # A speaker is carried on over this many paragraphs without a quote.
 _MEMORY: Final = 3
 _LEAD: Final = 60
-_WORD: Final = re.compile(r"\w+(?:['’\-]\w+)*")
-_SMALL: Final = frozenset(
-    {"a", "an", "the", "and", "or", "of", "in", "on", "at", "to", "for", "with", "from", "by", "vs", "v", "is"}
-)
 
 
 @dataclass(slots=True)
 class Turn:
-    """A quotation and who said it; ``said`` is None for a term, and one object for all quotations of an attribution."""
+    """A quotation and who said it; ``said`` is None for a term, and one object for all quotations of an attribution.
+
+    ``set_phrase``: the text itself says that a thing is called so.
+    """
 
     quotation: Quotation
     said: Said | None
-
-
-def words(text: str) -> list[str]:
-    """The words of ``text``."""
-    return _WORD.findall(text)
-
-
-def is_title(text: str) -> bool:
-    """Whether every longer word has a capital: the name of a book, a show, a song or an article."""
-    long = [word for word in words(text) if word.lower() not in _SMALL]
-    return len(long) >= 2 and all(word[0].isupper() or word[0].isdigit() for word in long)
+    set_phrase: bool = False
 
 
 class _Reading:
@@ -82,6 +71,9 @@ class _Reading:
             long = len(words(inner)) >= _FEW
             before = self.layout.before(number)
             alone = not any(t.is_alpha for t in before)
+            if is_set_phrase(self.layout, number):
+                self.turns.append(Turn(quotation, None, set_phrase=True))
+                continue
             if self._names_a_work(quotation, before):
                 said = None
             elif alone:

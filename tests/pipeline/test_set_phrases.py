@@ -1,0 +1,61 @@
+"""Names in quotation marks that nobody says: a thing's, as the text itself tells, or a show's."""
+
+import pytest
+
+from pipeline.components.layout import layout_of
+from pipeline.components.quotes import find_quotes
+from pipeline.components.set_phrases import is_set_phrase, is_title
+from pipeline.parse import load_model
+
+
+def set_phrases(text):
+    layout = layout_of(load_model()(text))
+    return [is_set_phrase(layout, number) for number in range(len(layout.quotations))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The council paid people known as "bridge keepers" for years.',
+        'The council paid the so-called "bridge keepers" for years.',
+        'The council paid workers who are often called "bridge keepers" for years.',
+        'The council paid workers, commonly referred to as the "bridge keepers," for years.',
+        'The plan, dubbed "New Bridges," will cost a million.',
+        'Ann Lee told "Morning Bridges" that the road is closed.',
+        'Ann Lee said on "Morning Bridges" that the road is closed.',
+    ],
+)
+def test_a_name_that_a_thing_or_a_show_goes_by_is_a_set_phrase(text):
+    assert set_phrases(text) == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The council paid what Ann Lee has called "bridge keepers" for years.',
+        'The council paid what Ann Lee referred to as "bridge keepers" for years.',
+        'The workers were called "bridge keepers" by Ann Lee.',
+        'Ann Lee called the workers "bridge keepers" on Monday.',
+        'The bridge is known as a place where people shout "Let us all go over to the other side!"',
+        'Ann Lee told reporters, "Morning Bridges!"',
+        'The council put "bridge keepers" on the list.',
+        '"Bridge keepers" were on the list.',
+    ],
+)
+def test_words_that_somebody_says_or_that_no_verb_names_are_none(text):
+    assert set_phrases(text) == [False]
+
+
+def test_a_set_phrase_is_a_term_and_no_words_of_who_speaks_in_its_sentence():
+    text = 'The city will pay the so-called "bridge keepers" for years, Ann Lee said.'
+    (quote,) = find_quotes(load_model()(text))
+    assert (quote.kind, quote.quoted) == ("indirect", ())
+    text = 'The city paid the so-called "bridge keepers" for years.'
+    (quote,) = find_quotes(load_model()(text))
+    assert (quote.kind, quote.speaker) == ("term", "")
+
+
+def test_a_title_has_a_capital_in_every_longer_word():
+    assert is_title("Notes on the State of Bridges")
+    assert not is_title("Notes on bridges")
+    assert not is_title("Bridges")
