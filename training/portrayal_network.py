@@ -25,7 +25,7 @@ from sklearn.metrics import f1_score
 from torch.nn.functional import log_softmax
 
 from pipeline.portrayal_network import NETWORK, VOCABULARY, MarkedSentence, NetworkPortrayal
-from training.encoder import LAYERS, Network, pretrained
+from training.encoder import LAYERS, ByPiece, Network, RoundedRows, pretrained
 from training.other_names import OtherNames
 from training.scores import calibration_error, read, temper
 
@@ -157,6 +157,10 @@ def write(network: Network, tempering: NDArray[np.float64]) -> None:
     with torch.no_grad():
         network.out.weight *= float(tempering[0])
         network.out.bias.mul_(float(tempering[0])).add_(torch.tensor(tempering[1:], dtype=torch.float32))
+        for name in ("words", "places"):
+            setattr(network, name, RoundedRows(getattr(network, name)))
+        for layer in network.layers:
+            layer.widen, layer.narrow = ByPiece(layer.widen), ByPiece(layer.narrow)
     sample = (torch.ones(1, 9, dtype=torch.int64), torch.ones(1, 9, dtype=torch.int64))
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
@@ -167,7 +171,7 @@ def write(network: Network, tempering: NDArray[np.float64]) -> None:
         # Weights of seven bits: of eight, sums of products overflow on processors that add them in sixteen.
         quantize_dynamic(
             whole, NETWORK, per_channel=True, weight_type=QuantType.QInt8, reduce_range=True,
-            op_types_to_quantize=["MatMul", "Gather"],
+            op_types_to_quantize=["MatMul"],
         )  # fmt: skip
     stored = onnx.load(NETWORK)
     del stored.metadata_props[:]
