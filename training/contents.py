@@ -1,13 +1,15 @@
-"""Learn the weights of ``pipeline/components/contents.py`` from articles in which people marked every attribution.
+"""Learn the models of ``pipeline/components/contents.py`` from articles in which people marked every attribution.
 
-Needs scipy, which Framelens itself does not, and the training articles of PolNeAR 1.0 (Newell et al., LREC 2018)
-as JSON lines, gzipped: {text, quotes: [{start, end, kind, …}]}, offsets in characters.
+Needs scikit-learn beside Framelens, and the training articles of PolNeAR 1.0 (Newell et al., LREC 2018) as JSON lines,
+gzipped: {text, quotes: [{start, end, kind, cue_start, cue_end, …}]}, offsets in characters.
 
-    python -m training.contents polnear_train.jsonl.gz pipeline/resources/contents.csv.gz
+    OMP_NUM_THREADS=1 python -m training.contents polnear_train.jsonl.gz pipeline/resources
 
-A log-linear model (softmax) over the candidates on one side of a cue and "none", with an L2 penalty; a candidate is
-right when it overlaps a marked content by four fifths of the words in either. Only weights of words and of places in a
-parse are written, no text. Deterministic for one version of scipy and of the parser.
+Two steps: a log-linear model (softmax) over the candidates on one side of a cue and "none"; boosted trees over its
+likeliest candidates. The trees learn from candidates as scored by log-linear models that did not see their article. A
+candidate is right when it overlaps a marked content by four fifths of the words in either. Only weights of words and of
+places in a parse are written, no text. Deterministic on one thread, for one version of scipy, of scikit-learn and of
+the parser.
 """
 
 from __future__ import annotations
@@ -15,40 +17,38 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import json
-import re
 import sys
-from bisect import bisect_left
-from collections import Counter
-from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
+from sklearn.ensemble import HistGradientBoostingClassifier
 
-from pipeline.components.content_candidates import sides, trimmed
-from pipeline.components.content_features import (
-    CueInContext,
-    cue_features,
-    end_features,
-    pair_features,
-    start_features,
-)
-from pipeline.components.contents import MATCH, cues_in
+from pipeline.components.content_ranking import Weighed, numbers, proposals
+from pipeline.components.grammar import Grammar
 from pipeline.components.layout import Layout
+from pipeline.components.trees import Trees
 from pipeline.parse import BATCH_SIZE, load_model
+from training.content_rows import lesson
+from training.log_linear import Questions
+from training.scores import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
+    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
-WORD: Final = re.compile(r"\w+(?:['’\-]\w+)*")
-FEWEST_EXAMPLES: Final = 4
-PENALTY: Final = 12.0
-STEPS: Final = 60
+    from training.content_rows import Asked
+
+    Numbers = NDArray[np.float64]
+
+FOLDS: Final = 3
+TREES: Final = 150
+LEAVES: Final = 24
+DEPTH: Final = 6
+RATE: Final = 0.08
 LEAST_WEIGHT: Final = 0.02
 HEADER: Final = (
     "# Weights of a log-linear model that tells the contents of indirect quotes. Made by training/contents.py from\n"
@@ -56,113 +56,120 @@ HEADER: Final = (
 )
 
 
-@dataclass(slots=True)
-class Question:
-    """One side of a cue: the features of each candidate and whether it is right; perhaps none is."""
-
-    features: list[list[str]]
-    right: list[bool]
-
-
-def questions(doc: Doc, quotes: list[dict[str, Any]]) -> list[Question]:
-    """What the model is asked in an article, with the answers that people gave."""
-    layout = Layout.of(doc)
-    starts = [match.start() for match in WORD.finditer(doc.text)]
-
-    def span(start: int, end: int) -> tuple[int, int]:
-        return bisect_left(starts, start), bisect_left(starts, end)
-
-    marked: dict[int, list[tuple[int, int]]] = {}
-    for quote in quotes:
-        if quote["kind"] != "direct":
-            first, last = span(quote["start"], quote["end"])
-            for i in range(first, last):
-                marked.setdefault(i, []).append((first, last))
-
-    def right(first: int, last: int) -> bool:
-        near = marked.get((first + last - 1) // 2, []) + marked.get(first, [])
-        overlaps = [(min(last, b) - max(first, a)) / (max(last, b) - min(first, a)) for a, b in near]
-        return max(overlaps, default=0.0) >= MATCH
-
-    found = []
-    for token, sentence in cues_in(layout):
-        cue = CueInContext.of(token, sentence)
-        base = cue_features(cue)
-        for side in sides(token, sentence):
-            pairs = side.pairs()
-            if not pairs:
-                continue
-            opening = [start_features(layout, cue, side, edge) for edge in side.starts]
-            closing = [end_features(layout, cue, side, edge) for edge in side.ends]
-            features, answers = [], []
-            for s, e in pairs:
-                start, end = side.starts[s], side.ends[e]
-                both = pair_features(layout, cue, side, start, end)
-                features.append([sys.intern(f) for f in (*base, *opening[s], *closing[e], *both)])
-                answers.append(right(*span(*trimmed(layout, start.token, end.token))))
-            found.append(Question(features, answers))
-    return found
-
-
-def learn(asked: list[Question]) -> dict[str, float]:
-    """The weights, ``bias`` among them.
-
-    What is made least is the surprise at the right candidates taken together, or at none where none is right, and the
-    squares of the weights.
-    """
-    counts = Counter(feature for question in asked for feature in {f for fs in question.features for f in fs})
-    columns = {feature: i for i, feature in enumerate(sorted(f for f, n in counts.items() if n >= FEWEST_EXAMPLES))}
-    indices: list[int] = []
-    ends = [0]
-    groups: list[int] = []
-    right: list[bool] = []
-    for number, question in enumerate(asked):
-        for features, answer in zip(question.features, question.right, strict=True):
-            indices += sorted({columns[f] for f in features if f in columns})
-            ends.append(len(indices))
-            groups.append(number)
-            right.append(answer)
-    matrix = csr_matrix((np.ones(len(indices)), indices, ends), shape=(len(right), len(columns)))
-    transposed = matrix.T.tocsr()
-    group, good = np.array(groups), np.array(right)
-    first = np.searchsorted(group, np.arange(len(asked)))
-    answered = np.logical_or.reduceat(good, first)
-
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        scores = matrix @ weights[:-1] + weights[-1]
-        top = np.maximum(np.maximum.reduceat(scores, first), 0.0)
-        power = np.exp(scores - top[group])
-        none = np.exp(-top)
-        whole = np.add.reduceat(power, first) + none
-        won = np.where(answered, np.add.reduceat(power * good, first), none)
-        surprise = np.log(whole) - np.log(np.maximum(won, 1e-300))
-        pull = power / whole[group] - np.where(good, power / np.maximum(won, 1e-300)[group], 0.0)
-        gradient = np.append(transposed @ pull + PENALTY * weights[:-1], pull.sum())
-        return float(surprise.sum() + PENALTY / 2 * (weights[:-1] ** 2).sum()), gradient
-
-    result = minimize(loss, np.zeros(len(columns) + 1), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
-    learned = {feature: round(float(result.x[i]), 2) for feature, i in columns.items()}
-    return {
-        **{feature: weight for feature, weight in learned.items() if abs(weight) >= LEAST_WEIGHT},
-        "bias": round(float(result.x[-1]), 2),
-    }
-
-
-def write(weights: dict[str, float], path: Path) -> None:
-    """Write the weights, the same bytes for the same weights."""
+def write_weights(names: Sequence[Sequence[str]], weights: Sequence[Numbers], path: Path) -> None:
+    """Write the weights, the same bytes for the same weights; small ones are left out."""
+    rows = [("bias", f"{weights[-1][0]:.2f}")]
+    for of_part, values in zip(names, weights, strict=False):
+        rows += [
+            (name, f"{value:.2f}") for name, value in zip(of_part, values, strict=True) if abs(value) >= LEAST_WEIGHT
+        ]
     text = io.StringIO()
     text.write(HEADER)
-    csv.writer(text, lineterminator="\n").writerows(sorted(weights.items()))
+    csv.writer(text, lineterminator="\n").writerows(sorted(rows))
     path.write_bytes(gzip.compress(text.getvalue().encode(), mtime=0))
 
 
+def held_out(questions: Questions) -> tuple[list[Numbers], Numbers]:
+    """The weights of all rows, and the bias of each article, by models that did not see the article."""
+    article_of = []
+    for part, matrix in zip(questions.parts, questions.matrices, strict=True):
+        articles = np.zeros(matrix.shape[0], dtype=np.int64)
+        articles[part] = questions.article[questions.group]
+        article_of.append(articles)
+    scores = [np.zeros(matrix.shape[0]) for matrix in questions.matrices]
+    bias = np.zeros(questions.article.max() + 1)
+    for fold in range(FOLDS):
+        weights = questions.fit(questions.article % FOLDS != fold)
+        bias[np.arange(len(bias)) % FOLDS == fold] = weights[-1][0]
+        for kept, new, articles in zip(scores, questions.row_scores(weights), article_of, strict=True):
+            kept[articles % FOLDS == fold] = new[articles % FOLDS == fold]
+    return scores, bias
+
+
+def weighed(asked: Asked, scores: Sequence[Numbers], bias: float) -> Weighed:
+    """A side as it looks to the trees."""
+    cue, start, end, pair = asked.rows
+    side = asked.side
+    own = (
+        scores[1][start : start + len(side.starts)].tolist(),
+        scores[2][end : end + len(side.ends)].tolist(),
+        scores[3][pair : pair + len(asked.pairs)].tolist(),
+    )
+    return Weighed.of(asked.cue, side, asked.pairs, float(scores[0][cue]), bias, own)
+
+
+def ranked(docs: Sequence[Doc], asked: Sequence[Asked], questions: Questions) -> tuple[Numbers, NDArray[np.bool_]]:
+    """The rows that the trees learn from, and which are right."""
+    scores, bias = held_out(questions)
+    bounds = np.searchsorted(questions.article, np.arange(len(docs) + 1))
+    rows: list[Numbers] = []
+    answers: list[bool] = []
+    for doc, (low, high), own_bias in zip(docs, pairwise(bounds.tolist()), bias.tolist(), strict=True):
+        seen = asked[low:high]
+        known = [weighed(one, scores, own_bias) for one in seen]
+        right = {id(side): one.right for side, one in zip(known, seen, strict=True)}
+        proposed = proposals(known)
+        if proposed:
+            rows.append(numbers(Grammar.of(doc), Layout.of(doc), known, proposed))
+            answers += [right[id(proposal.weighed)][proposal.pair] for proposal in proposed]
+    return np.concatenate(rows), np.array(answers)
+
+
+def grow(rows: Numbers, right: NDArray[np.bool_]) -> Trees:
+    """Boosted trees that give the probability of being right."""
+    learner = HistGradientBoostingClassifier(
+        max_iter=TREES,
+        learning_rate=RATE,
+        max_leaf_nodes=LEAVES,
+        max_depth=DEPTH,
+        min_samples_leaf=40,
+        l2_regularization=1.0,
+        early_stopping=False,
+        random_state=0,
+    )
+    return nodes_of(learner.fit(rows, right))
+
+
+def nodes_of(learner: HistGradientBoostingClassifier) -> Trees:
+    """The trees of a learner that has learned."""
+    grown = [stage[0].nodes for stage in learner._predictors]  # noqa: SLF001  no public way to the nodes
+    base = float(learner._baseline_prediction[0, 0])  # noqa: SLF001
+    roots = np.cumsum([0, *(len(nodes) for nodes in grown)])[:-1]
+    nodes = np.concatenate(grown)
+    first = np.repeat(roots, [len(tree) for tree in grown])
+    itself = np.arange(len(nodes))
+    leaf = nodes["is_leaf"].astype(bool)
+    return Trees(
+        feature=np.where(leaf, 0, nodes["feature_idx"]).astype(np.int32),
+        bound=np.where(leaf, 0.0, nodes["num_threshold"]),
+        left=np.where(leaf, itself, first + nodes["left"]).astype(np.int32),
+        right=np.where(leaf, itself, first + nodes["right"]).astype(np.int32),
+        value=np.where(leaf, nodes["value"], 0.0),
+        roots=roots.astype(np.int32),
+        base=base,
+        depth=int(nodes["depth"].max()),
+    )
+
+
+def parsed(rows: Sequence[dict[str, Any]]) -> list[Doc]:
+    """The articles, parsed, their blocks told apart."""
+    nlp = load_model()
+    blocks = nlp.create_pipe("furniture")
+    return [blocks(doc) for doc in nlp.pipe((row["text"] for row in rows), batch_size=BATCH_SIZE)]
+
+
+def learn(docs: Sequence[Doc], rows: Sequence[dict[str, Any]], folder: Path) -> None:
+    """Learn from parsed and labelled articles, and write to ``folder``."""
+    taught = lesson(docs, rows)
+    questions = Questions.of(taught)
+    write_weights(questions.names, questions.fit(), folder / "contents.csv.gz")
+    grow(*ranked(docs, taught.asked, questions)).write(folder / "content_trees.npz")
+
+
 def main(source: str, target: str) -> None:
-    """Learn from ``source`` and write to ``target``."""
-    with gzip.open(source, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    docs: Iterable[Doc] = load_model().pipe((row["text"] for row in rows), batch_size=BATCH_SIZE)
-    found = [question for doc, row in zip(docs, rows, strict=True) for question in questions(doc, row["quotes"])]
-    write(learn(found), Path(target))
+    """Learn from ``source`` and write to the folder ``target``."""
+    rows = read(Path(source))
+    learn(parsed(rows), rows, Path(target))
 
 
 if __name__ == "__main__":

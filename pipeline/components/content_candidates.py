@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.components.tree import children, lefts, rights
-
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
-
+    from pipeline.components.grammar import Grammar
     from pipeline.components.layout import Layout
 
 _TRIMMED: Final = frozenset(",.;:—–- \n\t\"'“”‘’`")
@@ -22,18 +19,21 @@ _NEVER: Final = frozenset(
 )  # fmt: skip
 # What may hang on a statement without being a part of what was said.
 _LOOSE: Final = frozenset({"advcl", "prep", "npadvmod", "conj", "cc", "relcl", "acl", "appos", "ccomp", "parataxis"})
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+_VERBS: Final = frozenset({"VERB", "AUX"})
 _BREAKS: Final = frozenset(",;:—–-()")
 _LONGEST: Final = 120
 _MOST_ENDS: Final = 14
 _MOST_STARTS: Final = 6
+_CLIMB: Final = 4
 
 
 class Edge(NamedTuple):
-    """A token at which a content may begin, or before which it may end; ``root``: head of what begins there."""
+    """A token at which a content may begin, or before which it may end; ``root``: head of what begins there, or -1."""
 
     token: int
     kind: str
-    root: Token | None
+    root: int = -1
 
 
 @dataclass(slots=True)
@@ -54,64 +54,110 @@ class Side:
         ]
 
 
-def sides(cue: Token, sentence: Span) -> list[Side]:
-    """The places where a content of ``cue`` may begin and end in ``sentence``; a content is on one side of its cue."""
-    found = [_before(cue, sentence), _after(cue, sentence)]
+def sides(grammar: Grammar, layout: Layout, cue: int, sentence: tuple[int, int]) -> list[Side]:
+    """The places where a content of ``cue`` may begin and end in ``sentence``, a range of tokens.
+
+    A content is on one side of its cue, and holds a quotation in whole or not at all.
+    """
+    found = [_before(grammar, cue, sentence), _after(grammar, cue, sentence)]
+    for side in found:
+        side.starts = _whole(layout, side.starts, first=True)
+        side.ends = _whole(layout, side.ends, first=False)
     return [side for side in found if side.starts and side.ends]
 
 
-def _before(cue: Token, sentence: Span) -> Side:
+def _whole(layout: Layout, edges: list[Edge], *, first: bool) -> list[Edge]:
+    """``edges``, those within a quotation moved to where it begins or ends."""
+    kept: dict[int, Edge] = {}
+    for edge in edges:
+        at = edge.token
+        number = layout.inside[at if first else at - 1] if at < len(layout.inside) or not first else -1
+        if number >= 0:
+            quotation = layout.quotations[number]
+            at = layout.token_at(quotation.start if first else quotation.end)
+        kept.setdefault(at, edge if at == edge.token else edge._replace(token=at))
+    return [kept[at] for at in sorted(kept)]
+
+
+def _before(grammar: Grammar, cue: int, sentence: tuple[int, int]) -> Side:
     side = Side("L")
-    branches = [child for child in lefts(cue) if child.dep_ not in _NEVER and not child.is_space]
-    if cue.pos_ not in {"VERB", "AUX"} and cue.lower_ != "according":
+    first = sentence[0]
+    if grammar.pos[cue] not in _VERBS and grammar.words[cue] != "according":
         return side
-    subject = min((c.left_edge.i for c in lefts(cue) if c.dep_ in {"nsubj", "nsubjpass"}), default=cue.i)
-    last = max(subject, sentence.start)
-    side.ends.append(Edge(last, "subject" if subject < cue.i else "cue", None))
-    begins = {branch.left_edge.i: Edge(branch.left_edge.i, branch.dep_, branch) for branch in branches}
-    begins.setdefault(sentence.start, Edge(sentence.start, "sentence", None))
-    low = max(sentence.start, last - _LONGEST)
+    children = [child for child in grammar.children(cue) if child < cue]
+    subject = min((grammar.lows[c] for c in children if grammar.deps[c] in _SUBJECTS), default=cue)
+    last = max(subject, first)
+    ends = {last: Edge(last, "subject")} if subject < cue else _before_shared_subject(grammar, cue, first)
+    begins: dict[int, Edge] = {}
+    for child in children:
+        if grammar.deps[child] == "nsubjpass":
+            begins[grammar.lows[child]] = Edge(grammar.lows[child], "nsubjpass", child)
+            ends.setdefault(grammar.highs[child], Edge(grammar.highs[child], "nsubjpass", child))
+        elif grammar.deps[child] not in _NEVER and grammar.pos[child] != "SPACE":
+            begins[grammar.lows[child]] = Edge(grammar.lows[child], grammar.deps[child], child)
+    begins.setdefault(first, Edge(first, "sentence"))
+    low = max(first, last - _LONGEST)
     for i in range(last - 2, low, -1):
-        if sentence.doc[i].text in _BREAKS and i + 1 not in begins and len(begins) < _MOST_STARTS:
-            begins[i + 1] = Edge(i + 1, "break", None)
-    side.starts = [begins[i] for i in sorted(begins) if i < last]
+        if len(begins) >= _MOST_STARTS:
+            break
+        if grammar.words[i] in _BREAKS and i + 1 not in begins:
+            begins[i + 1] = Edge(i + 1, "break")
+    side.starts = [begins[i] for i in sorted(begins) if i < cue]
+    side.ends = [ends[i] for i in sorted(ends) if i <= cue]
     return side
 
 
-def _after(cue: Token, sentence: Span) -> Side:
+def _before_shared_subject(grammar: Grammar, cue: int, first: int) -> dict[int, Edge]:
+    """Where a content may end before a cue without a subject: before the cue, or before the subject of its clause."""
+    ends = {max(cue, first): Edge(max(cue, first), "cue")}
+    verb = cue
+    for _ in range(_CLIMB):
+        if grammar.heads[verb] == verb or grammar.heads[verb] > cue:
+            break
+        verb = grammar.heads[verb]
+        for child in grammar.children(verb):
+            low = grammar.lows[child]
+            if child < verb and grammar.deps[child] in _SUBJECTS and low > first:
+                ends.setdefault(low, Edge(low, "shared subject", verb))
+    return ends
+
+
+def _after(grammar: Grammar, cue: int, sentence: tuple[int, int]) -> Side:
     side = Side("R")
     begins: dict[int, Edge] = {}
-    if cue.lower_ == "according":
-        begins[cue.right_edge.i + 1] = Edge(cue.right_edge.i + 1, "sentence", None)
+    if grammar.words[cue] == "according":
+        begins[grammar.highs[cue]] = Edge(grammar.highs[cue], "sentence")
     else:
-        for child in rights(cue):
-            if child.dep_ in _NEVER or child.is_space:
+        for child in grammar.children(cue):
+            dep = grammar.deps[child]
+            if child < cue or dep in _NEVER or grammar.pos[child] == "SPACE":
                 continue
-            begins.setdefault(child.left_edge.i, Edge(child.left_edge.i, child.dep_, child))
-            if child.dep_ in {"prep", "agent"}:
-                begins.setdefault(child.i + 1, Edge(child.i + 1, f"of {child.dep_}", child))
-        begins.setdefault(cue.i + 1, Edge(cue.i + 1, "sentence", None))
-    side.starts = [begins[i] for i in sorted(begins) if cue.i < i < sentence.end][:_MOST_STARTS]
+            low = grammar.lows[child]
+            begins.setdefault(low, Edge(low, dep, child))
+            if dep in {"prep", "agent"}:
+                begins.setdefault(child + 1, Edge(child + 1, f"of {dep}", child))
+        begins.setdefault(cue + 1, Edge(cue + 1, "sentence"))
+    side.starts = [begins[i] for i in sorted(begins) if cue < i < sentence[1]][:_MOST_STARTS]
     if side.starts:
-        side.ends = _ends(sentence, side.starts[0].token)
+        side.ends = _ends(grammar, side.starts[0].token, sentence[1])
     return side
 
 
-def _ends(sentence: Span, first: int) -> list[Edge]:
+def _ends(grammar: Grammar, first: int, sentence_end: int) -> list[Edge]:
     """Where a content that begins at or after ``first`` may end: before what hangs loosely on it, and at breaks."""
-    doc = sentence.doc
-    stop = min(sentence.end, first + _LONGEST)
+    stop = min(sentence_end, first + _LONGEST)
     ends: dict[int, Edge] = {}
-    for token in doc[first + 1 : stop]:
-        if token.dep_ in _LOOSE and token.head.i < token.i:
-            edge = max(token.left_edge.i, first + 1)
-            while edge > first + 1 and doc[edge - 1].dep_ == "cc":
+    words, deps, heads = grammar.words, grammar.deps, grammar.heads
+    for i in range(first + 1, stop):
+        if deps[i] in _LOOSE and heads[i] < i:
+            edge = max(grammar.lows[i], first + 1)
+            while edge > first + 1 and deps[edge - 1] == "cc":
                 edge -= 1
-            if edge > token.head.i and (token.dep_ != "prep" or token.head.pos_ in {"VERB", "AUX"}):
-                ends.setdefault(edge, Edge(edge, token.dep_, token))
-        if token.text in _BREAKS and token.i + 1 < stop:
-            ends.setdefault(token.i + 1, Edge(token.i + 1, "break", None))
-    return [*(ends[i] for i in sorted(ends)[: _MOST_ENDS - 1]), Edge(stop, "sentence", None)]
+            if edge > heads[i] and (deps[i] != "prep" or grammar.pos[heads[i]] in _VERBS):
+                ends.setdefault(edge, Edge(edge, deps[i], i))
+        if words[i] in _BREAKS and i + 1 < stop:
+            ends.setdefault(i + 1, Edge(i + 1, "break"))
+    return [*(ends[i] for i in sorted(ends)[: _MOST_ENDS - 1]), Edge(stop, "sentence")]
 
 
 def trimmed(layout: Layout, first: int, last: int) -> tuple[int, int]:
@@ -122,8 +168,8 @@ def trimmed(layout: Layout, first: int, last: int) -> tuple[int, int]:
         last -= 1
     if first == last:
         return 0, 0
-    final = layout.doc[last - 1]
-    start, end = layout.doc[first].idx, final.idx + len(final)
+    start = layout.starts[first]
+    end = layout.starts[last - 1] + len(layout.doc[last - 1])
     while start < end and layout.text[start] in _TRIMMED:
         start += 1
     while end > start and layout.text[end - 1] in _TRIMMED:
@@ -131,10 +177,11 @@ def trimmed(layout: Layout, first: int, last: int) -> tuple[int, int]:
     return start, end
 
 
-def subject_kind(cue: Token) -> str:
+def subject_kind(grammar: Grammar, cue: int) -> str:
     """The kind of subject or possessor a cue has: its pronoun, entity type or part of speech."""
-    for child in children(cue):
-        if child.dep_ in {"nsubj", "nsubjpass", "poss"}:
-            kind = child.lower_ if child.pos_ == "PRON" else child.ent_type_ or child.pos_
-            return f"{child.dep_}:{kind}"
+    for child in grammar.children(cue):
+        if grammar.deps[child] in {"nsubj", "nsubjpass", "poss"}:
+            pronoun = grammar.pos[child] == "PRON"
+            kind = grammar.words[child] if pronoun else grammar.entities[child] or grammar.pos[child]
+            return f"{grammar.deps[child]}:{kind}"
     return "none"

@@ -10,28 +10,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.components.content_candidates import subject_kind
-from pipeline.components.cues import cue_of
-from pipeline.components.tree import lefts, rights
+from pipeline.components.cues import cue_forms
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
-
     from pipeline.components.content_candidates import Edge, Side
+    from pipeline.components.grammar import Grammar
     from pipeline.components.layout import Layout
 
-_ENDINGS: Final = ("ing", "ed", "es", "s", "e")
 _CLIMB: Final = 8
 _NEAR: Final = 60
 _SOON: Final = 3
 _BESIDE: Final = frozenset({"ccomp", "xcomp", "dobj", "prep", "advcl", "npadvmod", "dative", "agent", "oprd", "acl"})
+_VERBS: Final = frozenset({"VERB", "AUX"})
+_PUNCTUATION: Final = frozenset({"PUNCT", "SYM"})
 
 
 @dataclass(slots=True)
 class CueInContext:
-    """A word that may be a cue, with what the features of all its candidates share."""
+    """A listed word that may be a cue, with what the features of all its candidates share.
 
-    token: Token
-    sentence: Span
+    ``sentence`` is a range of tokens; ``others`` are the other verbs near it that report words or thoughts.
+    """
+
+    token: int
+    sentence: tuple[int, int]
     lemma: str
     cue_class: str
     subject: str
@@ -39,80 +41,86 @@ class CueInContext:
     others: list[int]
 
     @classmethod
-    def of(cls, token: Token, sentence: Span) -> CueInContext:
-        """Look at ``token`` in its sentence."""
-        cue = cue_of(token)
-        branches = " ".join(sorted({child.dep_ for child in rights(token) if child.dep_ in _BESIDE}))
+    def of(cls, grammar: Grammar, token: int, sentence: tuple[int, int], reports: list[int]) -> CueInContext:
+        """Look at ``token`` in its sentence; ``reports`` are all verbs of the document that report."""
+        cue = cue_forms()[grammar.words[token]]
+        deps = grammar.deps
+        branches = " ".join(
+            sorted({deps[child] for child in grammar.children(token) if child > token and deps[child] in _BESIDE})
+        )
+        low, high = max(sentence[0], token - _NEAR), min(sentence[1], token + _NEAR)
+        others = [i for i in reports[bisect_left(reports, low) : bisect_left(reports, high)] if i != token]
         return cls(
             token,
             sentence,
-            cue.lemma if cue else _stem(token.lower_),
-            cue.cue_class if cue else "unlisted",
-            subject_kind(token),
+            cue.lemma,
+            cue.cue_class,
+            subject_kind(grammar, token),
             branches,
-            _reports_near(token, sentence),
+            others,
         )
 
 
-def _reports_near(token: Token, sentence: Span) -> list[int]:
-    """Numbers of the other verbs near ``token`` in its sentence that report words or thoughts."""
-    low, high = max(sentence.start, token.i - _NEAR), min(sentence.end, token.i + _NEAR)
-    near = (token.doc[i] for i in range(low, high) if i != token.i)
-    return [other.i for other in near if (cue := cue_of(other)) and cue.reports and other.pos_ == "VERB"]
-
-
-def _stem(form: str) -> str:
-    """A rough stem of a word that no list holds."""
-    for ending in _ENDINGS:
-        if form.endswith(ending) and len(form) > len(ending) + 3:
-            return form.removesuffix(ending)
-    return form
-
-
-def cue_features(cue: CueInContext) -> list[str]:
+def cue_features(grammar: Grammar, cue: CueInContext) -> list[str]:
     """What the weight of every candidate of ``cue`` rests on."""
     token = cue.token
-    before = lefts(token)
-    auxiliary = next((child.lower_ for child in before if child.dep_ in {"aux", "auxpass", "mark"}), "none")
-    negated = any(child.dep_ == "neg" for child in before)
-    head = token.head.lower_ if token.dep_ in {"xcomp", "prep", "pobj"} else ""
+    words, deps, tags = grammar.words, grammar.deps, grammar.tags
+    before = [child for child in grammar.children(token) if child < token]
+    auxiliary = next((words[child] for child in before if deps[child] in {"aux", "auxpass", "mark"}), "none")
+    negated = any(deps[child] == "neg" for child in before)
+    above = grammar.heads[token]
+    head = words[above] if deps[token] in {"xcomp", "prep", "pobj"} else ""
+    following = words[token + 1] if token + 1 < cue.sentence[1] else "end"
+    preceding = words[token - 1] if token > cue.sentence[0] else "begin"
     lemma = f"lemma={cue.lemma}"
+    subject = cue.subject[:9]
     return [
-        f"form={token.lower_}",
+        f"form={words[token]}",
         lemma,
-        f"tag={token.tag_}",
-        f"dep={token.dep_}",
+        f"tag={tags[token]}",
+        f"dep={deps[token]}",
         f"subject={cue.subject}",
         f"auxiliary={auxiliary}",
         f"negated={negated}",
         f"class={cue.cue_class}",
-        f"{lemma} subject={cue.subject[:9]}",
+        f"{lemma} subject={subject}",
         f"{lemma} auxiliary={auxiliary}",
-        f"{lemma} pos={token.pos_}",
-        f"tag={token.tag_} dep={token.dep_}",
+        f"{lemma} pos={grammar.pos[token]}",
+        f"tag={tags[token]} dep={deps[token]}",
+        f"class={cue.cue_class} subject={subject}",
+        f"class={cue.cue_class} branches={cue.branches}",
+        f"{lemma} branches={cue.branches}",
         f"head={head}",
+        f"{lemma} following={following}",
+        f"following={following}",
+        f"preceding={preceding}",
+        f"dep={deps[token]} above={grammar.tags[above]}",
+        f"dep={deps[token]} above={words[above]}",
+        f"others={min(len(cue.others), 3)} class={cue.cue_class}",
     ]
 
 
-def start_features(layout: Layout, cue: CueInContext, side: Side, edge: Edge) -> list[str]:
+def start_features(grammar: Grammar, layout: Layout, cue: CueInContext, side: Side, edge: Edge) -> list[str]:
     """What the weight of a content rests on for beginning at ``edge``."""
-    doc = layout.doc
     first, kind, root = edge
-    opening = doc[first]
-    word = opening.lower_
-    before = doc[first - 1].lower_ if first else ""
+    words, tags = grammar.words, grammar.tags
+    word = words[first]
+    before = words[first - 1] if first else ""
     k, lemma = f"{side.name} from={kind}", f"lemma={cue.lemma}"
     token = cue.token
-    following = doc[first + 1].lower_ if first + 1 < len(doc) else ""
-    near = first == token.i + 1
+    following = words[first + 1] if first + 1 < len(words) else ""
+    next_tag = tags[first + 1] if first + 1 < len(words) else ""
+    near = first == token + 1
     found = [
         k,
         f"{k} {lemma}",
-        f"{k} tag={token.tag_}",
-        f"{k} dep={token.dep_}",
+        f"{k} tag={tags[token]}",
+        f"{k} dep={grammar.deps[token]}",
         f"{k} class={cue.cue_class}",
-        f"{k} opening={opening.tag_}",
+        f"{k} opening={tags[first]}",
+        f"{k} opening={tags[first]} {next_tag}",
         f"{k} word={word}",
+        f"{k} word={word} before={before}",
         f"{k} before={before}",
         f"{k} near={near}",
         f"{k} subject={cue.subject[:9]}",
@@ -120,32 +128,37 @@ def start_features(layout: Layout, cue: CueInContext, side: Side, edge: Edge) ->
         f"{k} beside={cue.branches}",
         f"{k} {lemma} beside={cue.branches}",
         f"{side.name} {lemma} word={word}",
-        f"{side.name} {lemma} opening={opening.pos_} entity={opening.ent_type_}",
+        f"{side.name} {lemma} opening={grammar.pos[first]} entity={grammar.entities[first]}",
         f"{side.name} words={word} {following}",
+        f"{side.name} sentence start={first == cue.sentence[0]}",
     ]
-    if root is not None:
+    if root >= 0:
+        pos = grammar.pos[root]
         found += [
-            f"{k} root={root.pos_}:{root.tag_}",
-            f"{k} of={root.lower_}",
-            f"{k} entity={root.ent_type_}",
-            f"{lemma} of={root.lower_}",
-            f"{lemma} root={root.tag_}",
+            f"{k} root={pos}:{tags[root]}",
+            f"{k} of={words[root]}",
+            f"{k} entity={grammar.entities[root]}",
+            f"{lemma} of={words[root]}",
+            f"{lemma} root={tags[root]}",
+            f"{k} root={tags[root]} word={word}",
+            f"{k} class={cue.cue_class} root={tags[root]}",
         ]
+        if pos in _VERBS:
+            found.append(f"{k} own subject={subject_kind(grammar, root)[:9]} class={cue.cue_class}")
     return found
 
 
-def end_features(layout: Layout, cue: CueInContext, side: Side, edge: Edge) -> list[str]:
+def end_features(grammar: Grammar, layout: Layout, cue: CueInContext, side: Side, edge: Edge) -> list[str]:
     """What the weight of a content rests on for ending before ``edge``."""
-    doc = layout.doc
     last, kind, root = edge
+    words, tags = grammar.words, grammar.tags
     k, lemma = f"{side.name} to={kind}", f"lemma={cue.lemma}"
-    after = doc[last] if last < cue.sentence.end else None
-    word = after.lower_ if after is not None else "end"
-    final = doc[last - 1]
-    mark = final.text if final.is_punct else ""
+    stop = cue.sentence[1]
     inside = layout.inside[last - 1]
-    marks = "none" if inside < 0 else "cut" if after is not None and layout.inside[last] == inside else "closed"
-    rest = (cue.sentence.end - last).bit_length()
+    word = words[last] if last < stop else "end"
+    mark = words[last - 1] if grammar.pos[last - 1] in _PUNCTUATION else ""
+    marks = "none" if inside < 0 else "closed"
+    rest = max(stop - last, 0).bit_length()
     found = [
         k,
         f"{k} {lemma}",
@@ -154,57 +167,64 @@ def end_features(layout: Layout, cue: CueInContext, side: Side, edge: Edge) -> l
         f"{k} word={word}",
         f"{k} word={word} mark={mark}",
         f"{k} rest={rest}",
-        f"{k} final={final.pos_}",
+        f"{k} final={tags[last - 1]}",
         f"{side.name} word={word}",
     ]
-    if after is not None:
+    if last < stop:
+        then = words[last + 1] if last + 1 < len(words) else ""
+        then_tag = tags[last + 1] if last + 1 < len(words) else ""
         found += [
-            f"{k} next={after.tag_} mark={mark}",
-            f"{k} entity={after.ent_type_}",
-            f"{k} then={doc[last + 1].tag_ if last + 1 < len(doc) else ''} word={word}",
+            f"{k} next={tags[last]} mark={mark}",
+            f"{k} entity={grammar.entities[last]}",
+            f"{k} then={then_tag} word={word}",
+            f"{k} words={word} {then}",
+            f"{k} mark={mark} next={tags[last]} {then_tag}",
         ]
-    if root is not None:
-        place = _place(root, cue.token)
+    if root >= 0:
+        depth = place(grammar, root, cue.token)
+        above = grammar.heads[root]
         found += [
-            f"{k} at={place}",
-            f"{k} at={place} mark={mark}",
-            f"{k} at={place} word={word}",
-            f"{k} at={place} {lemma}",
-            f"{k} at={place} root={root.tag_} mark={mark}",
-            f"{k} of={root.lower_}",
-            f"{k} head={root.head.pos_} mark={mark}",
-            f"{k} to end={root.right_edge.i >= cue.sentence.end - 2}",
-            f"{k} breadth={(root.right_edge.i + 1 - last).bit_length()}",
-            *_clause_features(k, place, root, cue),
+            f"{k} at={depth}",
+            f"{k} at={depth} mark={mark}",
+            f"{k} at={depth} word={word}",
+            f"{k} at={depth} {lemma}",
+            f"{k} at={depth} root={tags[root]} mark={mark}",
+            f"{k} of={words[root]}",
+            f"{k} head={grammar.pos[above]} mark={mark}",
+            f"{k} head={words[above]} word={word}",
+            f"{k} to end={grammar.highs[root] >= stop - 1}",
+            f"{k} breadth={(grammar.highs[root] - last).bit_length()}",
+            *_clause_features(grammar, k, depth, root, cue),
         ]
     return found
 
 
-def _clause_features(k: str, place: int, root: Token, cue: CueInContext) -> list[str]:
+def _clause_features(grammar: Grammar, k: str, depth: int, root: int, cue: CueInContext) -> list[str]:
     """What tells a clause that goes on with what was said from one that goes on with the story."""
-    if root.pos_ not in {"VERB", "AUX"}:
+    if grammar.pos[root] not in _VERBS:
         return []
-    subject = subject_kind(root)
-    says = cue_of(root) is not None
-    same = root.tag_ == cue.token.tag_
+    subject = subject_kind(grammar, root)
+    says = grammar.words[root] in cue_forms()
+    same = grammar.tags[root] == grammar.tags[cue.token]
     return [
         f"{k} own subject={subject}",
         f"{k} says={says} own subject={subject != 'none'} same={same}",
-        f"{k} says={says} tag={root.tag_}",
-        f"{k} tag={root.tag_} head={root.head.tag_} at={place}",
+        f"{k} says={says} tag={grammar.tags[root]}",
+        f"{k} tag={grammar.tags[root]} head={grammar.tags[grammar.heads[root]]} at={depth}",
+        f"{k} tag={grammar.tags[root]} cue={grammar.tags[cue.token]} at={depth}",
     ]
 
 
-def _place(token: Token, cue: Token) -> int:
+def place(grammar: Grammar, token: int, cue: int) -> int:
     """How far up the parse the cue is from ``token``: 1 for what hangs on the cue itself, 9 for what does not."""
     for steps in range(1, _CLIMB):
-        token = token.head
-        if token.i == cue.i:
+        token = grammar.heads[token]
+        if token == cue:
             return min(steps, 4)
     return 9
 
 
-def pair_features(layout: Layout, cue: CueInContext, side: Side, start: Edge, end: Edge) -> list[str]:
+def pair_features(grammar: Grammar, layout: Layout, cue: CueInContext, side: Side, start: Edge, end: Edge) -> list[str]:
     """What the weight of a content rests on for both of its ends."""
     length = (end.token - start.token).bit_length()
     k = f"{side.name} from={start.kind}"
@@ -225,22 +245,22 @@ def pair_features(layout: Layout, cue: CueInContext, side: Side, start: Edge, en
         f"{side.name} holds={held is not None} later={later is not None}",
     ]
     if held is not None:
-        tag = layout.doc[held].tag_
-        found += [f"{side_to} holds={tag}", f"{k} holds={tag} of={cue.token.tag_}"]
+        tag = grammar.tags[held]
+        found += [f"{side_to} holds={tag}", f"{k} holds={tag} of={grammar.tags[cue.token]}"]
     if later is not None:
-        found += [f"{side_to} later={layout.doc[later].tag_}", f"{side_to} later={later - end.token < _SOON}"]
-    if start.root is not None and side.name == "R":
-        whole = start.root.right_edge.i + 1
-        fit = "whole" if _same_place(layout, whole, end.token) else "part" if end.token < whole else "more"
+        found += [f"{side_to} later={grammar.tags[later]}", f"{side_to} later={later - end.token < _SOON}"]
+    if start.root >= 0 and side.name == "R":
+        whole = grammar.highs[start.root]
+        fit = "whole" if _same_place(grammar, whole, end.token) else "part" if end.token < whole else "more"
         found += [f"{k} fit={fit}", f"{k} fit={fit} to={end.kind}", f"{k} fit={fit} lemma={cue.lemma}"]
-        if fit == "part" and end.token <= start.root.i:
+        if fit == "part" and end.token <= start.root:
             found.append(f"{k} before root")
-        if end.root is not None:
-            found.append(f"{k} root={start.root.tag_} to={end.kind}:{end.root.tag_}")
+        if end.root >= 0:
+            found.append(f"{k} root={grammar.tags[start.root]} to={end.kind}:{grammar.tags[end.root]}")
     return found
 
 
-def _same_place(layout: Layout, one: int, other: int) -> bool:
+def _same_place(grammar: Grammar, one: int, other: int) -> bool:
     """Whether nothing but punctuation stands between two places."""
     low, high = sorted((one, other))
-    return high - low <= 2 and all(layout.doc[i].is_punct or layout.doc[i].is_space for i in range(low, high))
+    return high - low <= 2 and all(grammar.pos[i] in {"PUNCT", "SPACE"} for i in range(low, high))

@@ -18,12 +18,14 @@ _FILE: Final = Path(__file__).parent.parent / "resources" / "cues.csv"
 class Cue:
     """A cue's dictionary form and what the choice of it says: a class of ``store.schema.CUE_CLASSES``.
 
-    ``reports``: its clause or object is what somebody says, thinks or wants, with or without quotation marks.
+    ``reports``: its clause or object is what somebody says, thinks or wants, with or without quotation marks;
+    ``silent``: what somebody thinks or wants, which need not be said.
     """
 
     lemma: str
     cue_class: str
     reports: bool = True
+    silent: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +34,7 @@ def cue_forms() -> dict[str, Cue]:
     with _FILE.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
         return {
-            form: Cue(row["lemma"], row["class"], row["reports"] == "yes")
+            form: Cue(row["lemma"], row["class"], row["reports"] != "no", row["reports"] == "thoughts")
             for row in rows
             for form in row["forms"].split()
         }

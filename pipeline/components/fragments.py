@@ -115,11 +115,16 @@ def _of_content(layout: Layout, turns: Sequence[Turn], content: Content, held: r
     """A content with the quotations it holds, widened to the whole of them, unless these are better told apart."""
     quotations = layout.quotations
     start, end = content.start, content.end
+    if held and content.said.head is None:
+        return None
     if held:
         start, end = min(start, quotations[held[0]].start), max(end, quotations[held[-1]].end)
         if layout.text[start : quotations[held[0]].start].rstrip().endswith(":"):
             return None
     loose = not content.clause or content.said.resolution == "according to"
+    if loose and held and start == quotations[held[0]].start and turns[held[0]].said is None:
+        # "called on “smart” towns to …": the marks are about a word, not about what was said.
+        return None
     if loose and any(_told_within(turns[n].said, start, end) for n in held):
         return None
     tokens = range(layout.token_at(start), layout.token_at(end))

@@ -228,7 +228,7 @@ def test_a_party_and_state_after_a_name_are_not_the_speaker():
 
 def test_what_somebody_is_asked_is_not_what_they_say():
     text = '"I do not know, I really do not," said Rep. Ann Lee, when asked what could garner enough votes.'
-    assert [kind for _, kind, _ in read(text, Lee=ANN)] == ["direct"]
+    assert [(kind, said) for _, kind, said in read(text, Lee=ANN)] == [("direct", "Ann Lee"), ("indirect", "")]
 
 
 def test_marked_words_in_an_aside_belong_to_whom_the_aside_names():

@@ -1,0 +1,78 @@
+"""Indirect contents: what is attributed outside quotation marks, the lists it is read from, and which go together."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.components.attributions import Said
+from pipeline.components.contents import Content, best_together, indirect_contents
+from pipeline.components.grammar import Grammar
+from pipeline.components.layout import layout_of
+from pipeline.parse import load_model
+
+TEXT = "The mayor, who leads the council, said on Monday that the old bridge will reopen.\n\nShe denied any delay."
+
+
+def contents(text):
+    return [text[c.start : c.end] for c in indirect_contents(layout_of(load_model()(text)))]
+
+
+def test_the_lists_say_what_the_tokens_say():
+    doc = load_model()(TEXT)
+    grammar = Grammar.of(doc)
+    assert grammar.words == [token.lower_ for token in doc]
+    assert grammar.tags == [token.tag_ for token in doc]
+    assert grammar.pos == [token.pos_ for token in doc]
+    assert grammar.deps == [token.dep_ for token in doc]
+    assert grammar.entities == [token.ent_type_ for token in doc]
+    assert grammar.heads == [token.head.i for token in doc]
+    assert grammar.lows == [token.left_edge.i for token in doc]
+    assert grammar.highs == [token.right_edge.i + 1 for token in doc]
+    assert [grammar.children(i) for i in range(len(doc))] == [[c.i for c in token.children] for token in doc]
+
+
+def test_a_document_without_words_has_no_contents():
+    assert contents("") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Ann Lee was accused of hiding the cost of the old bridge.", "hiding the cost of the old bridge"),
+        ("The vote came amid complaints that the old bridge is unsafe.", "that the old bridge is unsafe"),
+    ],
+)
+def test_what_is_said_needs_nobody_to_be_named(text, content):
+    (found,) = contents(text)
+    assert found.endswith(content)
+
+
+def test_a_report_that_goes_on_with_another_verb_of_saying_is_the_content_of_neither():
+    text = "Ann Lee said the old bridge is safe, adding that the new one will open in May."
+    assert contents(text) == ["the old bridge is safe", "that the new one will open in May"]
+
+
+@pytest.mark.parametrize("thought", ["is expected to reopen in May", "is thought to be safe", "was hoped to last"])
+def test_a_thought_of_nobody_is_the_writers_own(thought):
+    assert contents(f"The old bridge {thought}.") == []
+
+
+SPANS = st.lists(
+    st.tuples(st.integers(0, 30), st.integers(1, 9), st.sampled_from([0.1, 0.2, 0.3, 0.6])), max_size=9, unique=True
+)
+
+
+@given(SPANS)
+def test_contents_that_promise_most_together_are_taken(spans):
+    made = [Content(Said(""), start, start + length, worth, clause=True, worth=worth) for start, length, worth in spans]
+
+    def promise(left, end):
+        """The most that contents can promise which begin at or after ``end``, tried one by one."""
+        free = [content for content in left if content.start >= end]
+        return max((content.worth + promise(free, content.end) for content in free), default=0.0)
+
+    chosen = best_together(made)
+    assert all(one.end <= other.start for one, other in pairwise(chosen))
+    assert sum(content.worth for content in chosen) == pytest.approx(promise(made, 0))

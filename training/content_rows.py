@@ -1,0 +1,135 @@
+"""What the model of indirect contents is asked in labelled articles, and the right answers, as rows of features."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from pipeline.components.content_candidates import sides, trimmed
+from pipeline.components.content_features import (
+    cue_features,
+    end_features,
+    pair_features,
+    start_features,
+)
+from pipeline.components.content_ranking import MATCH
+from pipeline.components.contents import cues_in
+from pipeline.components.grammar import Grammar
+from pipeline.components.layout import Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.tokens import Doc
+
+    from pipeline.components.content_candidates import Side
+    from pipeline.components.content_features import CueInContext
+
+WORD: Final = re.compile(r"\w+(?:['’\-]\w+)*")
+FEWEST_EXAMPLES: Final = 4
+
+
+class Rows:
+    """Rows of features, each feature by a number."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self._held = array("i")
+        self._ends = array("q", [0])
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def add(self, features: Iterable[str]) -> None:
+        """Add a row."""
+        for feature in features:
+            self._held.append(self.numbers.setdefault(feature, len(self.numbers)))
+        self._ends.append(len(self._held))
+
+    def matrix(self) -> tuple[list[str], csr_matrix]:
+        """The features that occur often enough, in order, and the rows as a matrix of 0 and 1, a column for each."""
+        held = np.frombuffer(self._held, dtype=np.int32)
+        ends = np.frombuffer(self._ends, dtype=np.int64)
+        often = np.bincount(held, minlength=len(self.numbers)) >= FEWEST_EXAMPLES
+        names = sorted(feature for feature, number in self.numbers.items() if often[number])
+        columns = np.full(len(self.numbers), -1, dtype=np.int32)
+        columns[[self.numbers[name] for name in names]] = np.arange(len(names))
+        kept = columns[held] >= 0
+        before = np.concatenate([[0], np.cumsum(kept)])
+        ones = np.ones(int(kept.sum()), dtype=np.float32)
+        return names, csr_matrix((ones, columns[held][kept], before[ends]), shape=(len(self), len(names)))
+
+
+@dataclass(slots=True)
+class Asked:
+    """A side of a cue: its article, the first of its rows (of cues, starts, ends, pairs), and which pairs are right."""
+
+    article: int
+    cue: CueInContext
+    side: Side
+    pairs: list[tuple[int, int]]
+    rows: tuple[int, int, int, int]
+    right: list[bool]
+
+
+@dataclass(slots=True)
+class Lesson:
+    """All that is asked, and its rows: of cues, starts, ends and pairs."""
+
+    asked: list[Asked] = field(default_factory=list)
+    rows: tuple[Rows, Rows, Rows, Rows] = field(default_factory=lambda: (Rows(), Rows(), Rows(), Rows()))
+
+
+class Marked:
+    """The contents, indirect and mixed, that people marked in an article, as ranges of words."""
+
+    def __init__(self, text: str, quotes: Sequence[dict[str, Any]]) -> None:
+        self._starts = [match.start() for match in WORD.finditer(text)]
+        self._at: dict[int, list[tuple[int, int]]] = {}
+        for quote in quotes:
+            if quote["kind"] != "direct":
+                first, last = self._words(quote["start"], quote["end"])
+                for i in range(first, last):
+                    self._at.setdefault(i, []).append((first, last))
+
+    def _words(self, start: int, end: int) -> tuple[int, int]:
+        return bisect_left(self._starts, start), bisect_left(self._starts, end)
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether the stretch of text shares enough of its words with what people marked."""
+        first, last = self._words(start, end)
+        near = self._at.get((first + last - 1) // 2, []) + self._at.get(first, [])
+        return any(min(last, b) - max(first, a) >= MATCH * (max(last, b) - min(first, a)) for a, b in near)
+
+
+def lesson(docs: Sequence[Doc], rows: Sequence[dict[str, Any]]) -> Lesson:
+    """What the model is asked in labelled articles."""
+    made = Lesson()
+    of_cue, of_start, of_end, of_pair = made.rows
+    for article, (doc, row) in enumerate(zip(docs, rows, strict=True)):
+        grammar, layout = Grammar.of(doc), Layout.of(doc)
+        marked = Marked(doc.text, row["quotes"])
+        for cue in cues_in(grammar, layout):
+            of_cue.add(cue_features(grammar, cue))
+            for side in sides(grammar, layout, cue.token, cue.sentence):
+                pairs = side.pairs()
+                if not pairs:
+                    continue
+                first = (len(of_cue) - 1, len(of_start), len(of_end), len(of_pair))
+                for edge in side.starts:
+                    of_start.add(start_features(grammar, layout, cue, side, edge))
+                for edge in side.ends:
+                    of_end.add(end_features(grammar, layout, cue, side, edge))
+                right = []
+                for s, e in pairs:
+                    start, end = side.starts[s], side.ends[e]
+                    of_pair.add(pair_features(grammar, layout, cue, side, start, end))
+                    right.append(marked.holds(*trimmed(layout, start.token, end.token)))
+                made.asked.append(Asked(article, cue, side, pairs, first, right))
+    return made
