@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known of an article besides its text. ``published`` is the first day it can have appeared."""
+    """What is known of an article besides its text; ``day`` tells who held an office then."""
 
     source: str = ""
     title: str = ""
-    published: date | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from pipeline.dates import parse_date
+from pipeline.dates import government_days, parse_date
 from store.schema import DATE_PRECISIONS
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class Problem:
 class Article:
     """One article. ``article_id`` is a hash of its source and text, the same on every machine.
 
-    ``published`` is EDTF, empty when unknown; ``published_from`` and ``published_to`` are the days it can mean.
+    ``published`` is EDTF, empty when unknown; ``published_from`` and ``published_to`` are the days it can mean,
+    ``before_noon`` whether it is known to be of a morning in Washington, when those who left office at noon held it.
     """
 
     source: str
@@ -50,6 +51,7 @@ class Article:
     published: str = ""
     published_from: date | None = None
     published_to: date | None = None
+    before_noon: bool = False
     date_precision: str = "unknown"
     date_evidence: str = ""
     url: str = ""
@@ -61,6 +63,11 @@ class Article:
         """Name the article by what it says."""
         content = f"{self.source}\0{self.text}".encode("utf-8", "surrogatepass")
         object.__setattr__(self, "article_id", hashlib.sha256(content).hexdigest()[:16])
+
+    @property
+    def government_days(self) -> tuple[date | None, date | None]:
+        """The first and last day that tell who governed: see :func:`pipeline.dates.government_days`."""
+        return government_days(self.published_from, self.published_to, before_noon=self.before_noon)
 
 
 def read_article(values: Mapping[str, str], origin: str, origin_row: int = 1) -> Iterator[Article | Problem]:
@@ -108,6 +115,7 @@ def read_article(values: Mapping[str, str], origin: str, origin_row: int = 1) ->
         published=published.edtf,
         published_from=published.first,
         published_to=published.last,
+        before_noon=published.before_noon,
         date_precision=precision if published.edtf else "unknown",
         date_evidence=value("date_evidence"),
         url=value("url"),

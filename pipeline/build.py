@@ -105,7 +105,8 @@ def _records_key(article: Article, duplicate_of: str, made_with: str) -> str:
     """Changes when anything that is written of the article would."""
     parts = (
         article.article_id, article.title, article.authors, article.published, article.date_precision,
-        article.date_evidence, article.url, article.origin, str(article.origin_row), duplicate_of, made_with,
+        article.date_evidence, article.url, article.origin, str(article.origin_row), str(article.before_noon),
+        duplicate_of, made_with,
     )  # fmt: skip
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
@@ -166,7 +167,7 @@ def annotate_batch(work: tuple[list[Task], str]) -> Done:
             if task.parse is None:
                 # Packed before the analyses, which leave values on the Doc that no cache should keep.
                 done.parses.append((parse_key(article.text, annotate.parser), annotate.pack(doc)))
-            context = Context(article.source, article.title, article.published_from)
+            context = Context(article.source, article.title, article.government_days[0])
             done.rows.append(rows_of(article, annotate.analyse(doc, context), task.duplicate_of))
         except Exception as error:  # noqa: BLE001
             reason = (

@@ -15,6 +15,17 @@ _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +)?"
 _TIME = r"(?:(?:,? +(?:at +)?|T)\d{1,2}:\d{2}.{0,40})?"
+_CLOCK = re.compile(
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
+    r"\s*\(?(?:(?P<sign>[+-])(?P<off_hour>\d{2}):?(?P<off_minute>\d{2})|(?P<zone>[A-Z]{1,4})\b)?",
+    re.IGNORECASE | re.ASCII,
+)
+# Hours from Greenwich. In January, when terms end, Washington is five hours behind.
+_WASHINGTON: Final = -5
+_ZONES: Final = {
+    "Z": 0, "UTC": 0, "GMT": 0, "ET": -5, "EST": -5, "EDT": -4, "CT": -6, "CST": -6, "CDT": -5,
+    "MT": -7, "MST": -7, "MDT": -6, "PT": -8, "PST": -8, "PDT": -7,
+}  # fmt: skip
 
 _ISO_DAY = re.compile(rf"(?P<y>\d{{4}})([-/.]?)(?P<m>\d{{2}})\2(?P<d>\d{{2}}){_TIME}$", re.IGNORECASE | re.ASCII)
 _ISO_MONTH = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})$", re.ASCII)
@@ -33,12 +44,16 @@ _SLASHED = re.compile(rf"(?P<a>\d{{1,2}})([/.-])(?P<b>\d{{1,2}})\2(?P<year>\d{{4
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A publication date: its EDTF form, the first and last day it can mean, and why it is in doubt if it is."""
+    """A publication date: its EDTF form, the first and last day it can mean, and why it is in doubt if it is.
+
+    ``before_noon`` says that a time of day was given that lies before noon of that day in Washington.
+    """
 
     edtf: str = ""
     first: date | None = None
     last: date | None = None
     doubt: str = ""
+    before_noon: bool = False
 
 
 def today() -> date:
@@ -50,7 +65,7 @@ def parse_date(value: str, latest: date | None = None) -> Published:
     """Read a date as a day, a month, a year, or an interval of those with a slash (ISO 8601-2, EDTF level 0).
 
     Days are also read as news sites write them: ``15 Feb 2020``, ``Saturday, February 15, 2020``, with or without
-    a time of day, which is left out.
+    a time of day, of which is kept whether it was before noon.
 
     Args:
         value: what the file says.
@@ -75,7 +90,33 @@ def parse_date(value: str, latest: date | None = None) -> Published:
         return Published(doubt=f"The date {shown!r} is in the future; correct it or leave it empty.")
     if last < first or end_first < first:
         return Published(doubt=f"The interval {shown!r} ends before it begins; write the earlier date first.")
-    return Published(edtf if len(found) == 1 else f"{edtf}/{edtf_end}", first, last)
+    if len(found) > 1:
+        edtf = f"{edtf}/{edtf_end}"
+    return Published(edtf, first, last, before_noon=first == last and _is_before_noon(value))
+
+
+def government_days(first: date | None, last: date | None, *, before_noon: bool) -> tuple[date | None, date | None]:
+    """The days that tell who governed from ``first`` to ``last``: before noon, when terms change, the day before."""
+    if not before_noon or first is None or last is None:
+        return first, last
+    return first - timedelta(days=1), last - timedelta(days=1)
+
+
+def _is_before_noon(value: str) -> bool:
+    """Whether ``value`` has a time of day before noon in Washington; it is of there if no zone is given."""
+    clock = _CLOCK.search(value)
+    if clock is None:
+        return False
+    hour, minute = int(clock["hour"]), int(clock["minute"])
+    if hour == minute == 0:  # what programs write where they know no time
+        return False
+    if clock["half"]:
+        hour = hour % 12 + (12 if clock["half"].lower().startswith("p") else 0)
+    if clock["sign"]:
+        offset = int(f"{clock['sign']}1") * (int(clock["off_hour"]) * 60 + int(clock["off_minute"]))
+    else:
+        offset = 60 * _ZONES.get((clock["zone"] or "").upper(), _WASHINGTON)
+    return 60 * hour + minute - offset + 60 * _WASHINGTON < 12 * 60
 
 
 def _is_interval(value: str) -> bool:

@@ -77,7 +77,7 @@ def _article_row(article: Article, found: Annotations, duplicate_of: str) -> Row
     by_voice = dict.fromkeys((*COUNTED_VOICES, "furniture"), 0)
     for passage in found.passages:
         by_voice[passage.voice] += passage.words
-    office = in_office(article.published_from, article.published_to)
+    office = in_office(*article.government_days)
     return {
         "article_id": article.article_id,
         "source": article.source,
@@ -127,7 +127,7 @@ def _entities_used(article: Article, found: Annotations) -> Iterable[Entity]:
     used = {key: entity for key, entity in found.entities.items() if key in named}
     for key in list(used):
         used.update((above.entity_id, above) for above in ancestors(key))
-    if office := in_office(article.published_from, article.published_to):
+    if office := in_office(*article.government_days):
         used[office.entity_id] = office
     return (used[key] for key in sorted(used))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.annotate import annotator
 from pipeline.annotations import Context, Portrayal
-from pipeline.dates import parse_date
+from pipeline.dates import government_days, parse_date
 from pipeline.embedding import encoder
 from pipeline.portrayal import portrayal_model
 from pipeline.records import annotation_of
@@ -58,7 +58,8 @@ def annotate_rows(rows: Iterable[Numbered], model: str) -> Iterator[Answered]:
                 yield number, fault
                 continue
             published = parse_date(str(row.get("date") or ""))
-            context = Context(str(row.get("source") or ""), str(row.get("title") or ""), published.first)
+            day, _ = government_days(published.first, published.last, before_noon=published.before_noon)
+            context = Context(str(row.get("source") or ""), str(row.get("title") or ""), day)
             doc = docs[number]
             try:
                 if isinstance(doc, Exception):

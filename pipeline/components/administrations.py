@@ -296,12 +296,12 @@ class Administrations:
     """Adds administrations to ``doc._.mentions`` and ``doc._.entities``.
 
     "The Trump administration" by name; "this administration" and "the previous administration" by
-    ``doc._.context.published`` or, in an article without a date, by whom it calls president.
+    ``doc._.context.day`` or, in an article without a date, by whom it calls president.
     """
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate ``doc``."""
-        finder = _Finder(read(doc), doc._.context.published)
+        finder = _Finder(read(doc), doc._.context.day)
         finder.find()
         settle(doc, finder.mentions, finder.entities.values())
         return doc

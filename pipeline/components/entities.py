@@ -20,7 +20,7 @@ class Entities:
     """Fills ``doc._.mentions`` and ``doc._.entities`` with people and organisations.
 
     Reads the model's entities and tags, ``doc._.blocks`` (bylines and credits name nobody of the story) and
-    ``doc._.context.published`` (who held an office that day). Full names, surnames after them, titles with a surname
+    ``doc._.context.day`` (who held an office that day). Full names, surnames after them, titles with a surname
     and "the president" become mentions of one person; an organisation and its acronym become one organisation.
     """
 
@@ -31,7 +31,7 @@ class Entities:
         here = [(start, end) for start, end, name in located if " " in name or places.surely_a_place(name)]
         known = outside(table_spans(reading), located)
         organised = [(start, end) for start, end, _ in known]
-        people, persons = find_people(reading, organised + here, doc._.context.published)
+        people, persons = find_people(reading, organised + here, doc._.context.day)
         groups, organisations = find_organisations(reading, known, [(m.start, m.end) for m in people])
         settle(doc, [*people, *groups], [*persons, *organisations])
         return doc

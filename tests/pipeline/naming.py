@@ -30,7 +30,7 @@ def annotate(
 ) -> Doc:
     """``doc`` after the components, all three unless some are named."""
     doc = nlp(doc) if isinstance(doc, str) else doc
-    doc._.context = Context(published=day)
+    doc._.context = Context(day=day)
     doc._.blocks = blocks or []
     for name in names or COMPONENTS:
         doc = _component(nlp, name)(doc)

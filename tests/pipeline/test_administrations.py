@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from pipeline.article import read_article
 from pipeline.components.administrations import in_office
 from tests.pipeline.naming import DAY, annotate, found
 
@@ -140,3 +141,12 @@ def test_an_undated_article_has_the_administration_it_names(nlp):
     text = "The Obama administration drew up the rule. The administration said so in May."
     doc = annotate(nlp, text, "administrations", day=None)
     assert [mention.entity_id for mention in doc._.mentions] == ["administration:obama-2009"] * 2
+
+
+@pytest.mark.parametrize(
+    ("written", "administration"),
+    [("2021-01-20T09:00-05:00", "trump-2017"), ("2021-01-20T13:00-05:00", "biden-2021"), ("2021-01-20", "biden-2021")],
+)
+def test_administrations_change_at_noon(written, administration):
+    (article,) = read_article({"source": "Gazette", "text": "Snow fell.", "published": written}, "a.txt")
+    assert in_office(*article.government_days).entity_id == f"administration:{administration}"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.dates import parse_date
+from pipeline.dates import government_days, parse_date
 
 LATEST = date(2026, 6, 1)
 
@@ -63,3 +63,33 @@ def test_a_date_that_cannot_be_is_a_doubt(written, said):
 
 def test_a_month_that_has_begun_is_not_in_the_future():
     assert parse_date("2026-06", LATEST).last == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("written", "before"),
+    [
+        ("2021-01-20", False),
+        ("2021-01-20T09:15", True),
+        ("2021-01-20T12:00", False),
+        ("2021-01-20T16:59:00Z", True),
+        ("2021-01-20T17:00:00Z", False),
+        ("2021-01-20T01:00:00+09:00", True),
+        ("2021-01-20 08:59:59.123-08:00", True),
+        ("2021-01-20 09:01-0800", False),
+        ("January 20, 2021 at 8:28 a.m. ET", True),
+        ("January 20, 2021, 12:30 AM", True),
+        ("Jan. 20, 2021 12:30 PM EST", False),
+        ("Wed, 20 Jan 2021 9:30 PM", False),
+        ("2021-01-20T00:00:00Z", False),
+    ],
+)
+def test_of_a_time_of_day_is_kept_whether_it_was_before_noon_in_washington(written, before):
+    read = parse_date(written, LATEST)
+    assert (read.edtf, read.before_noon) == ("2021-01-20", before)
+
+
+def test_before_noon_the_day_before_tells_who_governed():
+    day, before = date(2021, 1, 20), date(2021, 1, 19)
+    assert government_days(day, day, before_noon=True) == (before, before)
+    assert government_days(day, day, before_noon=False) == (day, day)
+    assert government_days(None, None, before_noon=True) == (None, None)

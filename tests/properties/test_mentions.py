@@ -69,7 +69,7 @@ LABELS = st.sampled_from(["O", "O", "O", "B-PERSON", "B-ORG", "B-GPE", "B-NORP"]
 def test_mentions_of_any_text_are_in_bounds_in_order_and_apart(tokens, day):
     words, spaces, labels = (list(column) for column in zip(*tokens, strict=True)) if tokens else ([], [], [])
     doc = Doc(Vocab(), words=words, spaces=spaces, ents=labels)
-    doc._.context = Context(published=day)
+    doc._.context = Context(day=day)
     for component in (Entities(), Jurisdictions(), Administrations()):
         doc = component(doc)
     mentions = doc._.mentions
