@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from spacy.attrs import IS_SPACE, SENT_START
+
 from pipeline.annotations import Block, lines
 from pipeline.components.quotation_marks import Quotation, find_quotations
 from pipeline.once import once_for_blocks, text_of, token_starts
@@ -29,7 +31,9 @@ def searched_paragraphs(doc: Doc) -> list[Block]:
 class Layout:
     """A parsed article with its quotations.
 
-    ``inside`` holds for each token the number of its quotation, or -1; ``searched`` whether it stands in a paragraph.
+    ``inside`` holds for each token the number of its quotation, or -1; ``searched`` whether it stands in a paragraph;
+    ``begins`` whether the parse begins a sentence with it, ``blank`` whether it is white space: of most tokens no more
+    is asked, and a list answers sooner than a token.
     """
 
     doc: Doc
@@ -39,6 +43,8 @@ class Layout:
     starts: list[int]
     inside: list[int]
     searched: bytearray
+    begins: list[bool]
+    blank: list[bool]
 
     @classmethod
     def of(cls, doc: Doc) -> Layout:
@@ -49,7 +55,9 @@ class Layout:
         starts = token_starts(doc)
         inside = [-1] * len(starts)
         searched = bytearray(len(starts))
-        layout = cls(doc, text, paragraphs, quotations, starts, inside, searched)
+        begins = (doc.to_array([SENT_START]).ravel() == 1).tolist()
+        blank = (doc.to_array([IS_SPACE]).ravel() == 1).tolist()
+        layout = cls(doc, text, paragraphs, quotations, starts, inside, searched, begins, blank)
         for block in paragraphs:
             first, last = layout.token_at(block.start), layout.token_at(block.end)
             searched[first:last] = b"\x01" * (last - first)
@@ -81,16 +89,18 @@ class Layout:
         """Whether a sentence of the narration ends before token ``i``."""
         if i <= 0:
             return True
+        if not self.begins[i] and not self.blank[i - 1]:
+            return False
         before = self.doc[i - 1]
-        if before.is_space:
+        if self.blank[i - 1]:
             return "\n" in before.text or (i > 1 and self.ends_sentence_after_blank(i))
-        if not self.doc[i].is_sent_start or self.doc[i].is_lower:
+        if self.doc[i].is_lower:
             return False
         return before.text[-1] in _SENTENCE_FINAL or before.text in {"''", '"', "”", "’", "'", ")"}
 
     def ends_sentence_after_blank(self, i: int) -> bool:
         """As :meth:`ends_sentence`, where white space stands before token ``i``."""
-        return bool(self.doc[i].is_sent_start) and self.doc[i - 2].text[-1] in _SENTENCE_FINAL
+        return self.begins[i] and self.doc[i - 2].text[-1] in _SENTENCE_FINAL
 
     def after(self, number: int) -> list[Token]:
         """Narration that follows a quotation within its sentence, up to the next quotation."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from pipeline.components.attributions import Said, according_to, can_speak, named, said_by
 from pipeline.components.cues import cue_of, is_verb
+from pipeline.components.grammar import grammar_of
 from pipeline.components.speakers import PAPERS, RELATIVE
 from pipeline.components.tree import lefts, rights
 
@@ -27,26 +29,30 @@ _LATER: Final = 2
 _ACCORDING: Final = 40
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _BESIDE_NAMES: Final = frozenset({"compound", "nmod", "amod", "flat"})
+# Of other parts of speech no candidate and no cue is.
+_SPEAKING: Final = frozenset({"VERB", "NOUN", "PROPN", "PRON"})
 _PEOPLE: Final = frozenset({"PERSON", "ORG", "NORP"})
 _THIRD: Final = frozenset({"he", "she", "they", "i", "we", "it", "him", "her", "them"})
 
 
-class Candidate(NamedTuple):
-    """A noun phrase that may name the speaker; ``kind`` says what it is to its cue, or what it is without one."""
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A noun phrase that may name the speaker; ``kind`` says what it is to its cue, or what it is without one.
+
+    ``head`` is the word that names the speaker, ``place`` the number of the first token of the speaker's words.
+    """
 
     said: Said
     kind: str
+    head: Token = field(init=False)
+    place: int = field(init=False)
 
-    @property
-    def head(self) -> Token:
-        """The word that names the speaker."""
-        assert self.said.head is not None  # noqa: S101  made with one
-        return self.said.head
-
-    @property
-    def place(self) -> int:
-        """Number of the first token of the speaker's words."""
-        return self.said.speaker[0] if self.said.speaker is not None else self.head.i
+    def __post_init__(self) -> None:
+        """Read head and place once: candidates are compared with one another many times."""
+        head = self.said.head
+        assert head is not None  # noqa: S101  made with one
+        object.__setattr__(self, "head", head)
+        object.__setattr__(self, "place", self.said.speaker[0] if self.said.speaker is not None else head.i)
 
 
 class Candidates:
@@ -86,11 +92,14 @@ class Candidates:
         block = layout.paragraphs[paragraph]
         doc = layout.doc
         seen: set[int] = set()
-        tokens = [
-            doc[i]
+        grammar = grammar_of(doc)
+        places = [
+            i
             for i in range(layout.token_at(block.start), layout.token_at(block.end))
-            if layout.inside[i] < 0 and not doc[i].is_punct and not doc[i].is_space
+            if layout.inside[i] < 0 and not layout.blank[i]
+            if grammar.pos[i] in _SPEAKING or grammar.words[i] == "according" or i in self._named
         ]
+        tokens = [token for token in map(doc.__getitem__, places) if not token.is_punct]
         for token in tokens:
             for candidate in self._by_cue(token):
                 seen.add(candidate.head.i)

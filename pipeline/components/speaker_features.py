@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from spacy.attrs import IS_ALPHA
+
 from pipeline.components.attributions import can_speak
 from pipeline.components.cues import cue_of, is_verb
 from pipeline.components.quotation_context import CLIMB, LOOKED_AT, rough
@@ -234,11 +236,12 @@ def _counts(layout: Layout) -> tuple[list[int], list[int], list[int], list[int]]
     """For each token: how many words of narration, quoted tokens and sentence ends come before; the next narrated."""
     size = len(layout.doc)
     words, quoted, ends, narrated = [0], [0], [0], [size] * (size + 1)
-    for token in layout.doc:
-        inside = layout.inside[token.i] >= 0
-        words.append(words[-1] + (not inside and token.is_alpha))
+    alphabetic = (layout.doc.to_array([IS_ALPHA]).ravel() == 1).tolist()
+    for i, quotation in enumerate(layout.inside):
+        inside = quotation >= 0
+        words.append(words[-1] + (not inside and alphabetic[i]))
         quoted.append(quoted[-1] + inside)
-        ends.append(ends[-1] + (not inside and layout.ends_sentence(token.i)))
+        ends.append(ends[-1] + (not inside and layout.ends_sentence(i)))
     for i in range(size - 1, -1, -1):
         narrated[i] = i if layout.inside[i] < 0 else narrated[i + 1]
     return words, quoted, ends, narrated
