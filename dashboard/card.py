@@ -5,6 +5,7 @@ Pure: rows in, escaped HTML out.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -95,11 +96,14 @@ def _spoken(found: Found, key: str) -> str:
 
 
 def tone_toward(found: Found, entity_id: str) -> Html | str:
-    """Tone of the sentences of the article about somebody, what he says himself left out: counts, or too few."""
-    signs: dict[int, int] = {}
+    """Tone of the sentences of the article about somebody, what he says himself left out: counts, or too few.
+
+    A sentence counts by what its mentions add up to, as where articles are compared.
+    """
+    signs: defaultdict[int, int] = defaultdict(int)
     for row in found.portrayals:
         if row["entity_id"] == entity_id and row.get("speaker_id") != entity_id:
-            signs[int(row["sentence"])] = int(row["sentiment"])
+            signs[int(row["sentence"])] += int(row["sentiment"])
     if not signs:
         return "none rated"
     if len(signs) < RATED_FROM:

@@ -84,6 +84,13 @@ def test_tone_of_too_few_sentences_is_not_averaged():
     assert "Tone 5 sentences: 2 positive, 1 negative" in shown((17, 25), rated(1, 1, 0, -1, 0))
 
 
+def test_a_sentence_that_names_somebody_twice_counts_by_what_both_add_up_to():
+    again = [{**row, "sentence": 0} for row in rated(-1, 0)]
+    assert "Tone 5 sentences: 0 positive, 1 negative" in shown((17, 25), [*rated(-1, 0, 0, 0, 0), *again])
+    opposed = [{**row, "sentence": 0} for row in rated(-1)]
+    assert "Tone 5 sentences: 0 positive, 0 negative" in shown((17, 25), [*rated(1, 0, 0, 0, 0), *opposed])
+
+
 def test_what_somebody_says_is_not_tone_toward_him():
     assert "Tone none rated" in shown((17, 25), rated(1, 1, 1, 1, 1, 1, speaker=ANA))
 
