@@ -49,10 +49,7 @@ class Layer(nn.Module):
 
 
 class RoundedRows(nn.Module):
-    """Rows of an embedding as whole numbers of eight bits, each with a scale of its own: some reach ten times others.
-
-    With one scale for all, half of what rounding the network cost was lost here.
-    """
+    """Rows of an embedding as whole numbers of eight bits, each with a scale of its own."""
 
     def __init__(self, whole: nn.Embedding) -> None:
         super().__init__()

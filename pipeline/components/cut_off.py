@@ -37,11 +37,13 @@ def name_cut_off(layout: Layout, verb: Token) -> Token | None:
     last = layout.token_at(before.end) - 1
     while last >= 0 and layout.doc[last].is_space:
         last -= 1
-    ends = last >= 0 and any(
-        mention.label in _SPEAK and mention.start <= layout.doc[last].idx < mention.end
-        for mention in layout.doc._.mentions
-    )
-    return layout.doc[last] if ends and layout.inside[last] < 0 and layout.doc[last].dep_ != "pobj" else None
+    if last < 0 or layout.inside[last] >= 0 or layout.doc[last].dep_ == "pobj":
+        return None
+    at = layout.doc[last].idx
+    mentions = layout.doc._.mentions
+    number = bisect_right(mentions, at, key=lambda mention: mention.start) - 1
+    ends = number >= 0 and mentions[number].label in _SPEAK and at < mentions[number].end
+    return layout.doc[last] if ends else None
 
 
 def _finite(verb: Token) -> bool:

@@ -51,19 +51,17 @@ class Sources:
         if not outlets:
             return doc
         text = text_of(doc)
-        speaking = [
-            span
-            for quote in doc._.quotes
-            for span in ((quote.speaker_start, quote.speaker_end), (quote.addressee_start, quote.addressee_end))
-            if span[0] is not None
-        ]
+        speaking = bytearray(len(text))
+        for quote in doc._.quotes:
+            for start, end in ((quote.speaker_start, quote.speaker_end), (quote.addressee_start, quote.addressee_end)):
+                if start is not None:
+                    speaking[start:end] = b"\x01" * (end - start)
 
         def marked(mention: Mention) -> Mention:
             start, end = mention.start, mention.end
             if mention.entity_id not in outlets:
                 return mention
-            speaks = any(first < end and start < last for first, last in speaking)
-            return replace(mention, cited=True) if speaks or cited_in(text, start, end) else mention
+            return replace(mention, cited=True) if any(speaking[start:end]) or cited_in(text, start, end) else mention
 
         doc._.mentions = [marked(mention) for mention in doc._.mentions]
         return doc
