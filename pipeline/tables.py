@@ -6,7 +6,7 @@ import csv
 import gzip
 import tomllib
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 _ROOM: Final = Path(__file__).parent / "resources"
 
@@ -37,8 +37,8 @@ def words(name: str) -> frozenset[str]:
     return frozenset(word for line in _lines(name) for word in line.split())
 
 
-def toml(name: str) -> dict[str, list[str]]:
-    """Lists of a TOML file by key."""
+def toml(name: str) -> dict[str, Any]:
+    """What a TOML file holds, by key."""
     return tomllib.loads((_ROOM / name).read_text("utf-8"))
 
 

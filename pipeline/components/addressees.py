@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline.components.cues import cue_of
 from pipeline.components.person_words import person_nouns
 from pipeline.components.tree import children, lefts, rights
+from pipeline.tables import toml
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from pipeline.annotations import Mention
     from pipeline.components.layout import Layout
 
-_FILE: Final = Path(__file__).parent.parent / "resources" / "addressees.toml"
 _PERSONAL: Final = frozenset({"me", "us", "him", "her", "them", "you"})
 _SPOKEN_TO: Final = frozenset({"PERSON", "ORG"})
 _BEFORE: Final = frozenset({"testify", "speak", "appear", "say", "argue", "tell", "address"})
@@ -28,8 +26,7 @@ _LONGEST: Final = 12
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, frozenset[str]]:
-    with _FILE.open("rb") as file:
-        return {name: frozenset(words.split()) for name, words in tomllib.load(file).items()}
+    return {name: frozenset(words.split()) for name, words in toml("addressees.toml").items()}
 
 
 class Addressees:

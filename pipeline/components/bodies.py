@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline.components.person_words import role_words
 from pipeline.components.speakers import name_span
-from pipeline.components.tree import children, lefts, rights
+from pipeline.components.tree import SUBJECTS, children, lefts, rights
+from pipeline.tables import toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from pipeline.annotations import Mention
     from pipeline.components.layout import Layout
 
-_FILE: Final = Path(__file__).parent.parent / "resources" / "bodies.toml"
 # Words of the text looked back over for the body that is spoken of again, and for the fuller words for a speaker.
 _REACH: Final = 250
 # The last bodies named that may be the one spoken of again; keeps time linear where an article names hundreds.
@@ -33,7 +31,6 @@ _ISSUE: Final = frozenset({"ORG", "PERSON"})
 _BY: Final = frozenset({"by", "from"})
 _MADE: Final = frozenset({"acl", "relcl"})
 _IN_A_NAME: Final = frozenset({"NOUN", "PROPN", "ADJ", "PART", "PUNCT"})
-_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _ARTICLES: Final = frozenset({"a", "an", "the", "one"})
 
 
@@ -50,7 +47,7 @@ class Words:
 @lru_cache(maxsize=1)
 def words() -> Words:
     """The nouns by which bodies speak without their names."""
-    found = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    found = toml("bodies.toml")
 
     def listed(name: str) -> frozenset[str]:
         return frozenset(word for line in found[name] for word in line.split())
@@ -159,7 +156,7 @@ class Bodies:
         """Whether a word is what its sentence tells of: subject of no clause that hangs on another word before it."""
         verb = token.head
         leads = verb.dep_ in {"ROOT", "conj"} or verb.i < verb.head.i
-        return token.dep_ in _SUBJECTS and leads and self._layout.outside(token)
+        return token.dep_ in SUBJECTS and leads and self._layout.outside(token)
 
     def _subject_before(self, head: Token) -> Mention | None:
         """The body or person that the sentence of ``head``, or one right before it, tells of."""

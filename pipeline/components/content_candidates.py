@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.components.tree import SUBJECTS
+
 if TYPE_CHECKING:
     from pipeline.components.grammar import Grammar
     from pipeline.components.layout import Layout
@@ -19,7 +21,6 @@ _NEVER: Final = frozenset(
 )  # fmt: skip
 # What may hang on a statement without being a part of what was said.
 _LOOSE: Final = frozenset({"advcl", "prep", "npadvmod", "conj", "cc", "relcl", "acl", "appos", "ccomp", "parataxis"})
-_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _VERBS: Final = frozenset({"VERB", "AUX"})
 _BREAKS: Final = frozenset(",;:—–-()")
 _LONGEST: Final = 120
@@ -85,7 +86,7 @@ def _before(grammar: Grammar, cue: int, sentence: tuple[int, int]) -> Side:
     if grammar.pos[cue] not in _VERBS and grammar.words[cue] != "according":
         return side
     children = [child for child in grammar.children(cue) if child < cue]
-    subject = min((grammar.lows[c] for c in children if grammar.deps[c] in _SUBJECTS), default=cue)
+    subject = min((grammar.lows[c] for c in children if grammar.deps[c] in SUBJECTS), default=cue)
     last = max(subject, first)
     ends = {last: Edge(last, "subject")} if subject < cue else _before_shared_subject(grammar, cue, first)
     begins: dict[int, Edge] = {}
@@ -117,7 +118,7 @@ def _before_shared_subject(grammar: Grammar, cue: int, first: int) -> dict[int, 
         verb = grammar.heads[verb]
         for child in grammar.children(verb):
             low = grammar.lows[child]
-            if child < verb and grammar.deps[child] in _SUBJECTS and low > first:
+            if child < verb and grammar.deps[child] in SUBJECTS and low > first:
                 ends.setdefault(low, Edge(low, "shared subject", verb))
     return ends
 

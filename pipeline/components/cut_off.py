@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from pipeline.components.tree import lefts
+from pipeline.components.tree import SUBJECTS, lefts
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 _REACH: Final = 30
 _SPEAK: Final = frozenset({"PERSON", "ORG"})
 _PRONOUNS: Final = frozenset({"he", "she", "they", "who", "it", "i", "we", "you"})
-_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _WHEN: Final = frozenset({"DATE", "TIME"})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _AUXILIARY: Final = frozenset({"aux", "auxpass"})
@@ -62,7 +61,7 @@ def _has_subject(layout: Layout, first: int, last: int) -> bool:
             or token.text in _ENDS
             or layout.inside[token.i] >= 0
             or (token.tag_ in _FINITE and token.dep_ not in _AUXILIARY)
-            or (token.dep_ in _SUBJECTS and token.ent_type_ not in _WHEN)
+            or (token.dep_ in SUBJECTS and token.ent_type_ not in _WHEN)
         ):
             return True
     return False

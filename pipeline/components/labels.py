@@ -16,6 +16,7 @@ from spacy.language import Language
 
 from pipeline import base_forms, tables
 from pipeline.annotations import Label
+from pipeline.components.tree import SUBJECTS
 from store import people_groups
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 _LINKING: Final = frozenset({"be", "become", "remain", "seem"})
 # Verbs that tell little of who does what, or only that somebody speaks: those are counted with the quotes.
 _EMPTY: Final = frozenset({"be", "have", "do", "say"})
-_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _RELATIVE: Final = frozenset({"who", "that", "which"})
 # What stands before a noun and describes it, by how it hangs on it.
 _BEFORE: Final = {"amod": "adjective", "compound": "noun"}
@@ -152,7 +152,7 @@ def _roles(head: Token) -> Iterator[_Found]:
     while head.dep_ == "conj" and head.head.pos_ in {"NOUN", "PROPN", "PRON"}:
         head = head.head
     verb = head.head
-    if head.dep_ in _SUBJECTS and verb.pos_ in {"VERB", "AUX"}:
+    if head.dep_ in SUBJECTS and verb.pos_ in {"VERB", "AUX"}:
         if head.dep_ == "nsubj" and base_forms.verb(verb.text) in _LINKING:
             yield from _predicates(verb)
         else:
@@ -189,7 +189,7 @@ def _clause(verb: Token) -> Iterator[_Found]:
 
 def _relative(verb: Token) -> Iterator[_Found]:
     for child in verb.children:
-        if child.dep_ in _SUBJECTS and child.lower_ in _RELATIVE:
+        if child.dep_ in SUBJECTS and child.lower_ in _RELATIVE:
             if child.dep_ == "nsubj" and base_forms.verb(verb.text) in _LINKING:
                 yield from _predicates(verb)
             else:

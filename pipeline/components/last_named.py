@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.components.cues import cue_of
 from pipeline.components.person_words import person_nouns, role_words
-from pipeline.components.tree import children
+from pipeline.components.tree import SUBJECTS, children
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Doc, Token
 
-SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 # People looked at for one pronoun, last named first; keeps time linear where an article names hundreds.
 MOST: Final = 12
 # The subject of what somebody says, or of a clause that tells when or which, is less spoken of than who says it.

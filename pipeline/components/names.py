@@ -99,6 +99,15 @@ def plain_case(word: str) -> str:
     return re.sub(r"(^|[-'])(MC)?(\w+)", lambda m: m[1] + (m[2] or "").capitalize() + m[3].capitalize(), word)
 
 
+def one_letter_apart(one: str, other: str) -> bool:
+    """Whether two words differ by one letter put in, left out or changed."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1 or one == other:
+        return False
+    same = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return long[same + 1 :] in {short[same:], short[same + 1 :]}
+
+
 def known_first_name(word: str) -> bool:
     """Whether ``word`` is a first name, or a short form of one."""
     word = plain_case(word)

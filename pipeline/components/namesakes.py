@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.annotations import Entity, Mention
@@ -12,7 +13,7 @@ from pipeline.components import places
 from pipeline.components.names import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from pipeline.components.reading import Reading
 
@@ -49,17 +50,26 @@ def told_apart(
     """
     mentions = list(mentions)
     full = _full_names(entities.values())
+
+    @cache
+    def members() -> dict[str, str]:
+        return _members(reading)
+
+    @cache
+    def countries() -> list[tuple[int, str]]:
+        return list(_abroad(reading))
+
     found = []
     for mention in mentions:
         name = entities[mention.entity_id].name
         if mention.entity_id in full:
             found.append(replace(mention, entity_id=full[mention.entity_id], resolution="short form", confidence=0.8))
         elif name.endswith(" Committee") and mention.entity_id == f"org:{slug(name)}":
-            found.append(_committee(reading, mention, name, entities, known))
+            found.append(_committee(reading, mention, name, entities, known, members))
         elif name == _COURT:
             found.append(_court(reading, mention, entities))
         elif name == _PARLIAMENT:
-            found += _parliament(reading, mention, entities)
+            found += _parliament(reading, mention, entities, countries())
         else:
             found.append(mention)
     return found
@@ -84,7 +94,12 @@ def _given(mention: Mention, name: str, kind: str, entities: dict[str, Entity], 
 
 
 def _committee(
-    reading: Reading, mention: Mention, name: str, entities: dict[str, Entity], known: Collection[str]
+    reading: Reading,
+    mention: Mention,
+    name: str,
+    entities: dict[str, Entity],
+    known: Collection[str],
+    members: Callable[[], dict[str, str]],
 ) -> Mention:
     """A committee of the chamber whose members its line names, or else of the last chamber named above."""
     line = reading.line_span(mention.start)
@@ -93,8 +108,8 @@ def _committee(
         start, end = reading.sentence_span(mention.start)
         here = _chambers(reading, max(start, line[0]), min(end, line[1])) or here
     if not here:
-        members = _members(reading)
-        here = {members[word] for word in _WORD.findall(reading.text, *line) if word in members}
+        chamber_of = members()
+        here = {chamber_of[word] for word in _WORD.findall(reading.text, *line) if word in chamber_of}
     if len(here) > 1:
         return mention
     chamber, confidence = (next(iter(here)), 0.8) if here else (_last_chamber(reading, mention.start), 0.6)
@@ -135,9 +150,10 @@ def _court(reading: Reading, mention: Mention, entities: dict[str, Entity]) -> M
     return _given(replace(mention, end=found.end()), name, "court", entities, 0.95)
 
 
-def _parliament(reading: Reading, mention: Mention, entities: dict[str, Entity]) -> list[Mention]:
+def _parliament(
+    reading: Reading, mention: Mention, entities: dict[str, Entity], countries: Sequence[tuple[int, str]]
+) -> list[Mention]:
     """The parliament of the country its line names, or that the article names most; none where no country is named."""
-    countries = list(_abroad(reading))
     start, end = reading.line_span(mention.start)
     near = [(abs(at - mention.start), key) for at, key in countries if start <= at < end]
     counted = Counter(key for _, key in countries)

@@ -19,6 +19,7 @@ from pipeline.components.names import (
     gender_of,
     known_first_name,
     known_surname,
+    one_letter_apart,
     parse_name,
     plain_case,
     slug,
@@ -230,7 +231,7 @@ class People:
         near = {
             person.entity_id: person
             for tail, people in self._by_tail.items()
-            if tail[0] == words[0] and len(tail) >= _SPELLED and _one_letter_apart(tail, words)
+            if tail[0] == words[0] and len(tail) >= _SPELLED and one_letter_apart(tail, words)
             for person in people
             if person.first
         }
@@ -377,15 +378,6 @@ class People:
                 known = self._people.get(term.entity_id)
                 person = known or self._office_holder(term, term.surname)
                 self._add(start, end, person, "office", 0.9 if known else 0.75)
-
-
-def _one_letter_apart(one: str, other: str) -> bool:
-    """Whether two words differ by one letter put in, left out or changed."""
-    short, long = sorted((one, other), key=len)
-    if len(long) - len(short) > 1 or one == other:
-        return False
-    same = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    return long[same + 1 :] in {short[same:], short[same + 1 :]}
 
 
 def _elder_first(person: Person) -> tuple[int, int]:

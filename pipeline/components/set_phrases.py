@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline.components.tree import children
+from pipeline.tables import toml
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from pipeline.components.layout import Layout
 
-_FILE: Final = Path(__file__).parent.parent / "resources" / "set_phrases.toml"
 _LONGEST: Final = 4
 _ARTICLES: Final = frozenset({"a", "an", "the"})
 _WORD: Final = re.compile(r"\w+(?:['’\-]\w+)*")
@@ -38,8 +36,7 @@ def is_title(text: str) -> bool:
 
 @lru_cache(maxsize=3)
 def _verbs(name: str) -> frozenset[str]:
-    found = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    return frozenset(word for line in found[name] for word in line.split())
+    return frozenset(word for line in toml("set_phrases.toml")[name] for word in line.split())
 
 
 def is_set_phrase(layout: Layout, number: int) -> bool:

@@ -10,7 +10,7 @@ from pipeline.components.attributions import Said, according_to, can_speak, name
 from pipeline.components.cues import cue_of, is_verb
 from pipeline.components.grammar import grammar_of
 from pipeline.components.speakers import PAPERS, RELATIVE
-from pipeline.components.tree import lefts, rights
+from pipeline.components.tree import SUBJECTS, lefts, rights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,6 @@ _PARAGRAPHS: Final = 3
 # The beginning of the next paragraph: a quotation with its speaker on a line below.
 _LATER: Final = 2
 _ACCORDING: Final = 40
-_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _BESIDE_NAMES: Final = frozenset({"compound", "nmod", "amod", "flat"})
 # Of other parts of speech no candidate and no cue is.
 _SPEAKING: Final = frozenset({"VERB", "NOUN", "PROPN", "PRON"})
@@ -148,7 +147,7 @@ def _kind(token: Token) -> str:
         return ""
     if token.pos_ == "PRON" and token.lower_ not in _THIRD:
         return ""
-    if token.dep_ in _SUBJECTS:
+    if token.dep_ in SUBJECTS:
         return "other subject"
     if token.ent_type_ in _PEOPLE or token.pos_ == "PRON":
         return "name"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# What an active or a passive verb has for a subject.
+SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 # spaCy looks through every word under a token to find its children. No sentence a person wrote is longer than this.
 _LONGEST: Final = 1500
 
