@@ -14,8 +14,8 @@ they are ``optional``, nor does a mention of another label. ``metonym`` counts l
 what the pipeline sets aside as furniture and counts nowhere.
 
 ``python -m tests.evaluation.identity`` prints this of the articles that rules were tuned on, ``--errors`` with where
-they differ, and ``--once`` of those kept for a single look at the end: ``test``, or ``administrations``, in which
-these alone are labelled. ``--write`` keeps the figures of that look.
+they differ, and ``--once`` of those kept for a single look at the end: ``test``, ``fresh``, or ``administrations``, in
+which these alone are labelled. ``--write`` keeps the figures of that look.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ class Article:
 
 
 def labels_file(part: str) -> Path:
-    """The labels of ``part``: ``dev``, ``test`` or ``administrations``."""
+    """The labels of ``part``: ``dev``, ``test``, ``fresh`` or ``administrations``."""
     return Path(__file__).with_name(f"identity_{part}.json")
 
 
@@ -299,7 +299,7 @@ def _table(title: str, figures: dict[str, float], counts: dict[str, int]) -> Tab
 def main() -> None:
     """Print the figures of one set of articles."""
     parser = argparse.ArgumentParser(prog="python -m tests.evaluation.identity", description=main.__doc__)
-    parser.add_argument("--once", choices=("test", "administrations"), help="articles kept for a single look")
+    parser.add_argument("--once", choices=("test", "fresh", "administrations"), help="articles kept for a single look")
     parser.add_argument("--errors", action="store_true", help="print where labels and pipeline differ")
     parser.add_argument("--write", action="store_true", help="with --once: keep the figures for the methods page")
     asked = parser.parse_args()

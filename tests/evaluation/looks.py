@@ -21,7 +21,7 @@ class Look:
     @classmethod
     def at(cls, part: str) -> Look:
         """The look at the articles of ``identity_{part}.json``."""
-        name = {"test": "identity_once", "administrations": "administrations_once"}[part]
+        name = {"test": "identity_once", "fresh": "fresh_once", "administrations": "administrations_once"}[part]
         return cls(name, Path(__file__).with_name(f"{name}.json"))
 
     def available(self) -> bool:

@@ -167,7 +167,7 @@ def test_a_label_that_cannot_be_is_named(labels, article_id, row, told):
         list(identity.read_labels(labels(article_id, row), {"a1": ROW}))
 
 
-@pytest.mark.parametrize("part", ["dev", "test", "administrations"])
+@pytest.mark.parametrize("part", ["dev", "test", "administrations", "fresh"])
 def test_the_labels_that_are_there_stand_in_their_texts(part):
     if not identity.available(part):
         pytest.skip(f"{identity.labels_file(part).name} or its texts are not here")
