@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from pipeline.annotations import Annotations, Entity, Mention, Passage, found_in
 from pipeline.components.administrations import in_office
+from pipeline.components.local_bodies import place_words
 from pipeline.components.places import ancestors
 from pipeline.once import text_of
 from pipeline.words import count_words
@@ -122,11 +123,14 @@ def _mention_row(number: int, mention: Mention, text: str, found: Annotations, p
 
 
 def _entities_used(article: Article, found: Annotations) -> Iterable[Entity]:
-    """Entities of the article, and those that need a name though it says none: what its places lie in, who governed."""
+    """Entities of the article, and those that need a name though it says none: what its places lie in, who governed.
+
+    A body of a place, such as its police, lies in it.
+    """
     named = {mention.entity_id for mention in found.mentions} | {quote.speaker_id for quote in found.quotes}
     used = {key: entity for key, entity in found.entities.items() if key in named}
-    for key in list(used):
-        used.update((above.entity_id, above) for above in ancestors(key))
+    for entity in list(used.values()):
+        used.update((above.entity_id, above) for above in ancestors(entity.parent_id) if above.entity_id not in used)
     if office := in_office(*article.government_days):
         used[office.entity_id] = office
     return (used[key] for key in sorted(used))
@@ -213,7 +217,13 @@ def annotation_of(doc: Doc) -> Row:
 
     def place(mention: Mention) -> Row:
         entity = found.entities[mention.entity_id]
-        return named(mention) | {
+        start, end = mention.start, mention.end
+        if entity.label == "ORG":
+            first, last = place_words(text[start:end], entity.parent_id)
+            entity, start, end = ancestors(entity.parent_id)[0], start + first, start + last
+        return span(start, end) | {
+            "entity_id": entity.entity_id,
+            "name": entity.name,
             "kind": entity.kind,
             "state": entity.state,
             "fips": entity.fips,
@@ -270,7 +280,13 @@ def annotation_of(doc: Doc) -> Row:
             | {"kind": found.entities[mention.entity_id].kind, "cited": mention.cited}
             for mention in found.mentions
         ],
-        "jurisdictions": [place(mention) for mention in of("JURISDICTION")],
+        # Police and jails count for their place as well: "Boston" in "Boston Police Department".
+        "jurisdictions": [
+            place(mention)
+            for mention in found.mentions
+            if mention.label == "JURISDICTION"
+            or (mention.label == "ORG" and found.entities[mention.entity_id].parent_id)
+        ],
         "administrations": [named(mention) for mention in of("ADMINISTRATION")],
         "portrayals": portrayals,
         "furniture": [

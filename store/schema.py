@@ -130,10 +130,11 @@ TABLES: Final[dict[str, pa.Schema]] = {
             TEXT,
             (
                 "For jurisdictions: country, state, province, county, city or borough; for organisations: agency, "
-                "party, outlet (a news outlet), court, legislature, office, group, company or university; else empty."
+                "party, outlet (a news outlet), court, legislature, office, group, facility (a jail or the like), "
+                "company or university; else empty."
             ),
         ),
-        state=(TEXT, "For jurisdictions: two-letter code of the state."),
+        state=(TEXT, "For jurisdictions, and bodies of one such as its police: two-letter code of the state."),
         fips=(
             TEXT,
             (
@@ -141,7 +142,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
                 "that govern in some states (10); empty for other places and countries."
             ),
         ),
-        parent_id=(TEXT, "For jurisdictions: entity id of what it lies in."),
+        parent_id=(TEXT, "For jurisdictions, and bodies of one such as its police: entity id of what it lies in."),
         articles=(INT, "Articles that name it."),
         mentions=(INT, "Times it is named, furniture and pronouns left out."),
     ),

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from math import log10
 from typing import TYPE_CHECKING, Final
 
 from spacy.language import Language
 
 from pipeline.annotations import Entity, Mention
+from pipeline.components.local_bodies import find_bodies, has_body
 from pipeline.components.place_names import CITY_AFTER, Match, stands, stands_for_government
 from pipeline.components.places import KNOWN_CITY, Form, Place, entity, forms, gazetteer
 from pipeline.components.reading import Cover, read, settle
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc
 
     from pipeline.components.reading import Reading
 
-# "City, State" with its comma, and the party of a legislator ("R-Fla.").
-_COMMA: Final = re.compile(r", ?")
+# "City, State" or "City [State]".
+_COMMA: Final = re.compile(r", ?| [(\[]")
 _STATE_SAYS: Final = re.compile(
     r"\b(?:[Ss]tate(?! Department)|[Ss]tatewide|Gov\.|[Gg]overnor|[Ll]egislature|Sens?\.|Senator|Albany|Cuomo|Hochul"
     r"|Assembly)\b"
@@ -41,6 +45,8 @@ _STATE_BEFORE: Final = re.compile(r"(?:[Ss]tates? of|[Uu]pstate|[Gg]overnor of|G
 _CITY_BEFORE: Final = re.compile(r"(?:[Cc]ity of|[Dd]owntown|[Mm]ayor of) $")
 _PROVINCE_BEFORE: Final = re.compile(r"\b(?:[Ss]tates?|[Pp]rovince) of $")
 _PROVINCE_AFTER: Final = re.compile(r"(?:'s)? (?:state|province|provincial)\b")
+# What a "Police Department" or "County Jail" adds to the score of an American place of its name.
+_AMERICAN: Final = 4.0
 # Characters before and after a name that speak for one of its senses.
 _CONTEXT: Final = 300
 
@@ -158,6 +164,8 @@ class _Finder:
             score += 2.5
         if (place.state and self._states) or (not place.state and self._foreign(match.sentence)):
             score += 1.5
+        if place.state and has_body(self._reading.text, match.name, match.end):
+            score += _AMERICAN
         if place.state:
             return score + min(2.0, 0.75 * self._states[place.state])
         return score + min(1.5, 0.5 * self._countries[where])
@@ -234,6 +242,10 @@ class _Finder:
             votes += 2 * ("state" in beside) - 3 * ("city" in beside) - ("borough" in beside)
             self._take(match, state if votes > 0 else city, 0.8 if abs(votes) > 1 else 0.65)
 
+    def bodies(self) -> tuple[list[Mention], list[Entity]]:
+        """Police, jails and the like of the places found."""
+        return find_bodies(self._reading, self._matches)
+
     def entities(self) -> list[Entity]:
         """The places found."""
         return [entity(match.place) for match in self._matches if match.place is not None]
@@ -264,7 +276,7 @@ def _wide(match: Match) -> bool:
 
 
 class Jurisdictions:
-    """Adds places to ``doc._.mentions`` and ``doc._.entities``.
+    """Adds places to ``doc._.mentions`` and ``doc._.entities``, and bodies that are called by the place they are of.
 
     Which place of a name is meant follows from the state beside it, the other places of its sentence and article, then
     population. Demonyms ("Guatemalan") name the country, with resolution ``demonym``.
@@ -281,8 +293,17 @@ class Jurisdictions:
         )
         finder = _Finder(reading, taken)
         mentions = finder.find()
-        settle(doc, mentions, finder.entities())
+        bodies, named = finder.bodies()
+        doc._.mentions = _same_bodies(doc._.mentions, bodies)
+        settle(doc, [*mentions, *bodies], [*finder.entities(), *named])
         return doc
+
+
+def _same_bodies(mentions: Sequence[Mention], bodies: Sequence[Mention]) -> list[Mention]:
+    """``mentions`` with those of an organisation that is a body of a place as of that body, letters for it too."""
+    at = {(body.start, body.end): body.entity_id for body in bodies}
+    same = {m.entity_id: at[m.start, m.end] for m in mentions if m.label == "ORG" and (m.start, m.end) in at}
+    return [replace(m, entity_id=same[m.entity_id]) if m.entity_id in same else m for m in mentions]
 
 
 @Language.factory("jurisdictions", assigns=["doc._.mentions", "doc._.entities"], requires=["doc.ents"])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.annotations import Entity, Mention
 from pipeline.components import places
+from pipeline.components.courts import told_by_place
 from pipeline.components.names import slug
 
 if TYPE_CHECKING:
@@ -29,11 +30,6 @@ _OF_CHAMBER: Final = re.compile(
 _WORD: Final = re.compile(r"[A-Z][\w'-]+")
 # Lines above in which the chamber may be named.
 _ABOVE: Final = 4
-_COURT: Final = "U.S. District Court"
-_DISTRICT: Final = re.compile(
-    r"(?: (?:for|in) the|,) (?P<of>(?:(?:Northern|Southern|Eastern|Western|Central|Middle) )?District of "
-    r"(?P<state>[A-Z][a-z]+(?: [A-Z][a-z]+)?))"
-)
 _PARLIAMENT: Final = "Parliament"
 # An article is about a country that is named so often, and so often among those abroad.
 _OFTEN: Final = 3
@@ -66,13 +62,11 @@ def told_apart(
             found.append(replace(mention, entity_id=full[mention.entity_id], resolution="short form", confidence=0.8))
         elif name.endswith(" Committee") and mention.entity_id == f"org:{slug(name)}":
             found.append(_committee(reading, mention, name, entities, known, members))
-        elif name == _COURT:
-            found.append(_court(reading, mention, entities))
         elif name == _PARLIAMENT:
             found += _parliament(reading, mention, entities, countries())
         else:
             found.append(mention)
-    return found
+    return told_by_place(reading, found, entities)
 
 
 def _full_names(entities: Iterable[Entity]) -> dict[str, str]:
@@ -138,16 +132,6 @@ def _last_chamber(reading: Reading, position: int) -> str:
         start = reading.line_span(max(0, start - 2))[0]
     above = [found["chamber"] for found in _OF_CHAMBER.finditer(reading.text, start, position)]
     return _CHAMBERS[above[-1]] if above else ""
-
-
-def _court(reading: Reading, mention: Mention, entities: dict[str, Entity]) -> Mention:
-    """A federal trial court, by the district its name ends with."""
-    found = _DISTRICT.match(reading.text, mention.end)
-    place = places.place_of(found["state"]) or places.place_of(found["state"].split(" ")[0]) if found else None
-    if found is None or place is None or not place.state:
-        return mention
-    name = f"{_COURT} for the {found['of']}"
-    return _given(replace(mention, end=found.end()), name, "court", entities, 0.95)
 
 
 def _parliament(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.annotations import Entity, Mention
 from pipeline.components.candidates import titles
+from pipeline.components.initials import DEFINED, spells
 from pipeline.components.names import common_words, function_words, known_first_name, slug
 from pipeline.components.namesakes import told_apart
 from pipeline.components.places import place_of, surely_a_place
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 _ARTICLE: Final = re.compile(r"^(?:the|The|THE|a|an|A|An) ")
 _POSSESSIVE: Final = re.compile(r"'[sS]?$")
 _ACRONYM: Final = re.compile(r"[A-Z][A-Za-z&-]*[A-Z]s?$")
-# A long name followed by its letters: "Customs and Border Protection (CBP)".
-_DEFINED: Final = re.compile(r"[ ]\((?:the )?([A-Z][A-Z&.-]{1,9})\)")
 _LOCAL: Final = re.compile(r"\b(?:Jail|Sheriff|Sheriff's|Police|Prison|Courthouse|Correctional|Detention Center)\b")
-_JUNK: Final = re.compile(r"[@#/\\\n()\d|<>:;!?\"“”…=%$]|\bhttp|--")
+# What a name of the table can have besides: "US Postal Service", "Facebook Inc.".
+_UNMARKED: Final = re.compile(r"^(?:U\.S\.|US|United States) | Inc$")
+_JUNK: Final = re.compile(r", the |[@#/\\\n()\d|<>:;!?\"“”…=%$]|\bhttp|--")
 # Picture credits join the agency to a name: "Ann Lee/Getty Images", "AFP via Getty Images".
 _CREDITED: Final = re.compile(r"(?:/(?:[Tt]he )?|\bvia (?:The )?|\| ?|(?:©|\bCopyright)[ \d,-]*(?:[Tt]he )?)$")
 _CREDITING: Final = re.compile(r" ?/|(?:'s)? (?:[Pp]hotos?|Images|Pool|via)\b| [Ff]ile\b|\]")
@@ -61,7 +62,7 @@ _BODIES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A row of the table. ``kind`` is agency, party, outlet, court, legislature, office, group or company."""
+    """A row of the table. ``kind`` is agency, party, outlet, court, legislature, office, group, facility or company."""
 
     entity_id: str
     name: str
@@ -178,7 +179,7 @@ class Organisations:
                 continue
             start, end = _trimmed(reading.text, first, last)
             name = reading.text[start:end]
-            known = _table().get(name)
+            known = _table().get(name) or _table().get(_UNMARKED.sub("", name))
             if _two(name):
                 continue
             if known is not None:
@@ -240,14 +241,10 @@ class Organisations:
         """Letters in brackets after a long name mean it, here and in the rest of the article."""
         reading, meaning = self._reading, {}
         by_end = {mention.end: mention for mention in self._mentions}
-        for found in _DEFINED.finditer(reading.text):
+        for found in DEFINED.finditer(reading.text):
             mention = by_end.get(found.start())
             letters = found[1].replace(".", "")
-            if (
-                mention is None
-                or letters in _table()
-                or not _spells(letters, reading.text[mention.start : mention.end])
-            ):
+            if mention is None or letters in _table() or not spells(letters, reading.text[mention.start : mention.end]):
                 continue
             meaning[found[1]] = self._entities[mention.entity_id]
         if not meaning:
@@ -344,26 +341,6 @@ def _is_organisation(name: str) -> bool:
 def _words() -> dict[str, frozenset[str]]:
     """Lists of words by what they tell of an organisation's name."""
     return {name: frozenset(" ".join(lines).split()) for name, lines in toml("organisation_words.toml").items()}
-
-
-def _spells(letters: str, name: str) -> bool:
-    """Whether ``letters`` are the initials of a name, small words counted or not.
-
-    A word may lend more than its first letter: NWIRP is the Northwest Immigrant Rights Project.
-    """
-    words = [word for word in re.split(r"[ -]", name) if word]
-    full = "".join(word[0] for word in words).upper()
-    capitals = "".join(word[0] for word in words if word[0].isupper())
-    if letters in {full, capitals} or full.endswith(letters) or capitals.endswith(letters):
-        return True
-    rest = iter(name.upper())
-    return len(letters) > len(capitals) > 2 and _holds(letters, capitals) and all(letter in rest for letter in letters)
-
-
-def _holds(letters: str, initials: str) -> bool:
-    """Whether all ``initials`` stand among ``letters``, in order and the first first."""
-    rest = iter(letters)
-    return letters[0] == initials[0] and all(initial in rest for initial in initials)
 
 
 def find_organisations(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from pipeline.components.local_bodies import has_body
 from pipeline.components.places import KNOWN_CITY, Form, Place
 from pipeline.tables import words
 
@@ -102,6 +103,8 @@ def stands(reading: Reading, match: Match, towns: Container[str]) -> bool:  # no
 
 def _supported(reading: Reading, match: Match, towns: Container[str]) -> bool:
     """Whether a town's name is meant for the town: by the parser, outside headings, and large or near its state."""
+    if has_body(reading.text, match.name, match.end):
+        return True
     if reading.heading(match.start) or _NAME_AFTER.match(reading.text, match.end):
         return False
     if any(form.place.kind in {"country", "county"} for form in match.forms):

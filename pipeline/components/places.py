@@ -118,14 +118,13 @@ def entity(place: Place) -> Entity:
     )
 
 
-def ancestors(entity_id: str) -> list[Entity]:
-    """What a place lies in, nearest first: county, state, country."""
+def ancestors(parent_id: str) -> list[Entity]:
+    """The place ``parent_id`` and what it lies in, nearest first: county, state, country."""
     found = []
-    place = places().get(entity_id)
-    while place is not None and place.parent_id:
+    place = places().get(parent_id)
+    while place is not None:
+        found.append(entity(place))
         place = places().get(place.parent_id)
-        if place is not None:
-            found.append(entity(place))
     return found
 
 

@@ -73,7 +73,7 @@ def counts(store: Store, chosen: Filter) -> Counts:
         f"WITH named AS (SELECT DISTINCT p.entity_no, p.label FROM present p WHERE {matching.sql} AND {there}) "
         "SELECT count(*) FILTER (label = 'PERSON'), count(*) FILTER (label = 'ORG'), "
         "(SELECT count(DISTINCT l.within_no) FROM named n JOIN lineage l USING (entity_no) "
-        "JOIN entities e ON e.entity_no = l.within_no WHERE n.label = 'JURISDICTION' AND e.kind = 'state') FROM named",
+        "JOIN entities e ON e.entity_no = l.within_no WHERE e.label = 'JURISDICTION' AND e.kind = 'state') FROM named",
         matching.parameters,
     )[0]
     return Counts(

@@ -23,7 +23,7 @@ def facet(store: Store, chosen: Filter, dimension: str, search: str = "", limit:
 
     ``dimension`` is a field of the filter, ``search`` a part of the name. Columns: value, name, articles. Most articles
     first, then by name; chosen values are always among them, with 0 articles where that is so. A place counts toward
-    all it lies in.
+    all it lies in, and so does a body of it such as its police.
     """
     where = headers_where(store, chosen, without=dimension)
     matching = in_matching(store, chosen, "p.article_no", without=dimension)
@@ -79,10 +79,10 @@ def _present(label: str, matching: str) -> str:
             f"WHERE p.label = '{label}' AND {matching} GROUP BY p.entity_no) n JOIN entities e USING (entity_no)"
         )
     return (
-        "SELECT e.entity_id AS value, n.articles FROM (SELECT l.within_no, count(DISTINCT p.article_no) AS articles "
-        "FROM present p "
-        f"JOIN lineage l USING (entity_no) WHERE p.label = '{label}' AND {matching} GROUP BY l.within_no) n "
-        "JOIN entities e ON e.entity_no = n.within_no"
+        "SELECT w.entity_id AS value, count(DISTINCT p.article_no) AS articles "
+        "FROM present p JOIN lineage l USING (entity_no) "
+        f"JOIN (SELECT entity_no, entity_id FROM entities WHERE label = '{label}') w ON w.entity_no = l.within_no "
+        f"WHERE {matching} GROUP BY w.entity_id"
     )
 
 
@@ -146,7 +146,7 @@ def _kept(chosen: Filter, voice: str) -> bool:
 
 
 def states(store: Store, chosen: Filter) -> pd.DataFrame:
-    """States named in the matching articles, their counties and cities counted toward them.
+    """States named in the matching articles, their counties, cities and bodies counted toward them.
 
     Columns: entity_id, name, state (two letters), articles. Most articles first.
     """
@@ -155,7 +155,7 @@ def states(store: Store, chosen: Filter) -> pd.DataFrame:
     return store.query(
         "SELECT e.entity_id, e.name, e.state, CAST(count(DISTINCT p.article_no) AS INTEGER) AS articles "
         "FROM present p JOIN lineage l USING (entity_no) JOIN entities e ON e.entity_no = l.within_no "
-        f"WHERE p.label = 'JURISDICTION' AND e.kind = 'state' AND {matching.sql} AND {there} "
+        f"WHERE e.label = 'JURISDICTION' AND e.kind = 'state' AND {matching.sql} AND {there} "
         "GROUP BY ALL ORDER BY articles DESC, e.name, e.entity_id",
         matching.parameters,
     )

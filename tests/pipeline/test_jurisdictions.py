@@ -64,6 +64,7 @@ def test_places_are_found_without_a_parser(nlp):
 
 def test_what_a_place_lies_in_is_told_step_by_step():
     assert [entity.entity_id for entity in ancestors("place:us-ca-escondido")] == [
+        "place:us-ca-escondido",
         "place:us-ca-san-diego-county",
         "place:us-ca",
         "place:us",

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.pipeline.naming import annotate, found
+from tests.pipeline.naming import annotate, by_hand, found
 
 
 def organisations(nlp, text):
@@ -36,12 +36,6 @@ def test_members_stand_for_their_party(nlp):
 def test_an_outlet_is_marked(nlp):
     doc = annotate(nlp, "She told Fox News that it was over.", "entities")
     assert doc._.entities["org:fox-news"].kind == "outlet"
-
-
-def test_a_county_jail_is_the_county(nlp):
-    doc = annotate(nlp, "The Boulder County Jail released him on Friday.")
-    assert found(doc, "ORG") == []
-    assert found(doc, "JURISDICTION") == [("Boulder County", "us-co-boulder-county")]
 
 
 def test_a_name_is_taken_to_its_end(nlp):
@@ -104,8 +98,36 @@ def test_a_federal_court_is_known_by_its_district(nlp):
             "U.S. District Court for the Northern District of Texas",
             "u-s-district-court-for-the-northern-district-of-texas",
         ),
-        ("U.S. District Court", "u-s-district-court"),
+        ("U.S. District Court", "u-s-district-court-for-the-northern-district-of-texas"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "court"),
+    [
+        ("A U.S. District Court judge in San Diego ruled.", "u-s-district-court-in-san-diego"),
+        (
+            "U.S. District Court Judge Ann B. Lee, in Maryland, ruled.",
+            "u-s-district-court-for-the-district-of-maryland",
+        ),
+        ("It is pending in District Court in Washington, D.C.", "u-s-district-court-for-the-district-of-columbia"),
+    ],
+)
+def test_a_federal_court_is_known_by_its_seat(nlp, text, court):
+    assert court in [key for _, key in organisations(nlp, text)]
+
+
+def test_a_federal_court_of_no_place_is_the_one_of_its_article(nlp):
+    texts = ("A U.S. District Court judge ruled on Friday.", "A U.S. District Court judge left on Monday.")
+    [(_, one)], [(_, other)] = (organisations(nlp, text) for text in texts)
+    assert one != other
+    assert one.startswith("u-s-district-court~")
+
+
+def test_the_name_of_the_country_before_a_name_changes_nothing(nlp):
+    doc = by_hand(nlp, "The US Postal Service and Facebook Inc agreed .", (1, 4, "ORG"), (5, 7, "ORG"))
+    doc = annotate(nlp, doc, "entities")
+    assert {mention.entity_id for mention in doc._.mentions} == {"org:postal-service", "org:facebook"}
 
 
 def test_a_parliament_is_of_the_country_named_beside_it(nlp):

@@ -23,6 +23,7 @@ ENTITIES = {
     "person:ada-lovelace": ("PERSON", "Ada Lovelace", "", "", ""),
     "person:grace-hopper": ("PERSON", "Grace Hopper", "", "", ""),
     "org:navy": ("ORG", "Navy", "", "", ""),
+    "org:dallas-police": ("ORG", "Dallas Police", "agency", "TX", "place:tx-dallas"),
     "place:us": ("JURISDICTION", "United States", "country", "", ""),
     "place:tx": ("JURISDICTION", "Texas", "state", "TX", "place:us"),
     "place:tx-dallas": ("JURISDICTION", "Dallas", "city", "TX", "place:tx-dallas-county"),

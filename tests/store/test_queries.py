@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
-from small_corpus import ADA, DAILY_ONE, DAILY_TWO, GRACE, HERALD, UNDATED, id_of
+from small_corpus import ADA, DAILY_ONE, DAILY_TWO, GRACE, HERALD, UNDATED, Draft, Piece, build, id_of
 
 from store import Filter, Store, queries
 
@@ -50,6 +52,18 @@ def test_facets_count_articles_under_the_other_dimensions(store: Store):
 def test_facets_of_places_count_all_that_lies_in_them(store: Store):
     found = rows(queries.facet(store, Filter(), "jurisdictions"), "name", "articles")
     assert found == [("Texas", 2), ("United States", 2), ("Dallas", 1), ("Dallas County", 1), ("New York", 1)]
+
+
+def test_the_police_of_a_place_count_toward_it_and_all_it_lies_in(tmp_path):
+    told = "The {police|org:dallas-police} came, and {Grace Hopper|person:grace-hopper} left."
+    build(tmp_path, Draft("Herald", date(2020, 2, 14), (Piece("narration", told),)))
+    store = Store.open(tmp_path)
+    found = rows(queries.facet(store, Filter(), "jurisdictions"), "name", "articles")
+    assert found == [("Dallas", 1), ("Dallas County", 1), ("Texas", 1), ("United States", 1)]
+    assert rows(queries.states(store, Filter()), "name", "articles") == [("Texas", 1)]
+    for place in ("place:tx-dallas", "place:tx-dallas-county", "place:tx"):
+        counted = queries.counts(store, Filter(jurisdictions=(place,)))
+        assert (counted.articles, counted.organisations, counted.states) == (1, 1, 1)
 
 
 @pytest.mark.parametrize(

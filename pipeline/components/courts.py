@@ -1,0 +1,98 @@
+"""Which federal trial court is meant: by its district, by the place it sits in, or the one court of its article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+from pipeline.annotations import Entity, Mention
+from pipeline.components import places
+from pipeline.components.names import slug
+from pipeline.tables import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.components.places import Place
+    from pipeline.components.reading import Reading
+
+COURT: Final = "U.S. District Court"
+_DISTRICT: Final = re.compile(
+    r"(?: (?:for|in) the|,) (?P<of>(?:(?:Northern|Southern|Eastern|Western|Central|Middle) )?(?:District|Division) of "
+    r"(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?))"
+)
+# "U.S. District Court in San Diego", "U.S. District Court Judge Ann Lee, in Maryland".
+_SEATED: Final = re.compile(
+    r"(?: [Jj]udge(?:(?: [A-Z]\.)? [A-Z][\w'-]+){0,3},?)? (?:in|of) (?P<place>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})"
+)
+_CAPITAL: Final = re.compile(r",? D\.?C\b")
+
+
+@lru_cache(maxsize=1)
+def _one_district() -> frozenset[str]:
+    """Codes of the states that are one judicial district each."""
+    return words("one_district_states.txt")
+
+
+def told_by_place(reading: Reading, mentions: Iterable[Mention], entities: dict[str, Entity]) -> list[Mention]:
+    """``mentions``, those of a federal trial court each of one court; ``entities`` gains these.
+
+    A court whose place the article does not tell is the one that it places elsewhere, or else one of this article
+    alone: the courts of two articles are seldom the same.
+    """
+    found = [_placed(reading, mention, entities) if _is_court(mention) else mention for mention in mentions]
+    open_ = [mention for mention in found if _is_court(mention)]
+    if not open_:
+        return found
+    placed = {m.entity_id for m in found if m.entity_id.startswith(f"org:{slug(COURT)}-")}
+    if len(placed) == 1:
+        [key] = placed
+        return [
+            replace(m, entity_id=key, resolution="short form", confidence=0.7) if _is_court(m) else m for m in found
+        ]
+    key = f"org:{slug(COURT)}~{sha256(reading.text.encode()).hexdigest()[:8]}"
+    entities[key] = Entity(key, "ORG", COURT, kind="court")
+    return [replace(m, entity_id=key) if _is_court(m) else m for m in found]
+
+
+def _is_court(mention: Mention) -> bool:
+    return mention.entity_id == f"org:{slug(COURT)}"
+
+
+def _placed(reading: Reading, mention: Mention, entities: dict[str, Entity]) -> Mention:
+    """The court of the district or place that is named after it; the mention as it is where none is."""
+    district = _DISTRICT.match(reading.text, mention.end)
+    if district is not None and (place := _place(district["place"])) is not None and place.state:
+        name = f"{COURT} for the {district['of'].replace('Division', 'District')}"
+        return replace(_of(mention, name, place, entities, 0.95), end=district.end())
+    seat = _SEATED.match(reading.text, mention.end)
+    if seat is None:
+        return mention
+    place = _place(f"{seat['place']}, D.C." if _CAPITAL.match(reading.text, seat.end()) else seat["place"])
+    if place is None or not place.state:
+        return mention
+    if place.state in _one_district():
+        state = places.places()[f"place:us-{place.state.lower()}"]
+        return _of(
+            mention, f"{COURT} for the District of {state.name.removeprefix('District of ')}", state, entities, 0.9
+        )
+    return _of(mention, f"{COURT} in {place.name}", place, entities, 0.8)
+
+
+def _place(said: str) -> Place | None:
+    """The largest place with which ``said`` begins."""
+    named = said.split(" ")
+    for number in range(len(named), 0, -1):
+        place = places.place_of(" ".join(named[:number]))
+        if place is not None:
+            return place
+    return None
+
+
+def _of(mention: Mention, name: str, place: Place, entities: dict[str, Entity], confidence: float) -> Mention:
+    key = f"org:{slug(name)}"
+    entities.setdefault(key, Entity(key, "ORG", name, kind="court", state=place.state, parent_id=place.entity_id))
+    return replace(mention, entity_id=key, resolution="context", confidence=confidence)
