@@ -28,6 +28,10 @@ _DISTRICT: Final = re.compile(
 _SEATED: Final = re.compile(
     r"(?: [Jj]udge(?:(?: [A-Z]\.)? [A-Z][\w'-]+){0,3},?)? (?:in|of) (?P<place>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})"
 )
+# A judge's own court need not be the one the article places.
+_OF_A_JUDGE: Final = re.compile(r" [Jj]udge [A-Z]")
+# A state that is called by its kind, so as not to be taken for its city.
+_CITY_TOO: Final = frozenset({"New York", "Washington"})
 _CAPITAL: Final = re.compile(r",? D\.?C\b")
 
 
@@ -44,18 +48,18 @@ def told_by_place(reading: Reading, mentions: Iterable[Mention], entities: dict[
     alone: the courts of two articles are seldom the same.
     """
     found = [_placed(reading, mention, entities) if _is_court(mention) else mention for mention in mentions]
-    open_ = [mention for mention in found if _is_court(mention)]
-    if not open_:
+    if not any(map(_is_court, found)):
         return found
     placed = {m.entity_id for m in found if m.entity_id.startswith(f"org:{slug(COURT)}-")}
-    if len(placed) == 1:
-        [key] = placed
-        return [
-            replace(m, entity_id=key, resolution="short form", confidence=0.7) if _is_court(m) else m for m in found
-        ]
-    key = f"org:{slug(COURT)}~{sha256(reading.text.encode()).hexdigest()[:8]}"
-    entities[key] = Entity(key, "ORG", COURT, kind="court")
-    return [replace(m, entity_id=key) if _is_court(m) else m for m in found]
+    own = f"org:{slug(COURT)}~{sha256(reading.text.encode()).hexdigest()[:8]}"
+    entities[own] = Entity(own, "ORG", COURT, kind="court")
+
+    def told(mention: Mention) -> Mention:
+        if len(placed) > 1 or not placed or _OF_A_JUDGE.match(reading.text, mention.end):
+            return replace(mention, entity_id=own)
+        return replace(mention, entity_id=next(iter(placed)), resolution="short form", confidence=0.7)
+
+    return [told(mention) if _is_court(mention) else mention for mention in found]
 
 
 def _is_court(mention: Mention) -> bool:
@@ -79,7 +83,8 @@ def _placed(reading: Reading, mention: Mention, entities: dict[str, Entity]) -> 
         return _of(
             mention, f"{COURT} for the District of {state.name.removeprefix('District of ')}", state, entities, 0.9
         )
-    return _of(mention, f"{COURT} in {place.name}", place, entities, 0.8)
+    name = f"{place.name} state" if place.kind == "state" and place.name in _CITY_TOO else place.name
+    return _of(mention, f"{COURT} in {name}", place, entities, 0.8)
 
 
 def _place(said: str) -> Place | None:

@@ -35,6 +35,7 @@ PARTICLES: Final = frozenset(
     }
 )
 _SUFFIX: Final = re.compile(r",? +(Jr|Sr|II|III|IV)\.?$")
+_FATHERS_AND_MOTHERS: Final = 2
 _INITIAL: Final = re.compile(r"(?:\w\.)+|\w")
 # Of women, by first name: beyond these shares the name tells.
 _SURELY: Final = 0.95
@@ -153,10 +154,15 @@ class Name:
         """The same for all forms of one name: nicknames, initials, middle names and "Jr." make no difference.
 
         "Jr." is left out as often as not, and few are named beside a father of the same name; "Sr." and "III" are not.
+        Two Spanish surnames stand in either order: agencies write "Lopez-Garcia" where others have García López.
         """
         first = slug(self.first)
+        surname = slug(self.surname)
+        both = [word.capitalize() for word in surname.split("-")]
+        if len(both) == _FATHERS_AND_MOTHERS and spanish_surnames().issuperset(both):
+            surname = slug(" ".join(sorted(both)))
         tail = f"-{self.suffix.lower()}" if self.suffix not in {"", "Jr"} else ""
-        return f"person:{_nicknames().get(first, first)}-{slug(self.surname)}{tail}"
+        return f"person:{_nicknames().get(first, first)}-{surname}{tail}"
 
     @property
     def tails(self) -> list[str]:

@@ -304,7 +304,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     said = said[:bracket] if bracket > 0 else said
     said = _POSSESSIVE.sub("", said.rstrip())
     while True:
-        said = said.rstrip(" ,.-&")
+        said = said.rstrip(" ,.-&]")
         head, _, last = said.rpartition(" ")
         if last not in _words()["small"]:
             break

@@ -255,7 +255,9 @@ class People:
             if term is not None and all(person.entity_id != term.entity_id for person in known):
                 return self._office_holder(term, words), "title", 0.85
         if known:
-            return self._nearest(known, candidate.start, candidate.title, candidate.gender), "surname", 0.9
+            person = self._nearest(known, candidate.start, candidate.title, candidate.gender)
+            by_first = not person.first and not candidate.title and known_first_name(words)
+            return person, "first name" if by_first else "surname", 0.9
         surname = words.rsplit(" ", 1)[-1] if candidate.strong else words
         term = self._titled(candidate.title, surname)
         if term is not None:

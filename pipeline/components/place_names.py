@@ -97,14 +97,12 @@ def stands(reading: Reading, match: Match, towns: Container[str]) -> bool:  # no
     ):
         return re.search(r"(?:, |[RDI] ?- ?|\()$", before) is not None
     if all(form.weak for form in match.forms):
-        return _supported(reading, match, towns)
+        return has_body(text, match.name, match.end) or _supported(reading, match, towns)
     return _NAME_AFTER.match(text, match.end) is None or any(form.place.kind != "city" for form in match.forms)
 
 
 def _supported(reading: Reading, match: Match, towns: Container[str]) -> bool:
     """Whether a town's name is meant for the town: by the parser, outside headings, and large or near its state."""
-    if has_body(reading.text, match.name, match.end):
-        return True
     if reading.heading(match.start) or _NAME_AFTER.match(reading.text, match.end):
         return False
     if any(form.place.kind in {"country", "county"} for form in match.forms):
@@ -115,10 +113,18 @@ def _supported(reading: Reading, match: Match, towns: Container[str]) -> bool:
         reading.text, match.end
     ):
         return any(form.place.kind == "borough" for form in match.forms)
+    if reading.text[max(0, match.start - 5) : match.start].lower().endswith(" the ") and _alone(reading, match):
+        return False  # a river or a street: "crossed the Potomac"
     return _whole(reading, match, _PLACE_LABELS) and any(
         form.place.population >= KNOWN_CITY or form.place.kind == "borough" or not form.place.state
         for form in match.forms
     )
+
+
+def _alone(reading: Reading, match: Match) -> bool:
+    """Whether a name stands by itself, not before a noun: "the Rochester area" is around the town."""
+    token = reading.token(match.end - 1)
+    return token is not None and token.dep_ not in {"compound", "amod", "nmod", "poss", ""}
 
 
 def _whole(reading: Reading, match: Match, labels: frozenset[str]) -> bool:

@@ -63,6 +63,7 @@ def _named(place: Place) -> list[Form]:
 def forms() -> dict[str, tuple[Form, ...]]:
     """What each word or name can stand for."""
     found: dict[str, list[Form]] = {}
+    elsewhere = frozenset(phrases("not_places.txt"))
     table = places()
     countries = {place.name: place.entity_id for place in table.values() if place.kind == "country"}
     for place in table.values():
@@ -74,7 +75,6 @@ def forms() -> dict[str, tuple[Form, ...]]:
             found.setdefault(_SHORT[saint[1]] + place.name[len(saint[1]) :], []).extend(_named(place))
         elif place.name.startswith("The "):
             found.setdefault(place.name[4:], []).extend(_named(place))
-    marked: set[tuple[str, str]] = set()
     for row in rows("place_forms.csv"):
         if row["entity_id"] not in table:
             continue
@@ -83,14 +83,13 @@ def forms() -> dict[str, tuple[Form, ...]]:
             for form in parts(row[column]):
                 weak = form.endswith("?")
                 word = form.removesuffix("?")
-                marked.add((word, place.entity_id))
                 told = [Form(place, sense, weak)]
                 kept = [other for other in found.get(word, []) if other.place.entity_id != place.entity_id]
                 found[word] = told + kept
                 # "Chinese" and "Swiss" are their own plurals.
                 if sense == "demonym" and not word.endswith(("ese", "sh", "ch", "ss", "s")):
                     found.setdefault(f"{word}s", []).extend(told)
-    return {name: tuple(told) for name, told in found.items()}
+    return {name: tuple(told) for name, told in found.items() if name not in elsewhere}
 
 
 @lru_cache(maxsize=1)

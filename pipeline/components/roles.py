@@ -24,7 +24,9 @@ _HONORIFICS: Final = {
 }
 # What a title is short for, by which the article goes on. One governor is named in most articles, but many senators.
 _SHORT: Final = {"gov.": "governor", "capt.": "captain", "lt.": "lieutenant", "sgt.": "sergeant", "prof.": "professor"}
-_OF_A_TITLE: Final = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
+_OF_A_TITLE: Final = frozenset({"NOUN", "PROPN", "ADJ"})
+# "Acting director", "elected sheriff"; but "the judge said Mr. Obama" gives him no title.
+_VERBS_OF_A_TITLE: Final = frozenset({"VBG", "VBN"})
 _IN_A_TITLE: Final = frozenset({"of", "and", "the"})
 # Of these places and times everybody's role may be.
 _HERE: Final = frozenset({"states", "country", "nation", "state", "us", "u.s.", "committee", "house", "senate"})
@@ -80,7 +82,8 @@ class Roles:
         found: set[str] = set()
         for i in range(first - 1, max(first - 1 - _LONGEST_ROLE, -1), -1):
             token = self._doc[i]
-            if "\n" in token.text or (token.pos_ not in _OF_A_TITLE and token.lower_ not in _IN_A_TITLE):
+            titled = token.pos_ in _OF_A_TITLE or token.tag_ in _VERBS_OF_A_TITLE or token.lower_ in _IN_A_TITLE
+            if "\n" in token.text or not titled:
                 break
             found |= self._words_of(token)
         return found

@@ -24,6 +24,9 @@ def jurisdictions(nlp, text):
         ("The U.S. and Mexico met on Friday.", ["us", "mx"]),
         ("Most migrants came from Central America on Friday.", []),
         ("He has a flat in Brooklyn.", ["us-ny-brooklyn"]),
+        ("He has a flat in Nogales [Arizona].", ["us-az-nogales", "us-az"]),
+        ("They crossed the Potomac near Baltimore.", ["us-md-baltimore"]),
+        ("It is an old Chinatown in Chicago.", ["us-il-chicago"]),
     ],
 )
 def test_which_place_is_meant(nlp, text, expected):

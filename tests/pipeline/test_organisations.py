@@ -110,6 +110,7 @@ def test_a_federal_court_is_known_by_its_district(nlp):
             "U.S. District Court Judge Ann B. Lee, in Maryland, ruled.",
             "u-s-district-court-for-the-district-of-maryland",
         ),
+        ("A U.S. District Court judge in Washington state ruled.", "u-s-district-court-in-washington-state"),
         ("It is pending in District Court in Washington, D.C.", "u-s-district-court-for-the-district-of-columbia"),
     ],
 )
@@ -124,6 +125,16 @@ def test_a_federal_court_of_no_place_is_the_one_of_its_article(nlp):
     assert one.startswith("u-s-district-court~")
 
 
+def test_a_judge_without_a_place_sits_in_no_court_of_another(nlp):
+    text = "It went to U.S. District Court in Maine. Then U.S. District Court Judge Ann Lee ruled on Friday."
+    assert len({key for _, key in organisations(nlp, text)}) == 2
+
+
+def test_two_organisations_with_a_comma_between_are_two(nlp):
+    doc = by_hand(nlp, "The Border Rights Project, the ACLU and others met .", (1, 6, "ORG"))
+    assert "org:american-civil-liberties-union" in annotate(nlp, doc, "entities")._.entities
+
+
 def test_the_name_of_the_country_before_a_name_changes_nothing(nlp):
     doc = by_hand(nlp, "The US Postal Service and Facebook Inc agreed .", (1, 4, "ORG"), (5, 7, "ORG"))
     doc = annotate(nlp, doc, "entities")
@@ -133,6 +144,10 @@ def test_the_name_of_the_country_before_a_name_changes_nothing(nlp):
 def test_a_parliament_is_of_the_country_named_beside_it(nlp):
     assert organisations(nlp, "In India the law was passed by Parliament.") == [("Parliament", "parliament-of-india")]
     assert organisations(nlp, "The law was passed by Parliament.") == []
+
+
+def test_who_is_at_oxford_is_at_its_university(nlp):
+    assert organisations(nlp, "A professor at Oxford said so.") == [("Oxford", "oxford-university")]
 
 
 def test_the_district_of_columbia_is_no_university(nlp):

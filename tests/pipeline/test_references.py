@@ -129,3 +129,13 @@ def test_mr_tells_the_gender_of_a_name_no_table_knows():
         Mention(at, at + 3, "PERSON", "person:kim", "named"),
     ]
     assert [m.entity_id for m in find_references(doc)] == ["person:kim", ANN]
+
+
+def test_who_says_something_of_somebody_lends_him_no_title():
+    text = "The judge said Bo Kim broke the law. Then the judge left."
+    assert references(text, Kim=BO) == []
+
+
+def test_a_participle_belongs_to_a_title():
+    text = "The acting director Bo Kim came. Later the director left."
+    assert references(text, Kim=BO) == [("the director", BO, "title")]
