@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.html import Html, join, link, query, tag
 from dashboard.words import VOICE_NAMES, count, number, share, when
+from store.queries.stories import SURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ _SHOWN: Final = {True: "Headline and first sentence", False: "First sentence; no
 _WORTH: Final = {"quote": 3, "number": 2, "person": 2, "place": 1, "organisation": 1, "words": 0}
 _SMALL: Final = ("no", "one", "two", "three", "four", "five", "six")
 _HUES: Final = 5
+_SAID: Final = {"part": "in part: another quotes these words and more", "perhaps": "perhaps the same"}
 _QUOTATION: Final = "“”\"‘’' "
 
 
@@ -36,8 +38,14 @@ class Fact:
 
     @property
     def tellers(self) -> int:
-        """Articles that tell it."""
+        """Articles that tell it, or perhaps do."""
         return len(self.cells)
+
+    @property
+    def sure(self) -> int:
+        """Articles that tell the same without a perhaps; none where it takes one that is not shown."""
+        told = sum(not is_doubtful(own) for own in self.cells.values())
+        return told if told > 1 else 0
 
     @property
     def clearest(self) -> Row:
@@ -48,23 +56,24 @@ class Fact:
             return max(with_words, key=lambda row: (row["clarity"], -len(row["phrase"]), row["article_id"]))
         return min(rows, key=lambda row: (len(row["text"]), row["article_id"]))
 
-    @property
-    def parts(self) -> int:
-        """Articles that tell it in part."""
-        return sum(is_part(own) for own in self.cells.values())
-
 
 def is_part(rows: Sequence[Row]) -> bool:
     """Whether an article tells a fact in part only: another quotes the same words and more."""
     return bool(rows) and rows[0]["told"] == "part"
 
 
+def is_doubtful(rows: Sequence[Row]) -> bool:
+    """Whether an article tells a fact only perhaps: its passages are not alike enough to those of the others."""
+    return bool(rows) and rows[0]["likeness"] < SURE
+
+
 def facts_of(rows: Sequence[Row]) -> list[Fact]:
-    """The facts, those most articles tell first, else in the order in which they are told."""
+    """The facts, those most articles surely tell first, else in the order in which they are told."""
     held: dict[int, dict[str, list[Row]]] = {}
     for row in sorted(rows, key=lambda row: (-row["likeness"], row["start"])):
         held.setdefault(row["fact"], {}).setdefault(row["article_id"], []).append(row)
-    return sorted((Fact(fact, cells) for fact, cells in held.items()), key=lambda one: (-one.tellers, one.number))
+    facts = [Fact(fact, cells) for fact, cells in held.items()]
+    return sorted(facts, key=lambda one: (-one.sure, -one.tellers, one.number))
 
 
 def heads(articles: Sequence[Row], base: str) -> Html:
@@ -94,14 +103,14 @@ def heads(articles: Sequence[Row], base: str) -> Html:
 
 
 def matrix(facts: Sequence[Fact], articles: Sequence[Row], base: str) -> Html:
-    """The facts that more than one article tells, in groups: those all tell first."""
+    """The facts that more than one article tells, in groups: those all tell first, what perhaps is one fact last."""
     shared = [fact for fact in facts if fact.tellers > 1]
     body = []
-    for tellers in range(len(articles), 1, -1):
-        members = [fact for fact in shared if fact.tellers == tellers]
+    for tellers in (*range(len(articles), 1, -1), 0):
+        members = [fact for fact in shared if fact.sure == tellers]
         if members:
-            body.append(_group(_tell(tellers, len(articles)), f"{number(len(members))} of {number(len(shared))}",
-                               len(articles)))  # fmt: skip
+            name = _tell(tellers, len(articles)) if tellers else "Perhaps told by more than one: read both"
+            body.append(_group(name, f"{number(len(members))} of {number(len(shared))}", len(articles)))
         body += [_fact(fact, articles, base) for fact in members]
     return _table("Facts, by article", "In words of", articles, body, lambda article: _held(article, shared))
 
@@ -118,9 +127,16 @@ def _named(value: int) -> str:
 
 def _held(article: Row, shared: Sequence[Fact]) -> str:
     own = [fact for fact in shared if article["article_id"] in fact.cells]
-    parts = sum(is_part(fact.cells[article["article_id"]]) for fact in own)
-    said = f"{number(len(own) - parts)} of {number(len(shared))}"
-    return f"{said}, and {number(parts)} in part" if parts else said
+    perhaps = sum(is_doubtful(fact.cells[article["article_id"]]) for fact in own)
+    parts = sum(_standing(fact.cells[article["article_id"]]) == "part" for fact in own)
+    said = f"{number(len(own) - parts - perhaps)} of {number(len(shared))}"
+    more = [f"{number(held)} {how}" for held, how in ((parts, "in part"), (perhaps, "perhaps")) if held]
+    return f"{said}, and {' and '.join(more)}" if more else said
+
+
+def _standing(rows: Sequence[Row]) -> str:
+    """How an article tells a fact, as the style sheet has it: perhaps, in part, or in full."""
+    return "perhaps" if is_doubtful(rows) else "part" if is_part(rows) else ""
 
 
 def _group(name: str, note: str, columns: int) -> Html:
@@ -158,18 +174,18 @@ def _cell(fact: Fact, article: Row, base: str) -> Html:
     on = tag("span", article["source"], class_="on")
     if not rows:
         return tag("div", tag("div", on, "not found"), class_="fl-cell no")
-    part, others = is_part(rows), len(rows) - 1
+    standing, others = _standing(rows) if fact.tellers > 1 else "", len(rows) - 1
     return tag(
         "div",
         tag(
             "div",
             on,
             passage(rows[0], base),
-            tag("small", "in part: another quotes these words and more") if part else None,
+            tag("small", _SAID[standing]) if standing else None,
             *(passage(row, base, brief=True) for row in rows[1:2]),
             tag("small", f"and {count(others - 1, 'other passage')}") if others > 1 else None,
         ),
-        class_="fl-cell part" if part else "fl-cell",
+        class_=f"fl-cell {standing}".strip(),
     )
 
 

@@ -156,11 +156,13 @@ def _tell(story: Row, across: list[Row], chosen: Filter) -> None:
 
 def _facts(facts: list[telling.Fact], across: list[Row], base: str) -> list[Html]:
     shared = sum(fact.tellers > 1 for fact in facts)
+    perhaps = sum(fact.tellers > 1 and not fact.sure for fact in facts)
     of = words.count(len(across), "article")
     legend = tag(
         "div",
         tag("span", "told", class_="k fl-dot"),
         tag("span", "told in part", class_="k fl-dot part"),
+        tag("span", "perhaps told", class_="k fl-dot perhaps"),
         tag("span", "not found", class_="k fl-dot no"),
         *(tag("span", words.VOICE_NAMES[voice], class_=f"fl-v {voice[0]}") for voice in _VOICES),
         class_="fl-legend",
@@ -175,8 +177,9 @@ def _facts(facts: list[telling.Fact], across: list[Row], base: str) -> list[Html
             tag("h2", "What several tell", class_="fl-h2"),
             tag(
                 "p",
-                f"{words.count(shared, 'fact')} found in more than one of {of}, each headed by the clearest words that "
-                "one of them has for it. Passages open the article at that place",
+                f"{words.count(shared, 'fact')} found in more than one of {of}"
+                f"{f', {words.number(perhaps)} of them only perhaps' if perhaps else ''}, each headed by the clearest "
+                "words that one of them has for it. Passages open the article at that place",
                 class_="fl-sub",
             ),
             legend,

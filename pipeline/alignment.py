@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from pipeline.passage_likeness import MOST, QUOTED_RUN, PassageLikeness, plain_words, stem, telling, terms
+from pipeline.passage_likeness import (
+    QUOTED_RUN,
+    PassageLikeness,
+    plain_words,
+    share_right,
+    stem,
+    telling,
+    terms,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -46,8 +54,9 @@ _KINDS: Final = {"PERSON": "person", "JURISDICTION": "place", "ORG": "organisati
 class Told:
     """A passage that tells a fact: the number of the fact, and how this passage tells it.
 
-    ``kind`` and ``shared`` are of the fact, ``cut`` says whether another has its quote and more of it, ``likeness`` is
-    the probability that it tells the same as the most alike passage, ``phrase`` its words that tell the fact.
+    ``kind`` and ``shared`` are of the fact, ``cut`` says whether another has its quote and more of it, ``likeness``
+    is the share that tells the same of all pairs at least as alike as it and the most alike passage that another
+    article has of the fact (0 where none has one), ``phrase`` its words that tell the fact.
     """
 
     fact: int
@@ -87,8 +96,6 @@ def align(passages: Sequence[Passage], vectors: NDArray[np.float32], phrase: Phr
         return []
     likeness = PassageLikeness(passages, vectors)
     odds, across = likeness.odds(), likeness.across
-    best = np.where(across, odds, -MOST).max(axis=1)
-    sure = np.where(best > 0, 1 / (1 + np.exp(-best)), 0.0)
     told = []
     for fact, members in enumerate(_facts(across, odds)):
         own = [passages[number] for number in members]
@@ -99,7 +106,9 @@ def align(passages: Sequence[Passage], vectors: NDArray[np.float32], phrase: Phr
             spelled = _spelled_out(passage, {term: weights[term] for term in likeness.terms[number] & weights.keys()})
             words = phrase(passage, spelled, sum(weights.values())) if spelled else None
             cut = _is_cut(number, members, passages, likeness)
-            told.append(Told(fact, passage, kind, shared, cut, round(float(sure[number]), 4), words))
+            others = [float(odds[number, other]) for other in members if across[number, other]]
+            alike = round(share_right(max(others)), 4) if others else 0.0
+            told.append(Told(fact, passage, kind, shared, cut, alike, words))
     return told
 
 

@@ -1,4 +1,4 @@
-"""How alike two passages are: by meaning, by shared words, names and figures, and by the words they quote.
+"""How alike two passages are: by meaning, shared words, names and figures, quoted words, and what surrounds them.
 
 A logistic regression over these gives the odds that both tell the same. ``training/passages.py`` made it from pairs
 that were read and judged.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from calendar import month_name
 from collections import Counter
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from pipeline import tables
 from pipeline.base_forms import verb
+from pipeline.passage_context import beside, centred, closeness, places, standing_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -128,6 +130,10 @@ def weights_of(held: Sequence[Iterable[str]]) -> dict[str, float]:
     }
 
 
+def _people(passage: Passage) -> frozenset[str]:
+    return frozenset(entity for entity in passage.names if entity.startswith("person:"))
+
+
 def _matrix(held: Sequence[Iterable[str]], weigh: Callable[[str], float]) -> sparse.csr_matrix:
     """One row for each of ``held``, one column for each term."""
     places = {term: place for place, term in enumerate(sorted({term for own in held for term in own}))}
@@ -172,6 +178,16 @@ class PassageLikeness:
         quotes = np.array([bool(own) for own in self.quoted], bool)
         self._one_quotes = np.logical_xor.outer(quotes, quotes)
         self._length = np.log([max(1, len(own)) for own in self.terms])
+        self._set_in_context(centred(vectors), [_people(passage) for passage in passages])
+
+    def _set_in_context(self, apart: Array, people: Sequence[frozenset[str]]) -> None:
+        self._apart, self._stands_out = apart, standing_out(apart, self._articles)
+        self._beside = [beside(values, self._articles) for values in (self.meaning, self.words)]
+        self._close = [closeness(values, self._articles) for values in (self.words, self.meaning)]
+        self._place = places(self._articles)
+        self._people = _product(_matrix(people, lambda _: 1.0))
+        some = np.array([bool(own) for own in people], bool)
+        self._other_people = np.logical_and.outer(some, some) & (self._people == 0)
 
     def candidates(self) -> tuple[Places, Places]:
         """Pairs of different articles worth a closer look, the lower number first, in order."""
@@ -208,8 +224,25 @@ class PassageLikeness:
             np.minimum(self._length[one], self._length[other]),
             np.abs(self._length[one] - self._length[other]),
             *self._standing(one, other),
+            *self._context(one, other),
         ]
         return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
+
+    def _context(self, one: Places, other: Places) -> list[Array]:
+        """What surrounds a pair, how usual its likeness is there, and whether the same people are named."""
+        first, second = self._place[one], self._place[other]
+        return [
+            self._apart[one, other],
+            self._stands_out[one, other],
+            *(values[one, other] for values in self._beside),
+            np.minimum(first, second),
+            np.abs(first - second),
+            (first == 0).astype(np.float64) + (second == 0),
+            *(values[self._articles[one], self._articles[other]] for values in self._close),
+            np.full(len(one), np.log(max(1, len(self.terms)))),
+            self._people[one, other],
+            self._other_people[one, other],
+        ]
 
     def _standing(self, one: Places, other: Places) -> list[Array]:
         """How near a pair comes to the nearest that either has in the other's article, by meaning and by words."""
@@ -235,6 +268,12 @@ class PassageLikeness:
             values = self.features(one, other) @ np.array(stored["weights"]) + stored["bias"]
             found[one, other] = found[other, one] = np.clip(values, -MOST, MOST)
         return found
+
+
+def share_right(odds: float) -> float:
+    """Of pairs at least so likely by their log odds, the share that tell the same, as estimated from judged pairs."""
+    places, shares = zip(*_weights()["shares"], strict=True)
+    return float(shares[max(0, bisect_right(places, odds) - 1)])
 
 
 @lru_cache(maxsize=1)

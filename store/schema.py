@@ -231,7 +231,10 @@ TABLES: Final[dict[str, pa.Schema]] = {
         kind=(TEXT, "What the passages share: quote, number, person, place, organisation or words."),
         shared=(TEXT, "Names, numbers and words that mark the fact, separated by semicolons."),
         told=(TEXT, "full, or part when its quote is cut: another passage has its quoted words and more."),
-        likeness=(REAL, "Probability that it tells the same as the most alike passage of another article; 0 for none."),
+        likeness=(
+            REAL,
+            "Of pairs at least as alike as it and its most alike one, the share that tells the same; 0 for none.",
+        ),
         phrase_start=(INT, "First character of the words of it that tell what others tell too; start where none do."),
         phrase_end=(INT, "One past the last character of those words; end where none do."),
         clarity=(REAL, "How well those words tell it by themselves, at most 1; empty where there are none."),

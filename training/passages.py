@@ -15,7 +15,7 @@ import csv
 import json
 from collections import defaultdict
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -25,7 +25,11 @@ from pipeline.cache import VectorCache
 from pipeline.embedding import encoder, encoder_id
 from pipeline.passage_likeness import WEIGHTS, PassageLikeness
 from pipeline.story_rows import passages_of, plain_text
+from store.queries.stories import SURE
 from store.snapshot import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PAIRS: Final = Path(__file__).with_suffix(".csv")
 ENDS: Final = ("article", "other_article")
@@ -33,9 +37,13 @@ FOLDS: Final = 8
 ROUNDS: Final = 5
 STRENGTH: Final = 0.01
 # Likely pairs are judged far more often than they come; weights between the two keep the many unlikely ones in view.
-POWER: Final = 0.5
+POWER: Final = 0.25
 # The share of joined pairs that must be right, as estimated for pairs that are not word for word the same.
-RIGHT: Final = 0.83
+RIGHT: Final = 0.8
+# Judged pairs from one place to the next at which the share that is right is written down.
+STEP: Final = 25
+# Nothing is written of pairs much less likely than those that are joined.
+LEAST: Final = -0.5
 
 
 def read_pairs(data: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -89,15 +97,17 @@ def held_out(seen: np.ndarray, same: np.ndarray, stands_for: np.ndarray, stories
     return odds
 
 
-def choose_cut(odds: np.ndarray, same: np.ndarray, stands_for: np.ndarray) -> float:
-    """The lowest log odds from which so many are right as is asked, there and at every higher bound of 20 pairs."""
-    cut = float(odds.max())
-    for bound in sorted(odds.tolist(), reverse=True)[20:]:
-        joined = odds >= bound
-        if (stands_for * same)[joined].sum() < RIGHT * stands_for[joined].sum():
-            break
-        cut = bound
-    return cut
+def shares_right(odds: np.ndarray, same: np.ndarray, stands_for: np.ndarray) -> list[tuple[float, float]]:
+    """Log odds, lowest first, and of all pairs at least so likely the share that tells the same: at most that above."""
+    order = np.argsort(-odds, kind="stable")
+    right = np.cumsum((stands_for * same)[order]) / np.cumsum(stands_for[order])
+    ends = np.arange(STEP, len(odds) + 1, STEP) - 1
+    return list(zip(odds[order][ends].tolist(), np.minimum.accumulate(right[ends]).tolist(), strict=True))[::-1]
+
+
+def bound(shares: Sequence[tuple[float, float]], least: float) -> float:
+    """The lowest log odds of those written down from which the share ``least`` is right."""
+    return min(odds for odds, right in shares if right >= least)
 
 
 def main() -> None:
@@ -106,13 +116,22 @@ def main() -> None:
     parser.add_argument("store", type=Path)
     seen, same, stands_for, stories = read_pairs(parser.parse_args().store)
     odds = held_out(seen, same, stands_for, stories)
-    cut = choose_cut(odds, same, stands_for)
-    joined = odds >= cut
-    right, whole = (stands_for * same)[joined].sum(), (stands_for * same).sum()
-    print(f"{len(same)} pairs of {len(np.unique(stories))} stories; cut at {cut:.2f}")
-    print(f"joined: {right / stands_for[joined].sum():.1%} right; {right / whole:.1%} of those that tell the same")
+    shares = shares_right(odds, same, stands_for)
+    cut = bound(shares, RIGHT)
+    print(f"{len(same)} pairs of {len(np.unique(stories))} stories")
+    for least in (RIGHT, SURE):
+        joined = odds >= bound(shares, least)
+        right, whole = (stands_for * same)[joined].sum(), (stands_for * same).sum()
+        print(
+            f"from log odds of {bound(shares, least):.2f}: {joined.sum()} judged, "
+            f"{right / stands_for[joined].sum():.1%} right; {right / whole:.1%} of those that tell the same"
+        )
     weights, bias = fit(seen, same, stands_for)
-    saved: dict[str, Any] = {"weights": [float(f"{weight:.6g}") for weight in weights], "bias": round(bias - cut, 6)}
+    saved: dict[str, Any] = {
+        "weights": [float(f"{weight:.6g}") for weight in weights],
+        "bias": round(bias - cut, 6),
+        "shares": [[round(one - cut, 4), round(right, 4)] for one, right in shares if one - cut >= LEAST],
+    }
     WEIGHTS.write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")
 
 

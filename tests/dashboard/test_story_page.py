@@ -5,6 +5,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
+from dashboard import telling
 from store.schema import TABLES
 from store.snapshot import Writer
 from tests.dashboard.conftest import EVIL
@@ -28,14 +29,14 @@ BAD = Draft(
 )
 
 
-def row(draft, fact, sentence, told="full", kind="words"):
+def row(draft, fact, sentence, told="full", kind="words", likeness=0.95):
     at = [0]
     for piece in draft.pieces:
         at.append(at[-1] + len(piece.text.replace("{", "").replace("|person:ada-lovelace}", "")) + 1)
     return {
         "story_id": "story:piers", "fact": fact, "article_id": id_of(draft), "start": at[sentence],
         "end": at[sentence + 1] - 1, "sentence": sentence, "voice": draft.pieces[sentence].voice, "speaker": "",
-        "kind": kind, "shared": "piers; March", "told": told, "likeness": 0.6,
+        "kind": kind, "shared": "piers; March", "told": told, "likeness": likeness,
         "phrase_start": at[sentence], "phrase_end": at[sentence + 1] - 1, "clarity": 0.9 - sentence / 10,
     }  # fmt: skip
 
@@ -73,6 +74,18 @@ def test_what_all_tell_comes_first_and_the_rest_says_not_found(story):
 
 def test_a_cut_quote_is_told_in_part(story):
     assert "in part: another quotes these words and more" in said(story())
+
+
+def test_what_is_less_alike_is_a_perhaps():
+    articles = [{"article_id": id_of(draft), "source": draft.source} for draft in (ONE, TWO, BAD)]
+    alike = [row(ONE, 0, 1), row(TWO, 0, 0), row(BAD, 0, 0, likeness=0.85)]
+    loose = [row(ONE, 1, 2, likeness=0.85), row(TWO, 1, 1, likeness=0.85)]
+    facts = telling.facts_of([one | {"text": "Piers close.", "phrase": "Piers"} for one in (*alike, *loose)])
+    drawn = str(telling.matrix(facts, articles, ""))
+    assert "Two of three tell" in drawn
+    assert drawn.index("Two of three tell") < drawn.index("Perhaps told by more than one: read both")
+    assert drawn.count("perhaps the same") == 3
+    assert "1 of 2, and 1 perhaps" in drawn
 
 
 def test_a_fact_is_headed_by_an_outlets_own_words(story):
