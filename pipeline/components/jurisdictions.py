@@ -99,7 +99,7 @@ class _Finder:
 
     def _pair(self) -> None:
         """Find which city or county is meant by the state beside it: "Brownsville, Texas" or "Escondido, Calif."."""
-        text = self._reading.text
+        text, unknown = self._reading.text, set()
         for match, following in zip(self._matches, self._matches[1:], strict=False):
             comma = _COMMA.match(text, match.end)
             if comma is None or comma.end() != following.start:
@@ -126,6 +126,10 @@ class _Finder:
                 ]
                 if wider:
                     self._take(following, wider[0], 1.0)
+            elif _is_town(match) and all(form.place.kind == "state" for form in following.forms):
+                # "Frankford, Del." is none of the Frankfords the table knows.
+                unknown.add(match.start)
+        self._matches = [match for match in self._matches if match.start not in unknown]
 
     def _take(self, match: Match, form: Form, confidence: float) -> None:
         match.place, match.sense, match.confidence, match.sure = form.place, form.sense, confidence, confidence > 0.9
@@ -268,6 +272,11 @@ class _Finder:
 def _two_senses(match: Match) -> bool:
     """Whether a name is a city's and a state's that are often told apart by context alone."""
     return match.name in {"New York", "Washington"}
+
+
+def _is_town(match: Match) -> bool:
+    """Whether a name is only that of cities and counties few would know without their state."""
+    return all(form.weak and form.place.kind in {"city", "county"} for form in match.forms)
 
 
 def _wide(match: Match) -> bool:

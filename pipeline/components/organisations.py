@@ -50,10 +50,10 @@ _HEADED: Final = re.compile(r" (?:of|for|on|to) ")
 _STATE_PARTY: Final = re.compile(r"(?<= )(Democratic|Republican|Libertarian|Green) [Pp]arty\b")
 _STATE_BEFORE: Final = re.compile(r"((?:(?:New|North|South|West|Rhode) )?[A-Z][a-z]+) $")
 _CAMPUS: Final = re.compile(r"(?:, | at |-)((?:[A-Z][a-z]+ )?[A-Z][a-z]+)\b")
-# "Ruiz of Brown", "a professor at Princeton".
+# "Ruiz of Brown", "a professor at Princeton", "a degree in nursing from Georgetown".
 _AT: Final = re.compile(
     r"(?:\b[A-Z][\w'-]+,? (?:of|at)|\b(?:professors?|students?|researchers?|scholars?|historian|sociologist)"
-    r"(?: \w+)? (?:at|of|from)) $"
+    r"(?: \w+)? (?:at|of|from)|\b(?:degree|diploma|doctorate|graduated?)(?: \w+){0,2} (?:from|at)) $"
 )
 _BODIES: Final = frozenset(
     {"Times", "Post", "Journal", "Examiner", "Globe", "Tribune", "Herald", "Chronicle", "Republic"}

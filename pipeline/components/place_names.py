@@ -42,6 +42,7 @@ _COMPOUND: Final = re.compile(
 )
 
 
+_STORM_BEFORE: Final = re.compile(r"\b(?:[Hh]urricane|[Ss]torm) $")
 # "Brooklyn and Queens": a borough among boroughs.
 _BOROUGH: Final = r"(?:the )?(?:Bronx|Brooklyn|Manhattan|Queens|Staten Island)"
 _BOROUGH_BEFORE: Final = re.compile(rf"\b{_BOROUGH}(?:,|,? and|,? or) (?:the )?$")
@@ -75,7 +76,7 @@ def stands(reading: Reading, match: Match, towns: Container[str]) -> bool:  # no
     text = reading.text
     before = text[max(0, match.start - 10) : match.start]
     sense = match.forms[0].sense
-    if _PAPER_AFTER.match(text, match.end):
+    if _PAPER_AFTER.match(text, match.end) or _STORM_BEFORE.search(before):
         return False
     if before[-1:] in {"@", "#", "/"} or text[match.end : match.end + 4].lower() in {".com", ".org", ".gov"}:
         return False

@@ -25,6 +25,8 @@ def jurisdictions(nlp, text):
         ("Most migrants came from Central America on Friday.", []),
         ("He has a flat in Brooklyn.", ["us-ny-brooklyn"]),
         ("He has a flat in Nogales [Arizona].", ["us-az-nogales", "us-az"]),
+        ("He has a flat in Frankford, Del., by the sea.", ["us-de"]),
+        ("They fled from hurricane Harvey to Ohio.", ["us-oh"]),
         ("They crossed the Potomac near Baltimore.", ["us-md-baltimore"]),
         ("It is an old Chinatown in Chicago.", ["us-il-chicago"]),
     ],

@@ -148,6 +148,7 @@ def test_a_parliament_is_of_the_country_named_beside_it(nlp):
 
 def test_who_is_at_oxford_is_at_its_university(nlp):
     assert organisations(nlp, "A professor at Oxford said so.") == [("Oxford", "oxford-university")]
+    assert organisations(nlp, "She has a degree in law from Yale.") == [("Yale", "yale-university")]
 
 
 def test_the_district_of_columbia_is_no_university(nlp):
