@@ -125,15 +125,27 @@ def _normal(form: str) -> str:
     return " ".join(form.lower().replace("’", "'").replace("‑", "-").split())
 
 
+_SPECIAL: Final = {" ": r"[^\S\n]+", "-": r"(?:[^\S\n]|[-‑])", "*": r"\w*", "'": "['’]"}
+
+
+def _parts(form: str) -> tuple[str, ...]:
+    """The regular expression of a form, letter by letter, for text in lower case."""
+    return (*(_SPECIAL.get(letter) or re.escape(letter) for letter in form), r"(?!\w)")
+
+
 def pattern(form: str) -> str:
     """The regular expression of a form, for text in lower case."""
-    parts = []
-    for part in re.split(r"([ -])", form):
-        if part in {" ", "-"}:
-            parts.append(r"[^\S\n]+" if part == " " else r"(?:[^\S\n]|[-‑])")
-        else:
-            parts.append(re.escape(part).replace(r"\*", r"\w*").replace("'", "['’]"))
-    return "".join(parts) + r"(?!\w)"
+    return "".join(_parts(form))
+
+
+def _any_of(forms: Sequence[tuple[str, ...]]) -> str:
+    """The regular expression of several in parts; what begins alike is written once, so that few letters are tried."""
+    rest: dict[str, list[tuple[str, ...]]] = {}
+    for form in forms:
+        if form:
+            rest.setdefault(form[0], []).append(form[1:])
+    parts = [part + _any_of(own) for part, own in rest.items()]
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})" if parts else ""
 
 
 class Finder:
@@ -151,6 +163,8 @@ class Finder:
                 else:
                     self._by_head.setdefault(first, []).append(entry)
         self._heads: dict[str, list[tuple[int, re.Pattern[str], Variant]]] = {}
+        forms = [_parts(form) for variant in variants for form in variant.forms]
+        self._begins = re.compile(rf"\b(?=\w)(?={_any_of(forms)})")
 
     def _entries(self, word: str) -> list[tuple[int, re.Pattern[str], Variant]]:
         if word not in self._heads:
@@ -165,12 +179,10 @@ class Finder:
             # A capital whose small letter takes two characters would shift every offset.
             plain = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
         ends: dict[str, int] = {}
-        for word in _WORD.finditer(plain):
-            entries = self._entries(word[0])
-            if not entries:
-                continue
-            start = word.start()
-            for _, expression, variant in entries:
+        for begun in self._begins.finditer(plain):
+            start = begun.start()
+            word = _WORD.match(plain, start)
+            for _, expression, variant in self._entries(word[0]) if word else ():
                 if start >= ends.get(variant.concept, 0) and (match := expression.match(plain, start)):
                     ends[variant.concept] = match.end()
                     yield Hit(start, match.end(), variant.concept, variant.variant)

@@ -1,5 +1,7 @@
 """Lists of names: what a row finds in a text, and what is said of a row that is wrong."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +45,17 @@ def test_of_one_concept_the_longest_counts_and_concepts_do_not_hide_each_other()
     ]
     finder = Finder([Variant("a", "x", ("undocumented migrant",)), Variant("b", "y", ("migrant",))])
     assert [hit.concept for hit in finder.find("an undocumented migrant")] == ["a", "b"]
+
+
+@given(st.text(alphabet="aid r-\n’", max_size=40))
+def test_what_is_looked_for_together_is_what_is_found_one_by_one(text):
+    forms = ("raid", "a*", "raid a", "id-raid", "dar'a*", "i")
+    finder = Finder([Variant(form, form, (form,)) for form in forms])
+    alone = [(hit.start, hit.end, form) for form in forms for hit in Finder([Variant(form, form, (form,))]).find(text)]
+    assert sorted((hit.start, hit.end, hit.variant) for hit in finder.find(text)) == sorted(alone)
+    for start, end, form in alone:
+        assert re.fullmatch(lexicon.pattern(form), text[start:end])
+        assert not re.match(r"\w", text[start - 1 : start])
 
 
 @given(st.text(alphabet="İaA ıßẞraid\n’-", max_size=60))
