@@ -181,7 +181,8 @@ def _cell(fact: Fact, article: Row, base: str) -> Html:
             "div",
             on,
             passage(rows[0], base),
-            tag("small", _SAID[standing]) if standing else None,
+            # Of facts that are all perhaps their group says so.
+            tag("small", _SAID[standing]) if standing == "part" or (standing and fact.sure) else None,
             *(passage(row, base, brief=True) for row in rows[1:2]),
             tag("small", f"and {count(others - 1, 'other passage')}") if others > 1 else None,
         ),
