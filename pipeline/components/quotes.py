@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 # What a pronoun is when it is clear whom it stands for.
 _SURELY: Final = "subject of the cue"
 _SHARES: Final = Path(__file__).parent.parent / "resources" / "speaker_confidence.csv"
-# Pronouns are told apart by how sure it is whom they stand for; each band has a share of its own.
-_BANDS: Final = ((0.65, "doubtful"), (0.8, "likely"), (1.0, "sure"))
+# How sure it is whom a pronoun stands for: at least, and where nobody else may be meant.
+LEAST_SURE: Final = 0.55
+ALONE: Final = 0.95
 
 
 @lru_cache(maxsize=1)
@@ -41,19 +42,21 @@ def right_shares() -> dict[str, float]:
         return {row["way"]: float(row["share"]) for row in rows}
 
 
-def way_of(resolution: str, sure: float) -> str:
-    """The way a speaker was found, as ``speaker_confidence.csv`` names it; ``sure`` is a pronoun's own confidence."""
-    if resolution != "pronoun":
-        return resolution
-    return f"pronoun, {next((name for limit, name in _BANDS if sure < limit), _BANDS[-1][1])}"
+def name_share(sure: float) -> float:
+    """How often pronouns stand for whom they are taken, by their own confidence ``sure``: a line, but where alone."""
+    shares = right_shares()
+    if sure >= ALONE:
+        return shares["pronoun, alone"]
+    least, most = shares["pronoun, least sure"], shares["pronoun, most sure"]
+    return least + (most - least) * max(0.0, sure - LEAST_SURE) / (ALONE - LEAST_SURE)
 
 
 def _confidence(resolution: str, sure: float, weighed: float | None) -> float:
     """How sure a speaker is: as ``weighed``, else by the share of those found in this way that are right."""
-    share = right_shares().get(way_of(resolution, sure), right_shares()["other"])
-    if weighed is None:
-        return share
-    return weighed * min(1.0, share / right_shares()[_SURELY]) if resolution == "pronoun" else weighed
+    shares = right_shares()
+    if resolution == "pronoun":
+        return (shares[_SURELY] if weighed is None else weighed) * name_share(sure)
+    return shares.get(resolution, shares["other"]) if weighed is None else weighed
 
 
 def _quote(layout: Layout, names: Names, addressees: Addressees, fragment: Fragment, attribution: int) -> Quote:

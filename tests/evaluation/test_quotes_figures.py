@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.components.quotes import right_shares, way_of
+from pipeline.components.quotes import name_share, right_shares
 from tests.evaluation.quotes import Stretch, calibration_error, elsewhere
 
 
@@ -22,7 +22,6 @@ def test_a_speaker_in_another_paragraph_is_elsewhere(speaker, apart):
 
 
 def test_a_pronoun_that_is_surer_is_trusted_more():
-    shares = right_shares()
-    assert shares[way_of("pronoun", 0.6)] < shares[way_of("pronoun", 0.7)]
-    assert way_of("carried on", 0.6) == "carried on"
-    assert all(0 <= share <= 1 for share in shares.values())
+    assert name_share(0.5) == name_share(0.55) < name_share(0.7) < name_share(0.9)
+    assert name_share(0.95) == right_shares()["pronoun, alone"]
+    assert all(0 <= share <= 1 for share in right_shares().values())
