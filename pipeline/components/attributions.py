@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _NOT_BEFORE_NOUN: Final = frozenset({"ADP", "VERB", "SCONJ", "AUX", "CCONJ"})
 _CALLS_FOR_NOUN: Final = frozenset({"DET", "ADP", "ADJ", "NUM"})
 _NAME_REACH: Final = 8
+_INITIALISM: Final = re.compile(r"(?:[A-Z]\.){2,}")
 _CLIMB: Final = 8
 _SPEAK: Final = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 _PRONOUNS: Final = frozenset({"he", "she", "they", "we", "i", "you", "it"})
@@ -67,7 +69,7 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Said | None
         head = beside
     if head is None:
         return None
-    lower, upper = (0, cue.i) if head.i < cue.i else (cue.i + 1, len(layout.doc))
+    lower, upper = (_own_sentence(head), cue.i) if head.i < cue.i else (cue.i + 1, len(layout.doc))
     said = named(layout, "subject of the cue", head, lower, upper, cue)
     if said is not None and cue.dep_ == "relcl" and head.i == cue.head.i:
         pronoun = next((c for c in lefts(cue) if c.dep_ == "nsubj" and c.lower_ in RELATIVE), None)
@@ -136,6 +138,18 @@ def _run_on(cue: Token) -> Token | None:
     """The noun right before a finite cue that the parse gave no subject, as where it ran two sentences into one."""
     before = cue.nbor(-1) if cue.i else cue
     return before if before.pos_ in {"NOUN", "PROPN"} and before.dep_ not in {"dobj", "poss"} else None
+
+
+def _own_sentence(subject: Token) -> int:
+    """First token of the noun phrase of a subject; after an initialism where a preposition stands before the phrase.
+
+    "Across the U.S. Immigration officials said": what follows a preposition is no subject, so a sentence ends there.
+    """
+    doc, first = subject.doc, subject.left_edge.i
+    if not first or doc[first - 1].pos_ != "ADP" or subject.i - first > _NAME_REACH:
+        return 0
+    stop = next((i for i in range(subject.i - 1, first - 1, -1) if _INITIALISM.fullmatch(doc[i].text)), None)
+    return stop + 1 if stop is not None and doc[stop + 1].is_title else 0
 
 
 def _stray(head: Token, beside: Token) -> bool:

@@ -23,6 +23,9 @@ _NEVER: Final = frozenset(
 _LOOSE: Final = frozenset({"advcl", "prep", "npadvmod", "conj", "cc", "relcl", "acl", "appos", "ccomp", "parataxis"})
 _VERBS: Final = frozenset({"VERB", "AUX"})
 _BREAKS: Final = frozenset(",;:—–-()")
+_STRAY: Final = frozenset({"relcl", "acl"})
+_ASIDE: Final = frozenset({"npadvmod", "pobj"})
+_STRAY_REACH: Final = 20
 _LONGEST: Final = 120
 _MOST_ENDS: Final = 14
 _MOST_STARTS: Final = 6
@@ -138,10 +141,27 @@ def _after(grammar: Grammar, cue: int, sentence: tuple[int, int]) -> Side:
             if dep in {"prep", "agent"}:
                 begins.setdefault(child + 1, Edge(child + 1, f"of {dep}", child))
         begins.setdefault(cue + 1, Edge(cue + 1, "sentence"))
+        stray = _stray_clause(grammar, cue, sentence[1])
+        if stray is not None:
+            begins.setdefault(stray.token, stray)
     side.starts = [begins[i] for i in sorted(begins) if cue < i < sentence[1]][:_MOST_STARTS]
     if side.starts:
         side.ends = _ends(grammar, side.starts[0].token, sentence[1])
     return side
+
+
+def _stray_clause(grammar: Grammar, cue: int, stop: int) -> Edge | None:
+    """A clause with "that" which the parse hung on a time or a place after the cue: `said twice this week that …`."""
+    if grammar.pos[cue] not in _VERBS or any(grammar.deps[child] == "ccomp" for child in grammar.children(cue)):
+        return None
+    for i in range(cue + 1, min(stop, cue + _STRAY_REACH)):
+        verb = grammar.heads[i]
+        if grammar.words[i] == "that" and grammar.tags[i] == "IN" and verb > i:
+            nouns = grammar.deps[verb] in _STRAY and cue < grammar.heads[verb] < i
+            return Edge(i, "ccomp", verb) if nouns and grammar.deps[grammar.heads[verb]] in _ASIDE else None
+        if grammar.pos[i] in _VERBS:
+            return None
+    return None
 
 
 def _ends(grammar: Grammar, first: int, sentence_end: int) -> list[Edge]:

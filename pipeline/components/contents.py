@@ -26,9 +26,9 @@ from pipeline.components.content_features import (
     start_features,
 )
 from pipeline.components.content_ranking import Proposal, Weighed, numbers, proposals
-from pipeline.components.cues import cue_forms, cue_of
+from pipeline.components.cues import ASKED, cue_forms, cue_of
 from pipeline.components.grammar import Grammar, grammar_of
-from pipeline.components.tree import lefts, rights
+from pipeline.components.tree import SUBJECTS, children, lefts, rights
 from pipeline.components.trees import Trees
 
 if TYPE_CHECKING:
@@ -53,6 +53,9 @@ _STATEMENTS: Final = frozenset({"ccomp", "sentence", "break"})
 _CUE_POS: Final = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _FEWEST_WORDS: Final = 3
 _LONGEST_NAME: Final = 60
+_NOUNS: Final = frozenset({"NOUN", "PROPN"})
+_PLURAL: Final = frozenset({"they", "we", "you", "i"})
+_WHEN: Final = frozenset({"when", "while", "after", "if", "as"})
 _NOBODY: Final = frozenset({"this", "that", "these", "those", "there", "what", "you", "one"})
 
 
@@ -197,8 +200,11 @@ def _content(layout: Layout, proposal: Proposal, said: Said, probability: float)
         # "…, adding that …" is the content of neither cue.
         return None
     cue, kind = layout.doc[proposal.cue], proposal.start.kind
-    if not _speaks(said) or _shows(cue, kind):
+    if not _speaks(said) or _shows(cue, kind) or _no_verb(said) or _is_told_of(cue, opening):
         return None
+    if opening.lower_ == "that" and _goes_on(layout, proposal.end.token):
+        return None
+    said = _asked_by_nobody(layout, opening, end) or said
     marked = max(layout.inside[proposal.start.token : proposal.end.token]) >= 0
     threshold = NOBODY_THRESHOLD if said.head is None else MARKED_THRESHOLD if marked else THRESHOLD
     return Content(said, start, end, probability, kind in _STATEMENTS, probability - threshold)
@@ -240,6 +246,41 @@ def _shows(cue: Token, start: str) -> bool:
     if lemma == "point":
         return not any(child.lower_ == "out" for child in rights(cue))
     return lemma in _SHOWN and start not in _STATEMENTS
+
+
+def _goes_on(layout: Layout, end: int) -> bool:
+    """Whether another clause with "that" goes on with what was said: `…, but that the bridge …`."""
+    doc = layout.doc
+    while end < len(doc) and (doc[end].text == "," or doc[end].pos_ == "CCONJ"):
+        end += 1
+    return end < len(doc) and doc[end].lower_ == "that" and doc[end].dep_ == "mark" and doc[end - 1].pos_ == "CCONJ"
+
+
+def _no_verb(said: Said) -> bool:
+    """Whether a cue does not agree with its subject, as a noun taken for a verb: `they … -- requests that`."""
+    cue, head = said.cue, said.head
+    return cue is not None and head is not None and cue.tag_ == "VBZ" and head.lower_ in _PLURAL
+
+
+def _is_told_of(cue: Token, opening: Token) -> bool:
+    """Whether the text itself tells something of a statement from ``opening`` on: `the mayor's tweet drew anger`."""
+    verb = cue.head
+    if cue.pos_ not in _NOUNS or cue.dep_ not in SUBJECTS or not cue.i < opening.i <= verb.i:
+        return False
+    return not any(token.lower_ == "that" for token in cue.doc[verb.i + 1 : verb.i + _FEWEST_WORDS])
+
+
+def _asked_by_nobody(layout: Layout, opening: Token, end: int) -> Said | None:
+    """The attribution of a question of nobody, where a content is nothing else: `asked if …, she said`."""
+    doc = layout.doc
+    first = opening.i + (opening.lower_ in _WHEN)
+    asked = doc[first] if first < len(doc) else opening
+    if asked.lower_ not in ASKED or asked.tag_ not in {"VBN", "VBD"}:
+        return None
+    if any(child.dep_ in {"nsubj", "nsubjpass", "agent", "auxpass"} for child in children(asked)):
+        return None
+    last = doc[min(asked.right_edge.i, len(doc) - 1)]
+    return Said("no speaker named", cue=asked) if end <= last.idx + len(last) else None
 
 
 def _owner(layout: Layout, noun: Token) -> Token | None:

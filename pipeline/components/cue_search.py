@@ -26,7 +26,13 @@ _ASIDE: Final = frozenset({"relcl", "acl"})
 _WITHIN: Final = frozenset(
     {"ccomp", "xcomp", "conj", "advcl", "pcomp", "prep", "relcl", "acl", "dobj", "pobj", "nsubj"}
 )
+_JUDGING: Final = frozenset({"attacking", "praising"})
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _CLIMB: Final = 12
+# "As she put it": the words of such an aside, and how far its verb may stand.
+_FEWEST_OF_ASIDE: Final = 3
+_NAME_REACH: Final = 12
+_PUT: Final = frozenset({"it", "them", "this", "that", "him", "her"})
 # Words of a long quotation looked at to find what it depends on.
 _LOOKED_AT: Final = 40
 
@@ -94,6 +100,26 @@ def cue_right_after(layout: Layout, number: int) -> Said | None:
     return said if starts and not any(child.dep_ in {"ccomp", "xcomp"} for child in rights(said.cue)) else None
 
 
+def put_so(layout: Layout, number: int) -> Said | None:
+    """Who puts a quotation so, right after it: `"…," as Ann Lee put it`, `"…" as the mayor claimed`."""
+    gap = [t for t in layout.after(number) if not t.is_punct]
+    if len(gap) < _FEWEST_OF_ASIDE or gap[0].lower_ != "as":
+        return None
+    verb = next((t for t in gap[1:_NAME_REACH] if is_verb(t) and cue_of(t)), None)
+    if verb is None or not _ends_aside(layout, verb):
+        return None
+    said = said_by(layout, verb, gap[1:])
+    return said if said is not None and said.speaker is not None and said.speaker[0] == gap[1].i else None
+
+
+def _ends_aside(layout: Layout, verb: Token) -> bool:
+    """Whether nothing but what it puts so follows a verb before the next break."""
+    following = verb.i + 1
+    if following < len(layout.doc) and layout.doc[following].lower_ in _PUT:
+        following += 1
+    return following >= len(layout.doc) or layout.doc[following].is_punct or layout.doc[following].is_space
+
+
 def _belongs(said: Said, gap: Sequence[Token], cue: Token, *, on: bool) -> bool:
     """Whether the cue after a quotation speaks of it, by where its subject stands."""
     if said.speaker is None:
@@ -158,7 +184,8 @@ def cue_in(layout: Layout, gap: Sequence[Token], governing: Sequence[Token] = ()
                 found.resolution = "subject of the verb"
                 return found
     if found is None and near == ":":
-        noun = next((t for t in reversed(gap) if t.pos_ in {"PROPN", "NOUN"}), None)
+        subject = next((t for t in gap if t.dep_ == "nsubj" and t.ent_type_ == "PERSON"), None)
+        noun = subject or next((t for t in reversed(gap) if t.pos_ in {"PROPN", "NOUN"}), None)
         if noun is not None:
             return named(layout, "before a colon", noun, gap[0].i, gap[-1].i, gap[-1])
     return found
@@ -212,7 +239,14 @@ def is_content(layout: Layout, number: int, said: Said) -> bool:
     listed = cue_of(cue)
     if listed is not None and not listed.reports:
         return False
-    return _leads_to(cue, first) or any(_says(cue, root) for root in roots)
+    return _judges(layout, number, cue) or _leads_to(cue, first) or any(_says(cue, root) for root in roots)
+
+
+def _judges(layout: Layout, number: int, cue: Token) -> bool:
+    """Whether a cue judges something in the quoted words: `blasted the plan for its "outrageous" cost`."""
+    listed = cue_of(cue)
+    judging = listed is not None and listed.cue_class in _JUDGING and cue.tag_ in _FINITE
+    return judging and any(token.i == cue.i for token in _governing(layout, number))
 
 
 def _leads_to(cue: Token, first: int) -> bool:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 _FILE: Final = Path(__file__).parent.parent / "resources" / "cues.csv"
 
 
+# Participles of what is done to whoever is to answer.
+ASKED: Final = frozenset({"asked", "pressed", "questioned", "quizzed"})
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A cue's dictionary form and what the choice of it says: a class of ``store.schema.CUE_CLASSES``.

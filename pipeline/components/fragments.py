@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from pipeline.components.cues import ASKED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from pipeline.components.layout import Layout
     from pipeline.components.transcripts import SpokenParagraph
     from pipeline.components.turns import Turn
+
+
+_FEWEST_WORDS: Final = 3
 
 
 @dataclass(slots=True)
@@ -93,7 +98,7 @@ def lay_out(
         held = _held(layout, starts, content.start, content.end)
         fragment = _of_content(layout, turns, content, held)
         if fragment is not None and taken.take(fragment.start, fragment.end):
-            covered.update(held)
+            covered.update(_held(layout, starts, fragment.start, fragment.end))
             fragments.append(fragment)
     for number, turn in enumerate(turns):
         if number not in covered:
@@ -111,12 +116,32 @@ def _held(layout: Layout, starts: Sequence[int], start: int, end: int) -> range:
     return range(first, bisect_left(starts, end))
 
 
+def _question(layout: Layout, content: Content, held: range) -> Fragment | None:
+    """A question that nobody is named for, told with its cue; a word or two in marks are no words of the one asked."""
+    cue = content.said.cue
+    if cue is None or cue.lower_ not in ASKED:
+        return None
+    inner = [(layout.quotations[n].inner_start, layout.quotations[n].inner_end) for n in held]
+    quoted = [(start, end) for start, end in inner if len(layout.text[start:end].split()) >= _FEWEST_WORDS]
+    start = min(content.start, layout.quotations[held[0]].start)
+    return Fragment(start, max(content.end, layout.quotations[held[-1]].end), content.said, quoted, content=content)
+
+
+def _after_term(layout: Layout, turns: Sequence[Turn], content: Content, held: range) -> Fragment | None:
+    """What is left of a content after a term that it begins with."""
+    after = layout.token_at(layout.quotations[held[0]].end)
+    start = layout.starts[after] if after < len(layout.starts) else content.end
+    if len(layout.text[start : content.end].split()) < _FEWEST_WORDS:
+        return None
+    return _of_content(layout, turns, replace(content, start=start), held[1:])
+
+
 def _of_content(layout: Layout, turns: Sequence[Turn], content: Content, held: range) -> Fragment | None:
     """A content with the quotations it holds, widened to the whole of them, unless these are better told apart."""
     quotations = layout.quotations
     start, end = content.start, content.end
     if held and content.said.head is None:
-        return None
+        return _question(layout, content, held)
     if held:
         start, end = min(start, quotations[held[0]].start), max(end, quotations[held[-1]].end)
         if layout.text[start : quotations[held[0]].start].rstrip().endswith(":"):
@@ -124,7 +149,7 @@ def _of_content(layout: Layout, turns: Sequence[Turn], content: Content, held: r
     loose = not content.clause or content.said.resolution == "according to"
     if loose and held and start == quotations[held[0]].start and turns[held[0]].said is None:
         # "called on “smart” towns to …": the marks are about a word, not about what was said.
-        return None
+        return _after_term(layout, turns, content, held)
     if loose and any(_told_within(turns[n].said, start, end) for n in held):
         return None
     tokens = range(layout.token_at(start), layout.token_at(end))

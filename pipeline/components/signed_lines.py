@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from pipeline.components.attributions import Said
@@ -11,10 +12,45 @@ if TYPE_CHECKING:
     from pipeline.components.layout import Layout
     from pipeline.components.quotation_marks import Quotation
 
-_DASH: Final = re.compile(r"[\s,]*(?:--?|–|—|~|―)\s*(?=[A-Z@])")
+# "– Ann Lee" and "– tweet on Sunday by Ann Lee".
+_DASH: Final = re.compile(r"[\s,]*(?:--?|–|—|~|―)\s*(?:[a-z]+(?: \w+){0,3} (?:by|from) (?:[a-z]+ )?)?(?=[A-Z@])")
 _SPEAKER: Final = re.compile(r"\s*((?:[A-Z][\w.'’-]*\s+){0,7}[A-Z][\w.'’)(,-]*)\s*:")
+_SIGNATURE: Final = re.compile(r"\s*((?:[A-Z][\w.’'-]*\s+){0,4}[A-Z][\w.’'-]*),\s+((?:[A-Z][\w.’'&-]*\s*){1,6})")
+_DASHES: Final = ("-", "–", "—", "―")
 _LONGEST_LINE: Final = 200
+# Paragraphs that a quotation goes on over, above the line that signs it.
+_LONGEST_RUN: Final = 6
 OPENING_MARKS: Final = "\"“„«‘'`"
+
+
+def signed(layout: Layout, number: int) -> Said | None:
+    """Who signs a quotation: in its line or the next, `Ann Lee, Springfield Herald`, or below those it goes on in."""
+    for following in range(number, min(number + _LONGEST_RUN, len(layout.quotations))):
+        quotation = layout.quotations[following]
+        block = layout.paragraphs[quotation.paragraph]
+        if quotation.start != block.start:
+            return None
+        if layout.text[quotation.end : block.end].strip():
+            return _signature(layout, quotation.end, block.end)
+        below = quotation.paragraph + 1
+        if below >= len(layout.paragraphs):
+            return None
+        said = _signature(layout, layout.paragraphs[below].start, layout.paragraphs[below].end)
+        goes_on = following + 1 < len(layout.quotations) and layout.quotations[following + 1].carried
+        if said is not None or not goes_on or layout.quotations[following + 1].paragraph != below:
+            return said
+    return None
+
+
+def _signature(layout: Layout, start: int, end: int) -> Said | None:
+    """A name and the body that published the words, which are all of a stretch of text."""
+    match = _SIGNATURE.fullmatch(layout.text, start, end)
+    if not match:
+        return None
+    mentions = layout.doc._.mentions
+    place = bisect_left(mentions, match.start(2), key=lambda mention: mention.end)
+    published = place < len(mentions) and mentions[place].label == "ORG" and mentions[place].start < match.end(2)
+    return _name_in(layout, match.start(1), match.end(1), "dash line") if published else None
 
 
 def dash_line(layout: Layout, paragraph: int) -> Said | None:
@@ -32,7 +68,8 @@ def dash_after(layout: Layout, quotation: Quotation) -> Said | None:
 
 def _after_dash(layout: Layout, start: int, end: int) -> Said | None:
     match = _DASH.match(layout.text, start, end)
-    if not match or end - start > _LONGEST_LINE:
+    if not match or end - start > _LONGEST_LINE or layout.text[match.end() : end].rstrip(" .").endswith(_DASHES):
+        # "– Springfield –" is a heading.
         return None
     return _name_in(layout, match.end(), end, "dash line")
 

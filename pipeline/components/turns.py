@@ -14,11 +14,12 @@ from pipeline.components.cue_search import (
     cue_right_after,
     is_content,
     possessor,
+    put_so,
     subject_of_sentence,
 )
 from pipeline.components.cues import cue_of
 from pipeline.components.set_phrases import is_set_phrase, is_title, words
-from pipeline.components.signed_lines import dash_after, dash_line, speaker_before_colon
+from pipeline.components.signed_lines import dash_after, dash_line, signed, speaker_before_colon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from pipeline.components.layout import Layout
     from pipeline.components.quotation_marks import Quotation
 
+# Whoever tells the story.
+_AUTHOR: Final = frozenset({"i", "we"})
 # Fewer words inside marks are a term unless a cue or a subject claims them.
 _FEW: Final = 3
 # Words of a title that opens its sentence.
@@ -123,7 +126,9 @@ class _Reading:
     def _of_a_sentence(self, number: int, *, long: bool) -> Said | None:
         layout = self.layout
         quotation = layout.quotations[number]
-        said = cue_after(layout, number) or dash_after(layout, quotation)
+        complete = layout.text[quotation.inner_end - 1] in ".?!…"
+        said = put_so(layout, number) or (dash_after(layout, quotation) if complete else None) or signed(layout, number)
+        said = said or cue_after(layout, number) or dash_after(layout, quotation)
         if said is not None or not long:
             return said
         line = speaker_before_colon(layout, quotation.paragraph)
@@ -142,7 +147,8 @@ class _Reading:
         layout = self.layout
         quotation = layout.quotations[number]
         said = (
-            cue_right_after(layout, number)
+            put_so(layout, number)
+            or cue_right_after(layout, number)
             or cue_before(layout, number)
             or cue_after(layout, number)
             or dash_after(layout, quotation)
@@ -170,10 +176,16 @@ class _Reading:
         if has_previous and (not sentence or sentence[0].idx < since + 3):
             # Only the clause with the cue of the quotation before stands between the two.
             return None
+        if self._answers(sentence):
+            return self.last and Said("carried on", self.last.head, self.last.speaker, name=self.last.name)
         said = self._indirect_before(position, since) or (self._speaks(sentence) if sentence else None)
-        if said is None or said.head is None:
+        if said is None or said.head is None or said.head.lower_ in _AUTHOR:
             return None
         return Said("sentence before", said.head, said.speaker)
+
+    def _answers(self, sentence: Sequence[Token]) -> bool:
+        """Whether a quotation answers a question that the narration asks without a cue, as in an interview."""
+        return self.last is not None and bool(sentence) and sentence[-1].text == "?" and not any(map(cue_of, sentence))
 
     def _speaks(self, sentence: Sequence[Token]) -> Said | None:
         """The speaker of a sentence: by a cue in it, else its subject if that is a person."""

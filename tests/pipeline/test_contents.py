@@ -59,6 +59,23 @@ def test_a_thought_of_nobody_is_the_writers_own(thought):
     assert contents(f"The old bridge {thought}.") == []
 
 
+def test_a_clause_is_found_where_the_parse_hangs_it_on_a_time():
+    text = "Mayor Ann Lee has said multiple times this week that she wants to close the old bridge."
+    assert any(found.endswith("she wants to close the old bridge") for found in contents(text))
+
+
+def test_a_statement_that_the_text_tells_something_of_is_none():
+    text = (
+        "Though the mayor's tweet wasn't an official statement of the town, it caused “some alarm” among its drivers."
+    )
+    assert not any(found.startswith("wasn't") for found in contents(text))
+
+
+def test_a_noun_that_the_parse_takes_for_a_verb_is_no_cue_of_what_does_not_agree_with_it():
+    text = "However, they decline to answer letters -- requests that the old bridge be closed."
+    assert contents(text) == []
+
+
 SPANS = st.lists(
     st.tuples(st.integers(0, 30), st.integers(1, 9), st.sampled_from([0.1, 0.2, 0.3, 0.6])), max_size=9, unique=True
 )

@@ -376,3 +376,46 @@ def test_who_is_asked_does_not_speak_the_question():
 def test_a_name_before_a_colon_speaks_where_the_subject_is_a_thing():
     text = 'The timing of the flood does not surprise Ann Lee: "The bridge was never built for such a river."'
     assert speaker_words(text, find_quotes(parsed(text, Lee=ANN))[-1]) == "Ann Lee"
+
+
+def test_a_line_below_or_beside_a_quotation_signs_it_with_the_paper():
+    text = (
+        "The town is divided over the bridge.\n“The bridge has cost us more than it ever gave…\n"
+        "“Close it, and do so before the winter comes.”\nAnn Lee, Washington Post\n"
+        "“Keep the bridge open for all of us.” Bo Kim, New York Times"
+    )
+    doc = parsed(text, Lee=ANN, Kim=BO)
+    papers = ("Washington Post", "New York Times")
+    places = [(text.find(paper), paper) for paper in papers]
+    named = [Mention(at, at + len(paper), "ORG", f"organisation:{at}", "named") for at, paper in places]
+    doc._.mentions = sorted([*doc._.mentions, *named], key=lambda m: m.start)
+    found = [q for q in find_quotes(doc) if q.kind == "direct"]
+    assert [(q.resolution, speaker_words(text, q)) for q in found] == [
+        ("dash line", "Ann Lee"),
+        ("dash line", "Ann Lee"),
+        ("dash line", "Bo Kim"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "signed"),
+    [("– tweet on Sunday by Ann Lee", True), ("– Ann Lee", True), ("– Ann Lee –", False)],
+)
+def test_a_credit_after_a_dash_signs_and_a_heading_between_dashes_does_not(line, signed):
+    text = f"The bridge fell.\n“It was never safe for anybody to use it.”\n{line}\nIt will be mended."
+    (quote,) = find_quotes(parsed(text, Lee=ANN))
+    assert (quote.resolution == "dash line") is signed
+
+
+def test_a_question_of_nobody_is_not_of_the_one_asked():
+    text = "Ann Lee answered “no” when asked if “unsafe bridges” closed by the town should be opened to all drivers."
+    asked = [q for q in find_quotes(parsed(text, Lee=ANN)) if "should be opened" in text[q.start : q.end]]
+    assert [(q.kind, q.speaker_id) for q in asked] == [("indirect", "")]
+
+
+def test_a_name_after_a_preposition_begins_after_the_initialism_that_ends_a_sentence():
+    text = (
+        "Work grows as the agency looks to build bridges across the U.S. Highway officials announced that all is safe."
+    )
+    quote = find_quotes(parsed(text))[-1]
+    assert speaker_words(text, quote) == "Highway officials"

@@ -79,3 +79,33 @@ def test_the_headline_says_whose_words_it_gives():
 
 def test_a_label_before_a_colon_is_no_speaker_of_a_headline():
     assert find_quotes(parsed("Update: The bridge is a gift to the town\nAnn Lee spoke on Monday.", Lee=ANN)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Ann Lee lives near the border. The fence is deemed “secure” and will not be moved.", "term"),
+        ("Ann Lee founded a “super fund” in May.", "term"),
+        ("Ann Lee blasted the plan for its “outrageous” cost.", "direct"),
+    ],
+)
+def test_a_word_or_two_need_a_cue_and_no_mere_neighbour(text, kind):
+    found = [quote.kind for quote in find_quotes(parsed(text, Lee=ANN)) if "“" in text[quote.start : quote.end]]
+    assert found in ([kind], ["mixed"] if kind == "direct" else [kind])
+
+
+def test_who_puts_it_so_has_said_it():
+    text = "As Ann Lee berated the mayor, “the town sat and stared at its shoes,” as Bo Kim put it. All left."
+    quote = next(q for q in find_quotes(parsed(text, Lee=ANN, Kim=BO)) if q.kind == "direct")
+    assert (quote.speaker_id, quote.cue) == (BO, "put")
+
+
+def test_an_answer_is_of_whoever_spoke_before_the_question():
+    text = "“The bridge will last,” Ann Lee said. Can Bo Kim mend the road? “I think that is a good question for him.”"
+    assert [q.speaker_id for q in find_quotes(parsed(text, Lee=ANN, Kim=BO))] == [ANN, ANN]
+
+
+def test_the_author_does_not_answer_his_own_question():
+    text = "I met Ann Lee.\nWhat did she make, I ask, of the bridge and its fall? “I did not know what to make of it at all.”"
+    quote = find_quotes(parsed(text, Lee=ANN))[-1]
+    assert text[quote.speaker_start : quote.speaker_end] != "I"
