@@ -1,12 +1,13 @@
 """Tune MiniLM-L6 to tell sentiment toward a target, score it on two dev sets, and write it as whole numbers.
 
-    python -m training.portrayal_network FOLDER MINILM KEEP
+    python -m training.portrayal_network FOLDER MINILM KEEP POLNEAR IMMIGRATION
 
 ``FOLDER`` holds ``newsmtsc_{train,mt_dev,rw_dev}.jsonl.gz`` with rows ``{sentence, target_start, target_end, label}``;
 ``MINILM`` is the folder of ``all-MiniLM-L6-v2`` with ``model.safetensors`` and ``vocab.txt``; in ``KEEP`` the weights
-of each seed are kept, and those found there are not made again. Writes ``pipeline/resources/portrayal.onnx`` and
-prints the table of ``training/portrayal_network.md``; ``training/README.md`` says what it needs. Ten minutes of one
-core for each seed.
+of each seed are kept, and those found there are not made again; the last two are files of articles, ``{id, text}`` a
+line, that ``readings.csv.gz`` was read from. Writes ``pipeline/resources/portrayal.onnx`` and
+prints the table of ``training/portrayal_network.md``; ``training/README.md`` says what it needs. Half an
+hour of one core for each seed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import copy
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,6 +30,7 @@ from torch.nn.functional import log_softmax
 from pipeline.portrayal_network import NETWORK, VOCABULARY, MarkedSentence, NetworkPortrayal
 from training.encoder import LAYERS, ByPiece, Network, RoundedRows, pretrained
 from training.other_names import OtherNames
+from training.readings import HELD_SET, SETS, both_read, held, passages, readings, worth
 from training.scores import calibration_error, read, temper
 
 if TYPE_CHECKING:
@@ -39,8 +42,11 @@ if TYPE_CHECKING:
 
 BATCH: Final = 32
 PASSES: Final = 2
-# The network is the mean of the weights of one network for each.
-SEEDS: Final = (2, 3)
+# The network is the mean of the weights of one for each seed; the second round begins with the mean of the first.
+ROUNDS: Final = ((2, 3), (4, 5))
+# Networks of these seeds that learned from labels alone take this share of it: they think less of who is named.
+UNREAD: Final = (2, 3)
+UNREAD_SHARE: Final = 0.1
 # In each pass this share of the targets is read under another name.
 RENAMED: Final = 0.5
 # Step sizes: the upper layers learn fastest, each below by DECAY less; the mark and the last layer start from nothing.
@@ -53,6 +59,10 @@ WARM: Final = 0.08
 SMOOTH: Final = 0.99
 # Every so many sentences one is kept from learning, to calibrate with.
 KEPT_FROM: Final = 12
+# Where a target was labelled and read, so much of what is learned is the label.
+LABEL: Final = 0.6
+# Passages that were only read lean less often; what that moves is learned apart, at this step size, and left out after.
+LEAN: Final = 1e-2
 
 
 def pieces_of(rows: list[dict[str, Any]]) -> list[Pieces]:
@@ -63,6 +73,35 @@ def pieces_of(rows: list[dict[str, Any]]) -> list[Pieces]:
 def labels_of(rows: list[dict[str, Any]]) -> NDArray[np.int64]:
     """0 for negative, 1 for neutral, 2 for positive."""
     return np.array([row["label"] + 1 for row in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """What is learned: rows, labelled ones first; of each the shares of negative, neutral and positive."""
+
+    rows: list[dict[str, Any]]
+    shares: NDArray[np.float64]
+    labelled: int
+
+
+def examples_of(
+    labelled: list[dict[str, Any]], only_read: list[dict[str, Any]], read_too: dict[tuple[str, int], int]
+) -> Examples:
+    """Of targets that people labelled, some of which were ``read_too``, and of those that were only read."""
+    valued = worth(read_too, labelled)
+    own = np.eye(3)[labels_of(labelled)]
+    for place, row in enumerate(labelled):
+        step = read_too.get((row["sentence"], row["target_start"]))
+        if step is not None:
+            own[place] = LABEL * own[place] + (1 - LABEL) * valued[step]
+    read_as = np.array([valued[row["reading"]] for row in only_read]).reshape(-1, 3)
+    return Examples([*labelled, *only_read], np.concatenate([own, read_as]), len(labelled))
+
+
+def rarity(shares: NDArray[np.float64]) -> torch.Tensor:
+    """How much each label counts: rarer ones more, by the root of how rare they are."""
+    total = shares.sum(axis=0) if len(shares) else np.ones(3)
+    return torch.tensor(np.sqrt(total.sum() / 3 / total), dtype=torch.float32)
 
 
 def padded(rows: list[Pieces]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -96,13 +135,15 @@ def step_size(name: str) -> float:
     return TOP * DECAY ** (LAYERS - height)
 
 
-def tune(network: Network, rows: list[dict[str, Any]], seed: int) -> dict[str, torch.Tensor]:
+def tune(network: Network, examples: Examples, seed: int) -> dict[str, torch.Tensor]:
     """The running mean of the weights of ``network`` while it learns."""
     torch.manual_seed(seed)
     chance = np.random.default_rng(seed)
-    labels, names = labels_of(rows), OtherNames(rows)
-    # Rarer labels count more, by the root of how rare they are.
-    weight = torch.tensor(np.sqrt(len(labels) / 3 / np.bincount(labels)), dtype=torch.float32)
+    rows, shares, labelled = examples.rows, examples.shares, examples.labelled
+    names = OtherNames(rows)
+    goals, read = torch.tensor(shares, dtype=torch.float32), torch.arange(len(rows))[:, None] >= labelled
+    weights = goals * torch.where(read, rarity(shares[labelled:]), rarity(shares[:labelled]))
+    lean = torch.nn.Parameter(torch.zeros(3))
     network.train()
     network.words.weight.requires_grad_(False)
     groups = [
@@ -110,11 +151,12 @@ def tune(network: Network, rows: list[dict[str, Any]], seed: int) -> dict[str, t
         for name, part in network.named_parameters()
         if part.requires_grad
     ]
+    groups.append({"params": [lean], "height": LEAN, "weight_decay": 0.0})
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
     total = PASSES * -(-len(rows) // BATCH)
     mean = {name: part.clone() for name, part in network.state_dict().items()}
     learning = [name for name, part in network.named_parameters() if part.requires_grad]
-    answers, step = torch.tensor(labels), 0
+    step = 0
     for number in range(PASSES):
         renamed = [names.rename(row, chance) if chance.random() < RENAMED else row for row in rows]
         pieces = pieces_of(renamed)
@@ -123,20 +165,19 @@ def tune(network: Network, rows: list[dict[str, Any]], seed: int) -> dict[str, t
             share = min(step / (WARM * total), (total + 1 - step) / (total * (1 - WARM)), 1)
             for group in optimiser.param_groups:
                 group["lr"] = group["height"] * share
-            logits = network(*padded([pieces[place] for place in chosen]))
-            right = answers[chosen]
-            losses = -log_softmax(logits, -1).gather(1, right[:, None])[:, 0] * weight[right]
-            loss = losses.sum() / weight[right].sum()
+            logits = network(*padded([pieces[place] for place in chosen])) + lean * read[chosen]
+            loss = -(weights[chosen] * log_softmax(logits, -1)).sum() / weights[chosen].sum()
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             smooth = min(SMOOTH, (1 + step) / (10 + step))
-            weights = network.state_dict()
+            state = network.state_dict()
             for name in learning:
-                mean[name].lerp_(weights[name], 1 - smooth)
+                mean[name].lerp_(state[name], 1 - smooth)
             if step % 25 == 0:
                 print(f"seed {seed}, pass {number + 1}, step {step} of {total}: loss {loss.item():.3f}", flush=True)
+    print(f"seed {seed}: what was only read leans by {lean.detach().numpy().round(2)}")
     return mean
 
 
@@ -180,13 +221,38 @@ def write(network: Network, tempering: NDArray[np.float64]) -> None:
     print(f"{NETWORK.stat().st_size / 1e6:.1f} MB")
 
 
-def tuned(seed: int, given: argparse.Namespace, learnt: list[dict[str, Any]]) -> dict[str, torch.Tensor]:
-    """The weights of ``seed``, from the folder where they are kept or tuned now."""
-    path = given.keep / f"seed_{seed}.pt"
+Weights = dict[str, torch.Tensor]
+
+
+def tuned(name: str, seed: int, given: argparse.Namespace, examples: Examples, start: Weights | None = None) -> Weights:
+    """The weights kept under ``name``; where there are none, tuned now from ``start``, else from the published ones."""
+    path = given.keep / f"{name}_{seed}.pt"
     if not path.exists():
-        torch.save(tune(pretrained(given.minilm / "model.safetensors"), learnt, seed), path)
-    weights: dict[str, torch.Tensor] = torch.load(path)
+        network = pretrained(given.minilm / "model.safetensors")
+        if start is not None:
+            network.load_state_dict(start)
+        torch.save(tune(network, examples, seed), path)
+    weights: Weights = torch.load(path)
     return weights
+
+
+def mean(members: list[Weights], shares: NDArray[np.float64] | None = None) -> Weights:
+    """The mean of the weights of ``members``, each as much as its share."""
+    parts = np.full(len(members), 1 / len(members)) if shares is None else shares
+    return {
+        name: sum((float(part) * one[name] for part, one in zip(parts, members, strict=True)), torch.zeros(()))
+        for name in members[0]
+    }
+
+
+def network_of(given: argparse.Namespace, labelled: Examples, examples: Examples) -> Weights:
+    """The weights of the network: ``labelled`` for those that learn from labels alone, ``examples`` for all others."""
+    unread = [tuned("unread", seed, given, labelled) for seed in UNREAD]
+    read_too: list[Weights] = []
+    for seeds in ROUNDS:
+        start = mean(read_too) if read_too else None
+        read_too += [tuned("seed", seed, given, examples, start) for seed in seeds]
+    return mean([mean(read_too), mean(unread)], np.array([1 - UNREAD_SHARE, UNREAD_SHARE]))
 
 
 def main() -> None:
@@ -195,9 +261,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("minilm", type=Path)
     parser.add_argument("keep", type=Path)
-    parser.add_argument(
-        "--only", type=int, nargs="+", help="tune these seeds, write no network: they can run side by side"
-    )
+    for name in SETS[1:]:
+        parser.add_argument(name, type=Path)
     given = parser.parse_args()
     torch.set_num_threads(1)
     VOCABULARY.write_bytes((given.minilm / "vocab.txt").read_bytes())
@@ -205,11 +270,12 @@ def main() -> None:
     number = {sentence: place for place, sentence in enumerate(dict.fromkeys(row["sentence"] for row in rows))}
     kept = [row for row in rows if number[row["sentence"]] % KEPT_FROM == 0]
     learnt = [row for row in rows if number[row["sentence"]] % KEPT_FROM]
-    taken = [tuned(seed, given, learnt) for seed in given.only or SEEDS]
-    if given.only:
-        return
+    every = readings()
+    texts = {name: {row["id"]: row["text"] for row in read(getattr(given, name))} for name in SETS[1:]}
+    only_read = [row for row in passages(every, texts) if row["set"] != HELD_SET or not held(row["article"])]
+    examples = examples_of(learnt, only_read, both_read(every, rows))
     network = pretrained(given.minilm / "model.safetensors")
-    network.load_state_dict({name: torch.stack([one[name] for one in taken]).mean(0) for name in taken[0]})
+    network.load_state_dict(network_of(given, examples_of(learnt, [], {}), examples))
     tempering = temper(logits_of(network, pieces_of(kept)), labels_of(kept))
     write(network, tempering)
 

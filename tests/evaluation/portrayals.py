@@ -5,6 +5,10 @@ expected calibration error, over both sets, of the probability given to the labe
 counts those of one processor, the parse (which the network does not read) left out. ``names`` is the share of named targets
 whose label stays the same under each of :data:`NAMES`. ``evenness`` is 100 less how far apart these names lie, in points of the
 mean probability of positive less that of negative, when each stands in the place of all: names mean nothing at 100.
+
+``articles`` is macro-F1 on passages of articles on immigration as the pipeline rates them, which no network learned from,
+against what a language model read there (``training/readings.py``): no person labelled them. They were drawn so that tone is
+common.
 """
 
 from __future__ import annotations
@@ -23,6 +27,7 @@ from pipeline.parse import load_model
 from pipeline.portrayal import LinearPortrayal, portrayal_model
 from pipeline.valence import tone
 from tests.evaluation.sets import folder
+from training import readings
 from training.other_names import name_in, renamed
 
 if TYPE_CHECKING:
@@ -58,6 +63,21 @@ def available() -> bool:
 def _rows(name: str) -> list[dict[str, Any]]:
     with gzip.open(_file(name), "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
+
+
+def _corpus() -> Path:
+    return folder().parent / "corpus" / "immigration.jsonl.gz"
+
+
+@lru_cache(maxsize=1)
+def _passages() -> list[dict[str, Any]]:
+    """The passages kept from learning, with what was read; none without the corpus."""
+    if not _corpus().is_file():
+        return []
+    with gzip.open(_corpus(), "rt", encoding="utf-8") as lines:
+        texts = {row["id"]: row["text"] for row in map(json.loads, lines)}
+    kept = [row for row in readings.readings() if row["set"] == readings.HELD_SET and readings.held(row["article"])]
+    return readings.passages(kept, {readings.HELD_SET: texts})
 
 
 def macro_f1(gold: Labels, said: Labels) -> float:
@@ -101,6 +121,12 @@ def _under_names(rows: list[dict[str, Any]]) -> NDArray[np.float64]:
     return portrayal_model().probabilities(targets).reshape(len(named), 1 + len(NAMES), 3)
 
 
+def _said(rows: list[dict[str, Any]]) -> Labels:
+    blank = spacy.blank("en")
+    targets = [(blank(row["sentence"]), row["target_start"], row["target_end"]) for row in rows]
+    return portrayal_model().probabilities(targets).argmax(axis=1) - 1
+
+
 def opinions(p: NDArray[np.float64]) -> dict[str, float]:
     """The figures ``names`` and ``evenness`` of probabilities (targets, own name and :data:`NAMES`, labels)."""
     labels = p.argmax(axis=2)
@@ -117,6 +143,7 @@ def cases() -> dict[str, int]:
     named = sum(1 for name in SETS for row in _rows(name) if name_in(row))
     return (
         counts
+        | ({"articles": len(_passages())} if _passages() else {})
         | dict.fromkeys(("mean", "calibration", "sentences_per_second"), sum(counts.values()))
         | dict.fromkeys(("names", "evenness"), named)
     )
@@ -124,7 +151,7 @@ def cases() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def measure() -> dict[str, float]:
-    """Scores by name: ``mt``, ``rw`` and their ``mean``, ``calibration``, speed, and each rival's ``mt`` and ``rw``."""
+    """Scores by name: ``mt``, ``rw``, their ``mean``, ``articles``, ``calibration``, speed, and each rival's sets."""
     figures: dict[str, float] = {}
     every_p, every_right = [], []
     spent = 0.0
@@ -146,6 +173,8 @@ def measure() -> dict[str, float]:
             figures[f"{rival}_{name}"] = macro_f1(gold, _by_sign(rate, rows))
     figures["mean"] = float(np.mean([figures[name] for name in SETS]))
     figures["sentences_per_second"] = sum(map(len, every_p)) / spent
+    if _passages():
+        figures["articles"] = macro_f1(np.sign([row["reading"] for row in _passages()]), _said(_passages()))
     figures |= opinions(_under_names([row for name in SETS for row in _rows(name)]))
     figures["calibration"] = 100 * (1 - calibration_error(np.concatenate(every_p), np.concatenate(every_right)))
     return figures

@@ -99,6 +99,8 @@ ROWS: Final = (
         f"{NEWSMTSC}, sentences as the news has them)", "vader_rw", _VADER),
     Row("tone", "Tone toward a name in sentences with several", "macro F1", "portrayals", "mt", "sentence",
         f"{NEWSMTSC}, sentences with several names)", "vader_mt", _VADER),
+    Row("tone", "Tone toward a name in articles on immigration, as a language model reads it", "macro F1", "portrayals",
+        "articles", "passage", "passages of articles it did not learn from, drawn so that tone is common"),
     Row("tone", "How close its certainty is to how often it is right", "(1 less the calibration error)", "portrayals",
         "calibration", "sentence", f"{NEWSMTSC}, both kinds)"),
 )  # fmt: skip
@@ -110,8 +112,8 @@ def figures(modules: Iterable[ModuleType], before: Iterable[accuracy.Figure]) ->
     old = {(figure.what, figure.measured_by): figure for figure in before}
     found = []
     for row in ROWS:
-        if row.module in there:
-            module = there[row.module]
+        module = there.get(row.module)
+        if module is not None and row.key in module.measure():
             found.append(_figure(row, module.measure(), module.cases()))
         else:
             waiting = accuracy.Figure(row.name, row.what, row.figure, None, None, row.case, row.measured_by)
