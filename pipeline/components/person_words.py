@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from pipeline.tables import phrases, words
+
+# Whoever tells the story.
+AUTHOR: Final = frozenset({"i", "we"})
 
 
 @lru_cache(maxsize=1)

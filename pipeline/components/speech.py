@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline.components.attributions import Said
+from pipeline.components.person_words import AUTHOR
 from pipeline.components.quotation_context import context_of
 from pipeline.components.speaker_candidates import Candidate, Candidates
 from pipeline.components.speaker_features import Features, Neighbours
@@ -35,11 +36,10 @@ NOBODY: Final = "no speaker named"
 SPEECH: Final = 0.45
 SPEECH_OF_FEW: Final = 0.6
 FEW: Final = 3
+# Whoever tells the story is quoted only in a sentence of his own: `"…," I said`.
+_BESIDE: Final = frozenset({"0 sentences before", "0 sentences after", "within"})
 # A word or two that the rules take for a term are speech only where a cue says so: of those given to whoever is named
 # nearby, or with less than even odds, one in four has the right speaker.
-# Whoever tells the story, who is quoted only in a sentence of his own: `"…," I said`.
-_AUTHOR: Final = frozenset({"i", "we"})
-_BESIDE: Final = frozenset({"0 sentences before", "0 sentences after", "within"})
 _CUED: Final = frozenset({"subject", "according to"})
 CUED: Final = 0.5
 SURE: Final = 0.96
@@ -104,7 +104,7 @@ class Quoted:
     def candidates(self, context: Context) -> list[Candidate]:
         """Who may have said a fragment; the one its rule chose is among them, if it chose any."""
         near = self._candidates.near(context.paragraph, context.start, context.end)
-        found = [one for one in near if one.head.lower_ not in _AUTHOR or self._beside(context, one)]
+        found = [one for one in near if one.head.lower_ not in AUTHOR or self._beside(context, one)]
         said = context.said
         if said is None or said.head is None or said.speaker is None:
             return found

@@ -18,6 +18,7 @@ from pipeline.components.cue_search import (
     subject_of_sentence,
 )
 from pipeline.components.cues import cue_of
+from pipeline.components.person_words import AUTHOR
 from pipeline.components.set_phrases import is_set_phrase, is_title, words
 from pipeline.components.signed_lines import dash_after, dash_line, signed, speaker_before_colon
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from pipeline.components.layout import Layout
     from pipeline.components.quotation_marks import Quotation
 
-# Whoever tells the story.
-_AUTHOR: Final = frozenset({"i", "we"})
 # Fewer words inside marks are a term unless a cue or a subject claims them.
 _FEW: Final = 3
 # Words of a title that opens its sentence.
@@ -179,7 +178,7 @@ class _Reading:
         if self._answers(sentence):
             return self.last and Said("carried on", self.last.head, self.last.speaker, name=self.last.name)
         said = self._indirect_before(position, since) or (self._speaks(sentence) if sentence else None)
-        if said is None or said.head is None or said.head.lower_ in _AUTHOR:
+        if said is None or said.head is None or said.head.lower_ in AUTHOR:
             return None
         return Said("sentence before", said.head, said.speaker)
 

@@ -16,7 +16,7 @@ from pipeline.article import Article
 from pipeline.parse import BATCH_SIZE, load_model
 from pipeline.readers import read_sources
 from tests.evaluation.quotes import annotate
-from tests.evaluation.sets import folder
+from tests.evaluation.sets import corpus
 
 if TYPE_CHECKING:
     from pipeline.annotations import Quote
@@ -28,13 +28,9 @@ _OVERLAP: Final = 0.5
 Label = tuple[int, int, int | None, int | None]
 
 
-def _corpus() -> Path:
-    return folder().parent / "corpus" / "immigration.jsonl.gz"
-
-
 def available() -> bool:
     """Whether the corpus is there."""
-    return _corpus().is_file()
+    return corpus().is_file()
 
 
 def labels() -> dict[str, list[Label]]:
@@ -75,7 +71,7 @@ def measure() -> dict[str, float]:
     known = labels()
     texts = {
         article.article_id: article.text
-        for article in read_sources([_corpus()])
+        for article in read_sources([corpus()])
         if isinstance(article, Article) and article.article_id in known
     }
     docs = annotate(load_model().pipe(texts.values(), batch_size=BATCH_SIZE))

@@ -21,7 +21,6 @@ which these alone are labelled. ``--write`` keeps the figures of that look.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 from collections import Counter
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ from pipeline.annotations import Context
 from pipeline.dates import parse_date
 from tests.evaluation.identity_names import Identity, inner, same, same_words
 from tests.evaluation.looks import Look
-from tests.evaluation.sets import folder
+from tests.evaluation.sets import corpus, corpus_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -112,13 +111,9 @@ def kinds(part: str) -> dict[str, str]:
     return {part: KINDS[part]} if part in KINDS else KINDS
 
 
-def _corpus() -> Path:
-    return folder().parent / "corpus" / "immigration.jsonl.gz"
-
-
 def available(part: str = "dev") -> bool:
     """Whether the texts and the labels are there."""
-    return _corpus().is_file() and labels_file(part).is_file()
+    return corpus().is_file() and labels_file(part).is_file()
 
 
 def read_labels(file: Path, texts: dict[str, Any]) -> Iterator[Article]:
@@ -145,9 +140,7 @@ def read_labels(file: Path, texts: dict[str, Any]) -> Iterator[Article]:
 @lru_cache(maxsize=2)
 def labelled(part: str = "dev") -> list[Article]:
     """The labelled articles of ``part``."""
-    with gzip.open(_corpus(), "rt", encoding="utf-8") as lines:
-        texts = {row["id"]: row for row in map(json.loads, lines)}
-    return list(read_labels(labels_file(part), texts))
+    return list(read_labels(labels_file(part), corpus_rows()))
 
 
 def compare(
@@ -305,7 +298,7 @@ def main() -> None:
     asked = parser.parse_args()
     part, console = asked.once or "dev", Console(width=120)
     if not available(part):
-        console.print(f"Skipped: {_corpus()} or {labels_file(part)} is not there. Set FRAMELENS_EVAL.")
+        console.print(f"Skipped: {corpus()} or {labels_file(part)} is not there. Set FRAMELENS_EVAL.")
         return
     figures, counts = score(compared(part)), cases(part)
     console.print(_table(f"{len(labelled(part))} articles, {part}", figures, counts))

@@ -26,7 +26,7 @@ import spacy
 from pipeline.parse import load_model
 from pipeline.portrayal import LinearPortrayal, portrayal_model
 from pipeline.valence import tone
-from tests.evaluation.sets import folder
+from tests.evaluation.sets import corpus, corpus_rows, folder
 from training import readings
 from training.other_names import name_in, renamed
 
@@ -65,17 +65,12 @@ def _rows(name: str) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def _corpus() -> Path:
-    return folder().parent / "corpus" / "immigration.jsonl.gz"
-
-
 @lru_cache(maxsize=1)
 def _passages() -> list[dict[str, Any]]:
     """The passages kept from learning, with what was read; none without the corpus."""
-    if not _corpus().is_file():
+    if not corpus().is_file():
         return []
-    with gzip.open(_corpus(), "rt", encoding="utf-8") as lines:
-        texts = {row["id"]: row["text"] for row in map(json.loads, lines)}
+    texts = {article_id: row["text"] for article_id, row in corpus_rows().items()}
     kept = [row for row in readings.readings() if row["set"] == readings.HELD_SET and readings.held(row["article"])]
     return readings.passages(kept, {readings.HELD_SET: texts})
 

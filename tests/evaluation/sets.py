@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import pkgutil
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +21,17 @@ _PROJECT: Final = Path(__file__).parents[2]
 def folder() -> Path:
     """The folder of the labelled sets: what ``FRAMELENS_EVAL`` names, else ``shared/eval`` beside the project."""
     return Path(os.environ.get(_VARIABLE) or _PROJECT.parent / "shared" / "eval")
+
+
+def corpus() -> Path:
+    """Articles on immigration, one a line, in the folder ``corpus`` beside that of the labelled sets."""
+    return folder().parent / "corpus" / "immigration.jsonl.gz"
+
+
+def corpus_rows() -> dict[str, dict[str, Any]]:
+    """The rows of :func:`corpus` by the id of the article."""
+    with gzip.open(corpus(), "rt", encoding="utf-8") as lines:
+        return {row["id"]: row for row in map(json.loads, lines)}
 
 
 def name_folder() -> None:
