@@ -98,6 +98,7 @@ class People:
         self._mentions: list[Mention] = []
         self._digest = sha256(reading.text.encode()).hexdigest()[:8]
         self._sons = named_like_fathers(reading)
+        self._words: Counter[str] | None = None
         self._lower = frozenset(word for _, word in reading.words if word.islower())
 
     def find(self) -> tuple[list[Mention], list[Entity]]:
@@ -293,7 +294,7 @@ class People:
         return person
 
     def _nearest(self, people: list[Person], position: int, title: str = "", gender: str = "") -> Person:
-        """Of people with one surname, the one meant: by title, else by the nearest full name before, else after."""
+        """Of people with one surname, the one meant: by title, else the one just named, else whom it is all about."""
         if len(people) == 1:
             return people[0]
         fitting = [person for person in people if not gender or person.gender in {"", gender}] or people
@@ -306,18 +307,28 @@ class People:
         if age is not None:
             return sorted(fitting, key=_elder_first)[0 if age[1] == "elder" else -1]
         chief = None if gender or title else offices.president_called(surname, self._day)
+        main = "" if title else chief.entity_id if chief else self._main(fitting)
         line = self._reading.line(position)
 
         def distance(person: Person) -> tuple[int, int]:
             number = bisect_right(person.at, position)
             if number:
                 near = self._reading.line(person.at[number - 1]) == line
-                # By habit a president is the one who goes by the bare surname, unless the other was just named.
-                leads = chief is not None and person.entity_id == chief.entity_id
+                # A president, or else whom the article is about, is the one who goes by the bare surname, unless the
+                # other was just named: in a story on Hillary Clinton her husband is "Bill Clinton" throughout.
+                leads = person.entity_id == main
                 return (0 if near else 1 if leads else 2), position - person.at[number - 1]
             return 3, (person.at[0] - position if person.at else 0)
 
         return min(fitting, key=distance)
+
+    def _main(self, people: list[Person]) -> str:
+        """The id of the one whose first name the article has more often than any other's, if there is one."""
+        if self._words is None:
+            self._words = Counter(word for _, word in self._reading.words)
+        times = {person.entity_id: self._words[person.name.split(" ", 1)[0]] for person in people}
+        most = [key for key, number in times.items() if number == max(times.values())]
+        return most[0] if len(most) == 1 else ""
 
     def _surnames(self) -> None:
         """Surnames of people known by now, wherever no longer name stands."""

@@ -34,6 +34,15 @@ def test_two_people_with_one_surname_are_told_apart_by_the_nearest_full_name(nlp
     assert [key for _, key in people(nlp, text)] == ["carol-hayes", "carol-hayes", "peter-hayes", "peter-hayes"]
 
 
+def test_a_surname_alone_is_whom_the_article_is_about(nlp):
+    text = (
+        "Carol Hayes will run for mayor.\n\nShe married Peter Hayes, a singer, in 1990.\n\nHayes promised lower rents."
+        "\n\n“Carol can win,” a neighbour said.\n\nCritics say Hayes has no plan."
+    )
+    bare = [key for words, key in people(nlp, text) if words == "Hayes"]
+    assert bare == ["carol-hayes", "carol-hayes"]
+
+
 def test_two_people_with_one_surname_are_told_apart_by_their_title(nlp):
     text = "Carol Hayes and Peter Hayes spoke on Friday. Critics said that Ms. Hayes was right and Mr. Hayes was wrong."
     assert [key for words, key in people(nlp, text) if words == "Hayes"] == ["carol-hayes", "peter-hayes"]
