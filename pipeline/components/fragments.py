@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from pipeline.components.cues import ASKED
+from pipeline.components.cues import ASKED, cue_of, is_verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 
 _FEWEST_WORDS: Final = 3
+# Between marks of one quotation stand no more tokens of the narration than this: `a “liar” who is “amoral”`.
+_LONGEST_GAP: Final = 12
+# After these, words in marks begin anew.
+_NEW_WORDS: Final = frozenset({".", "?", "!", ":", "…", "..."})
 
 
 @dataclass(slots=True)
@@ -160,3 +164,36 @@ def _of_content(layout: Layout, turns: Sequence[Turn], content: Content, held: r
         said = next((s for n in held if (s := turns[n].said) is not None and s.head is not None), said)
     quoted = [(quotations[n].inner_start, quotations[n].inner_end) for n in held if not turns[n].set_phrase]
     return Fragment(start, end, said, quoted, content=content)
+
+
+def joined(layout: Layout, fragments: Sequence[Fragment]) -> list[Fragment]:
+    """``fragments`` with those made one that only words of the speaker part: `called him a “liar” who is “amoral”`.
+
+    People split what is said where the cue or its speaker stands within, and nowhere else.
+    """
+    result: list[Fragment] = []
+    for fragment in fragments:
+        if result and _runs_on(layout, result[-1], fragment):
+            last = result.pop()
+            fragment = replace(last, end=fragment.end, quoted=[*last.quoted, *fragment.quoted])  # noqa: PLW2901
+        result.append(fragment)
+    return result
+
+
+def _runs_on(layout: Layout, before: Fragment, after: Fragment) -> bool:
+    """Whether two fragments of one cue are parts of one sentence with no cue, and not who is quoted, between them."""
+    if before.said is None or after.said is None or before.transcript or after.transcript:
+        return False
+    cue, head = before.said.cue, before.said.head
+    if cue is None or after.said.cue is None or cue.i != after.said.cue.i:
+        return False
+    between = range(layout.token_at(before.end), layout.token_at(after.start))
+    if len(between) > _LONGEST_GAP or cue.i in between or (head is not None and head.i in between):
+        return False
+    tokens = [layout.doc[i] for i in between]
+    return (
+        any(token.is_alpha for token in tokens)
+        and tokens[-1].text not in _NEW_WORDS
+        and not any(layout.blank[i] or layout.ends_sentence(i) for i in between)
+        and not any(is_verb(token) and cue_of(token) for token in tokens)
+    )

@@ -13,7 +13,7 @@ from pipeline.annotations import Quote
 from pipeline.components.addressees import Addressees
 from pipeline.components.contents import indirect_contents
 from pipeline.components.cues import class_of
-from pipeline.components.fragments import Fragment, kind_of, lay_out
+from pipeline.components.fragments import Fragment, joined, kind_of, lay_out
 from pipeline.components.headlines import headline_content
 from pipeline.components.layout import layout_of
 from pipeline.components.naming import Names
@@ -115,6 +115,7 @@ def find_quotes(doc: Doc, *, by_rule: bool = False) -> list[Quote]:
     fragments = fragments_by_rule(layout)
     if not by_rule:
         reconsider(layout, fragments)
+    fragments = joined(layout, fragments)
     names, addressees = Names(layout), Addressees(layout)
     numbers: dict[tuple[str, int], int] = {}
     quotes = []
