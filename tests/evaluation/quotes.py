@@ -7,8 +7,10 @@ the speaker overlap or share a word that tells people apart. ``all`` is the F1 o
 ``pronouns`` is the share of pronoun speakers that are named as another parser's coreference names them, where it does;
 where it differs from us, ``pronouns.json`` has the name found by reading the article, for the cases that were read.
 ``other_paragraph`` is the share of found stretches with the right speaker, of those whose speaker or cue is in another
-paragraph. ``calibration`` is 100 less the expected calibration error of the speaker's confidence (10 bins), over found
-stretches; pronouns that stand for somebody count only where their name is known, and as right only under that name.
+paragraph, by the words for them; ``other_paragraph_named`` counts also a speaker who is named as the label names him,
+where the words that are given stand for him elsewhere (she, for Warren). ``calibration`` is 100 less the expected
+calibration error of the speaker's confidence (10 bins), over found stretches; pronouns that stand for somebody count
+only where their name is known, and as right only under that name.
 """
 
 from __future__ import annotations
@@ -258,6 +260,7 @@ def score(rows: Sequence[dict[str, Any]], found: Sequence[list[Quote]]) -> dict[
             if elsewhere(row["text"], gold):
                 count["elsewhere"] += 1
                 count["elsewhere_right"] += right
+                count["elsewhere_named"] += right or bool(_telling(quote.speaker) & _telling(gold.speaker))
             if quote.resolution != "pronoun" or not right or name is not None:
                 judged.append((quote.confidence, right and name is not False))
     return {
@@ -266,6 +269,7 @@ def score(rows: Sequence[dict[str, Any]], found: Sequence[list[Quote]]) -> dict[
         "all": f1(count["all"], count["all_gold"], count["all_said"]),
         "pronouns": 100 * count["pronouns"] / max(1, count["pronouns_named"]),
         "other_paragraph": 100 * count["elsewhere_right"] / max(1, count["elsewhere"]),
+        "other_paragraph_named": 100 * count["elsewhere_named"] / max(1, count["elsewhere"]),
         "calibration": 100 * (1 - calibration_error(judged)),
     }
 
