@@ -108,7 +108,7 @@ class _Piece:
 
 
 @lru_cache(maxsize=65_536)
-def _ordinary(word: str) -> bool:
+def is_ordinary(word: str) -> bool:
     """Whether a capitalised word is no name: listed as such, or an English word that nobody bears as a name."""
     if (
         word in function_words()
@@ -162,7 +162,7 @@ def _in_run(reading: Reading, taken: Cover, pieces: list[_Piece]) -> Iterator[Ca
             continue
         stop = (
             not _joins(word)
-            and _ordinary(word)
+            and is_ordinary(word)
             and not (number + 1 < len(pieces) and _given(pieces[number : number + 2], people, said))
         )
         if not stop and taken.holds(piece.start, piece.end):
@@ -200,7 +200,7 @@ def _given(pieces: list[_Piece], people: list[tuple[int, int]], said: list[str])
     if (
         (word in never_names() and not known_first_name(word))
         or pieces[1].word.rstrip(".").lower() in titles()
-        or _ordinary(pieces[1].word)
+        or is_ordinary(pieces[1].word)
     ):
         return False
     return (bool(said) and known_first_name(word)) or any(

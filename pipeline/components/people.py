@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.annotations import Entity, Mention
 from pipeline.components import office_holders, offices, presidents
-from pipeline.components.candidates import Candidate, candidates, plausible, plausible_alone, titles
+from pipeline.components.candidates import Candidate, candidates, is_ordinary, plausible, plausible_alone, titles
 from pipeline.components.name_forms import named_like_fathers, unusual_names
 from pipeline.components.names import (
     Name,
@@ -95,6 +95,7 @@ class People:
         self._by_first: dict[str, list[Person]] = {}
         self._cover = Cover()
         self._alone: Counter[str] = Counter()
+        self._borne: frozenset[str] = frozenset()
         self._mentions: list[Mention] = []
         self._digest = sha256(reading.text.encode()).hexdigest()[:8]
         self._sons = named_like_fathers(reading)
@@ -104,6 +105,9 @@ class People:
     def find(self) -> tuple[list[Mention], list[Entity]]:
         """Mentions, disjoint though not in order, and the people they are of."""
         found = unusual_names(self._reading, list(candidates(self._reading, self._taken)), self._taken)
+        self._borne = frozenset(
+            plain_case(one.words[-1]) for one in found if one.full and known_first_name(plain_case(one.words[0]))
+        )
         # The longest first: "Peña Nieto" is a full name only where no "Enrique Peña Nieto" has it for a surname.
         short = [candidate for candidate in sorted(found, key=_by_length) if not self._full(candidate)]
         short.sort(key=lambda candidate: candidate.start)
@@ -144,7 +148,7 @@ class People:
         words = " ".join(candidate.words)
         name = parse_name(words)
         sure = plausible(candidate)
-        if name is None or not sure or self._form(words) in self._by_tail:
+        if name is None or not sure or self._form(words) in self._by_tail or self._word_before(candidate):
             return False
         if self._reading.furniture(candidate.start) and self._reading.style(candidate.start) == "caps":
             return False
@@ -156,6 +160,17 @@ class People:
             person.at.append(candidate.start)
         self._add(candidate.start, candidate.end, person, self._why(name, self._form(words)), sure)
         return True
+
+    def _word_before(self, candidate: Candidate) -> bool:
+        """Whether a name begins with a word that is none: "Impeach Obama", "Designate Nancy Pelosi"."""
+        first, *others = map(plain_case, candidate.words)
+        if known_first_name(first) or not is_ordinary(first) or first.lower() in titles():
+            return False
+        if len(others) > 1 and known_first_name(others[0]):
+            return True
+        return len(others) == 1 and (
+            others[0] in self._borne or offices.president_called(others[0], self._day) is not None
+        )
 
     def _why(self, name: Name, form: str) -> str:
         """Why a full name is one with those of other articles: it is the same, a known other one, or a short form."""

@@ -278,3 +278,9 @@ def test_who_is_only_named_by_first_name_is_found_again_by_it(nlp):
     doc = annotate(nlp, "On Friday Sebastian lined up with the men. An agent told Sebastian not to worry.", "entities")
     assert {mention.resolution for mention in doc._.mentions if mention.label == "PERSON"} <= {"alone", "first name"}
     assert len({mention.entity_id for mention in doc._.mentions if mention.label == "PERSON"}) == 1
+
+
+@pytest.mark.parametrize("sign", ["Impeach Obama, said a sign.", "Throughout Obama's years, prices rose."])
+def test_an_ordinary_word_before_a_surname_is_no_first_name(nlp, sign):
+    keys = {key for _, key in people(nlp, f"Barack Obama spoke on Monday. {sign}")}
+    assert keys == {"barack-obama"}
