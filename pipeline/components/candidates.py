@@ -77,9 +77,11 @@ class Candidate:
 
     @property
     def full(self) -> bool:
-        """Whether there are two words besides initials and particles."""
-        return sum(not is_initial(word) and word.lower() not in PARTICLES for word in self.words) >= 2 or (
-            len(self.words) >= 2 and is_initial(self.words[0]) and not is_initial(self.words[-1])
+        """Whether there are two words besides initials and particles, of which "Ben" in front is none."""
+        first, *others = self.words
+        begins = not is_initial(first) and (first.lower() not in PARTICLES or known_first_name(first))
+        return begins + sum(not is_initial(word) and word.lower() not in PARTICLES for word in others) >= 2 or (
+            len(self.words) >= 2 and is_initial(first) and not is_initial(self.words[-1])
         )
 
 

@@ -284,3 +284,9 @@ def test_who_is_only_named_by_first_name_is_found_again_by_it(nlp):
 def test_an_ordinary_word_before_a_surname_is_no_first_name(nlp, sign):
     keys = {key for _, key in people(nlp, f"Barack Obama spoke on Monday. {sign}")}
     assert keys == {"barack-obama"}
+
+
+@pytest.mark.parametrize("name", ["Ben Johnson", "Al Franken", "Van Jones"])
+def test_a_first_name_that_is_a_particle_elsewhere_begins_a_full_name(nlp, name):
+    (first, full), (alone, again) = people(nlp, f"A crowd heard {name} on Monday. {name.split()[1]} spoke at noon.")
+    assert (first, alone, full) == (name, name.split()[1], again)
