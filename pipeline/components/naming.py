@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _REACH: Final = 150
 # Words that "they" and "it" look back over for whom is told of.
 _PRONOUN_REACH: Final = 60
+_NOUNS: Final = frozenset({"NOUN", "PROPN"})
+_SOME: Final = frozenset({"others", "some", "many", "most", "few", "several", "both"})
 _PLURAL: Final = frozenset({"NNS", "NNPS"})
 # How sure it is whom "they" stands for.
 _UNSURE: Final = 0.6
@@ -43,8 +45,10 @@ def _joint(noun: Token) -> bool:
 
 def _is_several(noun: Token) -> bool:
     """Whether a noun is for several who can speak, other than those of the ones meant: "their clients"."""
+    if noun.lower_ in _SOME:
+        return True
     theirs = noun.doc[noun.left_edge.i].lower_ == "their"
-    return not theirs and (noun.tag_ in _PLURAL or _joint(noun)) and can_speak(noun)
+    return noun.pos_ in _NOUNS and not theirs and (noun.tag_ in _PLURAL or _joint(noun)) and can_speak(noun)
 
 
 class Names:
@@ -109,7 +113,7 @@ class Names:
             return False
         held = self._layout.tokens_of(mention.start, mention.end)
         return any(not self._layout.doc[i].is_stop for i in range(first, last) if i not in held) or any(
-            self._layout.doc[i].lower_ in {"many", "some", "most", "few", "several"} for i in range(first, held.start)
+            self._layout.doc[i].lower_ in _SOME for i in range(first, held.start)
         )
 
     def _looked_back_to(self, pronoun: Token) -> tuple[str, str, float]:
@@ -142,7 +146,9 @@ class Names:
     def _is_body(self, noun: Token) -> bool:
         mention = self._mention_at.get(noun.i)
         named = mention is not None and mention.label == "ORG"
-        return noun.tag_ not in _PLURAL and not _joint(noun) and (named or noun.lower_ in PAPERS)
+        return (
+            noun.pos_ in _NOUNS and noun.tag_ not in _PLURAL and not _joint(noun) and (named or noun.lower_ in PAPERS)
+        )
 
     def _near(self, head: Token) -> bool:
         return 0 <= head.i - self._nameless_at <= _REACH

@@ -22,6 +22,7 @@ def names(nlp, text):
         ("Many shop owners object. They say the fees are too high.", "Many shop owners"),
         ("Ann Lee and Bo Kim left early. They say the fees are too high.", "Ann Lee and Bo Kim"),
         ("The Sierra Club went to court. It said the fees are too high.", "Sierra Club"),
+        ("Some left early, others said they would stay.", "others"),
         ("Their lawyers were late. They say the fees are too high.", ""),
         ("Prices went up in May. They say the fees are too high.", ""),
     ],
