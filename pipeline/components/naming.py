@@ -86,7 +86,7 @@ class Names:
             return "", self._nameless, 0.7
         if head.lower_ in {"they", "it"} and last - first == 1:
             return self._looked_back_to(head)
-        text = self._bodies.fuller(head, first, last) or text
+        text = self._bodies.fuller(head, first, last) or self._without_aside(first, last) or text
         if head.lower_ in role_words():
             self._nameless, self._nameless_at = text, head.i
         # "He", of whom nothing more is known, is no name: two articles' are not the same man.
@@ -115,6 +115,14 @@ class Names:
         return any(not self._layout.doc[i].is_stop for i in range(first, last) if i not in held) or any(
             self._layout.doc[i].lower_ in _SOME for i in range(first, held.start)
         )
+
+    def _without_aside(self, first: int, last: int) -> str:
+        """A name that no list knows, without what explains it: `Vashti Okonjo, a lawyer from Lagos`."""
+        doc = self._layout.doc
+        end = next((i for i in range(first, last) if doc[i].pos_ != "PROPN"), last)
+        if end - first < 2 or end == last or doc[end].text != ",":
+            return ""
+        return self._layout.text[doc[first].idx : doc[end - 1].idx + len(doc[end - 1])]
 
     def _looked_back_to(self, pronoun: Token) -> tuple[str, str, float]:
         """Whom "they" or "it" stands for, as :meth:`of`: the last subject of the narration that can, and can speak."""
