@@ -87,6 +87,10 @@ class LastNamed:
             self._people[entity_id] = Spoken(entity_id, entity.gender if entity else "")
         return self._people[entity_id]
 
+    def people(self) -> list[Spoken]:
+        """Everybody named in the article."""
+        return [person for person in self._people.values() if person.entity_id]
+
     def remember(self, person: Spoken, head: Token, sentence: int, paragraph: int, *, quoted: bool) -> None:
         """Keep in mind that a person is spoken of at ``head``."""
         weight = prominence(head, quoted=quoted)

@@ -90,6 +90,12 @@ def usual_names() -> dict[str, str]:
     return {term.entity_id: term.name for term in _tables()[0]}
 
 
+@lru_cache(maxsize=1)
+def governed() -> dict[str, str]:
+    """The entity id of the state that each governor of the table governed, by theirs."""
+    return {term.entity_id: term.place for term in _tables()[0] if term.office == "governor"}
+
+
 def first_day(entity_id: str) -> date:
     """When somebody first took one of the offices; the last of all days for who never did."""
     return min((term.since for term in _tables()[0] if term.entity_id == entity_id), default=date.max)

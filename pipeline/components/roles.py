@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from pipeline.annotations import Mention
+from pipeline.components.home_states import HomeStates
 from pipeline.components.last_named import MOST, SENTENCES, LastNamed, Spoken
 from pipeline.components.person_words import role_words
 from pipeline.components.tree import children
@@ -42,6 +43,10 @@ def head_of(doc: Doc, layout: Layout, mention: Mention) -> Token:
     return next((t for t in tokens if t.head.i not in inside), tokens[-1])
 
 
+def _nearness(person: Spoken, sentence: int) -> float:
+    return 0.9 if 0 <= sentence - person.sentence <= SENTENCES else 0.0
+
+
 class Roles:
     """Knows what the article calls each of its people, and finds them again by it."""
 
@@ -51,6 +56,7 @@ class Roles:
         self._taken = taken
         self._named = named
         self._by_role: dict[str, list[Spoken]] = defaultdict(list)
+        self._homes = HomeStates(doc, layout, taken)
 
     def learn(self) -> None:
         """Note what the article says its people are, beside their names."""
@@ -59,6 +65,7 @@ class Roles:
                 continue
             head = head_of(self._doc, self._layout, mention)
             person = self._named.person(mention.entity_id)
+            self._homes.learn(mention)
             held = self._layout.tokens_of(mention.start, mention.end)
             if not person.gender and held.start:
                 before = self._doc[held.start - 1 : held.start + 1]
@@ -129,17 +136,16 @@ class Roles:
             "the",
             "of",
         }
-        choices = []
+        choices = self._of_a_state(token, first, sentence, headline=headline)
         bodies = self._bodies_of(token)
-        for person in self._by_role.get(token.lower_, ())[:MOST]:
+        for person in () if choices else self._by_role.get(token.lower_, ())[:MOST]:
             known = person.roles[token.lower_]
             # Only a headline speaks of somebody before the article has named them.
             if (_RANKS & words) != (_RANKS & known) or (person.token < 0 and not headline):
                 continue
             if not bodies <= known:
                 continue
-            near = 0 <= sentence - person.sentence <= SENTENCES
-            choices.append((len(words & known) + (0.9 if near else 0.0), person.token, person))
+            choices.append((len(words & known) + _nearness(person, sentence), person.token, person))
         if not choices:
             return None, False
         choices.sort(key=lambda choice: choice[:2], reverse=True)
@@ -156,6 +162,18 @@ class Roles:
         start = self._doc[first].idx
         end = token.idx + len(token)
         return Mention(start, end, "PERSON", choices[0][2].entity_id, "title", confidence), True
+
+    def _of_a_state(
+        self, token: Token, first: int, sentence: int, *, headline: bool
+    ) -> list[tuple[float, int, Spoken]]:
+        """Who "the Ohio senator" may be."""
+        asked = self._homes.asked(token, first)
+        if asked is None:
+            return []
+        people = {person.entity_id: person for person in self._named.people() if person.token >= 0 or headline}
+        genders = {entity_id: person.gender for entity_id, person in people.items()}
+        found = [people[entity_id] for entity_id in self._homes.fitting(asked, genders)]
+        return [(_nearness(person, sentence), person.token, person) for person in found]
 
     def _said_of_another(self, token: Token) -> bool:
         """Whether a role is somebody else's: `the other agent`, `Lee's lawyer`, `the mayor, Ann Lee`."""
