@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.components.cut_off import name_cut_off
-from pipeline.components.person_words import person_nouns
-from pipeline.components.speakers import NOMINAL, PAPERS, RELATIVE, name_span, subject_of
-from pipeline.components.tree import lefts, rights
+from pipeline.components.speakers import NOMINAL, RELATIVE, can_speak, name_span, subject_of
+from pipeline.components.tree import lefts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,13 +17,18 @@ if TYPE_CHECKING:
 
     from pipeline.components.layout import Layout
 
+__all__ = ["Said", "according_to", "can_speak", "named", "said_by"]
+
 _NOT_BEFORE_NOUN: Final = frozenset({"ADP", "VERB", "SCONJ", "AUX", "CCONJ"})
 _CALLS_FOR_NOUN: Final = frozenset({"DET", "ADP", "ADJ", "NUM"})
 _NAME_REACH: Final = 8
+_NEAR: Final = 60
 _INITIALISM: Final = re.compile(r"(?:[A-Z]\.){2,}")
 _CLIMB: Final = 8
-_SPEAK: Final = frozenset({"PERSON", "ORG", "NORP", "GPE"})
-_PRONOUNS: Final = frozenset({"he", "she", "they", "we", "i", "you", "it"})
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+_HELD: Final = frozenset({"aux", "nsubj", "nsubjpass", "expl"})
+# As what a clause goes on with the sentence, not inside what is said in it.
+_GOES_ON: Final = frozenset({"ROOT", "advcl", "conj"})
 
 
 @dataclass(slots=True)
@@ -57,12 +61,13 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Said | None
         # "Lee was asked, "Why?"": the one beside it is spoken to or of.
         return None
     beside = _noun_beside(cue, gap)
-    if head is not None and head.i < cue.i - 1 and head.head.i != cue.i and cue.tag_ in {"VBD", "VBZ", "VBP"}:
+    if head is not None and head.i < cue.i - 1 and head.head.i != cue.i and cue.tag_ in _FINITE:
         head = _run_on(cue) or head
     if head is not None and layout.block_of(head) is None:
         head = _run_on(cue)
     if head is not None and head.i < cue.i and head.head.i != cue.i and not can_speak(head):
-        head = _whocan_speak(layout, cue, head) or head
+        head = _whocan_speak(layout, cue, head) or _nearer(layout, cue, head) or head
+    head = head or beside or _unattached(layout, cue)
     if head is None or (head.i > cue.i and head.dep_ not in {"nsubj", "pobj"}):
         head = beside or head
     elif beside is not None and head.i < beside.i < cue.i and _stray(head, beside):
@@ -76,15 +81,6 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Said | None
         if pronoun is not None:
             said.name, said.speaker = said.speaker, (pronoun.i, pronoun.i + 1)
     return said
-
-
-def can_speak(noun: Token) -> bool:
-    """Whether a noun is for people, bodies or papers, as far as can be told from the word."""
-    if noun.ent_type_ in _SPEAK or noun.lower_ in _PRONOUNS:
-        return True
-    if any(child.dep_ == "relcl" and any(t.lower_ == "who" for t in lefts(child)) for child in rights(noun)):
-        return True
-    return any(form in person_nouns() or form in PAPERS for form in (noun.lower_, noun.lower_.removesuffix("s")))
 
 
 def _whocan_speak(layout: Layout, cue: Token, thing: Token) -> Token | None:
@@ -106,6 +102,30 @@ def _whocan_speak(layout: Layout, cue: Token, thing: Token) -> Token | None:
             ):
                 return subject
     return None
+
+
+def _nearer(layout: Layout, cue: Token, thing: Token) -> Token | None:
+    """The last subject that can speak between ``thing`` and a participle after a comma, that the parse hung on another.
+
+    "The talks went on as Lee tried to stop them, accusing the mayor …": the participle goes with the nearest clause.
+    """
+    if cue.tag_ != "VBG" or not cue.i or cue.nbor(-1).text != ",":
+        return None
+    for token in reversed(layout.doc[max(thing.i + 1, cue.i - _NEAR) : cue.i]):
+        if token.dep_ == "nsubj" and token.head.dep_ in _GOES_ON and layout.outside(token) and can_speak(token):
+            return token
+    return None
+
+
+def _unattached(layout: Layout, cue: Token) -> Token | None:
+    """The nouns right before a cue that the parse gave to a preposition: "At the Post, Lee and Roe said …"."""
+    held = any(child.dep_ in _HELD for child in lefts(cue))
+    noun = None if held or cue.tag_ not in _FINITE or cue.dep_ == "relcl" else _run_on(cue)
+    if noun is None or not layout.outside(noun):
+        return None
+    for _ in range(_CLIMB):
+        noun = noun.head if noun.dep_ == "conj" and noun.head.dep_ == "conj" else noun
+    return noun if noun.dep_ == "conj" and can_speak(noun) else None
 
 
 def named(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipeline.components.attributions import Said, according_to, can_speak, named, said_by
+from pipeline.components.attributions import Said, according_to, named, said_by
 from pipeline.components.cues import cue_of, is_verb
+from pipeline.components.speakers import can_speak
 from pipeline.components.tree import lefts, rights
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from pipeline.components.attributions import Said, according_to, can_speak, named, said_by
+from pipeline.components.attributions import Said, according_to, named, said_by
 from pipeline.components.cues import cue_of, is_verb
 from pipeline.components.grammar import grammar_of
-from pipeline.components.speakers import PAPERS, RELATIVE
+from pipeline.components.speakers import PAPERS, RELATIVE, can_speak
 from pipeline.components.tree import SUBJECTS, lefts, rights
 
 if TYPE_CHECKING:

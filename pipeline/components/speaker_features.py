@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from spacy.attrs import IS_ALPHA
 
-from pipeline.components.attributions import can_speak
 from pipeline.components.cues import cue_of, is_verb
 from pipeline.components.quotation_context import CLIMB, LOOKED_AT, rough
+from pipeline.components.speakers import can_speak
 from pipeline.components.tree import lefts, rights
 
 if TYPE_CHECKING:
