@@ -52,9 +52,11 @@ _SHOWN: Final = frozenset({"indicate", "signal"})
 _STATEMENTS: Final = frozenset({"ccomp", "sentence", "break"})
 _CUE_POS: Final = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _FEWEST_WORDS: Final = 3
+_LONGEST_WORD: Final = 40
 _LONGEST_NAME: Final = 60
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 _PLURAL: Final = frozenset({"they", "we", "you", "i"})
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _WHEN: Final = frozenset({"when", "while", "after", "if", "as"})
 _NOBODY: Final = frozenset({"this", "that", "these", "those", "there", "what", "you", "one"})
 
@@ -146,7 +148,7 @@ def indirect_contents(layout: Layout) -> list[Content]:
         content = _content(layout, proposal, said[proposal.cue], probability)
         if content is not None:
             possible.append((id(proposal.weighed), content))
-    return best_together(_best_of_sides(layout, possible))
+    return [tidy(layout, content) for content in best_together(_best_of_sides(layout, possible))]
 
 
 def _best_of_sides(layout: Layout, possible: Sequence[tuple[int, Content]]) -> list[Content]:
@@ -208,6 +210,48 @@ def _content(layout: Layout, proposal: Proposal, said: Said, probability: float)
     marked = max(layout.inside[proposal.start.token : proposal.end.token]) >= 0
     threshold = NOBODY_THRESHOLD if said.head is None else MARKED_THRESHOLD if marked else THRESHOLD
     return Content(said, start, end, probability, kind in _STATEMENTS, probability - threshold)
+
+
+def tidy(layout: Layout, content: Content) -> Content:
+    """``content`` without a speaker it begins with or a cue it ends with, and with the whole of its written words.
+
+    "…, says Ann Lee, and are unable to leave"; "… that the bridge is safe, and she said that …"; "un-American".
+    """
+    first, last = layout.token_at(content.start), layout.token_at(content.end)
+    start, end = trimmed(layout, *_without_speakers(layout, content.said, first, last))
+    if len(layout.text[start:end].split()) < _FEWEST_WORDS:
+        start, end = content.start, content.end
+    return replace(content, start=_edge_of_word(layout.text, start, -1), end=_edge_of_word(layout.text, end, 1))
+
+
+def _edge_of_word(text: str, at: int, step: int) -> int:
+    """The place ``at``, or where the word with a hyphen that it stands in begins (``step`` -1) or ends (1)."""
+    edge = at
+    if 0 < at < len(text) and "-" in text[at - 1 : at + 1] and "--" not in text[max(0, at - 2) : at + 2]:
+        while 0 < edge < len(text) and abs(edge - at) < _LONGEST_WORD and _in_word(text, edge):
+            edge += step
+    return edge
+
+
+def _in_word(text: str, at: int) -> bool:
+    """Whether the characters on both sides of a place belong to one written word."""
+    return all(character.isalnum() or character == "-" for character in text[at - 1 : at + 1])
+
+
+def _without_speakers(layout: Layout, said: Said, first: int, last: int) -> tuple[int, int]:
+    """The tokens ``first:last`` without the speaker they begin with, and the next cue and its subject they end with."""
+    doc = layout.doc
+    by = said.cue
+    if said.speaker is not None and by is not None and by.pos_ == "VERB" and by.i < said.speaker[0] == first:
+        first = min(said.speaker[1], last)
+    cue = doc[last - 1]
+    if cue.dep_ == "conj" and cue.tag_ in _FINITE and cue_of(cue) and layout.inside[cue.i] < 0:
+        subject = next((child for child in lefts(cue) if child.dep_ == "nsubj"), None)
+        if subject is not None and first < subject.left_edge.i:
+            last = subject.left_edge.i
+            while last > first and (doc[last - 1].pos_ == "CCONJ" or doc[last - 1].is_punct):
+                last -= 1
+    return first, last
 
 
 def _before_next(layout: Layout, content: Content, every: Sequence[Content]) -> Content:

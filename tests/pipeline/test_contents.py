@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.components.attributions import Said
-from pipeline.components.contents import Content, best_together, indirect_contents
+from pipeline.components.contents import Content, best_together, indirect_contents, tidy
 from pipeline.components.grammar import Grammar
 from pipeline.components.layout import layout_of
 from pipeline.parse import load_model
@@ -74,6 +74,47 @@ def test_a_statement_that_the_text_tells_something_of_is_none():
 def test_a_noun_that_the_parse_takes_for_a_verb_is_no_cue_of_what_does_not_agree_with_it():
     text = "However, they decline to answer letters -- requests that the old bridge be closed."
     assert contents(text) == []
+
+
+def tidied(text, speaker, cue, content):
+    """The content ``content`` of ``cue`` and ``speaker`` in ``text``, as it is told."""
+    doc = load_model()(text)
+    layout = layout_of(doc)
+    at = {words: layout.token_at(text.index(words)) for words in (speaker, cue)}
+    head = doc[at[speaker] + len(speaker.split()) - 1]
+    said = Said("", head, (at[speaker], head.i + 1), doc[at[cue]])
+    start = text.index(content)
+    found = tidy(layout, Content(said, start, start + len(content), 0.5, clause=True))
+    return text[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "told"),
+    [
+        (
+            "Half of the drivers are here for good, says Lee, and are unable to go home to visit family.",
+            "says",
+            "Lee, and are unable to go home to visit family",
+            "and are unable to go home to visit family",
+        ),
+        (
+            "Lee told Bo Kim that the bridge is safe, and she said that it will reopen.",
+            "told",
+            "that the bridge is safe, and she said",
+            "that the bridge is safe",
+        ),
+        (
+            "Lee believes it is un-American to close a bridge.",
+            "believes",
+            "American to close a",
+            "un-American to close a",
+        ),
+        ("Lee accused Bo Kim, a 40-year-old baker.", "accused", "Bo Kim, a 40", "Bo Kim, a 40-year-old"),
+        ("Lee said the bridge is safe--it is not.", "said", "the bridge is safe", "the bridge is safe"),
+    ],
+)
+def test_a_content_is_told_in_whole_words_without_who_said_it(text, cue, content, told):
+    assert tidied(text, "Lee", cue, content) == told
 
 
 SPANS = st.lists(
