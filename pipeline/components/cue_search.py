@@ -205,7 +205,19 @@ def _by_likelihood(gap: Sequence[Token], governing: Sequence[Token]) -> list[Tok
         chain = [_outermost(chain[0], gap[0].i), *chain]
     # "… including Ann Lee, who called it "a gift"": the cue that the quotation itself depends on, though in an aside.
     own = chain[:1] if chain and governing and governing[0].i == chain[0].i else []
-    return [*beside, *own, *main(chain), *chain, *main(listed), *listed]
+    led = [t for t in listed if leads_alone(t, gap)][:1]
+    return [*led, *beside, *own, *main(chain), *chain, *main(listed), *listed]
+
+
+def leads_alone(cue: Token, gap: Sequence[Token]) -> bool:
+    """Whether a listed cue with a subject of its own is the last verb before the colon at the end of ``gap``.
+
+    The parse often hangs a quotation after a colon on an earlier cue: `Lee said he would, and Roe wrote: "…"`.
+    """
+    if not gap or gap[-1].text != ":" or not cue_of(cue) or cue.dep_ in _ASIDE:
+        return False
+    own = {child.dep_ for child in lefts(cue) if child.dep_ != "nsubj" or can_speak(child)}
+    return "nsubj" in own and not own & {"aux", "auxpass"} and not any(is_verb(t) for t in gap if t.i > cue.i)
 
 
 def _outermost(cue: Token, first: int) -> Token:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipeline.components.attributions import Said
+from pipeline.components.cue_search import leads_alone
 from pipeline.components.person_words import AUTHOR
 from pipeline.components.quotation_context import context_of
 from pipeline.components.speaker_candidates import Candidate, Candidates
@@ -103,9 +104,12 @@ class Quoted:
 
     def candidates(self, context: Context) -> list[Candidate]:
         """Who may have said a fragment; the one its rule chose is among them, if it chose any."""
+        said = context.said
+        cue = said.cue if said is not None else None
+        if said is not None and said.head is not None and cue is not None and leads_alone(cue, context.gap_before):
+            return [Candidate(said, "subject")]
         near = self._candidates.near(context.paragraph, context.start, context.end)
         found = [one for one in near if one.head.lower_ not in AUTHOR or self._beside(context, one)]
-        said = context.said
         if said is None or said.head is None or said.speaker is None:
             return found
         for candidate in found:

@@ -482,3 +482,13 @@ def test_no_clause_is_the_subject_of_a_cue(words, tags, heads, deps, speaker):
     doc = Doc(load_model().vocab, words=words, tags=tags, pos=pos, heads=heads, deps=deps)
     found = subject_of(doc[deps.index("ROOT")], lambda _: True)
     assert (found.text if found is not None else None) == speaker
+
+
+def test_a_cue_right_before_a_colon_leads_to_the_quotation_after_it():
+    text = (
+        "Mayor Bo Kim said on Thursday that he was not happy with it, and Senator Ann Lee of Springfield tweeted on "
+        'Friday: "Open the bridge. It is that simple."'
+    )
+    clause, quotation = find_quotes(parsed(text))
+    assert speaker_words(text, clause) == "Mayor Bo Kim"
+    assert speaker_words(text, quotation) == "Senator Ann Lee of Springfield"
