@@ -19,7 +19,7 @@ MOST: Final = 12
 # The subject of what somebody says, or of a clause that tells when or which, is less spoken of than who says it.
 _WITHIN: Final = frozenset({"ccomp", "relcl", "advcl", "acl", "pcomp"})
 # "the Trump administration" names the man without speaking of him.
-_BY_THE_WAY: Final = frozenset({"compound", "nmod", "amod"})
+BY_THE_WAY: Final = frozenset({"compound", "nmod", "amod"})
 # A pronoun looks back over this many paragraphs and sentences.
 _PARAGRAPHS: Final = 3
 SENTENCES: Final = 8
@@ -50,7 +50,7 @@ def prominence(head: Token, *, quoted: bool) -> float:
     """How much a mention of a person makes a later pronoun theirs."""
     if quoted:
         return 0.3
-    if head.dep_ in _BY_THE_WAY:
+    if head.dep_ in BY_THE_WAY:
         # "Lee bristles at …": the parse that takes a verb for a noun leaves the sentence none.
         return 1.3 if head.is_sent_start and head.head.dep_ == "ROOT" and head.head.tag_ == "NNS" else 0.1
     if head.dep_ == "appos" and head.head.dep_ in SUBJECTS:

@@ -179,6 +179,18 @@ class Name:
         return found
 
 
+@lru_cache(maxsize=1)
+def _told_genders() -> dict[str, str]:
+    """By entity id, the gender of people whose first name does not tell it."""
+    names = ((parse_name(row["name"]), row["gender"]) for row in rows("genders.csv"))
+    return {name.entity_id: gender for name, gender in names if name is not None}
+
+
+def gender_of_person(name: Name) -> str:
+    """``m`` or ``f`` of somebody well known, or as the first name tells; else empty."""
+    return _told_genders().get(name.entity_id) or gender_of(name.first)
+
+
 def parse_name(text: str) -> Name | None:
     """The parts of a full name, or ``None`` if it has fewer than two words.
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from pipeline.components.names import common_words, gender_of, known_first_name, parse_name
+from pipeline.components.names import common_words, gender_of_person, known_first_name, parse_name
 from pipeline.tables import parts, rows
 
 # What a title before a bare surname can stand for; the first that fits is taken.
@@ -69,7 +69,7 @@ def _tables() -> tuple[tuple[Term, ...], dict[str, tuple[str, str]]]:
                 entity_id,
                 row["name"],
                 name.surname,
-                gender_of(name.first),
+                gender_of_person(name),
                 row["office"],
                 row["place"],
                 date.fromisoformat(row["from"]),

@@ -17,6 +17,7 @@ from pipeline.components.names import (
     Name,
     common_words,
     gender_of,
+    gender_of_person,
     known_first_name,
     known_surname,
     one_letter_apart,
@@ -193,7 +194,7 @@ class People:
             self._by_first.setdefault(name.first, []).append(person)
         if len(form) > len(person.name) and entity_id not in offices.usual_names():
             person.name = form
-        person.gender = person.gender or gender or gender_of(name.first)
+        person.gender = person.gender or gender or gender_of_person(name)
         suffixed = [f"{name.surname} {name.suffix}{stop}" for stop in ("", ".")] if name.suffix else []
         for tail in [*name.tails, *suffixed]:
             if tail not in person.tails:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Final
 
 from spacy.language import Language
 
 from pipeline.annotations import Mention
-from pipeline.components.last_named import LastNamed
+from pipeline.components.cues import cue_of
+from pipeline.components.last_named import BY_THE_WAY, LastNamed
 from pipeline.components.layout import layout_of
 from pipeline.components.person_words import person_nouns, role_words
 from pipeline.components.roles import Roles, head_of
+from pipeline.components.tree import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -19,6 +22,12 @@ _GENDERS: Final = {
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
 }
+# How much less a pronoun that speaks is somebody whom the words spoken name.
+_SPOKEN_OF: Final = 0.3
+# Tokens between a pronoun and the quotation before or after it.
+_MARKS: Final = 4
+_TO_QUOTATION: Final = 12
+_AM: Final = frozenset({"am", "'m", "’m", "is"})
 _ONE: Final = frozenset({"NN", "NNP"})
 
 
@@ -42,9 +51,15 @@ class _Reading:
         self.taken: dict[int, Mention] = {}
         self.named = LastNamed(doc)
         self.found: list[Mention] = []
+        self.named_in: dict[int, set[str]] = {}
         for mention in doc._.mentions:
-            for i in self.layout.tokens_of(mention.start, mention.end):
+            held = self.layout.tokens_of(mention.start, mention.end)
+            for i in held:
                 self.taken.setdefault(i, mention)
+            # "I am Ann Lee," she said.
+            introduced = held.start and doc[held.start - 1].lower_ in _AM
+            if self.layout.inside[held.start] >= 0 and not introduced and doc[held.stop - 1].dep_ not in BY_THE_WAY:
+                self.named_in.setdefault(self.layout.inside[held.start], set()).add(mention.entity_id)
         self.roles = Roles(doc, self.layout, self.taken, self.named)
 
     def read(self) -> list[Mention]:
@@ -87,7 +102,14 @@ class _Reading:
         return numbers
 
     def _resolve(self, token: Token, gender: str, sentence: int, paragraph: int) -> None:
-        scored = sorted(self.named.scores(token, gender, sentence, paragraph), key=lambda pair: -pair[0])
+        named = self._named_in_words_of(token)
+        scored = sorted(
+            (
+                (score * (_SPOKEN_OF if person.entity_id in named else 1.0), person)
+                for score, person in self.named.scores(token, gender, sentence, paragraph)
+            ),
+            key=lambda pair: -pair[0],
+        )
         if not scored:
             return
         best = scored[0]
@@ -101,6 +123,18 @@ class _Reading:
         end = token.idx + len(token)
         self.found.append(Mention(token.idx, end, "PERSON", best[1].entity_id, "pronoun", confidence))
         self.named.remember(best[1], token, sentence, paragraph, quoted=False)
+
+    def _named_in_words_of(self, token: Token) -> set[str]:
+        """The ids of those whom the quotations beside a pronoun name, if it speaks them: few speak of themselves so."""
+        if token.dep_ not in SUBJECTS or cue_of(token.head) is None:
+            return set()
+        inside = self.layout.inside
+        before = (inside[i] for i in range(token.i - 1, max(token.i - 1 - _MARKS, -1), -1))
+        beyond = self.doc[token.i + 1 : token.i + 1 + _TO_QUOTATION]
+        line = itertools.takewhile(lambda other: "\n" not in other.text, beyond)
+        after = (inside[other.i] for other in line)
+        beside = {next((n for n in numbers if n >= 0), -1) for numbers in (before, after)} - {-1}
+        return {entity_id for number in beside for entity_id in self.named_in.get(number, ())}
 
     def _resolve_role(self, token: Token, sentence: int, paragraph: int) -> bool:
         """Whether a role is that of somebody named; "the director" becomes a mention of whom the article calls so."""

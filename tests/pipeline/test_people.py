@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from pipeline.annotations import Block
-from pipeline.components.names import gender_of, parse_name
+from pipeline.components.names import gender_of, gender_of_person, parse_name
 from tests.pipeline.naming import DAY, annotate, by_hand, found
 
 
@@ -290,3 +290,8 @@ def test_an_ordinary_word_before_a_surname_is_no_first_name(nlp, sign):
 def test_a_first_name_that_is_a_particle_elsewhere_begins_a_full_name(nlp, name):
     (first, full), (alone, again) = people(nlp, f"A crowd heard {name} on Monday. {name.split()[1]} spoke at noon.")
     assert (first, alone, full) == (name, name.split()[1], again)
+
+
+@pytest.mark.parametrize(("name", "gender"), [("Haley Barbour", "m"), ("Ilhan Omar", "f"), ("Haley Poe", "f")])
+def test_who_is_well_known_is_not_taken_for_a_woman_by_the_first_name(name, gender):
+    assert gender_of_person(parse_name(name)) == gender

@@ -139,3 +139,18 @@ def test_who_says_something_of_somebody_lends_him_no_title():
 def test_a_participle_belongs_to_a_title():
     text = "The acting director Bo Kim came. Later the director left."
     assert references(text, Kim=BO) == [("the director", BO, "title")]
+
+
+def test_who_speaks_is_not_somebody_the_words_name():
+    text = 'Bo Kim won. Mia left.\nIt rained.\nIt snowed.\n"It was a gift to Ann Lee and to me," she said.'
+    doc = parsed(text, Lee=ANN, Kim=BO)
+    mia, start = "person:mia-poe", text.index("Mia")
+    doc._.entities[mia] = Entity(mia, "PERSON", "Mia Poe", gender="f")
+    named = [m for m in doc._.mentions if m.resolution == "named"]
+    doc._.mentions = sorted([*named, Mention(start, start + 3, "PERSON", mia, "named")], key=lambda m: m.start)
+    assert [m.entity_id for m in find_references(doc) if m.resolution == "pronoun"] == [mia]
+
+
+def test_who_introduces_themselves_speaks():
+    text = '"I am Ann Lee and I like bridges," she told the crowd.'
+    assert references(text, Lee=ANN) == [("she", ANN, "pronoun")]
