@@ -78,8 +78,9 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Said | None
     said = named(layout, "subject of the cue", head, lower, upper, cue)
     if said is not None and cue.dep_ == "relcl" and head.i == cue.head.i:
         pronoun = next((c for c in lefts(cue) if c.dep_ == "nsubj" and c.lower_ in RELATIVE), None)
-        if pronoun is not None:
-            said.name, said.speaker = said.speaker, (pronoun.i, pronoun.i + 1)
+        if pronoun is not None and said.speaker is not None:
+            first, last = said.speaker
+            said.name, said.speaker = (first, min(last, pronoun.i)), (pronoun.i, pronoun.i + 1)
     return said
 
 

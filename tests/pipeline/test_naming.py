@@ -49,6 +49,7 @@ def test_some_members_of_a_party_are_not_the_party(nlp, text, name):
         ("The head of the House Judiciary Committee, Democratic Representative Ann Lee, said it is late.", "Ann Lee"),
         ("A group of shop owners called United We Dream said the fees are too high.", "United We Dream"),
         ("Vashti Okonjo, a lawyer from Lagos, said the fees are too high.", "Vashti Okonjo"),
+        ("The judge sided with legal groups who argued that the fees are too high.", "legal groups"),
         ("A spokesman for Ann Lee said the fees are too high.", "A spokesman for Ann Lee"),
     ],
 )
