@@ -4,10 +4,10 @@
 
 ``FOLDER`` holds ``newsmtsc_{train,mt_dev,rw_dev}.jsonl.gz`` with rows ``{sentence, target_start, target_end, label}``;
 ``MINILM`` is the folder of ``all-MiniLM-L6-v2`` with ``model.safetensors`` and ``vocab.txt``; in ``KEEP`` the weights
-of each seed are kept, and those found there are not made again; the last two are files of articles, ``{id, text}`` a
+of each round are kept, and those found there are not made again; the last two are files of articles, ``{id, text}`` a
 line, that ``readings.csv.gz`` was read from. Writes ``pipeline/resources/portrayal.onnx`` and
 prints the table of ``training/portrayal_network.md``; ``training/README.md`` says what it needs. Half an
-hour of one core for each seed.
+hour of one core for each round.
 """
 
 from __future__ import annotations
@@ -41,13 +41,11 @@ if TYPE_CHECKING:
     from pipeline.portrayal_network import Pieces
 
 BATCH: Final = 32
-PASSES: Final = 2
-# The network is the mean of the weights of one for each seed; the second round begins with the mean of the first.
-ROUNDS: Final = ((2, 3), (4, 5))
-# Networks of these seeds that learned from labels alone take this share of it: they think less of who is named.
-UNREAD: Final = (2, 3)
-UNREAD_SHARE: Final = 0.1
-# In each pass this share of the targets is read under another name.
+# Labels are read so many times; what was only read by the language model, and there is five times as much, once.
+TIMES: Final = 2
+# All is learned from twice: the seed of each round, and the share of the step sizes below that it learns with.
+ROUNDS: Final = ((2, 1.0), (4, 0.5))
+# Each time this share of the targets is read under another name.
 RENAMED: Final = 0.5
 # Step sizes: the upper layers learn fastest, each below by DECAY less; the mark and the last layer start from nothing.
 TOP: Final = 8e-5
@@ -87,8 +85,12 @@ class Examples:
 def examples_of(
     labelled: list[dict[str, Any]], only_read: list[dict[str, Any]], read_too: dict[tuple[str, int], int]
 ) -> Examples:
-    """Of targets that people labelled, some of which were ``read_too``, and of those that were only read."""
+    """Of targets that people labelled, some of which were ``read_too``, and of those that were only read.
+
+    Each labelled one is there :data:`TIMES` times.
+    """
     valued = worth(read_too, labelled)
+    labelled = labelled * TIMES
     own = np.eye(3)[labels_of(labelled)]
     for place, row in enumerate(labelled):
         step = read_too.get((row["sentence"], row["target_start"]))
@@ -135,8 +137,8 @@ def step_size(name: str) -> float:
     return TOP * DECAY ** (LAYERS - height)
 
 
-def tune(network: Network, examples: Examples, seed: int) -> dict[str, torch.Tensor]:
-    """The running mean of the weights of ``network`` while it learns."""
+def tune(network: Network, examples: Examples, seed: int, pace: float) -> dict[str, torch.Tensor]:
+    """The running mean of the weights of ``network`` while it learns, ``pace`` being the share of the step sizes."""
     torch.manual_seed(seed)
     chance = np.random.default_rng(seed)
     rows, shares, labelled = examples.rows, examples.shares, examples.labelled
@@ -147,36 +149,32 @@ def tune(network: Network, examples: Examples, seed: int) -> dict[str, torch.Ten
     network.train()
     network.words.weight.requires_grad_(False)
     groups = [
-        {"params": [part], "height": step_size(name), "weight_decay": 0.01 if part.ndim > 1 else 0.0}
+        {"params": [part], "height": pace * step_size(name), "weight_decay": 0.01 if part.ndim > 1 else 0.0}
         for name, part in network.named_parameters()
         if part.requires_grad
     ]
     groups.append({"params": [lean], "height": LEAN, "weight_decay": 0.0})
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
-    total = PASSES * -(-len(rows) // BATCH)
+    total = -(-len(rows) // BATCH)
     mean = {name: part.clone() for name, part in network.state_dict().items()}
     learning = [name for name, part in network.named_parameters() if part.requires_grad]
-    step = 0
-    for number in range(PASSES):
-        renamed = [names.rename(row, chance) if chance.random() < RENAMED else row for row in rows]
-        pieces = pieces_of(renamed)
-        for chosen in batches(pieces, chance):
-            step += 1
-            share = min(step / (WARM * total), (total + 1 - step) / (total * (1 - WARM)), 1)
-            for group in optimiser.param_groups:
-                group["lr"] = group["height"] * share
-            logits = network(*padded([pieces[place] for place in chosen])) + lean * read[chosen]
-            loss = -(weights[chosen] * log_softmax(logits, -1)).sum() / weights[chosen].sum()
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            smooth = min(SMOOTH, (1 + step) / (10 + step))
-            state = network.state_dict()
-            for name in learning:
-                mean[name].lerp_(state[name], 1 - smooth)
-            if step % 25 == 0:
-                print(f"seed {seed}, pass {number + 1}, step {step} of {total}: loss {loss.item():.3f}", flush=True)
+    pieces = pieces_of([names.rename(row, chance) if chance.random() < RENAMED else row for row in rows])
+    for step, chosen in enumerate(batches(pieces, chance), start=1):
+        share = min(step / (WARM * total), (total + 1 - step) / (total * (1 - WARM)), 1)
+        for group in optimiser.param_groups:
+            group["lr"] = group["height"] * share
+        logits = network(*padded([pieces[place] for place in chosen])) + lean * read[chosen]
+        loss = -(weights[chosen] * log_softmax(logits, -1)).sum() / weights[chosen].sum()
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        smooth = min(SMOOTH, (1 + step) / (10 + step))
+        state = network.state_dict()
+        for name in learning:
+            mean[name].lerp_(state[name], 1 - smooth)
+        if step % 25 == 0:
+            print(f"seed {seed}, step {step} of {total}: loss {loss.item():.3f}", flush=True)
     print(f"seed {seed}: what was only read leans by {lean.detach().numpy().round(2)}")
     return mean
 
@@ -224,35 +222,17 @@ def write(network: Network, tempering: NDArray[np.float64]) -> None:
 Weights = dict[str, torch.Tensor]
 
 
-def tuned(name: str, seed: int, given: argparse.Namespace, examples: Examples, start: Weights | None = None) -> Weights:
-    """The weights kept under ``name``; where there are none, tuned now from ``start``, else from the published ones."""
-    path = given.keep / f"{name}_{seed}.pt"
-    if not path.exists():
-        network = pretrained(given.minilm / "model.safetensors")
-        if start is not None:
-            network.load_state_dict(start)
-        torch.save(tune(network, examples, seed), path)
-    weights: Weights = torch.load(path)
+def network_of(given: argparse.Namespace, examples: Examples) -> Weights:
+    """The weights of the network: those kept of each round; where there are none, tuned now from the round before."""
+    network = pretrained(given.minilm / "model.safetensors")
+    weights: Weights = network.state_dict()
+    for seed, pace in ROUNDS:
+        path = given.keep / f"seed_{seed}.pt"
+        if not path.exists():
+            network.load_state_dict(weights)
+            torch.save(tune(network, examples, seed, pace), path)
+        weights = torch.load(path)
     return weights
-
-
-def mean(members: list[Weights], shares: NDArray[np.float64] | None = None) -> Weights:
-    """The mean of the weights of ``members``, each as much as its share."""
-    parts = np.full(len(members), 1 / len(members)) if shares is None else shares
-    return {
-        name: sum((float(part) * one[name] for part, one in zip(parts, members, strict=True)), torch.zeros(()))
-        for name in members[0]
-    }
-
-
-def network_of(given: argparse.Namespace, labelled: Examples, examples: Examples) -> Weights:
-    """The weights of the network: ``labelled`` for those that learn from labels alone, ``examples`` for all others."""
-    unread = [tuned("unread", seed, given, labelled) for seed in UNREAD]
-    read_too: list[Weights] = []
-    for seeds in ROUNDS:
-        start = mean(read_too) if read_too else None
-        read_too += [tuned("seed", seed, given, examples, start) for seed in seeds]
-    return mean([mean(read_too), mean(unread)], np.array([1 - UNREAD_SHARE, UNREAD_SHARE]))
 
 
 def main() -> None:
@@ -275,7 +255,7 @@ def main() -> None:
     only_read = [row for row in passages(every, texts) if row["set"] != HELD_SET or not held(row["article"])]
     examples = examples_of(learnt, only_read, both_read(every, rows))
     network = pretrained(given.minilm / "model.safetensors")
-    network.load_state_dict(network_of(given, examples_of(learnt, [], {}), examples))
+    network.load_state_dict(network_of(given, examples))
     tempering = temper(logits_of(network, pieces_of(kept)), labels_of(kept))
     write(network, tempering)
 
