@@ -34,7 +34,7 @@ from training import readings
 from training.other_names import name_in, renamed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -51,6 +51,8 @@ NAMES: Final = (("Smith",), ("Maria", "Garcia"), ("Trump",), ("Biden",))
 # VADER's own bounds between negative, neutral and positive.
 _LEXICON_BOUND: Final = 0.05
 _BINS: Final = 10
+_SURE: Final = 0.75
+_UNSURE: Final = 0.6
 _DRAWN: Final = Path(__file__).with_name("tone_drawn.csv")
 
 
@@ -134,10 +136,27 @@ def _read(rows: list[dict[str, Any]]) -> Labels:
     return np.sign([row["reading"] for row in rows])
 
 
-def _said(rows: list[dict[str, Any]]) -> Labels:
+def _rated(rows: list[dict[str, Any]]) -> NDArray[np.float64]:
     blank = spacy.blank("en")
     targets = [(blank(row["sentence"]), row["target_start"], row["target_end"]) for row in rows]
-    return portrayal_model().probabilities(targets).argmax(axis=1) - 1
+    return portrayal_model().probabilities(targets)
+
+
+def _said(rows: list[dict[str, Any]]) -> Labels:
+    return _rated(rows).argmax(axis=1) - 1
+
+
+def errors() -> Iterator[str]:
+    """How far the network agrees with the passages drawn by chance: by whom they are about, by its label, by how sure it is."""
+    rows = _drawn()
+    p = _rated(rows)
+    right, sure = p.argmax(axis=1) - 1 == _read(rows), p.max(axis=1)
+    about = np.array([row["about"] for row in rows])
+    groups = {name: about == name for name in sorted(set(about.tolist()))}
+    groups |= {f"called {label}": p.argmax(axis=1) == n for n, label in enumerate(("negative", "neutral", "positive"))}
+    groups |= {"at least 75 % sure": sure >= _SURE, "less than 60 % sure": sure < _UNSURE}
+    for name, held in groups.items():
+        yield f"{name}: {right[held].sum()} of {held.sum()} agree"
 
 
 def opinions(p: NDArray[np.float64]) -> dict[str, float]:
