@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.components.cut_off import name_cut_off
 from pipeline.components.speakers import NOMINAL, RELATIVE, can_speak, name_span, subject_of
-from pipeline.components.tree import lefts
+from pipeline.components.tree import FINITE, lefts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,15 +17,12 @@ if TYPE_CHECKING:
 
     from pipeline.components.layout import Layout
 
-__all__ = ["Said", "according_to", "can_speak", "named", "said_by"]
-
 _NOT_BEFORE_NOUN: Final = frozenset({"ADP", "VERB", "SCONJ", "AUX", "CCONJ"})
 _CALLS_FOR_NOUN: Final = frozenset({"DET", "ADP", "ADJ", "NUM"})
 _NAME_REACH: Final = 8
 _NEAR: Final = 60
 _INITIALISM: Final = re.compile(r"(?:[A-Z]\.){2,}")
 _CLIMB: Final = 8
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _HELD: Final = frozenset({"aux", "nsubj", "nsubjpass", "expl"})
 # As what a clause goes on with the sentence, not inside what is said in it.
 _GOES_ON: Final = frozenset({"ROOT", "advcl", "conj"})
@@ -61,7 +58,7 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Said | None
         # "Lee was asked, "Why?"": the one beside it is spoken to or of.
         return None
     beside = _noun_beside(cue, gap)
-    if head is not None and head.i < cue.i - 1 and head.head.i != cue.i and cue.tag_ in _FINITE:
+    if head is not None and head.i < cue.i - 1 and head.head.i != cue.i and cue.tag_ in FINITE:
         head = _run_on(cue) or head
     if head is not None and layout.block_of(head) is None:
         head = _run_on(cue)
@@ -121,7 +118,7 @@ def _nearer(layout: Layout, cue: Token, thing: Token) -> Token | None:
 def _unattached(layout: Layout, cue: Token) -> Token | None:
     """The nouns right before a cue that the parse gave to a preposition: "At the Post, Lee and Roe said …"."""
     held = any(child.dep_ in _HELD for child in lefts(cue))
-    noun = None if held or cue.tag_ not in _FINITE or cue.dep_ == "relcl" else _run_on(cue)
+    noun = None if held or cue.tag_ not in FINITE or cue.dep_ == "relcl" else _run_on(cue)
     if noun is None or not layout.outside(noun):
         return None
     for _ in range(_CLIMB):

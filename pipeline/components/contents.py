@@ -28,7 +28,7 @@ from pipeline.components.content_features import (
 from pipeline.components.content_ranking import Proposal, Weighed, numbers, proposals
 from pipeline.components.cues import ASKED, cue_forms, cue_of
 from pipeline.components.grammar import Grammar, grammar_of
-from pipeline.components.tree import SUBJECTS, children, lefts, rights
+from pipeline.components.tree import FINITE, SUBJECTS, children, lefts, rights
 from pipeline.components.trees import Trees
 
 if TYPE_CHECKING:
@@ -56,7 +56,6 @@ _LONGEST_WORD: Final = 40
 _LONGEST_NAME: Final = 60
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 _PLURAL: Final = frozenset({"they", "we", "you", "i"})
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _WHEN: Final = frozenset({"when", "while", "after", "if", "as"})
 _NOBODY: Final = frozenset({"this", "that", "these", "those", "there", "what", "you", "one"})
 
@@ -245,7 +244,7 @@ def _without_speakers(layout: Layout, said: Said, first: int, last: int) -> tupl
     if said.speaker is not None and by is not None and by.pos_ == "VERB" and by.i < said.speaker[0] == first:
         first = min(said.speaker[1], last)
     cue = doc[last - 1]
-    if cue.dep_ == "conj" and cue.tag_ in _FINITE and cue_of(cue) and layout.inside[cue.i] < 0:
+    if cue.dep_ == "conj" and cue.tag_ in FINITE and cue_of(cue) and layout.inside[cue.i] < 0:
         subject = next((child for child in lefts(cue) if child.dep_ == "nsubj"), None)
         if subject is not None and first < subject.left_edge.i:
             last = subject.left_edge.i

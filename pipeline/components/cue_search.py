@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.components.attributions import Said, according_to, named, said_by
 from pipeline.components.cues import cue_of, is_verb
 from pipeline.components.speakers import can_speak
-from pipeline.components.tree import lefts, rights
+from pipeline.components.tree import FINITE, lefts, rights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,6 @@ _WITHIN: Final = frozenset(
     {"ccomp", "xcomp", "conj", "advcl", "pcomp", "prep", "relcl", "acl", "dobj", "pobj", "nsubj"}
 )
 _JUDGING: Final = frozenset({"attacking", "praising"})
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _CLIMB: Final = 12
 # "As she put it": the words of such an aside, and how far its verb may stand.
 _FEWEST_OF_ASIDE: Final = 3
@@ -258,7 +257,7 @@ def is_content(layout: Layout, number: int, said: Said) -> bool:
 def _judges(layout: Layout, number: int, cue: Token) -> bool:
     """Whether a cue judges something in the quoted words: `blasted the plan for its "outrageous" cost`."""
     listed = cue_of(cue)
-    judging = listed is not None and listed.cue_class in _JUDGING and cue.tag_ in _FINITE
+    judging = listed is not None and listed.cue_class in _JUDGING and cue.tag_ in FINITE
     return judging and any(token.i == cue.i for token in _governing(layout, number))
 
 

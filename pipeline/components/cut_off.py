@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from pipeline.components.tree import SUBJECTS, lefts
+from pipeline.components.tree import FINITE, SUBJECTS, lefts
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,7 +17,6 @@ _REACH: Final = 30
 _SPEAK: Final = frozenset({"PERSON", "ORG"})
 _PRONOUNS: Final = frozenset({"he", "she", "they", "who", "it", "i", "we", "you"})
 _WHEN: Final = frozenset({"DATE", "TIME"})
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _AUXILIARY: Final = frozenset({"aux", "auxpass"})
 _ENDS: Final = frozenset(".?!;")
 
@@ -47,7 +46,7 @@ def name_cut_off(layout: Layout, verb: Token) -> Token | None:
 
 def _finite(verb: Token) -> bool:
     """Whether a verb has a tense, by itself or by `had`."""
-    return verb.tag_ in _FINITE or any(child.dep_ == "aux" and child.tag_ in _FINITE for child in lefts(verb))
+    return verb.tag_ in FINITE or any(child.dep_ == "aux" and child.tag_ in FINITE for child in lefts(verb))
 
 
 def _has_subject(layout: Layout, first: int, last: int) -> bool:
@@ -60,7 +59,7 @@ def _has_subject(layout: Layout, first: int, last: int) -> bool:
             token.lower_ in _PRONOUNS
             or token.text in _ENDS
             or layout.inside[token.i] >= 0
-            or (token.tag_ in _FINITE and token.dep_ not in _AUXILIARY)
+            or (token.tag_ in FINITE and token.dep_ not in _AUXILIARY)
             or (token.dep_ in SUBJECTS and token.ent_type_ not in _WHEN)
         ):
             return True

@@ -92,7 +92,8 @@ class Asked:
 
     def fits(self, home: Home, gender: str) -> bool:
         """Whether it may be somebody with this home and gender."""
-        if self.state not in home.states or _GENDERS.get(self.role, gender) != (gender or _GENDERS.get(self.role, "")):
+        told = _GENDERS.get(self.role, "")
+        if self.state not in home.states or (told and gender and told != gender):
             return False
         if self.role in _LAWMAKERS:
             return not home.roles or bool(home.roles & {_SENATOR, _MEMBER})
@@ -155,12 +156,9 @@ class HomeStates:
         entity = self._doc._.entities.get(mention.entity_id)
         if entity is None or not entity.state:
             return ""
-        state = places()[f"place:us-{entity.state.lower()}"]
-        return (
-            str(entity.state)
-            if self._layout.text[mention.start : mention.end] == state.name or entity.kind == "state"
-            else ""
-        )
+        name = places()[f"place:us-{entity.state.lower()}"].name
+        is_state = entity.kind == "state" or self._layout.text[mention.start : mention.end] == name
+        return str(entity.state) if is_state else ""
 
     def asked(self, role: Token, first: int) -> Asked | None:
         """Whom the words from ``first`` to ``role`` ask for, if they name a state."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipeline.components.attributions import can_speak
 from pipeline.components.bodies import Bodies
 from pipeline.components.cues import cue_of
 from pipeline.components.person_words import role_words
-from pipeline.components.speakers import PAPERS, name_span
+from pipeline.components.speakers import PAPERS, can_speak, name_span
 from pipeline.components.tree import SUBJECTS, children
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ _SOME: Final = frozenset({"others", "some", "many", "most", "few", "several", "b
 _PLURAL: Final = frozenset({"NNS", "NNPS"})
 # How sure it is whom "they" stands for.
 _UNSURE: Final = 0.6
+# Who leads a body, besides those of roles.
 _LEADS: Final = frozenset({"head", "heads"})
 # Words that say by what name a group goes.
 _CALLED: Final = frozenset({"called", "named", "dubbed"})
@@ -48,7 +48,7 @@ def _is_several(noun: Token) -> bool:
     if noun.lower_ in _SOME:
         return True
     theirs = noun.doc[noun.left_edge.i].lower_ == "their"
-    return noun.pos_ in _NOUNS and not theirs and (noun.tag_ in _PLURAL or _joint(noun)) and can_speak(noun)
+    return not theirs and (noun.tag_ in _PLURAL or _joint(noun)) and can_speak(noun)
 
 
 class Names:
@@ -68,10 +68,9 @@ class Names:
     def of(self, head: Token, first: int, last: int) -> tuple[str, str, float]:
         """Entity id, name, and how sure, of the speaker whose words are the tokens ``first:last`` with ``head``."""
         doc = self._layout.doc
-        text = self._layout.text[doc[first].idx : doc[last - 1].idx + len(doc[last - 1])]
         mention = self._mention_of(head, first, last)
         if mention is not None and self._is_some_of(mention, head, first, last):
-            return "", text, 1.0
+            return "", self._words(first, last), 1.0
         pronoun = head.lower_ in _THIRD and last - first == 1
         if mention is not None and (entity := doc._.entities.get(mention.entity_id)) is not None:
             # "A spokesman said … he added": he is the spokesman, named or not.
@@ -86,11 +85,19 @@ class Names:
             return "", self._nameless, 0.7
         if head.lower_ in {"they", "it"} and last - first == 1:
             return self._looked_back_to(head)
-        text = self._bodies.fuller(head, first, last) or self._without_aside(first, last) or text
+        text = self._in_words(head, first, last)
         if head.lower_ in role_words():
             self._nameless, self._nameless_at = text, head.i
         # "He", of whom nothing more is known, is no name: two articles' are not the same man.
         return "", "" if head.tag_ == "PRP" and last - first == 1 else text, 1.0
+
+    def _words(self, first: int, last: int) -> str:
+        doc = self._layout.doc
+        return self._layout.text[doc[first].idx : doc[last - 1].idx + len(doc[last - 1])]
+
+    def _in_words(self, head: Token, first: int, last: int) -> str:
+        """What somebody without a name is called: more fully elsewhere, or without an aside, or as it stands."""
+        return self._bodies.fuller(head, first, last) or self._without_aside(first, last) or self._words(first, last)
 
     def _mention_of(self, head: Token, first: int, last: int) -> Mention | None:
         """The mention that a phrase holds of whom it stands for."""
@@ -122,7 +129,7 @@ class Names:
         end = next((i for i in range(first, last) if doc[i].pos_ != "PROPN"), last)
         if end - first < 2 or end == last or doc[end].text != ",":
             return ""
-        return self._layout.text[doc[first].idx : doc[end - 1].idx + len(doc[end - 1])]
+        return self._words(first, end)
 
     def _looked_back_to(self, pronoun: Token) -> tuple[str, str, float]:
         """Whom "they" or "it" stands for, as :meth:`of`: the last subject of the narration that can, and can speak."""
@@ -130,15 +137,14 @@ class Names:
         fits = _is_several if pronoun.lower_ == "they" else self._is_body
         for i in range(pronoun.i - 1, max(pronoun.i - _PRONOUN_REACH, 0) - 1, -1):
             token = doc[i]
-            if (
-                token.dep_ in SUBJECTS
-                and token.pos_ in {"NOUN", "PROPN"}
-                and self._layout.outside(token)
-                and fits(token)
-            ):
+            if token.dep_ in SUBJECTS and token.pos_ in _NOUNS and self._layout.outside(token) and fits(token):
                 first, last = name_span(token, token.sent.start, min(token.sent.end, pronoun.i))
-                entity_id, name, _ = self.of(token, first, last)
-                return ("", self._all_of(token, first, last), _UNSURE) if _joint(token) else (entity_id, name, _UNSURE)
+                if _joint(token):
+                    return "", self._all_of(token, first, last), _UNSURE
+                mention = self._mention_of(token, first, last)
+                if mention is None or self._is_some_of(mention, token, first, last):
+                    return "", self._in_words(token, first, last), _UNSURE
+                return mention.entity_id, doc._.entities[mention.entity_id].name, _UNSURE
         return "", "", _UNSURE
 
     def _all_of(self, head: Token, first: int, last: int) -> str:
@@ -149,14 +155,12 @@ class Names:
         names = [doc._.entities[m.entity_id].name for m in mentions if m is not None and m.entity_id in doc._.entities]
         if len(names) == len(heads):
             return " and ".join(names)
-        return self._layout.text[doc[first].idx : doc[last - 1].idx + len(doc[last - 1])]
+        return self._words(first, last)
 
     def _is_body(self, noun: Token) -> bool:
         mention = self._mention_at.get(noun.i)
         named = mention is not None and mention.label == "ORG"
-        return (
-            noun.pos_ in _NOUNS and noun.tag_ not in _PLURAL and not _joint(noun) and (named or noun.lower_ in PAPERS)
-        )
+        return noun.tag_ not in _PLURAL and not _joint(noun) and (named or noun.lower_ in PAPERS)
 
     def _near(self, head: Token) -> bool:
         return 0 <= head.i - self._nameless_at <= _REACH

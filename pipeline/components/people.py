@@ -343,7 +343,8 @@ class People:
         if self._words is None:
             self._words = Counter(word for _, word in self._reading.words)
         times = {person.entity_id: self._words[person.name.split(" ", 1)[0]] for person in people}
-        most = [key for key, number in times.items() if number == max(times.values())]
+        highest = max(times.values())
+        most = [key for key, number in times.items() if number == highest]
         return most[0] if len(most) == 1 else ""
 
     def _surnames(self) -> None:

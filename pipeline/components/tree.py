@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 # What an active or a passive verb has for a subject.
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+# Tags of verbs with a tense.
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 # spaCy looks through every word under a token to find its children. No sentence a person wrote is longer than this.
 _LONGEST: Final = 1500
 
