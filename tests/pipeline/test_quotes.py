@@ -9,7 +9,6 @@ from pipeline.components.layout import layout_of
 from pipeline.components.naming import Names
 from pipeline.components.quotes import find_quotes
 from pipeline.components.references import find_references
-from pipeline.components.speakers import subject_of
 from pipeline.parse import load_model
 from store.schema import CUE_CLASSES, QUOTE_KINDS
 
@@ -420,75 +419,3 @@ def test_a_name_after_a_preposition_begins_after_the_initialism_that_ends_a_sent
     )
     quote = find_quotes(parsed(text))[-1]
     assert speaker_words(text, quote) == "Highway officials"
-
-
-@pytest.mark.parametrize(
-    ("text", "speaker"),
-    [
-        (
-            "Whatever their differences, though, campaigners in both towns expressed hope that it would reopen.",
-            "campaigners in both towns",
-        ),
-        ("Her doubts about the plan notwithstanding, drivers agree that the old bridge should be closed.", "drivers"),
-        (
-            "The bridge remained closed on Friday as Senator Ann Lee tried to stop it, accusing him of hiding the costs.",
-            "Senator Ann Lee",
-        ),
-        (
-            "At a lunch sponsored by The Springfield Herald, Mayors Lee and Kim said the bridge would reopen in May.",
-            "Mayors Lee and Kim",
-        ),
-        ("Local campaigners on Monday condemned the decision to close the old bridge.", "Local campaigners"),
-        ("Lee earlier Friday denied that the bridge would be closed.", "Lee"),
-    ],
-)
-def test_a_speaker_is_who_can_speak_nearest_to_the_cue_and_no_time_is_among_the_words(text, speaker):
-    assert [speaker_words(text, quote) for quote in find_quotes(parsed(text))] == [speaker]
-
-
-def test_the_time_of_a_paper_is_a_part_of_its_name():
-    text = "A letter on Monday said that the bridge would be closed."
-    assert speaker_words(text, find_quotes(parsed(text))[0]) == "A letter on Monday"
-
-
-@pytest.mark.parametrize(
-    ("words", "tags", "heads", "deps", "speaker"),
-    [
-        (
-            ["Drivers", "hoping", "loudly", "demand", "bridges"],
-            ["NNS", "VBG", "RB", "VBP", "NNS"],
-            [1, 3, 1, 3, 3],
-            ["nsubj", "csubj", "advmod", "ROOT", "dobj"],
-            "Drivers",
-        ),
-        (
-            ["That", "Lee", "left", "means", "trouble"],
-            ["IN", "NNP", "VBD", "VBZ", "NN"],
-            [2, 2, 3, 3, 3],
-            ["mark", "nsubj", "csubj", "ROOT", "dobj"],
-            None,
-        ),
-        (
-            ["Her", "ex", "-", "wife", "agrees"],
-            ["PRP$", "NN", "HYPH", "NN", "VBZ"],
-            [1, 4, 3, 4, 4],
-            ["poss", "nsubj", "punct", "nsubj", "ROOT"],
-            "ex",
-        ),
-    ],
-)
-def test_no_clause_is_the_subject_of_a_cue(words, tags, heads, deps, speaker):
-    pos = ["VERB" if tag.startswith("V") else "NOUN" for tag in tags]
-    doc = Doc(load_model().vocab, words=words, tags=tags, pos=pos, heads=heads, deps=deps)
-    found = subject_of(doc[deps.index("ROOT")], lambda _: True)
-    assert (found.text if found is not None else None) == speaker
-
-
-def test_a_cue_right_before_a_colon_leads_to_the_quotation_after_it():
-    text = (
-        "Mayor Bo Kim said on Thursday that he was not happy with it, and Senator Ann Lee of Springfield tweeted on "
-        'Friday: "Open the bridge. It is that simple."'
-    )
-    clause, quotation = find_quotes(parsed(text))
-    assert speaker_words(text, clause) == "Mayor Bo Kim"
-    assert speaker_words(text, quotation) == "Senator Ann Lee of Springfield"
