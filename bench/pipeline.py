@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Final
 import spacy
 
 from pipeline import DEFAULT_MODEL
-from pipeline.annotate import ANALYSES, annotator
-from pipeline.annotations import Context
-from pipeline.parse import BATCH_SIZE
+from pipeline.build.annotator import ANALYSES, annotator
+from pipeline.core.annotations import Context
+from pipeline.core.parse import BATCH_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,15 +15,15 @@ from time import process_time
 from typing import TYPE_CHECKING
 
 from bench.pipeline import articles_of, seeds
-from pipeline.parse import load_model
-from pipeline.portrayal import LinearPortrayal
-from pipeline.portrayal_network import NetworkPortrayal
-from pipeline.valence import tone
+from pipeline.core.parse import load_model
+from pipeline.language.vader import tone
+from pipeline.portrayals.linear import LinearPortrayal
+from pipeline.portrayals.network import NetworkPortrayal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.portrayal import Target
+    from pipeline.portrayals.linear import Target
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 from spacy.language import Language
 
-from pipeline.parse import load_model
+from pipeline.core.parse import load_model
 
 # The same examples on every machine and run; a slow machine is no fault of the code.
 settings.register_profile("framelens", deadline=None, derandomize=True)

@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from pipeline.dates import EARLIEST
+from pipeline.readers.dates import EARLIEST
 
 # Any characters that a text can be stored with, those that break lines or quotation rules more often than chance has it.
 characters = st.one_of(

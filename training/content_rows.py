@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from pipeline.components.content_candidates import sides, trimmed
-from pipeline.components.content_features import (
+from pipeline.core.quote_layout import Layout
+from pipeline.core.token_table import Grammar
+from pipeline.quotes.indirect.candidates import sides, trimmed
+from pipeline.quotes.indirect.contents import cues_in
+from pipeline.quotes.indirect.features import (
     cue_features,
     end_features,
     pair_features,
     start_features,
 )
-from pipeline.components.content_ranking import MATCH
-from pipeline.components.contents import cues_in
-from pipeline.components.grammar import Grammar
-from pipeline.components.layout import Layout
+from pipeline.quotes.indirect.ranking import MATCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from spacy.tokens import Doc
 
-    from pipeline.components.content_candidates import Side
-    from pipeline.components.content_features import CueInContext
+    from pipeline.quotes.indirect.candidates import Side
+    from pipeline.quotes.indirect.features import CueInContext
 
 WORD: Final = re.compile(r"\w+(?:['’\-]\w+)*")
 FEWEST_EXAMPLES: Final = 4

@@ -1,4 +1,4 @@
-"""Learn the models of ``pipeline/components/contents.py`` from articles in which people marked every attribution.
+"""Learn the models of ``pipeline/quotes/indirect/contents.py`` from articles in which people marked every attribution.
 
 Needs scikit-learn beside Framelens, and the training articles of PolNeAR 1.0 (Newell et al., LREC 2018) as JSON lines,
 gzipped: {text, quotes: [{start, end, kind, cue_start, cue_end, …}]}, offsets in characters.
@@ -25,11 +25,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from pipeline.components.content_ranking import Weighed, numbers, proposals
-from pipeline.components.grammar import Grammar
-from pipeline.components.layout import Layout
-from pipeline.components.trees import Trees
-from pipeline.parse import BATCH_SIZE, load_model
+from pipeline.core.boosted_trees import Trees
+from pipeline.core.parse import BATCH_SIZE, load_model
+from pipeline.core.quote_layout import Layout
+from pipeline.core.token_table import Grammar
+from pipeline.quotes.indirect.ranking import Weighed, numbers, proposals
 from training.content_rows import lesson
 from training.log_linear import Questions
 from training.scores import read

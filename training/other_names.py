@@ -6,8 +6,8 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.components.names import common_words, first_names, never_names, slug, surnames
-from pipeline.tables import parts, rows, words
+from pipeline.core.resource_tables import parts, rows, words
+from pipeline.core.word_lists import common_words, first_names, never_names, slug, surnames
 
 if TYPE_CHECKING:
     import numpy as np

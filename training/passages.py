@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from pipeline.alignment import comparable
-from pipeline.cache import VectorCache
-from pipeline.embedding import encoder, encoder_id
-from pipeline.passage_likeness import WEIGHTS, PassageLikeness
-from pipeline.story_rows import passages_of, plain_text
+from pipeline.build.cache import VectorCache
+from pipeline.core.embedding import encoder, encoder_id
+from pipeline.stories.facts import comparable
+from pipeline.stories.passage_pairs import WEIGHTS, PassageLikeness
+from pipeline.stories.write import passages_of, plain_text
 from store.queries.stories import SURE
 from store.snapshot import Writer
 

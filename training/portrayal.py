@@ -19,10 +19,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
-from pipeline.parse import load_model
-from pipeline.portrayal import LENGTH, WEIGHTS, LinearPortrayal
-from pipeline.portrayal_features import FEATURES_VERSION, Features, SentenceReader
-from pipeline.valence import tone
+from pipeline.core.parse import load_model
+from pipeline.language.vader import tone
+from pipeline.portrayals.linear import LENGTH, WEIGHTS, LinearPortrayal
+from pipeline.portrayals.linear_features import FEATURES_VERSION, Features, SentenceReader
 from training.scores import calibration_error, read, temper
 
 if TYPE_CHECKING:

@@ -27,7 +27,8 @@ from scipy.special import softmax
 from sklearn.metrics import f1_score
 from torch.nn.functional import log_softmax
 
-from pipeline.portrayal_network import NETWORK, VOCABULARY, MarkedSentence, NetworkPortrayal
+from pipeline.core.word_pieces import VOCABULARY
+from pipeline.portrayals.network import NETWORK, MarkedSentence, NetworkPortrayal
 from training.encoder import LAYERS, ByPiece, Network, RoundedRows, pretrained
 from training.other_names import OtherNames
 from training.readings import HELD_SET, SETS, both_read, held, passages, readings, worth
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pipeline.portrayal_network import Pieces
+    from pipeline.portrayals.network import Pieces
 
 BATCH: Final = 32
 # Labels are read so many times; what was only read by the language model, and there is five times as much, once.

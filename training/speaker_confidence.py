@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from pipeline.components.quotes import ALONE, LEAST_SURE, find_quotes
-from pipeline.components.speech import NOBODY
-from pipeline.parse import BATCH_SIZE, load_model
+from pipeline.core.parse import BATCH_SIZE, load_model
+from pipeline.quotes.component import ALONE, LEAST_SURE, find_quotes
+from pipeline.quotes.learned.rerank import NOBODY
 from tests.evaluation.quotes import annotate, compared
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Learn the weights of ``pipeline/components/speech.py`` from articles in which people marked every attribution.
+"""Learn the weights of ``pipeline/quotes/learned/rerank.py`` from articles in which people marked every attribution.
 
 Needs scipy, which Framelens itself does not, and the training articles of PolNeAR 1.0 (Newell et al., LREC 2018)
 as JSON lines, gzipped: {text, quotes: [{start, end, kind, …}]}, offsets in characters.
@@ -27,10 +27,10 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from pipeline.components.layout import layout_of
-from pipeline.components.quotes import fragments_by_rule
-from pipeline.components.speech import FEW, SPEECH, Quoted, Weights, probability, total
-from pipeline.parse import BATCH_SIZE, load_model
+from pipeline.core.parse import BATCH_SIZE, load_model
+from pipeline.core.quote_layout import layout_of
+from pipeline.quotes.component import fragments_by_rule
+from pipeline.quotes.learned.rerank import FEW, SPEECH, Quoted, Weights, probability, total
 from tests.evaluation.quotes import Article, Stretch, annotate, labelled_in, pair, same_speaker
 from training.scores import read
 
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from pipeline.components.attributions import Said
-    from pipeline.components.fragments import Fragment
-    from pipeline.components.layout import Layout
+    from pipeline.core.quote_layout import Layout
+    from pipeline.quotes.attribution import Said
+    from pipeline.quotes.fragments import Fragment
 
 FEWEST_EXAMPLES: Final = 4
 PENALTY: Final = 4.0

@@ -22,9 +22,9 @@ from typing import Any, Final
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from pipeline.embedding import encoder
-from pipeline.stories import MOST, WEIGHTS, join
-from pipeline.story_likeness import WORDS, Likeness, StoryText, embed, words
+from pipeline.core.embedding import encoder
+from pipeline.stories.clustering import MOST, WEIGHTS, join
+from pipeline.stories.pair_features import WORDS, Likeness, StoryText, embed, words
 from tests.evaluation.clusters import b_cubed
 
 FOLDS: Final = 5

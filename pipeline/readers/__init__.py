@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from pipeline.article import Article, Problem
+from pipeline.readers.article import Article, Problem
 from pipeline.readers.jsonl import JsonLinesReader
 from pipeline.readers.table import TableReader
 from pipeline.readers.text import ManifestReader, TextReader

@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
 
-from pipeline.article import MAX_CHARACTERS, Problem
+from pipeline.readers.article import MAX_CHARACTERS, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

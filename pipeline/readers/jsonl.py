@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from pipeline.article import Article, Problem, read_article, too_long
+from pipeline.readers.article import Article, Problem, read_article, too_long
 from pipeline.readers.columns import TEXT_NAMES, values_of
 from pipeline.readers.decoding import UNREADABLE, Line, empty_file, not_utf8, open_bytes, read_lines, unreadable
 

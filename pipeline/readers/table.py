@@ -6,7 +6,7 @@ import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pipeline.article import Article, Problem, read_article, too_long
+from pipeline.readers.article import Article, Problem, read_article, too_long
 from pipeline.readers.columns import TEXT_NAMES, columns_of, values_of
 from pipeline.readers.decoding import (
     MAX_LINE_BYTES,

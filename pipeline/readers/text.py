@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from pipeline.article import MAX_CHARACTERS, Article, Problem, read_article, too_long
+from pipeline.readers.article import MAX_CHARACTERS, Article, Problem, read_article, too_long
 from pipeline.readers.columns import values_of
 from pipeline.readers.decoding import UNREADABLE, decode, empty_file, not_utf8, unreadable
 from pipeline.readers.table import read_rows

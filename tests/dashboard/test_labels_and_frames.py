@@ -4,8 +4,8 @@ import pytest
 
 from dashboard import framing, labelling
 from pipeline import DEFAULT_MODEL
-from pipeline.build import build
-from pipeline.engines import engine
+from pipeline.build.build import build
+from pipeline.build.engines import engine
 from store import Filter, Store, queries
 from store.queries import frames
 

@@ -12,14 +12,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.article import Article
-from pipeline.parse import BATCH_SIZE, load_model
+from pipeline.core.parse import BATCH_SIZE, load_model
 from pipeline.readers import read_sources
+from pipeline.readers.article import Article
 from tests.evaluation.quotes import annotate
 from tests.evaluation.sets import corpus
 
 if TYPE_CHECKING:
-    from pipeline.annotations import Quote
+    from pipeline.core.annotations import Quote
 
 NAME: Final = "addressees"
 _LABELS: Final = Path(__file__).parent / "addressees.json"

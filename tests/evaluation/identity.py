@@ -32,9 +32,9 @@ from typing import TYPE_CHECKING, Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.annotate import ANALYSES, annotator
-from pipeline.annotations import Context
-from pipeline.dates import parse_date
+from pipeline.build.annotator import ANALYSES, annotator
+from pipeline.core.annotations import Context
+from pipeline.readers.dates import parse_date
 from tests.evaluation.identity_names import Identity, inner, same, same_words
 from tests.evaluation.looks import Look
 from tests.evaluation.sets import corpus, corpus_rows

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from pipeline.tables import rows
+from pipeline.core.resource_tables import rows
 
 _EDGES: Final = " \t\n\"'“”‘’.,;:()[]–—-"
 _POSSESSIVE: Final = re.compile(r"(?:['’]s|['’])$")

@@ -26,9 +26,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import spacy
 
-from pipeline.parse import load_model
-from pipeline.portrayal import LinearPortrayal, portrayal_model
-from pipeline.valence import tone
+from pipeline.core.parse import load_model
+from pipeline.language.vader import tone
+from pipeline.portrayals.linear import LinearPortrayal, portrayal_model
 from tests.evaluation.sets import corpus, corpus_rows, folder
 from training import readings
 from training.other_names import name_in, renamed

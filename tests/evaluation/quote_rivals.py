@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import spacy
 
 from pipeline import DEFAULT_MODEL
-from pipeline.annotations import Quote, lines
+from pipeline.core.annotations import Quote, lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -25,8 +25,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.annotate import ANALYSES
-from pipeline.parse import BATCH_SIZE, load_model
+from pipeline.build.annotator import ANALYSES
+from pipeline.core.parse import BATCH_SIZE, load_model
 from tests.evaluation.sets import folder
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from pipeline.annotations import Quote
+    from pipeline.core.annotations import Quote
 
 NAME: Final = "quotes"
 NEEDED: Final = ANALYSES[: ANALYSES.index("quotes") + 1]

@@ -21,7 +21,7 @@ from tests.evaluation.quote_rivals import rivals
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.annotations import Quote
+    from pipeline.core.annotations import Quote
 
 NAME: Final = "quotes_beside"
 EVERY: Final = "every outlet"

@@ -13,9 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.article import Article
+from pipeline.core.word_counts import word_offsets
 from pipeline.readers import read_sources
-from pipeline.words import word_offsets
+from pipeline.readers.article import Article
 
 FILE: Final = Path(__file__).with_name("seeds.json")
 SEEDS: Final = Path(__file__).parents[2] / "seeds"

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.annotate import annotator
-from pipeline.annotations import Context
-from pipeline.words import word_offsets
+from pipeline.build.annotator import annotator
+from pipeline.core.annotations import Context
+from pipeline.core.word_counts import word_offsets
 from tests.evaluation.seed_labels import MARKED, SPOKEN, labelled
 
 if TYPE_CHECKING:

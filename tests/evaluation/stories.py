@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from pipeline.stories import MOST, cut, join
+from pipeline.stories.clustering import MOST, cut, join
 from tests.evaluation.clusters import b_cubed
 from tests.evaluation.sets import folder
 from training.stories import compare, cross_validated, vectors_of

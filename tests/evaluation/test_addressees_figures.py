@@ -1,6 +1,6 @@
 """The figures for who is addressed count what they say they count."""
 
-from pipeline.annotations import Quote
+from pipeline.core.annotations import Quote
 from tests.evaluation.addressees import agree, labels, score
 
 

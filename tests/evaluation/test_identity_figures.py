@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from pipeline.annotate import annotator
-from pipeline.annotations import Context
+from pipeline.build.annotator import annotator
+from pipeline.core.annotations import Context
 from tests.evaluation import identity
 from tests.evaluation.identity import Article, Label, Said, compare, score
 from tests.evaluation.identity_names import Identity, inner, same, same_words

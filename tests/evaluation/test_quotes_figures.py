@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.components.quotes import name_share, right_shares
+from pipeline.quotes.component import name_share, right_shares
 from tests.evaluation.quotes import Stretch, calibration_error, elsewhere
 
 

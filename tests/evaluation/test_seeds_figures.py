@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.article import Article
+from pipeline.readers.article import Article
 from store.schema import JURISDICTION_KINDS, LABELS, QUOTE_KINDS
 from tests.evaluation import seed_labels, seeds
 from tests.evaluation.seed_labels import FILE, Named, labelled

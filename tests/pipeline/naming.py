@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
-import pipeline.components.administrations
-import pipeline.components.entities
-import pipeline.components.jurisdictions  # noqa: F401  registers the factories
-from pipeline.annotations import Block, Context
+import pipeline.entities.administrations
+import pipeline.entities.component
+import pipeline.places.component  # noqa: F401  registers the factories
+from pipeline.core.annotations import Block, Context
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.components.quotes import find_quotes
+from pipeline.quotes.component import find_quotes
 from tests.pipeline.test_quotes import ANN, BO, parsed
 
 

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from pipeline.article import read_article
-from pipeline.components.administrations import in_office
+from pipeline.entities.administrations import in_office
+from pipeline.readers.article import read_article
 from tests.pipeline.naming import DAY, annotate, found
 
 

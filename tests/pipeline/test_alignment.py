@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.alignment import align, comparable, longest_run
-from pipeline.embedding import encoder
-from pipeline.extracts import Extract
-from pipeline.passage_likeness import Passage, PassageLikeness
+from pipeline.core.embedding import encoder
+from pipeline.stories.extracts import Extract
+from pipeline.stories.facts import align, comparable, longest_run
+from pipeline.stories.passage_pairs import Passage, PassageLikeness
 
 
 def passage(article: str, number: int, text: str, quoted: str = "", **names: tuple[str, str]) -> Passage:

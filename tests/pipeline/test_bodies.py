@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipeline.annotate import annotator
-from pipeline.annotations import Context
-from pipeline.components.bodies import words
+from pipeline.build.annotator import annotator
+from pipeline.core.annotations import Context
+from pipeline.quotes.issuing_bodies import words
 
 
 def speakers(text):

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline import DEFAULT_MODEL
-from pipeline import build as building
-from pipeline.build import build
-from pipeline.engines import InProcess, Pool
+from pipeline.build import build as building
+from pipeline.build.build import build
+from pipeline.build.engines import InProcess, Pool
 from store import Filter, Store, queries
 from store.export import render
 
@@ -86,7 +86,7 @@ def test_changed_metadata_is_taken_up_without_a_parse(tmp_path, monkeypatch):
     def parse(*_):
         raise AssertionError("parsed again")
 
-    monkeypatch.setattr("pipeline.annotate.Annotator.parse", lambda self, texts: parse() if list(texts) else [])
+    monkeypatch.setattr("pipeline.build.annotator.Annotator.parse", lambda self, texts: parse() if list(texts) else [])
     outcome = build_into(tmp_path / "data", sources)
     assert (outcome.added, outcome.problems) == (1, [])
     row = Store.open(tmp_path / "data").query("SELECT published, administration FROM articles").iloc[0]
@@ -143,7 +143,7 @@ def test_a_killed_build_leaves_the_old_snapshot_and_its_parses(tmp_path, monkeyp
 
 
 def test_an_article_that_cannot_be_analysed_costs_only_itself(tmp_path, monkeypatch):
-    from pipeline.annotate import annotator
+    from pipeline.build.annotator import annotator
 
     analyse = annotator(DEFAULT_MODEL).analyse
 
@@ -152,7 +152,7 @@ def test_an_article_that_cannot_be_analysed_costs_only_itself(tmp_path, monkeypa
             raise RuntimeError("no Denver")
         return analyse(doc, context)
 
-    monkeypatch.setattr("pipeline.annotate.Annotator.analyse", fussy)
+    monkeypatch.setattr("pipeline.build.annotator.Annotator.analyse", fussy)
     outcome = build_into(tmp_path / "data", corpus(tmp_path / "in", [ONE, TWO, THREE]))
     assert (outcome.articles, outcome.added) == (2, 2)
     (problem,) = outcome.problems
@@ -161,7 +161,7 @@ def test_an_article_that_cannot_be_analysed_costs_only_itself(tmp_path, monkeypa
 
 
 def test_a_text_the_model_refuses_costs_only_itself(tmp_path, monkeypatch):
-    from pipeline.annotate import annotator
+    from pipeline.build.annotator import annotator
 
     monkeypatch.setattr(annotator(DEFAULT_MODEL).nlp, "max_length", 200)
     outcome = build_into(tmp_path / "data", corpus(tmp_path / "in", [ONE, TWO * 20, THREE]))
@@ -208,7 +208,7 @@ def test_every_kind_of_bad_input_is_listed_and_the_rest_built(tmp_path):
 def test_equal_input_gives_equal_bytes(seeds, tmp_path, monkeypatch, engine):
     """However many workers, in whatever order batches are done, and after whatever other builds."""
     monkeypatch.setattr(building, "_BATCH", 1)
-    monkeypatch.setattr("pipeline.engines._TOO_FEW", 0)
+    monkeypatch.setattr("pipeline.build.engines._TOO_FEW", 0)
     data = tmp_path / "data"
     build_into(data, SEEDS / "002_ce0d26ec571f20d2.txt")
     build_into(data, SEEDS, engine=engine)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pipeline.cache import ParseCache, VectorCache, parse_key
+from pipeline.build.cache import ParseCache, VectorCache, parse_key
 
 
 def test_a_parse_comes_back_after_reopening(tmp_path):

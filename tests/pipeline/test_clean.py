@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.clean import mark_blocks
-from pipeline.words import count_words
+from pipeline.core.word_counts import count_words
+from pipeline.furniture.blocks import mark_blocks
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipeline.cli import app
+from pipeline.cli.main import app
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 RUN = CliRunner()

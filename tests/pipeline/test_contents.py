@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.components.attributions import Said
-from pipeline.components.contents import Content, best_together, indirect_contents, tidy
-from pipeline.components.grammar import Grammar
-from pipeline.components.layout import layout_of
-from pipeline.parse import load_model
+from pipeline.core.parse import load_model
+from pipeline.core.quote_layout import layout_of
+from pipeline.core.token_table import Grammar
+from pipeline.quotes.attribution import Said
+from pipeline.quotes.indirect.contents import Content, best_together, indirect_contents, tidy
 
 TEXT = "The mayor, who leads the council, said on Monday that the old bridge will reopen.\n\nShe denied any delay."
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from pipeline.annotations import Block, Entity, Mention
-from pipeline.components.cut_off import name_cut_off
-from pipeline.components.layout import layout_of
-from pipeline.components.quotes import find_quotes
-from pipeline.parse import load_model
+from pipeline.core.annotations import Block, Entity, Mention
+from pipeline.core.parse import load_model
+from pipeline.core.quote_layout import layout_of
+from pipeline.quotes.component import find_quotes
+from pipeline.quotes.interrupted_subjects import name_cut_off
 
 LINK = " Ann LeeLee opens the bridge Ten bridges to see MORE"
 

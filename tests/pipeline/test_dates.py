@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.dates import government_days, parse_date
+from pipeline.readers.dates import government_days, parse_date
 
 LATEST = date(2026, 6, 1)
 

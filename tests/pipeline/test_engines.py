@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.engines import Dask, InProcess, Pool, engine
+from pipeline.build.engines import Dask, InProcess, Pool, engine
 
 
 def double(number):
@@ -50,7 +50,7 @@ def test_items_are_taken_only_as_they_are_needed():
 
 KILLED_WHILE_WORKING = """
 import os, sys, time
-from pipeline.engines import Pool
+from pipeline.build.engines import Pool
 from tests.pipeline.test_engines import say_and_sleep
 if __name__ == "__main__":
     for pid in Pool(2).run(say_and_sleep, range(100)):

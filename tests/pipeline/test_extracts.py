@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extracts import LONGEST, extract
-from pipeline.parse import load_model
-from pipeline.story_rows import term_of
+from pipeline.core.parse import load_model
+from pipeline.stories.extracts import LONGEST, extract
+from pipeline.stories.write import term_of
 
 FERRY = {"ferry": 2.0, "pier": 2.0, "close": 1.0}
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipeline.annotations import Context, Entity, Mention
-from pipeline.components.home_states import Asked, Home, known_homes
-from pipeline.components.references import find_references
+from pipeline.core.annotations import Context, Entity, Mention
+from pipeline.coreference.component import find_references
+from pipeline.coreference.home_states import Asked, Home, known_homes
 from tests.pipeline.test_quotes import ANN, BO, parsed
 
 OHIO, UTAH = "place:us-oh", "place:us-ut"

@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.components.places import ancestors, places
+from pipeline.places.gazetteer import ancestors, places
 from tests.pipeline.naming import annotate, by_hand, found
 
 

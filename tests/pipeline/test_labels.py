@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipeline import base_forms
-from pipeline.annotate import annotator
-from pipeline.annotations import Context
+from pipeline.build.annotator import annotator
+from pipeline.core import verb_lemmas
+from pipeline.core.annotations import Context
 
 
 def labels(text, wanted):
@@ -88,4 +88,4 @@ def test_noun_phrases_lose_the_words_that_only_point_and_names_of_people():
     ],
 )
 def test_verbs_have_one_base_form(form, base):
-    assert base_forms.verb(form) == base
+    assert verb_lemmas.verb(form) == base

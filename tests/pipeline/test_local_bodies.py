@@ -2,11 +2,11 @@
 
 import pytest
 
-from pipeline.article import Article
-from pipeline.components.local_bodies import place_words
-from pipeline.components.places import places
-from pipeline.records import annotation_of, rows_of
-from pipeline.tables import parts, rows
+from pipeline.build.records import annotation_of, rows_of
+from pipeline.core.resource_tables import parts, rows
+from pipeline.places.gazetteer import places
+from pipeline.places.local_bodies import place_words
+from pipeline.readers.article import Article
 from tests.pipeline.naming import annotate, found
 
 NYPD = "us-ny-new-york-police-department"

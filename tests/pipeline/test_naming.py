@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.annotate import ANALYSES
+from pipeline.build.annotator import ANALYSES
 from tests.pipeline.naming import annotate
 
 NEEDED = ANALYSES[1 : ANALYSES.index("quotes") + 1]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import spacy
 
-from pipeline.annotations import Block, register_attributes
-from pipeline.once import once_for_blocks, text_of
+from pipeline.core.annotations import Block, register_attributes
+from pipeline.core.doc_cache import once_for_blocks, text_of
 
 register_attributes()
 NLP = spacy.blank("en")

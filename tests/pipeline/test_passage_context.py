@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pipeline.passage_context import beside, centred, closeness, places, standing_out
+from pipeline.stories.passage_context import beside, centred, closeness, places, standing_out
 
 # Two passages of one article and three of another.
 ARTICLES = np.array([0, 0, 1, 1, 1])

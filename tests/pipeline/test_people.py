@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from pipeline.annotations import Block
-from pipeline.components.names import gender_of, gender_of_person, parse_name
+from pipeline.core.annotations import Block
+from pipeline.entities.person_names import gender_of, gender_of_person, parse_name
 from tests.pipeline.naming import DAY, annotate, by_hand, found
 
 

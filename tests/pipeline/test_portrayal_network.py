@@ -7,12 +7,13 @@ import pytest
 import spacy
 from typer.testing import CliRunner
 
-from pipeline import cli, portrayal
-from pipeline.portrayal import LinearPortrayal, network_missing, portrayal_model, portrayal_model_name
-from pipeline.valence import tone
+from pipeline.cli import main
+from pipeline.language.vader import tone
+from pipeline.portrayals import linear
+from pipeline.portrayals.linear import LinearPortrayal, network_missing, portrayal_model, portrayal_model_name
 from tests.timing import cpu_seconds
 
-network = pytest.importorskip("pipeline.portrayal_network", reason="onnxruntime or tokenizers is not installed")
+network = pytest.importorskip("pipeline.portrayals.network", reason="onnxruntime or tokenizers is not installed")
 
 BLANK = spacy.blank("en")
 SENTENCES = (
@@ -136,8 +137,8 @@ def test_the_network_is_used_where_it_can_be():
 
 @pytest.fixture
 def without_onnxruntime(monkeypatch):
-    found = portrayal.find_spec
-    monkeypatch.setattr(portrayal, "find_spec", lambda name: None if name == "onnxruntime" else found(name))
+    found = linear.find_spec
+    monkeypatch.setattr(linear, "find_spec", lambda name: None if name == "onnxruntime" else found(name))
     portrayal_model.cache_clear()
     yield
     portrayal_model.cache_clear()
@@ -154,6 +155,6 @@ def test_without_onnxruntime_the_command_line_says_so(tmp_path):
     (tmp_path / "rows.jsonl").write_text(
         '{"id": "1", "sentence": "Critics attacked Roe.", "target_start": 17, "target_end": 20}\n'
     )
-    said = CliRunner().invoke(cli.app, ["portray", str(tmp_path / "rows.jsonl"), "-o", str(tmp_path / "out.jsonl")])
+    said = CliRunner().invoke(main.app, ["portray", str(tmp_path / "rows.jsonl"), "-o", str(tmp_path / "out.jsonl")])
     assert said.exit_code == 0, said.output
     assert "onnxruntime is not installed" in " ".join(said.output.split())

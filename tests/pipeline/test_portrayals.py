@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from pipeline.annotations import Mention, Passage, register_attributes
-from pipeline.components.portrayals import PortrayalComponent
-from pipeline.portrayal import WEIGHTS, LinearPortrayal
-from pipeline.portrayal_features import SentenceReader
+from pipeline.core.annotations import Mention, Passage, register_attributes
+from pipeline.portrayals.component import PortrayalComponent
+from pipeline.portrayals.linear import WEIGHTS, LinearPortrayal
+from pipeline.portrayals.linear_features import SentenceReader
 from tests.timing import cpu_seconds
 
 register_attributes()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.annotations import lines
-from pipeline.components.quotation_marks import find_quotations
+from pipeline.core.annotations import lines
+from pipeline.core.quotation_marks import find_quotations
 
 
 def quotations(text):

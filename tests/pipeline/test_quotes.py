@@ -3,13 +3,13 @@
 import pytest
 from spacy.tokens import Doc
 
-from pipeline.annotations import Block, Entity, Mention, lines
-from pipeline.components.cues import cue_forms
-from pipeline.components.layout import layout_of
-from pipeline.components.naming import Names
-from pipeline.components.quotes import find_quotes
-from pipeline.components.references import find_references
-from pipeline.parse import load_model
+from pipeline.core.annotations import Block, Entity, Mention, lines
+from pipeline.core.cues import cue_forms
+from pipeline.core.parse import load_model
+from pipeline.core.quote_layout import layout_of
+from pipeline.coreference.component import find_references
+from pipeline.quotes.component import find_quotes
+from pipeline.quotes.speaker_resolution import Names
 from store.schema import CUE_CLASSES, QUOTE_KINDS
 
 ANN, BO = "person:ann-lee", "person:bo-kim"

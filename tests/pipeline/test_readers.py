@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.article import MAX_CHARACTERS, Article, Problem
 from pipeline.readers import read_sources
+from pipeline.readers.article import MAX_CHARACTERS, Article, Problem
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 TEXT = "The roof of the jail fell in. Nobody was hurt."

@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from pipeline.annotations import Entity, Mention
-from pipeline.components.references import find_references
+from pipeline.core.annotations import Entity, Mention
+from pipeline.coreference.component import find_references
 from tests.pipeline.test_quotes import ANN, BO, parsed
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from pipeline.components.layout import layout_of
-from pipeline.components.quotes import find_quotes
-from pipeline.components.set_phrases import is_set_phrase, is_title
-from pipeline.parse import load_model
+from pipeline.core.parse import load_model
+from pipeline.core.quote_layout import layout_of
+from pipeline.quotes.component import find_quotes
+from pipeline.quotes.scare_quotes import is_set_phrase, is_title
 
 
 def set_phrases(text):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.annotate import ANALYSES
-from pipeline.components.sources import cited_in
+from pipeline.build.annotator import ANALYSES
+from pipeline.language.cited_sources import cited_in
 from tests.pipeline.naming import annotate
 
 

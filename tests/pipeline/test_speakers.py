@@ -3,9 +3,9 @@
 import pytest
 from spacy.tokens import Doc
 
-from pipeline.components.quotes import find_quotes
-from pipeline.components.speakers import subject_of
-from pipeline.parse import load_model
+from pipeline.core.parse import load_model
+from pipeline.quotes.component import find_quotes
+from pipeline.quotes.cue_subject import subject_of
 from tests.pipeline.test_quotes import parsed, speaker_words
 
 

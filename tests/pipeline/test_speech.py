@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipeline.components.layout import layout_of
-from pipeline.components.quotes import find_quotes, fragments_by_rule
-from pipeline.components.speech import NOBODY, Quoted, probability, weights
+from pipeline.core.quote_layout import layout_of
+from pipeline.quotes.component import find_quotes, fragments_by_rule
+from pipeline.quotes.learned.rerank import NOBODY, Quoted, probability, weights
 from tests.pipeline.test_quotes import ANN, BO, parsed
 
 BRIDGE = 'Ann Lee met Bo Kim.\n"The bridge will reopen," Ann Lee said. "It will take a month."'

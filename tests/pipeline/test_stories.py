@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.embedding import encoder
-from pipeline.rows import story_rows
-from pipeline.stories import MOST, find_stories, join
-from pipeline.story_likeness import StoryText, embed, stem
+from pipeline.build.row_commands import story_rows
+from pipeline.core.embedding import encoder
+from pipeline.stories.clustering import MOST, find_stories, join
+from pipeline.stories.pair_features import StoryText, embed, stem
 from tests.evaluation.clusters import b_cubed
 
 FERRY = date(2023, 5, 3).toordinal()
@@ -90,7 +90,7 @@ def test_a_story_holds_while_its_mean_score_is_above_nothing() -> None:
 
 
 def test_a_part_too_large_to_hold_at_once_is_cut_where_it_is_weakest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.stories._LARGEST", 2)
+    monkeypatch.setattr("pipeline.stories.clustering._LARGEST", 2)
     pairs = np.array([[0, 1], [1, 2], [2, 3]])
     assert join(4, pairs, np.array([9.0, 1.0, 9.0])) == [0, 0, 1, 1]
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from pipeline import story_pairs
-from pipeline.story_pairs import near_pairs
+from pipeline.stories import candidate_pairs
+from pipeline.stories.candidate_pairs import near_pairs
 from tests.timing import cpu_seconds
 
 
@@ -32,7 +32,7 @@ def always(rows, _columns):
 
 @pytest.mark.parametrize("compared", [10, 1_000])
 def test_the_two_of_an_event_are_looked_at_together(monkeypatch, compared):
-    monkeypatch.setattr(story_pairs, "ALL_COMPARED", compared)
+    monkeypatch.setattr(candidate_pairs, "ALL_COMPARED", compared)
     rows, columns = near_pairs(*articles(200), always)
     found = set(zip(rows.tolist(), columns.tolist(), strict=True))
     assert {(one, one + 1) for one in range(0, 200, 2)} <= found
@@ -41,7 +41,7 @@ def test_the_two_of_an_event_are_looked_at_together(monkeypatch, compared):
 
 
 def test_what_lies_too_far_apart_in_time_gives_way(monkeypatch):
-    monkeypatch.setattr(story_pairs, "_COMPARED", 1)
+    monkeypatch.setattr(candidate_pairs, "_COMPARED", 1)
     words, meanings = articles(60)
 
     def near_in_number(rows, columns):
@@ -59,8 +59,8 @@ def test_none_and_one_have_no_pairs():
 
 @pytest.mark.no_cover
 def test_the_work_grows_with_the_number_of_articles_not_its_square(monkeypatch):
-    monkeypatch.setattr(story_pairs, "ALL_COMPARED", 10)
+    monkeypatch.setattr(candidate_pairs, "ALL_COMPARED", 10)
     few, many = articles(500), articles(4_000)
-    assert len(near_pairs(*many, always)[0]) <= 4_000 * 4 * story_pairs._COMPARED
+    assert len(near_pairs(*many, always)[0]) <= 4_000 * 4 * candidate_pairs._COMPARED
     short, long = cpu_seconds(partial(near_pairs, *few, always), partial(near_pairs, *many, always))
     assert long < 32 * short  # all pairs would take 64 times as long

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import build
-from pipeline.engines import engine
-from pipeline.story_rows import near_copies, without_silence
+from pipeline.build.build import build
+from pipeline.build.engines import engine
+from pipeline.stories.write import near_copies, without_silence
 from store import Filter, Store, queries
 
 SEEDS = Path(__file__).parents[2] / "seeds"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-import pipeline.components.tone as component
-from pipeline.annotations import Passage, Sentence, register_attributes
-from pipeline.valence import tone, valences
+import pipeline.language.tone as component
+from pipeline.core.annotations import Passage, Sentence, register_attributes
+from pipeline.language.vader import tone, valences
 from tests.timing import cpu_seconds
 
 register_attributes()

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-import pipeline.components.furniture
-import pipeline.components.voice  # noqa: F401  registers the factory
-from pipeline.annotations import Block, Context, Quote, lines
-from pipeline.clean import mark_blocks
-from pipeline.words import count_words
+import pipeline.furniture.component
+import pipeline.language.voice  # noqa: F401  registers the factory
+from pipeline.core.annotations import Block, Context, Quote, lines
+from pipeline.core.word_counts import count_words
+from pipeline.furniture.blocks import mark_blocks
 from tests.strategies import texts
 
 NLP = spacy.blank("en")

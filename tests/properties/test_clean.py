@@ -6,10 +6,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.annotations import lines
-from pipeline.clean import mark_blocks
-from pipeline.dates import parse_date
-from pipeline.words import count_words, word_offsets
+from pipeline.core.annotations import lines
+from pipeline.core.word_counts import count_words, word_offsets
+from pipeline.furniture.blocks import mark_blocks
+from pipeline.readers.dates import parse_date
 from tests.strategies import days, texts
 
 KINDS = {"body", "headline", "caption", "furniture"}

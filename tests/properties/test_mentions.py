@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pipeline.annotations import Context
-from pipeline.components.administrations import Administrations
-from pipeline.components.entities import Entities
-from pipeline.components.jurisdictions import Jurisdictions
+from pipeline.core.annotations import Context
+from pipeline.entities.administrations import Administrations
+from pipeline.entities.component import Entities
+from pipeline.places.component import Jurisdictions
 
 WORDS = st.sampled_from(
     [

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from pipeline.annotations import lines
-from pipeline.components.quotation_marks import find_quotations
-from pipeline.components.quotes import find_quotes
-from pipeline.components.references import find_references
-from pipeline.parse import load_model
+from pipeline.core.annotations import lines
+from pipeline.core.parse import load_model
+from pipeline.core.quotation_marks import find_quotations
+from pipeline.coreference.component import find_references
+from pipeline.quotes.component import find_quotes
 from tests.strategies import texts
 from tests.timing import cpu_seconds
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.article import Article, Problem
 from pipeline.readers import SUFFIXES, read_sources
+from pipeline.readers.article import Article, Problem
 from tests.strategies import texts
 
 json_values = st.recursive(

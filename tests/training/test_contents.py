@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from pipeline.components.trees import Trees
+from pipeline.core.boosted_trees import Trees
 from training.contents import nodes_of
 
 

@@ -1,0 +1,297 @@
+"""From an annotated ``Doc`` to rows of the tables, and to the JSON object of ``annotate``."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+
+from pipeline.core.annotations import Annotations, Entity, Mention, Passage, found_in
+from pipeline.core.doc_cache import text_of
+from pipeline.core.word_counts import count_words
+from pipeline.entities.administrations import in_office
+from pipeline.places.gazetteer import ancestors
+from pipeline.places.local_bodies import place_words
+from store.schema import COUNTED_VOICES
+from store.tables import ALL as SCHEMAS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from spacy.tokens import Doc
+
+    from pipeline.readers.article import Article
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+
+# Tables with rows of one article each; the others are derived when a snapshot is made.
+PER_ARTICLE: Final = (
+    "articles",
+    "sentences",
+    "passages",
+    "mentions",
+    "article_entities",
+    "quotes",
+    "portrayals",
+    "labels",
+    "phrases",
+)
+
+_OPENING_WORDS: Final = 12
+
+
+class _Places:
+    """Finds the sentence and passage that hold a character."""
+
+    def __init__(self, found: Annotations) -> None:
+        self._sentences = [sentence.start for sentence in found.sentences]
+        self._passages = [passage.start for passage in found.passages]
+        self._found = found
+
+    def sentence(self, position: int) -> int:
+        """Number of the sentence at ``position``; the last before it where it falls between two."""
+        return max(0, bisect_right(self._sentences, position) - 1)
+
+    def passage(self, position: int) -> Passage | None:
+        """The passage at ``position``, or the last before it."""
+        number = bisect_right(self._passages, position) - 1
+        return self._found.passages[number] if number >= 0 else None
+
+
+def _opening(text: str, found: Annotations) -> str:
+    """First words of the article itself, to name it by when it has no headline."""
+    for block in found.blocks:
+        if block.kind == "body":
+            words = text[block.start : block.end].split()
+            return " ".join(words[:_OPENING_WORDS]) + ("…" if len(words) > _OPENING_WORDS else "")
+    return ""
+
+
+def _headline(text: str, found: Annotations) -> str:
+    return next((text[block.start : block.end] for block in found.blocks if block.kind == "headline"), "")
+
+
+def _article_row(article: Article, found: Annotations, duplicate_of: str) -> Row:
+    by_voice = dict.fromkeys((*COUNTED_VOICES, "furniture"), 0)
+    for passage in found.passages:
+        by_voice[passage.voice] += passage.words
+    office = in_office(*article.government_days)
+    return {
+        "article_id": article.article_id,
+        "source": article.source,
+        "title": article.title or _headline(article.text, found),
+        "opening": _opening(article.text, found),
+        "authors": article.authors,
+        "published": article.published,
+        "published_from": article.published_from,
+        "published_to": article.published_to,
+        "date_precision": article.date_precision,
+        "date_evidence": article.date_evidence,
+        "url": article.url,
+        "administration": office.entity_id if office else "",
+        "words": sum(by_voice[voice] for voice in COUNTED_VOICES),
+        **{f"words_{voice}": words for voice, words in by_voice.items()},
+        "story_id": "",
+        "duplicate_of": duplicate_of,
+        "origin": article.origin,
+        "origin_row": article.origin_row,
+        "text": article.text,
+    }
+
+
+def _mention_row(number: int, mention: Mention, text: str, found: Annotations, places: _Places) -> Row:
+    passage = places.passage(mention.start)
+    return {
+        "mention": number,
+        "start": mention.start,
+        "end": mention.end,
+        "surface": text[mention.start : mention.end],
+        "label": mention.label,
+        "entity_id": mention.entity_id,
+        "name": found.entities[mention.entity_id].name,
+        "sentence": places.sentence(mention.start),
+        "voice": passage.voice if passage else "narration",
+        "speaker_id": passage.speaker_id if passage else "",
+        "resolution": mention.resolution,
+        "metonym": mention.metonym,
+        "cited": mention.cited,
+        "confidence": mention.confidence,
+    }
+
+
+def _entities_used(article: Article, found: Annotations) -> Iterable[Entity]:
+    """Entities of the article, and those that need a name though it says none: what its places lie in, who governed.
+
+    A body of a place, such as its police, lies in it.
+    """
+    named = {mention.entity_id for mention in found.mentions} | {quote.speaker_id for quote in found.quotes}
+    used = {key: entity for key, entity in found.entities.items() if key in named}
+    for entity in list(used.values()):
+        used.update((above.entity_id, above) for above in ancestors(entity.parent_id) if above.entity_id not in used)
+    if office := in_office(*article.government_days):
+        used[office.entity_id] = office
+    return (used[key] for key in sorted(used))
+
+
+def rows_of(article: Article, doc: Doc, duplicate_of: str = "") -> Rows:
+    """Rows of one article for every table in :data:`PER_ARTICLE`; ``doc`` is its annotated text."""
+    found = found_in(doc)
+    places = _Places(found)
+    text = article.text
+    rows: Rows = {
+        "articles": [_article_row(article, found, duplicate_of)],
+        "sentences": [{"sentence": number, **asdict(sentence)} for number, sentence in enumerate(found.sentences)],
+        "passages": [{"passage": number, **asdict(passage)} for number, passage in enumerate(found.passages)],
+        "mentions": [
+            _mention_row(number, mention, text, found, places) for number, mention in enumerate(found.mentions)
+        ],
+        "article_entities": [_entity_row(entity) for entity in _entities_used(article, found)],
+        "quotes": [],
+        "portrayals": [],
+        "labels": [{"label": number, **asdict(label)} for number, label in enumerate(found.labels)],
+        "phrases": [{"phrase": number, **asdict(phrase)} for number, phrase in enumerate(found.phrases)],
+    }
+    for number, quote in enumerate(found.quotes):
+        row = asdict(quote)
+        quoted = row.pop("quoted")
+        rows["quotes"].append(
+            row
+            | {
+                "quote": number,
+                "words": count_words(text[quote.start : quote.end]),
+                "quoted_words": sum(count_words(text[start:end]) for start, end in quoted),
+                "sentence": places.sentence(quote.start),
+                "speaker_text": text[quote.speaker_start : quote.speaker_end]
+                if quote.speaker_start is not None
+                else "",
+                "addressee_text": text[quote.addressee_start : quote.addressee_end]
+                if quote.addressee_start is not None
+                else "",
+                "text": text[quote.start : quote.end],
+            }
+        )
+    for portrayal in found.portrayals:
+        mention = rows["mentions"][portrayal.mention]
+        sentence = found.sentences[mention["sentence"]]
+        rows["portrayals"].append(
+            asdict(portrayal)
+            | {name: mention[name] for name in ("entity_id", "label", "sentence", "voice", "speaker_id")}
+            | {"start": sentence.start, "end": sentence.end, "sentiment": portrayal.sentiment}
+        )
+    for table in rows.values():
+        for row in table:
+            row["article_id"] = article.article_id
+    return rows
+
+
+def _entity_row(entity: Entity) -> Row:
+    row = asdict(entity)
+    row.pop("gender")  # helps to find the speaker behind a pronoun; nothing to show anybody
+    return row
+
+
+def to_tables(rows: Sequence[Rows], keys: Mapping[str, str]) -> dict[str, pa.Table]:
+    """Many articles' rows as Arrow tables; ``keys`` holds, by article id, what each article's rows were made from."""
+    gathered = {name: [row for article in rows for row in article[name]] for name in PER_ARTICLE}
+    gathered["article_keys"] = [
+        {"article_id": row["article_id"], "analysis_key": keys[row["article_id"]]} for row in gathered["articles"]
+    ]
+    return {name: pa.Table.from_pylist(found, schema=SCHEMAS[name]) for name, found in gathered.items()}
+
+
+def annotation_of(doc: Doc) -> Row:
+    """What ``annotate`` prints of a text, all offsets in it; see ``docs/data.md`` for the fields."""
+    found = found_in(doc)
+    places = _Places(found)
+    text = text_of(doc)
+
+    def span(start: int, end: int) -> Row:
+        return {"start": start, "end": end, "text": text[start:end]}
+
+    def named(mention: Mention) -> Row:
+        entity = found.entities[mention.entity_id]
+        return span(mention.start, mention.end) | {"entity_id": entity.entity_id, "name": entity.name}
+
+    def place(mention: Mention) -> Row:
+        entity = found.entities[mention.entity_id]
+        start, end = mention.start, mention.end
+        if entity.label == "ORG":
+            first, last = place_words(text[start:end], entity.parent_id)
+            entity, start, end = ancestors(entity.parent_id)[0], start + first, start + last
+        return span(start, end) | {
+            "entity_id": entity.entity_id,
+            "name": entity.name,
+            "kind": entity.kind,
+            "state": entity.state,
+            "fips": entity.fips,
+            "metonym": mention.metonym,
+            "confidence": mention.confidence,
+        }
+
+    def of(label: str) -> list[Mention]:
+        return [mention for mention in found.mentions if mention.label == label]
+
+    portrayals = []
+    for portrayal in found.portrayals:
+        mention = found.mentions[portrayal.mention]
+        passage = places.passage(mention.start)
+        portrayals.append(
+            named(mention)
+            | {
+                "voice": passage.voice if passage else "narration",
+                "label": portrayal.sentiment,
+                "p": [portrayal.p_negative, portrayal.p_neutral, portrayal.p_positive],
+            }
+        )
+    return {
+        "quotes": [
+            span(quote.start, quote.end)
+            | {
+                # Scripts know four kinds. No marks say that a turn is verbatim; its resolution is "transcript".
+                "kind": "indirect" if quote.kind == "transcript" else quote.kind,
+                "speaker_text": text[quote.speaker_start : quote.speaker_end]
+                if quote.speaker_start is not None
+                else None,
+                "speaker_start": quote.speaker_start,
+                "speaker_end": quote.speaker_end,
+                "speaker_entity": quote.speaker or None,
+                "speaker_id": quote.speaker_id or None,
+                "cue_text": text[quote.cue_start : quote.cue_end] if quote.cue_start is not None else None,
+                "cue_class": quote.cue_class or None,
+                "addressee_text": text[quote.addressee_start : quote.addressee_end]
+                if quote.addressee_start is not None
+                else None,
+                "addressee_start": quote.addressee_start,
+                "addressee_end": quote.addressee_end,
+                "addressee_entity": found.entities[quote.addressee_id].name if quote.addressee_id else None,
+                "addressee_id": quote.addressee_id or None,
+                "attribution_id": quote.attribution,
+                "resolution": quote.resolution,
+                "confidence": quote.confidence,
+            }
+            for quote in found.quotes
+        ],
+        "mentions": [
+            named(mention)
+            | {"label": mention.label, "resolution": mention.resolution, "confidence": mention.confidence}
+            | {"kind": found.entities[mention.entity_id].kind, "cited": mention.cited}
+            for mention in found.mentions
+        ],
+        # Police and jails count for their place as well: "Boston" in "Boston Police Department".
+        "jurisdictions": [
+            place(mention)
+            for mention in found.mentions
+            if mention.label == "JURISDICTION"
+            or (mention.label == "ORG" and found.entities[mention.entity_id].parent_id)
+        ],
+        "administrations": [named(mention) for mention in of("ADMINISTRATION")],
+        "portrayals": portrayals,
+        "furniture": [
+            {"start": block.start, "end": block.end, "kind": block.reason}
+            for block in found.blocks
+            if block.kind in {"furniture", "caption"}
+        ],
+    }

@@ -1,0 +1,1 @@
+"""A command line in, files and messages out: ``python -m pipeline COMMAND``."""

@@ -1,0 +1,93 @@
+"""``python -m pipeline corrections``: list, undo, import and export the corrections of a data folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from pipeline.cli.console import plain_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from store.corrections import Fault
+    from store.corrections_review import Review
+
+app = typer.Typer(help="List, undo, import and export corrections.", no_args_is_help=True)
+DataOption = Annotated[Path, typer.Option("--data", envvar="FRAMELENS_DATA", help="The data folder.", file_okay=False)]
+DEFAULT_DATA: Final = Path(".framelens")
+
+
+def lines(found: Review, file: Path) -> Iterator[str]:
+    """What cannot hold or be read, a line each, contradictions first."""
+    from store.corrections_review import in_words
+
+    for contradiction in found.contradictions:
+        said = "; ".join(f"{one.id}: {in_words(one, found)}" for one in contradiction.corrections)
+        yield f"contradiction: {contradiction.reason} Undo all but one. {said}"
+    for one in found.in_effect:
+        if why := found.waiting.get(one.id):
+            yield f"waiting: {one.id}: {in_words(one, found)}: {why}. It will hold when that is there."
+    yield from _faults(found.faults, file)
+
+
+def _faults(faults: tuple[Fault, ...], file: Path) -> Iterator[str]:
+    for fault in faults:
+        yield f"{file}:{fault.line}: not used: {fault.reason}."
+
+
+@app.command("list")
+def list_(data: DataOption = DEFAULT_DATA) -> None:
+    """Say each correction in effect in words, then what contradicts, waits or cannot be read."""
+    from store import Store, corrections
+    from store.corrections_review import in_words, review
+
+    with plain_errors():
+        found = review(Store.open(data))
+    for one in found.in_effect:
+        by = f" ({one.author})" if one.author else ""
+        sys.stdout.write(f"{one.id}  {one.at[:10]}  {in_words(one, found)}{by}\n")
+    for line in lines(found, data / corrections.NAME):
+        sys.stdout.write(line + "\n")
+
+
+@app.command()
+def undo(
+    wanted: Annotated[str, typer.Argument(help="Id of a correction, as list shows it.", metavar="ID")],
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Take a correction back; its line stays in the file."""
+    from store import Store, corrections
+
+    with plain_errors():
+        corrections.undo(Store.open(data).path, wanted)
+
+
+@app.command("import")
+def import_(
+    source: Annotated[Path, typer.Argument(help="Somebody's corrections.jsonl.", exists=True, dir_okay=False)],
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Add the corrections of a file that are not here yet."""
+    from store import Store, corrections
+
+    with plain_errors():
+        added, faults = corrections.import_bytes(Store.open(data).path, source.read_bytes())
+    sys.stdout.write(f"{added} corrections added.\n")
+    for line in _faults(faults, source):
+        sys.stdout.write(line + "\n")
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write.", dir_okay=False)],
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Write all corrections to a file, to keep or to give to somebody."""
+    from store import Store, corrections
+
+    with plain_errors():
+        out.write_bytes(corrections.export_bytes(Store.open(data).path))

@@ -1,0 +1,264 @@
+"""The command line: ``python -m pipeline COMMAND``.
+
+Exit codes: 0 done; 1 nothing could be done, with the reason; 2 the command was called wrongly;
+3 done, but some of the input could not be used, when ``--strict`` asks to be told.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from pipeline import DEFAULT_MODEL
+from pipeline.cli.console import plain_errors, say, stop
+from pipeline.cli.corrections import app as corrections_app
+from pipeline.cli.corrections import lines as correction_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pipeline.build.build import Done, Plan
+
+EXIT_SOME_UNUSED: Final = 3
+
+# Problems shown at once; `status` lists them all.
+_SHOWN: Final = 10
+
+app = typer.Typer(
+    help="Read articles, annotate them, and export what was found.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(corrections_app, name="corrections")
+
+
+class EngineName(StrEnum):
+    """Where a build does its work."""
+
+    local = "local"
+    dask = "dask"
+
+
+class Format(StrEnum):
+    """File formats of an export."""
+
+    csv = "csv"
+    jsonl = "jsonl"
+    parquet = "parquet"
+    xlsx = "xlsx"
+
+
+DataOption = Annotated[Path, typer.Option("--data", envvar="FRAMELENS_DATA", help="The data folder.", file_okay=False)]
+ModelOption = Annotated[str, typer.Option(envvar="FRAMELENS_MODEL", help="An installed spaCy model.")]
+OutOption = Annotated[Path, typer.Option("--out", "-o", help="File to write.", dir_okay=False)]
+InArgument = Annotated[Path, typer.Argument(help="JSON lines.", exists=True, dir_okay=False, metavar="IN.jsonl")]
+DEFAULT_DATA: Final = Path(".framelens")
+
+
+@app.command()
+def build(
+    sources: Annotated[list[Path], typer.Argument(help="Files and folders of articles: .txt, .jsonl, .csv.")],
+    data: DataOption = DEFAULT_DATA,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; one for each processor if not given.")] = None,
+    engine: Annotated[EngineName, typer.Option(help="This machine, or a Dask cluster.")] = EngineName.local,
+    scheduler: Annotated[str, typer.Option(help="Address of a Dask scheduler; none starts a cluster here.")] = "",
+    model: ModelOption = DEFAULT_MODEL,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if any input could not be used.")] = False,
+) -> None:
+    """Make the data folder hold the articles of SOURCES, and only those.
+
+    Only what is new or changed is parsed and annotated. What cannot be used is listed and the rest is built.
+    """
+    from pipeline.build.build import build as bring_up_to_date
+    from pipeline.build.engines import engine as engine_named
+
+    _say_what_is_missing()
+    columns = (
+        TextColumn("[progress.description]{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with plain_errors(), Progress(*columns, console=say, transient=True) as progress:
+        bar = progress.add_task("Reading", total=None, rate="")
+        words = 0
+
+        def planned(todo: Plan) -> None:
+            progress.update(bar, description="Annotating", total=len(todo.stale))
+
+        def advance(done: Done) -> None:
+            nonlocal words
+            words += done.words
+            progress.advance(bar, len(done.rows) + len(done.problems))
+            elapsed = progress.tasks[0].elapsed or 0
+            progress.update(bar, rate=f"{words / elapsed:,.0f} words/s" if elapsed else "")
+
+        chosen = engine_named(engine.value, workers, scheduler)
+        outcome = bring_up_to_date(sources, data, chosen, model, planned=planned, advance=advance)
+    unused = [problem for problem in outcome.problems if not problem.used]
+    if not outcome.articles:
+        _list_problems(outcome.problems)
+        named = ", ".join(map(str, sources))
+        stop(f"No article could be built from {named}.")
+    change = f"{outcome.added} annotated, {outcome.removed} removed" if outcome.changed else "nothing had changed"
+    found = f"{outcome.articles:,} articles in {data} ({change}; snapshot {outcome.snapshot})."
+    say.print(found, style="bold", markup=False, soft_wrap=True)
+    _list_problems(outcome.problems)
+    if strict and unused:
+        raise typer.Exit(EXIT_SOME_UNUSED)
+
+
+def _say_what_is_missing() -> None:
+    from pipeline.portrayals.linear import network_missing
+
+    if notice := network_missing():
+        say.print(notice, style="bold", markup=False, soft_wrap=True)
+
+
+def _list_problems(problems: Iterable[Any], most: int | None = _SHOWN) -> None:
+    listed = list(problems)
+    for problem in listed[:most]:
+        row = f":{problem.origin_row}" if problem.origin_row else ""
+        mark = "used with a doubt" if problem.used else "not used"
+        say.print(f"  {problem.origin}{row} [{problem.code}, {mark}] {problem.reason}", markup=False, soft_wrap=True)
+    if most is not None and len(listed) > most:
+        say.print(f"  and {len(listed) - most} more: python -m pipeline status lists them all.", markup=False)
+
+
+@app.command()
+def status(data: DataOption = DEFAULT_DATA) -> None:
+    """Say what the data folder holds, what it was made with, and what could not be used."""
+    from store import Filter, Store, corrections, corrections_review
+    from store.queries import counts, problems
+
+    with plain_errors():
+        store = Store.open(data)
+        everything = counts(store, Filter())
+        table = Table(show_header=False, box=None)
+        table.add_row("articles", f"{everything.of:,} from {everything.sources:,} outlets")
+        table.add_row("words", f"{everything.words:,}, and {everything.furniture_words:,} set aside as furniture")
+        table.add_row("quotes", f"{everything.quotes:,}")
+        table.add_row("named", f"{everything.people:,} people, {everything.organisations:,} organisations")
+        table.add_row("corrections", corrections_review.counts(store))
+        table.add_row("snapshot", str(store.snapshot))
+        for name, value in sorted(store.versions.items()):
+            table.add_row(name, value)
+        Console(highlight=False).print(table)
+        found = problems(store)
+        Console(highlight=False).print(f"{len(found):,} problems" + (":" if len(found) else "."))
+        for row in found.to_dict("records"):
+            where = f"{row['origin']}:{row['origin_row']}" if row["origin_row"] else row["origin"]
+            sys.stdout.write(f"  {where} [{row['code']}, {'used' if row['used'] else 'not used'}] {row['reason']}\n")
+        for line in correction_lines(corrections_review.review(store), data / corrections.NAME):
+            sys.stdout.write(f"  {line}\n")
+
+
+@app.command()
+def annotate(
+    source: InArgument,
+    out: OutOption,
+    model: ModelOption = DEFAULT_MODEL,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if any line could not be used.")] = False,
+) -> None:
+    """Annotate JSON lines of {id, text, source?, date?, title?}; no store is involved."""
+    from pipeline.build.row_commands import annotate_rows
+
+    _say_what_is_missing()
+    _transform(source, out, lambda rows: annotate_rows(rows, model), strict=strict)
+
+
+@app.command()
+def portray(
+    source: InArgument,
+    out: OutOption,
+    model: ModelOption = DEFAULT_MODEL,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if any line could not be used.")] = False,
+) -> None:
+    """Rate the sentiment toward a target: JSON lines of {id, sentence, target_start, target_end}."""
+    from pipeline.build.row_commands import portray_rows
+
+    _say_what_is_missing()
+    _transform(source, out, lambda rows: portray_rows(rows, model), strict=strict)
+
+
+@app.command()
+def stories(
+    source: InArgument,
+    out: OutOption,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if any line could not be used.")] = False,
+) -> None:
+    """Group articles by the event they tell: JSON lines of {id, text, title?, source?, date?} to {id, story_id}."""
+    from pipeline.build.row_commands import story_rows
+
+    _transform(source, out, story_rows, strict=strict)
+
+
+@app.command()
+def export(
+    table: Annotated[str, typer.Argument(help="Name of a table; a wrong name lists them.")],
+    out: OutOption,
+    filter_: Annotated[str, typer.Option("--filter", help="The filter as the page's address shows it.")] = "",
+    format_: Annotated[Format, typer.Option("--format", help="File format.")] = Format.csv,
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Write a table as the page would download it, and beside it FILE.meta.json with its filter, rows and versions."""
+    from store import Filter, Store
+    from store.export import TABLES_FOR_EXPORT, encode, record
+
+    with plain_errors():
+        if table not in TABLES_FOR_EXPORT:
+            names = ", ".join(sorted(TABLES_FOR_EXPORT))
+            stop(f"There is no table {table!r}. There are: {names}.")
+        store = Store.open(data)
+        wanted, notices = Filter.from_query(filter_)
+        known, unknown = store.known(wanted)
+        for notice in (*notices, *unknown):
+            say.print(notice, markup=False)
+        rows = TABLES_FOR_EXPORT[table](store, known)
+        out.write_bytes(encode(rows, format_.value, table))
+        about = record(store, table, known, rows.num_rows)
+        out.with_name(out.name + ".meta.json").write_text(about + "\n", "utf-8")
+
+
+def _transform(source: Path, out: Path, function: Callable[[Iterable[Any]], Iterable[Any]], *, strict: bool) -> None:
+    """Run JSON lines through ``function``; a line that cannot be used is named and left out, the rest goes on."""
+    unused = 0
+
+    def readable() -> Iterator[tuple[int, dict[str, Any]]]:
+        nonlocal unused
+        with source.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if not line.strip():
+                    continue
+                try:
+                    row, fault = json.loads(line.decode("utf-8-sig")), ""
+                except ValueError as error:
+                    row, fault = None, str(error)
+                if isinstance(row, dict):
+                    yield number, row
+                    continue
+                unused += 1
+                fault = fault or "it does not hold one JSON object"
+                say.print(f"{source}:{number}: not used: {fault}. Mend the line and run again.", markup=False)
+
+    with plain_errors():
+        partial = out.with_name(out.name + ".part")  # a reader never finds half a file
+        with partial.open("w", encoding="utf-8") as written:
+            for number, result in function(readable()):
+                if isinstance(result, str):
+                    unused += 1
+                    say.print(f"{source}:{number}: not used: {result}", markup=False)
+                else:
+                    written.write(json.dumps(result, ensure_ascii=False, default=float) + "\n")
+        partial.replace(out)
+    if strict and unused:
+        raise typer.Exit(EXIT_SOME_UNUSED)

@@ -1,0 +1,1 @@
+"""What every analysis stands on: annotations as plain values, parses, word lists, tables, spans, quotation marks."""

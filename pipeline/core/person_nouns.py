@@ -1,0 +1,27 @@
+"""Nouns for people: what a person is or does, and somebody who need not be named."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from pipeline.core.resource_tables import phrases, words
+
+# Whoever tells the story.
+AUTHOR: Final = frozenset({"i", "we"})
+
+
+@lru_cache(maxsize=1)
+def role_words() -> frozenset[str]:
+    """Nouns for what a person is or does, from ``resources/roles.txt``."""
+    return words("roles.txt")
+
+
+@lru_cache(maxsize=1)
+def person_nouns() -> dict[str, str]:
+    """Nouns for somebody who need not be named, with their gender: ``m``, ``f`` or empty for either."""
+    found = dict.fromkeys(role_words(), "")
+    for line in phrases("person_nouns.txt"):
+        gender, _, nouns = line.partition(":")
+        found.update(dict.fromkeys(nouns.split(), gender.replace("e", "")))
+    return found

@@ -1,0 +1,175 @@
+"""The ``references`` component: pronouns and role phrases of the narration that stand for people the article names."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Final
+
+from spacy.language import Language
+
+from pipeline.core.annotations import Mention
+from pipeline.core.cues import cue_of
+from pipeline.core.dependencies import SUBJECTS
+from pipeline.core.person_nouns import person_nouns, role_words
+from pipeline.core.quote_layout import layout_of
+from pipeline.coreference.roles import Roles, head_of
+from pipeline.coreference.salience import BY_THE_WAY, LastNamed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_GENDERS: Final = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "m"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
+}
+# How much less a pronoun that speaks is somebody whom the words spoken name.
+_SPOKEN_OF: Final = 0.3
+# Tokens between a pronoun and the quotation before or after it.
+_MARKS: Final = 4
+_TO_QUOTATION: Final = 12
+_AM: Final = frozenset({"am", "'m", "’m", "is"})
+_ONE: Final = frozenset({"NN", "NNP"})
+
+
+def _either(token: Token) -> bool:
+    """Whether a pronoun is one of "he or she": anybody."""
+    doc, i = token.doc, token.i
+    for one, joint, two in ((i, i + 1, i + 2), (i - 2, i - 1, i)):
+        if one >= 0 and two < len(doc) and doc[joint].lower_ in {"or", "/", "and"}:
+            pair = {_GENDERS.get(doc[one].lower_), _GENDERS.get(doc[two].lower_)}
+            if pair == {"m", "f"}:
+                return True
+    return False
+
+
+class _Reading:
+    """Reads an article token by token and keeps in mind who was named."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.layout = layout_of(doc)
+        self.taken: dict[int, Mention] = {}
+        self.named = LastNamed(doc)
+        self.found: list[Mention] = []
+        self.named_in: dict[int, set[str]] = {}
+        for mention in doc._.mentions:
+            held = self.layout.tokens_of(mention.start, mention.end)
+            for i in held:
+                self.taken.setdefault(i, mention)
+            # "I am Ann Lee," she said.
+            introduced = held.start and doc[held.start - 1].lower_ in _AM
+            if self.layout.inside[held.start] >= 0 and not introduced and doc[held.stop - 1].dep_ not in BY_THE_WAY:
+                self.named_in.setdefault(self.layout.inside[held.start], set()).add(mention.entity_id)
+        self.roles = Roles(doc, self.layout, self.taken, self.named)
+
+    def read(self) -> list[Mention]:
+        self.roles.learn()
+        doc = self.doc
+        paragraph_of = self._paragraphs()
+        sentence = -1
+        for token in doc:
+            if token.is_sent_start:
+                sentence += 1
+            paragraph = paragraph_of[token.i]
+            mention = self.taken.get(token.i)
+            if mention is not None:
+                begins = token.i == 0 or self.taken.get(token.i - 1) is not mention
+                if begins and mention.label == "PERSON":
+                    quoted = self.layout.inside[token.i] >= 0
+                    person = self.named.person(mention.entity_id)
+                    head = head_of(doc, self.layout, mention)
+                    self.named.remember(person, head, sentence, paragraph, quoted=quoted)
+                continue
+            if paragraph < 0 or self.layout.inside[token.i] >= 0:
+                continue
+            word = token.lower_
+            if gender := _GENDERS.get(word):
+                if not _either(token):
+                    self._resolve(token, gender, sentence, paragraph)
+            elif (
+                word in person_nouns()
+                and token.tag_ in _ONE
+                and not (word in role_words() and self._resolve_role(token, sentence, paragraph))
+            ):
+                self.named.remember_unnamed(token, sentence, paragraph)
+        return self.found
+
+    def _paragraphs(self) -> list[int]:
+        numbers = [-1] * len(self.doc)
+        for number, block in enumerate(self.layout.paragraphs):
+            for i in range(self.layout.token_at(block.start), self.layout.token_at(block.end)):
+                numbers[i] = number
+        return numbers
+
+    def _resolve(self, token: Token, gender: str, sentence: int, paragraph: int) -> None:
+        named = self._named_in_words_of(token)
+        scored = sorted(
+            (
+                (score * (_SPOKEN_OF if person.entity_id in named else 1.0), person)
+                for score, person in self.named.scores(token, gender, sentence, paragraph)
+            ),
+            key=lambda pair: -pair[0],
+        )
+        if not scored:
+            return
+        best = scored[0]
+        if not best[1].entity_id:
+            self.named.remember(best[1], token, sentence, paragraph, quoted=False)
+            return
+        margin = best[0] - (scored[1][0] if len(scored) > 1 else 0.0)
+        confidence = round(min(0.95, 0.55 + 0.35 * margin), 2)
+        if confidence < 0.55:
+            return
+        end = token.idx + len(token)
+        self.found.append(Mention(token.idx, end, "PERSON", best[1].entity_id, "pronoun", confidence))
+        self.named.remember(best[1], token, sentence, paragraph, quoted=False)
+
+    def _named_in_words_of(self, token: Token) -> set[str]:
+        """The ids of those whom the quotations beside a pronoun name, if it speaks them: few speak of themselves so."""
+        if token.dep_ not in SUBJECTS or cue_of(token.head) is None:
+            return set()
+        inside = self.layout.inside
+        before = (inside[i] for i in range(token.i - 1, max(token.i - 1 - _MARKS, -1), -1))
+        beyond = self.doc[token.i + 1 : token.i + 1 + _TO_QUOTATION]
+        line = itertools.takewhile(lambda other: "\n" not in other.text, beyond)
+        after = (inside[other.i] for other in line)
+        beside = {next((n for n in numbers if n >= 0), -1) for numbers in (before, after)} - {-1}
+        return {entity_id for number in beside for entity_id in self.named_in.get(number, ())}
+
+    def _resolve_role(self, token: Token, sentence: int, paragraph: int) -> bool:
+        """Whether a role is that of somebody named; "the director" becomes a mention of whom the article calls so."""
+        mention, known = self.roles.resolve(token, sentence, paragraph)
+        if mention is not None:
+            self.found.append(mention)
+            self.named.remember(self.named.person(mention.entity_id), token, sentence, paragraph, quoted=False)
+        return known
+
+
+def find_references(doc: Doc) -> list[Mention]:
+    """Mentions of people by pronoun or role that stand in the narration of ``doc``, in order; none overlaps another."""
+    if not any(mention.label == "PERSON" for mention in doc._.mentions):
+        return []
+    found: list[Mention] = []
+    for mention in sorted(_Reading(doc).read(), key=lambda mention: mention.start):
+        if not found or mention.start >= found[-1].end:
+            found.append(mention)
+    return found
+
+
+@Language.factory(
+    "references",
+    assigns=["doc._.mentions"],
+    requires=["doc._.blocks", "doc._.mentions", "doc._.entities", "token.dep", "token.head", "token.pos"],
+)
+class References:
+    """Add to ``doc._.mentions`` those that pronouns and role phrases make, with resolution ``pronoun`` or ``title``."""
+
+    def __init__(self, nlp: Language, name: str) -> None:  # noqa: ARG002  the signature of a factory
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the references of ``doc``."""
+        found = find_references(doc)
+        if found:
+            doc._.mentions = sorted([*doc._.mentions, *found], key=lambda mention: mention.start)
+        return doc

@@ -1,0 +1,218 @@
+"""What an article says its people are, and whom it means by "the director"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.annotations import Mention
+from pipeline.core.dependencies import children
+from pipeline.core.person_nouns import role_words
+from pipeline.coreference.home_states import HomeStates
+from pipeline.coreference.salience import MOST, SENTENCES, LastNamed, Spoken
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from pipeline.core.quote_layout import Layout
+
+_LONGEST_ROLE: Final = 12
+# Words between a name and what explains it.
+_LONGEST_ASIDE: Final = 5
+_HONORIFICS: Final = {
+    **dict.fromkeys(("mr.", "mr", "sir", "lord"), "m"),
+    **dict.fromkeys(("mrs.", "mrs", "ms.", "ms", "miss", "lady", "dame"), "f"),
+}
+# What a title is short for, by which the article goes on. One governor is named in most articles, but many senators.
+_SHORT: Final = {"gov.": "governor", "capt.": "captain", "lt.": "lieutenant", "sgt.": "sergeant", "prof.": "professor"}
+_OF_A_TITLE: Final = frozenset({"NOUN", "PROPN", "ADJ"})
+# "Acting director", "elected sheriff"; but "the judge said Mr. Obama" gives him no title.
+_VERBS_OF_A_TITLE: Final = frozenset({"VBG", "VBN"})
+_IN_A_TITLE: Final = frozenset({"of", "and", "the"})
+# Of these places and times everybody's role may be.
+_HERE: Final = frozenset({"states", "country", "nation", "state", "us", "u.s.", "committee", "house", "senate"})
+_ANY_OTHER: Final = frozenset({"other", "another", "any", "typical", "average", "next", "every"})
+# Words that make another role of a role.
+_RANKS: Final = frozenset({"former", "vice", "deputy", "assistant"})
+
+
+def head_of(doc: Doc, layout: Layout, mention: Mention) -> Token:
+    """The token of a mention on which its others depend."""
+    inside = layout.tokens_of(mention.start, mention.end)
+    tokens = doc[inside.start : inside.stop]
+    return next((t for t in tokens if t.head.i not in inside), tokens[-1])
+
+
+def _nearness(person: Spoken, sentence: int) -> float:
+    return 0.9 if 0 <= sentence - person.sentence <= SENTENCES else 0.0
+
+
+class Roles:
+    """Knows what the article calls each of its people, and finds them again by it."""
+
+    def __init__(self, doc: Doc, layout: Layout, taken: dict[int, Mention], named: LastNamed) -> None:
+        self._doc = doc
+        self._layout = layout
+        self._taken = taken
+        self._named = named
+        self._by_role: dict[str, list[Spoken]] = defaultdict(list)
+        self._homes = HomeStates(doc, layout, taken)
+
+    def learn(self) -> None:
+        """Note what the article says its people are, beside their names."""
+        for mention in self._doc._.mentions:
+            if mention.label != "PERSON":
+                continue
+            head = head_of(self._doc, self._layout, mention)
+            person = self._named.person(mention.entity_id)
+            self._homes.learn(mention)
+            held = self._layout.tokens_of(mention.start, mention.end)
+            if not person.gender and held.start:
+                before = self._doc[held.start - 1 : held.start + 1]
+                person.gender = next((_HONORIFICS[t.lower_] for t in before if t.lower_ in _HONORIFICS), "")
+            self._learn(person, self._titles_before(held.start))
+            beside = [child for child in children(head) if child.dep_ in {"appos", "attr"}]
+            if head.dep_ in {"appos", "attr"}:
+                beside.append(head.head)
+            if self._glossed(held.stop):
+                # `Lee, a judge ruled`: what has its own verb explains nobody.
+                roles = [t for t in self._doc[held.stop + 2 : held.stop + 6] if t.lower_ in role_words()][:1]
+                beside += [t for t in roles if t.i + 1 == len(self._doc) or t.nbor().pos_ not in {"VERB", "AUX"}]
+            for noun in beside:
+                if noun.lower_ in role_words():
+                    self._learn(person, self._words_around(noun) | {noun.lower_})
+            if head.dep_ == "compound" and head.head.lower_ == "administration":
+                self._learn(person, {"president"})
+
+    def _titles_before(self, first: int) -> set[str]:
+        """The words of the title right before a name: `acting agency director`."""
+        found: set[str] = set()
+        for i in range(first - 1, max(first - 1 - _LONGEST_ROLE, -1), -1):
+            token = self._doc[i]
+            titled = token.pos_ in _OF_A_TITLE or token.tag_ in _VERBS_OF_A_TITLE or token.lower_ in _IN_A_TITLE
+            if "\n" in token.text or not titled:
+                break
+            found |= self._words_of(token)
+        return found
+
+    def _words_of(self, token: Token) -> set[str]:
+        """A word and, where it is part of a name, whose: "ICE" is one body with its long form."""
+        mention = self._taken.get(token.i)
+        word = _SHORT.get(token.lower_, token.lower_)
+        return {word} if mention is None else {word, mention.entity_id}
+
+    def _words_around(self, noun: Token) -> set[str]:
+        lower, upper = max(noun.left_edge.i, noun.i - _LONGEST_ROLE), min(noun.right_edge.i + 1, noun.i + _LONGEST_ROLE)
+        around = [t for t in self._doc[lower:upper] if t.lower_ not in role_words()]
+        return {word for t in around for word in self._words_of(t) if word.isalpha() or ":" in word}
+
+    def _learn(self, person: Spoken, known: set[str]) -> None:
+        for role in known & role_words():
+            if role not in person.roles:
+                self._by_role[role].append(person)
+            person.roles.setdefault(role, set()).update(known)
+
+    def _glossed(self, i: int) -> bool:
+        """Whether a phrase that explains the name before it begins at token ``i``: `, the director`."""
+        return (
+            i + 1 < len(self._doc)
+            and self._doc[i].text in {",", ".", "("}
+            and self._doc[i + 1].text in {"the", "a", "an"}
+        )
+
+    def resolve(self, token: Token, sentence: int, paragraph: int) -> tuple[Mention | None, bool]:
+        """The mention that "the director" makes of whom the article calls so, and whether the role is anybody's.
+
+        In a headline it needs no article.
+        """
+        if token.dep_ in {"compound", "appos", "attr"} and not self._after_name(token):
+            return None, False
+        first, last = max(token.left_edge.i, token.i - 6), token.i + 1
+        phrase = self._doc[first:last]
+        headline = self._layout.paragraphs[paragraph].kind == "headline" and token.is_title
+        if (phrase[0].lower_ != "the" and not headline) or self._said_of_another(token):
+            return None, False
+        words = {t.lower_ for t in self._doc[first : min(token.right_edge.i + 1, token.i + 8)] if t.is_alpha} - {
+            "the",
+            "of",
+        }
+        choices = self._of_a_state(token, first, sentence, headline=headline)
+        bodies = self._bodies_of(token)
+        for person in () if choices else self._by_role.get(token.lower_, ())[:MOST]:
+            known = person.roles[token.lower_]
+            # Only a headline speaks of somebody before the article has named them.
+            if (_RANKS & words) != (_RANKS & known) or (person.token < 0 and not headline):
+                continue
+            if not bodies <= known:
+                continue
+            choices.append((len(words & known) + _nearness(person, sentence), person.token, person))
+        if not choices:
+            return None, False
+        choices.sort(key=lambda choice: choice[:2], reverse=True)
+        if self._beside_name(first, choices[0][2].entity_id):
+            return None, True
+        tied = len(choices) > 1 and choices[1][0] == choices[0][0]
+        if any(i in self._taken for i in range(first, last)) and not headline:
+            first = next((i + 1 for i in range(last - 1, first - 1, -1) if i in self._taken), first)
+            first = next((i for i in range(first, last) if self._doc[i].is_alpha), first)
+        span = range(first, last)
+        if any(i in self._taken for i in span):
+            first = token.i
+        confidence = 0.6 if tied else 0.8
+        start = self._doc[first].idx
+        end = token.idx + len(token)
+        return Mention(start, end, "PERSON", choices[0][2].entity_id, "title", confidence), True
+
+    def _of_a_state(
+        self, token: Token, first: int, sentence: int, *, headline: bool
+    ) -> list[tuple[float, int, Spoken]]:
+        """Who "the Ohio senator" may be."""
+        asked = self._homes.asked(token, first)
+        if asked is None:
+            return []
+        people = {person.entity_id: person for person in self._named.people() if person.token >= 0 or headline}
+        genders = {entity_id: person.gender for entity_id, person in people.items()}
+        found = [people[entity_id] for entity_id in self._homes.fitting(asked, genders)]
+        return [(_nearness(person, sentence), person.token, person) for person in found]
+
+    def _said_of_another(self, token: Token) -> bool:
+        """Whether a role is somebody else's: `the other agent`, `Lee's lawyer`, `the mayor, Ann Lee`."""
+        if any(child.dep_ == "poss" or child.lower_ in _ANY_OTHER for child in token.children):
+            return True
+        last = max(token.i, min(token.right_edge.i, token.i + _LONGEST_ROLE))
+        # What follows may be taken for an apposition, and so be part of the phrase.
+        for i in range(token.i + 1, min(last + 3, len(self._doc))):
+            mention = self._taken.get(i)
+            if mention is not None and mention.label == "PERSON":
+                between = self._doc[token.i + 1 : i]
+                return all(
+                    t.text in {",", "—", "–"} or t.pos_ in _OF_A_TITLE or t.lower_ in _IN_A_TITLE for t in between
+                )
+        return False
+
+    def _bodies_of(self, token: Token) -> set[str]:
+        """Words for the place or body whose role it is: `the Texas senator`, `the president of Nigeria`."""
+        owners = [
+            child for child in token.lefts if child.dep_ in {"compound", "amod", "nmod"} and child.i in self._taken
+        ]
+        for child in token.rights:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                owners += [owner for owner in child.children if owner.dep_ == "pobj" and owner.lower_ not in _HERE]
+        return {self._taken[owner.i].entity_id if owner.i in self._taken else owner.lower_ for owner in owners}
+
+    def _beside_name(self, first: int, entity_id: str) -> bool:
+        """Whether a phrase explains the name right before it, and so is no mention of its own: `Lee, the mayor`."""
+        if not (self._doc[first].is_lower and first > 1 and self._doc[first - 1].text in {",", ".", "(", "—", "–"}):
+            return False
+        # "Ann Lee, right, the mayor", "Ann Lee of Ohio, the mayor".
+        for i in range(first - 2, max(first - 2 - _LONGEST_ASIDE, -1), -1):
+            before = self._taken.get(i)
+            if before is not None and before.label == "PERSON":
+                return before.entity_id == entity_id
+            if self._doc[i].pos_ in {"VERB", "AUX"} or self._doc[i].is_sent_start:
+                break
+        return False
+
+    def _after_name(self, token: Token) -> bool:
+        before = token.left_edge.i - 1
+        return before > 0 and before - 1 in self._taken

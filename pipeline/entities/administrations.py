@@ -1,0 +1,313 @@
+"""The component ``administrations``: mentions of US administrations, and which one is in office on a day."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from spacy.language import Language
+
+import store.terms
+from pipeline.core.annotations import Entity, Mention
+from pipeline.core.text_index import read, settle
+from pipeline.core.word_lists import function_words, known_first_name
+from pipeline.entities.incumbents import GIVEN, surnames, written_under
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spacy.tokens import Doc
+
+    from pipeline.core.text_index import Reading
+    from store.terms import Term
+
+_AGENCIES: Final = (
+    "ICE|CBP|DHS|DOJ|EPA|USCIS|State Department|Justice Department|Department of [A-Z][a-z]+|Border Patrol|White House"
+    "|Cabinet|cabinet|Homeland Security|Education Department|Interior Department|Labor Department"
+)
+# Those who serve one, and what is named after somebody, are not an administration.
+_ITS_PEOPLE: Final = (
+    r"(?! (?:officials?|aides?|lawyers?|attorneys?|appointees?|members?|staffers?|employees?|advis[eo]rs?)\b)"
+)
+_ITS_PAPERS: Final = r"(?! (?:polic(?:y|ies)|rules?|plans?|orders?|proposals?|laws?|bills?)\b)"
+_ABROAD: Final = r"(?! of\b| in (?!Washington|the (?:US|U\.S\.|United))[A-Z])"
+
+_OFFICE: Final = re.compile(rf"(?<= )[Aa]dministration\b(?! building| for [A-Z]){_ABROAD}")
+_BEFORE_OFFICE: Final = re.compile(
+    r"(?:\b(?:(?P<his>[Hh]is)(?: own)?|[Tt]his|[Tt]he|[Oo]ur)(?: current| present| young)?|[Pp]resident's) "
+    r"(?P<kind>(?P<new>[Nn]ew )?(?:(?:US|U\.S\.|American|federal|Republican|Democratic) )?)$"
+)
+_LONGEST_BEFORE: Final = 40
+# Whose administration it is instead, where another kind of it is named.
+_BODIES: Final = frozenset({"school", "university", "college", "city", "county", "hospital"})
+_SOMEBODYS: Final = re.compile(r"\b([A-Za-z][\w-]*)(?:'s?)? $")
+_NOBODY: Final = frozenset(
+    {"Senior", "Former", "Republican", "Democratic", "American", "New", "Another", "Top", "Current"}
+)
+_ORDER_BEFORE: Final = re.compile(
+    r"\b(first|second|former|previous|prior|last|earlier|old|incoming|next|new|future|returning|coming)"
+    r"(?: term of(?: the)?)? $"
+)
+# "In his first term, the … administration"
+_TERM_BEFORE: Final = re.compile(
+    r"\b(?:[Ii]n|[Dd]uring) (?:his|Trump's|the president's) (first|second) (?:term|presidency)\b[^.\n]{0,30}$"
+)
+_TERM_AFTER: Final = re.compile(r" (?:in|during) (?:his|its|the president's) (first|second) (?:term|presidency)\b")
+_PAST: Final = frozenset({"former", "previous", "prior", "last", "earlier", "old"})
+_COMING: Final = frozenset({"incoming", "next", "new", "future", "returning", "coming"})
+_FIRST: Final = frozenset({"first", "1st"})
+_SECOND: Final = frozenset({"second", "2nd"})
+_TO_COME: Final = re.compile(
+    r" (?:will|would|could|plans? to|intends to|is (?:expected|set|likely) to|has (?:promised|vowed|pledged) to)\b"
+)
+# Days between an election and the inauguration: who will govern is spoken of as if he did.
+_TRANSITION: Final = 80
+_YEAR_BEFORE: Final = re.compile(r"\W*(?:In|During|Since|By) (?:[A-Z][a-z]+ )?((?:19|20)\d\d),? (?:[\w']+ ){0,6}$")
+_YEAR_AFTER: Final = re.compile(r"(?:'s)? (?:in|during|of) (?:[A-Z][a-z]+ )?((?:19|20)\d\d)\b")
+# "A Clinton administration would …": somebody of the name who stands for election.
+_SUPPOSED: Final = re.compile(r"\b[Aa] (?:potential |possible |future |new )?$")
+_WOULD: Final = re.compile(r"(?:'s)? (?:would|will|could|might|may|means?|is|in (?:19|20)\d\d)\b")
+_WORD_BEFORE: Final = re.compile(r"(\w+) $")
+_LONG_AGO: Final = 4
+
+
+class _Way(NamedTuple):
+    """One way to speak of an administration; the whole match of ``pattern`` is the mention."""
+
+    resolution: str
+    confidence: float
+    pattern: re.Pattern[str]
+
+
+# The first letters of presidents' names: to try the patterns from every word would take most of their time.
+_AHEAD: Final = r"\b(?=[BCDGJORT])"
+_ORDER: Final = "first|second|1st|2nd"
+
+
+@lru_cache(maxsize=1)
+def _ways() -> tuple[_Way, ...]:
+    either = f"{surnames()}|{surnames().upper()}"
+    name = f"{GIVEN}(?P<name>{either})"
+    other = f"{GIVEN.replace('?P<initials>', '?:')}(?:{either})"
+    body = "(?i:administrations?|presidency)"
+    named = rf"{_AHEAD}{name}(?:'s?)?(?: (?P<order>{_ORDER}|new|previous|prior))? {body}\b"
+    of_him = rf"\b(?:[Aa]dministration|[Pp]residency) of (?:[Ff]ormer )?(?:[Pp]resident )?{name}\b"
+    listed = rf"{_AHEAD}{name}(?=(?:'s?)?(?:(?:, |,? and |,? or |/)(?:the )?{other})+(?:'s?)? (?i:administrations)\b)"
+    term = (
+        rf"{_AHEAD}{name}'s? (?:(?P<order>{_ORDER}|previous|current|new|final|last|entire|two) )?(?:terms?|tenure)\b"
+        r"(?! limits?\b)"
+    )
+    under = (
+        rf"\b[Uu]nder (?:then-)?(?:(?:[Ff]ormer )?(?:President|Pres\.|Mr\.?) )?{name}\b"
+        rf"(?!'| [A-Z]| administration|-){_ITS_PAPERS}"
+    )
+    previous = (
+        r"\b(?:[Pp]revious|[Pp]rior|[Ll]ast|[Pp]receding|[Ff]ormer|[Oo]utgoing) "
+        rf"(?:US |U\.S\. )?(?:presidential )?administration\b{_ITS_PEOPLE}{_ABROAD}"
+    )
+    return tuple(
+        _Way(resolution, confidence, re.compile(pattern))
+        for resolution, confidence, pattern in (
+            ("named", 1.0, named),
+            ("named", 1.0, of_him),
+            ("named", 0.95, listed),
+            ("era", 0.95, rf"{_AHEAD}(?P<name>{either})[- ](?i:era|years)\b"),
+            ("term", 0.9, term),
+            ("possessive", 0.85, rf"{_AHEAD}{name}'s?(?= (?:{_AGENCIES})\b(?! [Rr]oom))"),
+            ("under", 0.85, under),
+            ("previous", 0.75, previous),
+            ("next", 0.7, rf"\b(?:[Ii]ncoming|[Nn]ext) administration\b{_ABROAD}"),
+        )
+    )
+
+
+def _entity(term: Term) -> Entity:
+    return Entity(term.entity_id, "ADMINISTRATION", term.name)
+
+
+def in_office(day: date | None, last: date | None = None) -> Entity | None:
+    """The administration in office on ``day``, or through all days to ``last``: see :func:`store.terms.in_office`."""
+    term = store.terms.in_office(day, last)
+    return _entity(term) if term else None
+
+
+class _Finder:
+    """Finds the administrations of one article."""
+
+    def __init__(self, reading: Reading, day: date | None) -> None:
+        self._reading = reading
+        self._text = reading.text
+        self._day = day
+        self._now = written_under(reading.text, day)
+        self._people = [mention for mention in reading.doc._.mentions if mention.label == "PERSON"]
+        self.mentions: list[Mention] = []
+        self.entities: dict[str, Entity] = {}
+
+    def find(self) -> None:
+        for way in _ways():
+            for found in way.pattern.finditer(self._text):
+                self._add(way, *found.span(), self._told(way, found))
+        if self._now is None and self._day is None:
+            # Where an undated article names one alone, "the administration" is that one.
+            named = {one.entity_id for one in self.mentions if one.resolution == "named"}
+            self._now = next((term for term in store.terms.terms() if {term.entity_id} == named), None)
+        if self._now is not None:
+            self._in_office()
+
+    def _add(self, way: _Way, start: int, end: int, term: Term | None) -> None:
+        if term is not None:
+            self.mentions.append(Mention(start, end, "ADMINISTRATION", term.entity_id, way.resolution, way.confidence))
+            self.entities[term.entity_id] = _entity(term)
+
+    def _told(self, way: _Way, found: re.Match[str]) -> Term | None:
+        """The term that a match of ``way`` speaks of."""
+        said = found.groupdict()
+        if said.get("name"):
+            return self._called(said["name"].title(), way, found)
+        if self._now is None or self._reading.furniture(found.start()):
+            return None
+        table = store.terms.terms()
+        number = table.index(self._now) + (-1 if way.resolution == "previous" else 1)
+        return table[number] if 0 <= number < len(table) else None
+
+    def _called(self, surname: str, way: _Way, found: re.Match[str]) -> Term | None:
+        """The term of a president named; None where somebody else of the name is meant, or was never elected."""
+        before = self._text[max(0, found.start() - 30) : found.start()]
+        first = _WORD_BEFORE.search(before)
+        other = first is not None and first[1][0].isupper() and known_first_name(first[1])
+        if other and way.resolution != "under":
+            return None
+        named = [term for term in store.terms.terms() if term.surname == surname]
+        day = self._day
+        if (
+            day is not None
+            and day.year - named[-1].until.year > _LONG_AGO
+            and _SUPPOSED.search(before)
+            and _WOULD.match(self._text, found.end())
+        ):
+            return None
+        initials = found.groupdict().get("initials") or ""
+        if initials or len(named) == 1:
+            return named[0] if initials.startswith("H") else named[-1]
+        return self._of_two(named, way, found, before)
+
+    def _of_two(self, named: list[Term], way: _Way, found: re.Match[str], before: str) -> Term:
+        """Which of two terms under one name: by the words beside it, a year beside it, the day of the article."""
+        stated = _ORDER_BEFORE.search(before)
+        stated = stated or _TERM_BEFORE.search(self._text, max(0, found.start() - 70), found.start())
+        stated = stated or _TERM_AFTER.match(self._text, found.end())
+        order = found.groupdict().get("order") or (stated[1] if stated else "")
+        if order in _FIRST or (order in _SECOND and (self._day is None or self._day >= named[0].until)):
+            return named[0] if order in _FIRST else named[-1]
+        year = self._year_beside(found)
+        then = [term for term in named if term.since.year <= year <= term.until.year]
+        if len(then) == 1:
+            return then[0]
+        if self._day is not None:
+            return self._by_day(named, self._day, order, way, found)
+        if self._now in named:
+            return self._now
+        # Of father and son the son, of one man's two terms the first are most written about.
+        return named[-1] if named[-1].president != named[0].president else named[0]
+
+    def _year_beside(self, found: re.Match[str]) -> int:
+        """The year that begins the sentence, or stands right after: "In 2018, the … administration"; 0 without one."""
+        line = self._text.rfind("\n", 0, found.start()) + 1
+        stop = self._text.rfind(". ", line, found.start())
+        year = _YEAR_BEFORE.match(self._text, stop + 1 if stop > 0 else line, found.start()) or _YEAR_AFTER.match(
+            self._text, found.end()
+        )
+        return int(year[1]) if year else 0
+
+    def _by_day(self, named: list[Term], day: date, order: str, way: _Way, found: re.Match[str]) -> Term:
+        begun = [term for term in named if term.since <= day]
+        coming = next((term for term in named if term.since > day), None)
+        if coming is not None:
+            soon = (coming.since - day).days <= _TRANSITION
+            if not begun or (soon and (order in _COMING or _TO_COME.match(self._text, found.end()))):
+                return coming
+        # What is called past, or an era, while a second term lasts is the first.
+        if len(begun) > 1 and day < begun[-1].until and (order in _PAST or way.resolution == "era"):
+            return begun[-2]
+        return begun[-1]
+
+    def _in_office(self) -> None:
+        """Find "the administration", "this administration", "his administration"."""
+        way = _Way("in office", 0.8, _OFFICE)
+        offices = list(_OFFICE.finditer(self._text))
+        owners = self._owners(offices)
+        for found in offices:
+            before = _BEFORE_OFFICE.search(self._text, max(0, found.start() - _LONGEST_BEFORE), found.start())
+            if before is None or self._reading.furniture(found.start()):
+                continue
+            start, end = before.start("kind"), found.end()
+            number = bisect_left(owners, (start, False)) - 1
+            # After somebody else's administration, named in this line or the one above, "the administration" is that.
+            if number >= 0 and not owners[number][1] and self._near(owners[number][0], start):
+                continue
+            self._add(way, start, end, self._his(start) if before["his"] else self._soon(new=bool(before["new"])))
+
+    def _near(self, start: int, end: int) -> bool:
+        return self._reading.line(end) - self._reading.line(start) <= 1
+
+    def _owners(self, offices: list[re.Match[str]]) -> list[tuple[int, bool]]:
+        """Where an administration is said to be somebody's, and whether a president's of the United States."""
+        found = [(mention.start, True) for mention in self.mentions]
+        for office in offices:
+            one = _SOMEBODYS.search(self._text, max(0, office.start() - _LONGEST_BEFORE), office.start())
+            word = one[1] if one else ""
+            named = word[:1].isupper() and not word.isupper() and word not in _NOBODY | function_words()
+            if word in _BODIES or (named and word not in surnames().split("|")):
+                found.append((office.start(), False))
+        return sorted(found)
+
+    def _soon(self, *, new: bool) -> Term | None:
+        """Who is in office, or who will be where a new administration is spoken of before it begins."""
+        if not new or self._now is None or self._day is None or (self._now.until - self._day).days > _TRANSITION:
+            return self._now
+        number = store.terms.terms().index(self._now) + 1
+        return store.terms.terms()[number] if number < len(store.terms.terms()) else self._now
+
+    def _his(self, position: int) -> Term | None:
+        """The term of the last man named before "his administration" in its line; None if he was no president."""
+        line = self._text.rfind("\n", 0, position) + 1
+        numbers = range(bisect_left(self._people, position, key=lambda one: one.start) - 1, -1, -1)
+        for mention in (self._people[number] for number in numbers):
+            if mention.start < line:
+                break
+            terms = [term for term in store.terms.terms() if term.president == mention.entity_id]
+            if not terms:
+                if self._text[mention.end : position] == " and his ":
+                    return None
+                continue
+            # "An Obama appointee", "Trump-era": he is named only to say what something is.
+            if self._text[mention.end : mention.end + 1] == "-":
+                continue
+            if self._now in terms:
+                return self._now
+            begun = [term for term in terms if self._now is None or term.since <= self._now.since]
+            return begun[-1] if begun else self._now
+        return self._now
+
+
+class Administrations:
+    """Adds administrations to ``doc._.mentions`` and ``doc._.entities``.
+
+    "The Trump administration" by name; "this administration" and "the previous administration" by
+    ``doc._.context.day`` or, in an article without a date, by whom it calls president.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate ``doc``."""
+        finder = _Finder(read(doc), doc._.context.day)
+        finder.find()
+        settle(doc, finder.mentions, finder.entities.values())
+        return doc
+
+
+@Language.factory("administrations", assigns=["doc._.mentions", "doc._.entities"])
+def make_administrations(nlp: Language, name: str) -> Administrations:  # noqa: ARG001  the signature of a factory
+    """Make the component."""
+    return Administrations()

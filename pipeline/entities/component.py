@@ -1,0 +1,55 @@
+"""The component ``entities``: people and organisations, and where the article names them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from pipeline.core.text_index import read, settle
+from pipeline.entities.organisations import find_organisations, table_spans
+from pipeline.entities.people import find_people
+from pipeline.places import gazetteer
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+class Entities:
+    """Fills ``doc._.mentions`` and ``doc._.entities`` with people and organisations.
+
+    Reads the model's entities and tags, ``doc._.blocks`` (bylines and credits name nobody of the story) and
+    ``doc._.context.day`` (who held an office that day). Full names, surnames after them, titles with a surname
+    and "the president" become mentions of one person; an organisation and its acronym become one organisation.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate ``doc``."""
+        reading = read(doc)
+        located = gazetteer.gazetteer().find(reading)
+        here = [(start, end) for start, end, name in located if " " in name or gazetteer.surely_a_place(name)]
+        known = outside(table_spans(reading), located)
+        organised = [(start, end) for start, end, _ in known]
+        people, persons = find_people(reading, organised + here, doc._.context.day)
+        groups, organisations = find_organisations(reading, known, [(m.start, m.end) for m in people])
+        settle(doc, [*people, *groups], [*persons, *organisations])
+        return doc
+
+
+def outside(named: list[tuple[int, int, str]], located: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Those of ``named`` that are no part of a longer name in ``located``: "Columbia" in "the District of Columbia"."""
+    starts = [start for start, _, _ in located]
+    found = []
+    for start, end, name in named:
+        number = bisect_right(starts, start) - 1
+        first, last = located[number][:2] if number >= 0 else (0, 0)
+        if not (end <= last and end - start < last - first):
+            found.append((start, end, name))
+    return found
+
+
+@Language.factory("entities", assigns=["doc._.mentions", "doc._.entities"], requires=["doc.ents", "token.tag"])
+def make_entities(nlp: Language, name: str) -> Entities:  # noqa: ARG001  the signature of a factory
+    """Make the component."""
+    return Entities()

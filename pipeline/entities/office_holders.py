@@ -1,0 +1,113 @@
+"""Where a governor, a mayor or the head of an agency is named by the office alone, and who held it that day."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pipeline.entities import offices
+from pipeline.places import gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from pipeline.core.text_index import Reading
+    from pipeline.entities.offices import Term
+
+_LOCAL: Final = {"governor": "state", "mayor": "city"}
+# Not "governors", "the governor-elect", "the governor's race", "governor Ann Lee".
+_END: Final = r"(?!\w|-|'s (?:race|mansion|seat)| (?:race|candidate|nominee|hopeful|election|[A-Z]))"
+_AFTER_PLACE: Final = re.compile(rf"(?:'s?)? (?P<office>[Gg]overnor|[Mm]ayor){_END}")
+_BEFORE_PLACE: Final = re.compile(r"\b(?P<office>[Gg]overnor|[Mm]ayor) of (?:the state of |the city of )?$")
+_ALONE: Final = re.compile(rf"\b[Tt]he (?P<office>governor){_END}(?! of\b)")
+_NAMED: Final = re.compile(r"\b(?:Gov\.|Governor|[Gg]overnor) [A-Z]")
+_AGENCIES: Final = {
+    "ICE": "ice director",
+    "Immigration and Customs Enforcement": "ice director",
+    "DHS": "homeland security secretary",
+    "Homeland Security": "homeland security secretary",
+    "homeland security": "homeland security secretary",
+    "Department of Homeland Security": "homeland security secretary",
+    "CBP": "cbp commissioner",
+    "Customs and Border Protection": "cbp commissioner",
+}
+_AGENCY: Final = "|".join(sorted(_AGENCIES, key=len, reverse=True))
+_HEADS: Final = {
+    "ice director": {"director", "chief", "head", "boss"},
+    "homeland security secretary": {"secretary", "chief", "head", "boss"},
+    "cbp commissioner": {"commissioner", "chief", "head", "boss"},
+}
+_HEAD: Final = r"(?P<head>[Dd]irector|[Ss]ecretary|[Cc]ommissioner|[Cc]hief|[Hh]ead|[Bb]oss)"
+_OF_AGENCY: Final = re.compile(
+    rf"\b(?P<before>{_AGENCY})(?:'s)? (?:acting |Acting )?{_HEAD}{_END}(?! of\b)"
+    rf"|(?<=\bthe ){_HEAD.replace('head>', 'of>')} of (?:the )?(?:U\.S\. |US )?(?P<agency>{_AGENCY})\b"
+)
+# What stands before tells of another holder, or says what somebody named is or wants to be.
+_ANOTHER: Final = re.compile(
+    r"\b(?:[Ff]ormer(?:ly)?|once|then|[Ee]x|[Nn]ext|[Nn]ew|[Ff]uture|[Ff]irst|[Ss]econd|[Dd]eputy|[Ll]ieutenant|[Ll]t\."
+    r"|[Vv]ice|[Pp]revious|[Aa]ny|[Aa]n?|every|each|two|is|was|be|been|being|becomes?|became|as|elected|appointed|for"
+    r"|named|tapped|nominated)[ -](?:the |acting )*(?:U\.S\. )?$"
+)
+# "Ann Lee, the Texas governor" explains a name; so does "the Texas governor, Ann Lee".
+_NAME_BEFORE: Final = re.compile(r"[A-Z][\w'-]+(?: \([^)]{1,20}\))?(?:,| [—–]) (?:the |who is the )?(?:acting )?$")
+_THE: Final = re.compile(r"\b(?:[Tt]he|[Oo]ur)(?: (?:acting|current|outgoing|incumbent|Democratic|Republican))* $")
+_NAME_AFTER: Final = re.compile(r",? [A-Z][\w'-]+ [A-Z]|, [A-Z][\w'-]+,")
+_LOOK: Final = 40
+
+
+def find_holders(reading: Reading, day: date | None) -> Iterator[tuple[int, int, Term]]:
+    """Words for an office, and whose they were on ``day``: the span is that of the word, without the place or agency.
+
+    A place or an agency beside the word says which office; "the governor" alone is that of the one state an article
+    names, if it calls nobody governor.
+    """
+    if day is None:
+        return
+    states: set[str] = set()
+    for start, end, name in gazetteer.gazetteer().find(reading):
+        told = [form.place for form in gazetteer.forms().get(name, ()) if form.sense != "demonym"]
+        states |= {place.state for place in told[:1] if place.state}
+        found = _AFTER_PLACE.match(reading.text, end)
+        before = _BEFORE_PLACE.search(reading.text, max(0, start - _LOOK), start)
+        for match in filter(None, (found, before)):
+            term = _of_place(match["office"].lower(), told, day)
+            if term and _meant(reading, min(match.start("office"), start), max(match.end(), end), match[0]):
+                yield *match.span("office"), term
+    for found in _OF_AGENCY.finditer(reading.text):
+        office = _AGENCIES[found["before"] or found["agency"]]
+        word = "head" if found["before"] else "of"
+        term = offices.in_charge(office, day) if found[word].lower() in _HEADS[office] else None
+        if term and _meant(reading, *found.span(), found[0]):
+            yield *found.span(word), term
+    yield from _alone(reading, states, day)
+
+
+def _of_place(office: str, told: list[gazetteer.Place], day: date) -> Term | None:
+    held = (offices.in_charge(office, day, place.entity_id) for place in told if place.kind == _LOCAL[office])
+    return next((term for term in held if term is not None), None)
+
+
+def _meant(reading: Reading, start: int, end: int, said: str) -> bool:
+    """Whether the words between ``start`` and ``end`` stand for the holder, and explain no name beside them.
+
+    "Texas's governor" is somebody, as is "the Texas governor"; "picking a Texas governor" speaks of anybody.
+    """
+    text = reading.text
+    if reading.furniture(start) or _NAME_AFTER.match(text, end):
+        return False
+    before = text[max(0, start - _LOOK) : start]
+    if _ANOTHER.search(before) or _NAME_BEFORE.search(before):
+        return False
+    return _THE.search(before) is not None or "'" in said
+
+
+def _alone(reading: Reading, states: set[str], day: date) -> Iterator[tuple[int, int, Term]]:
+    if len(states) != 1 or _NAMED.search(reading.text):
+        return
+    term = offices.in_charge("governor", day, f"place:us-{next(iter(states)).lower()}")
+    if term is None:
+        return
+    for found in _ALONE.finditer(reading.text):
+        if not reading.furniture(found.start()) and not _NAME_AFTER.match(reading.text, found.end()):
+            yield found.start("office"), found.end("office"), term

@@ -1,0 +1,196 @@
+"""Who held which public office on which day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from pipeline.core.resource_tables import parts, rows
+from pipeline.core.word_lists import common_words, known_first_name
+from pipeline.entities.person_names import gender_of_person, parse_name
+
+# What a title before a bare surname can stand for; the first that fits is taken.
+_OFFICES: Final[dict[str, tuple[str, ...]]] = {
+    "president": ("president",),
+    "president-elect": ("president",),
+    "vice president": ("vice president",),
+    "governor": ("governor",),
+    "gov": ("governor",),
+    "mayor": ("mayor",),
+    "secretary": ("homeland security secretary", "secretary of state"),
+    "attorney general": ("attorney general",),
+    "speaker": ("house speaker",),
+    "director": ("ice director",),
+    "commissioner": ("cbp commissioner",),
+    "sen": ("senate leader",),
+    "senator": ("senate leader",),
+    "leader": ("senate leader",),
+}
+_LEADERS: Final = frozenset({"house speaker", "senate leader", "homeland security secretary"})
+_NEAR: Final = 6 * 365
+_LONG_AGO: Final = 30 * 365
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A person's time in an office. ``until`` is exclusive."""
+
+    entity_id: str
+    name: str
+    surname: str
+    gender: str
+    office: str
+    place: str
+    since: date
+    until: date
+
+    def holds(self, day: date) -> bool:
+        """Whether it lasts on ``day``."""
+        return self.since <= day < self.until
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[tuple[Term, ...], dict[str, tuple[str, str]]]:
+    terms: list[Term] = []
+    people: dict[str, tuple[str, str]] = {}
+    for row in rows("offices.csv"):
+        name = parse_name(row["name"])
+        if name is None:
+            continue
+        entity_id = name.entity_id
+        if row["name"] == "George H. W. Bush":
+            entity_id = "person:george-h-w-bush"  # father and son differ by their initials alone
+            people[row["name"]] = (entity_id, row["name"])
+        for alias in parts(row["aliases"]):
+            people[alias] = (entity_id, row["name"])
+        terms.append(
+            Term(
+                entity_id,
+                row["name"],
+                name.surname,
+                gender_of_person(name),
+                row["office"],
+                row["place"],
+                date.fromisoformat(row["from"]),
+                date.fromisoformat(row["to"]) if row["to"] else date.max,
+            )
+        )
+    return tuple(terms), people
+
+
+def known_person(full_name: str) -> tuple[str, str] | None:
+    """Entity id and usual name of an office-holder named in an unusual form ("Joseph R. Biden Jr.")."""
+    return _tables()[1].get(full_name)
+
+
+@lru_cache(maxsize=1)
+def usual_names() -> dict[str, str]:
+    """The name each office-holder goes by, by entity id."""
+    return {term.entity_id: term.name for term in _tables()[0]}
+
+
+@lru_cache(maxsize=1)
+def governed() -> dict[str, str]:
+    """The entity id of the state that each governor of the table governed, by theirs."""
+    return {term.entity_id: term.place for term in _tables()[0] if term.office == "governor"}
+
+
+def first_day(entity_id: str) -> date:
+    """When somebody first took one of the offices; the last of all days for who never did."""
+    return min((term.since for term in _tables()[0] if term.entity_id == entity_id), default=date.max)
+
+
+@lru_cache(maxsize=1)
+def president_ids() -> dict[str, Term]:
+    """The first term of each president, by entity id."""
+    found: dict[str, Term] = {}
+    for term in _tables()[0]:
+        if term.office == "president":
+            found.setdefault(term.entity_id, term)
+    return found
+
+
+def leader_called(surname: str, day: date | None) -> Term | None:
+    """Who a bare surname stands for that one leader alone bears, in or near the time of the office: "Pelosi"."""
+    terms = holders(surname)
+    if day is None or len({term.entity_id for term in terms}) != 1 or surname.lower() in common_words():
+        return None
+    if known_first_name(surname):
+        return None
+    near = [
+        term
+        for term in terms
+        if term.office in _LEADERS and (term.since - day).days < _NEAR and (day - min(term.until, day)).days < _NEAR
+    ]
+    return near[-1] if near else None
+
+
+@lru_cache(maxsize=1)
+def president_names() -> frozenset[str]:
+    """Surnames of presidents and vice presidents."""
+    return frozenset(term.surname for term in _tables()[0] if term.office in {"president", "vice president"})
+
+
+@lru_cache(maxsize=512)
+def holders(surname: str) -> tuple[Term, ...]:
+    """All terms of people with a surname."""
+    return tuple(term for term in _tables()[0] if term.surname == surname)
+
+
+def holder(title: str, surname: str, day: date | None) -> Term | None:
+    """Who "``title`` ``surname``" is on ``day``: in that office then, or the last of that name who was before.
+
+    Without a day, who alone of that name ever held it.
+    """
+    offices = _OFFICES.get(title, ())
+    terms = [term for term in holders(surname) if term.office in offices]
+    return _latest(terms, day)
+
+
+def president_called(surname: str, day: date | None) -> Term | None:
+    """The president or vice president a bare surname stands for, if no other office-holder bears it."""
+    terms = holders(surname)
+    if len({term.entity_id for term in terms}) != 1:
+        return None
+    return _latest([term for term in terms if term.office in {"president", "vice president"}], day, candidates=True)
+
+
+def in_charge(office: str, day: date | None, place: str = "") -> Term | None:
+    """Who holds ``office`` on ``day``: of the jurisdiction ``place``, or in the federal government."""
+    if day is None:
+        return None
+    return next((term for term in _held().get((office, place), ()) if term.holds(day)), None)
+
+
+@lru_cache(maxsize=1)
+def _held() -> dict[tuple[str, str], list[Term]]:
+    """Terms by office and place."""
+    found: dict[tuple[str, str], list[Term]] = {}
+    for term in _tables()[0]:
+        found.setdefault((term.office, term.place), []).append(term)
+    return found
+
+
+def before(term: Term) -> Term | None:
+    """The last holder of an office before ``term`` who is somebody else."""
+    earlier = [
+        other
+        for other in _tables()[0]
+        if other.office == term.office and other.since < term.since and other.entity_id != term.entity_id
+    ]
+    return max(earlier, key=lambda other: other.since, default=None)
+
+
+def _latest(terms: list[Term], day: date | None, *, candidates: bool = False) -> Term | None:
+    if not terms:
+        return None
+    if day is None:
+        return terms[-1] if len({term.entity_id for term in terms}) == 1 else None
+    begun = [term for term in terms if term.since <= day]
+    if begun:
+        last = max(begun, key=lambda term: term.since)
+        return last if last.until == date.max or (day - last.until).days < _LONG_AGO else None
+    # Named before taking office: as candidate or president-elect, by no other title.
+    return min(terms, key=lambda term: term.since) if candidates else None

@@ -1,0 +1,398 @@
+"""People of an article: full names, what they are shortened to, and office-holders named by their title."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.annotations import Entity, Mention
+from pipeline.core.spans import Cover
+from pipeline.core.word_lists import common_words, known_first_name, known_surname, plain_case, slug
+from pipeline.entities import office_holders, offices, the_president
+from pipeline.entities.person import Person
+from pipeline.entities.person_candidates import Candidate, candidates, is_ordinary, plausible, plausible_alone, titles
+from pipeline.entities.person_names import Name, gender_of, gender_of_person, one_letter_apart, parse_name
+from pipeline.entities.unusual_names import named_like_fathers, unusual_names
+from pipeline.places.gazetteer import surely_a_place
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.core.spans import Span
+    from pipeline.core.text_index import Reading
+
+_NOUN_TAGS: Final = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "FW", ""})
+# An organisation or work that bears a person's name: the word after the name says what it is.
+_THING: Final = re.compile(
+    r" (?:Tower|Towers|Organization|University|Foundation|International|Hotel|Hotels|Center|Institute|Library|Airport"
+    r"|School|Plaza|Building|Park|Street|Act|Amendment|Doctrine|Winery|Group|Fund|PAC|Presidential|High|Elementary)\b"
+)
+_MONTHS: Final = frozenset({"March", "April", "May", "June", "August"})
+_BEFORE_MONTH: Final = re.compile(
+    r"\b(?i:in|last|since|until|till|by|of|on|early|late|mid|this|next|from|to|through|before|after|between|and|every|\d+)"
+    r"[ -]$"
+)
+_CROWNED: Final = frozenset({"pope", "queen", "prince", "princess"})
+_NAMED_AFTER: Final = re.compile(
+    r" (?:Institute|Center|Foundation|Library|School|University|(?:International )?[Aa]irport|Tower|Act|Memorial"
+    r"|County)\b"
+)
+# Who is named only to say whose kin somebody is, is not the one spoken of next.
+_OF_KIN: Final = re.compile(
+    r"\b(?:wife|husband|widow|widower|son|daughter|brother|sister|mother|father|spouse|partner|niece|nephew|cousin) of"
+    r" (?:[\w.]+ ){0,3}$"
+    r"|(?:'s|\b[Hh]is|\b[Hh]er|\b[Tt]heir) (?:[\w-]+ )?"
+    r"(?:son|daughter|brother|sister|mother|father|niece|nephew|cousin),? $"
+)
+_AGED: Final = re.compile(r"\b(elder|younger) $")
+_LOCATED: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) $")
+_OFTEN: Final = 1 / 3
+_GENDERS: Final = {"mr": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f"}
+
+
+# Shorter surnames differ by a letter too often: Lee and Lew.
+_SPELLED: Final = 5
+
+
+class People:
+    """Finds the people of one article."""
+
+    def __init__(self, reading: Reading, taken: Cover, day: date | None) -> None:
+        self._reading = reading
+        self._taken = taken
+        self._day = day
+        self._people: dict[str, Person] = {}
+        self._by_tail: dict[str, list[Person]] = {}
+        self._by_first: dict[str, list[Person]] = {}
+        self._cover = Cover()
+        self._alone: Counter[str] = Counter()
+        self._borne: frozenset[str] = frozenset()
+        self._mentions: list[Mention] = []
+        self._digest = sha256(reading.text.encode()).hexdigest()[:8]
+        self._sons = named_like_fathers(reading)
+        self._words: Counter[str] | None = None
+        self._lower = frozenset(word for _, word in reading.words if word.islower())
+
+    def find(self) -> tuple[list[Mention], list[Entity]]:
+        """Mentions, disjoint though not in order, and the people they are of."""
+        found = unusual_names(self._reading, list(candidates(self._reading, self._taken)), self._taken)
+        self._borne = frozenset(
+            plain_case(one.words[-1]) for one in found if one.full and known_first_name(plain_case(one.words[0]))
+        )
+        # The longest first: "Peña Nieto" is a full name only where no "Enrique Peña Nieto" has it for a surname.
+        short = [candidate for candidate in sorted(found, key=_by_length) if not self._full(candidate)]
+        short.sort(key=lambda candidate: candidate.start)
+        for person in self._people.values():
+            person.at.sort()
+        self._alone.update(candidate.words[0] for candidate in short if candidate.model and len(candidate.words) == 1)
+        for candidate in short:
+            self._short(candidate)
+        self._surnames()
+        self._drop_places()
+        self._by_office()
+        return self._mentions, [person.entity() for person in self._people.values()]
+
+    def _drop_places(self) -> None:
+        """Leave out who is spoken of as a place: "protesters at Bello Park", "near Bello Park"."""
+        named = Counter(mention.entity_id for mention in self._mentions)
+        located = Counter(
+            mention.entity_id
+            for mention in self._mentions
+            if _LOCATED.search(self._reading.text, max(0, mention.start - 10), mention.start)
+            and self._reading.text[mention.end : mention.end + 1] != "'"
+        )
+        places = {
+            key
+            for key, times in located.items()
+            if times > 1 and times >= _OFTEN * named[key] and key not in offices.usual_names()
+        }
+        self._mentions = [mention for mention in self._mentions if mention.entity_id not in places]
+
+    def _add(self, start: int, end: int, person: Person, resolution: str, confidence: float) -> None:
+        if self._cover.add(start, end):
+            self._mentions.append(Mention(start, end, "PERSON", person.entity_id, resolution, round(confidence, 2)))
+
+    def _full(self, candidate: Candidate) -> bool:
+        """Take a full name; whether it was one, or is none of a person's at all."""
+        if not candidate.full:
+            return False
+        words = " ".join(candidate.words)
+        name = parse_name(words)
+        sure = plausible(candidate)
+        if name is None or not sure or self._form(words) in self._by_tail or self._word_before(candidate):
+            return False
+        if self._reading.furniture(candidate.start) and self._reading.style(candidate.start) == "caps":
+            return False
+        if _NAMED_AFTER.match(self._reading.text, candidate.end):
+            return False
+        person = self._person(name, self._form(words), candidate.gender)
+        kin = _OF_KIN.search(self._reading.text, max(0, candidate.start - 60), candidate.start)
+        if kin is None or person.entity_id in offices.usual_names():
+            person.at.append(candidate.start)
+        self._add(candidate.start, candidate.end, person, self._why(name, self._form(words)), sure)
+        return True
+
+    def _word_before(self, candidate: Candidate) -> bool:
+        """Whether a name begins with a word that is none: "Impeach Obama", "Designate Nancy Pelosi"."""
+        first, *others = map(plain_case, candidate.words)
+        if known_first_name(first) or not is_ordinary(first) or first.lower() in titles():
+            return False
+        if len(others) > 1 and known_first_name(others[0]):
+            return True
+        return len(others) == 1 and (
+            others[0] in self._borne or offices.president_called(others[0], self._day) is not None
+        )
+
+    def _why(self, name: Name, form: str) -> str:
+        """Why a full name is one with those of other articles: it is the same, a known other one, or a short form."""
+        if offices.known_person(form) is not None:
+            return "known form"
+        return "named" if name.entity_id.startswith(f"person:{slug(name.first)}-") else "short form"
+
+    def _form(self, words: str) -> str:
+        return " ".join(map(plain_case, words.split()))
+
+    def _person(self, name: Name, form: str, gender: str) -> Person:
+        known = offices.known_person(form)
+        entity_id = known[0] if known else name.entity_id
+        if name.suffix == "Jr" and not known and (entity_id in self._sons or entity_id in offices.usual_names()):
+            entity_id = f"{entity_id}-jr"  # the son of somebody of the article, or of an office-holder
+        person = self._people.get(entity_id)
+        if person is None:
+            person = Person(entity_id, offices.usual_names().get(entity_id, form), first=name.first)
+            self._people[entity_id] = person
+            self._by_first.setdefault(name.first, []).append(person)
+        if len(form) > len(person.name) and entity_id not in offices.usual_names():
+            person.name = form
+        person.gender = person.gender or gender or gender_of_person(name)
+        suffixed = [f"{name.surname} {name.suffix}{stop}" for stop in ("", ".")] if name.suffix else []
+        for tail in [*name.tails, *suffixed]:
+            if tail not in person.tails:
+                person.tails.add(tail)
+                self._by_tail.setdefault(tail, []).append(person)
+        return person
+
+    def _short(self, candidate: Candidate) -> None:  # noqa: PLR0911  one return a kind of evidence
+        """A surname, or a first name, alone or after a title."""
+        words = " ".join(map(plain_case, candidate.words))
+        name = parse_name(words)
+        if name is not None and name.entity_id in self._people and not surely_a_place(words):
+            # Too little spoke for it where it stands, as in a headline, but the article names the person elsewhere.
+            self._add(candidate.start, candidate.end, self._people[name.entity_id], "named", 0.85)
+            return
+        if _THING.match(self._reading.text, candidate.end):
+            return
+        person, resolution, sure = self._resolve(words, candidate)
+        if person is not None:
+            self._add(candidate.start, candidate.end, person, resolution, sure)
+            return
+        # "Rubio Schumer": a list without commas, or a word before the name; the last word may be known.
+        if len(candidate.words) > 1 and not candidate.heading:
+            return
+        if not candidate.strong and self._modifies(candidate):
+            return
+        sure = plausible_alone(candidate, often=self._alone[words] > 2) if len(candidate.words) == 1 else 0.0
+        if not sure or self._reading.furniture(candidate.start):
+            return
+        if len(candidate.words) == 1 and (near := self._misspelt(words)) is not None:
+            self._add(candidate.start, candidate.end, near, "misspelt", 0.6)
+            return
+        crowned = candidate.title.rsplit(" ", 1)[-1]
+        # A surname alone is no reason to take people of two articles for one: the id is this article's own.
+        own = f"{slug(words)}~{self._digest}"
+        key = f"person:{crowned}-{slug(words)}" if crowned in _CROWNED else f"person:{own}"
+        # A surname that is a first name too tells nothing: "Omar".
+        gender = candidate.gender or ("" if candidate.title or known_surname(words) else gender_of(words))
+        full = f"{crowned.capitalize()} {words}" if crowned in _CROWNED else words
+        person = self._people.setdefault(key, Person(key, full, gender))
+        person.gender = person.gender or candidate.gender
+        if sure > 0.4 and words not in person.tails:
+            person.tails.add(words)
+            self._by_tail.setdefault(words, []).append(person)
+        self._add(candidate.start, candidate.end, person, "alone", sure)
+
+    def _misspelt(self, words: str) -> Person | None:
+        """The one person of the article whose surname differs by a letter: "Vaughn" for Vaughan."""
+        if len(words) < _SPELLED:
+            return None
+        near = {
+            person.entity_id: person
+            for tail, people in self._by_tail.items()
+            if tail[0] == words[0] and len(tail) >= _SPELLED and one_letter_apart(tail, words)
+            for person in people
+            if person.first
+        }
+        return next(iter(near.values())) if len(near) == 1 else None
+
+    def _modifies(self, candidate: Candidate) -> bool:
+        """Whether a word nobody is named by stands before a noun it belongs to: "the Hyde amendment"."""
+        token = self._reading.token(candidate.start)
+        return (
+            token is not None
+            and token.dep_ in {"compound", "nmod", "amod"}
+            and token.head.i > token.i
+            and token.head.is_lower
+        )
+
+    def _resolve(self, words: str, candidate: Candidate) -> tuple[Person | None, str, float]:
+        known = self._by_tail.get(words)
+        if known and candidate.title:
+            # "President Lee", where the article has named another Lee alone.
+            term = self._titled(candidate.title, words)
+            if term is not None and all(person.entity_id != term.entity_id for person in known):
+                return self._office_holder(term, words), "title", 0.85
+        if known:
+            person = self._nearest(known, candidate.start, candidate.title, candidate.gender)
+            by_first = not person.first and not candidate.title and known_first_name(words)
+            return person, "first name" if by_first else "surname", 0.9
+        surname = words.rsplit(" ", 1)[-1] if candidate.strong else words
+        term = self._titled(candidate.title, surname)
+        if term is not None:
+            return self._office_holder(term, words), "title", 0.9
+        term = offices.president_called(words, self._day) or offices.leader_called(words, self._day)
+        if term is not None and not (candidate.title and candidate.strong and candidate.title not in _GENDERS):
+            return self._office_holder(term, words), "surname", 0.8
+        firsts = self._by_first.get(words, ())
+        if (
+            len(firsts) == 1
+            and (candidate.model or candidate.title in _GENDERS or not candidate.heading)
+            and not surely_a_place(words)
+            and words.lower() not in common_words()
+        ):
+            return firsts[0], "first name", 0.7
+        return None, "", 0.0
+
+    def _titled(self, title: str, surname: str) -> offices.Term | None:
+        plain = " ".join(word for word in title.split() if word not in {"former", "then", "ex", "acting"})
+        last = plain.rsplit(" ", 1)[-1]
+        return offices.holder(plain, surname, self._day) or (
+            offices.holder(last, surname, self._day) if not plain.startswith("vice") else None
+        )
+
+    def _office_holder(self, term: offices.Term, tail: str) -> Person:
+        person = self._people.get(term.entity_id)
+        if person is None:
+            person = Person(term.entity_id, term.name, term.gender, first=term.name.split(" ")[0])
+            self._people[term.entity_id] = person
+        if tail not in person.tails:
+            person.tails.add(tail)
+            self._by_tail.setdefault(tail, []).append(person)
+        return person
+
+    def _nearest(self, people: list[Person], position: int, title: str = "", gender: str = "") -> Person:
+        """Of people with one surname, the one meant: by title, else the one just named, else whom it is all about."""
+        if len(people) == 1:
+            return people[0]
+        fitting = [person for person in people if not gender or person.gender in {"", gender}] or people
+        surname = next(iter(sorted(fitting[0].tails, key=len)), "")
+        term = self._titled(title, surname) if title else None
+        for person in fitting:
+            if term is not None and person.entity_id == term.entity_id:
+                return person
+        age = _AGED.search(self._reading.text, max(0, position - 10), position)
+        if age is not None:
+            return sorted(fitting, key=_elder_first)[0 if age[1] == "elder" else -1]
+        chief = None if gender or title else offices.president_called(surname, self._day)
+        main = "" if title else chief.entity_id if chief else self._main(fitting)
+        line = self._reading.line(position)
+
+        def distance(person: Person) -> tuple[int, int]:
+            number = bisect_right(person.at, position)
+            if number:
+                near = self._reading.line(person.at[number - 1]) == line
+                # A president, or else whom the article is about, is the one who goes by the bare surname, unless the
+                # other was just named: in a story on Hillary Clinton her husband is "Bill Clinton" throughout.
+                leads = person.entity_id == main
+                return (0 if near else 1 if leads else 2), position - person.at[number - 1]
+            return 3, (person.at[0] - position if person.at else 0)
+
+        return min(fitting, key=distance)
+
+    def _main(self, people: list[Person]) -> str:
+        """The id of the one whose first name the article has more often than any other's, if there is one."""
+        if self._words is None:
+            self._words = Counter(word for _, word in self._reading.words)
+        times = {person.entity_id: self._words[person.name.split(" ", 1)[0]] for person in people}
+        highest = max(times.values())
+        most = [key for key, number in times.items() if number == highest]
+        return most[0] if len(most) == 1 else ""
+
+    def _surnames(self) -> None:
+        """Surnames of people known by now, wherever no longer name stands."""
+        reading = self._reading
+        heads: dict[str, list[str]] = {}
+        for tail in self._by_tail:
+            heads.setdefault(re.split(r"\W", tail, maxsplit=1)[0], []).append(tail)
+        upper = {head.upper(): tails for head, tails in heads.items()}
+        for start, word in reading.words:
+            caps = word.isupper() and len(word) > 2
+            tails = heads.get(word) or (upper.get(word) if caps else None)
+            if not tails or reading.credit(start):
+                continue
+            for tail in sorted(tails, key=len, reverse=True):
+                form = tail.upper() if caps and not tail.isupper() else tail
+                end = start + len(form)
+                if reading.text.startswith(form, start) and not reading.text[end : end + 1].isalnum():
+                    self._surname_at(start, end, tail)
+                    break
+
+    def _surname_at(self, start: int, end: int, tail: str) -> None:
+        reading = self._reading
+        if self._cover.holds(start, end) or self._taken.holds(start, end) or _THING.match(reading.text, end):
+            return
+        if tail in _MONTHS and (
+            _BEFORE_MONTH.search(reading.text, max(0, start - 10), start)
+            or re.match(r",? \d", reading.text[end : end + 3])
+        ):
+            return
+        token = reading.token(start)
+        person_here = "PERSON" in reading.labels(start, end)
+        if (
+            not person_here
+            and token is not None
+            and token.tag_ not in {"NNP", "NNPS", ""}
+            and not reading.heading(start)
+        ):
+            return
+        ordinary = tail.lower() in self._lower
+        if ordinary and not person_here and (reading.heading(start) or token is None or token.is_sent_start):
+            return
+        before = reading.text[max(0, start - 20) : start].rstrip(" ").rsplit(" ", 1)[-1]
+        title = before.rstrip(".").lower()
+        if title not in titles():
+            title = ""
+            # A first name right before that is not his: somebody else, whom no full name explains.
+            if before[:1].isupper() and known_first_name(before) and reading.text[start - 1 : start] == " ":
+                return
+        person = self._nearest(self._by_tail[tail], start, title, _GENDERS.get(title, ""))
+        self._add(start, end, person, "surname", 0.85)
+
+    def _by_office(self) -> None:
+        """Who is named by the office alone, by the day of the article: the president, a governor, a head of agency."""
+        held = [
+            *the_president.find_by_office(self._reading, self._day, self._mentions, self._people),
+            *office_holders.find_holders(self._reading, self._day),
+        ]
+        for start, end, term in held:
+            if not self._cover.holds(start, end):
+                known = self._people.get(term.entity_id)
+                person = known or self._office_holder(term, term.surname)
+                self._add(start, end, person, "office", 0.9 if known else 0.75)
+
+
+def _elder_first(person: Person) -> tuple[int, int]:
+    """Fathers before their sons: by "Sr." and "Jr.", then by when they came to office."""
+    suffix = {"sr": 0, "jr": 2}.get(person.entity_id.rsplit("-", 1)[-1], 1)
+    return suffix, offices.first_day(person.entity_id).toordinal()
+
+
+def _by_length(candidate: Candidate) -> tuple[int, int]:
+    return -len(candidate.words), candidate.start
+
+
+def find_people(reading: Reading, taken: list[Span], day: date | None) -> tuple[list[Mention], list[Entity]]:
+    """People of an article published on ``day``; ``taken`` are names of places and organisations."""
+    return People(reading, Cover(taken), day).find()

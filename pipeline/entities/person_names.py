@@ -1,0 +1,147 @@
+"""Names of people: their grammar, and the id that the same person has in every article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from pipeline.core.resource_tables import rows, words
+from pipeline.core.word_lists import _nicknames, first_names, is_initial, plain_case, slug
+
+PARTICLES: Final = frozenset(
+    {
+        "al",
+        "bin",
+        "ben",
+        "da",
+        "de",
+        "del",
+        "den",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "las",
+        "le",
+        "los",
+        "van",
+        "von",
+        "y",
+    }
+)
+_SUFFIX: Final = re.compile(r",? +(Jr|Sr|II|III|IV)\.?$")
+_FATHERS_AND_MOTHERS: Final = 2
+# Of women, by first name: beyond these shares the name tells.
+_SURELY: Final = 0.95
+
+
+@lru_cache(maxsize=1)
+def spanish_surnames() -> frozenset[str]:
+    """Surnames of Spanish-speaking families, in plain letters: of two in a row both are the surname."""
+    return words("spanish_surnames.txt")
+
+
+def one_letter_apart(one: str, other: str) -> bool:
+    """Whether two words differ by one letter put in, left out or changed."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1 or one == other:
+        return False
+    same = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return long[same + 1 :] in {short[same:], short[same + 1 :]}
+
+
+def gender_of(first: str) -> str:
+    """``m`` or ``f`` where a first name is borne almost by one sex alone, else empty."""
+    first = plain_case(first)
+    share = first_names().get(first)
+    if share is None:
+        share = first_names().get(_nicknames().get(first.lower(), slug(first)).capitalize(), 0.5)
+    return "f" if share >= _SURELY else "m" if share <= 1 - _SURELY else ""
+
+
+def _plain(word: str) -> str:
+    return slug(word).capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A full name in its parts; ``surname`` keeps its particles ("de Blasio")."""
+
+    first: str
+    middle: tuple[str, ...]
+    surname: str
+    suffix: str = ""
+
+    @property
+    def entity_id(self) -> str:
+        """The same for all forms of one name: nicknames, initials, middle names and "Jr." make no difference.
+
+        "Jr." is left out as often as not, and few are named beside a father of the same name; "Sr." and "III" are not.
+        Two Spanish surnames stand in either order: agencies write "Lopez-Garcia" where others have García López.
+        """
+        first = slug(self.first)
+        surname = slug(self.surname)
+        both = [word.capitalize() for word in surname.split("-")]
+        if len(both) == _FATHERS_AND_MOTHERS and spanish_surnames().issuperset(both):
+            surname = slug(" ".join(sorted(both)))
+        tail = f"-{self.suffix.lower()}" if self.suffix not in {"", "Jr"} else ""
+        return f"person:{_nicknames().get(first, first)}-{surname}{tail}"
+
+    @property
+    def tails(self) -> list[str]:
+        """What the name is shortened to: the surname, and with a second surname the two together."""
+        found = [self.surname]
+        bare = self.surname.split(" ")[-1]
+        if bare != self.surname:
+            found.append(bare)
+            first = self.surname.split(" ")[0]
+            if first.lower() not in PARTICLES:
+                found.append(first)
+        if self.middle and not is_initial(self.middle[-1]):
+            found.append(f"{self.middle[-1]} {self.surname}")
+        return found
+
+
+@lru_cache(maxsize=1)
+def _told_genders() -> dict[str, str]:
+    """By entity id, the gender of people whose first name does not tell it."""
+    names = ((parse_name(row["name"]), row["gender"]) for row in rows("genders.csv"))
+    return {name.entity_id: gender for name, gender in names if name is not None}
+
+
+def gender_of_person(name: Name) -> str:
+    """``m`` or ``f`` of somebody well known, or as the first name tells; else empty."""
+    return _told_genders().get(name.entity_id) or gender_of(name.first)
+
+
+def parse_name(text: str) -> Name | None:
+    """The parts of a full name, or ``None`` if it has fewer than two words.
+
+    The last word is the surname, with the particles before it; what stands between is middle names.
+    """
+    suffix = _SUFFIX.search(text)
+    if suffix:
+        text = text[: suffix.start()]
+    found = [plain_case(word) for word in text.split()]
+    if len(found) < 2:
+        return None
+    last = len(found) - 1
+    while last > 1 and found[last - 1].lower() in PARTICLES:
+        last -= 1
+    # "Enrique Peña Nieto", "Juan Ramirez Garcia": the father's surname and the mother's.
+    if last == len(found) - 1 > 1 and all(_plain(word) in spanish_surnames() for word in found[last - 1 :]):
+        last -= 1
+    # "J. D. Vance" goes by its initials, "J. Edgar Hoover" by the name after the first.
+    first, middle = found[0], found[1:last]
+    if is_initial(first):
+        spelled = [word for word in middle if not is_initial(word)]
+        first = (
+            spelled[0] if spelled else "".join(word for word in [first, *middle] if is_initial(word)).replace(".", "")
+        )
+        middle = [] if not spelled else middle
+    return Name(first, tuple(middle), " ".join(found[last:]), suffix[1] if suffix else "")

@@ -1,0 +1,161 @@
+"""Which of several bodies of one name is meant: a committee by its chamber, a court by its district, a parliament."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.annotations import Entity, Mention
+from pipeline.core.word_lists import slug
+from pipeline.entities.courts import told_by_place
+from pipeline.places import gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from pipeline.core.text_index import Reading
+
+_OFFICE: Final = "Office of Inspector General"
+_CHAMBERS: Final = {
+    **dict.fromkeys(("Sen.", "Sens.", "Senator", "Senators", "senator", "senators", "Senate"), "Senate"),
+    **dict.fromkeys(("Rep.", "Reps.", "Representative", "Congressman", "Congresswoman", "House"), "House"),
+}
+_OF_CHAMBER: Final = re.compile(
+    rf"(?<!White )\b(?P<chamber>{'|'.join(sorted(map(re.escape, _CHAMBERS), key=len, reverse=True))})(?!\w)"
+    r"(?: (?P<name>(?:[A-Z][\w.'-]+ ){0,2}[A-Z][\w'-]+))?"
+)
+_WORD: Final = re.compile(r"[A-Z][\w'-]+")
+# Lines above in which the chamber may be named.
+_ABOVE: Final = 4
+_PARLIAMENT: Final = "Parliament"
+# An article is about a country that is named so often, and so often among those abroad.
+_OFTEN: Final = 3
+_MOSTLY: Final = 0.5
+
+
+def told_apart(
+    reading: Reading, mentions: Iterable[Mention], entities: dict[str, Entity], known: Collection[str]
+) -> list[Mention]:
+    """``mentions`` of organisations, each of a body that the article tells from others of its name.
+
+    ``entities`` gains the bodies meant; ``known`` are the names of the table. What stays unclear keeps its name, but
+    for a parliament of no country, which is nobody's.
+    """
+    mentions = list(mentions)
+    full = _full_names(entities.values())
+
+    @cache
+    def members() -> dict[str, str]:
+        return _members(reading)
+
+    @cache
+    def countries() -> list[tuple[int, str]]:
+        return list(_abroad(reading))
+
+    found = []
+    for mention in mentions:
+        name = entities[mention.entity_id].name
+        if mention.entity_id in full:
+            found.append(replace(mention, entity_id=full[mention.entity_id], resolution="short form", confidence=0.8))
+        elif name.endswith(" Committee") and mention.entity_id == f"org:{slug(name)}":
+            found.append(_committee(reading, mention, name, entities, known, members))
+        elif name == _PARLIAMENT:
+            found += _parliament(reading, mention, entities, countries())
+        else:
+            found.append(mention)
+    return told_by_place(reading, found, entities)
+
+
+def _full_names(entities: Iterable[Entity]) -> dict[str, str]:
+    """Ids of "the Judiciary Committee" and "the OIG" with that of the one body of that name the article has in full."""
+    longer: dict[str, set[str]] = {}
+    for entity in entities:
+        short = entity.name.split(" ", 1)[-1]
+        if short.endswith(" Committee") or entity.name.endswith(f" {_OFFICE}"):
+            short = _OFFICE if "Office of" in entity.name else short
+            longer.setdefault(f"org:{slug(short)}", set()).add(entity.entity_id)
+    return {short: next(iter(full)) for short, full in longer.items() if len(full) == 1}
+
+
+def _given(mention: Mention, name: str, kind: str, entities: dict[str, Entity], confidence: float) -> Mention:
+    """``mention`` as one of the body called ``name``, which ``entities`` then has."""
+    key = f"org:{slug(name)}"
+    entities.setdefault(key, Entity(key, "ORG", name, kind=kind))
+    return replace(mention, entity_id=key, resolution="context", confidence=confidence)
+
+
+def _committee(
+    reading: Reading,
+    mention: Mention,
+    name: str,
+    entities: dict[str, Entity],
+    known: Collection[str],
+    members: Callable[[], dict[str, str]],
+) -> Mention:
+    """A committee of the chamber whose members its line names, or else of the last chamber named above."""
+    line = reading.line_span(mention.start)
+    here = _chambers(reading, *line)
+    if len(here) > 1:
+        start, end = reading.sentence_span(mention.start)
+        here = _chambers(reading, max(start, line[0]), min(end, line[1])) or here
+    if not here:
+        chamber_of = members()
+        here = {chamber_of[word] for word in _WORD.findall(reading.text, *line) if word in chamber_of}
+    if len(here) > 1:
+        return mention
+    chamber, confidence = (next(iter(here)), 0.8) if here else (_last_chamber(reading, mention.start), 0.6)
+    full = f"{chamber} {name}"
+    return _given(mention, full, "legislature", entities, confidence) if full in known else mention
+
+
+def _chambers(reading: Reading, start: int, end: int) -> set[str]:
+    """The chambers that are named, or whose members are, between two places."""
+    return {_CHAMBERS[found["chamber"]] for found in _OF_CHAMBER.finditer(reading.text, start, end)}
+
+
+def _members(reading: Reading) -> dict[str, str]:
+    """Surnames of members the article names with their title, and their chamber."""
+    found: dict[str, set[str]] = {}
+    for match in _OF_CHAMBER.finditer(reading.text):
+        if match["name"] and match["chamber"] not in {"Senate", "House"}:
+            found.setdefault(match["name"].rsplit(" ", 1)[-1], set()).add(_CHAMBERS[match["chamber"]])
+    return {surname: next(iter(chambers)) for surname, chambers in found.items() if len(chambers) == 1}
+
+
+def _last_chamber(reading: Reading, position: int) -> str:
+    """The chamber named last before ``position``, if it is not far above."""
+    start = position
+    for _ in range(_ABOVE):
+        start = reading.line_span(max(0, start - 2))[0]
+    above = [found["chamber"] for found in _OF_CHAMBER.finditer(reading.text, start, position)]
+    return _CHAMBERS[above[-1]] if above else ""
+
+
+def _parliament(
+    reading: Reading, mention: Mention, entities: dict[str, Entity], countries: Sequence[tuple[int, str]]
+) -> list[Mention]:
+    """The parliament of the country its line names, or that the article names most; none where no country is named."""
+    start, end = reading.line_span(mention.start)
+    near = [(abs(at - mention.start), key) for at, key in countries if start <= at < end]
+    counted = Counter(key for _, key in countries)
+    key, times = counted.most_common(1)[0] if counted else ("", 0)
+    if near:
+        key = min(near)[1]
+    elif times < max(_OFTEN, _MOSTLY * counted.total()):
+        return []
+    confidence = 0.75 if near else 0.6
+    country = gazetteer.places()[key].name
+    name = f"{_PARLIAMENT} of {'the ' if country.startswith('United ') else ''}{country}"
+    return [_given(mention, name, "legislature", entities, confidence)]
+
+
+def _abroad(reading: Reading) -> Iterable[tuple[int, str]]:
+    """Where countries but the United States are named, or their people."""
+    for start, _, name in gazetteer.gazetteer().find(reading):
+        for form in gazetteer.forms().get(name, ()):
+            if form.place.kind == "country" and form.place.entity_id != "place:us" and not form.weak:
+                yield start, form.place.entity_id
+                break

@@ -1,0 +1,71 @@
+"""Where an article says "the president", and who that is by its day, or by whom it calls so."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final
+
+from pipeline.entities import offices
+from pipeline.entities.incumbents import written_under
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Mapping
+    from datetime import date
+
+    from pipeline.core.annotations import Mention
+    from pipeline.core.text_index import Reading
+    from pipeline.entities.offices import Term
+    from pipeline.entities.person import Person
+
+_PRESIDENT: Final = re.compile(
+    r"\b(?:[Tt]he|[Oo]ur) (?:(?P<former>former |previous |then-)?(?:(?:US|U\.S\.|American) )?"
+    r"(?P<vice>[Vv]ice[ -])?[Pp]resident)"
+    r"(?P<us> of the United States)?(?P<other>(?:-elect)?(?: of\b| and CEO|ial| for\b)|-)?\b"
+)
+
+
+def find_by_office(
+    reading: Reading, day: date | None, mentions: Iterable[Mention], people: Mapping[str, Person]
+) -> Iterator[tuple[int, int, Term]]:
+    """Where the president or vice president of the United States is named by the office alone, and in which term.
+
+    ``mentions`` are those of ``people`` by name: after another country's president "the president" is that one.
+    """
+    foreign = _presidents(reading, mentions, people)
+    if day is None and (administration := written_under(reading.text, None)) is not None:
+        day = administration.since
+    for found in _PRESIDENT.finditer(reading.text):
+        if found["other"] or (found["former"] or "").startswith("then") or reading.furniture(found.start()):
+            continue
+        term = offices.in_charge("vice president" if found["vice"] else "president", day) or (
+            None if day or found["vice"] or found["former"] else _only_president(people)
+        )
+        if term is not None and found["former"]:
+            term = offices.before(term)
+        start, end = found.start() + 4, found.end()
+        if term is None:
+            continue
+        # Named in this line or the one above.
+        number = bisect_right(foreign, (start, False)) - 1
+        if number >= 0 and foreign[number][1] and reading.line(foreign[number][0]) >= reading.line(start) - 1:
+            continue
+        yield start, end, term
+
+
+def _only_president(named: Container[str]) -> Term | None:
+    """The president an undated article names, if it is one alone."""
+    there = [term for key, term in offices.president_ids().items() if key in named]
+    return there[0] if len(there) == 1 else None
+
+
+def _presidents(reading: Reading, mentions: Iterable[Mention], people: Mapping[str, Person]) -> list[tuple[int, bool]]:
+    """Where somebody is called president by name, and whether it is of another country."""
+    found = []
+    for mention in mentions:
+        before = reading.text[max(0, mention.start - 12) : mention.start].rstrip().lower()
+        if before.endswith("president"):
+            surname = people[mention.entity_id].name.rsplit(" ", 1)[-1]
+            ours = any("president" in term.office for term in offices.holders(surname))
+            found.append((mention.start, not ours))
+    return sorted(found)

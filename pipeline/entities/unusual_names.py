@@ -1,0 +1,72 @@
+"""Full names in unusual forms: a first name in brackets or quotation marks, and sons named like their fathers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.spans import Cover
+from pipeline.core.word_lists import known_first_name, known_surname
+from pipeline.entities.person_candidates import Candidate
+from pipeline.entities.person_names import parse_name
+
+if TYPE_CHECKING:
+    from pipeline.core.text_index import Reading
+
+_BRACKETED: Final = re.compile(r"\(([A-Z][a-z]+)\) ([A-Z][\w'-]*\w)")
+_WORD: Final = r"[A-Z](?:[\w'-]*\w|\.)"
+_NICKNAMED: Final = re.compile(
+    rf"(?<![\w.] )(?P<given>{_WORD}(?: {_WORD}){{0,2}}) [\"“'(](?P<nick>[A-Z][a-z]+)[\"”')] (?P<last>[A-Z][\w'-]*\w)"
+)
+_JUNIOR: Final = re.compile(rf"(?P<plain>{_WORD}(?: {_WORD}){{1,3}}),? Jr\b")
+_SON: Final = re.compile(r"\b(?:son|sons|father|dad|namesake|grandson|grandfather|stepson)\b")
+_CLOSE: Final = 80
+
+
+def unusual_names(reading: Reading, found: list[Candidate], taken: Cover) -> list[Candidate]:
+    """``found`` with names that an editor or a nickname has parted: "(Ted) Cruz", 'Rafael "Ted" Cruz'.
+
+    Who has a nickname that is a first name goes by it.
+    """
+    made, spans = [], Cover()
+    for match in _NICKNAMED.finditer(reading.text):
+        given = match["given"].split(" ")
+        if not (known_first_name(given[0]) and known_surname(match["last"])) or taken.holds(*match.span()):
+            continue
+        if len(given) > 1 and f"({match['nick']})" in match[0]:
+            continue  # a link set into the text: "Ted Cruz Rafael (Ted) Edward Cruz"
+        first = match["nick"] if known_first_name(match["nick"]) else given[0]
+        if spans.add(*match.span()):
+            made.append(_sure(match.start(), match.end(), first, match["last"]))
+    made += [
+        _sure(*match.span(2), match[1], match[2])
+        for match in _BRACKETED.finditer(reading.text)
+        if known_first_name(match[1]) and not taken.holds(*match.span(2)) and spans.add(*match.span())
+    ]
+    return [*made, *(one for one in found if not spans.holds(one.start, one.end))]
+
+
+def _sure(start: int, end: int, first: str, last: str) -> Candidate:
+    return Candidate(start, end, (first, last), "", "", strong=False, model=True, heading=False, beside_state=False)
+
+
+def named_like_fathers(reading: Reading) -> frozenset[str]:
+    """Ids of names with "Jr." whose bearer the text tells from a father of the name: "Lee and his son Bo Lee Jr."."""
+    text, found = reading.text, set()
+    for match in _JUNIOR.finditer(text):
+        name = parse_name(match["plain"])
+        if name is None:
+            continue
+        start, end = reading.line_span(match.start())
+        before, after = text[max(start, match.start() - _CLOSE) : match.start()], text[match.end() : end][:_CLOSE]
+        elder = f"{name.first} {name.surname}"
+        if any(_SON.search(beside) for beside in (before, after)) and _plain(
+            elder, text[start : match.start()], text[match.end() : end]
+        ):
+            found.add(name.entity_id)
+    return frozenset(found)
+
+
+def _plain(name: str, *texts: str) -> bool:
+    """Whether ``name`` stands in one of ``texts`` with no "Jr." behind it."""
+    return any(re.search(rf"\b{re.escape(name)}\b(?!,? Jr\b)", text) for text in texts)

@@ -1,0 +1,205 @@
+"""Which parts of a text are the article, which its headline and captions, and which only the furniture of a page.
+
+Nothing is deleted: furniture stays in the text, so that every offset means the original.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.annotations import Block, lines
+from pipeline.furniture.patterns import caption_opening, is_all_caps, line_reason, link_clusters, opening
+from pipeline.furniture.repeats import find_repeats, normal_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HEADLINE_WORDS: Final = 25
+_HEADLINE_LINES: Final = 6
+_CROSSHEAD_WORDS: Final = 8
+_LEAD_WORDS: Final = 12
+_DECK_WORDS: Final = range(5, 19)
+_CAPS_LINK_WORDS: Final = 5
+_TELLING_LETTERS: Final = 4
+
+# Marks that may stand after the last word of a sentence or headline.
+_CLOSERS: Final = "\"'”’»)] \t"
+_QUOTES = re.compile(r"[\"“”«»]")
+# "… this fall. | AP Photos Billionaires slow their push": a photograph's caption and credit run into the headline.
+_CREDITED_HEADLINE = re.compile(
+    r"^.{10,300}? \| (?:[A-Z][\w./’' -]{0,40})?"
+    r"\b(?:AP|Getty|Reuters|REUTERS|AFP|POLITICO)(?: (?:Photos?|Images|Screen ?grab))?\b"
+)
+# "Ann Poe, The Daily Example" under a quotation names its author.
+_SIGNED = re.compile(r"[A-Z][\w.-]+(?: [A-Z][\w.-]+){1,3}, [A-Z]")
+
+
+@dataclass(slots=True)
+class _Line:
+    """A non-blank line while its kind is being found; ``words`` are folded, without punctuation."""
+
+    start: int
+    end: int
+    text: str
+    words: list[str]
+    gap_before: bool
+    gap_after: bool
+    kind: str = ""
+    reason: str = ""
+
+
+def mark_blocks(text: str, title: str = "", source: str = "") -> list[Block]:
+    """Partition the non-blank text into blocks: body, headline, caption or furniture.
+
+    Args:
+        text: the article as it was found.
+        title: its headline, when the file gave one.
+        source: the outlet, which may sign a line.
+
+    Returns:
+        Blocks in order, which never overlap, lie each within one line, and hold every character but white space.
+        Time is linear in the length of ``text``.
+    """
+    found = _read_lines(text)
+    _mark_by_wording(found, source)
+    _mark_links(found)
+    _mark_headlines(found, normal_words(title))
+    _mark_repeats(found)
+    _mark_crossheads(found)
+    return [block for number, line in enumerate(found) for block in _blocks(line, number)]
+
+
+def _read_lines(text: str) -> list[_Line]:
+    spans = lines(text)
+    found = []
+    for number, (start, end) in enumerate(spans):
+        before = text[spans[number - 1][1] : start] if number else "\n\n"
+        after = text[end : spans[number + 1][0]] if number + 1 < len(spans) else "\n\n"
+        line = text[start:end]
+        found.append(_Line(start, end, line, normal_words(line), before.count("\n") > 1, after.count("\n") > 1))
+    return found
+
+
+def _mark(line: _Line, reason: str) -> None:
+    line.kind, line.reason = ("caption" if reason == "caption" else "furniture"), reason
+
+
+def _mark_by_wording(found: list[_Line], source: str) -> None:
+    own = normal_words(source)
+    for line in found:
+        if reason := line_reason(line.text):
+            _mark(line, reason)
+        elif own and line.words == own:
+            _mark(line, "byline")
+
+
+def _mark_links(found: list[_Line]) -> None:
+    """Lines all in capitals, but for the first, link to other pages; a page with only short ones has crossheads."""
+    capital = [
+        line
+        for line in found[1:]
+        if not line.kind and len(line.text) <= 300 and is_all_caps(line.text) and not _ends_sentence(line.text)
+    ]
+    if len(capital) * 3 > len(found) or not any(len(line.words) >= _CAPS_LINK_WORDS for line in capital):
+        return
+    for line in capital:
+        if len(line.words) >= 3:
+            _mark(line, "link")
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip(_CLOSERS).endswith((".", "!", ":", ";", ",")) and not text.rstrip(_CLOSERS).endswith(
+        ("...", "U.S.")
+    )
+
+
+def _mark_headlines(found: list[_Line], title: list[str]) -> None:
+    top = [line for line in found[: _HEADLINE_LINES * 2] if not line.kind]
+    headline: list[str] = []
+    for number, line in enumerate(top[:_HEADLINE_LINES]):
+        follower = top[number + 1] if number + 1 < len(top) else None
+        if _CREDITED_HEADLINE.match(line.text):
+            continue
+        titled = bool(title) and line.words == title
+        if titled or (follower and (_is_headline(line, follower) or _is_deck(line, follower, headline))):
+            line.kind = "headline"
+            headline += line.words
+        else:
+            break
+
+
+def _is_headline(line: _Line, follower: _Line) -> bool:
+    if follower.text[:1].islower():
+        return False  # a sentence broken over two lines
+    short = 0 < len(line.words) <= _HEADLINE_WORDS and len(line.text) <= 300
+    return short and line.gap_after and not _ends_sentence(line.text)
+
+
+def _is_deck(line: _Line, follower: _Line, headline: list[str]) -> bool:
+    """A full sentence between headline and lead: one short line, nobody quoted, and the lead says the headline again.
+
+    Without that a short first sentence is more often the lead itself.
+    """
+    said = {word for word in headline if len(word) >= _TELLING_LETTERS}
+    again = said.intersection(follower.words)
+    return (
+        line.gap_after
+        and len(line.words) in _DECK_WORDS
+        and not _QUOTES.search(line.text)
+        and len(follower.words) >= max(20, 2 * len(line.words))
+        and len(again) >= max(4, len(said) / 2)
+    )
+
+
+def _mark_repeats(found: list[_Line]) -> None:
+    candidates = [line for line in found if line.kind in {"", "headline", "caption"}]
+    repeats = find_repeats([(line.text, line.words, bool(line.kind)) for line in candidates])
+    for number, reason in repeats.items():
+        _mark(candidates[number], reason)
+
+
+def _mark_crossheads(found: list[_Line]) -> None:
+    """A few words without a full stop between paragraphs are a headline within the text."""
+    for before, line, after in zip(found, found[1:], found[2:], strict=False):
+        if (
+            not line.kind
+            and 0 < len(line.words) <= _CROSSHEAD_WORDS
+            and line.gap_before
+            and line.gap_after
+            and (line.text.strip("‘“\"'")[:1].isupper() or line.text[:1].isdigit())
+            and line.text.rstrip(_CLOSERS)[-1:].isalnum()
+            and not _SIGNED.match(line.text)
+            and (before.kind or _ends_sentence(before.text))
+            and not after.kind
+            and len(after.words) >= _LEAD_WORDS
+        ):
+            line.kind = "headline"
+
+
+def _blocks(line: _Line, number: int) -> Iterator[Block]:
+    kind, parts = _divide(line, number)
+    at = 0
+    for start, end, part, reason in [*parts, (len(line.text), len(line.text), "", "")]:
+        if between := line.text[at:start].strip():
+            begin = line.start + at + line.text[at:start].index(between)
+            yield Block(begin, begin + len(between), kind, number, line.reason)
+        if end > start:
+            yield Block(line.start + start, line.start + end, part, number, reason)
+        at = end
+
+
+def _divide(line: _Line, number: int) -> tuple[str, list[tuple[int, int, str, str]]]:
+    """The kind of a line, and the parts of it (start and end within it, kind, reason) that are of another."""
+    if line.kind == "furniture":
+        return line.kind, []
+    if line.kind == "caption":
+        size, reason = caption_opening(line.text)
+        return line.kind, [(0, size, "furniture", reason)] if size else []
+    if not line.kind and number < _HEADLINE_LINES and (credited := _CREDITED_HEADLINE.match(line.text)):
+        return "headline", [(0, credited.end(), "caption", "caption")]
+    size, reason = opening(line.text)
+    parts = [(0, size, "furniture", reason)] if size else []
+    parts += [(start, end, "furniture", "link") for start, end in link_clusters(line.text) if start >= size]
+    return line.kind or "body", parts

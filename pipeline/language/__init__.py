@@ -1,0 +1,1 @@
+"""A text with quotes and mentions in; voice, tone, labels, noun phrases and cited sources out."""

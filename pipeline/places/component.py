@@ -1,0 +1,323 @@
+"""The component ``jurisdictions``: countries, states, counties, cities and boroughs, and which of a name is meant."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import replace
+from math import log10
+from typing import TYPE_CHECKING, Final
+
+from spacy.language import Language
+
+from pipeline.core.annotations import Entity, Mention
+from pipeline.core.spans import Cover
+from pipeline.core.text_index import read, settle
+from pipeline.places.gazetteer import KNOWN_CITY, Form, Place, entity, forms, gazetteer
+from pipeline.places.local_bodies import find_bodies, has_body
+from pipeline.places.match import Match
+from pipeline.places.place_usage import CITY_AFTER, stands, stands_for_government
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc
+
+    from pipeline.core.text_index import Reading
+
+# "City, State" or "City [State]".
+_COMMA: Final = re.compile(r", ?| [(\[]")
+_STATE_SAYS: Final = re.compile(
+    r"\b(?:[Ss]tate(?! Department)|[Ss]tatewide|Gov\.|[Gg]overnor|[Ll]egislature|Sens?\.|Senator|Albany|Cuomo|Hochul"
+    r"|Assembly)\b"
+)
+_CITY_SAYS: Final = re.compile(
+    r"\b(?:[Cc]ity|[Mm]ayor|[Pp]olice|NYPD|Manhattan|Brooklyn|Bronx|Blasio|Giuliani|Bloomberg)\b"
+)
+_STATE_AFTER: Final = re.compile(
+    r"(?: [Ss]tate\b| Gov\b|'s [Gg]overnor| [Gg]overnor| [Ll]egislature| [Aa]ttorney [Gg]eneral| Sens?\.| Senators?"
+    r"| lawmakers| Republicans?| Democrats?| Rep\.| su(?:ed|es)\b)"
+)
+# What is said of those who govern, not of a state: "Washington is divided".
+_POLITICS_AFTER: Final = re.compile(
+    r" (?:is|was|are|remains?|has been|seems|looks) (?:\w+ )?"
+    r"(?:divided|split|gridlocked|deadlocked|broken|polari[sz]ed|paraly[sz]ed|dysfunctional|consumed|bracing|watching)\b"
+)
+_STATE_BEFORE: Final = re.compile(r"(?:[Ss]tates? of|[Uu]pstate|[Gg]overnor of|Gov\. of) $")
+_CITY_BEFORE: Final = re.compile(r"(?:[Cc]ity of|[Dd]owntown|[Mm]ayor of) $")
+_PROVINCE_BEFORE: Final = re.compile(r"\b(?:[Ss]tates?|[Pp]rovince) of $")
+_PROVINCE_AFTER: Final = re.compile(r"(?:'s)? (?:state|province|provincial)\b")
+# What a "Police Department" or "County Jail" adds to the score of an American place of its name.
+_AMERICAN: Final = 4.0
+# Characters before and after a name that speak for one of its senses.
+_CONTEXT: Final = 300
+
+
+class _Finder:
+    """Finds and tells apart the places of one article."""
+
+    def __init__(self, reading: Reading, taken: Cover) -> None:
+        self._reading = reading
+        self._taken = taken
+        self._matches: list[Match] = []
+        self._states: Counter[str] = Counter()
+        self._countries: Counter[str] = Counter()
+        self._towns: set[str] = set()
+        self._near: defaultdict[int, set[str]] = defaultdict(set)
+        self._line_near: defaultdict[int, set[str]] = defaultdict(set)
+
+    def find(self) -> list[Mention]:
+        """Mentions in order of the text."""
+        self._collect()
+        self._pair()
+        self._settle_sure()
+        # Counties and cities first: "King County" tells which Washington, and its sentence which King County.
+        for match in self._matches:
+            if match.place is None and not _two_senses(match):
+                self._choose(match)
+        for match in self._matches:
+            if match.place is None and _two_senses(match):
+                self._choose_sense(match)
+        return [self._mention(match) for match in self._matches if match.place is not None]
+
+    def _collect(self) -> None:
+        reading, table = self._reading, forms()
+        for start, end, name in gazetteer().find(reading):
+            if name not in table or self._taken.holds(start, end) or reading.credit(start):
+                continue
+            told = self._without_provinces(start, end, table[name])
+            match = Match(start, end, name, told, reading.sentence(start), reading.line(start))
+            self._matches.append(match)
+
+    def _without_provinces(self, start: int, end: int, told: tuple[Form, ...]) -> tuple[Form, ...]:
+        """Puebla is the city but where the text says "state of Puebla"; then it is nothing else."""
+        provinces = tuple(form for form in told if form.place.kind == "province")
+        if not provinces or len(provinces) == len(told):
+            return told
+        text = self._reading.text
+        if _PROVINCE_BEFORE.search(text, max(0, start - 20), start) or _PROVINCE_AFTER.match(text, end):
+            return provinces
+        return tuple(form for form in told if form.place.kind != "province")
+
+    def _pair(self) -> None:
+        """Find which city or county is meant by the state beside it: "Brownsville, Texas" or "Escondido, Calif."."""
+        text, unknown = self._reading.text, set()
+        for match, following in zip(self._matches, self._matches[1:], strict=False):
+            comma = _COMMA.match(text, match.end)
+            if comma is None or comma.end() != following.start:
+                continue
+            states = {form.place.state for form in following.forms if form.place.kind == "state"}
+            states |= {form.place.entity_id for form in following.forms if form.place.kind == "country"}
+            fitting = [
+                form
+                for form in match.forms
+                if form.sense == "named"
+                and form.place.kind in {"city", "county", "borough"}
+                and not (form.weak and _wide(match))
+                and (form.place.state in states if form.place.state else form.place.parent_id in states)
+            ]
+            if fitting:
+                best = max(fitting, key=lambda form: form.place.population)
+                self._take(match, best, 1.0)
+                match.state = best.place.state
+                wider = [
+                    form
+                    for form in following.forms
+                    if (form.place.state == best.place.state and form.place.kind == "state")
+                    or form.place.entity_id == best.place.parent_id
+                ]
+                if wider:
+                    self._take(following, wider[0], 1.0)
+            elif _is_town(match) and all(form.place.kind == "state" for form in following.forms):
+                # "Frankford, Del." is none of the Frankfords the table knows.
+                unknown.add(match.start)
+        self._matches = [match for match in self._matches if match.start not in unknown]
+
+    def _take(self, match: Match, form: Form, confidence: float) -> None:
+        match.place, match.sense, match.confidence, match.sure = form.place, form.sense, confidence, confidence > 0.9
+        if form.sense == "demonym":
+            return
+        if form.place.kind == "city":
+            self._towns.add(match.name)
+        where = form.place.state or form.place.parent_id or form.place.entity_id
+        if form.place.state:
+            self._states[form.place.state] += 1
+        else:
+            self._countries[where] += 1
+        self._near[match.sentence].add(where)
+        self._line_near[match.line].add(where)
+
+    def _settle_sure(self) -> None:
+        """Names that can mean only one place."""
+        for match in self._matches:
+            if match.place is not None or not stands(self._reading, match, self._towns):
+                continue
+            strong = [form for form in match.forms if not form.weak]
+            if len(strong) == 1 and (len(match.forms) == 1 or strong[0].place.kind in {"country", "state"}):
+                self._take(match, strong[0], 1.0)
+            elif len(strong) == 1 and strong[0].place.population > 25 * max(
+                form.place.population for form in match.forms if form is not strong[0]
+            ):
+                self._take(match, strong[0], 0.95)
+
+    def _score(self, match: Match, place: Place) -> float:
+        """How well a place fits: its size, and what its sentence, line and article name of its state or country."""
+        where = place.state or (place.entity_id if place.kind == "country" else place.parent_id)
+        score = 2 * log10(place.population + 10)
+        if where in self._near[match.sentence] or self._state_said(match, place.state):
+            score += 4.0
+        elif where in self._line_near[match.line]:
+            score += 2.5
+        if (place.state and self._states) or (not place.state and self._foreign(match.sentence)):
+            score += 1.5
+        if place.state and has_body(self._reading.text, match.name, match.end):
+            score += _AMERICAN
+        if place.state:
+            return score + min(2.0, 0.75 * self._states[place.state])
+        return score + min(1.5, 0.5 * self._countries[where])
+
+    def _foreign(self, sentence: int) -> bool:
+        """Whether a sentence names other countries, and no American place."""
+        near = self._near[sentence] - {"place:us"}
+        return bool(near) and all(where.startswith("place:") for where in near)
+
+    def _state_said(self, match: Match, state: str) -> bool:
+        """Whether the sentence has the state's name, even if that can mean something else too."""
+        return any(
+            other.sentence == match.sentence
+            and other is not match
+            and any(form.place.kind == "state" and form.place.state == state for form in other.forms)
+            for other in self._around(match)
+        )
+
+    def _around(self, match: Match) -> list[Match]:
+        number = self._number(match)
+        return self._matches[max(0, number - 6) : number + 7]
+
+    def _number(self, match: Match) -> int:
+        low, high = 0, len(self._matches)
+        while low < high:
+            middle = (low + high) // 2
+            if self._matches[middle].start < match.start:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _choose(self, match: Match) -> None:
+        if not stands(self._reading, match, self._towns):
+            return
+        scored = sorted(
+            ((self._score(match, form.place), form.place.entity_id, form) for form in match.forms), reverse=True
+        )
+        best = scored[0][2]
+        margin = scored[0][0] - (scored[1][0] if len(scored) > 1 else 0.0)
+        near = best.place.state in self._states or best.place.parent_id in self._countries
+        if best.weak and best.place.kind == "city" and best.place.population < KNOWN_CITY and not near:
+            return
+        self._take(match, best, 0.9 if margin > 2 else 0.75 if margin > 0.7 else 0.55)
+
+    def _choose_sense(self, match: Match) -> None:
+        """City or state of one name: New York and Washington."""
+        if not stands(self._reading, match, self._towns):
+            return
+        reading, text = self._reading, self._reading.text
+        state = next(form for form in match.forms if form.place.kind == "state" and not form.weak)
+        city = next((form for form in match.forms if form.place.kind == "city" and not form.weak), state)
+        before = text[max(0, match.start - 14) : match.start]
+        if match.name == "Washington" and _POLITICS_AFTER.match(text, match.end):
+            self._take(match, city, 0.9)
+        elif _STATE_AFTER.match(text, match.end) or _STATE_BEFORE.search(before):
+            self._take(match, state, 0.95)
+        elif CITY_AFTER.match(text, match.end) or _CITY_BEFORE.search(before):
+            self._take(match, city, 0.95)
+        elif state.place.state == "WA":
+            here = "WA" in self._near[match.sentence] or "WA" in self._line_near[match.line]
+            self._take(match, state if here else city, 0.85)
+        else:
+            beside = {
+                other.place.kind
+                for other in self._around(match)
+                if other.place is not None and other.sentence == match.sentence and other.sense == "named"
+            }
+            start, end = reading.sentence_span(match.start)
+            start, end = max(start, match.start - _CONTEXT), min(end, match.end + _CONTEXT)
+            # The next sentence speaks too, but not the next line: a caption stands alone.
+            context = text[start : end + _CONTEXT].lstrip().split("\n", 1)[0].replace(match.name, "")
+            votes = len(_STATE_SAYS.findall(context)) - len(_CITY_SAYS.findall(context))
+            votes += 2 * ("state" in beside) - 3 * ("city" in beside) - ("borough" in beside)
+            self._take(match, state if votes > 0 else city, 0.8 if abs(votes) > 1 else 0.65)
+
+    def bodies(self) -> tuple[list[Mention], list[Entity]]:
+        """Police, jails and the like of the places found."""
+        return find_bodies(self._reading, self._matches)
+
+    def entities(self) -> list[Entity]:
+        """The places found."""
+        return [entity(match.place) for match in self._matches if match.place is not None]
+
+    def _mention(self, match: Match) -> Mention:
+        place = match.place
+        assert place is not None  # noqa: S101  the caller has looked
+        resolution = match.sense if match.sure or match.sense != "named" else "context"
+        return Mention(
+            match.start,
+            match.end,
+            "JURISDICTION",
+            place.entity_id,
+            resolution,
+            match.confidence,
+            metonym=match.sense != "demonym" and stands_for_government(self._reading, match),
+        )
+
+
+def _two_senses(match: Match) -> bool:
+    """Whether a name is a city's and a state's that are often told apart by context alone."""
+    return match.name in {"New York", "Washington"}
+
+
+def _is_town(match: Match) -> bool:
+    """Whether a name is only that of cities and counties few would know without their state."""
+    return all(form.weak and form.place.kind in {"city", "county"} for form in match.forms)
+
+
+def _wide(match: Match) -> bool:
+    """Whether a name is a state's or a country's: in a list of states, "Washington, Kansas" is no town."""
+    return any(form.place.kind in {"state", "country"} and not form.weak for form in match.forms)
+
+
+class Jurisdictions:
+    """Adds places to ``doc._.mentions`` and ``doc._.entities``, and bodies that are called by the place they are of.
+
+    Which place of a name is meant follows from the state beside it, the other places of its sentence and article, then
+    population. Demonyms ("Guatemalan") name the country, with resolution ``demonym``.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate ``doc``."""
+        reading = read(doc)
+        taken = Cover(
+            (mention.start, mention.end)
+            for mention in doc._.mentions
+            # What only the model takes for an organisation may be the place all the same.
+            if mention.label != "ORG" or doc._.entities[mention.entity_id].kind in {"university", "agency", "group"}
+        )
+        finder = _Finder(reading, taken)
+        mentions = finder.find()
+        bodies, named = finder.bodies()
+        doc._.mentions = _same_bodies(doc._.mentions, bodies)
+        settle(doc, [*mentions, *bodies], [*finder.entities(), *named])
+        return doc
+
+
+def _same_bodies(mentions: Sequence[Mention], bodies: Sequence[Mention]) -> list[Mention]:
+    """``mentions`` with those of an organisation that is a body of a place as of that body, letters for it too."""
+    at = {(body.start, body.end): body.entity_id for body in bodies}
+    same = {m.entity_id: at[m.start, m.end] for m in mentions if m.label == "ORG" and (m.start, m.end) in at}
+    return [replace(m, entity_id=same[m.entity_id]) if m.entity_id in same else m for m in mentions]
+
+
+@Language.factory("jurisdictions", assigns=["doc._.mentions", "doc._.entities"], requires=["doc.ents"])
+def make_jurisdictions(nlp: Language, name: str) -> Jurisdictions:  # noqa: ARG001  the signature of a factory
+    """Make the component."""
+    return Jurisdictions()

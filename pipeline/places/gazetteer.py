@@ -1,0 +1,136 @@
+"""The gazetteer of countries, US states, counties, cities and boroughs, and every word that can name one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from pipeline.core.annotations import Entity
+from pipeline.core.gazetteer import Gazetteer
+from pipeline.core.resource_tables import columns, parts, phrases, rows
+from pipeline.core.word_lists import common_words, first_names, slug, surnames
+
+# A smaller city is taken only beside its state: most towns share their name with people, words and larger cities.
+KNOWN_CITY: Final = 15_000
+# A larger one needs no support from the parser, unless its name is a word or a person's.
+FAMOUS_CITY: Final = 100_000
+
+_SAINT: Final = re.compile(r"^(Saint|Fort|Mount) ")
+_SHORT: Final = {"Saint": "St.", "Fort": "Ft.", "Mount": "Mt."}
+
+
+class Place(NamedTuple):
+    """A jurisdiction. ``fips`` is its Census code, or empty."""
+
+    entity_id: str
+    name: str
+    kind: str
+    state: str
+    fips: str
+    parent_id: str
+    population: int
+
+
+class Form(NamedTuple):
+    """One way to name a place. ``sense`` is ``named``, ``abbreviation`` or ``demonym``; a weak form needs support."""
+
+    place: Place
+    sense: str
+    weak: bool
+
+
+@lru_cache(maxsize=1)
+def places() -> dict[str, Place]:
+    """All places by entity id."""
+    return {row[0]: Place._make([*row[:6], int(row[6])]) for row in columns("places.csv.gz")}
+
+
+def _is_word(name: str) -> bool:
+    """Whether a name is one that people bear, or an ordinary word."""
+    return name.lower() in common_words() or name in first_names() or name in surnames()
+
+
+def _named(place: Place) -> list[Form]:
+    weak = place.kind in {"borough", "province"} and _is_word(place.name)
+    if place.kind == "city":
+        small, safe = (FAMOUS_CITY, 6 * FAMOUS_CITY) if place.state else (6 * FAMOUS_CITY, 40 * FAMOUS_CITY)
+        weak = place.population < small or (_is_word(place.name) and place.population < safe)
+    return [Form(place, "named", weak)]
+
+
+@lru_cache(maxsize=1)
+def forms() -> dict[str, tuple[Form, ...]]:
+    """What each word or name can stand for."""
+    found: dict[str, list[Form]] = {}
+    elsewhere = frozenset(phrases("not_places.txt"))
+    table = places()
+    countries = {place.name: place.entity_id for place in table.values() if place.kind == "country"}
+    for place in table.values():
+        if place.kind == "city" and countries.get(place.name, "") == place.parent_id:
+            continue  # Singapore is the state
+        found.setdefault(place.name, []).extend(_named(place))
+        saint = _SAINT.match(place.name)
+        if saint and place.kind == "city":
+            found.setdefault(_SHORT[saint[1]] + place.name[len(saint[1]) :], []).extend(_named(place))
+        elif place.name.startswith("The "):
+            found.setdefault(place.name[4:], []).extend(_named(place))
+    for row in rows("place_forms.csv"):
+        if row["entity_id"] not in table:
+            continue
+        place = table[row["entity_id"]]
+        for column, sense in (("names", "named"), ("abbreviations", "abbreviation"), ("demonyms", "demonym")):
+            for form in parts(row[column]):
+                weak = form.endswith("?")
+                word = form.removesuffix("?")
+                told = [Form(place, sense, weak)]
+                kept = [other for other in found.get(word, []) if other.place.entity_id != place.entity_id]
+                found[word] = told + kept
+                # "Chinese" and "Swiss" are their own plurals.
+                if sense == "demonym" and not word.endswith(("ese", "sh", "ch", "ss", "s")):
+                    found.setdefault(f"{word}s", []).extend(told)
+    return {name: tuple(told) for name, told in found.items() if name not in elsewhere}
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """Finds every form of every place, and the phrases that only look like one: those have no form."""
+    return Gazetteer([*forms(), *phrases("not_places.txt")])
+
+
+@lru_cache(maxsize=65_536)
+def surely_a_place(name: str) -> bool:
+    """Whether a capitalised name is a country, a state or a large city, and no word or person's name."""
+    return any(not form.weak and form.sense != "abbreviation" for form in forms().get(name, ()))
+
+
+def entity(place: Place) -> Entity:
+    """The place as an entity."""
+    return Entity(
+        place.entity_id,
+        "JURISDICTION",
+        place.name,
+        kind=place.kind,
+        state=place.state,
+        fips=place.fips,
+        parent_id=place.parent_id,
+    )
+
+
+def ancestors(parent_id: str) -> list[Entity]:
+    """The place ``parent_id`` and what it lies in, nearest first: county, state, country."""
+    found = []
+    place = places().get(parent_id)
+    while place is not None:
+        found.append(entity(place))
+        place = places().get(place.parent_id)
+    return found
+
+
+def place_of(name: str, state: str = "") -> Place | None:
+    """The most populous place of that name, in a state if one is given."""
+    told = [form.place for form in forms().get(name, ()) if not state or form.place.state == state]
+    return max(told, key=lambda place: (place.population, place.entity_id), default=None)
+
+
+__all__ = ["Form", "Place", "ancestors", "entity", "forms", "gazetteer", "place_of", "places", "slug", "surely_a_place"]

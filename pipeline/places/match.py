@@ -1,0 +1,26 @@
+"""A word of a text that can name a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.places.gazetteer import Form, Place
+
+
+@dataclass(slots=True)
+class Match:
+    """A word that can name a place, what it can stand for, and what speaks for it."""
+
+    start: int
+    end: int
+    name: str
+    forms: tuple[Form, ...]
+    sentence: int
+    line: int
+    place: Place | None = None
+    sense: str = "named"
+    confidence: float = 1.0
+    state: str = ""
+    sure: bool = False

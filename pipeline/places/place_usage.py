@@ -1,0 +1,135 @@
+"""Whether a word that can name a place does so where it stands, or stands for a government, or for something else."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.resource_tables import words
+from pipeline.places.gazetteer import KNOWN_CITY
+from pipeline.places.local_bodies import has_body
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from pipeline.core.text_index import Reading
+    from pipeline.places.match import Match
+
+_PLACE_LABELS: Final = frozenset({"GPE", "LOC"})
+_PEOPLE_LABELS: Final = frozenset({"NORP", "GPE", "LOC"})
+# Abbreviations that stand without a city before them.
+_ALONE: Final = frozenset({"U.S.", "U.K.", "U.S.A.", "D.C.", "L.A.", "US", "UK", "DC"})
+_POSTAL: Final = re.compile(r"[A-Z]{2}")
+CITY_AFTER: Final = re.compile(r"(?: [Cc]ity\b| Mayor| [Mm]ayor| [Pp]olice)")
+# A capitalised word right after makes the place a part of some other name.
+_NAME_AFTER: Final = re.compile(
+    r" (?:Marathon|Globe|Times|Post|Herald|Tribune|Chronicle|Journal|Republic|Park|Street|Avenue|Road|River|Bay|Lake"
+    r"|Creek|Airport|University|College|High|Elementary|Hotel|Inc|Corp|LLC|Bank|Rangers|Cowboys|Yankees|Giants|Jets"
+    r"|Patriots|Monument|Tower|Square|Compact|Plan|Accord|Agreement|Convention|Doctrine|Heights|Hills|Springs)\b"
+)
+_PAPER_AFTER: Final = re.compile(
+    r" (?:Globe|Times|Post|Herald|Tribune|Chronicle|Examiner|Star|Dispatch|Bee|Inquirer|Courier|Gazette|Observer"
+    r"|Sentinel|Sun-Times|Morning News|Free Press|Daily News)\b"
+)
+# The first peoples of America bear India's name.
+_NATIVE_BEFORE: Final = re.compile(r"\bAmerican $")
+_NATIVE_AFTER: Final = re.compile(
+    r" (?:tribes?|tribal|reservations?|burial|lands?|country|Country|Citizenship Act|Affairs|Health Service|Wars?)\b"
+)
+_COMPOUND: Final = re.compile(
+    r"(?:Native|African|Mexican|Asian|Latin|Central|South|North|Arab|Cuban|Indian|Irish)[ -]$"
+)
+
+
+_STORM_BEFORE: Final = re.compile(r"\b(?:[Hh]urricane|[Ss]torm) $")
+# "Brooklyn and Queens": a borough among boroughs.
+_BOROUGH: Final = r"(?:the )?(?:Bronx|Brooklyn|Manhattan|Queens|Staten Island)"
+_BOROUGH_BEFORE: Final = re.compile(rf"\b{_BOROUGH}(?:,|,? and|,? or) (?:the )?$")
+_BOROUGH_AFTER: Final = re.compile(rf"(?:,|,? and|,? or) {_BOROUGH}\b")
+
+
+@lru_cache(maxsize=1)
+def _deciding_verbs() -> frozenset[str]:
+    return words("metonym_verbs.txt")
+
+
+def stands(reading: Reading, match: Match, towns: Container[str]) -> bool:  # noqa: PLR0911  one return a kind of form
+    """Whether the word is used as a place at all."""
+    text = reading.text
+    before = text[max(0, match.start - 10) : match.start]
+    sense = match.forms[0].sense
+    if _PAPER_AFTER.match(text, match.end) or _STORM_BEFORE.search(before):
+        return False
+    if before[-1:] in {"@", "#", "/"} or text[match.end : match.end + 4].lower() in {".com", ".org", ".gov"}:
+        return False
+    if sense == "demonym":
+        if match.name.startswith("Indian") and (_NATIVE_BEFORE.search(before) or _NATIVE_AFTER.match(text, match.end)):
+            return False
+        return _COMPOUND.search(before) is None and (
+            not all(form.weak for form in match.forms) or bool(reading.labels(match.start, match.end) & _PEOPLE_LABELS)
+        )
+    if _POSTAL.fullmatch(match.name) and match.name not in _ALONE:
+        # Two letters are a state after "City," or before a postcode, else a word.
+        return re.search(r"[a-z], $|\b[RDI] ?- ?$", before) is not None and reading.style(match.start) != "caps"
+    if match.name == "US" and reading.style(match.start) == "caps":
+        return False
+    if (
+        sense == "abbreviation"
+        and match.name.endswith(".")
+        and match.name not in {"U.S.", "U.K.", "U.S.A.", "D.C.", "L.A."}
+    ):
+        return re.search(r"(?:, |[RDI] ?- ?|\()$", before) is not None
+    if all(form.weak for form in match.forms):
+        return has_body(text, match.name, match.end) or _supported(reading, match, towns)
+    return _NAME_AFTER.match(text, match.end) is None or any(form.place.kind != "city" for form in match.forms)
+
+
+def _supported(reading: Reading, match: Match, towns: Container[str]) -> bool:
+    """Whether a town's name is meant for the town: by the parser, outside headings, and large or near its state."""
+    if reading.heading(match.start) or _NAME_AFTER.match(reading.text, match.end):
+        return False
+    if any(form.place.kind in {"country", "county"} for form in match.forms):
+        return any(form.place.kind == "county" for form in match.forms) or _whole(reading, match, _PLACE_LABELS)
+    if CITY_AFTER.match(reading.text, match.end) and match.name in towns:
+        return True
+    if _BOROUGH_BEFORE.search(reading.text, max(0, match.start - 25), match.start) or _BOROUGH_AFTER.match(
+        reading.text, match.end
+    ):
+        return any(form.place.kind == "borough" for form in match.forms)
+    if reading.text[max(0, match.start - 5) : match.start].lower().endswith(" the ") and _alone(reading, match):
+        return False  # a river or a street: "crossed the Potomac"
+    return _whole(reading, match, _PLACE_LABELS) and any(
+        form.place.population >= KNOWN_CITY or form.place.kind == "borough" or not form.place.state
+        for form in match.forms
+    )
+
+
+def _alone(reading: Reading, match: Match) -> bool:
+    """Whether a name stands by itself, not before a noun: "the Rochester area" is around the town."""
+    token = reading.token(match.end - 1)
+    return token is not None and token.dep_ not in {"compound", "amod", "nmod", "poss", ""}
+
+
+def _whole(reading: Reading, match: Match, labels: frozenset[str]) -> bool:
+    """Whether the model sees a place in just these words."""
+    return any(
+        label in labels and start >= match.start - 4 and end <= match.end + 2
+        for start, end, label in reading.model_entities(match.start, match.end)
+    )
+
+
+def stands_for_government(reading: Reading, match: Match) -> bool:
+    """Whether the place stands for its government: it decides or speaks, or is Washington with nobody in it."""
+    token = reading.token(match.end - 1)
+    if token is None:
+        return False
+    if token.dep_ == "nsubj" and token.head.text.lower() in _deciding_verbs():
+        return True
+    if match.place is None or match.place.entity_id != "place:us-dc-washington" or match.name != "Washington":
+        return False
+    if reading.text[match.end : match.end + 2] in {", ", " (", " —", " –"} and match.start < 200:
+        return False
+    return token.dep_ in {"nsubj", "poss", "nsubjpass", "dobj"} or (
+        token.dep_ == "pobj" and token.head.text.lower() in {"by", "with", "between"}
+    )

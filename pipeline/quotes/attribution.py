@@ -1,0 +1,224 @@
+"""An attribution in the making: a cue, and the noun phrase in the narration that it makes the speaker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.dependencies import FINITE, lefts
+from pipeline.quotes.cue_subject import NOMINAL, RELATIVE, can_speak, name_span, subject_of
+from pipeline.quotes.interrupted_subjects import name_cut_off
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from pipeline.core.quote_layout import Layout
+
+_NOT_BEFORE_NOUN: Final = frozenset({"ADP", "VERB", "SCONJ", "AUX", "CCONJ"})
+_CALLS_FOR_NOUN: Final = frozenset({"DET", "ADP", "ADJ", "NUM"})
+_NAME_REACH: Final = 8
+_NEAR: Final = 60
+_INITIALISM: Final = re.compile(r"(?:[A-Z]\.){2,}")
+_CLIMB: Final = 8
+_HELD: Final = frozenset({"aux", "nsubj", "nsubjpass", "expl"})
+# As what a clause goes on with the sentence, not inside what is said in it.
+_GOES_ON: Final = frozenset({"ROOT", "advcl", "conj"})
+
+
+@dataclass(slots=True)
+class Said:
+    """The cue and speaker of an attribution.
+
+    ``speaker`` is the token span of the words that stand for the speaker; ``head`` the word that names them: another
+    than in ``speaker`` only where that is a relative pronoun, and then ``name`` is the token span of its noun phrase.
+    """
+
+    resolution: str
+    head: Token | None = None
+    speaker: tuple[int, int] | None = None
+    cue: Token | None = None
+    name: tuple[int, int] | None = None
+
+
+def said_by(layout: Layout, cue: Token, gap: Sequence[Token] = ()) -> Said | None:
+    """The attribution that ``cue`` makes: to its subject, or to the noun beside it in ``gap`` if it has none."""
+    cut_off = name_cut_off(layout, cue)
+    if cut_off is not None:
+        return named(layout, "subject of the cue", cut_off, 0, cue.i, cue)
+    return _by_subject(layout, cue, gap)
+
+
+def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Said | None:
+    """The attribution to what the parse, or the words beside it, make the subject of ``cue``."""
+    head = subject_of(cue, layout.outside)
+    if head is None and any(child.dep_ == "auxpass" for child in lefts(cue)):
+        # "Lee was asked, "Why?"": the one beside it is spoken to or of.
+        return None
+    beside = _noun_beside(cue, gap)
+    if head is not None and head.i < cue.i - 1 and head.head.i != cue.i and cue.tag_ in FINITE:
+        head = _run_on(cue) or head
+    if head is not None and layout.block_of(head) is None:
+        head = _run_on(cue)
+    if head is not None and head.i < cue.i and head.head.i != cue.i and not can_speak(head):
+        head = _whocan_speak(layout, cue, head) or _nearer(layout, cue, head) or head
+    head = head or beside or _unattached(layout, cue)
+    if head is None or (head.i > cue.i and head.dep_ not in {"nsubj", "pobj"}):
+        head = beside or head
+    elif beside is not None and head.i < beside.i < cue.i and _stray(head, beside):
+        head = beside
+    if head is None:
+        return None
+    lower, upper = (_own_sentence(head), cue.i) if head.i < cue.i else (cue.i + 1, len(layout.doc))
+    said = named(layout, "subject of the cue", head, lower, upper, cue)
+    if said is not None and cue.dep_ == "relcl" and head.i == cue.head.i:
+        pronoun = next((c for c in lefts(cue) if c.dep_ == "nsubj" and c.lower_ in RELATIVE), None)
+        if pronoun is not None and said.speaker is not None:
+            first, last = said.speaker
+            said.name, said.speaker = (first, min(last, pronoun.i)), (pronoun.i, pronoun.i + 1)
+    return said
+
+
+def _whocan_speak(layout: Layout, cue: Token, thing: Token) -> Token | None:
+    """The subject of a verb that governs ``cue``, where ``thing``, the nearest such subject, cannot be what speaks.
+
+    "Lee denied that a change is coming, explaining …": two verbs to hang on, and the parse often takes the wrong one.
+    """
+    verb = cue
+    for _ in range(_CLIMB):
+        if verb.head.i == verb.i:
+            return None
+        verb = verb.head
+        for subject in lefts(verb):
+            if (
+                subject.dep_ in {"nsubj", "nsubjpass"}
+                and subject.i != thing.i
+                and layout.outside(subject)
+                and can_speak(subject)
+            ):
+                return subject
+    return None
+
+
+def _nearer(layout: Layout, cue: Token, thing: Token) -> Token | None:
+    """The last subject that can speak between ``thing`` and a participle after a comma, that the parse hung on another.
+
+    "The talks went on as Lee tried to stop them, accusing the mayor …": the participle goes with the nearest clause.
+    """
+    if cue.tag_ != "VBG" or not cue.i or cue.nbor(-1).text != ",":
+        return None
+    for token in reversed(layout.doc[max(thing.i + 1, cue.i - _NEAR) : cue.i]):
+        if token.dep_ == "nsubj" and token.head.dep_ in _GOES_ON and layout.outside(token) and can_speak(token):
+            return token
+    return None
+
+
+def _unattached(layout: Layout, cue: Token) -> Token | None:
+    """The nouns right before a cue that the parse gave to a preposition: "At the Post, Lee and Roe said …"."""
+    held = any(child.dep_ in _HELD for child in lefts(cue))
+    noun = None if held or cue.tag_ not in FINITE or cue.dep_ == "relcl" else _run_on(cue)
+    if noun is None or not layout.outside(noun):
+        return None
+    for _ in range(_CLIMB):
+        noun = noun.head if noun.dep_ == "conj" and noun.head.dep_ == "conj" else noun
+    return noun if noun.dep_ == "conj" and can_speak(noun) else None
+
+
+def named(
+    layout: Layout, resolution: str, head: Token, lower: int, upper: int, cue: Token | None = None
+) -> Said | None:
+    """The attribution to the noun phrase of ``head`` within the tokens ``lower:upper``, narration only."""
+    block = layout.block_of(head)
+    if block is None:
+        return None
+    start, end = name_span(head, max(lower, layout.token_at(block.start)), min(upper, layout.token_at(block.end)))
+    first = last = head.i
+    while first > start and layout.inside[first - 1] < 0:
+        first -= 1
+    while last + 1 < end and layout.inside[last + 1] < 0:
+        last += 1
+    last = _to_noun(layout, last, end)
+    return Said(resolution, head, (first, last + 1), cue) if layout.inside[head.i] < 0 else None
+
+
+def _to_noun(layout: Layout, last: int, end: int) -> int:
+    """Where a name goes on over marked words that its article or preposition calls for: `members of the "Big Six"`."""
+    number = layout.inside[last + 1] if last + 1 < end else -1
+    if number < 0 or layout.doc[last].pos_ not in _CALLS_FOR_NOUN:
+        return last
+    stop = layout.token_at(layout.quotations[number].end)
+    return stop - 1 if stop <= last + _NAME_REACH else last
+
+
+def _run_on(cue: Token) -> Token | None:
+    """The noun right before a finite cue that the parse gave no subject, as where it ran two sentences into one."""
+    before = cue.nbor(-1) if cue.i else cue
+    return before if before.pos_ in {"NOUN", "PROPN"} and before.dep_ not in {"dobj", "poss"} else None
+
+
+def _own_sentence(subject: Token) -> int:
+    """First token of the noun phrase of a subject; after an initialism where a preposition stands before the phrase.
+
+    "Across the U.S. Immigration officials said": what follows a preposition is no subject, so a sentence ends there.
+    """
+    doc, first = subject.doc, subject.left_edge.i
+    if not first or doc[first - 1].pos_ != "ADP" or subject.i - first > _NAME_REACH:
+        return 0
+    stop = next((i for i in range(subject.i - 1, first - 1, -1) if _INITIALISM.fullmatch(doc[i].text)), None)
+    return stop + 1 if stop is not None and doc[stop + 1].is_title else 0
+
+
+def _stray(head: Token, beside: Token) -> bool:
+    """Whether the parse took a word as subject that a comma parts from the name right before the verb."""
+    if head.pos_ not in NOMINAL or head.pos_ == "ADJ":
+        return True
+    if beside.ent_type_ != "PERSON" and beside.pos_ != "PRON":
+        return False
+    inside = head.left_edge.i <= beside.i <= head.right_edge.i
+    return not inside and any(t.text == "," for t in head.doc[head.i + 1 : beside.i])
+
+
+def _noun_beside(cue: Token, gap: Sequence[Token]) -> Token | None:
+    """The noun after an inverted cue ("said Ann Lee"), else the one right before it, else the last subject."""
+    place = next((n for n, token in enumerate(gap) if token.i == cue.i), None)
+    if place is None:
+        return None
+    if not any(token.is_alpha for token in gap[:place]):
+        after = gap[place + 1 : place + 1 + _NAME_REACH]
+        for n, token in enumerate(after):
+            if token.is_punct or token.pos_ in _NOT_BEFORE_NOUN:
+                break
+            if token.pos_ in NOMINAL - {"DET", "ADJ"} and (
+                n + 1 >= len(after) or after[n + 1].pos_ not in {"PROPN", "NOUN"}
+            ):
+                return token
+    before = [token for token in gap[:place] if token.pos_ != "ADV"]
+    if (
+        before
+        and before[-1].pos_ in {"PROPN", "PRON"}
+        and before[-1].lower_ not in RELATIVE
+        and before[-1].dep_ != "poss"
+    ):
+        return before[-1]
+    subjects = [token for token in before if token.dep_ == "nsubj" and token.lower_ not in RELATIVE]
+    if subjects:
+        return subjects[0] if cue.tag_ == "VBG" else subjects[-1]
+    return next((t for t in reversed(before) if t.pos_ in {"PROPN", "PRON", "NOUN"} and t.lower_ not in RELATIVE), None)
+
+
+def according_to(layout: Layout, gap: Sequence[Token]) -> Said | None:
+    """The speaker of "according to …", or of "per …" before a name, in ``gap``."""
+    for n, token in enumerate(gap[:-1]):
+        following = gap[n + 1]
+        if token.lower_ == "according" and following.lower_ == "to":
+            rest = gap[n + 2 :]
+        elif token.lower_ == "per" and (n == 0 or following.pos_ == "PROPN"):
+            rest = gap[n + 1 :]
+        else:
+            continue
+        head = next((t for t in rest if t.dep_ == "pobj" and t.head.i in {token.i, token.i + 1}), None)
+        head = head or next((t for t in rest if t.pos_ in {"PROPN", "NOUN", "PRON"}), None)
+        return named(layout, "according to", head, rest[0].i, gap[-1].i + 1, token) if head is not None else None
+    return None

@@ -1,0 +1,151 @@
+"""The ``quotes`` component: who is quoted, in which words, directly or not, and by which cue."""
+
+from __future__ import annotations
+
+import csv
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from spacy.language import Language
+
+from pipeline.core.annotations import Quote
+from pipeline.core.cues import class_of
+from pipeline.core.quote_layout import layout_of
+from pipeline.core.resource_tables import RESOURCES
+from pipeline.quotes.addressees import Addressees
+from pipeline.quotes.direct import read_turns
+from pipeline.quotes.fragments import Fragment, joined, kind_of, lay_out
+from pipeline.quotes.headlines import headline_content
+from pipeline.quotes.indirect.contents import indirect_contents
+from pipeline.quotes.learned.rerank import reconsider
+from pipeline.quotes.speaker_resolution import Names
+from pipeline.quotes.transcripts import spoken_paragraphs
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from pipeline.core.quote_layout import Layout
+
+# What a pronoun is when it is clear whom it stands for.
+_SURELY: Final = "subject of the cue"
+_SHARES: Final = RESOURCES / "speaker_confidence.csv"
+# How sure it is whom a pronoun stands for: at least, and where nobody else may be meant.
+LEAST_SURE: Final = 0.55
+ALONE: Final = 0.95
+
+
+@lru_cache(maxsize=1)
+def right_shares() -> dict[str, float]:
+    """How often speakers found in each way are right, from ``resources/speaker_confidence.csv``."""
+    with _SHARES.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {row["way"]: float(row["share"]) for row in rows}
+
+
+def name_share(sure: float) -> float:
+    """How often pronouns stand for whom they are taken, by their own confidence ``sure``: a line, but where alone."""
+    shares = right_shares()
+    if sure >= ALONE:
+        return shares["pronoun, alone"]
+    least, most = shares["pronoun, least sure"], shares["pronoun, most sure"]
+    return least + (most - least) * max(0.0, sure - LEAST_SURE) / (ALONE - LEAST_SURE)
+
+
+def _confidence(resolution: str, sure: float, weighed: float | None) -> float:
+    """How sure a speaker is: as ``weighed``, else by the share of those found in this way that are right."""
+    shares = right_shares()
+    if resolution == "pronoun":
+        return (shares[_SURELY] if weighed is None else weighed) * name_share(sure)
+    return shares.get(resolution, shares["other"]) if weighed is None else weighed
+
+
+def _quote(layout: Layout, names: Names, addressees: Addressees, fragment: Fragment, attribution: int) -> Quote:
+    said = fragment.said
+    doc = layout.doc
+    speaker_start = speaker_end = cue_start = cue_end = None
+    speaker_id = speaker = cue = cue_class = resolution = ""
+    confidence = sure = 0.0
+    told: tuple[int | None, int | None, str] = (None, None, "")
+    if said is not None:
+        resolution = said.resolution
+        if said.speaker is not None and said.head is not None:
+            first, last = said.speaker
+            speaker_start, speaker_end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+            speaker_id, speaker, sure = names.of(said.head, *(said.name or said.speaker))
+            if speaker_id and said.head.pos_ == "PRON" and resolution.startswith("subject"):
+                resolution = "pronoun"
+            confidence = _confidence(resolution, sure, fragment.sure)
+        if said.cue is not None:
+            cue_start, cue_end = said.cue.idx, said.cue.idx + len(said.cue)
+            cue, cue_class = class_of(said.cue)
+            told = addressees.of(said.cue, said.head) or told
+    return Quote(
+        start=fragment.start,
+        end=fragment.end,
+        kind=kind_of(layout, fragment),
+        attribution=attribution,
+        quoted=tuple(fragment.quoted),
+        speaker_start=speaker_start,
+        speaker_end=speaker_end,
+        speaker_id=speaker_id,
+        speaker=speaker,
+        cue_start=cue_start,
+        cue_end=cue_end,
+        cue=cue,
+        cue_class=cue_class,
+        resolution=resolution,
+        confidence=round(confidence, 3),
+        addressee_start=told[0],
+        addressee_end=told[1],
+        addressee_id=told[2],
+    )
+
+
+def fragments_by_rule(layout: Layout) -> list[Fragment]:
+    """The fragments of an article, as the rules have them."""
+    contents = indirect_contents(layout)
+    turns = read_turns(layout, (content.said for content in contents if content.clause))
+    headline = headline_content(layout)
+    return lay_out(layout, turns, [*([headline] if headline else []), *contents], spoken_paragraphs(layout))
+
+
+def find_quotes(doc: Doc, *, by_rule: bool = False) -> list[Quote]:
+    """Every attribution and quoted term of ``doc``, as fragments in order of the text; ``by_rule`` alone, if wanted."""
+    layout = layout_of(doc)
+    fragments = fragments_by_rule(layout)
+    if not by_rule:
+        reconsider(layout, fragments)
+    fragments = joined(layout, fragments)
+    names, addressees = Names(layout), Addressees(layout)
+    numbers: dict[tuple[str, int], int] = {}
+    quotes = []
+    for fragment in fragments:
+        # A term is an attribution of its own; fragments of one attribution share the cue or at least the object.
+        said = fragment.said
+        key = (
+            ("term", id(fragment))
+            if said is None
+            else ("cue", said.cue.i)
+            if said.cue is not None
+            else ("said", id(said))
+        )
+        attribution = numbers.setdefault(key, len(numbers))
+        quotes.append(_quote(layout, names, addressees, fragment, attribution))
+    return quotes
+
+
+@Language.factory(
+    "quotes",
+    assigns=["doc._.quotes"],
+    requires=["doc._.blocks", "doc._.mentions", "token.dep", "token.head", "token.pos", "token.tag"],
+)
+class QuotesComponent:
+    """Fill ``doc._.quotes``."""
+
+    def __init__(self, nlp: Language, name: str) -> None:  # noqa: ARG002  the signature of a factory
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the quotes of ``doc``."""
+        doc._.quotes = find_quotes(doc)
+        return doc

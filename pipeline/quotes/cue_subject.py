@@ -1,0 +1,182 @@
+"""Who speaks: the subject of a cue on the dependency parse, and the words that name them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.dependencies import children, lefts, rights
+from pipeline.core.person_nouns import person_nouns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Token
+
+NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
+RELATIVE: Final = frozenset({"who", "which", "that", "whom", "whose"})
+_SUBJECTS: Final = frozenset({"nsubj", "csubj"})
+_PASSIVE: Final = frozenset({"nsubjpass", "auxpass"})
+_VERBS: Final = frozenset({"VERB", "AUX"})
+# A clause of these kinds without a subject of its own has the subject of the clause it hangs on.
+_SHARED_SUBJECT: Final = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "aux", "ccomp"})
+# Things that speak for whoever issued them.
+PAPERS: Final = frozenset({"statement", "letter", "email", "e-mail", "tweet", "memo", "post", "message", "release"})
+_CLAUSES: Final = frozenset({"relcl", "advcl", "acl", "cc", "parataxis", "ccomp"})
+_SET_OFF: Final = frozenset({",", "-", "--", "—", "–", "("})
+_SPEAK: Final = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+_PRONOUNS: Final = frozenset({"he", "she", "they", "we", "i", "you", "it"})
+_TIMES: Final = frozenset({"DATE", "TIME"})
+_CLIMB: Final = 6
+_LONGEST_NAME: Final = 40
+
+
+def can_speak(noun: Token) -> bool:
+    """Whether a noun is for people, bodies or papers, as far as can be told from the word."""
+    if noun.ent_type_ in _SPEAK or noun.lower_ in _PRONOUNS:
+        return True
+    if any(child.dep_ == "relcl" and any(t.lower_ == "who" for t in lefts(child)) for child in rights(noun)):
+        return True
+    return any(form in person_nouns() or form in PAPERS for form in (noun.lower_, noun.lower_.removesuffix("s")))
+
+
+def subject_of(cue: Token, outside: Callable[[Token], bool]) -> Token | None:
+    """The head word of whoever a verb makes speak, or None. ``outside`` tells the tokens that stand in no quotation.
+
+    Relative pronouns give way to what they refer to, passives to their agent, a statement to whoever issued it, and
+    clauses without a subject to the subject of the clause they depend on.
+    """
+    verb = cue
+    for _ in range(_CLIMB):
+        subject = _own_subject(verb, outside)
+        if subject is not None:
+            return subject
+        if any(child.dep_ in _PASSIVE for child in children(verb)) or (
+            verb.dep_ in {"acl", "advcl"} and (verb.tag_ == "VBN" or _when(verb))
+        ):
+            return _agent(verb) or (_passive_subject(verb, outside) if verb is not cue else None)
+        if verb.dep_ in {"acl", "relcl"}:
+            return _author(verb.head, outside) if verb.head.pos_ in NOMINAL and outside(verb.head) else None
+        if verb.dep_ not in _SHARED_SUBJECT or verb.head is verb:
+            return None
+        verb = verb.head
+        if verb.pos_ not in {"VERB", "AUX", "ADP", "SCONJ"}:
+            return None
+    return None
+
+
+def _own_subject(verb: Token, outside: Callable[[Token], bool]) -> Token | None:
+    """The subject of a verb, of several the first that can speak: "For all its charm, mayors fear it". No clause is."""
+    found = None
+    for child in children(verb):
+        if child.dep_ not in _SUBJECTS or not outside(child):
+            continue
+        if child.dep_ == "csubj" and child.pos_ in _VERBS:
+            found = found or _participant(child, outside)
+            continue
+        if found is not None and child.nbor(-1).text == "-":
+            # The parse cuts "His ex-wife" in two.
+            continue
+        if child.lower_ not in RELATIVE or child.pos_ == "DET":
+            if can_speak(child):
+                return child
+            if found is None or _after_comma(child):
+                found = child
+        elif verb.dep_ == "relcl" and outside(verb.head):
+            return found or verb.head
+    return found
+
+
+def _participant(clause: Token, outside: Callable[[Token], bool]) -> Token | None:
+    """Who does what the participle of a subject clause says: `Drivers hoping for a bridge support it`."""
+    if clause.tag_ != "VBG":
+        return None
+    return next((t for t in lefts(clause) if t.dep_ == "nsubj" and outside(t) and can_speak(t)), None)
+
+
+def _after_comma(noun: Token) -> bool:
+    """Whether a noun phrase begins after a comma, and not with "whose"."""
+    first = noun.left_edge
+    return first.i > 0 and first.lower_ not in RELATIVE and first.nbor(-1).text == ","
+
+
+def _passive_subject(verb: Token, outside: Callable[[Token], bool]) -> Token | None:
+    """Who "was quoted as saying": the subject of a passive that governs the cue."""
+    return next((child for child in children(verb) if child.dep_ == "nsubjpass" and outside(child)), None)
+
+
+def _when(verb: Token) -> bool:
+    """Whether a verb without a subject stands after "when" and is passive for it: `when asked`."""
+    return verb.tag_ == "VBD" and any(child.lower_ in {"when", "if", "once", "as", "until"} for child in children(verb))
+
+
+def _agent(verb: Token) -> Token | None:
+    for child in children(verb):
+        if child.dep_ == "agent":
+            return next((noun for noun in children(child) if noun.dep_ == "pobj"), None)
+    return None
+
+
+def _author(noun: Token, outside: Callable[[Token], bool]) -> Token:
+    """Whoever issued ``noun``, if it is a paper and the verb that governs it has a subject; else ``noun``."""
+    if noun.lower_ not in PAPERS:
+        return noun
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if noun.dep_ not in {"dobj", "pobj"} or verb.pos_ != "VERB":
+        return noun
+    return _own_subject(verb, outside) or noun
+
+
+def name_span(head: Token, lower: int, upper: int) -> tuple[int, int]:
+    """Token span of the noun phrase of ``head`` in ``lower:upper``, without clauses that marks set off."""
+    doc = head.doc
+    start = max(head.left_edge.i, lower, head.i - _LONGEST_NAME)
+    end = min(head.right_edge.i + 1, upper, head.i + _LONGEST_NAME)
+    for child in rights(head):
+        if child.dep_ not in _CLAUSES:
+            continue
+        edge = child.left_edge.i
+        set_off = doc[edge - 1].text in _SET_OFF
+        if head.i < edge < end and (child.dep_ in {"parataxis", "ccomp"} or (child.dep_ != "cc" and set_off)):
+            end = edge
+    while start < head.i and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    for i in range(head.i + 1, end):
+        if "\n" in doc[i].text:
+            end = i
+            break
+    for i in range(head.i - 1, start - 1, -1):
+        if "\n" in doc[i].text:
+            start = i + 1
+            break
+    end = _before_time(head, end)
+    while end > head.i + 1 and (
+        doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text not in {")", "]"})
+    ):
+        end -= 1
+    return start, end
+
+
+def _before_time(head: Token, end: int) -> int:
+    """Where the words for somebody end before a time, or a side, that goes with the verb: `mayors on Monday`.
+
+    A paper's time is part of its name: `a letter on Monday`.
+    """
+    if head.lower_ in PAPERS or not can_speak(head):
+        return end
+    for child in reversed(rights(head)):
+        if head.i < child.i < end and child.right_edge.i >= end - 1 and _is_time(child):
+            return int(child.left_edge.i)
+    return end
+
+
+def _is_time(child: Token) -> bool:
+    """Whether a child of a noun is a day, by itself or after "on", or one of two sides: `on the other`."""
+    if child.dep_ == "npadvmod":
+        return child.ent_type_ in _TIMES
+    if child.dep_ != "prep" or child.lower_ != "on":
+        return False
+    return any(noun.ent_type_ in _TIMES or noun.lower_ == "other" or _one_side(noun) for noun in rights(child))
+
+
+def _one_side(noun: Token) -> bool:
+    return noun.lower_ == "side" and any(child.lower_ in {"one", "other"} for child in lefts(noun))

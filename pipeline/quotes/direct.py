@@ -1,0 +1,245 @@
+"""Turns: each quotation of an article with the attribution it belongs to, read from top to bottom."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.cues import cue_of
+from pipeline.core.person_nouns import AUTHOR
+from pipeline.quotes.attribution import Said
+from pipeline.quotes.cue_search import (
+    cue_after,
+    cue_before,
+    cue_in,
+    cue_right_after,
+    is_content,
+    possessor,
+    put_so,
+    subject_of_sentence,
+)
+from pipeline.quotes.scare_quotes import is_set_phrase, is_title, words
+from pipeline.quotes.signed_lines import dash_after, dash_line, signed, speaker_before_colon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.tokens import Token
+
+    from pipeline.core.quotation_marks import Quotation
+    from pipeline.core.quote_layout import Layout
+
+# Fewer words inside marks are a term unless a cue or a subject claims them.
+_FEW: Final = 3
+# Words of a title that opens its sentence.
+_LONGEST_TITLE: Final = 6
+# More words than a term has.
+_MANY: Final = 8
+# A speaker is carried on over this many paragraphs without a quote.
+_MEMORY: Final = 3
+_LEAD: Final = 60
+
+
+@dataclass(slots=True)
+class Turn:
+    """A quotation and who said it; ``said`` is None for a term, and one object for all quotations of an attribution.
+
+    ``set_phrase``: the text itself says that a thing is called so.
+    """
+
+    quotation: Quotation
+    said: Said | None
+    set_phrase: bool = False
+
+
+class _Reading:
+    """Reads the quotations in order and remembers who spoke last, and where in the text."""
+
+    def __init__(self, layout: Layout, indirect: Iterable[Said]) -> None:
+        self.layout = layout
+        self.turns: list[Turn] = []
+        self.last: Said | None = None
+        self.last_paragraph = -_MEMORY - 1
+        self.last_end = -1
+        self.left_open = False
+        named = [(said.cue.idx, said) for said in indirect if said.cue is not None and said.head is not None]
+        self.indirect = sorted(named, key=lambda pair: pair[0])
+        self.indirect_at = [position for position, _ in self.indirect]
+
+    def read(self) -> list[Turn]:
+        for number, quotation in enumerate(self.layout.quotations):
+            inner = self.layout.text[quotation.inner_start : quotation.inner_end]
+            long = len(words(inner)) >= _FEW
+            before = self.layout.before(number)
+            alone = not any(t.is_alpha for t in before)
+            if is_set_phrase(self.layout, number):
+                self.turns.append(Turn(quotation, None, set_phrase=True))
+                continue
+            if self._names_a_work(quotation, before):
+                said = None
+            elif alone:
+                said = self._of_a_sentence(number, long=long)
+                if said is None and long:
+                    said = Said("no speaker named")
+            else:
+                said = self._within_a_sentence(number, long=long)
+                if said is not None and len(words(inner)) <= _FEW and not is_content(self.layout, number, said):
+                    said = None
+                if said is None and len(words(inner)) >= _MANY:
+                    said = self._carried_on(quotation) or Said("no speaker named")
+            self.turns.append(Turn(quotation, said))
+            if said is not None and said.head is not None and long:
+                self.last, self.last_paragraph = said, quotation.paragraph
+                self.last_end = max(quotation.end, said.cue.idx if said.cue is not None else 0)
+            self.left_open = not quotation.closed
+        return self.turns
+
+    def _names_a_work(self, quotation: Quotation, before: Sequence[Token]) -> bool:
+        """Whether a quotation is the name of a work: by its capitals, unless a cue or a colon leads to it."""
+        layout = self.layout
+        inner = layout.text[quotation.inner_start : quotation.inner_end]
+        if not is_title(inner):
+            return False
+        block = layout.paragraphs[quotation.paragraph]
+        if is_title(layout.text[block.start : quotation.start]):
+            # A headline set in capitals has them in quotations too.
+            return False
+        if not any(t.is_alpha for t in before):
+            ends = inner[-1] in ".?!" and quotation.end >= block.end - 1
+            return len(words(inner)) <= _LONGEST_TITLE and not (ends and self._previous(quotation) is not None)
+        near = [t for t in before[-5:] if t.is_alpha]
+        return before[-1].text != ":" and not (
+            before[-1].text == "," and any(cue_of(t) and t.pos_ == "VERB" for t in near)
+        )
+
+    def _previous(self, quotation: Quotation) -> Turn | None:
+        """The turn before, if it has a speaker or cue and stands in the same paragraph."""
+        for turn in self.turns[:-4:-1]:
+            if turn.quotation.paragraph != quotation.paragraph:
+                return None
+            if turn.said is not None:
+                return turn
+        return None
+
+    def _of_a_sentence(self, number: int, *, long: bool) -> Said | None:
+        layout = self.layout
+        quotation = layout.quotations[number]
+        complete = layout.text[quotation.inner_end - 1] in ".?!…"
+        said = put_so(layout, number) or (dash_after(layout, quotation) if complete else None) or signed(layout, number)
+        said = said or cue_after(layout, number) or dash_after(layout, quotation)
+        if said is not None or not long:
+            return said
+        line = speaker_before_colon(layout, quotation.paragraph)
+        if line and line[1] <= quotation.start:
+            return line[0]
+        previous = self._previous(quotation)
+        since = layout.paragraphs[quotation.paragraph].start
+        if previous is not None and previous.said is not None:
+            since = previous.quotation.end
+        said = self._just_before(quotation.start, since, has_previous=previous is not None)
+        if said is not None:
+            return said
+        return previous.said if previous is not None else self._from_around(quotation)
+
+    def _within_a_sentence(self, number: int, *, long: bool) -> Said | None:
+        layout = self.layout
+        quotation = layout.quotations[number]
+        said = (
+            put_so(layout, number)
+            or cue_right_after(layout, number)
+            or cue_before(layout, number)
+            or cue_after(layout, number)
+            or dash_after(layout, quotation)
+        )
+        if said is not None:
+            return said
+        line = speaker_before_colon(layout, quotation.paragraph)
+        if line and not layout.text[line[1] : quotation.start].strip():
+            return line[0]
+        previous = self._previous(quotation)
+        if long and previous is not None and previous.said is not None and previous.said.cue is not None:
+            between = words(layout.text[previous.quotation.end : quotation.start])
+            if len(between) <= 4:
+                return previous.said
+        return possessor(layout, number) or (subject_of_sentence(layout, number) if long else None)
+
+    def _indirect_before(self, position: int, since: int) -> Said | None:
+        """The last indirect attribution between two places of the text."""
+        place = bisect_left(self.indirect_at, position) - 1
+        return self.indirect[place][1] if place >= 0 and self.indirect_at[place] >= since else None
+
+    def _just_before(self, position: int, since: int, *, has_previous: bool) -> Said | None:
+        """Who speaks in the narration of the same paragraph before a quotation that has no cue."""
+        sentence = self._sentence_before(position, since)
+        if has_previous and (not sentence or sentence[0].idx < since + 3):
+            # Only the clause with the cue of the quotation before stands between the two.
+            return None
+        if self._answers(sentence):
+            return self.last and Said("carried on", self.last.head, self.last.speaker, name=self.last.name)
+        said = self._indirect_before(position, since) or (self._speaks(sentence) if sentence else None)
+        if said is None or said.head is None or said.head.lower_ in AUTHOR:
+            return None
+        return Said("sentence before", said.head, said.speaker)
+
+    def _answers(self, sentence: Sequence[Token]) -> bool:
+        """Whether a quotation answers a question that the narration asks without a cue, as in an interview."""
+        return self.last is not None and bool(sentence) and sentence[-1].text == "?" and not any(map(cue_of, sentence))
+
+    def _speaks(self, sentence: Sequence[Token]) -> Said | None:
+        """The speaker of a sentence: by a cue in it, else its subject if that is a person."""
+        if any(cue_of(t) for t in sentence):
+            return cue_in(self.layout, sentence)
+        for token in sentence:
+            if token.dep_ == "nsubj" and (token.ent_type_ == "PERSON" or token.lower_ in {"he", "she"}):
+                return Said("", token, (token.i, token.i + 1))
+        return None
+
+    def _sentence_before(self, position: int, since: int) -> list[Token]:
+        layout = self.layout
+        last = layout.token_at(position)
+        sentence: list[Token] = []
+        for i in range(last - 1, max(last - 1 - _LEAD, -1), -1):
+            token = layout.doc[i]
+            if token.idx < since or layout.inside[i] >= 0:
+                break
+            sentence.append(token)
+            if token.is_sent_start and any(t.is_alpha for t in sentence):
+                break
+        sentence.reverse()
+        return sentence if any(t.is_alpha for t in sentence) else []
+
+    def _from_around(self, quotation: Quotation) -> Said | None:
+        """The speaker of a quotation that no words of its own paragraph introduce."""
+        layout = self.layout
+        if quotation.carried and self.left_open and self.last is not None:
+            return self.last
+        paragraph = quotation.paragraph
+        block = layout.paragraphs[paragraph]
+        if quotation.start == block.start and quotation.end >= block.end - 1:
+            said = dash_line(layout, paragraph + 1)
+            if said is not None:
+                return said
+        before = layout.paragraphs[paragraph - 1] if paragraph else None
+        if before is not None:
+            lead = self._sentence_before(before.end, before.start)
+            if lead and layout.text[before.end - 1] == ":":
+                said = cue_in(layout, lead)
+                if said is not None:
+                    return said
+            said = self._indirect_before(block.start, max(before.start, self.last_end))
+            if said is None and lead and self.last_paragraph < paragraph - 1 and any(cue_of(t) for t in lead):
+                said = self._speaks(lead)
+            if said is not None and said.head is not None:
+                return Said("paragraph before", said.head, said.speaker)
+        return self._carried_on(quotation)
+
+    def _carried_on(self, quotation: Quotation) -> Said | None:
+        if self.last is not None and quotation.paragraph - self.last_paragraph <= _MEMORY:
+            return Said("carried on", self.last.head, self.last.speaker, name=self.last.name)
+        return None
+
+
+def read_turns(layout: Layout, indirect: Iterable[Said]) -> list[Turn]:
+    """A turn for each quotation of ``layout``, in order. ``indirect`` are the attributions of clauses without marks."""
+    return _Reading(layout, indirect).read()

@@ -1,0 +1,199 @@
+"""Fragments: the stretches of an article that are somebody's words, none over another."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.cues import ASKED, cue_of, is_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.core.quote_layout import Layout
+    from pipeline.quotes.attribution import Said
+    from pipeline.quotes.direct import Turn
+    from pipeline.quotes.indirect.contents import Content
+    from pipeline.quotes.transcripts import SpokenParagraph
+
+
+_FEWEST_WORDS: Final = 3
+# Between marks of one quotation stand no more tokens of the narration than this: `a “liar” who is “amoral”`.
+_LONGEST_GAP: Final = 12
+# After these, words in marks begin anew.
+_NEW_WORDS: Final = frozenset({".", "?", "!", ":", "…", "..."})
+
+
+@dataclass(slots=True)
+class Fragment:
+    """A stretch of text and its attribution; ``said`` is None for a term.
+
+    ``quoted`` are the parts inside marks, or all of a turn in a ``transcript``; ``content`` is what of an indirect
+    quote it holds; ``set_phrase``: the text says that a thing is called so; ``sure``: how sure its speaker is, where a
+    model has weighed that.
+    """
+
+    start: int
+    end: int
+    said: Said | None
+    quoted: list[tuple[int, int]] = field(default_factory=list)
+    transcript: bool = False
+    content: Content | None = None
+    set_phrase: bool = False
+    sure: float | None = None
+
+
+def kind_of(layout: Layout, fragment: Fragment) -> str:
+    """The fragment's kind, of ``store.schema.QUOTE_KINDS``."""
+    if fragment.said is None:
+        return "term"
+    if fragment.transcript:
+        return "transcript"
+    if not fragment.quoted:
+        return "indirect"
+    position = fragment.start
+    for start, end in [*fragment.quoted, (fragment.end, fragment.end)]:
+        if any(map(str.isalnum, layout.text[position:start])):
+            return "mixed"
+        position = end
+    return "direct"
+
+
+class _Taken:
+    """The stretches already given away."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+
+    def take(self, start: int, end: int) -> bool:
+        """Take ``start:end`` if it is free, and say whether it was."""
+        at = bisect_left(self._spans, (start, start))
+        if at < len(self._spans) and self._spans[at][0] < end:
+            return False
+        if at and self._spans[at - 1][1] > start:
+            return False
+        insort(self._spans, (start, end))
+        return True
+
+
+def _told_within(said: Said | None, start: int, end: int) -> bool:
+    """Whether the cue and the speaker of a quotation both stand within ``start:end``, so that this is nobody else's."""
+    if said is None or said.cue is None or said.head is None:
+        return False
+    return start < said.cue.idx < end and start <= said.head.idx < end
+
+
+def lay_out(
+    layout: Layout, turns: Sequence[Turn], contents: Sequence[Content], spoken: Sequence[SpokenParagraph] = ()
+) -> list[Fragment]:
+    """Fragments in order of the text: transcripts, the surest contents with the quotations in them, and the rest."""
+    quotations = layout.quotations
+    starts = [quotation.start for quotation in quotations]
+    taken = _Taken()
+    covered: set[int] = set()
+    fragments: list[Fragment] = []
+    for paragraph in spoken:
+        start, end = paragraph.start, paragraph.end
+        if taken.take(start, end):
+            covered.update(_held(layout, starts, start, end))
+            fragments.append(Fragment(start, end, paragraph.said, [(start, end)], transcript=True))
+    for content in sorted(contents, key=lambda content: -content.probability):
+        held = _held(layout, starts, content.start, content.end)
+        fragment = _of_content(layout, turns, content, held)
+        if fragment is not None and taken.take(fragment.start, fragment.end):
+            covered.update(_held(layout, starts, fragment.start, fragment.end))
+            fragments.append(fragment)
+    for number, turn in enumerate(turns):
+        if number not in covered:
+            quotation = turn.quotation
+            inner = (quotation.inner_start, quotation.inner_end)
+            fragments.append(Fragment(quotation.start, quotation.end, turn.said, [inner], set_phrase=turn.set_phrase))
+    return sorted(fragments, key=lambda fragment: fragment.start)
+
+
+def _held(layout: Layout, starts: Sequence[int], start: int, end: int) -> range:
+    """Numbers of the quotations that have a part in ``start:end``; ``starts`` are where they begin."""
+    first = bisect_left(starts, start)
+    if first and layout.quotations[first - 1].end > start:
+        first -= 1
+    return range(first, bisect_left(starts, end))
+
+
+def _question(layout: Layout, content: Content, held: range) -> Fragment | None:
+    """A question that nobody is named for, told with its cue; a word or two in marks are no words of the one asked."""
+    cue = content.said.cue
+    if cue is None or cue.lower_ not in ASKED:
+        return None
+    inner = [(layout.quotations[n].inner_start, layout.quotations[n].inner_end) for n in held]
+    quoted = [(start, end) for start, end in inner if len(layout.text[start:end].split()) >= _FEWEST_WORDS]
+    start = min(content.start, layout.quotations[held[0]].start)
+    return Fragment(start, max(content.end, layout.quotations[held[-1]].end), content.said, quoted, content=content)
+
+
+def _after_term(layout: Layout, turns: Sequence[Turn], content: Content, held: range) -> Fragment | None:
+    """What is left of a content after a term that it begins with."""
+    after = layout.token_at(layout.quotations[held[0]].end)
+    start = layout.starts[after] if after < len(layout.starts) else content.end
+    if len(layout.text[start : content.end].split()) < _FEWEST_WORDS:
+        return None
+    return _of_content(layout, turns, replace(content, start=start), held[1:])
+
+
+def _of_content(layout: Layout, turns: Sequence[Turn], content: Content, held: range) -> Fragment | None:
+    """A content with the quotations it holds, widened to the whole of them, unless these are better told apart."""
+    quotations = layout.quotations
+    start, end = content.start, content.end
+    if held and content.said.head is None:
+        return _question(layout, content, held)
+    if held:
+        start, end = min(start, quotations[held[0]].start), max(end, quotations[held[-1]].end)
+        if layout.text[start : quotations[held[0]].start].rstrip().endswith(":"):
+            return None
+    loose = not content.clause or content.said.resolution == "according to"
+    if loose and held and start == quotations[held[0]].start and turns[held[0]].said is None:
+        # "called on “smart” towns to …": the marks are about a word, not about what was said.
+        return _after_term(layout, turns, content, held)
+    if loose and any(_told_within(turns[n].said, start, end) for n in held):
+        return None
+    tokens = range(layout.token_at(start), layout.token_at(end))
+    if not any(layout.inside[i] < 0 and layout.doc[i].is_alpha for i in tokens):
+        return None
+    said = content.said
+    if said.head is None or not content.clause:
+        said = next((s for n in held if (s := turns[n].said) is not None and s.head is not None), said)
+    quoted = [(quotations[n].inner_start, quotations[n].inner_end) for n in held if not turns[n].set_phrase]
+    return Fragment(start, end, said, quoted, content=content)
+
+
+def joined(layout: Layout, fragments: Sequence[Fragment]) -> list[Fragment]:
+    """``fragments`` with those made one that only words of the speaker part: `called him a “liar” who is “amoral”`.
+
+    People split what is said where the cue or its speaker stands within, and nowhere else.
+    """
+    result: list[Fragment] = []
+    for fragment in fragments:
+        if result and _runs_on(layout, result[-1], fragment):
+            last = result.pop()
+            fragment = replace(last, end=fragment.end, quoted=[*last.quoted, *fragment.quoted])  # noqa: PLW2901
+        result.append(fragment)
+    return result
+
+
+def _runs_on(layout: Layout, before: Fragment, after: Fragment) -> bool:
+    """Whether two fragments of one cue are parts of one sentence with no cue, and not who is quoted, between them."""
+    if before.said is None or after.said is None or before.transcript or after.transcript:
+        return False
+    cue, head = before.said.cue, before.said.head
+    if cue is None or after.said.cue is None or cue.i != after.said.cue.i:
+        return False
+    between = range(layout.token_at(before.end), layout.token_at(after.start))
+    if len(between) > _LONGEST_GAP or cue.i in between or (head is not None and head.i in between):
+        return False
+    tokens = [layout.doc[i] for i in between]
+    return (
+        any(token.is_alpha for token in tokens)
+        and tokens[-1].text not in _NEW_WORDS
+        and not any(layout.blank[i] or layout.ends_sentence(i) for i in between)
+        and not any(is_verb(token) and cue_of(token) for token in tokens)
+    )

@@ -1,0 +1,66 @@
+"""Subjects that furniture within the line cuts off from their verb: `Mayor Ann Lee [READ MORE] on Monday said`."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.dependencies import FINITE, SUBJECTS, lefts
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from pipeline.core.quote_layout import Layout
+
+# Words between the furniture and the verb: a place in brackets, a day, an aside.
+_REACH: Final = 30
+_SPEAK: Final = frozenset({"PERSON", "ORG"})
+_PRONOUNS: Final = frozenset({"he", "she", "they", "who", "it", "i", "we", "you"})
+_WHEN: Final = frozenset({"DATE", "TIME"})
+_AUXILIARY: Final = frozenset({"aux", "auxpass"})
+_ENDS: Final = frozenset(".?!;")
+
+
+def name_cut_off(layout: Layout, verb: Token) -> Token | None:
+    """The last word of the name right before furniture in the line of ``verb``, if nothing else can be its subject."""
+    place = bisect_right(layout.paragraphs, verb.idx, key=lambda block: block.start) - 1
+    if place < 1 or verb.dep_ == "relcl" or not _finite(verb):
+        return None
+    block, before = layout.paragraphs[place], layout.paragraphs[place - 1]
+    first = layout.token_at(block.start)
+    if before.paragraph != block.paragraph or before.end >= block.start or verb.i - first > _REACH:
+        return None
+    if not layout.text[before.end : block.start].strip() or _has_subject(layout, first, verb.i):
+        return None
+    last = layout.token_at(before.end) - 1
+    while last >= 0 and layout.doc[last].is_space:
+        last -= 1
+    if last < 0 or layout.inside[last] >= 0 or layout.doc[last].dep_ == "pobj":
+        return None
+    at = layout.doc[last].idx
+    mentions = layout.doc._.mentions
+    number = bisect_right(mentions, at, key=lambda mention: mention.start) - 1
+    ends = number >= 0 and mentions[number].label in _SPEAK and at < mentions[number].end
+    return layout.doc[last] if ends else None
+
+
+def _finite(verb: Token) -> bool:
+    """Whether a verb has a tense, by itself or by `had`."""
+    return verb.tag_ in FINITE or any(child.dep_ == "aux" and child.tag_ in FINITE for child in lefts(verb))
+
+
+def _has_subject(layout: Layout, first: int, last: int) -> bool:
+    """Whether a subject or the end of a sentence stands in the tokens ``first:last``, brackets left out."""
+    bracket = False
+    for token in layout.doc[first:last]:
+        if token.text in {"(", ")"}:
+            bracket = token.text == "("
+        elif not bracket and (
+            token.lower_ in _PRONOUNS
+            or token.text in _ENDS
+            or layout.inside[token.i] >= 0
+            or (token.tag_ in FINITE and token.dep_ not in _AUXILIARY)
+            or (token.dep_ in SUBJECTS and token.ent_type_ not in _WHEN)
+        ):
+            return True
+    return False

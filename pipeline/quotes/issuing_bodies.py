@@ -1,0 +1,176 @@
+"""For whom a speaker without a name speaks: the body that issued a paper, is "the agency", or has a spokesperson."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.dependencies import SUBJECTS, children, lefts, rights
+from pipeline.core.person_nouns import role_words
+from pipeline.core.resource_tables import toml
+from pipeline.quotes.cue_subject import name_span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spacy.tokens import Token
+
+    from pipeline.core.annotations import Mention
+    from pipeline.core.quote_layout import Layout
+
+# Words of the text looked back over for the body that is spoken of again, and for the fuller words for a speaker.
+_REACH: Final = 250
+# The last bodies named that may be the one spoken of again; keeps time linear where an article names hundreds.
+_LAST_NAMED: Final = 12
+# Sentences before a spokesperson in which the subject may be who they speak for.
+_SENTENCES: Final = 2
+_LONGEST: Final = 12
+_ISSUE: Final = frozenset({"ORG", "PERSON"})
+_BY: Final = frozenset({"by", "from"})
+_MADE: Final = frozenset({"acl", "relcl"})
+_IN_A_NAME: Final = frozenset({"NOUN", "PROPN", "ADJ", "PART", "PUNCT"})
+_ARTICLES: Final = frozenset({"a", "an", "the", "one"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The nouns of ``resources/bodies.toml``; ``kinds`` are the kinds of organisation that each noun may stand for."""
+
+    papers: frozenset[str]
+    made: frozenset[str]
+    speak_for: frozenset[str]
+    kinds: Mapping[str, frozenset[str]]
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The nouns by which bodies speak without their names."""
+    found = toml("bodies.toml")
+
+    def listed(name: str) -> frozenset[str]:
+        return frozenset(word for line in found[name] for word in line.split())
+
+    return Words(
+        listed("papers"),
+        listed("made"),
+        listed("speak_for"),
+        {noun: frozenset(kinds) for noun, kinds in found["bodies"].items()},
+    )
+
+
+class Bodies:
+    """For whom a speaker without a name speaks, in one article; ``mention_at`` is the mention of each token."""
+
+    def __init__(self, layout: Layout, mention_at: Mapping[int, Mention]) -> None:
+        self._layout = layout
+        self._mention_at = mention_at
+        self._named = [m for m in layout.doc._.mentions if m.label == "ORG"]
+        self._starts = [m.start for m in self._named]
+
+    def of(self, head: Token, first: int, last: int) -> Mention | None:
+        """The body or person that the words ``first:last`` with ``head`` speak for, if it is named."""
+        noun = head.lower_
+        if noun in words().papers:
+            return self._issuer(head, first, last)
+        if noun in words().kinds and first == head.i - 1 and self._layout.doc[first].lower_ == "the":
+            return self._named_before(head, words().kinds[noun])
+        return None
+
+    def _issuer(self, paper: Token, first: int, last: int) -> Mention | None:
+        """Whose a paper is: `an agency statement`, `the mayor's letter`, `a report released by the center`."""
+        doc = self._layout.doc
+        owner = next((c.i for c in lefts(paper) if c.dep_ == "poss"), -1)
+        before = [owner] if owner >= 0 else range(paper.i - 1, first - 1, -1)
+        for i in before:
+            mention = self._mention_at.get(i)
+            if mention is not None:
+                return mention if mention.label in _ISSUE else None
+            if doc[i].pos_ not in _IN_A_NAME:
+                break
+        for child in rights(paper):
+            made = child.dep_ in _MADE and child.lower_ in words().made
+            by = [child] if child.dep_ == "prep" else list(rights(child)) if made else []
+            for preposition in by:
+                if preposition.lower_ in _BY:
+                    names = [c for c in children(preposition) if c.dep_ == "pobj" and c.i < last]
+                    mention = self._mention_at.get(names[0].i) if names else None
+                    if mention is not None and mention.label in _ISSUE:
+                        return mention
+        return None
+
+    def _named_before(self, noun: Token, kinds: frozenset[str]) -> Mention | None:
+        """The body last named that a noun may stand for: by its kind, or because its name holds the noun."""
+        entities = self._layout.doc._.entities
+        place = bisect_left(self._starts, noun.idx)
+        for mention in self._named[max(0, place - _LAST_NAMED) : place][::-1]:
+            if noun.i - self._layout.token_at(mention.start) > _REACH:
+                break
+            entity = entities.get(mention.entity_id)
+            if self._is_title(mention):
+                continue
+            if entity is not None and (entity.kind in kinds or noun.lower_ in entity.name.lower().split()):
+                return mention
+        return None
+
+    def _is_title(self, mention: Mention) -> bool:
+        """Whether a body is named as part of somebody's title: `District Court Judge Ann Lee`."""
+        after = self._layout.token_at(mention.end)
+        return after < len(self._layout.doc) and self._layout.doc[after].lower_ in role_words()
+
+    def fuller(self, head: Token, first: int, last: int) -> str:
+        """Words that say more than "the official": those used of them before, or for whom they speak; else none."""
+        doc = self._layout.doc
+        if last - first > 2 or (first < head.i and doc[first].lower_ not in _ARTICLES):
+            return ""
+        if doc[first].lower_ == "the":
+            return self._before(head) if head.lower_ in role_words() | words().papers else ""
+        if head.lower_ not in words().speak_for:
+            return ""
+        speaks_for = self._subject_before(head)
+        if speaks_for is None:
+            return ""
+        name = doc._.entities[speaks_for.entity_id].name
+        article = "an" if name[0] in "AEIOU" else "a"
+        return f"{article} {name} {head.lower_}"
+
+    def _before(self, head: Token) -> str:
+        """The last longer phrase of the narration with the same noun: `a senior agency official`."""
+        doc, layout = self._layout.doc, self._layout
+        for i in range(head.i - 2, max(head.i - 1 - _REACH, -1), -1):
+            token = doc[i]
+            if token.lower_ != head.lower_ or layout.inside[i] >= 0 or token.pos_ not in {"NOUN", "PROPN"}:
+                continue
+            block = layout.block_of(token)
+            if block is None:
+                continue
+            first, last = name_span(token, layout.token_at(block.start), layout.token_at(block.end))
+            if doc[first].lower_ not in _ARTICLES or any(layout.inside[n] >= 0 for n in range(first, last)):
+                continue
+            if i - first > 1 and last - first <= _LONGEST:
+                return layout.text[doc[first].idx : doc[last - 1].idx + len(doc[last - 1])]
+        return ""
+
+    def _is_told_of(self, token: Token) -> bool:
+        """Whether a word is what its sentence tells of: subject of no clause that hangs on another word before it."""
+        verb = token.head
+        leads = verb.dep_ in {"ROOT", "conj"} or verb.i < verb.head.i
+        return token.dep_ in SUBJECTS and leads and self._layout.outside(token)
+
+    def _subject_before(self, head: Token) -> Mention | None:
+        """The body or person that the sentence of ``head``, or one right before it, tells of."""
+        doc, sentences = self._layout.doc, 0
+        for i in range(head.i - 1, max(head.i - _REACH, -1), -1):
+            token, mention = doc[i], self._mention_at.get(i)
+            if (
+                mention is not None
+                and mention.label in _ISSUE
+                and mention.entity_id in doc._.entities
+                and self._is_told_of(token)
+            ):
+                return mention
+            sentences += bool(token.is_sent_start) and self._layout.outside(token)
+            if sentences > _SENTENCES:
+                return None
+        return None

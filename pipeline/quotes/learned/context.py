@@ -1,0 +1,112 @@
+"""A quotation with what stands around it: marks, punctuation, the narration of its sentence, its place in the parse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from pipeline.core.quote_layout import Layout
+    from pipeline.quotes.attribution import Said
+
+_CLOSING: Final = " '’”\"])"
+_TOLD_APART: Final = ",:.?!;—-–\"”'’)"
+_ENDINGS: Final = ",.?!—-–…;"
+# Words of a long quotation looked at to find what it depends on.
+LOOKED_AT: Final = 40
+CLIMB: Final = 10
+_INNER: Final = 120
+
+
+@dataclass(slots=True)
+class Context:
+    """A fragment with quotation marks, ``said`` as the rules have it (None: a term), and its surroundings.
+
+    ``first`` and ``last`` are its token span; ``before`` and ``after`` the kinds of character beside it, ``ends`` its
+    own last mark; ``alone``: no narration before it in its sentence; ``whole``: it is its paragraph; ``governing``: the
+    numbers of the words outside it that it depends on, nearest first; ``inner``: the words in its marks.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    paragraph: int
+    said: Said | None
+    before: str
+    after: str
+    ends: str
+    opening: str
+    length: int
+    alone: bool
+    whole: bool
+    single: bool
+    marks: str
+    kind: str
+    governing: list[int]
+    gap_before: list[Token]
+    gap_after: list[Token]
+    inner: frozenset[str]
+
+
+def rough(number: int) -> int:
+    """A number on a rough scale: the larger, the rougher."""
+    return number if number < 3 else 1 + number.bit_length()
+
+
+def context_of(layout: Layout, start: int, end: int, numbers: range, said: Said | None) -> Context:
+    """The context of the fragment ``start:end`` with the quotations ``numbers``, at least one."""
+    quotation, final = layout.quotations[numbers[0]], layout.quotations[numbers[-1]]
+    block = layout.paragraphs[quotation.paragraph]
+    text = layout.text
+    inner = text[quotation.inner_start : final.inner_end].rstrip(_CLOSING)
+    first, last = layout.token_at(start), layout.token_at(end)
+    gap_before = [t for t in layout.before(numbers[0]) if t.i < first]
+    return Context(
+        start=start,
+        end=end,
+        first=first,
+        last=last,
+        paragraph=quotation.paragraph,
+        said=said,
+        before=_before(text[max(block.start, quotation.start - LOOKED_AT) : quotation.start].rstrip()[-1:]),
+        after=_after(text[final.end : min(block.end, final.end + LOOKED_AT)].lstrip()[:1]),
+        ends=inner[-1:] if inner[-1:] in _ENDINGS else "letter",
+        opening="upper" if text[quotation.inner_start].isupper() else "lower",
+        length=min(rough(last - first), 7),
+        alone=not any(t.is_alpha for t in gap_before),
+        whole=start == block.start and end >= block.end - 1,
+        single=quotation.single,
+        marks=f"{quotation.opened}{final.closed}{quotation.carried}",
+        kind=block.kind,
+        governing=_governing(layout, first, last),
+        gap_before=gap_before,
+        gap_after=[t for t in layout.after(numbers[-1]) if t.i >= last],
+        inner=frozenset(layout.doc[i].lower_ for i in range(first, min(last, first + _INNER)) if layout.inside[i] >= 0),
+    )
+
+
+def _before(character: str) -> str:
+    if not character:
+        return "none"
+    return character if character in _TOLD_APART else "letter"
+
+
+def _after(character: str) -> str:
+    if not character:
+        return "none"
+    if not character.isalnum():
+        return character
+    return "upper" if character.isupper() else "lower"
+
+
+def _governing(layout: Layout, first: int, last: int) -> list[int]:
+    heads = (layout.doc[i].head for i in range(first, min(last, first + LOOKED_AT)))
+    word = next((head for head in heads if not first <= head.i < last), None)
+    found: list[int] = []
+    while word is not None and len(found) < CLIMB:
+        found.append(word.i)
+        word = word.head if word.head.i != word.i else None
+    return found

@@ -1,0 +1,239 @@
+"""Learned second thoughts on quotations: what was said and what is a term, and who said it.
+
+Two log-linear models take what the rules found as one feature among many; ``training/speech.py`` made their weights.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import math
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import repeat
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.person_nouns import AUTHOR
+from pipeline.core.resource_tables import RESOURCES
+from pipeline.quotes.attribution import Said
+from pipeline.quotes.cue_search import leads_alone
+from pipeline.quotes.learned.context import context_of
+from pipeline.quotes.learned.speaker_candidates import Candidate, Candidates
+from pipeline.quotes.learned.speaker_features import Features, Neighbours
+from pipeline.quotes.learned.speech_features import speech_features
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipeline.core.quote_layout import Layout
+    from pipeline.quotes.fragments import Fragment
+    from pipeline.quotes.learned.context import Context
+
+_WEIGHTS: Final = RESOURCES / "speech.csv.gz"
+NOBODY: Final = "no speaker named"
+# The least probability at which a quotation is taken for speech. A word or two in marks need more, unless the rules
+# take them for speech already: nine in ten of these are right.
+SPEECH: Final = 0.45
+SPEECH_OF_FEW: Final = 0.6
+FEW: Final = 3
+# Whoever tells the story is quoted only in a sentence of his own: `"…," I said`.
+_BESIDE: Final = frozenset({"0 sentences before", "0 sentences after", "within"})
+# A word or two that the rules take for a term are speech only where a cue says so: of those given to whoever is named
+# nearby, or with less than even odds, one in four has the right speaker.
+_CUED: Final = frozenset({"subject", "according to"})
+CUED: Final = 0.5
+SURE: Final = 0.96
+# Ways of naming a speaker that leave no room for doubt, and are too rare to learn.
+_SIGNED: Final = frozenset({"dash line", "transcript"})
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights of features, by which a quotation is speech and by which somebody is its speaker."""
+
+    speech: dict[str, float]
+    speaker: dict[str, float]
+
+
+@lru_cache(maxsize=1)
+def weights() -> Weights:
+    """The learned weights."""
+    found = Weights({}, {})
+    with gzip.open(_WEIGHTS, "rt", encoding="utf-8", newline="") as file:
+        for model, feature, weight in csv.reader(line for line in file if not line.startswith("#")):
+            (found.speech if model == "speech" else found.speaker)[feature] = float(weight)
+    return found
+
+
+def total(known: dict[str, float], features: Iterable[str]) -> float:
+    """The sum of the weights of ``features``."""
+    return sum(map(known.get, features, repeat(0.0)))
+
+
+class Quoted:
+    """The fragments of an article that stand in quotation marks, with their contexts, and what may be asked of them."""
+
+    def __init__(self, layout: Layout, fragments: Sequence[Fragment]) -> None:
+        self._layout = layout
+        self._features = Features(layout)
+        self._candidates = Candidates(layout)
+        starts = [quotation.start for quotation in layout.quotations]
+        self.held: list[tuple[Fragment, Context]] = []
+        for fragment in fragments:
+            numbers = range(bisect_left(starts, fragment.start), bisect_left(starts, fragment.end))
+            if numbers and not fragment.transcript:
+                context = context_of(layout, fragment.start, fragment.end, numbers, fragment.said)
+                self.held.append((fragment, context))
+
+    def loose(self) -> list[tuple[Fragment, Context]]:
+        """The fragments that are one quotation and nothing else: what the first model is asked about."""
+        return [
+            (fragment, context)
+            for fragment, context in self.held
+            if not fragment.set_phrase and (fragment.said is None or fragment.content is None)
+        ]
+
+    def features(self, context: Context) -> list[str]:
+        """The features by which a quotation is speech."""
+        return speech_features(self._layout, context)
+
+    def spoken(self) -> list[tuple[Fragment, Context]]:
+        """The fragments that are somebody's words."""
+        return [(fragment, context) for fragment, context in self.held if fragment.said is not None]
+
+    def candidates(self, context: Context) -> list[Candidate]:
+        """Who may have said a fragment; the one its rule chose is among them, if it chose any."""
+        said = context.said
+        cue = said.cue if said is not None else None
+        if said is not None and said.head is not None and cue is not None and leads_alone(cue, context.gap_before):
+            return [Candidate(said, "subject")]
+        near = self._candidates.near(context.paragraph, context.start, context.end)
+        found = [one for one in near if one.head.lower_ not in AUTHOR or self._beside(context, one)]
+        if said is None or said.head is None or said.speaker is None:
+            return found
+        for candidate in found:
+            cue = candidate.said.cue
+            if candidate.head.i == said.head.i and (said.cue is None or cue is None or cue.i == said.cue.i):
+                return found
+        return [*found, Candidate(said, "rule")]
+
+    def _beside(self, context: Context, candidate: Candidate) -> bool:
+        """Whether a candidate stands in the sentence of a fragment."""
+        where = self.where(context, candidate)
+        return where in _BESIDE and not (context.alone and where.endswith("before"))
+
+    def speaker_features(
+        self, context: Context, candidates: Sequence[Candidate], neighbours: Neighbours
+    ) -> list[list[str]]:
+        """The features of each candidate, and last those of nobody."""
+        return [
+            *(self._features.of(context, candidate, candidates, neighbours) for candidate in candidates),
+            self._features.nobody(context, neighbours),
+        ]
+
+    def neighbours(self, spoken: Sequence[tuple[Fragment, Context]], number: int) -> Neighbours:
+        """What the rules say of the fragments before and after number ``number`` of ``spoken``."""
+        context = spoken[number][1]
+        found = Neighbours(carried=context.marks.endswith("True"))
+        if number:
+            before = spoken[number - 1][1]
+            found.previous, found.apart = before.said, context.paragraph - before.paragraph
+        if number + 1 < len(spoken):
+            found.following = spoken[number + 1][1].said
+        return found
+
+    def where(self, context: Context, candidate: Candidate) -> str:
+        """Where a candidate stands from a fragment."""
+        return self._features.where(context, candidate)[0]
+
+
+def probability(score: float) -> float:
+    """The probability that belongs to a log-odds score."""
+    return 1 / (1 + math.exp(-max(-40.0, min(40.0, score))))
+
+
+def reconsider(layout: Layout, fragments: Sequence[Fragment]) -> None:
+    """Settle which of ``fragments`` were said, and by whom; each that was is given how sure its speaker is."""
+    quoted = Quoted(layout, fragments)
+    doubted = _settle_speech(layout, quoted)
+    _settle_speakers(quoted, doubted)
+
+
+def _settle_speech(layout: Layout, quoted: Quoted) -> set[int]:
+    """Settle what was said and what is a term; the identities of a word or two that the rules take for a term."""
+    known = weights()
+    doubted: set[int] = set()
+    for fragment, context in quoted.loose():
+        few = len(layout.text[context.start : context.end].split()) < FEW
+        if fragment.said is not None and (few or fragment.said.resolution in _SIGNED):
+            continue
+        if probability(total(known.speech, quoted.features(context))) < (SPEECH_OF_FEW if few else SPEECH):
+            fragment.said = context.said = None
+        elif fragment.said is None:
+            fragment.said = context.said = Said(NOBODY)
+            if few:
+                doubted.add(id(fragment))
+    return doubted
+
+
+def _settle_speakers(quoted: Quoted, doubted: set[int]) -> None:
+    """Settle who said each fragment; what is ``doubted`` and has no cue after all is a term."""
+    known = weights()
+    spoken = [pair for pair in quoted.spoken() if not _is_question(pair[0])]
+    previous: Said | None = None
+    for number, (fragment, context) in enumerate(spoken):
+        rule = context.said
+        if rule is not None and rule.resolution in _SIGNED:
+            previous = rule
+            continue
+        candidates = quoted.candidates(context)
+        features = quoted.speaker_features(context, candidates, quoted.neighbours(spoken, number))
+        candidate, sure = _best(candidates, [total(known.speaker, one) for one in features])
+        if id(fragment) in doubted and not _cued(candidate, sure):
+            fragment.said = None
+            continue
+        fragment.sure = sure
+        if candidate is None:
+            fragment.said = rule if rule is not None and rule.head is None else Said(NOBODY)
+        elif rule is None or rule.head is None or rule.head.i != candidate.head.i:
+            fragment.said = _found(quoted, context, candidate, previous)
+        previous = fragment.said
+
+
+def _best(candidates: Sequence[Candidate], scores: Sequence[float]) -> tuple[Candidate | None, float]:
+    """Who most likely spoke, and how sure that is; candidates of one word count together, nobody stands last."""
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    heads = [*(candidate.head.i for candidate in candidates), -1]
+    sums: dict[int, float] = {}
+    for head, power in zip(heads, powers, strict=True):
+        sums[head] = sums.get(head, 0.0) + power
+    best = max(sums, key=lambda head: sums[head])
+    chosen = max((n for n, head in enumerate(heads) if head == best), key=lambda n: powers[n])
+    return (candidates[chosen] if best >= 0 else None), sums[best] / sum(powers)
+
+
+def _is_question(fragment: Fragment) -> bool:
+    """Whether a fragment is a question that nobody is named for, and so not of anybody around."""
+    said = fragment.said
+    return fragment.content is not None and said is not None and said.head is None
+
+
+def _cued(candidate: Candidate | None, sure: float) -> bool:
+    """Whether a cue, and no mere nearness, makes ``candidate`` the speaker of a word or two, or there is no doubt."""
+    return candidate is not None and (sure >= SURE or (candidate.kind in _CUED and sure >= CUED))
+
+
+def _found(quoted: Quoted, context: Context, candidate: Candidate, previous: Said | None) -> Said:
+    """The attribution to a candidate: with its cue if that stands in the sentence of the fragment."""
+    said = candidate.said
+    where = quoted.where(context, candidate)
+    goes_on = previous is not None and previous.head is not None and previous.head.i == candidate.head.i
+    if "paragraph" in where:
+        return Said("carried on" if goes_on else "paragraph before", said.head, said.speaker, name=said.name)
+    if previous is not None and goes_on:
+        return previous
+    if where.startswith("0") or where == "within":
+        return said
+    return Said("sentence before" if where.endswith("before") else "nearby", said.head, said.speaker, name=said.name)

@@ -1,0 +1,74 @@
+"""Names in quotation marks, which nobody says: `known as "dreamers"`, `so-called "dreamers"`, `told "Morning News"`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.dependencies import children
+from pipeline.core.resource_tables import toml
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from pipeline.core.quote_layout import Layout
+
+_LONGEST: Final = 4
+_ARTICLES: Final = frozenset({"a", "an", "the"})
+_WORD: Final = re.compile(r"\w+(?:['’\-]\w+)*")
+_SMALL: Final = frozenset(
+    {"a", "an", "the", "and", "or", "of", "in", "on", "at", "to", "for", "with", "from", "by", "vs", "v", "is"}
+)
+_HAVE: Final = frozenset({"has", "have", "had", "having"})
+
+
+def words(text: str) -> list[str]:
+    """The words of ``text``."""
+    return _WORD.findall(text)
+
+
+def is_title(text: str) -> bool:
+    """Whether every longer word has a capital: the name of a book, a show, a song or an article."""
+    long = [word for word in words(text) if word.lower() not in _SMALL]
+    return len(long) >= 2 and all(word[0].isupper() or word[0].isdigit() for word in long)
+
+
+@lru_cache(maxsize=3)
+def _verbs(name: str) -> frozenset[str]:
+    return frozenset(word for line in toml("set_phrases.toml")[name] for word in line.split())
+
+
+def is_set_phrase(layout: Layout, number: int) -> bool:
+    """Whether quoted words are a name: a show's, or that of a thing which, the text says, is called so, not by whom."""
+    doc, quotation = layout.doc, layout.quotations[number]
+    first = layout.token_at(quotation.start)
+    inner = layout.text[quotation.inner_start : quotation.inner_end]
+    if first and doc[first - 1].lower_ in _verbs("shows") and is_title(inner):
+        return True
+    if not 0 < len(words(inner)) <= _LONGEST or layout.text[quotation.inner_end - 1] in ".?!":
+        return False
+    before = [token for token in layout.before(number)[-5:] if token.lower_ not in _ARTICLES and not token.is_space]
+    if not before:
+        return False
+    if "".join(token.lower_ for token in before[-3:]).replace("-", "").endswith("socalled"):
+        return True
+    with_as = before[-1].lower_ == "as"
+    words_before = [token for token in (before[:-1] if with_as else before) if not (with_as and token.lower_ == "to")]
+    if not words_before:
+        return False
+    verb = words_before[-1]
+    return (
+        verb.lower_ in _verbs("called")
+        and (with_as or verb.lower_ not in _verbs("as"))
+        and _passive(verb, with_as=with_as)
+    )
+
+
+def _passive(verb: Token, *, with_as: bool) -> bool:
+    """Whether a verb tells what is done to a thing, and not by whom; right before "as" its form may be mistaken."""
+    below = list(children(verb))
+    if any(child.dep_ in {"agent", "nsubj"} for child in below) or not (verb.tag_ == "VBN" or with_as):
+        return False
+    have = any(child.lower_ in _HAVE and child.dep_ == "aux" for child in below)
+    return not have or any(child.dep_ == "auxpass" for child in below)

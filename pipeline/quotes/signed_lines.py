@@ -1,0 +1,111 @@
+"""Speakers named outside any sentence: on a dash line, after a dash, or before a colon in a transcript."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final
+
+from pipeline.quotes.attribution import Said
+
+if TYPE_CHECKING:
+    from pipeline.core.quotation_marks import Quotation
+    from pipeline.core.quote_layout import Layout
+
+# "– Ann Lee" and "– tweet on Sunday by Ann Lee".
+_DASH: Final = re.compile(r"[\s,]*(?:--?|–|—|~|―)\s*(?:[a-z]+(?: \w+){0,3} (?:by|from) (?:[a-z]+ )?)?(?=[A-Z@])")
+_SPEAKER: Final = re.compile(r"\s*((?:[A-Z][\w.'’-]*\s+){0,7}[A-Z][\w.'’)(,-]*)\s*:")
+_SIGNATURE: Final = re.compile(r"\s*((?:[A-Z][\w.’'-]*\s+){0,4}[A-Z][\w.’'-]*),\s+((?:[A-Z][\w.’'&-]*\s*){1,6})")
+_DASHES: Final = ("-", "–", "—", "―")
+_LONGEST_LINE: Final = 200
+# Paragraphs that a quotation goes on over, above the line that signs it.
+_LONGEST_RUN: Final = 6
+OPENING_MARKS: Final = "\"“„«‘'`"
+
+
+def signed(layout: Layout, number: int) -> Said | None:
+    """Who signs a quotation: in its line or the next, `Ann Lee, Springfield Herald`, or below those it goes on in."""
+    for following in range(number, min(number + _LONGEST_RUN, len(layout.quotations))):
+        quotation = layout.quotations[following]
+        block = layout.paragraphs[quotation.paragraph]
+        if quotation.start != block.start:
+            return None
+        if layout.text[quotation.end : block.end].strip():
+            return _signature(layout, quotation.end, block.end)
+        below = quotation.paragraph + 1
+        if below >= len(layout.paragraphs):
+            return None
+        said = _signature(layout, layout.paragraphs[below].start, layout.paragraphs[below].end)
+        goes_on = following + 1 < len(layout.quotations) and layout.quotations[following + 1].carried
+        if said is not None or not goes_on or layout.quotations[following + 1].paragraph != below:
+            return said
+    return None
+
+
+def _signature(layout: Layout, start: int, end: int) -> Said | None:
+    """A name and the body that published the words, which are all of a stretch of text."""
+    match = _SIGNATURE.fullmatch(layout.text, start, end)
+    if not match:
+        return None
+    mentions = layout.doc._.mentions
+    place = bisect_left(mentions, match.start(2), key=lambda mention: mention.end)
+    published = place < len(mentions) and mentions[place].label == "ORG" and mentions[place].start < match.end(2)
+    return _name_in(layout, match.start(1), match.end(1), "dash line") if published else None
+
+
+def dash_line(layout: Layout, paragraph: int) -> Said | None:
+    """The name on a line of its own that begins with a dash: `– Ann Lee, mayor of Springfield`."""
+    if paragraph >= len(layout.paragraphs):
+        return None
+    block = layout.paragraphs[paragraph]
+    return _after_dash(layout, block.start, block.end)
+
+
+def dash_after(layout: Layout, quotation: Quotation) -> Said | None:
+    """The name after a dash that ends the line of a quotation: `"…" — Ann Lee`."""
+    return _after_dash(layout, quotation.end, layout.paragraphs[quotation.paragraph].end)
+
+
+def _after_dash(layout: Layout, start: int, end: int) -> Said | None:
+    match = _DASH.match(layout.text, start, end)
+    if not match or end - start > _LONGEST_LINE or layout.text[match.end() : end].rstrip(" .").endswith(_DASHES):
+        # "– Springfield –" is a heading.
+        return None
+    return _name_in(layout, match.end(), end, "dash line")
+
+
+def speaker_before_colon(layout: Layout, paragraph: int, *, marked: bool = False) -> tuple[Said, int] | None:
+    """The name before a colon that opens a line, `LEE: words`, and where the words begin.
+
+    ``marked``: the line may open with a quotation mark, as where a transcript is quoted whole.
+    """
+    block = layout.paragraphs[paragraph]
+    start = block.start
+    while marked and start < block.end and layout.text[start] in OPENING_MARKS:
+        start += 1
+    match = _SPEAKER.match(layout.text, start, min(block.end, start + _LONGEST_LINE))
+    if not match:
+        return None
+    said = _name_in(layout, match.start(1), match.end(1), "transcript", marked=start > block.start)
+    return (said, match.end()) if said else None
+
+
+def _name_in(layout: Layout, start: int, end: int, resolution: str, *, marked: bool = False) -> Said | None:
+    """The first name in a stretch of text, and the words to its end; inside quotation marks only if ``marked``."""
+    first, last = layout.token_at(start), layout.token_at(end)
+    head = None
+    for i in range(first, last):
+        token = layout.doc[i]
+        if token.pos_ == "VERB" and not token.is_title:
+            return None
+        if (token.is_punct and token.text not in {".", "-"}) or (layout.inside[i] >= 0 and not marked):
+            break
+        if token.pos_ in {"PROPN", "NOUN"} or token.is_title:
+            head = token
+        elif head is not None:
+            break
+    if head is None:
+        return None
+    while last > head.i + 1 and (layout.doc[last - 1].is_punct or layout.doc[last - 1].is_space):
+        last -= 1
+    return Said(resolution, head, (first, last))

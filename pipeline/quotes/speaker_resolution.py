@@ -1,0 +1,219 @@
+"""The entity or the words that a speaker's noun phrase stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.cues import cue_of
+from pipeline.core.dependencies import SUBJECTS, children
+from pipeline.core.person_nouns import role_words
+from pipeline.quotes.cue_subject import PAPERS, can_speak, name_span
+from pipeline.quotes.issuing_bodies import Bodies
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from pipeline.core.annotations import Mention
+    from pipeline.core.quote_layout import Layout
+
+# Words between a speaker without a name and a pronoun for them.
+_REACH: Final = 150
+# Words that "they" and "it" look back over for whom is told of.
+_PRONOUN_REACH: Final = 60
+_NOUNS: Final = frozenset({"NOUN", "PROPN"})
+_SOME: Final = frozenset({"others", "some", "many", "most", "few", "several", "both"})
+_PLURAL: Final = frozenset({"NNS", "NNPS"})
+# How sure it is whom "they" stands for.
+_UNSURE: Final = 0.6
+# Who leads a body, besides those of roles.
+_LEADS: Final = frozenset({"head", "heads"})
+# Words that say by what name a group goes.
+_CALLED: Final = frozenset({"called", "named", "dubbed"})
+_ANSWERS: Final = frozenset({"answer", "reply", "respond", "retort"})
+_THIRD: Final = frozenset({"he", "she", "they"})
+
+
+def _answers(head: Token) -> bool:
+    """Whether a subject answers: then it is not the one who spoke before."""
+    cue = cue_of(head.head)
+    return cue is not None and cue.lemma in _ANSWERS
+
+
+def _joint(noun: Token) -> bool:
+    return any(child.dep_ == "conj" for child in children(noun))
+
+
+def _is_several(noun: Token) -> bool:
+    """Whether a noun is for several who can speak, other than those of the ones meant: "their clients"."""
+    if noun.lower_ in _SOME:
+        return True
+    theirs = noun.doc[noun.left_edge.i].lower_ == "their"
+    return not theirs and (noun.tag_ in _PLURAL or _joint(noun)) and can_speak(noun)
+
+
+class Names:
+    """Looks up who the words for a speaker stand for; ask in order of the text, as pronouns look back."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._mention_at: dict[int, Mention] = {}
+        self._last_named: dict[str, int] = {}
+        self._nameless = ""
+        self._nameless_at = -1
+        for mention in layout.doc._.mentions:
+            for i in range(layout.token_at(mention.start), layout.token_at(mention.end)):
+                self._mention_at[i] = mention
+        self._bodies = Bodies(layout, self._mention_at)
+
+    def of(self, head: Token, first: int, last: int) -> tuple[str, str, float]:
+        """Entity id, name, and how sure, of the speaker whose words are the tokens ``first:last`` with ``head``."""
+        doc = self._layout.doc
+        mention = self._mention_of(head, first, last)
+        if mention is not None and self._is_some_of(mention, head, first, last):
+            return "", self._words(first, last), 1.0
+        pronoun = head.lower_ in _THIRD and last - first == 1
+        if mention is not None and (entity := doc._.entities.get(mention.entity_id)) is not None:
+            # "A spokesman said … he added": he is the spokesman, named or not.
+            nameless = self._nameless_at > self._last_named.get(mention.entity_id, -1) and self._near(head)
+            if not pronoun or not nameless or _answers(head):
+                if not pronoun:
+                    self._last_named[mention.entity_id] = head.i
+                return mention.entity_id, entity.name, mention.confidence
+            return "", self._nameless, 0.6
+        if pronoun and self._nameless and self._near(head):
+            self._nameless_at = head.i
+            return "", self._nameless, 0.7
+        if head.lower_ in {"they", "it"} and last - first == 1:
+            return self._looked_back_to(head)
+        text = self._in_words(head, first, last)
+        if head.lower_ in role_words():
+            self._nameless, self._nameless_at = text, head.i
+        # "He", of whom nothing more is known, is no name: two articles' are not the same man.
+        return "", "" if head.tag_ == "PRP" and last - first == 1 else text, 1.0
+
+    def _words(self, first: int, last: int) -> str:
+        doc = self._layout.doc
+        return self._layout.text[doc[first].idx : doc[last - 1].idx + len(doc[last - 1])]
+
+    def _in_words(self, head: Token, first: int, last: int) -> str:
+        """What somebody without a name is called: more fully elsewhere, or without an aside, or as it stands."""
+        return self._bodies.fuller(head, first, last) or self._without_aside(first, last) or self._words(first, last)
+
+    def _mention_of(self, head: Token, first: int, last: int) -> Mention | None:
+        """The mention that a phrase holds of whom it stands for."""
+        mention = (
+            self._mention_at.get(head.i)
+            or self._apposed(head, first, last)
+            or self._explained(head, first)
+            or self._named_last(head, first, last)
+        )
+        if mention is not None and mention.label in {"ORG", "JURISDICTION"}:
+            mention = self._titled(mention, last) or mention
+        if mention is None or mention.label == "JURISDICTION":
+            mention = self._glossed(first, last) or mention
+        return mention or self._bodies.of(head, first, last)
+
+    def _is_some_of(self, mention: Mention, head: Token, first: int, last: int) -> bool:
+        """Whether a phrase is for some members of a party, or for them and others: `Many Whigs in the House`."""
+        entity = self._layout.doc._.entities.get(mention.entity_id)
+        if entity is None or entity.kind != "party" or head.tag_ not in _PLURAL:
+            return False
+        held = self._layout.tokens_of(mention.start, mention.end)
+        return any(not self._layout.doc[i].is_stop for i in range(first, last) if i not in held) or any(
+            self._layout.doc[i].lower_ in _SOME for i in range(first, held.start)
+        )
+
+    def _without_aside(self, first: int, last: int) -> str:
+        """A name that no list knows, without what explains it: `Vashti Okonjo, a lawyer from Lagos`."""
+        doc = self._layout.doc
+        end = next((i for i in range(first, last) if doc[i].pos_ != "PROPN"), last)
+        if end - first < 2 or end == last or doc[end].text != ",":
+            return ""
+        return self._words(first, end)
+
+    def _looked_back_to(self, pronoun: Token) -> tuple[str, str, float]:
+        """Whom "they" or "it" stands for, as :meth:`of`: the last subject of the narration that can, and can speak."""
+        doc = self._layout.doc
+        fits = _is_several if pronoun.lower_ == "they" else self._is_body
+        for i in range(pronoun.i - 1, max(pronoun.i - _PRONOUN_REACH, 0) - 1, -1):
+            token = doc[i]
+            if token.dep_ in SUBJECTS and token.pos_ in _NOUNS and self._layout.outside(token) and fits(token):
+                first, last = name_span(token, token.sent.start, min(token.sent.end, pronoun.i))
+                if _joint(token):
+                    return "", self._all_of(token, first, last), _UNSURE
+                mention = self._mention_of(token, first, last)
+                if mention is None or self._is_some_of(mention, token, first, last):
+                    return "", self._in_words(token, first, last), _UNSURE
+                return mention.entity_id, doc._.entities[mention.entity_id].name, _UNSURE
+        return "", "", _UNSURE
+
+    def _all_of(self, head: Token, first: int, last: int) -> str:
+        """The names of those a phrase joins, else its words."""
+        doc = self._layout.doc
+        heads = [head, *(t for t in doc[head.i + 1 : last] if t.dep_ == "conj" and t.head.i >= head.i)]
+        mentions = [self._mention_at.get(one.i) for one in heads]
+        names = [doc._.entities[m.entity_id].name for m in mentions if m is not None and m.entity_id in doc._.entities]
+        if len(names) == len(heads):
+            return " and ".join(names)
+        return self._words(first, last)
+
+    def _is_body(self, noun: Token) -> bool:
+        mention = self._mention_at.get(noun.i)
+        named = mention is not None and mention.label == "ORG"
+        return noun.tag_ not in _PLURAL and not _joint(noun) and (named or noun.lower_ in PAPERS)
+
+    def _near(self, head: Token) -> bool:
+        return 0 <= head.i - self._nameless_at <= _REACH
+
+    def _glossed(self, first: int, last: int) -> Mention | None:
+        """The person a phrase begins with that says more of them after a comma: `Lee, D-Ill.`."""
+        doc = self._layout.doc
+        start = next((i for i in range(first, last) if i in self._mention_at), last)
+        mention = self._mention_at.get(start)
+        if mention is None or mention.label != "PERSON" or any(t.pos_ != "PROPN" for t in doc[first:start]):
+            return None
+        end = next((i for i in range(start, last) if self._mention_at.get(i) is not mention), last)
+        return mention if end < last and doc[end].text in {",", "("} else None
+
+    def _titled(self, body: Mention, last: int) -> Mention | None:
+        """The person whose title begins with the name of a body or place: `Center for Law director Ann Lee`."""
+        doc = self._layout.doc
+        for i in range(self._layout.token_at(body.end), last):
+            mention = self._mention_at.get(i)
+            if mention is not None and mention.label == "PERSON":
+                return mention
+            if doc[i].pos_ not in {"NOUN", "PROPN", "ADJ"}:
+                return None
+        return None
+
+    def _explained(self, head: Token, first: int) -> Mention | None:
+        """The person named right before a role that tells who that is: `Ann Lee, the director, said`."""
+        doc = self._layout.doc
+        if first < 2 or head.lower_ not in role_words() or not doc[first].is_lower or doc[first - 1].text not in ",.(":
+            return None
+        mention = self._mention_at.get(first - 2)
+        return mention if mention is not None and mention.label == "PERSON" else None
+
+    def _named_last(self, head: Token, first: int, last: int) -> Mention | None:
+        """Who a phrase for a role or a group ends with: `The head of the caucus, Rep. Ann Lee`; `a group called Us`."""
+        doc = self._layout.doc
+        mention = self._mention_at.get(last - 1)
+        if mention is None or mention.label not in {"PERSON", "ORG"}:
+            return None
+        start = self._layout.tokens_of(mention.start, mention.end).start
+        if start > first and doc[start - 1].lower_ in _CALLED:
+            return mention
+        if mention.label == "ORG" or head.lower_ not in _LEADS | role_words():
+            return None
+        while start > head.i + 1 and doc[start - 1].pos_ in {"PROPN", "ADJ", "NOUN"}:
+            start -= 1
+        return mention if doc[start - 1].text == "," and start - 1 > head.i else None
+
+    def _apposed(self, head: Token, first: int, last: int) -> Mention | None:
+        """The person a nominal phrase names beside its head: `a spokeswoman, Ann Lee`."""
+        for child in children(head):
+            if child.dep_ == "appos" and first <= child.i < last:
+                mention = self._mention_at.get(child.i)
+                if mention is not None and mention.label == "PERSON":
+                    return mention
+        return None

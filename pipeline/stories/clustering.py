@@ -1,0 +1,129 @@
+"""Which articles tell the same event: likely pairs are scored, and articles joined while their mean score holds.
+
+The scorers are logistic regressions over :mod:`pipeline.stories.pair_features`, one for pairs that have both dates
+and one for the others, each with a second look that sees how a pair stands among its neighbours.
+``training/stories.py`` made them.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from scipy import sparse
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial.distance import squareform
+
+from pipeline.core.resource_tables import RESOURCES
+from pipeline.stories.pair_features import Likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from pipeline.stories.pair_features import Array, Pairs, StoryText
+
+WEIGHTS: Final = RESOURCES / "stories.json"
+
+# Scores, in logits, are kept within these bounds; a pair that was not looked at has the lowest.
+MOST: Final = 12.0
+# Pairs below it cannot hold a story together, so parts of the corpus that they alone join are clustered apart.
+_LOOSEST: Final = -3.0
+# Average linkage needs every distance of a part at once: 2,000 articles are 16 MB.
+_LARGEST: Final = 2_000
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, Any]:
+    stored: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return stored
+
+
+def weigh(features: Array, weights: Sequence[float], bias: float) -> Array:
+    """Scores in logits, within their bounds."""
+    return np.clip(features @ np.asarray(weights, np.float64) + bias, -MOST, MOST)
+
+
+def cut(kind: str) -> float:
+    """The logits, for ``dated`` or ``undated`` pairs, above which they hold a story together best."""
+    return float(_weights()[kind]["cut"])
+
+
+def pair_scores(likeness: Likeness) -> Array:
+    """How likely each pair of ``likeness`` tells one event, in logits above the cut."""
+    features = likeness.features()
+    first, second = (np.zeros(len(features)) for _ in range(2))
+    kinds = {"dated": likeness.dated, "undated": ~likeness.dated}
+    for kind, rows in kinds.items():
+        first[rows] = weigh(features[rows], **_weights()[kind]["first"])
+    standing = likeness.standing(first)
+    for kind, rows in kinds.items():
+        second[rows] = weigh(standing[rows], **_weights()[kind]["second"]) - cut(kind)
+    second[likeness.apart] = -MOST
+    return np.clip(second, -MOST, MOST)
+
+
+def join(size: int, pairs: Pairs, scores: Array) -> list[int]:
+    """Numbers of the stories of ``size`` articles, from 0 in the order of their first article.
+
+    Args:
+        size: how many articles there are.
+        pairs: those that were scored, ``(pairs, 2)``, the lower number first.
+        scores: in logits; a story holds together while its mean is above 0.
+    """
+    parts = _parts(size, pairs, scores)
+    place = np.zeros(size, np.int64)
+    members: list[list[int]] = [[] for _ in range(int(parts.max(initial=-1)) + 1)]
+    for article, part in enumerate(parts.tolist()):
+        place[article] = len(members[part])
+        members[part].append(article)
+    within = parts[pairs[:, 0]] == parts[pairs[:, 1]]
+    pairs, scores = pairs[within], scores[within]
+    order = np.argsort(parts[pairs[:, 0]], kind="stable")
+    pairs, scores = pairs[order], scores[order]
+    bounds = np.searchsorted(parts[pairs[:, 0]], np.arange(len(members) + 1))
+    found = [(0, 0)] * size
+    for part, articles in enumerate(members):
+        if len(articles) == 1:
+            found[articles[0]] = (part, 0)
+            continue
+        held = slice(bounds[part], bounds[part + 1])
+        one, other = place[pairs[held]].T
+        distance = np.full((len(articles), len(articles)), 2 * MOST)
+        distance[one, other] = distance[other, one] = MOST - scores[held]
+        np.fill_diagonal(distance, 0)
+        clusters = fcluster(linkage(squareform(distance), "average"), MOST, "distance")
+        for article, cluster in zip(articles, clusters.tolist(), strict=True):
+            found[article] = (part, cluster)
+    number = {story: place for place, story in enumerate(dict.fromkeys(found))}
+    return [number[story] for story in found]
+
+
+def _parts(size: int, pairs: Pairs, scores: Array) -> NDArray[np.int64]:
+    """A part for each article, such that no story spans two. Large parts are held together by high scores alone."""
+    bound = np.full(size, _LOOSEST)
+    while True:
+        kept = pairs[scores >= bound[pairs].max(axis=1)]
+        graph = sparse.coo_matrix((np.ones(len(kept)), (kept[:, 0], kept[:, 1])), shape=(size, size))
+        parts = connected_components(graph, directed=False)[1].astype(np.int64)
+        large = np.bincount(parts, minlength=1)[parts] > _LARGEST
+        if not (large & (bound <= MOST)).any():
+            return parts
+        bound[large] += 1
+
+
+def find_stories(articles: Sequence[StoryText], vectors: NDArray[np.float32]) -> list[int]:
+    """The story of each article, numbered from 0 in the order of their first article. Their order changes no story.
+
+    Args:
+        articles: what is compared.
+        vectors: those of :func:`pipeline.stories.pair_features.embed`.
+    """
+    if not articles:
+        return []
+    likeness = Likeness(articles, vectors)
+    return join(likeness.size, likeness.pairs, pair_scores(likeness))

@@ -1,0 +1,250 @@
+"""Which passages of a story's articles tell the same fact.
+
+A passage is a sentence that counts. Passages are joined, most alike first, while the mean odds between articles hold
+(average linkage). A sentence can tell two facts: one that stayed out of a group but tells what all of it tells is set
+beside it as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from pipeline.stories.passage_pairs import (
+    QUOTED_RUN,
+    PassageLikeness,
+    plain_words,
+    share_right,
+    stem,
+    telling,
+    terms,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from pipeline.stories.extracts import Extract
+    from pipeline.stories.passage_pairs import Array, Passage
+
+    # The words of a passage that tell what has some terms, of so much weight each and so much in all.
+    Phrase = Callable[[Passage, Mapping[str, float], float], Extract | None]
+
+# Articles of one story that are aligned; the cost grows with the square of their sentences.
+ARTICLES_MOST: Final = 24
+# Words and figures a passage needs to tell anything; names and callings are none.
+_FEWEST: Final = 2
+_MARKS: Final = 3
+# A cut quote lacks so many words of the longer one.
+_CUT: Final = 4
+
+_NUMBER = re.compile(r"\$?\d")
+# An embedded post signs itself with handle and day.
+_SIGNATURE = re.compile(r"\(@\w{1,30}\) [A-Z][a-z]+ \d{1,2}, \d{4}\W*$")
+_KINDS: Final = {"PERSON": "person", "JURISDICTION": "place", "ORG": "organisation"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A passage that tells a fact: the number of the fact, and how this passage tells it.
+
+    ``kind`` and ``shared`` are of the fact, ``cut`` says whether another has its quote and more of it, ``likeness``
+    is the share that tells the same of all pairs at least as alike as it and the most alike passage that another
+    article has of the fact (0 where none has one), ``phrase`` its words that tell the fact.
+    """
+
+    fact: int
+    passage: Passage
+    kind: str
+    shared: tuple[str, ...]
+    cut: bool
+    likeness: float
+    phrase: Extract | None
+
+
+def comparable(passages: Sequence[Passage]) -> list[Passage]:
+    """Passages that tell something: no caption, no signature of a post, nothing that only says who spoke."""
+    return [
+        passage
+        for passage in passages
+        if passage.voice != "caption" and not _SIGNATURE.search(passage.text) and telling(terms(passage)) >= _FEWEST
+    ]
+
+
+def _no_phrase(_passage: Passage, _weights: Mapping[str, float], _whole: float) -> None:
+    return None
+
+
+def align(passages: Sequence[Passage], vectors: NDArray[np.float32], phrase: Phrase = _no_phrase) -> list[Told]:
+    """The facts of a story, numbered as its articles tell them, with the passages that tell each.
+
+    Args:
+        passages: those of all its articles that are :func:`comparable`, the first article first, in order of the text.
+        vectors: their meanings, ``(passages, width)``.
+        phrase: finds the words of a passage that tell what it shares with others.
+
+    Returns:
+        One or more for each passage; a fact only one passage tells is among them.
+    """
+    if not passages:
+        return []
+    likeness = PassageLikeness(passages, vectors)
+    odds, across = likeness.odds(), likeness.across
+    told = []
+    for fact, members in enumerate(_facts(across, odds)):
+        own = [passages[number] for number in members]
+        kind, shared = _marks(own, [likeness.terms[number] for number in members], likeness)
+        weights = _told_by_several(members, passages, likeness)
+        for number in members:
+            passage = passages[number]
+            spelled = _spelled_out(passage, {term: weights[term] for term in likeness.terms[number] & weights.keys()})
+            words = phrase(passage, spelled, sum(weights.values())) if spelled else None
+            cut = _is_cut(number, members, passages, likeness)
+            others = [float(odds[number, other]) for other in members if across[number, other]]
+            alike = round(share_right(max(others)), 4) if others else 0.0
+            told.append(Told(fact, passage, kind, shared, cut, alike, words))
+    return told
+
+
+def _facts(across: NDArray[np.bool_], odds: Array) -> list[list[int]]:
+    """The passages of each fact, by number; the facts in order of their first passage."""
+    told = _groups(across, odds)
+    for number, group in enumerate(told):
+        outside = [guest for guest in np.flatnonzero(odds[group].max(axis=0) > 0).tolist() if guest not in group]
+        guests = [guest for guest in outside if across[guest, group].all() and odds[guest, group].mean() > 0]
+        told[number] = sorted([*group, *guests])
+    return _merged(told, across, odds)
+
+
+def _merged(told: Sequence[Sequence[int]], across: NDArray[np.bool_], odds: Array) -> list[list[int]]:
+    """Facts that share a passage are one where all their passages together still tell the same, on the mean."""
+    facts = [set(members) for members in told]
+    first = 0
+    while first < len(facts):
+        for later in range(first + 1, len(facts)):
+            union = sorted(facts[first] | facts[later])
+            if facts[first] & facts[later]:
+                block = np.ix_(union, union)
+                if facts[later] <= facts[first] or odds[block][across[block]].mean() > 0:
+                    facts[first] = set(union)
+                    del facts[later]
+                    break
+        else:
+            first += 1
+    return sorted(sorted(members) for members in facts)
+
+
+def _groups(across: NDArray[np.bool_], odds: Array) -> list[list[int]]:
+    one, other = np.nonzero(np.triu((odds > 0) & across))
+    order = np.lexsort((other, one, -odds[one, other]))
+    group_of = list(range(len(odds)))
+    groups = {number: [number] for number in group_of}
+    for a, b in zip(one[order].tolist(), other[order].tolist(), strict=True):
+        first, second = sorted((group_of[a], group_of[b]))
+        if first == second:
+            continue
+        block = np.ix_(groups[first], groups[second])
+        if odds[block][across[block]].mean() <= 0:
+            continue
+        groups[first] += groups.pop(second)
+        for number in groups[first]:
+            group_of[number] = first
+    return [sorted(members) for _, members in sorted(groups.items())]
+
+
+def _told_by_several(
+    members: Sequence[int], passages: Sequence[Passage], likeness: PassageLikeness
+) -> dict[str, float]:
+    """The terms that passages of several articles share, by how rare they are and how many articles have them."""
+    held: dict[str, set[str]] = {}
+    for number in members:
+        for term in likeness.terms[number]:
+            held.setdefault(term, set()).add(passages[number].article)
+    whole = len({passages[number].article for number in members})
+    return {
+        term: likeness.weight[term] * (len(articles) - 1) / (whole - 1)
+        for term, articles in sorted(held.items())
+        if len(articles) > 1
+    }
+
+
+def _spelled_out(passage: Passage, weights: Mapping[str, float]) -> dict[str, float]:
+    """Weights of words in the place of those of names."""
+    spelled: dict[str, float] = {}
+    for term, weight in sorted(weights.items()):
+        words = plain_words(passage.written.get(term, "")) or [term]
+        for word in words:
+            key = stem(word)
+            spelled[key] = max(spelled.get(key, 0.0), weight / len(words))
+    return spelled
+
+
+def _marks(
+    passages: Sequence[Passage], terms: Sequence[frozenset[str]], likeness: PassageLikeness
+) -> tuple[str, tuple[str, ...]]:
+    """What kind of fact a group tells, and the names, numbers and words that most of its passages share."""
+    half = max(2, (len(passages) + 1) // 2) if len(passages) > 1 else 1
+    held = Counter(term for own in terms for term in own)
+    names = {entity: name for passage in passages for entity, name in passage.names.items()}
+    common = [term for term, times in held.items() if times >= half]
+    common.sort(key=lambda term: (-held[term] * likeness.weight[term], term))
+    numbers = [term for term in common if _NUMBER.match(term)]
+    entities = [term for term in common if term in names]
+    name_words = {stem(word) for entity in entities for word in plain_words(names[entity][1])}
+    plain = [term for term in common if term not in names and term not in name_words and term not in numbers]
+    if sum(bool(passage.quoted) for passage in passages) >= half and _shares_quote(passages):
+        kind = "quote"
+    elif numbers:
+        kind = "number"
+    else:
+        kind = next((_KINDS[names[entity][0]] for entity in entities if names[entity][0] in _KINDS), "words")
+    marks = [names[entity][1] for entity in entities[:2]] + numbers[:1]
+    return kind, tuple(dict.fromkeys([*marks, *_spelled(plain, passages)]))[: _MARKS + 1]
+
+
+def _spelled(terms: Sequence[str], passages: Sequence[Passage]) -> list[str]:
+    """Words as the first passage that has them spells them: base forms alone read oddly."""
+    spelling: dict[str, str] = {}
+    for passage in passages:
+        for word in plain_words(passage.text):
+            spelling.setdefault(stem(word), word)
+    return [spelling[term] for term in terms if term in spelling][:_MARKS]
+
+
+def longest_run(first: Sequence[str], second: Sequence[str]) -> int:
+    """Words of the longest run that two lists of words share."""
+    best, before = 0, dict[int, int]()
+    places: dict[str, list[int]] = {}
+    for number, word in enumerate(second):
+        places.setdefault(word, []).append(number)
+    for word in first:
+        now = {place: before.get(place - 1, 0) + 1 for place in places.get(word, ())}
+        best = max(best, *now.values()) if now else best
+        before = now
+    return best
+
+
+def _shares_quote(passages: Sequence[Passage]) -> bool:
+    quoted = [plain_words(passage.quoted) for passage in passages if passage.quoted]
+    if len(passages) == 1:
+        return len(quoted[0]) >= QUOTED_RUN
+    return any(longest_run(a, b) >= QUOTED_RUN for a, b in combinations(quoted, 2))
+
+
+def _is_cut(number: int, members: Sequence[int], passages: Sequence[Passage], likeness: PassageLikeness) -> bool:
+    """Whether another article quotes all that this passage quotes, and more."""
+    own = likeness.quoted[number]
+    if len(own) < QUOTED_RUN:
+        return False
+    return any(
+        passages[other].article != passages[number].article
+        and len(likeness.quoted[other]) >= len(own) + _CUT
+        and longest_run(own, likeness.quoted[other]) >= len(own) - 1
+        for other in members
+    )

@@ -1,0 +1,292 @@
+"""How alike two articles are: what a scorer of same-event pairs looks at.
+
+Only pairs that could be one event are looked at: for each article, its nearest by words and by meaning. Every value of
+a pair is the same whichever of the two comes first.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy import sparse
+
+from pipeline.core.resource_tables import RESOURCES
+from pipeline.stories.candidate_pairs import near_pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from pipeline.core.embedding import Encodes
+
+    Array = NDArray[np.float64]
+    Pairs = NDArray[np.int64]
+    Places = NDArray[np.int64]
+
+WORDS: Final = RESOURCES / "story_words.csv.gz"
+
+# An event is told at the top of an article; what follows is background that many events share.
+_LEAD: Final = 1_500
+_LEAD_WORDS_AS_TITLE: Final = 14
+_NEAREST: Final = 40
+# Days over which two reports of one event become unlikely, and the most that a gap can tell.
+_FADE: Final = 4.0
+_MOST_DAYS: Final = 30
+_UNDATED: Final = -1
+# Days after which a report on the same people and places tells of another event.
+_ONE_STORY: Final = 60
+# Likeness that an article of its own still finds somewhere: in a small corpus, the nearest article is not yet near.
+_FLOOR: Final = 0.4
+_TOP: Final = 3
+
+_WORD: Final = re.compile(r"[A-Za-z0-9$€£][\w$%.,’'-]*[\w%]|\w")
+_NAME: Final = re.compile(r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*")
+_NUMBER: Final = re.compile(r"\$?\d[\d,.]*\d%?|\d+%?")
+_ENDINGS: Final = ("ings", "ing", "edly", "ies", "ied", "ed", "es", "s", "ly")
+_COMMON: Final = frozenset(
+    re.findall(
+        r"\S+",
+        "a about after all also an and any are as at be been before but by can could day did do does first for friday "
+        "from get had has have he her his how i if in into is it it's its just last like may might monday more most "
+        "mr mrs ms my new no not of on one or our out over said saturday say says she should so some sunday s t than "
+        "that the their there these they this those thursday to tuesday two u.s up us was we wednesday week were what "
+        "when which who why will with would year years you your ",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryText:
+    """What is compared of an article: its headline, its text, and the first and last day, as ordinals, it can be of."""
+
+    title: str
+    text: str
+    first: int | None = None
+    last: int | None = None
+
+    @property
+    def day(self) -> int | None:
+        """The day it appeared, where that is known."""
+        return self.first if self.first == self.last else None
+
+    @property
+    def headline(self) -> str:
+        """The headline, or the first words where there is none."""
+        return self.title or " ".join(self.text.split()[:_LEAD_WORDS_AS_TITLE])
+
+    @property
+    def lead(self) -> str:
+        """The opening of the text."""
+        return self.text[:_LEAD]
+
+
+def embed(articles: Sequence[StoryText], encoder: Encodes) -> NDArray[np.float32]:
+    """Vectors ``(articles, 2, 384)``: of headline with lead, and of the headline. Each depends on its article only."""
+    whole = encoder.encode([f"{article.headline}. {article.lead}" for article in articles])
+    heads = encoder.encode([article.headline for article in articles])
+    return np.stack([whole, heads], axis=1)
+
+
+def stem(word: str) -> str:
+    """A word without its commonest endings, so that "bans" meets "banned"."""
+    word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    if len(word) > 4:
+        ending = next((one for one in _ENDINGS if word.endswith(one) and len(word) - len(one) >= 3), "")
+        word = word.removesuffix(ending)
+        if len(word) > 4:
+            word = word.removesuffix("e")
+    return word
+
+
+def words(text: str) -> list[str]:
+    """Stems of ``text`` that tell what it is about."""
+    stems = (stem(word.strip(".,-")) for word in _WORD.findall(text))
+    return [word for word in stems if word and word not in _COMMON]
+
+
+def _names(text: str) -> list[str]:
+    found = []
+    for run in _NAME.findall(text):
+        parts = [word for word in (stem(part.strip(".,")) for part in run.split()) if word and word not in _COMMON]
+        found += parts
+        if len(parts) > 1:
+            found.append(" ".join(parts))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _news() -> tuple[int, dict[str, int]]:
+    """How many articles of news were counted, and in how many of them each stem stands."""
+    with gzip.open(WORDS, "rt", encoding="utf-8", newline="") as lines:
+        rows = {row["stem"]: int(row["articles"]) for row in csv.DictReader(lines)}
+    return rows.pop(""), rows
+
+
+def _weigh(
+    lists: Sequence[Sequence[str]], *, among_news: bool = True
+) -> Callable[[Sequence[Sequence[str]]], sparse.csr_matrix]:
+    """Rows of TF-IDF of length 1. A word is rare when it is so both in ``lists`` and in news at large."""
+    counted, news = _news() if among_news else (0, {})
+    seen = Counter(word for one in lists for word in set(one))
+    places = {word: place for place, word in enumerate(seen)}
+    total = 1 + len(lists) + counted
+    rarity = {word: math.log(total / (times + news.get(word, 0))) for word, times in seen.items()}
+
+    def rows(some: Sequence[Sequence[str]]) -> sparse.csr_matrix:
+        owners, columns, values = [], [], []
+        for owner, one in enumerate(some):
+            for word, times in Counter(one).items():
+                owners.append(owner)
+                columns.append(places[word])
+                values.append((1 + math.log(times)) * rarity[word])
+        matrix = sparse.csr_matrix((values, (owners, columns)), shape=(len(some), len(places)))
+        lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+        return sparse.csr_matrix(sparse.diags(1 / np.maximum(lengths, 1e-9)) @ matrix)
+
+    return rows
+
+
+def _ranks(owners: Places, values: Array) -> Places:
+    """The rank of each value among those of its owner, from 0 for the highest. Owners come in order."""
+    order = np.lexsort((-values, owners))
+    ranks = np.empty(len(owners), np.int64)
+    ranks[order] = np.arange(len(owners)) - np.searchsorted(owners, owners)
+    return ranks
+
+
+class Likeness:
+    """The pairs of articles that could be one event, and their features."""
+
+    def __init__(self, articles: Sequence[StoryText], vectors: NDArray[np.float32]) -> None:
+        """Compare ``articles``; ``vectors`` are those of :func:`embed`."""
+        heads = [words(article.headline) for article in articles]
+        leads = [words(article.lead) for article in articles]
+        both = [2 * head + lead for head, lead in zip(heads, leads, strict=True)]
+        rows = _weigh(both)
+        self._whole, self._heads, self._leads = rows(both), rows(heads), rows(leads)
+        named = [_names(article.headline) + _names(article.lead) for article in articles]
+        self._named = _weigh(named)(named)
+        numbers = [_NUMBER.findall(article.headline) + _NUMBER.findall(article.lead) for article in articles]
+        self._numbers = _weigh(numbers, among_news=False)(numbers)
+        self._vectors = vectors.astype(np.float32)
+        self._days = np.array([_UNDATED if article.day is None else article.day for article in articles], np.int64)
+        self._bounds = np.array(
+            [
+                (_UNDATED, _UNDATED) if None in {article.first, article.last} else (article.first, article.last)
+                for article in articles
+            ],
+            np.int64,
+        ).reshape(-1, 2)
+        self.size = len(articles)
+        self.pairs = self._candidates()
+
+    def _candidates(self) -> Pairs:
+        """Pairs ``(pairs, 2)``, the lower number first, in order; and for each article how near its nearest are."""
+        rows, columns = near_pairs(self._whole, self._vectors[:, 0], self._faded)
+        alike = self._cosine(self._whole, self._whole, rows, columns)
+        meaning = self._meaning(0, 0, rows, columns)
+        fade = self._faded(rows, columns)
+        kinds = (alike, meaning, alike * fade, meaning * fade)
+        floors = (_FLOOR / 2, _FLOOR, 0.35 * _FLOOR, 0.7 * _FLOOR)
+        self._tops = np.zeros((self.size, 4))
+        for column, (kind, floor) in enumerate(zip(kinds, floors, strict=True)):
+            first = _ranks(rows, kind) < _TOP
+            mean = np.bincount(rows[first], kind[first], minlength=self.size) / _TOP
+            self._tops[:, column] = np.maximum(mean, floor)
+        kept = _ranks(rows, (alike + meaning) * fade) < _NEAREST
+        pairs = np.sort(np.stack([rows[kept], columns[kept]], axis=1), axis=1)
+        return np.unique(pairs, axis=0)
+
+    @staticmethod
+    def _cosine(left: sparse.csr_matrix, right: sparse.csr_matrix, one: Places, other: Places) -> Array:
+        return np.asarray(left[one].multiply(right[other]).sum(axis=1)).ravel()
+
+    def _meaning(self, left: int, right: int, one: Places, other: Places) -> Array:
+        product = np.einsum("ij,ij->i", self._vectors[one, left], self._vectors[other, right])
+        return np.asarray(product, np.float64)
+
+    def _faded(self, one: Places, other: Places) -> Array:
+        days, others = self._days[one], self._days[other]
+        return self._fade(np.abs(days - others), days, others)
+
+    @staticmethod
+    def _fade(gap: NDArray[np.int64], one: NDArray[np.int64], other: NDArray[np.int64]) -> Array:
+        known = (one != _UNDATED) & (other != _UNDATED)
+        return np.where(known, np.exp(-gap / _FADE), 1.0)
+
+    @property
+    def dated(self) -> NDArray[np.bool_]:
+        """Whether both articles of a pair have a day."""
+        return np.asarray((self._days[self.pairs] != _UNDATED).all(axis=1))
+
+    @property
+    def apart(self) -> NDArray[np.bool_]:
+        """Whether the articles of a pair cannot have appeared within two months of each other."""
+        one, other = self._bounds[self.pairs[:, 0]], self._bounds[self.pairs[:, 1]]
+        known = (one[:, 0] != _UNDATED) & (other[:, 0] != _UNDATED)
+        gap = np.maximum(one[:, 0] - other[:, 1], other[:, 0] - one[:, 1])
+        return np.asarray(known & (gap > _ONE_STORY))
+
+    def features(self) -> Array:
+        """What is seen of each pair, ``(pairs, features)``; the last tell of the dates, 0 where one is unknown."""
+        one, other = self.pairs.T
+
+        def cosine(left: sparse.csr_matrix, right: sparse.csr_matrix) -> Array:
+            return self._cosine(left, right, one, other)
+
+        def meaning(left: int, right: int) -> Array:
+            return self._meaning(left, right, one, other)
+
+        alike = cosine(self._whole, self._whole)
+        across = cosine(self._heads, self._whole), cosine(self._whole, self._heads)
+        words_alike = [
+            alike,
+            cosine(self._heads, self._heads),
+            cosine(self._leads, self._leads),
+            np.maximum(*across),
+            np.minimum(*across),
+            cosine(self._named, self._named),
+            cosine(self._numbers, self._numbers),
+        ]
+        means = meaning(0, 0)
+        crossed = meaning(0, 1), meaning(1, 0)
+        means_alike = [means, meaning(1, 1), np.maximum(*crossed), np.minimum(*crossed), np.maximum(means, 0) ** 2]
+        gap = np.abs(self._days[one] - self._days[other]).astype(np.float64)
+        fade = self._fade(gap.astype(np.int64), self._days[one], self._days[other])
+        nearness = [
+            kind / self._tops[one, column] + kind / self._tops[other, column]
+            for column, kind in enumerate((alike, means, alike * fade, means * fade))
+        ]
+        dates = [np.minimum(gap, _MOST_DAYS), gap <= 6, np.log1p(gap), np.minimum(gap, 7), gap == 0, gap <= 3]
+        columns = [*words_alike, *map(np.sqrt, words_alike), *means_alike, *nearness[:2]]
+        timed = np.stack([*nearness[2:], *dates], axis=1) * self.dated[:, None]
+        return np.column_stack([*columns, timed])
+
+    def standing(self, scores: Array) -> Array:
+        """How a pair stands among others of its articles, ``(pairs, features)``, from first ``scores`` in logits."""
+        one, other = self.pairs.T
+        sure = 1 / (1 + np.exp(-scores))
+        matrix = sparse.csr_matrix((sure, (one, other)), shape=(self.size, self.size))
+        matrix = sparse.csr_matrix(matrix + matrix.T)
+        best, second, mass = np.zeros(self.size), np.zeros(self.size), np.zeros(self.size)
+        for row in range(self.size):
+            values = np.sort(matrix.data[matrix.indptr[row] : matrix.indptr[row + 1]])[::-1]
+            best[row] = values[0] if len(values) else 0.0
+            second[row] = values[1] if len(values) > 1 else 0.0
+            mass[row] = values.sum()
+        shared = np.asarray(matrix[one].multiply(matrix[other]).sum(axis=1)).ravel()
+        columns = [scores, sure, shared]
+        tops = (np.maximum(best, 0.05), np.maximum((best + second) / 2, 0.05))
+        columns += [sure / top[one] + sure / top[other] for top in tops]
+        for value in (best, second, np.log(mass + 0.01)):
+            columns += [np.minimum(value[one], value[other]), np.maximum(value[one], value[other])]
+        return np.stack(columns, axis=1)

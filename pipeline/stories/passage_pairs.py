@@ -1,0 +1,282 @@
+"""How alike two passages are: by meaning, shared words, names and figures, quoted words, and what surrounds them.
+
+A logistic regression over these gives the odds that both tell the same. ``training/passages.py`` made it from pairs
+that were read and judged.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from calendar import month_name
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from math import log
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from scipy import sparse
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from pipeline.core import resource_tables
+from pipeline.core.resource_tables import RESOURCES
+from pipeline.core.verb_lemmas import verb
+from pipeline.stories.passage_context import beside, centred, closeness, places, standing_out
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+    Places = NDArray[np.int64]
+
+WEIGHTS: Final = RESOURCES / "passages.json"
+
+# So many words quoted alike in a row are the same quote; fewer are a phrase.
+QUOTED_RUN: Final = 6
+# Log odds are kept within these bounds; a pair that was not looked at has the lowest.
+MOST: Final = 4.0
+# A passage is compared with so many of another article: the nearest by meaning, and by words.
+_NEAREST: Final = 3
+_FIGURE: Final = 1.5
+_FEWEST_WORDS: Final = 0.05
+_FEWEST_MEANING: Final = 0.3
+
+_WORDS = re.compile(r"\$?\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_HUNDRED = re.compile(r"\b(?:one|a) hundred\b", re.IGNORECASE)
+_SMALL: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COUNTS: Final = {word: number for number, word in enumerate(_SMALL, 2)}
+# "May" is a month, "may" is not.
+_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
+_NUMBER = re.compile(r"\$?\d")
+_MONTHS: Final = frozenset(month.lower() for month in month_name if month)
+_FIGURES = re.compile(r"\$?\d[\d.,%]")
+_LINK = re.compile(r"\S+\.(?:com|org|net|gov|ly)\S*")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of an article: where it stands, its words, whom it names, and what it quotes.
+
+    ``names`` maps ids of the entities to their label and full name, ``written`` to what they are called here;
+    ``quoted`` holds the words inside quotation marks.
+    """
+
+    article: str
+    sentence: int
+    start: int
+    end: int
+    voice: str
+    text: str
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict, hash=False)
+    written: Mapping[str, str] = field(default_factory=dict, hash=False)
+    quoted: str = ""
+    speaker: str = ""
+
+
+def plain_words(text: str) -> list[str]:
+    """Words and numbers of ``text``, lower-cased."""
+    return [word.replace("’", "'").removesuffix("'s") for word in _WORDS.findall(text.lower())]
+
+
+@cache
+def _callings() -> frozenset[str]:
+    """Words that say who somebody is or that he spoke: "acting director", "said in a statement"."""
+    titles = {word for row in resource_tables.rows("titles.csv") for word in plain_words(next(iter(row.values())))}
+    return frozenset(titles | {"statement", "acting", "official", "officials", "said", "told", "according", "spoke"})
+
+
+def terms(passage: Passage) -> frozenset[str]:
+    """What a passage is compared by: base forms of its words, numbers in figures, and ids in the place of names."""
+    text = _LINK.sub(" ", _HUNDRED.sub("100", passage.text))
+    named = {word for _, name in passage.names.values() for word in plain_words(name)}
+    proper = {word.lower() for word in _CAPITAL.findall(text)}
+    words = {str(_COUNTS.get(word, word)) for word in plain_words(text)}
+    kept = {word for word in words - named - _callings() if word not in STOP_WORDS or word in proper}
+    return frozenset({stem(word) for word in kept if len(word) > 2 or word[0].isdecimal()} | set(passage.names))
+
+
+def stem(word: str) -> str:
+    """The base form; a noun of doing is counted as its verb: "deployments" with "deploy"."""
+    base = verb(word)
+    return base.removesuffix("ment") if len(base) > 8 else base
+
+
+def _tells(term: str) -> bool:
+    """Whether sharing a term says that the same is told: people do many things, and so do countries."""
+    return ":" not in term or (term.startswith("place:") and "-" in term)
+
+
+def telling(held: Iterable[str]) -> int:
+    """How many terms tell something."""
+    return sum(_tells(term) for term in held)
+
+
+def _is_exact(term: str) -> bool:
+    """Whether a term is a figure of two digits or more, or a month."""
+    return bool(_FIGURES.match(term)) or term in _MONTHS
+
+
+def weights_of(held: Sequence[Iterable[str]]) -> dict[str, float]:
+    """How rare each term is among some passages; a figure that two have is seldom chance, though a year often is."""
+    times = Counter(term for own in held for term in own)
+    return {
+        term: log(1 + len(held) / times[term]) * (_FIGURE if _NUMBER.match(term) and not _YEAR.match(term) else 1)
+        for term in sorted(times)
+    }
+
+
+def _people(passage: Passage) -> frozenset[str]:
+    return frozenset(entity for entity in passage.names if entity.startswith("person:"))
+
+
+def _matrix(held: Sequence[Iterable[str]], weigh: Callable[[str], float]) -> sparse.csr_matrix:
+    """One row for each of ``held``, one column for each term."""
+    places = {term: place for place, term in enumerate(sorted({term for own in held for term in own}))}
+    cells = [(row, places[term], weigh(term)) for row, own in enumerate(held) for term in sorted(own)]
+    rows, columns, values = zip(*cells, strict=True) if cells else ((), (), ())
+    return sparse.csr_matrix((values, (rows, columns)), shape=(len(held), max(1, len(places))), dtype=np.float64)
+
+
+def _product(matrix: sparse.csr_matrix) -> Array:
+    return np.asarray((matrix @ matrix.T).todense(), np.float64)
+
+
+class PassageLikeness:
+    """How alike the passages of one story are: matrices ``(passages, passages)``."""
+
+    def __init__(self, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
+        """Compare ``passages``, of which ``vectors`` are the meanings, ``(passages, width)``."""
+        self.terms = [terms(passage) for passage in passages]
+        self.weight = weights_of(self.terms)
+        self.quoted = [plain_words(passage.quoted) for passage in passages]
+        articles = np.unique([passage.article for passage in passages], return_inverse=True)[1]
+        self._articles = articles.astype(np.int64)
+        self.across = articles[:, None] != articles[None]
+        self.meaning = (vectors @ vectors.T).astype(np.float64)
+        shared = _product(_matrix(self.terms, self.weight.__getitem__))
+        norm = np.sqrt(np.maximum(shared.diagonal(), 1e-9))
+        self.words = shared / np.outer(norm, norm)
+        self._contained = shared / np.minimum.outer(norm, norm) ** 2
+        self._telling = _product(_matrix(self.terms, lambda term: np.sqrt(self.weight[term] * _tells(term))))
+        figures = [[term for term in own if _is_exact(term)] for own in self.terms]
+        self._figures = _product(_matrix(figures, lambda _: 1.0))
+        has = np.array([bool(own) for own in figures], bool)
+        self._figures_differ = np.logical_and.outer(has, has) & (self._figures == 0)
+        names = _product(_matrix([sorted(passage.names) for passage in passages], self.weight.__getitem__))
+        longest = np.sqrt(np.maximum(names.diagonal(), 1e-9))
+        self._names = names / np.outer(longest, longest)
+        runs = [{" ".join(own[at : at + QUOTED_RUN]) for at in range(len(own) - QUOTED_RUN + 1)} for own in self.quoted]
+        self.same_quote = _product(_matrix(runs, lambda _: 1.0)) > 0
+        speakers = np.array([passage.speaker for passage in passages], object)
+        known = speakers != ""
+        self._other_speaker = np.logical_and.outer(known, known) & (speakers[:, None] != speakers[None])
+        quotes = np.array([bool(own) for own in self.quoted], bool)
+        self._one_quotes = np.logical_xor.outer(quotes, quotes)
+        self._length = np.log([max(1, len(own)) for own in self.terms])
+        self._set_in_context(centred(vectors), [_people(passage) for passage in passages])
+
+    def _set_in_context(self, apart: Array, people: Sequence[frozenset[str]]) -> None:
+        self._apart, self._stands_out = apart, standing_out(apart, self._articles)
+        self._beside = [beside(values, self._articles) for values in (self.meaning, self.words)]
+        self._close = [closeness(values, self._articles) for values in (self.words, self.meaning)]
+        self._place = places(self._articles)
+        self._people = _product(_matrix(people, lambda _: 1.0))
+        some = np.array([bool(own) for own in people], bool)
+        self._other_people = np.logical_and.outer(some, some) & (self._people == 0)
+
+    def candidates(self) -> tuple[Places, Places]:
+        """Pairs of different articles worth a closer look, the lower number first, in order."""
+        size = len(self.terms)
+        looked_at = self.same_quote & self.across
+        for values, least in ((self.meaning, _FEWEST_MEANING), (self.words, _FEWEST_WORDS)):
+            for article in range(int(self._articles.max(initial=-1)) + 1):
+                columns = np.flatnonzero(self._articles == article)
+                part = np.where(self.across[:, columns], values[:, columns], -1.0)
+                nearest = np.argsort(-part, axis=1, kind="stable")[:, :_NEAREST]
+                rows = np.repeat(np.arange(size), nearest.shape[1])
+                chosen = columns[nearest.ravel()]
+                good = part[rows, nearest.ravel()] >= least
+                looked_at[rows[good], chosen[good]] = True
+        rows, columns = np.nonzero(looked_at | looked_at.T)
+        first = rows < columns
+        return rows[first], columns[first]
+
+    def features(self, one: Places, other: Places) -> Array:
+        """What is seen of pairs, ``(pairs, features)``; the same whichever of the two comes first."""
+        meaning, words = self.meaning[one, other], self.words[one, other]
+        columns = [
+            meaning,
+            np.maximum(meaning, 0) ** 2,
+            words,
+            self._contained[one, other],
+            np.log1p(self._telling[one, other]),
+            np.minimum(self._figures[one, other], 2),
+            self._figures_differ[one, other],
+            self._names[one, other],
+            self.same_quote[one, other],
+            self._other_speaker[one, other],
+            self._one_quotes[one, other],
+            np.minimum(self._length[one], self._length[other]),
+            np.abs(self._length[one] - self._length[other]),
+            *self._standing(one, other),
+            *self._context(one, other),
+        ]
+        return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
+
+    def _context(self, one: Places, other: Places) -> list[Array]:
+        """What surrounds a pair, how usual its likeness is there, and whether the same people are named."""
+        first, second = self._place[one], self._place[other]
+        return [
+            self._apart[one, other],
+            self._stands_out[one, other],
+            *(values[one, other] for values in self._beside),
+            np.minimum(first, second),
+            np.abs(first - second),
+            (first == 0).astype(np.float64) + (second == 0),
+            *(values[self._articles[one], self._articles[other]] for values in self._close),
+            np.full(len(one), np.log(max(1, len(self.terms)))),
+            self._people[one, other],
+            self._other_people[one, other],
+        ]
+
+    def _standing(self, one: Places, other: Places) -> list[Array]:
+        """How near a pair comes to the nearest that either has in the other's article, by meaning and by words."""
+        found = []
+        for values in (self.meaning, self.words):
+            tops = np.stack(
+                [
+                    np.where(self._articles == article, np.where(self.across, values, 0.0), 0.0).max(axis=1)
+                    for article in range(int(self._articles.max(initial=-1)) + 1)
+                ],
+                axis=1,
+            )
+            own, others = tops[one, self._articles[other]], tops[other, self._articles[one]]
+            found.append(values[one, other] / np.maximum(np.maximum(own, others), 1e-3))
+        return found
+
+    def odds(self) -> Array:
+        """The log odds that two passages tell the same, ``(passages, passages)``."""
+        found = np.full(self.meaning.shape, -MOST)
+        one, other = self.candidates()
+        if len(one):
+            stored = _weights()
+            values = self.features(one, other) @ np.array(stored["weights"]) + stored["bias"]
+            found[one, other] = found[other, one] = np.clip(values, -MOST, MOST)
+        return found
+
+
+def share_right(odds: float) -> float:
+    """Of pairs at least so likely by their log odds, the share that tell the same, as estimated from judged pairs."""
+    places, shares = zip(*_weights()["shares"], strict=True)
+    return float(shares[max(0, bisect_right(places, odds) - 1)])
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, Any]:
+    stored: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return stored
