@@ -6,7 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import data, filterbar, html, notices, state, theme
+from dashboard.app import data, filter_bar, notices, state, theme
+from dashboard.markup import html
 from store import StoreError
 
 HERE = Path(__file__).parent
@@ -50,7 +51,7 @@ def main() -> None:
         if page.url_path in UNFILTERED:
             html.draw(class_="fl-space")
         else:
-            filterbar.show(chosen, left_out)
+            filter_bar.show(chosen, left_out)
         page.run()
     except StoreError as error:
         notices.unreadable(error, data.folder())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import corrections, data, downloads, notices, state, tables, words
-from dashboard.html import draw, tag
+from dashboard.app import correction_controls, data, downloads, notices, state
+from dashboard.markup import phrasing, tables
+from dashboard.markup.html import draw, tag
 from store import queries
 
 # What the list can be sorted by: key in the URL to label, column, descending.
@@ -32,7 +33,7 @@ def page() -> None:
         tag("p", "Articles", class_="fl-kicker"),
         tag(
             "h1",
-            f"{words.count(counts.articles, 'article')} from {words.count(counts.sources, 'outlet')}",
+            f"{phrasing.count(counts.articles, 'article')} from {phrasing.count(counts.sources, 'outlet')}",
             class_="fl-h1",
         ),
         tag(
@@ -50,7 +51,7 @@ def page() -> None:
         data.ask(queries.articles, chosen, sort=column, descending=descending, limit=tables.PAGE_SIZE, offset=start)
     )
     draw(tables.table(rows, tables.article_columns(chosen.to_query()), about="Articles that match the filter"))
-    corrections.article(rows, "articles_correct")
+    correction_controls.article(rows, "articles_correct")
     tables.turn_on(counts.articles)
     downloads.offer("articles", chosen, counts.articles)
 

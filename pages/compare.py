@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from dashboard import data, notices, state
-from dashboard.compare import comparison, distinct, framed, labelled, named, portrayed, section, spoken, timed
+from dashboard.app import data, notices, state
+from dashboard.compare import (
+    comparison,
+    distinctive_section,
+    frames_section,
+    labels_section,
+    names_section,
+    portrayal_section,
+    section,
+    speakers_section,
+    time_section,
+)
 from dashboard.compare.section import Section
-from dashboard.html import draw, tag
+from dashboard.markup.html import draw, tag
 from store import queries
 
 SECTIONS = (
-    Section("portrayal", "Portrayal", portrayed.show),
-    Section("speakers", "Who speaks", spoken.show),
-    Section("names", "Names for the same thing", named.show),
-    Section("words", "Words that set them apart", distinct.show),
-    Section("labels", "What they are called, and who does what", labelled.show),
-    Section("frames", "Frames", framed.show),
-    Section("series", "Over time", timed.show),
+    Section("portrayal", "Portrayal", portrayal_section.show),
+    Section("speakers", "Who speaks", speakers_section.show),
+    Section("names", "Names for the same thing", names_section.show),
+    Section("words", "Words that set them apart", distinctive_section.show),
+    Section("labels", "What they are called, and who does what", labels_section.show),
+    Section("frames", "Frames", frames_section.show),
+    Section("series", "Over time", time_section.show),
 )
 
 
@@ -29,7 +39,7 @@ def page() -> None:
     if compared is None:
         draw(tag("p", "Nobody is named in these articles.", class_="fl-h2 fl-plain"))
         return
-    portrayed.title(compared)
+    portrayal_section.title(compared)
     section.contents(SECTIONS)
     for part in SECTIONS:
         section.run(part, compared)

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import corrections as controls
-from dashboard import data, tables, words
-from dashboard.html import Html, draw, join, link, markdown, query, tag
+from dashboard.app import correction_controls as controls
+from dashboard.app import data
+from dashboard.markup import phrasing, tables
+from dashboard.markup.html import Html, draw, join, link, markdown, query, tag
 from store import Filter, StoreError, corrections
-from store.corrections_review import in_words, review
+from store.corrections.review import in_words, review
 
 if TYPE_CHECKING:
-    from store.corrections import Correction
-    from store.corrections_review import Review
+    from store.corrections.log import Correction
+    from store.corrections.review import Review
 
 FIELDS = {
     "person": "people",
@@ -48,7 +49,7 @@ def page() -> None:
     for one in listed(found):
         row(one, found)
     if found.taken_back:
-        with st.expander(f"Taken back: {words.number(len(found.taken_back))}"):
+        with st.expander(f"Taken back: {phrasing.number(len(found.taken_back))}"):
             draw(*(tag("p", in_words(one, found), class_="fl-note") for one in found.taken_back[-100:]))
     share()
 
@@ -57,14 +58,14 @@ def title(found: Review) -> str:
     """The title, from counts."""
     if not found.in_effect:
         return "Nothing has been corrected"
-    return f"{words.count(len(found.in_effect), 'correction')} in effect"
+    return f"{phrasing.count(len(found.in_effect), 'correction')} in effect"
 
 
 def contradicting(found: Review) -> None:
     """Corrections that cannot all hold, together."""
     if not found.contradictions:
         return
-    draw(tag("h2", f"{words.count(len(found.contradictions), 'contradiction')}: undo all but one", class_="fl-h2"))
+    draw(tag("h2", f"{phrasing.count(len(found.contradictions), 'contradiction')}: undo all but one", class_="fl-h2"))
     for contradiction in found.contradictions:
         said = [tag("li", in_words(one, found), signed(one)) for one in contradiction.corrections]
         draw(tag("p", contradiction.reason, class_="fl-notice"), tag("ul", *said))
@@ -157,7 +158,7 @@ def take(held: bytes) -> None:
     except StoreError as error:
         st.toast(markdown(error))
         return
-    st.toast(f"{words.count(added, 'correction')} added, {words.count(len(unusable), 'line')} not usable.")
+    st.toast(f"{phrasing.count(added, 'correction')} added, {phrasing.count(len(unusable), 'line')} not usable.")
     for fault in unusable[:5]:
         st.toast(f"Line {fault.line}: {markdown(fault.reason)}.")
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import accuracy, data, words
-from dashboard.html import Html, draw, join, tag
+from dashboard import accuracy
+from dashboard.app import data
+from dashboard.markup import phrasing
+from dashboard.markup.html import Html, draw, join, tag
 
 
 def measured(figures: list[accuracy.Figure]) -> Html:
@@ -36,7 +38,7 @@ def _contents(found: list[accuracy.Section]) -> Html:
 
 def _made_with() -> Html:
     store = data.store()
-    lines = [("Snapshot of the articles", words.number(store.snapshot)), *sorted(store.versions.items())]
+    lines = [("Snapshot of the articles", phrasing.number(store.snapshot)), *sorted(store.versions.items())]
     rows = (tag("tr", tag("th", name, scope="row"), tag("td", value)) for name, value in lines)
     return tag("table", tag("tbody", *rows), class_="fl-table", style="max-width:45rem")
 

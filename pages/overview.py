@@ -7,9 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, data, downloads, notices, state, tables, theme, timeline, words
-from dashboard.html import draw, link, query, tag
-from dashboard.text import speaker_hues, speaker_key
+from dashboard.app import data, downloads, notices, state, theme
+from dashboard.charts import basic_charts, timeline
+from dashboard.markup import phrasing, tables
+from dashboard.markup.html import draw, link, query, tag
+from dashboard.reading.article_text import speaker_hues, speaker_key
 from store import Filter, queries
 from store.queries.totals import totals
 from store.schema import VOICES
@@ -53,24 +55,24 @@ def head(counts: queries.Counts, chosen: Filter, outlets: list[dict[str, Any]]) 
     """Title and figures: counts, never a reading of them."""
     quoted = counts.words_by_voice.get("quote", 0)
     dated = [row for row in outlets if row["first"] and row["last"]]
-    span = words.months(
+    span = phrasing.months(
         min((row["first"] for row in dated), default=None), max((row["last"] for row in dated), default=None)
     )
     draw(
         tag("p", "Overview", class_="fl-kicker"),
         tag(
             "h1",
-            f"{words.count(counts.articles, 'article')} from {words.count(counts.sources, 'outlet')}",
+            f"{phrasing.count(counts.articles, 'article')} from {phrasing.count(counts.sources, 'outlet')}",
             class_="fl-h1",
         ),
         tag("p", f"{span[0].upper()}{span[1:]}. {counted(counts, chosen)}", class_="fl-standfirst"),
-        figures(
-            (counts.words, f"words counted, {words.number(counts.furniture_words)} set aside as furniture"),
-            (quoted, f"words in direct quotes{'' if chosen.voices else f' ({words.share(quoted, counts.words)})'}"),
-            (counts.people, f"people named in {words.count(counts.articles, 'article')}"),
+        numbers(
+            (counts.words, f"words counted, {phrasing.number(counts.furniture_words)} set aside as furniture"),
+            (quoted, f"words in direct quotes{'' if chosen.voices else f' ({phrasing.share(quoted, counts.words)})'}"),
+            (counts.people, f"people named in {phrasing.count(counts.articles, 'article')}"),
             states_counted(data.rows(data.ask(queries.states, chosen))),
         ),
-        tag("p", words.FURNITURE, class_="fl-note") if counts.furniture_words else None,
+        tag("p", phrasing.FURNITURE, class_="fl-note") if counts.furniture_words else None,
     )
 
 
@@ -79,29 +81,31 @@ def states_counted(rows: list[dict[str, Any]]) -> tuple[int, str]:
     outlying = [row for row in rows if row["state"] in OUTLYING]
     capital = ["Washington, D.C."] if any(row["state"] == "DC" for row in outlying) else []
     territories = len(outlying) - len(capital)
-    others = [*capital, *([words.count(territories, "territory", "territories")] if territories else [])]
+    others = [*capital, *([phrasing.count(territories, "territory", "territories")] if territories else [])]
     many = len(rows) - len(outlying)
-    return many, ("state named" if many == 1 else "states named") + (f", and {words.listed(others)}" if others else "")
+    return many, ("state named" if many == 1 else "states named") + (
+        f", and {phrasing.listed(others)}" if others else ""
+    )
 
 
 def counted(counts: queries.Counts, chosen: Filter) -> str:
     """How much is quoted of what is counted; nothing is compared when the filter has chosen whose words count."""
     if chosen.voices:
-        voices = words.listed([words.VOICE_NAMES[voice].lower() for voice in chosen.voices])
-        return f"{words.count(counts.words, 'word')} counted, those in {voices} alone."
+        voices = phrasing.listed([phrasing.VOICE_NAMES[voice].lower() for voice in chosen.voices])
+        return f"{phrasing.count(counts.words, 'word')} counted, those in {voices} alone."
     quoted = counts.words_by_voice.get("quote", 0)
     return (
-        f"Of {words.count(counts.words, 'word')} counted, {words.number(quoted)} "
+        f"Of {phrasing.count(counts.words, 'word')} counted, {phrasing.number(quoted)} "
         f"{'stands' if quoted == 1 else 'stand'} in quotation marks: "
-        f"{words.roughly(quoted, counts.words)} somebody else’s, not the outlet’s."
+        f"{phrasing.roughly(quoted, counts.words)} somebody else’s, not the outlet’s."
     )
 
 
-def figures(*pairs: tuple[int, str]) -> object:
+def numbers(*pairs: tuple[int, str]) -> object:
     """A ruled row of numbers, each with what it counts."""
     return tag(
         "div",
-        *(tag("div", tag("b", words.number(value)), tag("span", said)) for value, said in pairs),
+        *(tag("div", tag("b", phrasing.number(value)), tag("span", said)) for value, said in pairs),
         class_="fl-figures",
     )
 
@@ -115,7 +119,7 @@ def legend(voices: list[str]) -> object:
     """Pattern and name of each voice that is drawn."""
     return tag(
         "div",
-        *(tag("span", words.VOICE_NAMES[voice], class_=f"fl-v {voice[0]}") for voice in voices),
+        *(tag("span", phrasing.VOICE_NAMES[voice], class_=f"fl-v {voice[0]}") for voice in voices),
         class_="fl-legend",
     )
 
@@ -130,8 +134,8 @@ def whose_words(articles: list[dict[str, Any]], outlets: list[dict[str, Any]], c
         "at right, the share in direct quotes of all words counted",
     )
     draw(legend([voice for voice in VOICES if any(row[f"words_{voice}"] for row in shown)]))
-    room = charts.label_room([*(row["label"] for row in shown), *(row["sub"] for row in shown)], most=170)
-    drawn = charts.voice_bars(shown, room=room, hint="Click to read" if each else "Click for this outlet")
+    room = basic_charts.label_room([*(row["label"] for row in shown), *(row["sub"] for row in shown)], most=170)
+    drawn = basic_charts.voice_bars(shown, room=room, hint="Click to read" if each else "Click for this outlet")
 
     def clicked(point: list[Any]) -> None:
         if not each:
@@ -145,9 +149,9 @@ def whose_words(articles: list[dict[str, Any]], outlets: list[dict[str, Any]], c
         f"{row['label']}, {row['sub']}: {row['words_quote']:,} of {row['words']:,} words in direct quotes"
         for row in shown
     )
-    charts.show(drawn, key="whose_words", alt=f"Words by voice. {alt}.", on_point=clicked)
+    basic_charts.show(drawn, key="whose_words", alt=f"Words by voice. {alt}.", on_point=clicked)
     longest = max(row["words"] + row["words_furniture"] for row in shown)
-    said = f"Bar length is words; the longest has {words.number(longest)}. "
+    said = f"Bar length is words; the longest has {phrasing.number(longest)}. "
     if len(rows) > len(shown):
         said += f"The {len(shown)} outlets with most words of {len(rows):,}. "
     draw(
@@ -159,12 +163,12 @@ def whose_words(articles: list[dict[str, Any]], outlets: list[dict[str, Any]], c
 
 def by_article(row: dict[str, Any]) -> dict[str, Any]:
     """An article as a row of the chart."""
-    return {**row, "label": row["source"], "sub": words.when(row["published"]), "key": row["article_id"]}
+    return {**row, "label": row["source"], "sub": phrasing.when(row["published"]), "key": row["article_id"]}
 
 
 def by_outlet(row: dict[str, Any]) -> dict[str, Any]:
     """An outlet's totals as a row of the chart."""
-    return {**row, "label": row["group"], "sub": words.count(row["articles"], "article"), "key": row["group"]}
+    return {**row, "label": row["group"], "sub": phrasing.count(row["articles"], "article"), "key": row["group"]}
 
 
 def who_speaks(chosen: Filter, counts: queries.Counts) -> None:
@@ -173,7 +177,7 @@ def who_speaks(chosen: Filter, counts: queries.Counts) -> None:
     total = int(frame["words"].sum())
     beside = total > counts.words_by_voice.get("quote", 0) and not chosen.voices
     with_marks = "; those in headlines and captions included" if beside else ""
-    section("Who speaks", f"Words in direct quotes, of {words.number(total)}{with_marks}")
+    section("Who speaks", f"Words in direct quotes, of {phrasing.number(total)}{with_marks}")
     if not total:
         draw(tag("p", "none: no words in quotation marks that somebody said", class_="fl-none"))
         return
@@ -186,9 +190,9 @@ def who_speaks(chosen: Filter, counts: queries.Counts) -> None:
         {
             "label": row["speaker"],
             "value": int(row["words"]),
-            "said": words.number(row["words"]),
-            "hover": f"{words.share(row['words'], total)} of {words.number(total)}, in "
-            f"{words.count(row['articles'], 'article')} of {words.number(counts.articles)}"
+            "said": phrasing.number(row["words"]),
+            "hover": f"{phrasing.share(row['words'], total)} of {phrasing.number(total)}, in "
+            f"{phrasing.count(row['articles'], 'article')} of {phrasing.number(counts.articles)}"
             + ("<br>Click for the quotes" if row["speaker_id"] else ""),
             "key": row["speaker_id"],
             "hue": speaker_key(row),
@@ -200,7 +204,7 @@ def who_speaks(chosen: Filter, counts: queries.Counts) -> None:
     lump = others if top and others <= top[0]["words"] else 0
     for label, value in ((rest, lump), ("Speaker not found", lost)):
         if value:
-            lumped = {"label": label, "value": int(value), "said": words.number(value)}
+            lumped = {"label": label, "value": int(value), "said": phrasing.number(value)}
             bars.append(lumped | {"hover": "", "key": "", "hue": ""})
     hues = speaker_hues(frame)
     colours = [theme.colour(hues.get(bar["hue"], "s0")) for bar in bars]
@@ -209,12 +213,12 @@ def who_speaks(chosen: Filter, counts: queries.Counts) -> None:
         if point[0]:
             state.go("quotes", chosen.but(people=(point[0],)))
 
-    drawn = charts.bars(bars, room=216, unit="words", colours=colours, swatch=True)
+    drawn = basic_charts.bars(bars, room=216, unit="words", colours=colours, swatch=True)
     alt = "; ".join(f"{bar['label']} {bar['said']}" for bar in bars)
-    charts.show(drawn, key="who_speaks", alt=f"Words in direct quotes by speaker. {alt}.", on_point=clicked)
+    basic_charts.show(drawn, key="who_speaks", alt=f"Words in direct quotes by speaker. {alt}.", on_point=clicked)
     said = speaking(named, lost, counts)
     if others and not lump:
-        said = f"{rest} are quoted with {words.count(others, 'word')}. {said}"
+        said = f"{rest} are quoted with {phrasing.count(others, 'word')}. {said}"
     draw(tag("p", said, class_="fl-note"))
 
 
@@ -224,14 +228,14 @@ def speaking(named: list[dict[str, Any]], lost: int, counts: queries.Counts) -> 
     if named and counts.articles > 1:
         widest = max(named, key=lambda row: row["articles"])
         rest = max((row["articles"] for row in named if row is not widest), default=0)
-        of = words.count(counts.articles, "article")
-        quoted = f"{widest['speaker']} is quoted in {words.number(widest['articles'])} of {of}"
+        of = phrasing.count(counts.articles, "article")
+        quoted = f"{widest['speaker']} is quoted in {phrasing.number(widest['articles'])} of {of}"
         if len(named) > 1:
-            quoted += f", everyone else in {'1' if rest == 1 else f'{words.number(rest)} or fewer'}"
+            quoted += f", everyone else in {'1' if rest == 1 else f'{phrasing.number(rest)} or fewer'}"
         said.append(f"{quoted}.")
     if lost:
         said.append(
-            f"{words.count(lost, 'quoted word')} {'has' if lost == 1 else 'have'} no speaker that we could find."
+            f"{phrasing.count(lost, 'quoted word')} {'has' if lost == 1 else 'have'} no speaker that we could find."
         )
     return " ".join(said)
 
@@ -256,10 +260,10 @@ def when(articles: list[dict[str, Any]] | None, chosen: Filter, counts: queries.
         else:
             state.go("read", article=point[0])
 
-    said = words.listed([f"{band.articles:,} under {band.name}" for band in bands])
-    charts.show(drawn, key="when", alt=f"{words.count(known, 'article')} by date. {said}.", on_point=clicked)
+    said = phrasing.listed([f"{band.articles:,} under {band.name}" for band in bands])
+    basic_charts.show(drawn, key="when", alt=f"{phrasing.count(known, 'article')} by date. {said}.", on_point=clicked)
     missing = counts.articles - known
-    lacking = f"{words.count(missing, 'article')} without a date not shown." if missing else ""
+    lacking = f"{phrasing.count(missing, 'article')} without a date not shown." if missing else ""
     draw(tag("p", " ".join(part for part in (note, lacking) if part), class_="fl-note fl-tight"))
 
 
@@ -272,7 +276,7 @@ def states_named(chosen: Filter, counts: queries.Counts) -> None:
             "States named ",
             tag(
                 "span",
-                f"articles, of {words.number(counts.articles)}; cities and counties count toward their state",
+                f"articles, of {phrasing.number(counts.articles)}; cities and counties count toward their state",
                 class_="fl-none",
             ),
             class_="fl-h3 fl-gap",
@@ -286,8 +290,8 @@ def states_named(chosen: Filter, counts: queries.Counts) -> None:
         {
             "label": row["name"],
             "value": int(row["articles"]),
-            "said": words.number(row["articles"]),
-            "hover": f"of {words.number(counts.articles)}<br>Click to see only these",
+            "said": phrasing.number(row["articles"]),
+            "hover": f"of {phrasing.number(counts.articles)}<br>Click to see only these",
             "key": row["entity_id"],
         }
         for row in top
@@ -297,12 +301,12 @@ def states_named(chosen: Filter, counts: queries.Counts) -> None:
         state.put(chosen.but(jurisdictions=(point[0],)))
 
     alt = "; ".join(f"{bar['label']} {bar['said']}" for bar in bars)
-    drawn = charts.bars(bars, room=170, unit="articles", pitch=24)
-    charts.show(drawn, key="states_named", alt=f"Articles naming each state. {alt}.", on_point=clicked)
+    drawn = basic_charts.bars(bars, room=170, unit="articles", pitch=24)
+    basic_charts.show(drawn, key="states_named", alt=f"Articles naming each state. {alt}.", on_point=clicked)
     if len(rows) > len(top):
         most = rows[len(top)]["articles"]
         held = "1 article each" if most == 1 else f"{most:,} articles or fewer"
-        said = f"{words.number(len(rows) - len(top))} more are named in {held}."
+        said = f"{phrasing.number(len(rows) - len(top))} more are named in {held}."
         draw(tag("p", said, class_="fl-note fl-tight"))
 
 
@@ -317,23 +321,23 @@ def people_named(chosen: Filter, counts: queries.Counts) -> None:
         tables.Column(
             "Person", lambda row: link("people", row["name"], query(state.query(), entity=row["entity_id"])), "lead"
         ),
-        tables.Column("Narration", lambda row: words.number(row["narration"]), "fl-num"),
-        tables.Column("Quote", lambda row: words.number(row["quote"]), "fl-num"),
+        tables.Column("Narration", lambda row: phrasing.number(row["narration"]), "fl-num"),
+        tables.Column("Quote", lambda row: phrasing.number(row["quote"]), "fl-num"),
         tables.Column("Articles", lambda row: f"{row['articles']:,} of {counts.articles:,}", "fl-num"),
     ]
     draw(tables.table(rows, columns, about="People named, with times in narration and quotes"))
     if counts.people > len(rows):
-        more = f"{words.number(counts.people - len(rows))} more"
+        more = f"{phrasing.number(counts.people - len(rows))} more"
         draw(tag("p", link("people", f"{more} under People and places", state.query()), class_="fl-note"))
 
 
 def the_articles(articles: list[dict[str, Any]], chosen: Filter, counts: queries.Counts) -> None:
     """The articles, newest first, and the table as a file."""
     shown = articles[:MOST_ARTICLES]
-    section("The articles", f"{words.number(len(shown))} of {words.number(counts.articles)} shown, newest first")
+    section("The articles", f"{phrasing.number(len(shown))} of {phrasing.number(counts.articles)} shown, newest first")
     draw(tables.table(shown, tables.article_columns(chosen.to_query()), about="Articles, newest first"))
     if counts.articles > len(shown):
-        draw(tag("p", link("articles", f"All {words.number(counts.articles)} articles", state.query())))
+        draw(tag("p", link("articles", f"All {phrasing.number(counts.articles)} articles", state.query())))
     downloads.offer("articles", chosen, counts.articles)
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import streamlit as st
 
-from dashboard import corrections, data, downloads, names, notices, state, tables, text, words
-from dashboard.block import block
-from dashboard.html import Html, draw, link, query, tag
-from dashboard.portrayal import VOICES
+from dashboard.app import correction_controls, data, downloads, notices, state
+from dashboard.charts.portrayal_grid import VOICES
+from dashboard.markup import entity_table, phrasing, tables
+from dashboard.markup.block import block
+from dashboard.markup.html import Html, draw, link, query, tag
+from dashboard.reading import article_text
 from store import queries
 from store.queries import evidence
 
@@ -114,10 +116,10 @@ def _links(chosen: Filter, kind: Kind, entity_id: str) -> list[Html]:
 def _under(chosen: Filter, kind: Kind, row: dict[str, Any]) -> Html:
     entity_id = str(row["entity_id"])
     voices = chosen.voices or VOICES
-    found = {voice: text.rows(data.ask(evidence.naming, chosen, entity_id, voice)) for voice in voices}
-    titles = text.rows(data.ask(queries.titles, chosen, entity_id)) if kind.label == "PERSON" else []
+    found = {voice: article_text.rows(data.ask(evidence.naming, chosen, entity_id, voice)) for voice in voices}
+    titles = article_text.rows(data.ask(queries.titles, chosen, entity_id)) if kind.label == "PERSON" else []
     show = st.query_params.get("show", "")
-    return names.opened(row, found, _links(chosen, kind, entity_id), partial(_in_place, chosen), show, titles)
+    return entity_table.opened(row, found, _links(chosen, kind, entity_id), partial(_in_place, chosen), show, titles)
 
 
 def page() -> None:
@@ -129,7 +131,7 @@ def page() -> None:
         return
     draw(
         tag("p", "People and places", class_="fl-kicker"),
-        tag("h1", f"Who and what {words.count(counts.articles, 'article')} name", class_="fl-h1")
+        tag("h1", f"Who and what {phrasing.count(counts.articles, 'article')} name", class_="fl-h1")
         if counts.articles > 1
         else tag("h1", "Who and what one article names", class_="fl-h1"),
         tag(
@@ -143,7 +145,7 @@ def page() -> None:
         kind = KINDS[_kind()]
         search = _search()
         column, _ = tables.order(ORDERS, "articles")
-    everyone = text.rows(data.ask(queries.entities, chosen, kind.label, search=search, sort=column))
+    everyone = article_text.rows(data.ask(queries.entities, chosen, kind.label, search=search, sort=column))
     if not everyone:
         draw(
             tag(
@@ -156,11 +158,13 @@ def page() -> None:
     opened = st.query_params.get("entity", "")
     row = next((row for row in shown if row["entity_id"] == opened), None)
     under = _under(chosen, kind, row) if row else None
-    said = f"{words.count(len(everyone), kind.one, kind.many)}, articles of {words.number(counts.articles)}"
+    said = f"{phrasing.count(len(everyone), kind.one, kind.many)}, articles of {phrasing.number(counts.articles)}"
     draw(tag("p", said, class_="fl-sub"))
-    corrections.entity(row or shown[0], kind.label)
+    correction_controls.entity(row or shown[0], kind.label)
     about = f"{kind.many.capitalize()} named"
-    block(names.table(shown, opened, under, quoted=kind.speaks, about=about), key="people_table", on_choose=_choose)
+    block(
+        entity_table.table(shown, opened, under, quoted=kind.speaks, about=about), key="people_table", on_choose=_choose
+    )
     tables.pager(len(everyone))
     rows = len(everyone) if not search else len(data.ask(queries.entities, chosen, kind.label))
     downloads.offer(kind.table, chosen, rows, what=f"these {kind.many}")

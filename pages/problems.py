@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard import data, downloads, tables, words
-from dashboard.html import Html, draw, join, link, tag
+from dashboard.app import data, downloads
+from dashboard.markup import phrasing, tables
+from dashboard.markup.html import Html, draw, join, link, tag
 from store import Filter, queries
-from store.corrections import NAME
-from store.corrections_review import in_words, review
+from store.corrections.log import NAME
+from store.corrections.review import in_words, review
 
 if TYPE_CHECKING:
     from store import Store
-    from store.corrections_effect import Contradiction
-    from store.corrections_review import Review
+    from store.corrections.effect import Contradiction
+    from store.corrections.review import Review
 
 # Most reasons listed, and most places of each; the file has them all.
 MOST, PLACES = 100, 3
@@ -74,8 +75,8 @@ def title(problems: int, unused: int) -> str:
     if not problems:
         return "Every source was read without a problem"
     if not unused:
-        return f"{words.count(problems, 'doubt')}, nothing left out"
-    return f"{words.count(unused, 'source')} could not be used"
+        return f"{phrasing.count(problems, 'doubt')}, nothing left out"
+    return f"{phrasing.count(unused, 'source')} could not be used"
 
 
 def group(name: str, about: str, rows: list[tables.Row]) -> None:
@@ -86,18 +87,18 @@ def group(name: str, about: str, rows: list[tables.Row]) -> None:
     kinds = sorted(alike.values(), key=lambda held: (-len(held), held[0]["code"], held[0]["reason"]))
     draw(
         tag("h2", name, class_="fl-h2"),
-        tag("p", f"{about}. {words.count(len(rows), 'case')}, alike ones together.", class_="fl-sub"),
+        tag("p", f"{about}. {phrasing.count(len(rows), 'case')}, alike ones together.", class_="fl-sub"),
         tables.table(
             [{"held": held, "code": held[0]["code"], "reason": held[0]["reason"]} for held in kinds[:MOST]],
             [
                 tables.Column("What", lambda row: plain(row["code"]), "fl-where"),
                 tables.Column("Why, and what to do", lambda row: row["reason"]),
                 tables.Column("Where", lambda row: where(row["held"]), "fl-speaker"),
-                tables.Column("Cases", lambda row: words.number(len(row["held"])), "fl-num"),
+                tables.Column("Cases", lambda row: phrasing.number(len(row["held"])), "fl-num"),
             ],
             about=name,
         ),
-        tag("p", f"{words.number(len(kinds) - MOST)} more are in the file.", class_="fl-note")
+        tag("p", f"{phrasing.number(len(kinds) - MOST)} more are in the file.", class_="fl-note")
         if len(kinds) > MOST
         else None,
     )
@@ -120,7 +121,7 @@ def where(held: list[tables.Row]) -> Html:
         for row in held[:PLACES]
     ]
     more = len(held) - len(shown)
-    return join(*shown, tag("span", f"and {words.number(more)} more", class_="fl-none") if more else None)
+    return join(*shown, tag("span", f"and {phrasing.number(more)} more", class_="fl-none") if more else None)
 
 
 page()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, downloads, notices, state, tables, words
-from dashboard.html import Html, draw, join, link, query, tag
-from dashboard.text import speaker_hues, speaker_key
+from dashboard.app import data, downloads, notices, state
+from dashboard.markup import phrasing, tables
+from dashboard.markup.html import Html, draw, join, link, query, tag
+from dashboard.reading.article_text import speaker_hues, speaker_key
 from store import Filter, queries
 from store.queries.totals import quotes_total
 
@@ -75,11 +76,11 @@ def head(chosen: Filter, counts: queries.Counts, total: int) -> None:
     quoted = counts.words_by_voice.get("quote", 0)
     draw(
         tag("p", "Quotes", class_="fl-kicker"),
-        tag("h1", f"{words.count(total, 'quote')} in {words.count(counts.articles, 'article')}", class_="fl-h1"),
+        tag("h1", f"{phrasing.count(total, 'quote')} in {phrasing.count(counts.articles, 'article')}", class_="fl-h1"),
         tag(
             "p",
-            f"In these articles {words.count(quoted, 'word')} {'stands' if quoted == 1 else 'stand'} ",
-            f"in quotation marks, of {words.number(counts.words)}. ",
+            f"In these articles {phrasing.count(quoted, 'word')} {'stands' if quoted == 1 else 'stand'} ",
+            f"in quotation marks, of {phrasing.number(counts.words)}. ",
             "Words reported without marks are the outlet’s own, and are listed with who is said to have said them.",
             class_="fl-standfirst",
         ),
@@ -170,7 +171,7 @@ def passage(row: tables.Row) -> Html:
         tag("span", before, class_="fl-cut"),
         tag("span", row["text"], class_="fl-said"),
         tag("span", after, class_="fl-cut"),
-        tag("span", f"{kind} · {words.count(row['words'], 'word')}", class_="fl-none fl-under"),
+        tag("span", f"{kind} · {phrasing.count(row['words'], 'word')}", class_="fl-none fl-under"),
     )
 
 
@@ -191,7 +192,7 @@ def where(row: tables.Row, filter_query: str) -> Html:
     target = query(filter_query, article=row["article_id"], at=int(row["start"]))
     return join(
         row["source"],
-        tag("span", words.when(row["published"]), class_="fl-none fl-under"),
+        tag("span", phrasing.when(row["published"]), class_="fl-none fl-under"),
         tag("span", link("read", "Read in place", target, title=row["headline"]), class_="fl-under"),
     )
 

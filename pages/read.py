@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard import corrections, data, notices, rail, state, text, words
-from dashboard.block import block
-from dashboard.card import Found, card, row_at
-from dashboard.html import Html, draw, join, link, query, tag
+from dashboard.app import correction_controls, data, notices, state
+from dashboard.markup import phrasing
+from dashboard.markup.block import block
+from dashboard.markup.html import Html, draw, join, link, query, tag
+from dashboard.reading import article_text, side_rail
+from dashboard.reading.card import Found, card, row_at
 from store import queries
 from store.queries import evidence
 
@@ -51,8 +53,8 @@ def _choose(at: str) -> None:
 
 
 def _layers_changed() -> None:
-    chosen = [layer for layer in text.LAYERS if layer in st.session_state["read_layers"]]
-    if tuple(chosen) == text.SHOWN_AT_FIRST:
+    chosen = [layer for layer in article_text.LAYERS if layer in st.session_state["read_layers"]]
+    if tuple(chosen) == article_text.SHOWN_AT_FIRST:
         st.query_params.pop("show", None)
     else:
         st.query_params["show"] = chosen or ["none"]
@@ -60,13 +62,13 @@ def _layers_changed() -> None:
 
 def _layers() -> list[str]:
     asked = st.query_params.get_all("show")
-    chosen = [layer for layer in text.LAYERS if layer in asked] if asked else list(text.SHOWN_AT_FIRST)
+    chosen = [layer for layer in article_text.LAYERS if layer in asked] if asked else list(article_text.SHOWN_AT_FIRST)
     st.session_state["read_layers"] = chosen
     st.pills(
         "Show in the text",
-        list(text.LAYERS),
+        list(article_text.LAYERS),
         selection_mode="multi",
-        format_func=text.LAYERS.__getitem__,
+        format_func=article_text.LAYERS.__getitem__,
         key="read_layers",
         on_change=_layers_changed,
     )
@@ -111,11 +113,11 @@ def _previous_next(articles: list[dict[str, Any]], article_id: str, total: int) 
 
 def _title(row: dict[str, Any]) -> str:
     headline = " ".join(str(row["title"] or row["opening"] or "no words").split())
-    return f"{row['source']} · {words.when(str(row['published'] or ''))} · {headline}"
+    return f"{row['source']} · {phrasing.when(str(row['published'] or ''))} · {headline}"
 
 
 def _dated(article: dict[str, Any]) -> str:
-    said = words.when(str(article["published"] or ""))
+    said = phrasing.when(str(article["published"] or ""))
     return f"{said}, inferred from the text" if article["date_precision"] == "inferred" else said
 
 
@@ -138,15 +140,15 @@ def _correct(article_id: str, found: Found, at: tuple[int, int]) -> None:
     kind, row = there
     words_there = " ".join(found.text[int(row["start"]) : int(row["end"])].split())
     if kind == "mention":
-        corrections.mention(article_id, row, words_there)
+        correction_controls.mention(article_id, row, words_there)
     elif row["kind"] != "term":
-        corrections.quote(article_id, row, words_there)
+        correction_controls.quote(article_id, row, words_there)
 
 
 def page() -> None:
     """Draw the page for the current filter."""
     chosen = state.current()
-    articles = text.rows(data.ask(queries.articles, chosen, limit=MOST))
+    articles = article_text.rows(data.ask(queries.articles, chosen, limit=MOST))
     asked = st.query_params.get("article")
     view = data.ask(queries.article, asked) if asked else None
     if asked and view is None:
@@ -166,13 +168,13 @@ def page() -> None:
     article = view.article
     found = Found(
         str(article["text"]),
-        text.rows(view.mentions),
-        text.rows(view.quotes),
-        text.rows(view.portrayals),
-        text.rows(view.sentences),
+        article_text.rows(view.mentions),
+        article_text.rows(view.quotes),
+        article_text.rows(view.portrayals),
+        article_text.rows(view.sentences),
     )
     at = span(st.query_params.get("at"))
-    hues = text.article_hues(found.quotes, text.speaker_hues(data.ask(evidence.all_speakers, chosen)))
+    hues = article_text.article_hues(found.quotes, article_text.speaker_hues(data.ask(evidence.all_speakers, chosen)))
 
     left, right = st.columns(COLUMNS, gap="large", vertical_alignment="center")
     with left:
@@ -184,7 +186,7 @@ def page() -> None:
 
     body, side = st.columns(COLUMNS, gap="large")
     with body:
-        reading = text.reading_html(
+        reading = article_text.reading_html(
             found.text,
             view.passages,
             view.mentions,
@@ -205,8 +207,8 @@ def page() -> None:
         if at and (shown := card(found, at, partial(address, chosen))):
             block(shown, key="read_card", on_choose=_choose, classes="fl-beside")
             _correct(str(article["article_id"]), found, at)
-        block(rail.rail(article, found, hues), key="read_rail", on_choose=_choose)
-        corrections.article([article], "read_correct")
+        block(side_rail.rail(article, found, hues), key="read_rail", on_choose=_choose)
+        correction_controls.article([article], "read_correct")
 
 
 page()

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, downloads, notices, state, telling, words
-from dashboard.cut_quotes import find_cuts
-from dashboard.html import Html, draw, link, tag
+from dashboard.app import data, downloads, notices, state
+from dashboard.markup import phrasing
+from dashboard.markup.html import Html, draw, link, tag
+from dashboard.story import fact_matrix
+from dashboard.story.cut_quotes import find_cuts
 from store import queries
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def _choose(found: list[Row], chosen: Filter) -> Row:
     listed.sort(key=list(by_id).index)
     st.session_state["story_chosen"] = current
     st.selectbox(
-        f"Story: {words.count(len(found), 'story', 'stories')}, told by most outlets first",
+        f"Story: {phrasing.count(len(found), 'story', 'stories')}, told by most outlets first",
         listed,
         key="story_chosen",
         format_func=lambda one: f"{by_id[one]['name']} · {_size(by_id[one])}",
@@ -75,8 +77,8 @@ def _chosen() -> None:
 
 
 def _size(story: Row) -> str:
-    days = words.months(story["first"], story["last"])
-    return f"{words.count(story['outlets'], 'outlet')}, {words.count(story['articles'], 'article')} · {days}"
+    days = phrasing.months(story["first"], story["last"])
+    return f"{phrasing.count(story['outlets'], 'outlet')}, {phrasing.count(story['articles'], 'article')} · {days}"
 
 
 def _across(articles: list[Row]) -> list[Row]:
@@ -91,11 +93,11 @@ def _across(articles: list[Row]) -> list[Row]:
     if len(articles) > 2:
         st.session_state["story_across"] = asked
         st.multiselect(
-            f"Side by side: {len(asked)} of {words.count(len(articles), 'article')}",
+            f"Side by side: {len(asked)} of {phrasing.count(len(articles), 'article')}",
             list(by_id),
             key="story_across",
             format_func=lambda one: (
-                f"{by_id[one]['source']} · {words.when(by_id[one]['published'])} · "
+                f"{by_id[one]['source']} · {phrasing.when(by_id[one]['published'])} · "
                 f"{by_id[one]['title'] or by_id[one]['opening']}"
             ),
             max_selections=MOST_ACROSS,
@@ -112,14 +114,16 @@ def _set_across() -> None:
 def _title(story: Row, articles: list[Row], across: list[Row]) -> None:
     copies = sum(bool(row["duplicate_of"]) for row in articles)
     draw(
-        tag("p", f"Story · {words.months(story['first'], story['last'])}", class_="fl-kicker"),
+        tag("p", f"Story · {phrasing.months(story['first'], story['last'])}", class_="fl-kicker"),
         tag("h1", story["name"], class_="fl-h1"),
         tag(
             "p",
-            f"{words.count(story['outlets'], 'outlet')} tell it in {words.count(story['articles'], 'article')}. "
+            f"{phrasing.count(story['outlets'], 'outlet')} tell it in {phrasing.count(story['articles'], 'article')}. "
             if story["outlets"] > 1
-            else f"One outlet tells it, in {words.count(story['articles'], 'article')}. ",
-            f"{words.count(copies, 'article')} of them nearly word for word the text of another. " if copies else None,
+            else f"One outlet tells it, in {phrasing.count(story['articles'], 'article')}. ",
+            f"{phrasing.count(copies, 'article')} of them nearly word for word the text of another. "
+            if copies
+            else None,
             f"{len(across)} stand side by side." if len(across) < len(articles) else None,
             class_="fl-standfirst",
         ),
@@ -136,16 +140,16 @@ def _title(story: Row, articles: list[Row], across: list[Row]) -> None:
 def _tell(story: Row, across: list[Row], chosen: Filter) -> None:
     base, ids = chosen.to_query(), tuple(row["article_id"] for row in across)
     rows = data.rows(data.ask(queries.facts, story["story_id"], ids))
-    facts = telling.facts_of(rows)
-    draw(telling.heads(across, base), *_facts(facts, across, base))
+    facts = fact_matrix.facts_of(rows)
+    draw(fact_matrix.heads(across, base), *_facts(facts, across, base))
     _cut(ids, across, base)
     draw(
         tag("h2", "Who and what is named", class_="fl-h2"),
         tag("p", "Each opens where it is first named; links, credits and repeated lines left out", class_="fl-sub"),
-        telling.named(_named(ids), across, base),
+        fact_matrix.named(_named(ids), across, base),
         tag("h2", "Who speaks", class_="fl-h2 fl-space"),
         tag("p", "Share of words inside quotation marks, within each article", class_="fl-sub"),
-        telling.speakers(data.rows(data.ask(queries.quoted_in, ids)), across),
+        fact_matrix.speakers(data.rows(data.ask(queries.quoted_in, ids)), across),
     )
     sources = {row["article_id"]: (row["source"], row["published"]) for row in across}
     frame = pd.DataFrame(
@@ -154,17 +158,17 @@ def _tell(story: Row, across: list[Row], chosen: Filter) -> None:
     downloads.offer_rows("story", chosen.but(stories=(story["story_id"],)), frame, what="what each tells")
 
 
-def _facts(facts: list[telling.Fact], across: list[Row], base: str) -> list[Html]:
+def _facts(facts: list[fact_matrix.Fact], across: list[Row], base: str) -> list[Html]:
     shared = sum(fact.tellers > 1 for fact in facts)
     perhaps = sum(fact.tellers > 1 and not fact.sure for fact in facts)
-    of = words.count(len(across), "article")
+    of = phrasing.count(len(across), "article")
     legend = tag(
         "div",
         tag("span", "told", class_="k fl-dot"),
         tag("span", "told in part", class_="k fl-dot part"),
         tag("span", "perhaps told", class_="k fl-dot perhaps"),
         tag("span", "not found", class_="k fl-dot no"),
-        *(tag("span", words.VOICE_NAMES[voice], class_=f"fl-v {voice[0]}") for voice in _VOICES),
+        *(tag("span", phrasing.VOICE_NAMES[voice], class_=f"fl-v {voice[0]}") for voice in _VOICES),
         class_="fl-legend",
     )
     if not shared:
@@ -177,20 +181,20 @@ def _facts(facts: list[telling.Fact], across: list[Row], base: str) -> list[Html
             tag("h2", "What several tell", class_="fl-h2"),
             tag(
                 "p",
-                f"{words.count(shared, 'fact')} found in more than one of {of}"
-                f"{f', {words.number(perhaps)} of them only perhaps' if perhaps else ''}, each headed by the clearest "
-                "words that one of them has for it. Passages open the article at that place",
+                f"{phrasing.count(shared, 'fact')} found in more than one of {of}"
+                f"{f', {phrasing.number(perhaps)} of them only perhaps' if perhaps else ''}, each headed by the "
+                "clearest words that one of them has for it. Passages open the article at that place",
                 class_="fl-sub",
             ),
             legend,
-            telling.matrix(facts, across, base),
+            fact_matrix.matrix(facts, across, base),
             tag("p", NOT_FOUND, class_="fl-note"),
         ]
     lone = [
         tag("h2", "What each tells alone", class_="fl-h2 fl-space"),
         tag("p", "Quotes, numbers and names first; in the order of the text. " + ("" if shared else NOT_FOUND),
             class_="fl-sub"),
-        telling.alone(facts, across, base),
+        fact_matrix.alone(facts, across, base),
     ]  # fmt: skip
     return [*told, *lone] if len(across) > 1 else []
 
@@ -206,18 +210,18 @@ def _cut(ids: tuple[str, ...], across: list[Row], base: str) -> None:
             else "None found: no quotation stands in two of these articles with more of it in one",
             class_="fl-sub",
         ),
-        telling.cuts(found, across, base) if found else None,
+        fact_matrix.cuts(found, across, base) if found else None,
     )
 
 
-def _named(ids: tuple[str, ...]) -> dict[str, list[telling.Named]]:
-    rows = [row | {"said": words.count(row["times"], "time")} for row in data.rows(data.ask(queries.named_in, ids))]
+def _named(ids: tuple[str, ...]) -> dict[str, list[fact_matrix.Named]]:
+    rows = [row | {"said": phrasing.count(row["times"], "time")} for row in data.rows(data.ask(queries.named_in, ids))]
     kinds = {
-        kind: telling.named_by([row for row in rows if row["label"] == label], "entity_id", "name")
+        kind: fact_matrix.named_by([row for row in rows if row["label"] == label], "entity_id", "name")
         for label, kind in _KINDS.items()
     }
     figures = [row | {"said": row["text"]} for row in data.rows(data.ask(queries.figures_in, ids))]
-    return kinds | {"Numbers": telling.named_by(figures, "figure", "figure")}
+    return kinds | {"Numbers": fact_matrix.named_by(figures, "figure", "figure")}
 
 
 _KINDS: Final = {"PERSON": "People", "ORG": "Organisations", "JURISDICTION": "Places"}

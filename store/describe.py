@@ -7,7 +7,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from store.corrections import FIELDS
+from store.corrections.log import FIELDS
 from store.schema import SCHEMA_VERSION, SORT_KEYS, TABLES
 
 _TYPES: Final = {

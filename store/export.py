@@ -18,7 +18,7 @@ from store import queries
 from store.errors import StoreError
 from store.queries.conditions import in_matching, rows_of
 from store.schema import SORT_KEYS, TABLES
-from store.tables import ORDER, columns_sql
+from store.snapshot.delta_tables import ORDER, columns_sql
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from store.filter import Filter
-    from store.reader import Store
+    from store.snapshot.reader import Store
 
 FORMATS: Final = ("csv", "jsonl", "parquet", "xlsx")
 _EXCEL_ROWS: Final = 1_048_575

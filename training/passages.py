@@ -26,7 +26,7 @@ from pipeline.stories.facts import comparable
 from pipeline.stories.passage_pairs import WEIGHTS, PassageLikeness
 from pipeline.stories.write import passages_of, plain_text
 from store.queries.stories import SURE
-from store.snapshot import Writer
+from store.snapshot.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

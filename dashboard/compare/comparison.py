@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard import data, filterbar, notices, text, words
-from dashboard.html import draw, tag
+from dashboard.app import data, filter_bar, notices
+from dashboard.markup import phrasing
+from dashboard.markup.html import draw, tag
+from dashboard.reading import article_text
 from store import Filter, queries
 from store.groups import FIELDS, PERIODS, Group, groups
 
@@ -70,7 +72,7 @@ class Comparison:
     @property
     def sizes(self) -> dict[str, str]:
         """Under each name, how many articles the figures of its group are counted in."""
-        return {group.key: words.count(group.articles, "article") for group in self.groups}
+        return {group.key: phrasing.count(group.articles, "article") for group in self.groups}
 
     def group(self, key: str) -> Group | None:
         """The group of a key, if it is drawn."""
@@ -155,10 +157,10 @@ def _dimension(chosen: Filter) -> str:
 def _which(chosen: Filter, dimension: str) -> None:
     """Which of them: the same choice as in the filter above, where a reader of this page looks for it."""
     field, many = FIELDS[dimension], SIDES[dimension][1]
-    filterbar.choose(
+    filter_bar.choose(
         field,
         f"Which {many}",
-        filterbar.options(field, chosen),
+        filter_bar.options(field, chosen),
         chosen,
         place="compare_which",
         placeholder="Those with most articles",
@@ -209,7 +211,7 @@ def _subjects(chosen: Filter) -> dict[str, tuple[str, str]]:
     """Whom the page can be about: id to name and kind of entity, people first, then most articles first."""
     found: dict[str, tuple[str, str, int]] = {}
     for label in FIELD:
-        for row in text.rows(data.ask(queries.entities, chosen, label, limit=MOST_SUBJECTS)):
+        for row in article_text.rows(data.ask(queries.entities, chosen, label, limit=MOST_SUBJECTS)):
             found[str(row["entity_id"])] = (str(row["name"]), label, int(row["articles"]))
     ranked = sorted(found.items(), key=lambda item: (item[1][1] != "PERSON", -item[1][2], item[0]))
     return {entity_id: (name, label) for entity_id, (name, label, _) in ranked}
@@ -257,7 +259,7 @@ def _shown(compared: Comparison) -> tuple[Group, ...]:
     if compared.dimension not in PERIODS:
         order = {g.key: n for n, g in enumerate(data.ask(groups, compared.about(compared.chosen), compared.dimension))}
         found.sort(key=lambda group: order.get(group.key, len(order)))
-    found = [group._replace(name=words.entity_name(group.key, group.name)) for group in found]
+    found = [group._replace(name=phrasing.entity_name(group.key, group.name)) for group in found]
     picked = bool(getattr(compared.chosen, FIELDS.get(compared.dimension, ""), ()))
     everything = picked or st.query_params.get("page") == "all"
     if len(found) > SIDE_BY_SIDE and not picked:
@@ -275,4 +277,4 @@ def _shown(compared: Comparison) -> tuple[Group, ...]:
 
 def number(value: int) -> str:
     """A small number in words, a larger one in figures."""
-    return NUMBERS[value] if value < len(NUMBERS) else words.number(value)
+    return NUMBERS[value] if value < len(NUMBERS) else phrasing.number(value)

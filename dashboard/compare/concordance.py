@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard import data, downloads, text, words
-from dashboard.block import block
+from dashboard.app import data, downloads
 from dashboard.compare.comparison import choice
 from dashboard.compare.evidence import control, in_place
-from dashboard.html import Html, join, tag
+from dashboard.markup import phrasing
+from dashboard.markup.block import block
+from dashboard.markup.html import Html, join, tag
+from dashboard.reading import article_text
 from store import queries
 from store.queries.terms import sort_key
 
@@ -57,11 +59,11 @@ def show(chosen: Filter, rows: pd.DataFrame, head: str, *, key: str) -> None:
 
 
 def _band(chosen: Filter, shown: pd.DataFrame, total: int, head: str, by: str, *, everything: bool) -> Html:
-    controls = [tag("span", f"{words.number(len(shown))} of {words.count(total, 'place')}")]
+    controls = [tag("span", f"{phrasing.number(len(shown))} of {phrasing.count(total, 'place')}")]
     if len(shown) < total and not everything:
         controls.append(control("Show all" if total <= MOST else f"Show {MOST}", "+all"))
     controls.append(control("Close", "+close"))
-    lines = [_line(chosen, row, by) for row in text.rows(shown)]
+    lines = [_line(chosen, row, by) for row in article_text.rows(shown)]
     return tag(
         "section",
         tag(
@@ -94,8 +96,8 @@ def _columns(keywords: pd.Series[str]) -> Html:
 
 
 def _line(chosen: Filter, row: dict[str, object], by: str) -> Html:
-    dated = words.when(str(row["published"] or ""))
-    voice = words.VOICE_NAMES[str(row["voice"])].lower()
+    dated = phrasing.when(str(row["published"] or ""))
+    voice = phrasing.VOICE_NAMES[str(row["voice"])].lower()
     return tag(
         "tr",
         # The words next to the keyword are the ones that are read: a long left context is cut at its beginning.

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard import words
-from dashboard.block import block
-from dashboard.html import Html, join, link, query, raw, tag
+from dashboard.markup import phrasing
+from dashboard.markup.block import block
+from dashboard.markup.html import Html, join, link, query, raw, tag
 
 if TYPE_CHECKING:
     from store import Filter
@@ -39,14 +39,14 @@ def band(
     """
     everything = st.session_state.get(f"all_{key}") == st.query_params.get(key)
     shown = rows if everything else rows[:FIRST_SENTENCES]
-    controls = [tag("span", f"{words.number(len(shown))} of {words.count(of_all or len(rows), unit)}")]
+    controls = [tag("span", f"{phrasing.number(len(shown))} of {phrasing.count(of_all or len(rows), unit)}")]
     if len(shown) < len(rows):
         complete = len(rows) == (of_all or len(rows))
-        controls.append(control("Show all" if complete else f"Show {words.number(len(rows))}", "+all"))
+        controls.append(control("Show all" if complete else f"Show {phrasing.number(len(rows))}", "+all"))
     controls.append(control("Close", "+close"))
     items = []
     for row in shown:
-        dated = words.when(str(row.get("published") or "")) if "published" in row else ""
+        dated = phrasing.when(str(row.get("published") or "")) if "published" in row else ""
         source = tag("small", join(row["source"], dated or None, row.get("by") or None, by=" · "))
         said = row.get("said") or " ".join(str(row["text"]).split())
         items.append(

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from dashboard import downloads, matrix, state
-from dashboard.block import block
+from dashboard.app import downloads, state
 from dashboard.compare.comparison import keep, pair
-from dashboard.html import Html, draw, join, tag
+from dashboard.markup import share_matrix
+from dashboard.markup.block import block
+from dashboard.markup.html import Html, draw, join, tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.compare.comparison import Comparison
-    from dashboard.matrix import Line
+    from dashboard.markup.share_matrix import Line
     from store.rates import Rate
 
 
@@ -63,13 +64,13 @@ def shares(
     none: str = "none",
     more: Mapping[tuple[str, str], str] | None = None,
 ) -> tuple[str, str] | None:
-    """A matrix of shares by line and group, as :func:`dashboard.matrix.matrix` has it, without lines no group has.
+    """A matrix of shares by line and group, see :mod:`dashboard.markup.share_matrix`, without lines no group has.
 
     ``key`` is what the URL keeps the chosen cell under. Returns the group and the line of that cell, where one is.
     """
     chosen = pair(key)
     told = [line for line in lines if any(line.key in by_line for by_line in found.values())]
-    drawn = matrix.matrix(
+    drawn = share_matrix.matrix(
         told,
         found,
         compared.keys,

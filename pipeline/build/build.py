@@ -24,7 +24,7 @@ from pipeline.readers.article import Article, Problem
 from pipeline.stories.write import tell
 from store import Store
 from store.schema import SCHEMA_VERSION, TABLES
-from store.snapshot import Writer
+from store.snapshot.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -15,7 +15,7 @@ from pipeline.entities.administrations import in_office
 from pipeline.places.gazetteer import ancestors
 from pipeline.places.local_bodies import place_words
 from store.schema import COUNTED_VOICES
-from store.tables import ALL as SCHEMAS
+from store.snapshot.delta_tables import ALL as SCHEMAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -13,8 +13,8 @@ from pipeline.cli.console import plain_errors
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from store.corrections import Fault
-    from store.corrections_review import Review
+    from store.corrections.log import Fault
+    from store.corrections.review import Review
 
 app = typer.Typer(help="List, undo, import and export corrections.", no_args_is_help=True)
 DataOption = Annotated[Path, typer.Option("--data", envvar="FRAMELENS_DATA", help="The data folder.", file_okay=False)]
@@ -23,7 +23,7 @@ DEFAULT_DATA: Final = Path(".framelens")
 
 def lines(found: Review, file: Path) -> Iterator[str]:
     """What cannot hold or be read, a line each, contradictions first."""
-    from store.corrections_review import in_words
+    from store.corrections.review import in_words
 
     for contradiction in found.contradictions:
         said = "; ".join(f"{one.id}: {in_words(one, found)}" for one in contradiction.corrections)
@@ -43,7 +43,7 @@ def _faults(faults: tuple[Fault, ...], file: Path) -> Iterator[str]:
 def list_(data: DataOption = DEFAULT_DATA) -> None:
     """Say each correction in effect in words, then what contradicts, waits or cannot be read."""
     from store import Store, corrections
-    from store.corrections_review import in_words, review
+    from store.corrections.review import in_words, review
 
     with plain_errors():
         found = review(Store.open(data))

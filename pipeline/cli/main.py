@@ -137,7 +137,8 @@ def _list_problems(problems: Iterable[Any], most: int | None = _SHOWN) -> None:
 @app.command()
 def status(data: DataOption = DEFAULT_DATA) -> None:
     """Say what the data folder holds, what it was made with, and what could not be used."""
-    from store import Filter, Store, corrections, corrections_review
+    from store import Filter, Store, corrections
+    from store.corrections import review
     from store.queries import counts, problems
 
     with plain_errors():
@@ -148,7 +149,7 @@ def status(data: DataOption = DEFAULT_DATA) -> None:
         table.add_row("words", f"{everything.words:,}, and {everything.furniture_words:,} set aside as furniture")
         table.add_row("quotes", f"{everything.quotes:,}")
         table.add_row("named", f"{everything.people:,} people, {everything.organisations:,} organisations")
-        table.add_row("corrections", corrections_review.counts(store))
+        table.add_row("corrections", review.counts(store))
         table.add_row("snapshot", str(store.snapshot))
         for name, value in sorted(store.versions.items()):
             table.add_row(name, value)
@@ -158,7 +159,7 @@ def status(data: DataOption = DEFAULT_DATA) -> None:
         for row in found.to_dict("records"):
             where = f"{row['origin']}:{row['origin_row']}" if row["origin_row"] else row["origin"]
             sys.stdout.write(f"  {where} [{row['code']}, {'used' if row['used'] else 'not used'}] {row['reason']}\n")
-        for line in correction_lines(corrections_review.review(store), data / corrections.NAME):
+        for line in correction_lines(review.review(store), data / corrections.NAME):
             sys.stdout.write(f"  {line}\n")
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.core.embedding import Encodes
     from pipeline.stories.extracts import Extract
-    from store.snapshot import Writer
+    from store.snapshot.writer import Writer
 
     Parse = Callable[[str], Doc | None]
 

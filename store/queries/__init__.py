@@ -1,12 +1,12 @@
 """Questions pages ask of a store: plain functions of a store and a filter, with rows in a total order."""
 
 from store.queries.articles import ArticleView, Counts, article, articles, counts, problems, search
+from store.queries.distinctive_words import phrase_counts, sentences_with, word_counts, word_voices, words_total
 from store.queries.entities import entities, facet, names, portrayals, states
 from store.queries.labels import in_sentence, labels, titles
 from store.queries.quotes import attributions, quotes, speakers
 from store.queries.stories import facts, figures_in, named_in, quoted_by, quoted_in, stories, tellings
 from store.queries.terms import in_context, matching_words, places, terms
-from store.queries.words import phrase_counts, sentences_with, word_counts, word_voices, words_total
 
 __all__ = [
     "ArticleView",

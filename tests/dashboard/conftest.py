@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from store.schema import TABLES
-from store.snapshot import Writer
+from store.snapshot.writer import Writer
 from tests.store.small_corpus import ADA, ALL_DRAFTS, Draft, Piece, build
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from dashboard.card import Found, card, how_sure
-from dashboard.html import link, query
+from dashboard.markup.html import link, query
+from dashboard.reading.card import Found, card, how_sure
 
 TEXT = "“It rains,” said Ana Ruiz. The mayor smiled. “Truth”"
 ANA = "person:ana-ruiz"

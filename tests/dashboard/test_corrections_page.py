@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from store import corrections
-from store.corrections import correction
+from store.corrections.log import correction
 from tests.dashboard.reading_pages import markup, open_page, said
 from tests.store.small_corpus import ADA, DAILY_ONE, DAILY_TWO, GRACE, id_of
 

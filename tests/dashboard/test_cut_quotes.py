@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.cut_quotes import find_cuts
+from dashboard.story.cut_quotes import find_cuts
 
 WHOLE = "We will not reopen before every plank is sound and every nail is new"
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard import distinctive
+from dashboard.compare import distinctive_words
 
 
 def counts(**groups: dict[str, tuple[int, int]]) -> pd.DataFrame:
@@ -14,38 +14,38 @@ COMMON = {f"word{i}": (10, 5) for i in range(60)}
 
 
 def test_a_word_of_one_group_stands_out_and_common_words_do_not():
-    found = distinctive.vocabularies(counts(a=COMMON | {"flood": (40, 6)}, b=COMMON), ["a", "b"])
+    found = distinctive_words.vocabularies(counts(a=COMMON | {"flood": (40, 6)}, b=COMMON), ["a", "b"])
     assert [word.word for word in found["a"].words] == ["flood"]
     assert (found["a"].words[0].times, found["a"].words[0].elsewhere) == (40, 0)
     assert not found["b"].words
 
 
 def test_a_word_of_a_single_article_tells_of_the_article():
-    found = distinctive.vocabularies(counts(a=COMMON | {"flood": (40, 1)}, b=COMMON), ["a", "b"])
+    found = distinctive_words.vocabularies(counts(a=COMMON | {"flood": (40, 1)}, b=COMMON), ["a", "b"])
     assert not found["a"].words
 
 
 def test_with_too_few_words_the_most_frequent_are_listed_and_that_is_said():
-    found = distinctive.vocabularies(counts(a={"rain": (3, 1), "sun": (5, 1)}, b=COMMON), ["a", "b"])
+    found = distinctive_words.vocabularies(counts(a={"rain": (3, 1), "sun": (5, 1)}, b=COMMON), ["a", "b"])
     assert found["a"].few
     assert [word.word for word in found["a"].words] == ["sun", "rain"]
-    html = distinctive.columns(found, {"a": "Daily"}, None, "words")
+    html = distinctive_words.columns(found, {"a": "Daily"}, None, "words")
     assert "too few: 8 of 300 needed" in html
 
 
 def test_a_group_without_words_has_none():
-    found = distinctive.vocabularies(counts(a=COMMON), ["a", "b"])
+    found = distinctive_words.vocabularies(counts(a=COMMON), ["a", "b"])
     assert found["b"].total == 0
-    assert "none" in distinctive.columns(found, {}, None, "words")
+    assert "none" in distinctive_words.columns(found, {}, None, "words")
 
 
 def test_a_group_alone_is_compared_with_nobody():
-    assert distinctive.vocabularies(counts(a=COMMON), ["a"])["a"].few
+    assert distinctive_words.vocabularies(counts(a=COMMON), ["a"])["a"].few
 
 
 def test_words_are_controls_and_escaped():
-    found = distinctive.vocabularies(counts(a={"<b>": (3, 1)}), ["a"])
-    html = distinctive.columns(found, {}, ("a", "<b>"), "words")
+    found = distinctive_words.vocabularies(counts(a={"<b>": (3, 1)}), ["a"])
+    html = distinctive_words.columns(found, {}, ("a", "<b>"), "words")
     assert "<b>" not in html
     assert 'data-choose="&lt;b&gt;|a"' in html
     assert 'aria-pressed="true"' in html

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import charts
-from dashboard.html import Html, join, link, markdown, outside, query, raw, tag, text
+from dashboard.charts import basic_charts
+from dashboard.markup.html import Html, join, link, markdown, outside, query, raw, tag, text
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -97,12 +97,12 @@ def test_markdown_is_shown_as_typed(said):
 
 
 def test_chart_labels_escape_and_shorten():
-    assert charts.safe("<a href='javascript:x'>y</a>").startswith("&lt;a href")
-    assert charts.safe("one  two\nthree", 8) == "one two…"
+    assert basic_charts.safe("<a href='javascript:x'>y</a>").startswith("&lt;a href")
+    assert basic_charts.safe("one  two\nthree", 8) == "one two…"
 
 
 def test_names_in_charts_never_become_markup():
     row = {"label": "<a href='javascript:x'>y</a>", "value": 3, "said": "3", "hover": "", "key": "person:y"}
-    drawn = str(json.loads(charts.bars([row], room=200, unit="words").to_json()))
+    drawn = str(json.loads(basic_charts.bars([row], room=200, unit="words").to_json()))
     assert "javascript:x" in drawn
     assert "<a" not in drawn

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard import framing, labelling
+from dashboard.compare import frame_rates, label_tables
 from pipeline import DEFAULT_MODEL
 from pipeline.build.build import build
 from pipeline.build.engines import engine
@@ -40,11 +40,11 @@ def test_labels_are_found_by_voice_with_their_sentence(store):
     assert list(quoted["word"]) == ["dangerous"]
     rows = queries.in_sentence(store, told).to_dict("records")
     row = next(row for row in rows if row["word"] == "deport")
-    assert labelling.marked(row) == "The <b>immigrants</b> were <b>deported</b> to Peru."
+    assert label_tables.marked(row) == "The <b>immigrants</b> were <b>deported</b> to Peru."
 
 
 def test_roles_are_counted_by_article(store):
-    told = labelling.roles(queries.labels(store, Filter(), MIGRANTS, "narration"))
+    told = label_tables.roles(queries.labels(store, Filter(), MIGRANTS, "narration"))
     assert dict(zip(told["relation"], told["times"], strict=True)) == {"patient": 1, "patient, no agent": 1}
 
 
@@ -57,7 +57,7 @@ def test_a_sentence_counts_once_a_frame_however_many_cues_it_holds(store):
     found = frames.framed(store, "narration")
     economic = found[found["frame"] == "Economic"]
     assert list(economic["cues"]) == [3]
-    told = framing.of(store, (("all", Filter()),), "narration")["all"]
+    told = frame_rates.of(store, (("all", Filter()),), "narration")["all"]
     assert (told["Economic"].uses, told["Legality and constitutionality"].uses) == (1, 1)
     assert told["Economic"].words == frames.sentences_of(store, Filter(), "narration")["sentences"].sum()
-    assert set(framing.table(store, (("all", Filter()),), "narration")["frame"]) == set(told)
+    assert set(frame_rates.table(store, (("all", Filter()),), "narration")["frame"]) == set(told)

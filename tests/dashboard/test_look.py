@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import theme
+from dashboard.app import theme
 
 ROOT = Path(__file__).parents[2]
 THEMES = {"light": 0, "dark": 1}

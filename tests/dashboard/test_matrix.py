@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dashboard.matrix import Line, interval, matrix, shares
+from dashboard.markup.share_matrix import Line, interval, matrix, shares
 
 
 def spoken(articles: int) -> pd.DataFrame:

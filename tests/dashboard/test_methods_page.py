@@ -5,7 +5,7 @@ import json
 import pytest
 
 from dashboard import accuracy
-from store.snapshot import Writer
+from store.snapshot.writer import Writer
 from tests.dashboard.reading_pages import open_page, said
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard import names
+from dashboard.markup import entity_table
 from tests.dashboard.reading_pages import markup, open_page, said
 
 
@@ -70,17 +70,17 @@ def test_titles_beside_a_name_are_shown_with_their_days():
         {"word": "acting director", "articles": 3, "first": date(2020, 2, 1), "last": date(2020, 3, 4)},
         {"word": "<judge>", "articles": 1, "first": None, "last": None},
     ]
-    shown = str(names.called(rows))
+    shown = str(entity_table.called(rows))
     assert "acting director" in shown
     assert "3 articles, 1 Feb 2020 – 4 Mar 2020" in shown
     assert "&lt;judge&gt;" in shown
     assert "1 article, no date" in shown
-    assert names.called([]) is None
+    assert entity_table.called([]) is None
 
 
 def test_an_outlet_says_how_often_it_is_cited_as_a_source():
     row = {"entity_id": "org:cnn", "name": "CNN", "kind": "outlet", "articles": 3, "mentions": 5, "aliases": []}
     row |= {"narration": 5, "quote": 0, "headline": 0, "caption": 0, "quoted_words": 0}
-    shown = [str(names.table([row | {"cited": times}], "", None, quoted=True, about="x")) for times in (2, 0)]
+    shown = [str(entity_table.table([row | {"cited": times}], "", None, quoted=True, about="x")) for times in (2, 0)]
     assert "outlet · cited as a source 2 times" in shown[0]
     assert "cited" not in shown[1]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import text as reading
+from dashboard.reading import article_text as reading
 from store.schema import TABLES, VOICES
 
 SAID = "“We will wait,” said Mayor Ana Ruiz. She left."

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import state
+from dashboard.app import state
 from store import Filter
 
 
@@ -15,7 +15,7 @@ def whole_run():
     """A run of a page: what the shell does, then what a page asks."""
     import streamlit as st
 
-    from dashboard import state
+    from dashboard.app import state
 
     page = st.session_state.get("test_page", "overview")
     chosen, notices = state.restore(page, lambda asked: (asked, []))

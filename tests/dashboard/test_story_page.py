@@ -5,9 +5,9 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from dashboard import telling
+from dashboard.story import fact_matrix
 from store.schema import TABLES
-from store.snapshot import Writer
+from store.snapshot.writer import Writer
 from tests.dashboard.conftest import EVIL
 from tests.dashboard.reading_pages import markup, open_page, said
 from tests.store.small_corpus import ADA, Draft, Piece, build, id_of
@@ -80,8 +80,8 @@ def test_what_is_less_alike_is_a_perhaps():
     articles = [{"article_id": id_of(draft), "source": draft.source} for draft in (ONE, TWO, BAD)]
     alike = [row(ONE, 0, 1), row(TWO, 0, 0), row(BAD, 0, 0, likeness=0.85)]
     loose = [row(ONE, 1, 2, likeness=0.85), row(TWO, 1, 1, likeness=0.85)]
-    facts = telling.facts_of([one | {"text": "Piers close.", "phrase": "Piers"} for one in (*alike, *loose)])
-    drawn = str(telling.matrix(facts, articles, ""))
+    facts = fact_matrix.facts_of([one | {"text": "Piers close.", "phrase": "Piers"} for one in (*alike, *loose)])
+    drawn = str(fact_matrix.matrix(facts, articles, ""))
     assert "Two of three tell" in drawn
     assert drawn.index("Two of three tell") < drawn.index("Perhaps told by more than one: read both")
     assert drawn.count("perhaps the same") == 1

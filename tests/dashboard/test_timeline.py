@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from dashboard import timeline
-from dashboard.timeline import Band
+from dashboard.charts import timeline
+from dashboard.charts.timeline import Band
 
 
 def term(group, first, last, articles=1):

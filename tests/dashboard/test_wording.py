@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard import labelling, wording
+from dashboard.compare import label_tables, name_tables
 from store import Filter, Store
 from store.lexicon import Variant
 from tests.store.small_corpus import Draft, Piece, build
@@ -28,7 +28,7 @@ def store(tmp_path_factory):
 
 
 def test_a_rate_is_given_where_five_articles_use_a_name_and_counts_everywhere(store):
-    found = wording.uses(store, GROUPS, NAMES)
+    found = name_tables.uses(store, GROUPS, NAMES)
     often, quoted = found["daily", "Machine", "engine"], found["herald", "Machine", "engine"]
     assert (often.narration.uses, often.narration.few) == (8, False)
     assert (quoted.by_voice, quoted.narration.few, quoted.times) == ({"quote": 1}, True, 1)
@@ -36,7 +36,9 @@ def test_a_rate_is_given_where_five_articles_use_a_name_and_counts_everywhere(st
 
 
 def test_the_matrix_says_what_is_used_and_what_is_not(store):
-    html = wording.matrix(wording.uses(store, GROUPS, NAMES), NAMES, ["daily", "herald"], {"daily": "Daily"}, {}, None)
+    html = name_tables.matrix(
+        name_tables.uses(store, GROUPS, NAMES), NAMES, ["daily", "herald"], {"daily": "Daily"}, {}, None
+    )
     assert "per 1,000" in html
     assert "not used" in html
     assert "Used in none of them: motor." in html
@@ -44,7 +46,7 @@ def test_the_matrix_says_what_is_used_and_what_is_not(store):
 
 
 def test_the_table_holds_rates_with_their_denominator(store):
-    rows = wording.table(store, GROUPS, NAMES).set_index(["group", "variant"])
+    rows = name_tables.table(store, GROUPS, NAMES).set_index(["group", "variant"])
     assert rows.loc[("daily", "engine"), "narration"] == 8
     assert rows.loc[("daily", "engine"), "words_narration"] == 40
     assert rows.loc[("daily", "engine"), "per_1000"] == pytest.approx(200)
@@ -52,4 +54,4 @@ def test_the_table_holds_rates_with_their_denominator(store):
 
 def test_a_sentence_is_marked_once_where_spans_overlap():
     row = {"text": "The illegal immigrants", "from": 0, "start": 4, "end": 22, "target_start": 12, "target_end": 22}
-    assert labelling.marked(row) == "The <b>illegal immigrants</b>"
+    assert label_tables.marked(row) == "The <b>illegal immigrants</b>"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard import words
+from dashboard.markup import phrasing
 
 
 @pytest.mark.parametrize(
@@ -24,34 +24,34 @@ from dashboard import words
     ],
 )
 def test_dates(edtf, said):
-    assert words.when(edtf) == said
+    assert phrasing.when(edtf) == said
 
 
 def test_only_a_day_is_exact():
-    assert words.exact("2020-02-15")
-    assert not any(map(words.exact, ["2020-02", "2020-02-15/2020-02-16", "", "2020"]))
+    assert phrasing.exact("2020-02-15")
+    assert not any(map(phrasing.exact, ["2020-02", "2020-02-15/2020-02-16", "", "2020"]))
 
 
 def test_counts_agree_with_their_nouns():
-    assert [words.count(n, "article") for n in (0, 1, 1443)] == ["0 articles", "1 article", "1,443 articles"]
-    assert words.count(2, "person", "people") == "2 people"
+    assert [phrasing.count(n, "article") for n in (0, 1, 1443)] == ["0 articles", "1 article", "1,443 articles"]
+    assert phrasing.count(2, "person", "people") == "2 people"
 
 
 def test_a_share_of_nothing_is_a_dash():
-    assert words.share(0, 0) == "–"
-    assert words.share(1081, 2697) == "40 %"
-    assert (words.share(3, 788), words.share(0, 788), words.share(788, 788)) == ("0.4 %", "0 %", "100 %")
+    assert phrasing.share(0, 0) == "–"
+    assert phrasing.share(1081, 2697) == "40 %"
+    assert (phrasing.share(3, 788), phrasing.share(0, 788), phrasing.share(788, 788)) == ("0.4 %", "0 %", "100 %")
 
 
 def test_lists():
-    assert [words.listed(list(x)) for x in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
+    assert [phrasing.listed(list(x)) for x in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
 
 
 def test_stretches_of_months():
-    assert words.months(date(2019, 10, 1), date(2024, 2, 28)) == "October 2019 to February 2024"
-    assert words.months(date(2020, 1, 1), date(2020, 2, 1)) == "January to February 2020"
-    assert words.months(date(2020, 1, 1), date(2020, 1, 9)) == "January 2020"
-    assert words.months(None, None) == "no dates known"
+    assert phrasing.months(date(2019, 10, 1), date(2024, 2, 28)) == "October 2019 to February 2024"
+    assert phrasing.months(date(2020, 1, 1), date(2020, 2, 1)) == "January to February 2020"
+    assert phrasing.months(date(2020, 1, 1), date(2020, 1, 9)) == "January 2020"
+    assert phrasing.months(None, None) == "no dates known"
 
 
 @pytest.mark.parametrize(
@@ -59,18 +59,18 @@ def test_stretches_of_months():
     [(0, "hardly"), (20, "one word in five"), (40, "two words in five"), (50, "every second"), (100, "nearly every")],
 )
 def test_rough_shares_are_near_the_number(part, said):
-    assert words.roughly(part, 100).startswith(said)
+    assert phrasing.roughly(part, 100).startswith(said)
 
 
 def test_rough_share_of_nothing_does_not_fail():
-    assert words.roughly(0, 0) == "hardly any word is"
+    assert phrasing.roughly(0, 0) == "hardly any word is"
 
 
 def test_an_administration_nobody_names_is_named_after_its_id():
     assert (
-        words.entity_name("administration:trump-2017", "administration:trump-2017")
+        phrasing.entity_name("administration:trump-2017", "administration:trump-2017")
         == "Trump administration (from 2017)"
     )
-    assert words.entity_name("administration:first", "administration:first") == "First administration"
-    assert words.entity_name("administration:first", "The First") == "The First"
-    assert words.entity_name("person:x-1", "person:x-1") == "person:x-1"
+    assert phrasing.entity_name("administration:first", "administration:first") == "First administration"
+    assert phrasing.entity_name("administration:first", "The First") == "The First"
+    assert phrasing.entity_name("person:x-1", "person:x-1") == "person:x-1"

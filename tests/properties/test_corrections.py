@@ -9,15 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store import Filter, Store, corrections
-from store.corrections import about, correction, loads, parse
-from store.corrections_effect import effect
+from store.corrections.effect import effect
+from store.corrections.log import about, correction, loads, parse
 from store.export import TABLES_FOR_EXPORT
 from tests.store.small_corpus import ALL_DRAFTS, ENTITIES, build, id_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from store.corrections import Correction
+    from store.corrections.log import Correction
 
 NAMES = st.text(min_size=1, max_size=12).filter(str.strip)
 PEOPLE = st.sampled_from(sorted(ENTITIES))

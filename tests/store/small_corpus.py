@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
-from store.snapshot import Writer
-from store.tables import ALL, GIVEN
+from store.snapshot.delta_tables import ALL, GIVEN
+from store.snapshot.writer import Writer
 
 if TYPE_CHECKING:
     from pathlib import Path

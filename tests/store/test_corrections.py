@@ -10,9 +10,9 @@ import pytest
 from small_corpus import ADA, ALL_DRAFTS, DAILY_ONE, DAILY_TWO, GRACE, HERALD, build, id_of
 
 from store import Filter, Store, corrections, queries
-from store.corrections import correction
-from store.corrections_effect import effect
-from store.corrections_review import counts, in_words, review
+from store.corrections.effect import effect
+from store.corrections.log import correction
+from store.corrections.review import counts, in_words, review
 from store.export import TABLES_FOR_EXPORT
 from store.schema import TABLES
 
@@ -367,7 +367,7 @@ def test_each_kind_is_said_in_words(corpus: Path):
 def test_every_column_that_holds_an_entity_is_known_to_the_overlay():
     columns = {name for schema in TABLES.values() for name in schema.names if name.endswith("_id")}
     corrected_ids = {"entity_id", "speaker_id", "addressee_id", "parent_id"}
-    assert columns - corrected_ids == {"article_id", "story_id"}, "teach store/corrections_overlay.py the new column"
+    assert columns - corrected_ids == {"article_id", "story_id"}, "teach store/corrections/overlay.py the new column"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import hashlib
 
 from store.schema import SCHEMA_VERSION, SORT_KEYS
-from store.tables import ALL, ORDER
+from store.snapshot.delta_tables import ALL, ORDER
 
 # Columns of every table, those of the builder's own too, and the version that stands for them.
 PINNED = (4, "a7d2ec5a842e")

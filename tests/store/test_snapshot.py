@@ -13,9 +13,9 @@ import pytest
 from small_corpus import ALL_DRAFTS, DAILY_ONE, DAILY_TWO, HERALD, UNDATED, build, id_of, tables_of
 
 from store import BuildRunning, Filter, SchemaMismatch, Store, StoreError, StoreMissing, queries
-from store.manifest import NAME, read_any
-from store.snapshot import Writer
-from store.tables import ALL, BY_ARTICLE, files
+from store.snapshot.delta_tables import ALL, BY_ARTICLE, files
+from store.snapshot.manifest import NAME, read_any
+from store.snapshot.writer import Writer
 
 if TYPE_CHECKING:
     from pathlib import Path

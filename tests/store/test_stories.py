@@ -5,7 +5,7 @@ import pytest
 
 from store import Filter, Store, queries
 from store.schema import TABLES
-from store.snapshot import Writer
+from store.snapshot.writer import Writer
 from tests.store.small_corpus import ALL_DRAFTS, DAILY_ONE, DAILY_TWO, HERALD, build, id_of
 
 STORY = "story:engines"

@@ -8,7 +8,7 @@ from small_corpus import DAILY_ONE, DAILY_TWO, HERALD, id_of, tables_of
 
 from store import Filter, Store, queries
 from store.schema import TABLES
-from store.snapshot import Writer
+from store.snapshot.writer import Writer
 
 GRACE = "person:grace-hopper"
 

@@ -1,0 +1,1 @@
+"""What stands round every page: the address, the filter bar, the theme, notices, the open store, downloads."""

@@ -1,0 +1,1 @@
+"""Rows in, Plotly figures and the numbers they draw out."""

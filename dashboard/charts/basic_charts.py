@@ -1,0 +1,213 @@
+"""Plotly charts in the look: pattern is voice, hue is speaker, nothing else has either.
+
+Each function takes a table and gives a figure; :func:`show` puts it on the page. Text of articles is escaped here,
+because Plotly reads a subset of HTML in every label.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.app import theme
+from dashboard.markup import phrasing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+CONFIG: Final = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
+# Mean width of a character of the sans face at 14 px.
+CHARACTER: Final = 6.3
+PATTERNS: Final = {"narration": "", "quote": "/", "headline": "|", "caption": ".", "furniture": ""}
+
+
+def safe(value: object, most: int = 0) -> str:
+    """Words of an article or a name, for a Plotly label; ``most`` characters if given."""
+    said = " ".join(str(value).split())
+    if most and len(said) > most:
+        said = said[: most - 1].rstrip() + "…"
+    return escape(said, quote=False)
+
+
+def marker(voice: str) -> dict[str, Any]:
+    """How bars of a voice are drawn: ink and pattern, never a hue."""
+    ink, ink2, edge = theme.colour("ink"), theme.colour("ink2"), theme.colour("edge")
+    if voice == "narration":
+        return {"color": ink, "line": {"color": ink, "width": 1}}
+    if voice == "furniture":
+        return {"color": "rgba(0,0,0,0)", "line": {"color": edge, "width": 1}}
+    pattern = {
+        "shape": PATTERNS[voice],
+        "fillmode": "replace",
+        "fgcolor": ink2,
+        "bgcolor": "rgba(0,0,0,0)",
+        "size": 6,
+        "solidity": 0.35,
+    }
+    return {"color": ink2, "pattern": pattern, "line": {"color": ink2, "width": 1}}
+
+
+def figure(height: int, *, left: int = 0, right: int = 0, top: int = 4, bottom: int = 4) -> go.Figure:
+    """An empty figure of the look: no frame, no grid, room for labels in pixels."""
+    drawn = go.Figure(layout={"template": {}})
+    drawn.update_layout(
+        height=height,
+        margin={"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": theme.SANS, "size": 14, "color": theme.colour("ink")},
+        hoverlabel={
+            "bgcolor": theme.colour("paper"),
+            "bordercolor": theme.colour("edge"),
+            "font": {"family": theme.SANS, "size": 14, "color": theme.colour("ink")},
+            "align": "left",
+        },
+        showlegend=False,
+        dragmode=False,
+        bargap=0.3,
+        separators=".,",
+    )
+    bare = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True, "ticks": ""}
+    drawn.update_xaxes(**bare, showticklabels=False)
+    drawn.update_yaxes(**bare, showticklabels=False)
+    return drawn
+
+
+def beside(drawn: go.Figure, row: float, text: str, *, left: bool = False, room: int = 0, size: int = 14) -> None:
+    """Write ``text`` (escaped by the caller) at the height of ``row``: in the left margin, or flush right."""
+    drawn.add_annotation(
+        xref="paper",
+        x=0 if left else 1,
+        xanchor="left" if left else "right",
+        xshift=-room - 2 if left else room + 2,
+        yref="y",
+        y=row,
+        yanchor="middle",
+        text=text,
+        align="left" if left else "right",
+        showarrow=False,
+        font={"size": size},
+    )
+
+
+def note(text: str) -> str:
+    """Smaller, paler words inside a label."""
+    return f'<span style="font-size:13px;color:{theme.colour("ink3")}">{text}</span>'
+
+
+def width(said: str) -> float:
+    """Pixels that ``said`` takes, about, in the sans face at 14 px."""
+    return CHARACTER * len(said)
+
+
+def label_room(labels: Sequence[str], *, most: int, swatch: bool = False) -> int:
+    """Pixels the longest label needs at its left of the bars, and no more than ``most``."""
+    return int(min(most, 14 + CHARACTER * (max(map(len, labels), default=0) + 3 * swatch)))
+
+
+def voice_bars(rows: Sequence[dict[str, Any]], *, room: int, hint: str) -> go.Figure:
+    """Stacked bars of words by voice, one row each, furniture hollow and last.
+
+    A row has ``label``, ``sub``, ``words_<voice>`` for every voice, ``words`` (all but furniture) and ``key``.
+    """
+    right = int(14 + max((width(f"{row['words_quote']:,} of {row['words']:,}") for row in rows), default=0))
+    drawn = figure(46 * len(rows) + 8, left=room, right=right)
+    places = list(range(len(rows)))
+    for voice, name in phrasing.VOICE_NAMES.items():
+        given = [int(row[f"words_{voice}"]) for row in rows]
+        if not any(given):
+            continue
+        drawn.add_bar(
+            orientation="h",
+            y=places,
+            x=given,
+            name=name,
+            width=0.44,
+            marker=marker(voice),
+            customdata=[
+                [
+                    row["key"],
+                    voice,
+                    safe(row["label"]),
+                    safe(row["sub"]),
+                    f"{phrasing.share(n, row['words'])} of {phrasing.number(row['words'])}",
+                ]
+                for row, n in zip(rows, given, strict=True)
+            ],
+            hovertemplate=(
+                "<b>%{customdata[2]}</b>, %{customdata[3]}<br>%{x:,} words: "
+                + name.lower()
+                + ("" if voice == "furniture" else "<br>%{customdata[4]} words counted")
+                + f"<br>{safe(hint)}<extra></extra>"
+            ),
+        )
+    for place, row in zip(places, rows, strict=True):
+        beside(drawn, place, f"{safe(row['label'], 24)}<br>{note(safe(row['sub'], 28))}", left=True, room=room)
+        quoted = int(row["words_quote"])
+        beside(
+            drawn,
+            place,
+            f"<b>{phrasing.share(quoted, row['words'])}</b><br>"
+            + note(f"{phrasing.number(quoted)} of {phrasing.number(row['words'])}"),
+            room=right,
+        )
+    drawn.update_layout(barmode="stack")
+    drawn.update_xaxes(range=[0, max((row["words"] + row["words_furniture"] for row in rows), default=1) * 1.004])
+    drawn.update_yaxes(range=[len(rows) - 0.5, -0.5])
+    return drawn
+
+
+def bars(
+    rows: Sequence[dict[str, Any]],
+    *,
+    room: int,
+    unit: str,
+    colours: Sequence[str] | None = None,
+    swatch: bool = False,
+    pitch: int = 26,
+) -> go.Figure:
+    """Plain bars: a row has ``label``, ``value``, ``said`` (what stands at the right), ``hover`` and ``key``."""
+    right = 14 + 8 * max((len(str(row["said"])) for row in rows), default=1)
+    room = label_room([row["label"] for row in rows], most=room, swatch=swatch)
+    drawn = figure(pitch * len(rows) + 8, left=room, right=right)
+    tints = list(colours or [theme.colour("ink3")] * len(rows))
+    drawn.add_bar(
+        orientation="h",
+        y=list(range(len(rows))),
+        x=[row["value"] for row in rows],
+        width=14 / pitch,
+        marker={"color": tints, "line": {"width": 0}},
+        customdata=[[row["key"], safe(row["label"]), row["hover"]] for row in rows],
+        hovertemplate=f"<b>%{{customdata[1]}}</b><br>%{{x:,}} {unit}<br>%{{customdata[2]}}<extra></extra>",
+    )
+    for place, row in enumerate(rows):
+        mark = f'<span style="color:{tints[place]}">▍</span>' if swatch else ""
+        beside(drawn, place, mark + safe(row["label"], int((room - 12) / CHARACTER) - 2 * swatch), left=True, room=room)
+        beside(drawn, place, str(row["said"]), room=right)
+    drawn.update_xaxes(range=[0, max((row["value"] for row in rows), default=1)])
+    drawn.update_yaxes(range=[len(rows) - 0.5, -0.5])
+    return drawn
+
+
+def show(drawn: go.Figure, *, key: str, alt: str, on_point: Callable[[list[Any]], None] | None = None) -> None:
+    """Put a chart on the page. ``on_point`` gets the ``customdata`` of a clicked mark."""
+    drawn.update_traces(
+        unselected={"marker": {"opacity": 1}}, selected={"marker": {"opacity": 1}}, selector={"type": "bar"}
+    )
+    drawn.update_traces(
+        unselected={"marker": {"opacity": 1}}, selected={"marker": {"opacity": 1}}, selector={"type": "scatter"}
+    )
+    if on_point is None:
+        st.plotly_chart(drawn, key=key, alt=alt, theme=None, config=CONFIG)
+        return
+    drawn.update_layout(clickmode="event+select")
+
+    def clicked() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        if points and points[0].get("customdata"):
+            on_point(list(points[0]["customdata"]))
+
+    st.plotly_chart(drawn, key=key, alt=alt, theme=None, config=CONFIG, on_select=clicked, selection_mode="points")

@@ -1,0 +1,186 @@
+"""Charts of comparisons: words by how often and how distinctive they are, and series over time."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.app import theme
+from dashboard.charts import basic_charts
+from dashboard.markup import phrasing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LABELLED: Final = 14
+# Words within chance that are drawn; those beyond it all are.
+CHANCE_POINTS: Final = 900
+# Room of a letter and of a line of a label, as shares of the width and height of the plot.
+LETTER, LINE = 0.012, 0.045
+# Height of one group's series in pixels, its name above it included.
+PANEL: Final = 132
+
+
+def distinctiveness(table: pd.DataFrame, group: str, name: str, beyond: float) -> go.Figure | None:
+    """Words of one group: right, more frequent in all groups; up, more the group's own; down, more the others'.
+
+    ``table`` has the columns group, word, count, others and z. None when nothing has a score.
+    """
+    own = table[(table["group"] == group) & table["z"].notna()]
+    if own.empty:
+        return None
+    own = own.assign(uses=own["count"] + own["others"], far=own["z"].abs())
+    own = own.assign(sure=own["far"] > beyond).sort_values(["far", "word"], ascending=[False, True])
+    chance = own[~own["sure"]]
+    # Those that may be chance are thinned out evenly: without the nearest to zero there would seem to be a gap.
+    own = pd.concat([own[own["sure"]], chance.iloc[:: max(1, -(-len(chance) // CHANCE_POINTS))]])
+    drawn = basic_charts.figure(420, left=62, right=24, top=12, bottom=46)
+    ink, ink2, ink3, edge = (theme.colour(token) for token in ("ink", "ink2", "ink3", "edge"))
+    labelled = _apart([*own.nlargest(LABELLED, "z").index, *own.nsmallest(LABELLED // 2, "z").index], own)
+    for sure in (False, True):
+        rows = own[own["sure"] == sure]
+        drawn.add_scatter(
+            x=rows["uses"],
+            y=rows["z"],
+            mode="markers+text" if sure else "markers",
+            text=[basic_charts.safe(word, 30) if sure and word in labelled else "" for word in rows["word"]],
+            textposition="middle right",
+            textfont={"family": theme.SERIF, "size": 14, "color": ink},
+            marker={
+                "size": 7 if sure else 5,
+                "color": ink2 if sure else "rgba(0,0,0,0)",
+                "line": {"color": ink3, "width": 1},
+            },
+            customdata=[
+                [
+                    word,
+                    basic_charts.safe(word, 60),
+                    phrasing.number(count),
+                    phrasing.number(others),
+                    f"{z:+.1f}".replace("-", "−"),
+                ]
+                for word, count, others, z in zip(rows["word"], rows["count"], rows["others"], rows["z"], strict=True)
+            ],
+            hovertemplate=(
+                f"<b>%{{customdata[1]}}</b><br>{basic_charts.safe(name, 40)}: %{{customdata[2]}} uses<br>"
+                "others: %{customdata[3]} uses<br>z %{customdata[4]}<br>Choose to read it in context<extra></extra>"
+            ),
+        )
+    for limit in (-beyond, beyond):
+        drawn.add_hline(y=limit, line={"color": edge, "width": 1, "dash": "dot"})
+    axis: dict[str, Any] = {
+        "showticklabels": True,
+        "tickfont": {"color": ink2, "size": 12},
+        "title_font": {"size": 13, "color": ink2},
+    }
+    drawn.update_xaxes(
+        **axis, type="log", dtick=1, title_text="uses in all groups (each step ten times as many)", title_standoff=8
+    )
+    drawn.update_yaxes(
+        **axis, zeroline=True, zerolinecolor=edge, title_text=f"← others’ · z · {basic_charts.safe(name, 24)} →"
+    )
+    return drawn
+
+
+def _apart(wanted: list[Any], own: pd.DataFrame) -> set[str]:
+    """The words whose labels do not lie on the label of a more distinctive word."""
+    height = max(float(own["z"].max() - own["z"].min()), 1.0)
+    width = max(math.log10(own["uses"].max() / max(own["uses"].min(), 1)), 0.1)
+    placed: dict[str, tuple[float, float]] = {}
+    for word, uses, z in own.loc[list(dict.fromkeys(wanted)), ["word", "uses", "z"]].to_numpy().tolist():
+        x, y = math.log10(uses) / width, z / height
+        reach = LETTER * len(word)
+        if all(abs(y - b) > LINE or not (x - LETTER * len(other) < a < x + reach) for other, (a, b) in placed.items()):
+            placed[word] = (x, y)
+    return set(placed)
+
+
+def over_time(
+    table: pd.DataFrame, names: Mapping[str, str], *, shares: bool, unit: str, per: float, few: int
+) -> go.Figure:
+    """Series of groups below one another on one scale: a bar a period for counts, a dot with its interval for shares.
+
+    ``table`` is of :func:`dashboard.charts.series.series`; ``per`` is what a share is multiplied with. Dots are hollow
+    where there is no interval, and for attention, which needs none, where a share is of fewer than ``few`` articles.
+    """
+    groups = [key for key in names if (table["group"] == key).any()]
+    every = list(dict.fromkeys(table.sort_values("first")["period"]))
+    highs = table["high"].fillna(table["share"]).astype(float) * per if shares else table["uses"].astype(float)
+    top = float(highs.max()) * 1.1 or 1.0
+    drawn = basic_charts.figure(PANEL * len(groups) + 30, left=46, right=8, top=0, bottom=26)
+    ticks = {"showticklabels": True, "tickfont": {"color": theme.colour("ink2"), "size": 12}}
+    look = {"gridcolor": theme.colour("rule"), "showline": False, "showgrid": True, "nticks": 4}
+    bare = {"fixedrange": True, "zeroline": False, "ticks": ""}
+    for place, group in enumerate(groups):
+        axis = f"y{place + 1}" if place else "y"
+        high, low = 1 - place / len(groups), 1 - (place + 1) / len(groups)
+        domain = [low + 16 / (PANEL * len(groups)), high - 30 / (PANEL * len(groups))]
+        own = {"domain": domain, "range": [-0.06 * top, top], "anchor": "x"}
+        drawn.update_layout({axis.replace("y", "yaxis"): ticks | look | bare | own})
+        rows = table[table["group"] == group]
+        drawn.add_trace(_series(rows, group, axis, shares=shares, unit=unit, per=per, few=few))
+        dated = basic_charts.note(phrasing.count(rows["articles"].sum(), "dated article"))
+        drawn.add_annotation(
+            xref="paper",
+            yref="paper",
+            x=0,
+            y=high,
+            xshift=-46,
+            xanchor="left",
+            yanchor="top",
+            showarrow=False,
+            text=f"<b>{basic_charts.safe(names[group], 60)}</b> {dated}",
+            font={"size": 15},
+        )
+    drawn.update_xaxes(
+        **ticks,
+        type="category",
+        categoryorder="array",
+        categoryarray=every,
+        range=[-0.6, len(every) - 0.4],
+        tickvals=every[:: max(1, -(-len(every) // 12))],
+        anchor="free",
+        position=0,
+    )
+    return drawn
+
+
+def _series(
+    rows: pd.DataFrame, group: str, axis: str, *, shares: bool, unit: str, per: float, few: int
+) -> go.Scatter | go.Bar:
+    """The marks of one group."""
+    ink, ink2, ink3 = (theme.colour(token) for token in ("ink", "ink2", "ink3"))
+    given = [
+        [period, phrasing.number(uses), phrasing.number(of), phrasing.count(articles, "article"), group]
+        for period, uses, of, articles in zip(rows["period"], rows["uses"], rows["of"], rows["articles"], strict=True)
+    ]
+    hover = (
+        f"<b>%{{customdata[0]}}</b><br>%{{customdata[1]}} of %{{customdata[2]}} {unit}<br>%{{customdata[3]}}"
+        "<extra></extra>"
+    )
+    common: dict[str, Any] = {"x": rows["period"], "customdata": given, "hovertemplate": hover, "yaxis": axis}
+    if not shares:
+        return go.Bar(y=rows["uses"], marker={"color": ink3, "line": {"width": 0}}, **common)
+    hollow = rows["of"] < few if unit == "articles" else rows["low"].isna()
+    value, low, high = (rows[name].astype(float) * per for name in ("share", "low", "high"))
+    return go.Scatter(
+        y=value,
+        mode="markers",
+        marker={
+            "size": 9,
+            "color": [theme.colour("paper") if few_ else ink for few_ in hollow],
+            "line": {"color": ink2, "width": 1.5},
+        },
+        error_y={
+            "type": "data",
+            "array": (high - value).fillna(0),
+            "arrayminus": (value - low).fillna(0),
+            "color": ink3,
+            "thickness": 1.5,
+            "width": 3,
+        },
+        **common,
+    )

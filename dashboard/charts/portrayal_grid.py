@@ -1,0 +1,220 @@
+"""How somebody is portrayed, by group and voice: the numbers, the interval, and the grid that shows them.
+
+Pure: rows of portrayals in, cells and escaped HTML out. A sentence counts once, however often it names the person.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Final
+
+from dashboard.markup.html import Html, join, tag
+from dashboard.markup.phrasing import VOICE_NAMES, count, listed
+from dashboard.reading.article_text import rows
+from store import queries
+from store.statistics import mean_of_signs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from store import Filter, Store
+
+NEEDED: Final = 5
+VOICES: Final = ("narration", "quote", "headline", "caption")
+SIDE_BY_SIDE: Final = 4
+_SWATCH: Final = {"narration": "n", "quote": "q", "headline": "h", "caption": "c", "furniture": "f"}
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The sentences about somebody in one group and voice: their signs, and mean and 95 % interval where enough."""
+
+    signs: tuple[int, ...]
+    articles: int
+    mean: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+
+    @property
+    def few(self) -> bool:
+        """Whether there are too few sentences to average."""
+        return len(self.signs) < NEEDED
+
+    @property
+    def hue(self) -> str:
+        """``pos`` or ``neg`` only where the interval leaves zero."""
+        return "pos" if self.low > 0 else "neg" if self.high < 0 else "neu"
+
+    @property
+    def said(self) -> str:
+        """The counts in words."""
+        positive, negative = sum(s > 0 for s in self.signs), sum(s < 0 for s in self.signs)
+        return f"{count(len(self.signs), 'sentence')}: {positive} positive, {negative} negative"
+
+
+def sentences(portrayals: pd.DataFrame) -> dict[Key, list[dict[str, Any]]]:
+    """The rated sentences of every group and voice, each once, with the sign of what its mentions add up to.
+
+    ``strength`` is how far the probabilities of positive and negative lie apart, of the mention where they do most.
+    """
+    found: dict[Key, dict[tuple[str, int], dict[str, Any]]] = defaultdict(dict)
+    for row in rows(portrayals):
+        of_cell = found[str(row["group"]), str(row["voice"])]
+        blank = row | {"sentiment": 0, "strength": 0.0}
+        sentence = of_cell.setdefault((str(row["article_id"]), int(row["start"])), blank)
+        sentence["sentiment"] += int(row["sentiment"])
+        sure = abs(float(row["p_positive"]) - float(row["p_negative"]))
+        sentence["strength"] = max(sentence["strength"], sure)
+    for of_cell in found.values():
+        for sentence in of_cell.values():
+            sentence["sentiment"] = (sentence["sentiment"] > 0) - (sentence["sentiment"] < 0)
+    return {key: list(of_cell.values()) for key, of_cell in found.items()}
+
+
+def cells(portrayals: pd.DataFrame) -> dict[Key, Cell]:
+    """A cell for every group and voice that has a rated sentence."""
+    found = {}
+    for key, rated in sentences(portrayals).items():
+        signs = tuple(sentence["sentiment"] for sentence in rated)
+        articles = [str(sentence["article_id"]) for sentence in rated]
+        if len(signs) < NEEDED:
+            found[key] = Cell(signs, len(set(articles)))
+            continue
+        found[key] = Cell(signs, len(set(articles)), *mean_of_signs(signs, articles))
+    return found
+
+
+def of(store: Store, groups: Sequence[tuple[str, Filter]], entity_id: str) -> dict[Key, Cell]:
+    """The cells of somebody in groups, each a key and a filter, as a question to the store."""
+    found: dict[Key, Cell] = {}
+    for key, chosen in groups:
+        rated = queries.portrayals(store, chosen, (entity_id,), group="article", with_text=False)
+        found |= cells(rated.assign(group=key))
+    return found
+
+
+def overlap_said(found: Mapping[Key, Cell], groups: Sequence[str], names: Mapping[str, str], voice: str) -> str:
+    """Whether groups differ in one voice, as a sentence: only where their intervals do not meet."""
+    rated = [g for g in groups if (g, voice) in found and not found[g, voice].few]
+    where = VOICE_NAMES[voice].lower()
+    if not rated:
+        return f"In {where} there are too few sentences to rate tone anywhere."
+    if len(rated) == 1:
+        return f"In {where} tone can be rated in {names.get(rated[0], rated[0])} alone: nothing can be compared."
+    apart = []
+    for a, b in combinations(rated, 2):
+        low, high = sorted((a, b), key=lambda g: found[g, voice].mean)
+        if found[low, voice].high < found[high, voice].low:
+            apart.append(f"{names.get(high, high)} above {names.get(low, low)}")
+    if not apart:
+        return f"In {where} the intervals overlap: no difference can be claimed."
+    shown = listed(apart[:4]) + (f" and {len(apart) - 4} more" if len(apart) > 4 else "")
+    return f"In {where} these intervals do not overlap: {shown}."
+
+
+def _x(value: float) -> str:
+    return f"{50 + 47 * value:.1f}%"
+
+
+def strip(cell: Cell) -> Html:
+    """Dot and interval on an axis from -1 to 1; open dots on hatching where there are too few."""
+    if cell.few:
+        dots = []
+        for sign in (-1, 0, 1):
+            same = cell.signs.count(sign)
+            # Dots of one sign stand side by side: at the ends of the axis toward its middle.
+            first = {-1: 0.0, 0: -(same - 1) / 2, 1: 1.0 - same}[sign]
+            dots += [tag("u", style=f"left:{_x(sign)};margin-left:{(first + i) * 13 - 4.5:.1f}px") for i in range(same)]
+        return tag("div", *dots, class_="fl-strip few")
+    width = f"{47 * (cell.high - cell.low):.1f}%"
+    return tag(
+        "div",
+        tag("i", style=f"left:{_x(cell.low)};width:{width}"),
+        tag("b", style=f"left:{_x(cell.mean)}"),
+        class_=f"fl-strip {cell.hue}",
+    )
+
+
+def swatch(voice: str) -> Html:
+    """The voice's name with its pattern."""
+    return tag("span", VOICE_NAMES[voice], class_=f"fl-v {_SWATCH[voice]}")
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}".replace("-", "−")
+
+
+def _cell(key: Key, cell: Cell | None, why: str, on: Html | str, chosen: Key | None) -> Html:
+    if cell is None:
+        return tag(
+            "td", tag("div", on, class_="on"), tag("div", "none", class_="fl-none"), tag("div", why, class_="lab")
+        )
+    if cell.few:
+        label = tag("span", f"too few: {len(cell.signs)} of {NEEDED} needed", class_="fl-few")
+        aloud = f"too few: {cell.said}"
+    else:
+        label = join(cell.said)
+        aloud = f"mean {_signed(cell.mean)}, 95 % interval {_signed(cell.low)} to {_signed(cell.high)}, {cell.said}"
+    group, voice = key
+    control = tag(
+        "div",
+        strip(cell),
+        tag("div", label, class_="lab"),
+        class_="fl-choose",
+        role="button",
+        tabindex="0",
+        aria_pressed="true" if key == chosen else "false",
+        aria_label=f"{aloud}. Show the sentences",
+        data_choose=f"{voice}|{group}",
+    )
+    return tag("td", tag("div", on, class_="on"), control)
+
+
+def grid(
+    found: Mapping[Key, Cell],
+    groups: Sequence[str],
+    names: Mapping[str, str],
+    about: Mapping[str, str],
+    why_none: Mapping[Key, str],
+    *,
+    chosen: Key | None = None,
+) -> Html:
+    """Portrayal by voice: groups side by side while they fit, else one below the other.
+
+    ``about`` is a line under a group's name, ``why_none`` says of an empty cell why it is empty.
+    """
+    heads = {g: join(names.get(g, g), tag("small", about.get(g, ""))) for g in groups}
+
+    def cell(group: str, voice: str, on: Html | str) -> Html:
+        return _cell((group, voice), found.get((group, voice)), why_none.get((group, voice), ""), on, chosen)
+
+    axis = tag("div", tag("span", "negative"), tag("span", "neutral"), tag("span", "positive"), class_="ax")
+    if len(groups) <= SIDE_BY_SIDE:
+        top = [tag("th", heads[g], scope="col", class_="oh") for g in groups]
+        body = [
+            tag("tr", tag("th", swatch(v), scope="row", class_="vh"), *(cell(g, v, names.get(g, g)) for g in groups))
+            for v in VOICES
+        ]
+        columns = len(groups)
+    else:
+        top = [tag("th", swatch(v), scope="col", class_="vh") for v in VOICES]
+        body = [
+            tag("tr", tag("th", heads[g], scope="row", class_="oh"), *(cell(g, v, swatch(v)) for v in VOICES))
+            for g in groups
+        ]
+        columns = len(VOICES)
+    foot = tag("tr", tag("td"), *([tag("td", axis)] * columns), class_="foot", aria_hidden="true")
+    wide = "side" if len(groups) <= SIDE_BY_SIDE else "stack"
+    return tag(
+        "table",
+        tag("thead", tag("tr", tag("td"), *top)),
+        tag("tbody", *body, foot),
+        class_=f"fl-portrayal {wide}",
+        aria_label="Tone by voice",
+    )

@@ -1,0 +1,76 @@
+"""The words that set the groups apart, and the passages that use them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from dashboard.app import data
+from dashboard.charts import basic_charts, comparison_plots
+from dashboard.compare import concordance, distinctive_words, section
+from dashboard.compare.comparison import Comparison, choice, keep, pair
+from dashboard.markup.block import block
+from dashboard.markup.html import draw, tag
+from store import queries
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+VOICES: Final = {"narration": "Narration", "quote": "Quotes"}
+UNITS: Final = {"words": "Words", "phrases": "Phrases"}
+
+
+def show(compared: Comparison) -> None:
+    """The section."""
+    section.head(
+        "words",
+        "Words that set them apart",
+        f"Words used more in one {compared.one} than in the others by more than chance, with how often each is "
+        "used here and in the others. Very common words are left out. Choose a word to read it in context.",
+    )
+    with st.container(horizontal=True, gap="medium", key="compare_vocabulary"):
+        voice = choice("of", "Whose words", VOICES, drop=("word",))
+        unit = choice("unit", "Words or noun phrases", UNITS, drop=("word",))
+    found = data.ask(distinctive_words.of, compared.by_filter, voice, unit)
+    chosen = pair("word")
+    block(distinctive_words.columns(found, compared.names, chosen, unit), key="compare_words", on_choose=keep("word"))
+    table = data.ask(distinctive_words.table, compared.by_filter, voice, unit)
+    enough = {key: compared.names[key] for key, vocabulary in found.items() if not vocabulary.few and vocabulary.words}
+    if enough:
+        _plot(table, enough)
+    if chosen and (group := compared.group(chosen[0])):
+        rows = data.ask(queries.places, group.chosen, chosen[1], voice)
+        head = f"“{chosen[1]}” in {group.name}, {VOICES[voice].lower()}"
+        concordance.show(compared.chosen, rows, head, key="word")
+    section.foot(
+        compared,
+        "words",
+        table,
+        what=f"{unit} of each {compared.one}",
+        by=f"{compared.dimension}_{voice}_{unit}",
+        methods="words",
+    )
+
+
+def _plot(table: pd.DataFrame, names: dict[str, str]) -> None:
+    """Frequency by distinctiveness for one of the groups with enough words; a point leads to its concordance."""
+    group = choice("plot", "Plot for", names, list_=True) if len(names) > 1 else next(iter(names), "")
+    drawn = comparison_plots.distinctiveness(table, group, names.get(group, ""), distinctive_words.BEYOND_CHANCE)
+    if drawn is None:
+        return
+    draw(
+        tag(
+            "p",
+            f"Each dot is a word. Right: used more often in all. Up: more in {names[group]}, down: more in the others. "
+            "Between the dotted lines it may be chance.",
+            class_="fl-sub",
+        )
+    )
+
+    def clicked(given: list[Any]) -> None:
+        keep("word")(f"{given[0]}|{group}")
+
+    top = table[(table["group"] == group) & table["z"].notna()].nlargest(5, "z")["word"]
+    alt = f"Words of {names[group]} by frequency and distinctiveness; most distinctive: {', '.join(top)}"
+    basic_charts.show(drawn, key="distinct_plot", alt=alt, on_point=clicked)

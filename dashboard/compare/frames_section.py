@@ -1,0 +1,70 @@
+"""Frames: in which respects each group speaks of its subject, as far as cues can tell, and the sentences."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dashboard.app import data
+from dashboard.compare import frame_rates, section
+from dashboard.compare.comparison import Comparison, choice
+from dashboard.compare.evidence import band
+from dashboard.markup.html import join, tag
+from dashboard.reading import article_text
+from store import queries
+from store.queries.frames import framed, sentences_of
+
+VOICE: Final = "narration"
+MOST: Final = 200
+
+
+def show(compared: Comparison) -> None:
+    """The section."""
+    section.head(
+        "frames",
+        "Frames",
+        "Share of sentences of narration that hold a cue of a frame. Indicators, no more: a cue can stand in a "
+        "sentence that speaks of something else, and a frame can do without any cue. Choose a cell and read.",
+    )
+    typology = choice("frames", "Which frames", frame_rates.TYPOLOGIES, drop=("frame",))
+    found = data.ask(frame_rates.of, compared.by_filter, VOICE)
+    lines = frame_rates.lines(typology)
+    known = {line.key for line in lines}
+    chosen = section.shares(
+        compared,
+        "frame",
+        lines,
+        {key: {f: told for f, told in by_frame.items() if f in known} for key, by_frame in found.items()},
+        unit="sentences",
+        about="Sentences with a cue, by frame",
+        head="Frame",
+        none="not found",
+    )
+    if chosen and (group := compared.group(chosen[0])):
+        every = data.ask(framed, VOICE)
+        inside = set(data.ask(sentences_of, group.chosen, VOICE)["article_id"])
+        rows = every[(every["frame"] == chosen[1]) & every["article_id"].isin(inside)]
+        # Sentences with most cues first: they are the clearest, and the reader should judge those before the rest.
+        rows = rows.sort_values(["cues", "article_id", "start"], ascending=[False, True, True]).head(MOST)
+        if len(rows):
+            shown = [row | {"said": _marked(row)} for row in article_text.rows(data.ask(queries.in_sentence, rows))]
+            band(
+                compared.chosen,
+                shown,
+                f"{chosen[1]} in {group.name}, sentences with a cue",
+                key="frame",
+                unit="sentence",
+            )
+    section.foot(
+        compared,
+        "frames",
+        data.ask(frame_rates.table, compared.by_filter, VOICE),
+        what=f"frames of each {compared.one}",
+        by=compared.dimension,
+        methods="frames",
+    )
+
+
+def _marked(row: dict[str, object]) -> object:
+    said, begin = str(row["text"]), int(str(row["from"]))
+    start, end = int(str(row["start"])) - begin, int(str(row["end"])) - begin
+    return join(said[:start], tag("b", said[start:end]), said[end:]) if 0 <= start < end <= len(said) else said

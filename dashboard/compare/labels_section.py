@@ -1,0 +1,103 @@
+"""Labels and roles: what somebody is called, what they do, and what is done to them, in each group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard.app import data
+from dashboard.compare import label_tables, section
+from dashboard.compare.comparison import Comparison, choice, keep, pair
+from dashboard.compare.evidence import band
+from dashboard.markup import phrasing
+from dashboard.markup.block import block
+from dashboard.markup.html import draw, tag
+from dashboard.reading import article_text
+from store import people_groups, queries
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from store.rates import Rate
+
+VOICES: Final = {"narration": "Narration", "quote": "Quotes"}
+
+
+def show(compared: Comparison) -> None:
+    """The section."""
+    section.head(
+        "labels",
+        "What they are called, and who does what",
+        "Adjectives, titles and nouns set beside a name or a group of people; what they do, and what is done to them. "
+        "Verbs that only tell that they speak are left out. Choose a word to read its sentences.",
+    )
+    whom = {compared.subject: compared.subject_name} | people_groups.names()
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="compare_labels_head"):
+        target = choice("of_whom", "Said of", whom, drop=("tag", "role"), list_=True)
+        voice = choice("within", "In whose words", VOICES, drop=("tag", "role"))
+    told = data.ask(label_tables.of, compared.by_filter, target, voice)
+    if not told.lists:
+        draw(tag("p", f"Nothing is said of {whom[target]} that a parse can attach to them.", class_="fl-none"))
+        return
+    every = data.ask(label_tables.table, compared.by_filter, target, voice)
+    for what in label_tables.LISTS:
+        if what in told.lists:
+            _list(compared, told.lists[what], every, what, whom[target])
+    if missing := [head for what, head in label_tables.HEADS.items() if what not in told.lists]:
+        heads = phrasing.listed(missing)
+        draw(tag("p", f"{heads[:1].upper()}{heads[1:]}: none in any {compared.one}.", class_="fl-note"))
+    _roles(compared, told.roles, every, whom[target])
+    section.foot(
+        compared,
+        "labels",
+        every,
+        what=f"labels in each {compared.one}",
+        by=f"{compared.dimension}_{voice}",
+        methods="labels",
+    )
+
+
+def _list(
+    compared: Comparison, found: dict[str, label_tables.Counted], every: pd.DataFrame, what: str, whom: str
+) -> None:
+    chosen = pair("tag")
+    draw(tag("h3", f"{whom}: {label_tables.HEADS[what]}", class_="fl-h3 fl-gap"))
+    block(
+        label_tables.columns(found, compared.names, what, chosen),
+        key=f"compare_labels_{what.replace(' ', '_')}",
+        on_choose=keep("tag"),
+    )
+    if chosen and chosen[1].startswith(f"{what}: ") and chosen[0] in found:
+        word = chosen[1].partition(": ")[2]
+        relations = every["relation"].isin(label_tables.LISTS[what])
+        own = every[(every["group"] == chosen[0]) & relations & (every["word"] == word)]
+        _sentences(compared, own, f"“{word}” of {whom} in {compared.names[chosen[0]]}", key="tag")
+
+
+def _sentences(compared: Comparison, own: pd.DataFrame, head: str, *, key: str) -> None:
+    if own.empty:
+        return
+    shown = [row | {"said": label_tables.marked(row)} for row in article_text.rows(data.ask(queries.in_sentence, own))]
+    band(compared.chosen, shown, head, key=key, unit="sentence")
+
+
+def _roles(compared: Comparison, shares: dict[str, dict[str, Rate]], every: pd.DataFrame, whom: str) -> None:
+    if not shares:
+        return
+    draw(
+        tag("h3", "Who acts, and who is acted upon", class_="fl-h3 fl-gap"),
+        tag(
+            "p",
+            "Share of all verbs that tell what they do or what is done to them. Line: 95 % interval.",
+            class_="fl-sub",
+        ),
+    )
+    chosen = section.shares(
+        compared, "role", label_tables.ROLES, shares, unit="verbs", about="Roles by group", head="Role"
+    )
+    if chosen and chosen[0] in shares:
+        names = {line.key: line.name for line in label_tables.ROLES}
+        own = every[(every["group"] == chosen[0]) & (every["relation"] == chosen[1])]
+        head = f"{names.get(chosen[1], '')}: {whom} in {compared.names[chosen[0]]}"
+        _sentences(compared, own, head, key="role")

@@ -1,0 +1,185 @@
+"""Who speaks in groups of articles: by name, by kind, by one group alone and with which verbs. Counted, and as HTML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import pandas as pd
+
+from dashboard.markup import share_matrix
+from dashboard.markup.columns import column, item, none, side_by_side
+from dashboard.markup.html import Html, join, link, query, tag
+from dashboard.markup.phrasing import count, number, share
+from dashboard.reading.article_text import rows, speaker_key
+from dashboard.reading.side_rail import shares
+from store.queries import kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from store import Filter, Store
+    from store.rates import Rate
+
+    Groups = tuple[tuple[str, Filter], ...]
+
+NOT_FOUND: Final = "speaker not found"
+_SHOWN, _ALONE, _CUES = 8, 8, 3
+# Before words that stand for a speaker nobody names, to tell them from the id of somebody known.
+_CALLED: Final = "~"
+
+
+def value_of(row: Mapping[str, Any]) -> str:
+    """A speaker as the URL holds one: the entity id, else the words that stand for one."""
+    return str(row["speaker_id"] or "") or f"{_CALLED}{row['speaker'] or ''}"
+
+
+def speaker_of(value: str) -> tuple[str, str]:
+    """Entity id and words of a value of the URL: one of the two is empty."""
+    return ("", value.removeprefix(_CALLED)) if value.startswith(_CALLED) else (value, "")
+
+
+def columns(
+    speakers: pd.DataFrame,
+    groups: Sequence[str],
+    names: Mapping[str, str],
+    sizes: Mapping[str, str],
+    hues: Mapping[str, str],
+    chosen: tuple[str, str] | None,
+    filters: Mapping[str, str],
+) -> Html:
+    """A column a group: a bar of its speakers, then each with words and share; one leads to what they are quoted with.
+
+    ``speakers`` has the columns group, speaker_id, speaker and words; ``filters`` hold the query of each group.
+    """
+    everyone = rows(speakers)
+    return side_by_side(
+        _column(
+            [row for row in everyone if row["group"] == group and row["words"]],
+            group,
+            names,
+            sizes,
+            hues,
+            chosen,
+            filters,
+        )
+        for group in groups
+    )
+
+
+def _column(
+    own: list[dict[str, Any]],
+    group: str,
+    names: Mapping[str, str],
+    sizes: Mapping[str, str],
+    hues: Mapping[str, str],
+    chosen: tuple[str, str] | None,
+    filters: Mapping[str, str],
+) -> Html:
+    own.sort(key=lambda row: (-int(row["words"]), str(row["speaker"] or "")))
+    total = sum(int(row["words"]) for row in own)
+    name, size = names.get(group, group), f"{count(total, 'quoted word')} in {sizes.get(group, '')}"
+    if not total:
+        return column(name, size, none("nobody is quoted"))
+    shown, rest = own[:_SHOWN], own[_SHOWN:]
+    parts = [(f"s {hues.get(speaker_key(row), 's0')}", float(row["words"])) for row in shown]
+    lines = [
+        item(
+            str(row["speaker"] or "") or NOT_FOUND,
+            f"{value_of(row)}|{group}",
+            f"{count(row['words'], 'word')}, {share(row['words'], total)}",
+            chosen=chosen == (group, value_of(row)),
+            class_=f"fl-who {hues.get(speaker_key(row), 's0')}",
+        )
+        for row in shown
+    ]
+    if left := sum(int(row["words"]) for row in rest):
+        parts.append(("s s0", float(left)))
+        more = tag("span", _more(len(rest), filters.get(group, "")), class_="fl-who s0")
+        lines.append(tag("li", more, tag("span", f"{count(left, 'word')}, {share(left, total)}")))
+    return column(name, size, shares(parts, f"{name}: shares of {count(total, 'quoted word')}"), tag("ul", *lines))
+
+
+class Spoken(NamedTuple):
+    """Who speaks in groups, counted: shares of kinds and of classes of cues by group, and who is quoted by one alone.
+
+    ``cues`` are the most frequent of a group and class, in words; ``alone`` holds by group the first speakers (value,
+    name, words), how many there are, and how many speakers of all.
+    """
+
+    kinds: dict[str, dict[str, Rate]]
+    classes: dict[str, dict[str, Rate]]
+    cues: dict[tuple[str, str], str]
+    alone: dict[str, tuple[tuple[tuple[str, str, int], ...], int, int]]
+
+
+def of(store: Store, groups: Groups) -> Spoken:
+    """Who speaks in groups of articles."""
+    spoken = {key: kinds.by_kind(store, chosen) for key, chosen in groups}
+    attributed = {key: kinds.cue_classes(store, chosen) for key, chosen in groups}
+    cues = {}
+    for key, frame in attributed.items():
+        times = frame.groupby(["cue_class", "cue"], as_index=False).agg(quotes=("quotes", "sum"))
+        for cue_class, own in times.sort_values(["quotes", "cue"], ascending=[False, True]).groupby("cue_class"):
+            cues[key, str(cue_class)] = ", ".join(own["cue"].head(_CUES))
+    return Spoken(
+        {key: share_matrix.shares(rows_, "kind", "words") for key, rows_ in spoken.items() if len(rows_)},
+        {key: share_matrix.shares(frame, "cue_class", "quotes") for key, frame in attributed.items() if len(frame)},
+        cues,
+        _alone(spoken),
+    )
+
+
+def table(store: Store, groups: Groups) -> pd.DataFrame:
+    """Every speaker of every group: group, speaker_id, speaker, kind, told_by, words, articles; most words first."""
+    every = pd.concat([kinds.by_kind(store, chosen).assign(group=key) for key, chosen in groups], ignore_index=True)
+    found = every.groupby(["group", "speaker_id", "speaker", "kind", "told_by"], as_index=False).agg(
+        words=("words", "sum"), articles=("article_id", "nunique")
+    )
+    return found.sort_values(["group", "words", "speaker"], ascending=[True, False, True]).reset_index(drop=True)
+
+
+def _alone(spoken: Mapping[str, pd.DataFrame]) -> dict[str, tuple[tuple[tuple[str, str, int], ...], int, int]]:
+    people = {group: set(rows_["speaker_id"]) - {""} for group, rows_ in spoken.items()}
+    found = {}
+    for group, every in spoken.items():
+        others: set[str] = set().union(*(ids for other, ids in people.items() if other != group))
+        own = every[every["speaker_id"].isin(people[group] - others) & every["speaker_id"].str.startswith("person:")]
+        ranked = own.groupby(["speaker_id", "speaker"], as_index=False).agg(words=("words", "sum"))
+        ranked = ranked.sort_values(["words", "speaker"], ascending=[False, True])
+        first = tuple((value_of(row), str(row["speaker"]), int(row["words"])) for row in rows(ranked.head(_ALONE)))
+        found[group] = first, len(ranked), len(people[group])
+    return found
+
+
+def _more(rest: int, filter_query: str) -> Html:
+    return link("quotes", f"{number(rest)} more", query(filter_query, sort="speaker"))
+
+
+def alone(spoken: Spoken, names: Mapping[str, str], chosen: tuple[str, str] | None) -> Html:
+    """A column a group: people whom it quotes and none of the others does, most quoted words first."""
+    shown = []
+    for group, (first, here, of_all) in spoken.alone.items():
+        lines = [
+            item(name, f"{value}|{group}", count(words, "word"), chosen=chosen == (group, value), class_="fl-who")
+            for value, name, words in first
+        ]
+        if here > len(first):
+            lines.append(
+                tag("li", tag("span", f"{number(here - len(first))} more, in the file below", class_="fl-none"))
+            )
+        size = f"{number(here)} of {count(of_all, 'speaker')} here alone"
+        shown.append(column(names.get(group, group), size, tag("ul", *lines) if lines else none("none")))
+    return side_by_side(shown)
+
+
+def who(listed: pd.DataFrame, most: int) -> Html:
+    """Speakers of a kind in one line each: words, articles, and the words that told the kind."""
+    lines = []
+    for row in rows(listed.head(most)):
+        how = f"how we know: {row['told_by']}" if row["told_by"] else "no word tells"
+        counted = f"{count(row['words'], 'word')} in {count(row['articles'], 'article')}"
+        name = tag("b", str(row["speaker"]) or NOT_FOUND)
+        lines.append(tag("li", join(name, f" {counted} · {how}")))
+    if len(listed) > most:
+        lines.append(tag("li", f"and {number(len(listed) - most)} more"))
+    return tag("ul", *lines, class_="fl-whos")

@@ -1,0 +1,195 @@
+"""Who is given words in each group: by name, by kind of speaker, by one group alone, and with which verbs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from dashboard.app import data
+from dashboard.compare import section, speaker_tables
+from dashboard.compare.comparison import Comparison, keep, pair
+from dashboard.compare.evidence import band
+from dashboard.markup import phrasing
+from dashboard.markup.block import block
+from dashboard.markup.html import Html, draw, join, link, tag
+from dashboard.markup.share_matrix import Line
+from dashboard.reading import article_text
+from store import queries
+from store.queries import evidence
+
+if TYPE_CHECKING:
+    from dashboard.compare.speaker_tables import Spoken
+
+LINES: Final = tuple(
+    Line(kind, name, note)
+    for kind, name, note in (
+        ("politician", "Politicians", "hold or seek an elected office"),
+        ("official", "Officials", "speak for a government or its agencies"),
+        ("police", "Police and border police", "and their unions"),
+        ("court", "Courts and judges", ""),
+        ("advocate", "Advocates", "speak for a cause or a group"),
+        ("lawyer", "Lawyers", ""),
+        ("expert", "Experts", "speak from study or a profession"),
+        ("affected person", "People affected", "immigrants, families, residents"),
+        ("journalist", "Journalists and media", ""),
+        ("not named", "People not named", "“officials”, “critics”, “some”"),
+        ("unknown", "Unknown", "no word tells, or no speaker was found"),
+    )
+)
+CLASSES: Final = (
+    Line("neutral", "Neutral", "say, tell, add"),
+    Line("assertive", "Assertive", "insist, vow, warn"),
+    Line("doubting", "Doubting", "claim, allege, admit"),
+    Line("praising", "Praising", "praise, hail"),
+    Line("attacking", "Attacking", "slam, blast, accuse"),
+)
+MOST_WHO: Final = 8
+MOST_QUOTES: Final = 200
+
+
+def show(compared: Comparison) -> None:
+    """The section."""
+    section.head(
+        "speakers",
+        "Who speaks",
+        f"Share of words inside quotation marks, within each {compared.one}: all its articles that match, whoever they "
+        "name. Choose a speaker to read what they are quoted with.",
+    )
+    parts = [data.ask(evidence.all_speakers, chosen).assign(group=key) for key, chosen in compared.by_filter]
+    by_group = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["group"])
+    hues = article_text.speaker_hues(data.ask(evidence.all_speakers, compared.chosen))
+    block(
+        speaker_tables.columns(
+            by_group,
+            compared.keys,
+            compared.names,
+            compared.sizes,
+            hues,
+            pair("speaker"),
+            {key: chosen.to_query() for key, chosen in compared.by_filter},
+        ),
+        key="compare_speakers",
+        on_choose=keep("speaker"),
+    )
+    _quoted(compared, "speaker")
+    spoken = data.ask(speaker_tables.of, compared.by_filter)
+    table = data.ask(speaker_tables.table, compared.by_filter)
+    _kinds(compared, spoken, table)
+    _alone(compared, spoken)
+    _cues(compared, spoken)
+    section.foot(
+        compared,
+        "speakers",
+        table,
+        what=f"speakers of each {compared.one}",
+        by=compared.dimension,
+        methods="kinds",
+    )
+
+
+def _attributed(row: dict[str, object], *, by: bool) -> dict[str, object]:
+    """A row for a band: the fragment, paler the rest of its sentence; ``by`` says who speaks, else by which verb."""
+    before, after = (tag("span", row[side], class_="fl-cut") for side in ("before", "after"))
+    told = (row["speaker"] or speaker_tables.NOT_FOUND) if by else row["cue"] and f"“{row['cue']}”"
+    return row | {"said": join(before, row["text"], after), "by": told}
+
+
+def _quotes(
+    compared: Comparison, frame: pd.DataFrame, head: str, *, key: str, by: bool, above: Html | None = None
+) -> None:
+    if len(frame):
+        of_all = int(frame["of_all"].iloc[0])
+        rows = [_attributed(row, by=by) for row in article_text.rows(frame)]
+        band(compared.chosen, rows, head, key=key, unit="attribution", of_all=of_all, above=above)
+
+
+def _quoted(compared: Comparison, key: str) -> None:
+    """What the speaker the URL holds under ``key`` is quoted with in a group."""
+    chosen = pair(key)
+    if not chosen or not (group := compared.group(chosen[0])):
+        return
+    speaker = speaker_tables.speaker_of(chosen[1])
+    frame = data.ask(queries.attributions, group.chosen, speakers=(speaker,), limit=MOST_QUOTES)
+    if not len(frame):
+        return
+    named = str(frame["speaker"].iloc[0]) or speaker_tables.NOT_FOUND
+    above = None
+    if speaker[0].startswith("person:") and compared.dimension != "people":
+        to = group.chosen.but(people=(speaker[0],)).to_query()
+        above = tag("p", link("quotes", f"All that names or quotes {named} in {group.name}", to), class_="fl-note")
+    _quotes(compared, frame, f"{named} in {group.name}", key=key, by=False, above=above)
+
+
+def _kinds(compared: Comparison, spoken: Spoken, table: pd.DataFrame) -> None:
+    draw(
+        tag("h3", "By kind of speaker", class_="fl-h3 fl-gap"),
+        tag(
+            "p",
+            "Share of words inside quotation marks. Line: 95 % interval, where five articles or more quote the kind. "
+            "The kind is read from titles and words beside a name; choose a cell to read who was counted, why, and "
+            "what they say.",
+            class_="fl-sub",
+        ),
+    )
+    chosen = section.shares(
+        compared,
+        "kind",
+        LINES,
+        spoken.kinds,
+        unit="quoted words",
+        about="Quoted words by kind of speaker",
+        head="Kind of speaker",
+    )
+    if chosen and chosen[0] in spoken.kinds:
+        _who(compared, *chosen, table)
+
+
+def _who(compared: Comparison, key: str, kind: str, table: pd.DataFrame) -> None:
+    """Who was counted as a kind, the words that told it, and what they are quoted with."""
+    listed = table[(table["group"] == key) & (table["kind"] == kind)]
+    group = compared.group(key)
+    if listed.empty or group is None:
+        return
+    speakers = tuple(speaker_tables.speaker_of(speaker_tables.value_of(row)) for row in article_text.rows(listed))
+    frame = data.ask(queries.attributions, group.chosen, speakers=speakers, limit=MOST_QUOTES)
+    line = next(line for line in LINES if line.key == kind)
+    head = f"{line.name} in {group.name}: {phrasing.count(len(listed), 'speaker')}"
+    _quotes(compared, frame, head, key="kind", by=True, above=speaker_tables.who(listed, MOST_WHO))
+
+
+def _alone(compared: Comparison, spoken: Spoken) -> None:
+    """Somebody named whom one group quotes and none of the others does."""
+    if len(compared.groups) < 2:
+        return
+    draw(
+        tag("h3", f"Quoted by one {compared.one} alone", class_="fl-h3 fl-gap"),
+        tag(
+            "p",
+            "People with a name whom none of the others compared here quotes; elsewhere they may well be quoted.",
+            class_="fl-sub",
+        ),
+    )
+    block(speaker_tables.alone(spoken, compared.names, pair("alone")), key="compare_alone", on_choose=keep("alone"))
+    _quoted(compared, "alone")
+
+
+def _cues(compared: Comparison, spoken: Spoken) -> None:
+    """Which verbs attribute words: neutral ones, or ones that take a side."""
+    draw(
+        tag("h3", "By which verbs words are attributed", class_="fl-h3 fl-gap"),
+        tag("p", "Share of attributions, with or without quotation marks, that have such a verb.", class_="fl-sub"),
+    )
+    chosen = section.shares(
+        compared,
+        "cue",
+        CLASSES,
+        spoken.classes,
+        unit="attributions",
+        about="Attributions by class of verb",
+        head="Verb",
+        more=spoken.cues,
+    )
+    if chosen and (group := compared.group(chosen[0])):
+        frame = data.ask(queries.attributions, group.chosen, cue_class=chosen[1], limit=MOST_QUOTES)
+        _quotes(compared, frame, f"{chosen[1].capitalize()} verbs in {group.name}", key="cue", by=True)

@@ -1,0 +1,389 @@
+"""A story side by side: the facts down, its articles across, and what is not found said as such. Rows in, HTML out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from dashboard.markup.html import Html, join, link, query, tag
+from dashboard.markup.phrasing import VOICE_NAMES, count, number, share, when
+from store.queries.stories import SURE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from dashboard.story.cut_quotes import Cut
+
+Row = dict[str, Any]
+# Passages of one article alone that are shown unfolded, and characters of a passage.
+FIRST: Final = 5
+LONGEST: Final = 230
+_AROUND: Final = 90
+_SWATCH: Final = {"narration": "n", "quote": "q", "headline": "h", "caption": "c"}
+_SHOWN: Final = {True: "Headline and first sentence", False: "First sentence; no headline in the file"}
+# What makes a passage of one article alone worth a place near the top.
+_WORTH: Final = {"quote": 3, "number": 2, "person": 2, "place": 1, "organisation": 1, "words": 0}
+_SMALL: Final = ("no", "one", "two", "three", "four", "five", "six")
+_HUES: Final = 5
+_SAID: Final = {"part": "in part: another quotes these words and more", "perhaps": "perhaps the same"}
+_QUOTATION: Final = "“”\"‘’' "
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact: the passages that tell it, by article, the likest first."""
+
+    number: int
+    cells: Mapping[str, Sequence[Row]]
+
+    @property
+    def tellers(self) -> int:
+        """Articles that tell it, or perhaps do."""
+        return len(self.cells)
+
+    @property
+    def sure(self) -> int:
+        """Articles that tell the same without a perhaps; none where it takes one that is not shown."""
+        told = sum(not is_doubtful(own) for own in self.cells.values())
+        return told if told > 1 else 0
+
+    @property
+    def clearest(self) -> Row:
+        """The passage whose words say best what it is."""
+        rows = [row for own in self.cells.values() for row in own]
+        with_words = [row for row in rows if row["clarity"] == row["clarity"] and row["clarity"] is not None]
+        if with_words:
+            return max(with_words, key=lambda row: (row["clarity"], -len(row["phrase"]), row["article_id"]))
+        return min(rows, key=lambda row: (len(row["text"]), row["article_id"]))
+
+
+def is_part(rows: Sequence[Row]) -> bool:
+    """Whether an article tells a fact in part only: another quotes the same words and more."""
+    return bool(rows) and rows[0]["told"] == "part"
+
+
+def is_doubtful(rows: Sequence[Row]) -> bool:
+    """Whether an article tells a fact only perhaps: its passages are not alike enough to those of the others."""
+    return bool(rows) and rows[0]["likeness"] < SURE
+
+
+def facts_of(rows: Sequence[Row]) -> list[Fact]:
+    """The facts, those most articles surely tell first, else in the order in which they are told."""
+    held: dict[int, dict[str, list[Row]]] = {}
+    for row in sorted(rows, key=lambda row: (-row["likeness"], row["start"])):
+        held.setdefault(row["fact"], {}).setdefault(row["article_id"], []).append(row)
+    facts = [Fact(fact, cells) for fact, cells in held.items()]
+    return sorted(facts, key=lambda one: (-one.sure, -one.tellers, one.number))
+
+
+def heads(articles: Sequence[Row], base: str) -> Html:
+    """Outlet, date, length, headline and lead of each article, in columns."""
+    columns = []
+    for article in articles:
+        title = article["title"] or article["lead"] or article["opening"]
+        copy = next((other for other in articles if other["article_id"] == article["duplicate_of"]), None)
+        columns.append(
+            tag(
+                "div",
+                tag("p", article["source"], class_="ob"),
+                tag(
+                    "p",
+                    f"{when(article['published'])} · {count(article['words'], 'word')}, "
+                    f"{share(article['words_quote'], article['words'])} quoted",
+                    class_="fl-note fl-tight",
+                ),
+                tag("p", link("read", title, query(base, article=article["article_id"])), class_="ld"),
+                tag("p", article["lead"], class_="lead") if article["title"] else None,
+                tag("p", _SHOWN[bool(article["title"])], class_="fl-none"),
+                tag("p", f"Same or nearly the same text as {copy['source']}", class_="fl-few") if copy else None,
+                class_="hd",
+            )
+        )
+    return tag("div", *columns, class_="fl-heads", style=f"--n:{len(articles)}")
+
+
+def matrix(facts: Sequence[Fact], articles: Sequence[Row], base: str) -> Html:
+    """The facts that more than one article tells, in groups: those all tell first, what perhaps is one fact last."""
+    shared = [fact for fact in facts if fact.tellers > 1]
+    body = []
+    for tellers in (*range(len(articles), 1, -1), 0):
+        members = [fact for fact in shared if fact.sure == tellers]
+        if members:
+            name = _tell(tellers, len(articles)) if tellers else "Perhaps told by more than one: read both"
+            body.append(_group(name, f"{number(len(members))} of {number(len(shared))}", len(articles)))
+        body += [_fact(fact, articles, base) for fact in members]
+    return _table("Facts, by article", "In words of", articles, body, lambda article: _held(article, shared))
+
+
+def _tell(tellers: int, articles: int) -> str:
+    if tellers < articles:
+        return f"{_named(tellers).capitalize()} of {_named(articles)} tell"
+    return "Both tell" if articles == 2 else f"All {_named(articles)} tell"
+
+
+def _named(value: int) -> str:
+    return _SMALL[value] if value < len(_SMALL) else number(value)
+
+
+def _held(article: Row, shared: Sequence[Fact]) -> str:
+    own = [fact for fact in shared if article["article_id"] in fact.cells]
+    perhaps = sum(is_doubtful(fact.cells[article["article_id"]]) for fact in own)
+    parts = sum(_standing(fact.cells[article["article_id"]]) == "part" for fact in own)
+    said = f"{number(len(own) - parts - perhaps)} of {number(len(shared))}"
+    more = [f"{number(held)} {how}" for held, how in ((parts, "in part"), (perhaps, "perhaps")) if held]
+    return f"{said}, and {' and '.join(more)}" if more else said
+
+
+def _standing(rows: Sequence[Row]) -> str:
+    """How an article tells a fact, as the style sheet has it: perhaps, in part, or in full."""
+    return "perhaps" if is_doubtful(rows) else "part" if is_part(rows) else ""
+
+
+def _group(name: str, note: str, columns: int) -> Html:
+    return tag(
+        "tr", tag("th", name, " ", tag("span", note), colspan=columns + 1, scope="rowgroup"), class_="g"
+    )  # fmt: skip
+
+
+def _table(about: str, head: str, articles: Sequence[Row], body: Sequence[Html], note: Callable[[Row], str]) -> Html:
+    names = [tag("th", article["source"], tag("small", note(article)), scope="col") for article in articles]
+    return tag(
+        "table",
+        tag("caption", about, class_="fl-unseen"),
+        tag("thead", tag("tr", tag("th", tag("span", head, class_="fl-unseen"), scope="col"), *names)),
+        tag("tbody", *body),
+        class_="fl-matrix",
+    )
+
+
+def _fact(fact: Fact, articles: Sequence[Row], base: str) -> Html:
+    row = fact.clearest
+    outlet = next(article["source"] for article in articles if article["article_id"] == row["article_id"])
+    words = ("… " if row["phrase_start"] > row["start"] else "") + one_line(row["phrase"], LONGEST // 2)
+    whose = f"words of {outlet}"
+    if row["voice"] == "quote":
+        words = f"“{one_line(row['phrase'], LONGEST // 2).strip(_QUOTATION)}”"
+        whose = f"{row['speaker'] or 'somebody'}, quoted by {outlet}"
+    head = tag("th", tag("span", words, class_="fl-said"), tag("small", whose, class_="fl-under fl-none"),
+               scope="row", class_="f")  # fmt: skip
+    return tag("tr", head, *(tag("td", _cell(fact, article, base)) for article in articles))
+
+
+def _cell(fact: Fact, article: Row, base: str) -> Html:
+    rows = fact.cells.get(article["article_id"], ())
+    on = tag("span", article["source"], class_="on")
+    if not rows:
+        return tag("div", tag("div", on, "not found"), class_="fl-cell no")
+    standing, others = _standing(rows) if fact.tellers > 1 else "", len(rows) - 1
+    return tag(
+        "div",
+        tag(
+            "div",
+            on,
+            passage(rows[0], base),
+            # Of facts that are all perhaps their group says so.
+            tag("small", _SAID[standing]) if standing == "part" or (standing and fact.sure) else None,
+            *(passage(row, base, brief=True) for row in rows[1:2]),
+            tag("small", f"and {count(others - 1, 'other passage')}") if others > 1 else None,
+        ),
+        class_=f"fl-cell {standing}".strip(),
+    )
+
+
+def passage(row: Row, base: str, *, brief: bool = False) -> Html:
+    """A passage that opens its place in the article, the words that tell the fact in full ink, and its voice."""
+    at = query(base, article=row["article_id"], at=f"{row['start']}-{row['end']}")
+    voice = VOICE_NAMES[row["voice"]] + (f", {row['speaker']}" if row["speaker"] else "")
+    return join(
+        link("read", _marked(row), at, class_="p more" if brief else "p"),
+        tag("small", tag("span", voice, class_=f"fl-v {_SWATCH[row['voice']]}", style="white-space:normal")),
+    )
+
+
+def _marked(row: Row) -> Html:
+    """The passage, shortened around the words that tell the fact."""
+    first, last = row["phrase_start"] - row["start"], row["phrase_end"] - row["start"]
+    text = row["text"]
+    if row["clarity"] is None or row["clarity"] != row["clarity"] or not 0 <= first < last <= len(text):
+        return tag("b", one_line(text, LONGEST))
+    before, after = " ".join(text[:first].split()), " ".join(text[last:].split())
+    if len(before) + len(after) + last - first > LONGEST:
+        before = "… " + before[-_AROUND:].partition(" ")[2] if len(before) > _AROUND else before
+        after = after[:_AROUND].rpartition(" ")[0] + " …" if len(after) > _AROUND else after
+    gap = "" if text[last : last + 1].strip() else " "
+    return join(before, " " if before and not text[:first].strip().endswith(tuple("“\"'‘(")) else "",
+                tag("b", " ".join(text[first:last].split())), gap, after)  # fmt: skip
+
+
+def one_line(text: str, most: int) -> str:
+    """A passage on one line, cut at a word where it is long."""
+    said = " ".join(text.split())
+    return said if len(said) <= most else said[:most].rsplit(" ", 1)[0] + " …"
+
+
+def alone(facts: Sequence[Fact], articles: Sequence[Row], base: str) -> Html:
+    """What each article tells and where nothing was found in the others, in columns, in the order of its text."""
+    columns = []
+    for article in articles:
+        own = [fact.cells[article["article_id"]][0] for fact in facts if set(fact.cells) == {article["article_id"]}]
+        told = {row["start"] for fact in facts for row in fact.cells.get(article["article_id"], ())}
+        others = [other["source"] for other in articles if other is not article]
+        first = sorted(own, key=lambda row: (-_WORTH[row["kind"]] - (row["voice"] == "headline"), row["start"]))[:FIRST]
+        rest = [row for row in own if row not in first]
+        columns.append(
+            tag(
+                "div",
+                tag("p", f"{article['source']} alone", class_="ob"),
+                tag("p", f"{number(len(own))} of its {count(len(told), 'passage')}", class_="fl-note fl-tight"),
+                tag("p", tag("span", f"not found in {_either(others)}", class_="fl-dot no"), class_="fl-none"),
+                _list(first, base),
+                tag("details", tag("summary", f"{number(len(rest))} more"), _list(rest, base)) if rest else None,
+                class_="hd",
+            )
+        )
+    return tag("div", *columns, class_="fl-heads fl-alone", style=f"--n:{len(articles)}")
+
+
+def _either(names: Sequence[str]) -> str:
+    distinct = list(dict.fromkeys(names))
+    return distinct[0] if len(distinct) == 1 else f"{', '.join(distinct[:-1])} or {distinct[-1]}"
+
+
+def _list(rows: Sequence[Row], base: str) -> Html:
+    told = sorted(rows, key=lambda row: row["start"])
+    return tag("ul", *(tag("li", passage(row, base)) for row in told))
+
+
+def cuts(found: Sequence[Cut], articles: Sequence[Row], base: str) -> Html:
+    """Quotes that one outlet cut short: the longer version with what the other has not, and the shorter beside it."""
+    names = {article["article_id"]: article["source"] for article in articles}
+    rows = []
+    for cut in found:
+        longer, shorter = cut.longer.parts[0], cut.shorter.parts[0]
+        whole = join("“", join(*(tag("span" if kept else "del", words) for words, kept in cut.runs), by=" "), "”")
+        rows.append(
+            tag(
+                "li",
+                tag("p", tag("b", longer["speaker"] or "Nobody named"),
+                    tag("span", f" · {count(cut.lacks, 'word')} of {names[longer['article_id']]}’s version "
+                                f"not found in {names[shorter['article_id']]}’s", class_="fl-none")),
+                tag("div",
+                    tag("div", tag("span", names[longer["article_id"]], class_="ob"),
+                        link("read", whole, _at(cut.longer.parts, base), class_="p")),
+                    tag("div", tag("span", names[shorter["article_id"]], class_="ob"),
+                        link("read", f"“{cut.shorter.text}”", _at(cut.shorter.parts, base), class_="p")),
+                    class_="fl-pair"),
+            )
+        )  # fmt: skip
+    return tag("ul", *rows, class_="fl-cuts")
+
+
+def _at(parts: Sequence[Row], base: str) -> str:
+    return query(base, article=parts[0]["article_id"], at=f"{parts[0]['start']}-{parts[-1]['end']}")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that articles name: how it is called here, and by article what the cell says and where it opens."""
+
+    name: str
+    cells: Mapping[str, Row]
+
+
+def named_by(rows: Sequence[Row], key: str, name: str) -> list[Named]:
+    """What several articles name first; ``rows`` have article_id, start, end and ``said``, what a cell says."""
+    held: dict[str, dict[str, Row]] = {}
+    names: dict[str, str] = {}
+    for row in rows:
+        held.setdefault(row[key], {}).setdefault(row["article_id"], row)
+        names.setdefault(row[key], row[name])
+    found = [Named(names[one], cells) for one, cells in held.items()]
+    return sorted(found, key=lambda one: -len(one.cells))
+
+
+def named(kinds: Mapping[str, Sequence[Named]], articles: Sequence[Row], base: str) -> Html:
+    """Who and what is named: by kind, what several articles name as rows, and what each names alone on one line."""
+    body = []
+    for kind, found in kinds.items():
+        shared = [one for one in found if len(one.cells) > 1]
+        single = [one for one in found if len(one.cells) == 1]
+        if found:
+            said = f"{number(len(shared))} of {number(len(found))} in more than one"
+            body.append(_group(kind, said, len(articles)))
+        for one in shared:
+            cells = [tag("td", _naming(one.cells.get(article["article_id"]), article, base)) for article in articles]
+            body.append(tag("tr", tag("th", one.name, scope="row", class_="f"), *cells))
+        if single:
+            cells = [tag("td", _alone(single, article, base)) for article in articles]
+            body.append(tag("tr", tag("th", "In one alone", scope="row", class_="f fl-plain"), *cells))
+    return _table("Names and numbers, by article", "What", articles, body, lambda article: when(article["published"]))
+
+
+def _naming(row: Row | None, article: Row, base: str) -> Html:
+    on = tag("span", article["source"], class_="on")
+    if row is None:
+        return tag("div", tag("div", on, "not found"), class_="fl-cell no")
+    return tag("div", tag("div", on, link("read", row["said"], _at([row], base))), class_="fl-cell")
+
+
+def _alone(single: Sequence[Named], article: Row, base: str) -> Html | None:
+    own = [one for one in single if article["article_id"] in one.cells]
+    if not own:
+        return tag("span", "none", class_="fl-none")
+    first, rest = own[: 2 * FIRST], own[2 * FIRST :]
+    return tag(
+        "div",
+        tag("span", article["source"], class_="on"),
+        join(*(_short(one, article, base) for one in first), by=", "),
+        tag("details", tag("summary", f"{number(len(rest))} more"),
+            join(*(_short(one, article, base) for one in rest), by=", ")) if rest else None,
+        class_="fl-cell fl-inline",
+    )  # fmt: skip
+
+
+def _short(one: Named, article: Row, base: str) -> Html:
+    row = one.cells[article["article_id"]]
+    return link("read", row["said"] if "figure" in row else one.name, _at([row], base))
+
+
+def speakers(quoted: Sequence[Row], articles: Sequence[Row]) -> Html:
+    """Whom each article quotes, with how many of its quoted words; the same speaker has the same hue in each column."""
+    whole: dict[str, int] = {}
+    for row in quoted:
+        whole[row["speaker"]] = whole.get(row["speaker"], 0) + row["words"]
+    ranked = sorted(whole, key=lambda one: (-whole[one], one))[:_HUES]
+    hue = {speaker: f"s{place}" for place, speaker in enumerate(ranked, 1)}
+    columns = []
+    for article in articles:
+        own = [row for row in quoted if row["article_id"] == article["article_id"]]
+        columns.append(
+            tag(
+                "div",
+                tag("p", article["source"], class_="ob"),
+                *(_spoken(own, hue) if own else [tag("p", "none: nobody is quoted", class_="fl-none")]),
+                class_="hd",
+            )
+        )
+    return tag("div", *columns, class_="fl-heads fl-spoken", style=f"--n:{len(articles)}")
+
+
+def _spoken(own: Sequence[Row], hue: Mapping[str, str]) -> Iterator[Html]:
+    total = sum(row["words"] for row in own)
+    yield tag(
+        "div",
+        *(
+            tag("i", class_=hue.get(row["speaker"], "s0"), style=f"width:{100 * row['words'] / total:.1f}%")
+            for row in own
+        ),
+        class_="bar",
+        aria_hidden="true",
+    )
+    for row in own:
+        yield tag(
+            "p",
+            tag("span", row["speaker"] or "nobody named", class_=f"fl-who {hue.get(row['speaker'], 's0')}",
+                style="white-space:normal"),
+            " ",
+            tag("span", f"{count(row['words'], 'word')}, {share(row['words'], total)}", class_="fl-none"),
+            class_="fl-spoke",
+        )  # fmt: skip

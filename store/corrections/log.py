@@ -1,0 +1,307 @@
+"""Corrections: what a reader of the corpus knows better than the analyses, one line of JSON each.
+
+They lie in ``corrections.jsonl`` in the data folder, which is only ever added to: taking one back is a line of its own.
+They speak of things in terms that outlive a build (ids of articles and entities, offsets into the text), and no table
+is changed by them: :mod:`store.corrections.overlay` lays them over a snapshot when it is opened.
+"""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+import json
+import os
+import re
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from store.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+NAME: Final = "corrections.jsonl"
+UNDO: Final = "undo"
+_LONGEST: Final = 1_000_000
+_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_ENTITY: Final = re.compile(r"(person|org|place|administration):\S{1,200}")
+_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+# Fields of each kind of correction; those with a question mark can be left out.
+FIELDS: Final[dict[str, tuple[str, ...]]] = {
+    "merge": ("entity", "into"),
+    "split": ("entity", "to", "name", "articles?", "surfaces?"),
+    "rename": ("entity", "name"),
+    "reject": ("entity",),
+    "mention": ("article", "start", "end", "surface?", "entity", "name?"),
+    "speaker": ("article", "start", "end", "surface?", "speaker", "name?"),
+    "reject-quote": ("article", "start", "end", "surface?"),
+    "article": ("article", "source?", "published?"),
+    UNDO: ("undoes",),
+}
+_ABOUT: Final = ("id", "at", "what", "note", "author")
+# Fields that may be empty: nobody, or nothing that is named.
+_MAY_BE_EMPTY: Final = {"mention": {"entity", "name", "surface"}, "speaker": {"speaker", "name", "surface"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One line: what is put right, when (UTC) and, where they said so, by whom and why."""
+
+    id: str
+    at: str
+    what: str
+    said: Mapping[str, Any] = field(hash=False)
+    note: str = ""
+    author: str = ""
+
+    def line(self) -> str:
+        """The line of the file, without its end."""
+        about = {"id": self.id, "at": self.at, "what": self.what}
+        more = {key: value for key, value in (("note", self.note), ("author", self.author)) if value}
+        return json.dumps({**about, **self.said, **more}, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A line that could not be used."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What a file of corrections holds, in its order; ``digest`` changes with every byte, empty without a file."""
+
+    corrections: tuple[Correction, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    digest: str = ""
+
+    def in_effect(self) -> tuple[Correction, ...]:
+        """Those that nothing later took back. An undo can itself be undone."""
+        gone: set[str] = set()
+        for one in reversed(self.corrections):
+            if one.id not in gone and one.what == UNDO:
+                gone.add(str(one.said["undoes"]))
+        return tuple(one for one in self.corrections if one.what != UNDO and one.id not in gone)
+
+
+def correction(what: str, note: str = "", author: str = "", **said: object) -> Correction:
+    """A new correction, made now. ValueError, in words for the person who wrote it, when it says nothing sensible."""
+    kept = {key: value for key, value in said.items() if value is not None}
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    row = {"id": secrets.token_hex(6), "at": at, "what": what, **kept, "note": note, "author": author}
+    return parse(row)
+
+
+def parse(row: object) -> Correction:
+    """A correction from the JSON of a line; ValueError says what is wrong with it and what to do."""
+    if not isinstance(row, dict):
+        _wrong("it does not hold one JSON object; write one in braces")
+    what = row.get("what")
+    if not isinstance(what, str) or what not in FIELDS:
+        _wrong(f"“what” has to be one of {', '.join(FIELDS)}")
+    wanted = {name.rstrip("?"): not name.endswith("?") for name in FIELDS[what]}
+    if strange := [key for key in row if key not in wanted and key not in _ABOUT]:
+        _wrong(f"{what} has no field “{strange[0]}”; take it out")
+    if missing := [name for name, needed in wanted.items() if needed and name not in row]:
+        _wrong(f"{what} lacks “{missing[0]}”; add it")
+    for key in ("id", "at", "note", "author"):
+        if not isinstance(row.get(key, ""), str):
+            _wrong(f"“{key}” has to be text")
+    if not _ID.fullmatch(str(row.get("id", ""))):
+        _wrong("“id” has to be up to 64 letters, digits, dashes or underscores, and differ from every other")
+    if not _TIME.fullmatch(str(row.get("at", ""))):
+        _wrong("“at” has to be a time in UTC such as 2024-05-01T12:00:00Z")
+    said = {name: row[name] for name in wanted if name in row}
+    _check(what, said)
+    if any("\ud800" <= sign <= "\udfff" for sign in json.dumps(row, ensure_ascii=False)):
+        _wrong("it holds half a character, which no text has; write the character itself")
+    return Correction(row["id"], row["at"], what, said, str(row.get("note", "")), str(row.get("author", "")))
+
+
+def _wrong(reason: str) -> NoReturn:
+    raise ValueError(reason)
+
+
+def _check(what: str, said: Mapping[str, Any]) -> None:
+    empty = _MAY_BE_EMPTY.get(what, {"surface"})
+    for name, value in said.items():
+        _check_value(name, value, may_be_empty=name in empty)
+    if "start" in said and said["start"] >= said["end"]:
+        _wrong("“end” has to lie after “start”")
+    if what == "merge" and said["entity"] == said["into"]:
+        _wrong("an entity cannot be merged into itself")
+    if what == "split" and not (said.get("articles") or said.get("surfaces")):
+        _wrong("split needs “articles” or “surfaces”, to say which mentions are another's")
+    if what == "split" and said["entity"] == said["to"]:
+        _wrong("a split has to name another entity than the one it splits")
+    if what == "article" and not (said.get("source") or said.get("published")):
+        _wrong("article needs “source” or “published”")
+    if said.get("published"):
+        days(said["published"])
+
+
+def _check_value(name: str, value: object, *, may_be_empty: bool) -> None:
+    if name in {"start", "end"}:
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
+            _wrong(f"“{name}” has to be a whole number, the place of a character in the text")
+    elif name in {"articles", "surfaces"}:
+        if not isinstance(value, list) or not value or not all(isinstance(one, str) and one for one in value):
+            _wrong(f"“{name}” has to be a list of texts with at least one")
+    elif not isinstance(value, str) or not (value.strip() or may_be_empty):
+        _wrong(f"“{name}” has to be text that is not empty")
+    elif name in {"entity", "into", "to", "speaker"} and value and not _ENTITY.fullmatch(value):
+        _wrong(f"“{name}” has to be the id of an entity, such as person:ada-lovelace")
+
+
+def days(published: str) -> tuple[date, date]:
+    """First and last day of a date as ISO 8601-2 writes it: a day, a month, a year, or two of them with a slash.
+
+    ValueError says what it should look like.
+    """
+    first, slash, last = published.partition("/")
+    try:
+        span = _span(first)[0], _span(last if slash else first)[1]
+    except ValueError:
+        span = date.max, date.min
+    if span[0] > span[1]:
+        message = f"“{published}” is not a date; write 2020-02-14, 2020-02, 2020, or 2020-02-14/2020-02-20"
+        raise ValueError(message)
+    return span
+
+
+def _span(part: str) -> tuple[date, date]:
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", part, re.ASCII):
+        raise ValueError(part)
+    numbers = [int(number) for number in part.split("-")]
+    if len(numbers) == 3:
+        return date(*numbers), date(*numbers)
+    if len(numbers) == 1:
+        return date(numbers[0], 1, 1), date(numbers[0], 12, 31)
+    first = date(numbers[0], numbers[1], 1)
+    return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
+
+
+def entity_id(kind: str, name: str) -> str:
+    """An id for an entity that no build has named: kind (person, org, place, administration) and a slug of its name."""
+    slug = re.sub(r"[\W_]+", "-", name.casefold()).strip("-")
+    return f"{kind}:{slug or 'unnamed'}"[:200]
+
+
+def digest(path: Path) -> str:
+    """What the file of corrections in the data folder ``path`` holds, as a short mark; empty when there is none."""
+    return _digest(_bytes(path / NAME))
+
+
+def _digest(held: bytes) -> str:
+    return hashlib.sha256(held).hexdigest()[:12] if held else ""
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        message = f"The corrections in {file} cannot be read ({error}). Make the file readable, or move it away."
+        raise StoreError(message) from error
+
+
+def read(path: Path) -> Log:
+    """The corrections of the data folder ``path``; none when it has no such file."""
+    return loads(_bytes(path / NAME))
+
+
+def loads(held: bytes) -> Log:
+    """The corrections in the bytes of a file. A line that cannot be used is a fault and the rest goes on."""
+    found: dict[str, Correction] = {}
+    faults = []
+    for number, line in enumerate(held.split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            if len(line) > _LONGEST:
+                _wrong(f"it is longer than {_LONGEST:,} bytes; nothing to correct is")
+            one = parse(json.loads(line.decode("utf-8-sig")))
+            if one.id in found and found[one.id] != one:
+                _wrong(f"“id” {one.id} is that of an earlier line; give it another")
+            found.setdefault(one.id, one)
+        except json.JSONDecodeError as error:
+            faults.append(Fault(number, f"it is not JSON ({error}); mend or remove the line"))
+        except (ValueError, RecursionError) as error:
+            faults.append(Fault(number, str(error)))
+    return Log(tuple(found.values()), tuple(faults), _digest(held))
+
+
+def append(path: Path, corrections: Iterable[Correction]) -> None:
+    """Add lines to the file of the data folder ``path``, which must hold a corpus; they are on the disk on return.
+
+    Raises:
+        StoreError: the file cannot be written.
+    """
+    lines = "".join(one.line() + "\n" for one in corrections).encode("utf-8", "surrogatepass")
+    file = path / NAME
+    try:
+        with file.open("ab+") as held:
+            if held.tell():
+                held.seek(-1, os.SEEK_END)
+                if held.read(1) != b"\n":
+                    lines = b"\n" + lines
+            held.write(lines)
+            held.flush()
+            os.fsync(held.fileno())
+    except OSError as error:
+        message = f"The correction could not be written to {file} ({error}). Make the folder writable and try again."
+        raise StoreError(message) from error
+
+
+def about(one: Correction) -> tuple[tuple[object, ...], ...]:
+    """What a correction settles: two in effect that settle the same differently contradict each other."""
+    said = one.said
+    if one.what in {"merge", "reject"}:
+        return (("entity", said["entity"]),)
+    if one.what == "rename":
+        return (("name", said["entity"]),)
+    if one.what == "split":
+        return (("split", said["entity"], *sorted(said.get("articles", ())), "", *sorted(said.get("surfaces", ()))),)
+    if one.what in {"mention", "speaker", "reject-quote"}:
+        kind = "mention" if one.what == "mention" else "quote"
+        return ((kind, said["article"], said["start"], said["end"]),)
+    return tuple((name, said["article"]) for name in ("source", "published") if said.get(name))
+
+
+def add(path: Path, new: Correction) -> None:
+    """Write a correction down; those of before that settle the same are taken back first, since it was thought over."""
+    settled = set(about(new))
+    # One that settles more than the new one does stays: taking it back would lose the rest of it.
+    over = [one for one in read(path).in_effect() if set(about(one)) <= settled]
+    append(path, [*(correction(UNDO, undoes=one.id, author=new.author) for one in over), new])
+
+
+def undo(path: Path, wanted: str, author: str = "") -> Correction:
+    """Take back the correction with id ``wanted`` and give it. ValueError when none with that id is in effect."""
+    for one in read(path).in_effect():
+        if one.id == wanted:
+            append(path, [correction(UNDO, undoes=wanted, author=author)])
+            return one
+    message = f"No correction in effect has the id {wanted}. The list of corrections says which there are."
+    raise ValueError(message)
+
+
+def import_bytes(path: Path, held: bytes) -> tuple[int, tuple[Fault, ...]]:
+    """Add the corrections of somebody's file that are not here yet, in its order; how many, and lines not usable."""
+    mine, theirs = read(path), loads(held)
+    known = {one.id for one in mine.corrections}
+    new = [one for one in theirs.corrections if one.id not in known]
+    if new:
+        append(path, new)
+    return len(new), theirs.faults
+
+
+def export_bytes(path: Path) -> bytes:
+    """The corrections as a file to give to somebody: all lines that can be used, those taken back too."""
+    return "".join(one.line() + "\n" for one in read(path).corrections).encode("utf-8", "surrogatepass")

@@ -1,0 +1,174 @@
+"""Reading a store: one snapshot, whatever is built meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import duckdb
+
+from store import corrections, search
+from store.corrections import overlay
+from store.corrections.effect import Effect, effect
+from store.errors import StoreError
+from store.filter import DIMENSIONS, Filter
+from store.schema import VOICES
+from store.snapshot import delta_tables, manifest, views
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+    import pyarrow as pa
+
+    from store.snapshot.manifest import Manifest
+
+_SEARCHES_KEPT: Final = 64
+
+
+class Store:
+    """One snapshot of a corpus, for reading. Safe to share between threads. Use :meth:`open`."""
+
+    def __init__(self, path: Path, current: Manifest) -> None:
+        self.path = path
+        self.snapshot = current.snapshot
+        self.versions: dict[str, str] = {**current.versions, "schema": str(current.schema)}
+        self.rows: dict[str, int] = dict(current.counts)
+        self.corrections = corrections.read(path)
+        self.effect = Effect()
+        self._search = path / current.search
+        self._lock = threading.Lock()
+        self._searches: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._connection = delta_tables.connect()
+        self._make_views(current)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """The snapshot of the store at ``path`` that is current now.
+
+        Raises:
+            StoreMissing: nothing was built there.
+            SchemaMismatch: it was built by a version whose tables differ.
+        """
+        folder = Path(path).expanduser().absolute()
+        return cls(folder, manifest.read(folder))
+
+    @property
+    def edition(self) -> tuple[int, str]:
+        """What answers depend on: the snapshot, and the corrections laid over it."""
+        return self.snapshot, self.corrections.digest
+
+    @staticmethod
+    def current_edition(path: str | Path) -> tuple[int, str] | None:
+        """The edition a store opened now would have, None when there is no snapshot; reads two small files."""
+        folder = Path(path).expanduser().absolute()
+        snapshot = Store.current_snapshot(folder)
+        return None if snapshot is None else (snapshot, corrections.digest(folder))
+
+    @staticmethod
+    def current_snapshot(path: str | Path) -> int | None:
+        """Number of the newest snapshot at ``path``, None when there is none; reads one small file."""
+        try:
+            found = manifest.read_any(Path(path).expanduser().absolute())
+        except StoreError:
+            return None
+        return found.snapshot if found else None
+
+    def _make_views(self, current: Manifest) -> None:
+        in_effect = self.corrections.in_effect()
+        try:
+            for name, version in current.tables.items():
+                source = delta_tables.source_sql(name, delta_tables.files(self.path, name, version))
+                view = views.RENAMED.get(name, name)
+                if in_effect and name in overlay.SHADOWED:
+                    view = f"base_{name}"
+                self._connection.execute(f'CREATE VIEW "{view}" AS SELECT * FROM {source}')
+            if in_effect:
+                self.effect = effect(in_effect)
+                overlay.apply(self._connection, self.effect)
+            for statement in views.STATEMENTS:
+                self._connection.execute(statement)
+        except (OSError, duckdb.Error) as error:
+            message = f"Tables of the corpus at {self.path} are missing or damaged ({error}). Build the corpus again."
+            raise StoreError(message) from error
+        except Exception as error:  # delta-rs has no common class of errors
+            message = f"Tables of the corpus at {self.path} cannot be opened ({error}). Build the corpus again."
+            raise StoreError(message) from error
+
+    def _run(self, sql: str, parameters: Sequence[object] | Mapping[str, object]) -> duckdb.DuckDBPyConnection:
+        with self._lock:
+            cursor = self._connection.cursor()
+        try:
+            return cursor.execute(sql, parameters or None)
+        except duckdb.IOException as error:
+            message = f"Files of the corpus at {self.path} are gone: it was built again. Reload the page."
+            raise StoreError(message) from error
+
+    def query(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> pd.DataFrame:
+        """The rows of an SQL query; ``parameters`` are bound to ``?`` or, as a mapping, to ``$name``.
+
+        Views are named like the tables, and besides: ``headers`` (articles without text), ``presence`` (who is named or
+        quoted in which article) and ``lineage`` (every entity with what it lies in, itself among them).
+        """
+        return self._run(sql, parameters).df()
+
+    def rows_of(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of an SQL query as tuples: quicker than a DataFrame when there are few."""
+        return self._run(sql, parameters).fetchall()
+
+    def arrow(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> pa.Table:
+        """The rows of an SQL query as an Arrow table."""
+        with self._lock:
+            cursor = self._connection.cursor()
+        return cursor.sql(sql, params=parameters or None).to_arrow_table()
+
+    def search(self, text: str) -> tuple[str, ...]:
+        """Ids of the articles that hold ``text``, sorted: a phrase when in double quotes, else all of its words."""
+        with self._lock:
+            if text in self._searches:
+                self._searches.move_to_end(text)
+                return self._searches[text]
+        found = search.find(self._search, text)
+        ids: tuple[str, ...] = ()
+        if found:
+            rows = self.rows_of(
+                "SELECT article_id FROM headers WHERE (article_id, title) IN "
+                "(SELECT (unnest(CAST($ids AS VARCHAR[])), unnest(CAST($titles AS VARCHAR[])))) ORDER BY article_id",
+                {"ids": [row[0] for row in found], "titles": [row[1] for row in found]},
+            )
+            ids = tuple(row[0] for row in rows)
+        with self._lock:
+            self._searches[text] = ids
+            while len(self._searches) > _SEARCHES_KEPT:
+                self._searches.popitem(last=False)
+        return ids
+
+    def known(self, chosen: Filter) -> tuple[Filter, list[str]]:
+        """``chosen`` without values this corpus does not have, and a notice for each that was dropped."""
+        notices: list[str] = []
+        kept: dict[str, tuple[str, ...]] = {}
+        for name, dimension in DIMENSIONS.items():
+            values: tuple[str, ...] = getattr(chosen, name)
+            if not values:
+                continue
+            # An address of before a merge goes on to lead to whom it meant.
+            values = tuple(dict.fromkeys(self.effect.now(value) or value for value in values))
+            there = set(VOICES) if name == "voices" else self._there(dimension.column, values)
+            kept[name] = tuple(value for value in values if value in there)
+            notices += [
+                f"This corpus has no {dimension.noun} “{value}”; it was left out of the filter."
+                for value in values
+                if value not in there
+            ]
+        return chosen.but(**kept), notices
+
+    def _there(self, column: str, values: Sequence[str]) -> set[str]:
+        table = "headers" if column in {"source", "administration", "story_id"} else "entities"
+        sql = f"SELECT DISTINCT {column} FROM {table} WHERE {column} IN (SELECT unnest(CAST($values AS VARCHAR[])))"
+        return {str(row[0]) for row in self.rows_of(sql, {"values": list(values)})}
+
+    def close(self) -> None:
+        """Let go of files and memory."""
+        self._connection.close()

@@ -1,0 +1,383 @@
+"""Writing a store: stage what changed, then make it the next snapshot in one step.
+
+A build stages rows as plain Parquet files in ``building/``; nothing a reader uses is touched. ``commit`` then
+
+1. writes each changed table as a new Delta version (older versions stay readable),
+2. adds new articles to the search index, which readers narrow to the articles of their own snapshot,
+3. replaces ``manifest.json``: this is the commit, and the only step that readers notice,
+4. removes files that neither this snapshot nor the one before uses.
+
+Killed before 3, the old snapshot stands; the next :meth:`Writer.open` throws the staged files away, sets tables back
+to the versions the manifest names, and rows left in the index are of articles nobody asks for, until they are added
+after all. Killed after 3, the new snapshot stands and the next commit removes what 4 left.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from store.compared_words import article_words
+from store.schema import SCHEMA_VERSION
+from store.search import IndexWriter
+from store.snapshot import delta_tables, derived_tables, manifest
+from store.snapshot.lock import BuildLock
+from store.snapshot.manifest import Manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    import pandas as pd
+
+# With more files than this a table is written anew in one sorted piece.
+MOST_FILES: Final = 24
+# Columns of articles that depend on the other articles of the corpus.
+AMENDABLE: Final = ("story_id", "duplicate_of")
+
+
+class Writer:
+    """A build of the store at ``path``. Use :meth:`open`, in a ``with`` block."""
+
+    def __init__(self, path: Path, versions: Mapping[str, str], lock: BuildLock) -> None:
+        self.path = path
+        self.versions = dict(versions)
+        self._lock = lock
+        self._scratch = path / "building"
+        self._begin()
+
+    @classmethod
+    def open(cls, path: str | Path, *, versions: Mapping[str, str]) -> Self:
+        """Take the lock of the store at ``path`` (made when missing) and undo what a killed build left.
+
+        Raises:
+            BuildRunning: a live process is building there.
+            StoreError: the folder or its manifest cannot be used.
+        """
+        folder = delta_tables.check_path(Path(path))
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = BuildLock(folder)
+        try:
+            return cls(folder, versions, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Throw away what was not committed and let the next builder in."""
+        self._connection.close()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._lock.release()
+
+    def _begin(self) -> None:
+        found = manifest.read_any(self.path)
+        self._number = found.snapshot if found else 0
+        self._old = found
+        # Tables of another schema cannot be added to; everything is built again beside them.
+        self._base: dict[str, int] = dict(found.tables) if found and found.schema == SCHEMA_VERSION else {}
+        for name, version in self._base.items():
+            delta_tables.restore(self.path, name, version)
+        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._scratch.mkdir()
+        self._known_files: dict[tuple[str, int], list[str]] = {}
+        self._connection = delta_tables.connect(self._scratch / "spill")
+        self._removed: set[str] = set()
+        self._live: dict[str, int] = {}
+        self._shards = 0
+        self._staged: dict[str, list[Path]] = {name: [] for name in delta_tables.BY_ARTICLE}
+        self._rewritten: dict[str, pa.Table] = {}
+        self._amendments: pa.Table | None = None
+
+    def _files(self, name: str, version: int | None) -> list[str]:
+        """The files of a version of a table; none when there is no version."""
+        if version is None:
+            return []
+        if (name, version) not in self._known_files:
+            self._known_files[name, version] = delta_tables.files(self.path, name, version)
+        return self._known_files[name, version]
+
+    def _base_sql(self, name: str) -> str:
+        return delta_tables.source_sql(name, self._files(name, self._base.get(name)))
+
+    def article_keys(self) -> pd.DataFrame:
+        """The articles of the current snapshot: article_id, source, origin, origin_row, analysis_key, in that order."""
+        return self._connection.sql(
+            "SELECT article_id, source, origin, origin_row, coalesce(analysis_key, '') AS analysis_key "
+            f"FROM {self._base_sql('articles')} LEFT JOIN {self._base_sql('article_keys')} USING (article_id) "
+            "ORDER BY article_id"
+        ).df()
+
+    def replace(self, removed: set[str], added: Mapping[str, pa.Table]) -> None:
+        """Stage a shard: take out the articles ``removed``, put in those of ``added["articles"]`` with their rows.
+
+        ``added`` maps names of ``delta_tables.GIVEN`` to their rows; a missing table has none. An article that is in
+        the store already, or was staged before, is replaced. Call it as often as memory asks for.
+        """
+        unknown = set(added) - set(delta_tables.GIVEN)
+        if unknown:
+            message = f"no table by article is called {', '.join(sorted(unknown))}"
+            raise ValueError(message)
+        self._removed |= removed
+        for article_id in removed:
+            self._live.pop(article_id, None)
+        if "articles" not in added or not added["articles"].num_rows:
+            return
+        shard = {
+            name: rows.select(delta_tables.ALL[name].names).cast(delta_tables.ALL[name]) for name, rows in added.items()
+        }
+        empty = delta_tables.ALL["passages"].empty_table()
+        shard["article_words"] = article_words(shard["articles"], shard.get("passages", empty))
+        self._shards += 1
+        self._live.update(dict.fromkeys(shard["articles"]["article_id"].to_pylist(), self._shards))
+        for name, rows in shard.items():
+            if rows.num_rows:
+                self._stage(name, rows)
+        for name, rows in self._derived(shard).items():
+            self._stage(name, rows)
+        self._reached("staged")
+
+    def _derived(self, shard: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+        for name in ("mentions", "quotes"):
+            self._connection.register(f"shard_{name}", shard.get(name, delta_tables.ALL[name].empty_table()))
+        relations = {
+            "presence": derived_tables.presence("shard_mentions", "shard_quotes"),
+            "article_speakers": derived_tables.article_speakers("shard_quotes"),
+            "quote_mentions": derived_tables.quote_mentions("shard_mentions", "shard_quotes"),
+        }
+        return {
+            name: self._connection.sql(f"SELECT {delta_tables.columns_sql(name)} FROM {relation}")
+            .to_arrow_table()
+            .cast(delta_tables.ALL[name])
+            for name, relation in relations.items()
+        }
+
+    def _stage(self, name: str, rows: pa.Table) -> None:
+        file = self._scratch / f"{name}-{self._shards}.parquet"
+        marked = rows.append_column("shard", pa.array([self._shards] * rows.num_rows, pa.int32()))
+        pq.write_table(marked, file)
+        self._staged[name].append(file)
+
+    def rewrite(self, name: str, rows: pa.Table) -> None:
+        """Replace all rows of a table that depends on the corpus as a whole: ``problems`` or ``stories``."""
+        if name not in delta_tables.WHOLE:
+            message = f"{name} cannot be rewritten; replace its articles"
+            raise ValueError(message)
+        self._rewritten[name] = rows.select(delta_tables.ALL[name].names).cast(delta_tables.ALL[name])
+
+    def coming(self, name: str, columns: Sequence[str], among: Collection[str] | None = None) -> pa.Table:
+        """Columns of a table by article as the next commit will have it, in stored order.
+
+        ``among`` narrows it to the rows of some articles; None means all.
+        """
+        self._register((self._removed | set(self._live)) & self._ids_of_base())
+        said = ", ".join(f'"{column}"' for column in columns)
+        wanted = "true"
+        if among is not None:
+            self._connection.register("among", pa.table({"article_id": pa.array(sorted(among), pa.string())}))
+            wanted = "article_id IN (SELECT article_id FROM among)"
+        own = delta_tables.columns_sql(name)
+        keys = ", ".join(f'"{key}" NULLS FIRST' for key in delta_tables.ORDER[name])
+        return self._connection.sql(
+            f"SELECT {said} FROM (SELECT {own} FROM {self._base_sql(name)} "
+            "WHERE article_id NOT IN (SELECT article_id FROM gone) "
+            f"UNION ALL SELECT {own} FROM {self._staged_sql(name)}) WHERE {wanted} ORDER BY {keys}"
+        ).to_arrow_table()
+
+    def holds(self, name: str) -> bool:
+        """Whether the current snapshot has the table at all: one made before the table was thought of has not."""
+        return name in self._base
+
+    def amend(self, rows: pa.Table) -> None:
+        """Set columns of articles that depend on the whole corpus: ``article_id`` and any of ``AMENDABLE``.
+
+        Holds for staged articles and for those of the snapshot; articles not given keep what they have.
+        """
+        wrong = set(rows.column_names) - {"article_id", *AMENDABLE}
+        if wrong or "article_id" not in rows.column_names:
+            message = f"amend takes article_id and any of {', '.join(AMENDABLE)}"
+            raise ValueError(message)
+        self._amendments = rows
+
+    def commit(self) -> int:
+        """Make what was staged the next snapshot and give its number; the current one when nothing changed."""
+        base_ids = self._ids_of_base()
+        gone = (self._removed | set(self._live)) & base_ids
+        self._register(gone)
+        amended = self._amended_in_base()
+        rewritten = {name for name in delta_tables.WHOLE if self._differs(name)}
+        unchanged = not (gone or self._live or amended or rewritten)
+        if unchanged and self._base:
+            return self._number
+        written = dict(self._base)
+        for name in delta_tables.BY_ARTICLE:
+            self._write_by_article(name, written, gone=bool(gone), amended=amended)
+            self._reached(f"wrote {name}")
+        for name in delta_tables.WHOLE:
+            if name in rewritten or name not in written:
+                rows = self._rewritten.get(name, delta_tables.ALL[name].empty_table())
+                self._connection.register(f"{name}_given", rows)
+                written[name] = self._write(name, f"{name}_given", overwrite=True)
+        written["entities"] = self._write_entities(written)
+        self._reached("wrote entities")
+        search = self._update_search(written)
+        self._reached("searchable")
+        new = Manifest(
+            snapshot=self._number + 1,
+            tables=written,
+            search=search,
+            versions=self.versions,
+            counts={name: self._count(name, version) for name, version in sorted(written.items())},
+            previous=self._old.without_previous() if self._old else None,
+        )
+        manifest.write(self.path, new)
+        self._reached("committed")
+        self._connection.close()
+        self._begin()
+        self.vacuum()
+        return new.snapshot
+
+    def _reached(self, step: str) -> None:
+        """A step is done. Tests end a build here."""
+
+    def _sql(self, sql: str) -> list[tuple[object, ...]]:
+        return self._connection.sql(sql).fetchall()
+
+    def _ids_of_base(self) -> set[str]:
+        return {str(row[0]) for row in self._sql(f"SELECT article_id FROM {self._base_sql('articles')}")}
+
+    def _register(self, gone: set[str]) -> None:
+        self._connection.register("gone", pa.table({"article_id": pa.array(sorted(gone), pa.string())}))
+        live = {
+            "article_id": pa.array(list(self._live), pa.string()),
+            "shard": pa.array(list(self._live.values()), pa.int32()),
+        }
+        self._connection.register("live", pa.table(live))
+        if self._amendments is not None:
+            self._connection.register("amendments", self._amendments)
+
+    def _amended_in_base(self) -> bool:
+        if self._amendments is None:
+            return False
+        columns = [name for name in self._amendments.column_names if name != "article_id"]
+        differs = " OR ".join(f"a.{name} IS DISTINCT FROM m.{name}" for name in columns) or "false"
+        found = self._sql(
+            f"SELECT 1 FROM {self._base_sql('articles')} a JOIN amendments m USING (article_id) "
+            f"WHERE ({differs}) AND article_id NOT IN (SELECT article_id FROM gone) LIMIT 1"
+        )
+        return bool(found)
+
+    def _differs(self, name: str) -> bool:
+        """Whether the rows given for a whole table are other ones than it holds."""
+        rows = self._rewritten.get(name)
+        if rows is None:
+            return False
+        self._connection.register(f"{name}_given", rows)
+        base, given = self._base_sql(name), f"{name}_given"
+        found = self._sql(
+            f"(SELECT * FROM {base} EXCEPT ALL SELECT * FROM {given}) UNION ALL "
+            f"(SELECT * FROM {given} EXCEPT ALL SELECT * FROM {base}) LIMIT 1"
+        )
+        return bool(found)
+
+    def _write(self, name: str, relation: str, *, overwrite: bool) -> int:
+        return delta_tables.write_sorted(self._connection, self.path, name, relation, overwrite=overwrite)
+
+    def _staged_sql(self, name: str) -> str:
+        if not self._staged[name]:
+            return delta_tables.source_sql(name, [])
+        rows = delta_tables.scan(str(file) for file in self._staged[name])
+        return f"(SELECT {delta_tables.columns_sql(name, 's')} FROM {rows} s JOIN live USING (article_id, shard))"
+
+    def _with_amendments(self, relation: str) -> str:
+        if self._amendments is None:
+            return relation
+        given = [name for name in AMENDABLE if name in self._amendments.column_names]
+        if not given:
+            return relation
+        replaced = ", ".join(f"coalesce(m.{name}, a.{name}) AS {name}" for name in given)
+        return f"(SELECT a.* REPLACE ({replaced}) FROM {relation} a LEFT JOIN amendments m USING (article_id))"
+
+    def _write_by_article(self, name: str, written: dict[str, int], *, gone: bool, amended: bool) -> None:
+        staged = self._staged_sql(name)
+        base = self._base_sql(name)
+        kept_files = len(self._files(name, self._base.get(name)))
+        whole = name not in self._base or gone or (name == "articles" and amended) or kept_files >= MOST_FILES
+        if not whole and not self._staged[name]:
+            return
+        relation = staged
+        if whole:
+            columns = delta_tables.columns_sql(name)
+            kept = f"SELECT {columns} FROM {base} WHERE article_id NOT IN (SELECT article_id FROM gone)"
+            relation = f"({kept} UNION ALL SELECT {columns} FROM {staged})"
+        if name == "articles":
+            relation = self._with_amendments(relation)
+        written[name] = self._write(name, relation, overwrite=whole)
+
+    def _new_sql(self, name: str, written: Mapping[str, int]) -> str:
+        return delta_tables.source_sql(name, self._files(name, written[name]))
+
+    def _write_entities(self, written: Mapping[str, int]) -> int:
+        sources = (self._new_sql(name, written) for name in ("article_entities", "mentions", "presence"))
+        return self._write("entities", derived_tables.entities(*sources), overwrite=True)
+
+    def _count(self, name: str, version: int) -> int:
+        sql = f"SELECT count(*) FROM {delta_tables.source_sql(name, self._files(name, version))}"
+        return int(str(self._sql(sql)[0][0]))
+
+    def _update_search(self, written: Mapping[str, int]) -> str:
+        articles = self._new_sql("articles", written)
+        wanted = {(str(a), str(t)) for a, t in self._sql(f"SELECT article_id, title FROM {articles}")}
+        name = self._old.search if self._old else ""
+        try:
+            index = IndexWriter(self.path / name) if name and (self.path / name).is_file() else None
+            held = index.documents() if index else set()
+        except sqlite3.Error:
+            index, held = None, set()
+        if index and len(held - wanted) > max(1000, len(wanted)):
+            index.close()
+            index, held = None, set()
+        if index is None:
+            name = f"search-{self._number + 1}.sqlite"
+            for leftover in self.path.glob(f"{name}*"):
+                leftover.unlink()
+            index = IndexWriter(self.path / name)
+        with closing(index):
+            index.add(self._texts(articles, wanted - held))
+        manifest.flush_folder(self.path)
+        return name
+
+    def _texts(self, articles: str, wanted: set[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+        ids = pa.array(sorted({article_id for article_id, _ in wanted}), pa.string())
+        self._connection.register("not_indexed", pa.table({"article_id": ids}))
+        reader = self._connection.sql(
+            f"SELECT article_id, title, text FROM {articles} SEMI JOIN not_indexed USING (article_id) "
+            "ORDER BY article_id"
+        ).to_arrow_reader(1000)
+        for batch in reader:
+            yield from zip(*(batch.column(i).to_pylist() for i in range(3)), strict=True)
+
+    def vacuum(self) -> None:
+        """Remove files used by neither this snapshot nor the one before. Harmless to interrupt."""
+        current = manifest.read_any(self.path)
+        if current is None:
+            return
+        older = current.previous or {}
+        for name, version in current.tables.items():
+            before = older.get("tables", {}).get(name)
+            delta_tables.vacuum(self.path, name, sorted({version} | ({before} if before is not None else set())))
+        used = {current.search, older.get("search")}
+        for file in self.path.glob("search-*.sqlite*"):
+            if file.name.partition(".sqlite")[0] + ".sqlite" not in used:
+                with suppress(FileNotFoundError):
+                    file.unlink()
