@@ -302,7 +302,7 @@ def test_files_of_the_last_two_snapshots_are_kept_and_older_ones_removed(tmp_pat
 
 
 def test_many_small_builds_are_gathered_into_few_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("store.snapshot.MOST_FILES", 2)
+    monkeypatch.setattr("store.snapshot.writer.MOST_FILES", 2)
     for draft in ALL_DRAFTS:
         build(tmp_path, draft)
     store = Store.open(tmp_path)
