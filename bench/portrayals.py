@@ -1,4 +1,4 @@
-"""What rating a target costs: the network against the linear model and VADER, on the same sentences in one run.
+"""What rating a target costs: the network against VADER, on the same sentences in one run.
 
     python -m bench.portrayals [TEXTS.jsonl]
 
@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING
 from bench.pipeline import articles_of, seeds
 from pipeline.core.parse import load_model
 from pipeline.language.vader import tone
-from pipeline.portrayals.linear import LinearPortrayal
 from pipeline.portrayals.network import NetworkPortrayal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.portrayals.linear import Target
+    from pipeline.portrayals.model import Target
 
 
 def main() -> None:
@@ -38,10 +37,9 @@ def main() -> None:
     targets: list[Target] = [
         (found.sent, found.start_char, found.end_char) for doc in docs for found in doc.ents if found.label_ == "PERSON"
     ]
-    network, linear = NetworkPortrayal(), LinearPortrayal()
+    network = NetworkPortrayal()
     rivals: dict[str, Callable[[], object]] = {
         "network": lambda: network.probabilities(targets),
-        "linear model": lambda: linear.probabilities(targets),
         "VADER, no target": lambda: [tone(sentence.text) for sentence, _, _ in targets],
     }
     spent: dict[str, list[float]] = {name: [] for name in rivals}
@@ -52,10 +50,8 @@ def main() -> None:
             spent[name].append(process_time() - start)
     print(f"{len(targets):,} targets in {len(articles)} articles, {given.repeats} rounds")
     for name, seconds in spent.items():
-        times = median(one / other for one, other in zip(seconds, spent["linear model"], strict=True))
-        print(
-            f"{name:18}{len(targets) / median(seconds):8,.0f} targets a CPU-second, {times:6.1f} times the linear model"
-        )
+        times = median(one / other for one, other in zip(seconds, spent["VADER, no target"], strict=True))
+        print(f"{name:18}{len(targets) / median(seconds):8,.0f} targets a CPU-second, {times:6.1f} times VADER")
 
 
 if __name__ == "__main__":

@@ -43,19 +43,6 @@ def _made_with() -> Html:
     return tag("table", tag("tbody", *rows), class_="fl-table", style="max-width:45rem")
 
 
-def _simple_model() -> Html | None:
-    """Said where portrayals were rated by the simple model, for want of what runs the network."""
-    if data.store().versions.get("portrayals") != "linear":
-        return None
-    return tag(
-        "p",
-        "In these articles tone was rated by the simple model, because onnxruntime or tokenizers was not installed "
-        "where they were built. It is right less often than the figures below say: 0.71 macro F1 where names are "
-        "as the news has them, 0.67 in sentences with several. Install requirements.txt and build again.",
-        class_="fl-notice",
-    )
-
-
 def page() -> None:
     """Draw the page."""
     found = accuracy.sections(accuracy.METHODS.read_text(encoding="utf-8"))
@@ -73,8 +60,6 @@ def page() -> None:
     )
     for part in found:
         draw(tag("h2", part.title, id=part.name, class_="fl-h2"))
-        if part.name == "tone":
-            draw(_simple_model())
         st.markdown(part.body, width=720)
         if own := [figure for figure in figures if figure.name == part.name]:
             draw(measured(own))

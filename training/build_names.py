@@ -1,4 +1,4 @@
-"""Build ``pipeline/resources/first_names.csv.gz`` and ``surnames.csv.gz`` from the US Census of 1990 (public domain).
+"""Build ``first_names.csv.gz`` and ``surnames.csv.gz`` of the pipeline from the US Census of 1990 (public domain).
 
     python -m venv .names && .names/bin/pip install names==0.3.0 && .names/bin/python training/build_names.py
 
@@ -38,9 +38,10 @@ def main() -> None:
         # The source rounds the rarest down to nothing; they say nothing of gender then.
         share = female / (female + male) if female + male else 0.5
         first.append(f"{name},{share:.2f}")
-    write("first_names.csv.gz", first)
+    write("core/first_names.csv.gz", first)
     surnames = frequencies("dist.all.last")
-    write("surnames.csv.gz", ["name", *sorted(name for name, share in surnames.items() if share >= RAREST_SURNAME)])
+    frequent = sorted(name for name, share in surnames.items() if share >= RAREST_SURNAME)
+    write("core/surnames.csv.gz", ["name", *frequent])
 
 
 if __name__ == "__main__":

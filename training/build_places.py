@@ -1,4 +1,4 @@
-"""Build ``pipeline/resources/places.csv.gz``: countries, US states, counties, cities and boroughs.
+"""Build ``pipeline/resources/places/places.csv.gz``: countries, US states, counties, cities and boroughs.
 
 Run it in an environment of its own, for the packages it reads are large and not needed otherwise:
 
@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-OUT = Path(__file__).parents[1] / "pipeline/resources/places.csv.gz"
+OUT = Path(__file__).parents[1] / "pipeline/resources/places/places.csv.gz"
 COLUMNS = ("entity_id", "name", "kind", "state", "fips", "parent_id", "population")
 # A US town this small is known by name, but told from others only when its state stands beside it.
 SMALLEST_US = 1_000

@@ -3,7 +3,7 @@
 Needs scikit-learn beside Framelens, and the training articles of PolNeAR 1.0 (Newell et al., LREC 2018) as JSON lines,
 gzipped: {text, quotes: [{start, end, kind, cue_start, cue_end, …}]}, offsets in characters.
 
-    OMP_NUM_THREADS=1 python -m training.contents polnear_train.jsonl.gz pipeline/resources
+    OMP_NUM_THREADS=1 python -m training.contents polnear_train.jsonl.gz pipeline/resources/quotes
 
 Two steps: a log-linear model (softmax) over the candidates on one side of a cue and "none"; boosted trees over its
 likeliest candidates. The trees learn from candidates as scored by log-linear models that did not see their article. A

@@ -26,11 +26,11 @@ _OF: Final = re.compile(r"(?:’s|'s)$")
 
 @lru_cache(maxsize=1)
 def _no_names() -> frozenset[str]:
-    places = {row["name"] for row in rows("places.csv.gz") if row["kind"] in {"country", "state"}}
-    forms = {form for row in rows("place_forms.csv") for form in parts(row["names"]) + parts(row["demonyms"])}
-    titles = {row["title"] for row in rows("titles.csv")}
+    places = {row["name"] for row in rows("places/places.csv.gz") if row["kind"] in {"country", "state"}}
+    forms = {form for row in rows("places/place_forms.csv") for form in parts(row["names"]) + parts(row["demonyms"])}
+    titles = {row["title"] for row in rows("entities/titles.csv")}
     plain = {word.rstrip("?") for name in places | forms for word in name.split()}
-    return never_names() | words("function_words.txt") | titles | plain
+    return never_names() | words("core/function_words.txt") | titles | plain
 
 
 @cache

@@ -4,8 +4,8 @@
 
 ``STORE`` is a data folder that holds the judged articles. ``passages.csv`` has the pairs, by article and offsets: drawn
 at random within strata of likeness from the stories of a corpus, read, and judged to tell the same fact or not. A pair
-``stands_for`` so many of its stratum. Writes ``pipeline/resources/passages.json`` and prints how many joined pairs are
-right, by scorers that saw no pair of the same story.
+``stands_for`` so many of its stratum. Writes ``pipeline/resources/stories/passages.json`` and prints how many joined
+pairs are right, by scorers that saw no pair of the same story.
 """
 
 from __future__ import annotations

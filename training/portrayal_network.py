@@ -5,7 +5,7 @@
 ``FOLDER`` holds ``newsmtsc_{train,mt_dev,rw_dev}.jsonl.gz`` with rows ``{sentence, target_start, target_end, label}``;
 ``MINILM`` is the folder of ``all-MiniLM-L6-v2`` with ``model.safetensors`` and ``vocab.txt``; in ``KEEP`` the weights
 of each round are kept, and those found there are not made again; the last two are files of articles, ``{id, text}`` a
-line, that ``readings.csv.gz`` was read from. Writes ``pipeline/resources/portrayal.onnx`` and
+line, that ``readings.csv.gz`` was read from. Writes ``pipeline/resources/portrayals/portrayal.onnx`` and
 prints the table of ``training/portrayal_network.md``; ``training/README.md`` says what it needs. Three quarters of an
 hour of one core for each round.
 """

@@ -1,6 +1,6 @@
-"""How often speakers found in each way are right, for ``pipeline/resources/speaker_confidence.csv``.
+"""How often speakers found in each way are right, for ``pipeline/resources/quotes/speaker_confidence.csv``.
 
-    python -m training.speaker_confidence polnear_train.jsonl.gz pipeline/resources/speaker_confidence.csv
+    python -m training.speaker_confidence polnear_train.jsonl.gz pipeline/resources/quotes/speaker_confidence.csv
 
 Counts, over the direct quotes of the training articles of PolNeAR 1.0 (Newell et al., LREC 2018), how many have from
 the rules alone the speaker that people gave them, and how many pronouns that people marked are rightly named. A few

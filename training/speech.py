@@ -3,7 +3,7 @@
 Needs scipy, which Framelens itself does not, and the training articles of PolNeAR 1.0 (Newell et al., LREC 2018)
 as JSON lines, gzipped: {text, quotes: [{start, end, kind, …}]}, offsets in characters.
 
-    python -m training.speech polnear_train.jsonl.gz pipeline/resources/speech.csv.gz [--held-out]
+    python -m training.speech polnear_train.jsonl.gz pipeline/resources/quotes/speech.csv.gz [--held-out]
 
 Two log-linear models with an L2 penalty. The first tells a quotation that people marked as somebody's words from
 others. The second is a softmax over who may have said one and nobody; right are those whose words overlap the words

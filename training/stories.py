@@ -3,8 +3,9 @@
     python -m training.stories ROUNDUPS.jsonl.gz NEWS.jsonl.gz [NEWS.jsonl.gz …]
 
 ``ROUNDUPS`` has rows ``{story, source, date, title, text}``; ``NEWS`` are articles ``{title?, text}`` in which stems
-are counted, to know which are rare. Writes ``story_words.csv.gz`` and ``stories.json`` to ``pipeline/resources`` and
-prints B-cubed figures: pairs are scored by models that did not see them, and all articles are clustered together.
+are counted, to know which are rare. Writes ``story_words.csv.gz`` and ``stories.json`` to
+``pipeline/resources/stories`` and prints B-cubed figures: pairs are scored by models that did not see them, and all
+articles are clustered together.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ import pipeline.build.analyses  # noqa: F401  registers the factories
 from pipeline import DEFAULT_MODEL
 from pipeline.build.cache import parser_id
 from pipeline.core.parse import BATCH_SIZE, load_model, pack, unpack
-from pipeline.portrayals.linear import portrayal_model_name
 from store.terms import TABLE as TERMS
 
 if TYPE_CHECKING:
@@ -50,8 +49,7 @@ def analyses_id() -> str:
         and "__pycache__" not in path.parts
         and path.relative_to(room).parts[0] not in {"readers", "cli"}
     ]
-    digest = hashlib.sha256(portrayal_model_name().encode())
-    digest.update(TERMS.read_bytes())
+    digest = hashlib.sha256(TERMS.read_bytes())
     for path in files:
         digest.update(path.relative_to(room).as_posix().encode())
         digest.update(path.read_bytes())

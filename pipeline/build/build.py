@@ -18,7 +18,6 @@ from pipeline.build.records import Rows, rows_of, to_tables
 from pipeline.core.annotations import Context
 from pipeline.core.embedding import encoder, encoder_id
 from pipeline.core.parse import load_model, unpack
-from pipeline.portrayals.linear import portrayal_model_name
 from pipeline.readers import read_sources
 from pipeline.readers.article import Article, Problem
 from pipeline.stories.write import tell
@@ -91,7 +90,6 @@ def versions(model: str) -> dict[str, str]:
         "parser": parser_id(load_model(model)),
         "spacy": version("spacy"),
         "analyses": analyses_id(),
-        "portrayals": portrayal_model_name(),
     }
 
 

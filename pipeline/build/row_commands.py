@@ -13,7 +13,7 @@ from pipeline.build.annotator import annotator
 from pipeline.build.records import annotation_of
 from pipeline.core.annotations import Context, Portrayal
 from pipeline.core.embedding import encoder
-from pipeline.portrayals.linear import portrayal_model
+from pipeline.portrayals.network import portrayal_model
 from pipeline.readers.dates import government_days, parse_date
 from pipeline.stories.clustering import find_stories
 from pipeline.stories.pair_features import StoryText, embed

@@ -80,7 +80,6 @@ def build(
     from pipeline.build.build import build as bring_up_to_date
     from pipeline.build.engines import engine as engine_named
 
-    _say_what_is_missing()
     columns = (
         TextColumn("[progress.description]{task.description}"),
         BarColumn(),
@@ -115,13 +114,6 @@ def build(
     _list_problems(outcome.problems)
     if strict and unused:
         raise typer.Exit(EXIT_SOME_UNUSED)
-
-
-def _say_what_is_missing() -> None:
-    from pipeline.portrayals.linear import network_missing
-
-    if notice := network_missing():
-        say.print(notice, style="bold", markup=False, soft_wrap=True)
 
 
 def _list_problems(problems: Iterable[Any], most: int | None = _SHOWN) -> None:
@@ -173,7 +165,6 @@ def annotate(
     """Annotate JSON lines of {id, text, source?, date?, title?}; no store is involved."""
     from pipeline.build.row_commands import annotate_rows
 
-    _say_what_is_missing()
     _transform(source, out, lambda rows: annotate_rows(rows, model), strict=strict)
 
 
@@ -187,7 +178,6 @@ def portray(
     """Rate the sentiment toward a target: JSON lines of {id, sentence, target_start, target_end}."""
     from pipeline.build.row_commands import portray_rows
 
-    _say_what_is_missing()
     _transform(source, out, lambda rows: portray_rows(rows, model), strict=strict)
 
 

@@ -12,7 +12,7 @@ from pipeline.core.resource_tables import RESOURCES
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FILE: Final = RESOURCES / "cues.csv"
+_FILE: Final = RESOURCES / "core/cues.csv"
 
 
 # Participles of what is done to whoever is to answer.
@@ -35,7 +35,7 @@ class Cue:
 
 @lru_cache(maxsize=1)
 def cue_forms() -> dict[str, Cue]:
-    """Each inflected form of ``resources/cues.csv`` with its cue."""
+    """Each inflected form of ``resources/core/cues.csv`` with its cue."""
     with _FILE.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
         return {

@@ -13,15 +13,15 @@ AUTHOR: Final = frozenset({"i", "we"})
 
 @lru_cache(maxsize=1)
 def role_words() -> frozenset[str]:
-    """Nouns for what a person is or does, from ``resources/roles.txt``."""
-    return words("roles.txt")
+    """Nouns for what a person is or does, from ``resources/core/roles.txt``."""
+    return words("core/roles.txt")
 
 
 @lru_cache(maxsize=1)
 def person_nouns() -> dict[str, str]:
     """Nouns for somebody who need not be named, with their gender: ``m``, ``f`` or empty for either."""
     found = dict.fromkeys(role_words(), "")
-    for line in phrases("person_nouns.txt"):
+    for line in phrases("core/person_nouns.txt"):
         gender, _, nouns = line.partition(":")
         found.update(dict.fromkeys(nouns.split(), gender.replace("e", "")))
     return found

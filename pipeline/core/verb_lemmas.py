@@ -13,7 +13,7 @@ _VOWELS: Final = frozenset("aeiou")
 @cache
 def _irregular() -> dict[str, str]:
     found: dict[str, str] = {}
-    for line in resource_tables.phrases("irregular_verbs.txt"):
+    for line in resource_tables.phrases("core/irregular_verbs.txt"):
         base, *forms = line.split()
         for form in (base, *forms):
             found.setdefault(form, base)
@@ -22,7 +22,7 @@ def _irregular() -> dict[str, str]:
 
 @cache
 def _known() -> frozenset[str]:
-    return resource_tables.words("common_words.txt.gz")
+    return resource_tables.words("core/common_words.txt.gz")
 
 
 @lru_cache(maxsize=20_000)

@@ -21,36 +21,36 @@ def slug(name: str) -> str:
 @lru_cache(maxsize=1)
 def first_names() -> dict[str, float]:
     """First names, with the share of their bearers that are women."""
-    return {name: float(female) for name, female in columns("first_names.csv.gz")}
+    return {name: float(female) for name, female in columns("core/first_names.csv.gz")}
 
 
 @lru_cache(maxsize=1)
 def surnames() -> frozenset[str]:
     """Frequent surnames, in title case."""
-    return frozenset(name for (name,) in columns("surnames.csv.gz"))
+    return frozenset(name for (name,) in columns("core/surnames.csv.gz"))
 
 
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
     """Ordinary English words in lower case."""
-    return words("common_words.txt.gz")
+    return words("core/common_words.txt.gz")
 
 
 @lru_cache(maxsize=1)
 def never_names() -> frozenset[str]:
     """Capitalised words that are no part of a name."""
-    return words("not_names.txt")
+    return words("core/not_names.txt")
 
 
 @lru_cache(maxsize=1)
 def _nicknames() -> dict[str, str]:
-    return {row["nickname"]: row["name"] for row in rows("nicknames.csv")}
+    return {row["nickname"]: row["name"] for row in rows("core/nicknames.csv")}
 
 
 @lru_cache(maxsize=1)
 def function_words() -> frozenset[str]:
     """Words of grammar as a sentence starts with them: they begin no name."""
-    return words("function_words.txt")
+    return words("core/function_words.txt")
 
 
 def is_initial(word: str) -> bool:

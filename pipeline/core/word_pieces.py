@@ -12,7 +12,7 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from pipeline.core.resource_tables import RESOURCES
 
-VOCABULARY: Final = RESOURCES / "word_pieces.txt"
+VOCABULARY: Final = RESOURCES / "core/word_pieces.txt"
 
 # Pieces that stand for the whole sentence, for its end, and for what the vocabulary cannot spell.
 FIRST: Final = "[CLS]"

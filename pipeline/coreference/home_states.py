@@ -68,9 +68,9 @@ class Home:
 
 @lru_cache(maxsize=1)
 def known_homes() -> Mapping[str, Home]:
-    """Of well-known people, by entity id: ``resources/home_states.csv``, and governors of ``offices.csv``."""
+    """Of well-known people, by entity id: ``home_states.csv``, and governors of ``offices.csv``."""
     found: defaultdict[str, Home] = defaultdict(Home)
-    for row in rows("home_states.csv"):
+    for row in rows("coreference/home_states.csv"):
         name = parse_name(row["name"])
         if name is not None:
             home = found[name.entity_id]

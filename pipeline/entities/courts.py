@@ -38,7 +38,7 @@ _CAPITAL: Final = re.compile(r",? D\.?C\b")
 @lru_cache(maxsize=1)
 def _one_district() -> frozenset[str]:
     """Codes of the states that are one judicial district each."""
-    return words("one_district_states.txt")
+    return words("entities/one_district_states.txt")
 
 
 def told_by_place(reading: Reading, mentions: Iterable[Mention], entities: dict[str, Entity]) -> list[Mention]:

@@ -55,7 +55,7 @@ class Term:
 def _tables() -> tuple[tuple[Term, ...], dict[str, tuple[str, str]]]:
     terms: list[Term] = []
     people: dict[str, tuple[str, str]] = {}
-    for row in rows("offices.csv"):
+    for row in rows("entities/offices.csv"):
         name = parse_name(row["name"])
         if name is None:
             continue

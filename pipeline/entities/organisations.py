@@ -75,7 +75,7 @@ class Organisation:
 def _table() -> dict[str, tuple[Organisation, str, bool]]:
     """Organisation, resolution and weakness by each of its names."""
     found: dict[str, tuple[Organisation, str, bool]] = {}
-    for row in rows("organisations.csv"):
+    for row in rows("entities/organisations.csv"):
         name = row["name"]
         organisation = Organisation(f"org:{slug(name)}", name, row["kind"])
         found.setdefault(name, (organisation, "named", False))
@@ -342,7 +342,8 @@ def _is_organisation(name: str) -> bool:
 @lru_cache(maxsize=1)
 def _words() -> dict[str, frozenset[str]]:
     """Lists of words by what they tell of an organisation's name."""
-    return {name: frozenset(" ".join(lines).split()) for name, lines in toml("organisation_words.toml").items()}
+    lists = toml("entities/organisation_words.toml")
+    return {name: frozenset(" ".join(lines).split()) for name, lines in lists.items()}
 
 
 def find_organisations(

@@ -89,7 +89,7 @@ class Candidate:
 @lru_cache(maxsize=1)
 def titles() -> dict[str, Title]:
     """Titles by the word, in lower case without its full stop."""
-    return {row["title"].lower(): Title(row["gender"], row["names"] == "yes") for row in rows("titles.csv")}
+    return {row["title"].lower(): Title(row["gender"], row["names"] == "yes") for row in rows("entities/titles.csv")}
 
 
 @lru_cache(maxsize=1)

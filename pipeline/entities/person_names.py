@@ -43,7 +43,7 @@ _SURELY: Final = 0.95
 @lru_cache(maxsize=1)
 def spanish_surnames() -> frozenset[str]:
     """Surnames of Spanish-speaking families, in plain letters: of two in a row both are the surname."""
-    return words("spanish_surnames.txt")
+    return words("entities/spanish_surnames.txt")
 
 
 def one_letter_apart(one: str, other: str) -> bool:
@@ -110,7 +110,7 @@ class Name:
 @lru_cache(maxsize=1)
 def _told_genders() -> dict[str, str]:
     """By entity id, the gender of people whose first name does not tell it."""
-    names = ((parse_name(row["name"]), row["gender"]) for row in rows("genders.csv"))
+    names = ((parse_name(row["name"]), row["gender"]) for row in rows("entities/genders.csv"))
     return {name.entity_id: gender for name, gender in names if name is not None}
 
 

@@ -32,7 +32,7 @@ _CAMEL_PREFIXES: Final = frozenset({"Mc", "Mac", "De", "Du", "Di", "La", "Le", "
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """The patterns of ``resources/furniture.toml``, compiled; ``longest`` is in characters."""
+    """The patterns of ``resources/furniture/furniture.toml``, compiled; ``longest`` is in characters."""
 
     longest: int
     whole: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
@@ -43,7 +43,7 @@ class Patterns:
 @cache
 def load_patterns() -> Patterns:
     """Read the patterns of furniture once."""
-    data = tomllib.loads((RESOURCES / "furniture.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads((RESOURCES / "furniture/furniture.toml").read_text(encoding="utf-8"))
 
     def compiled(name: str) -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
         return tuple((group["reason"], tuple(map(re.compile, group["patterns"]))) for group in data[name])
@@ -53,7 +53,7 @@ def load_patterns() -> Patterns:
 
 @cache
 def _dateline() -> re.Pattern[str]:
-    rows = (RESOURCES / "datelines.txt").read_text(encoding="utf-8").splitlines()
+    rows = (RESOURCES / "furniture/datelines.txt").read_text(encoding="utf-8").splitlines()
     cities = "|".join(re.escape(row) for row in rows if row and not row.startswith("#"))
     return re.compile(rf"(?:{cities})(?:/(?:{cities}))*\s?(?:[-–—]{{1,2}}(?=\s)|—)")
 

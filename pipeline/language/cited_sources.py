@@ -23,7 +23,7 @@ _LONGEST_BEFORE: Final = 40
 @lru_cache(maxsize=1)
 def _ways() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands before an outlet that is cited, and what behind it."""
-    lists = toml("citing.toml")
+    lists = toml("language/citing.toml")
     before, verbs, nouns = ("|".join(map(re.escape, lists[name])) for name in ("before", "verbs", "nouns"))
     return (
         # "He said Sunday on NBC".

@@ -54,7 +54,7 @@ class _Found(NamedTuple):
 
 @cache
 def _plain() -> frozenset[str]:
-    return resource_tables.words("plain_labels.txt")
+    return resource_tables.words("language/plain_labels.txt")
 
 
 class Labels:

@@ -43,7 +43,7 @@ class Form(NamedTuple):
 @lru_cache(maxsize=1)
 def places() -> dict[str, Place]:
     """All places by entity id."""
-    return {row[0]: Place._make([*row[:6], int(row[6])]) for row in columns("places.csv.gz")}
+    return {row[0]: Place._make([*row[:6], int(row[6])]) for row in columns("places/places.csv.gz")}
 
 
 def _is_word(name: str) -> bool:
@@ -63,7 +63,7 @@ def _named(place: Place) -> list[Form]:
 def forms() -> dict[str, tuple[Form, ...]]:
     """What each word or name can stand for."""
     found: dict[str, list[Form]] = {}
-    elsewhere = frozenset(phrases("not_places.txt"))
+    elsewhere = frozenset(phrases("places/not_places.txt"))
     table = places()
     countries = {place.name: place.entity_id for place in table.values() if place.kind == "country"}
     for place in table.values():
@@ -75,7 +75,7 @@ def forms() -> dict[str, tuple[Form, ...]]:
             found.setdefault(_SHORT[saint[1]] + place.name[len(saint[1]) :], []).extend(_named(place))
         elif place.name.startswith("The "):
             found.setdefault(place.name[4:], []).extend(_named(place))
-    for row in rows("place_forms.csv"):
+    for row in rows("places/place_forms.csv"):
         if row["entity_id"] not in table:
             continue
         place = table[row["entity_id"]]
@@ -95,7 +95,7 @@ def forms() -> dict[str, tuple[Form, ...]]:
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """Finds every form of every place, and the phrases that only look like one: those have no form."""
-    return Gazetteer([*forms(), *phrases("not_places.txt")])
+    return Gazetteer([*forms(), *phrases("places/not_places.txt")])
 
 
 @lru_cache(maxsize=65_536)

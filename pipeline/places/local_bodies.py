@@ -56,7 +56,7 @@ class _Forms:
 def _by_place() -> dict[str, _Forms]:
     """The words for bodies by the kind of place that has them."""
     found: dict[str, dict[str, Said]] = {}
-    for row in rows("local_bodies.csv"):
+    for row in rows("places/local_bodies.csv"):
         body = Body(row["body"], row["kind"])
         for kind in parts(row["of"]):
             for given in parts(row["forms"]):
@@ -75,13 +75,13 @@ def _by_place() -> dict[str, _Forms]:
 def _known() -> dict[str, Entity]:
     """Bodies by names that hold no place: letters such as NYPD, and places of detention."""
     found = {}
-    for row in rows("local_bodies.csv"):
+    for row in rows("places/local_bodies.csv"):
         for given in parts(row["known"]):
             name, _, key = given.partition("=")
             found[name] = _entity(places()[key], Body(row["body"], row["kind"]), row["body"])
             if " " in name:
                 found[name] = replace(found[name], name=name)
-    for row in rows("facilities.csv"):
+    for row in rows("places/facilities.csv"):
         place = places()[row["place"]]
         entity = _of(place, f"org:{slug(row['name'])}", row["name"], _FACILITY)
         found.update(dict.fromkeys([row["name"], *parts(row["aliases"])], entity))

@@ -51,7 +51,7 @@ _BOROUGH_AFTER: Final = re.compile(rf"(?:,|,? and|,? or) {_BOROUGH}\b")
 
 @lru_cache(maxsize=1)
 def _deciding_verbs() -> frozenset[str]:
-    return words("metonym_verbs.txt")
+    return words("places/metonym_verbs.txt")
 
 
 def stands(reading: Reading, match: Match, towns: Container[str]) -> bool:  # noqa: PLR0911  one return a kind of form

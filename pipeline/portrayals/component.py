@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final
 from spacy.language import Language
 
 from pipeline.core.annotations import Portrayal
-from pipeline.portrayals.linear import portrayal_model
+from pipeline.portrayals.network import portrayal_model
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-    from pipeline.portrayals.linear import PortrayalModel
+    from pipeline.portrayals.model import PortrayalModel
 
 _RATED: Final = frozenset({"PERSON", "ORG", "JURISDICTION"})
 
@@ -55,7 +55,7 @@ class PortrayalComponent:
 @Language.factory(
     "portrayals",
     assigns=["doc._.portrayals"],
-    requires=["doc._.mentions", "doc._.passages", "token.dep", "token.head", "token.pos", "token.ent_type"],
+    requires=["doc._.mentions", "doc._.passages"],
 )
 def create_portrayals(nlp: Language, name: str) -> PortrayalComponent:  # noqa: ARG001  spaCy passes both
     """Make the component."""

@@ -6,6 +6,7 @@ row's result depends on that row alone, to the last bit, whatever the size of th
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pipeline.portrayals.linear import Target
+    from pipeline.portrayals.model import Target
 
     Pieces = tuple[list[int], list[int]]
 
 
-NETWORK: Final = RESOURCES / "portrayal.onnx"
+NETWORK: Final = RESOURCES / "portrayals/portrayal.onnx"
 
 
 # Word pieces read of a longer sentence, the first of the target in their middle; the network learned from no more.
@@ -102,3 +103,9 @@ class NetworkPortrayal:
         powers = np.exp(logits - logits.max())
         result: NDArray[np.float64] = powers / powers.sum()
         return result
+
+
+@lru_cache(maxsize=1)
+def portrayal_model() -> NetworkPortrayal:
+    """The network that is shipped, loaded once a process."""
+    return NetworkPortrayal()

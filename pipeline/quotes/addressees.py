@@ -26,7 +26,7 @@ _LONGEST: Final = 12
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words.split()) for name, words in toml("addressees.toml").items()}
+    return {name: frozenset(words.split()) for name, words in toml("quotes/addressees.toml").items()}
 
 
 class Addressees:

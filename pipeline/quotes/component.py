@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # What a pronoun is when it is clear whom it stands for.
 _SURELY: Final = "subject of the cue"
-_SHARES: Final = RESOURCES / "speaker_confidence.csv"
+_SHARES: Final = RESOURCES / "quotes/speaker_confidence.csv"
 # How sure it is whom a pronoun stands for: at least, and where nobody else may be meant.
 LEAST_SURE: Final = 0.55
 ALONE: Final = 0.95
@@ -36,7 +36,7 @@ ALONE: Final = 0.95
 
 @lru_cache(maxsize=1)
 def right_shares() -> dict[str, float]:
-    """How often speakers found in each way are right, from ``resources/speaker_confidence.csv``."""
+    """How often speakers found in each way are right, from ``resources/quotes/speaker_confidence.csv``."""
     with _SHARES.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
         return {row["way"]: float(row["share"]) for row in rows}

@@ -36,7 +36,7 @@ _ARTICLES: Final = frozenset({"a", "an", "the", "one"})
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The nouns of ``resources/bodies.toml``; ``kinds`` are the kinds of organisation that each noun may stand for."""
+    """The nouns of ``quotes/bodies.toml``; ``kinds`` are the kinds of organisation that each may stand for."""
 
     papers: frozenset[str]
     made: frozenset[str]
@@ -47,7 +47,7 @@ class Words:
 @lru_cache(maxsize=1)
 def words() -> Words:
     """The nouns by which bodies speak without their names."""
-    found = toml("bodies.toml")
+    found = toml("quotes/bodies.toml")
 
     def listed(name: str) -> frozenset[str]:
         return frozenset(word for line in found[name] for word in line.split())

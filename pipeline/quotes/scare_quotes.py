@@ -36,7 +36,7 @@ def is_title(text: str) -> bool:
 
 @lru_cache(maxsize=3)
 def _verbs(name: str) -> frozenset[str]:
-    return frozenset(word for line in toml("set_phrases.toml")[name] for word in line.split())
+    return frozenset(word for line in toml("quotes/set_phrases.toml")[name] for word in line.split())
 
 
 def is_set_phrase(layout: Layout, number: int) -> bool:

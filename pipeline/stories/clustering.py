@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from pipeline.stories.pair_features import Array, Pairs, StoryText
 
-WEIGHTS: Final = RESOURCES / "stories.json"
+WEIGHTS: Final = RESOURCES / "stories/stories.json"
 
 # Scores, in logits, are kept within these bounds; a pair that was not looked at has the lowest.
 MOST: Final = 12.0

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Pairs = NDArray[np.int64]
     Places = NDArray[np.int64]
 
-WORDS: Final = RESOURCES / "story_words.csv.gz"
+WORDS: Final = RESOURCES / "stories/story_words.csv.gz"
 
 # An event is told at the top of an article; what follows is background that many events share.
 _LEAD: Final = 1_500

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Places = NDArray[np.int64]
 
-WEIGHTS: Final = RESOURCES / "passages.json"
+WEIGHTS: Final = RESOURCES / "stories/passages.json"
 
 # So many words quoted alike in a row are the same quote; fewer are a phrase.
 QUOTED_RUN: Final = 6
@@ -86,7 +86,8 @@ def plain_words(text: str) -> list[str]:
 @cache
 def _callings() -> frozenset[str]:
     """Words that say who somebody is or that he spoke: "acting director", "said in a statement"."""
-    titles = {word for row in resource_tables.rows("titles.csv") for word in plain_words(next(iter(row.values())))}
+    rows = resource_tables.rows("entities/titles.csv")
+    titles = {word for row in rows for word in plain_words(next(iter(row.values())))}
     return frozenset(titles | {"statement", "acting", "official", "officials", "said", "told", "according", "spoke"})
 
 

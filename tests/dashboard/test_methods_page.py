@@ -5,7 +5,6 @@ import json
 import pytest
 
 from dashboard import accuracy
-from store.snapshot.writer import Writer
 from tests.dashboard.reading_pages import open_page, said
 
 
@@ -63,11 +62,3 @@ def test_a_file_in_another_format_is_refused_by_name(tmp_path, text):
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=r"accuracy\.json"):
         accuracy.figures(file)
-
-
-def test_articles_rated_by_the_simple_model_say_so(monkeypatch, tmp_path):
-    for name in ("linear", "network"):
-        with Writer.open(tmp_path / name, versions={"framelens": "test", "portrayals": name}) as writer:
-            writer.commit()
-    assert "rated by the simple model" in said(open_page(monkeypatch, tmp_path / "linear", "methods"))
-    assert "rated by the simple model" not in said(open_page(monkeypatch, tmp_path / "network", "methods"))

@@ -48,13 +48,13 @@ class Identity:
 
 @cache
 def _titles() -> re.Pattern[str]:
-    words = sorted((row["title"] for row in rows("titles.csv")), key=len, reverse=True)
+    words = sorted((row["title"] for row in rows("entities/titles.csv")), key=len, reverse=True)
     return re.compile(rf"^(?:{'|'.join(map(re.escape, words))})\.?\s+", re.IGNORECASE)
 
 
 @cache
 def _nicknames() -> dict[str, str]:
-    return {row["nickname"]: row["name"] for row in rows("nicknames.csv")}
+    return {row["nickname"]: row["name"] for row in rows("core/nicknames.csv")}
 
 
 def _leading(words: str, patterns: list[re.Pattern[str]]) -> int:

@@ -28,7 +28,7 @@ import spacy
 
 from pipeline.core.parse import load_model
 from pipeline.language.vader import tone
-from pipeline.portrayals.linear import LinearPortrayal, portrayal_model
+from pipeline.portrayals.network import portrayal_model
 from tests.evaluation.sets import corpus, corpus_rows, folder
 from training import readings
 from training.other_names import name_in, renamed
@@ -199,8 +199,6 @@ def measure() -> dict[str, float]:
         figures[name] = macro_f1(gold, said)
         every_p.append(p)
         every_right.append(said == gold)
-        linear = LinearPortrayal().probabilities(targets).argmax(axis=1) - 1
-        figures[f"linear_{name}"] = macro_f1(gold, linear)
         for rival, rate in _rivals().items():
             figures[f"{rival}_{name}"] = macro_f1(gold, _by_sign(rate, rows))
     figures["mean"] = float(np.mean([figures[name] for name in SETS]))

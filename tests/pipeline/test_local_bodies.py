@@ -106,7 +106,7 @@ def test_the_words_for_a_place_in_a_name(said, place, words):
 
 def test_the_tables_name_places_that_there_are():
     table = places()
-    known = [given.partition("=")[2] for row in rows("local_bodies.csv") for given in parts(row["known"])]
-    assert {*known, *(row["place"] for row in rows("facilities.csv"))} <= table.keys()
-    kinds = {kind for row in rows("local_bodies.csv") for kind in parts(row["of"])}
+    known = [given.partition("=")[2] for row in rows("places/local_bodies.csv") for given in parts(row["known"])]
+    assert {*known, *(row["place"] for row in rows("places/facilities.csv"))} <= table.keys()
+    kinds = {kind for row in rows("places/local_bodies.csv") for kind in parts(row["of"])}
     assert kinds <= {place.kind for place in table.values()}

@@ -1,19 +1,14 @@
-"""The network that rates targets: its answer depends on the target and its sentence alone; without it there is another."""
+"""The network that rates targets: its answer depends on the target and its sentence alone."""
 
 from functools import partial
 
 import numpy as np
 import pytest
 import spacy
-from typer.testing import CliRunner
 
-from pipeline.cli import main
 from pipeline.language.vader import tone
-from pipeline.portrayals import linear
-from pipeline.portrayals.linear import LinearPortrayal, network_missing, portrayal_model, portrayal_model_name
+from pipeline.portrayals import network
 from tests.timing import cpu_seconds
-
-network = pytest.importorskip("pipeline.portrayals.network", reason="onnxruntime or tokenizers is not installed")
 
 BLANK = spacy.blank("en")
 SENTENCES = (
@@ -127,34 +122,3 @@ def test_it_costs_no_more_than_a_few_milliseconds_a_sentence(model):
 
     vader, spent = cpu_seconds(tones, partial(model.probabilities, targets))
     assert spent < 100 * vader / 5
-
-
-def test_the_network_is_used_where_it_can_be():
-    assert network_missing() == ""
-    assert portrayal_model_name() == "network"
-    assert isinstance(portrayal_model(), network.NetworkPortrayal)
-
-
-@pytest.fixture
-def without_onnxruntime(monkeypatch):
-    found = linear.find_spec
-    monkeypatch.setattr(linear, "find_spec", lambda name: None if name == "onnxruntime" else found(name))
-    portrayal_model.cache_clear()
-    yield
-    portrayal_model.cache_clear()
-
-
-@pytest.mark.usefixtures("without_onnxruntime")
-def test_without_onnxruntime_the_linear_model_rates():
-    assert isinstance(portrayal_model(), LinearPortrayal)
-    assert portrayal_model_name() == "linear"
-
-
-@pytest.mark.usefixtures("without_onnxruntime")
-def test_without_onnxruntime_the_command_line_says_so(tmp_path):
-    (tmp_path / "rows.jsonl").write_text(
-        '{"id": "1", "sentence": "Critics attacked Roe.", "target_start": 17, "target_end": 20}\n'
-    )
-    said = CliRunner().invoke(main.app, ["portray", str(tmp_path / "rows.jsonl"), "-o", str(tmp_path / "out.jsonl")])
-    assert said.exit_code == 0, said.output
-    assert "onnxruntime is not installed" in " ".join(said.output.split())

@@ -12,14 +12,13 @@ from spacy.tokens import Doc
 
 from pipeline.core.annotations import Mention, Passage, register_attributes
 from pipeline.portrayals.component import PortrayalComponent
-from pipeline.portrayals.linear import WEIGHTS, LinearPortrayal
-from pipeline.portrayals.linear_features import SentenceReader
+from pipeline.portrayals.network import portrayal_model
 from tests.timing import cpu_seconds
 
 register_attributes()
 
 VOCAB = spacy.blank("en").vocab
-MODEL = LinearPortrayal()
+MODEL = portrayal_model()
 
 
 def accusing(accuser: str = "Doe", accused: str = "Roe") -> Doc:
@@ -104,22 +103,6 @@ def test_another_model_can_take_its_place():
     assert [one.sentiment for one in PortrayalComponent(Undecided())(annotated())._.portrayals] == [0, 0]
 
 
-def test_who_is_named_makes_no_difference():
-    original = MODEL.probabilities([(doc := accusing(), *span_of(doc, "Roe"))])
-    for name in ("Obama", "Trump", "Ocasio", "Terror", "Love"):
-        renamed = accusing(accused=name)
-        assert (MODEL.probabilities([(renamed, *span_of(renamed, name))]) == original).all()
-
-
-def test_the_gender_of_a_pronoun_makes_no_difference():
-    def rated(pronoun: str) -> list[float]:
-        doc = Doc(VOCAB, words=[pronoun, "lied"], pos=["PRON", "VERB"], heads=[1, 1], deps=["nsubj", "ROOT"])
-        return MODEL.probabilities([(doc, 0, len(pronoun))])[0].tolist()
-
-    assert rated("He") == rated("She")
-    assert rated("He") != rated("We")
-
-
 @settings(deadline=None, max_examples=40)
 @given(st.lists(st.sampled_from(["Doe", "Roe", "Critics", "lies"]), min_size=1, max_size=12), st.randoms())
 def test_neither_order_nor_company_changes_a_rating(names: list[str], chance: random.Random):
@@ -157,20 +140,6 @@ def test_no_targets_no_rows():
     assert MODEL.probabilities([]).shape == (0, 3)
 
 
-def test_white_space_does_not_move_the_target():
-    words, pos = ["\n", "Roe", "lied"], ["SPACE", "PROPN", "VERB"]
-    spaced = Doc(VOCAB, words=words, pos=pos, heads=[2, 2, 2], deps=["dep", "nsubj", "ROOT"])
-    plain = Doc(VOCAB, words=words[1:], pos=pos[1:], heads=[1, 1], deps=["nsubj", "ROOT"])
-    assert (
-        MODEL.probabilities([(spaced, *span_of(spaced, "Roe"))])
-        == MODEL.probabilities([(plain, *span_of(plain, "Roe"))])
-    ).all()
-
-
-def test_a_sentence_of_white_space_has_no_features():
-    assert SentenceReader(Doc(VOCAB, words=["\n", " "], pos=["SPACE", "SPACE"])).features(0, 1) == {}
-
-
 @pytest.mark.no_cover
 def test_time_grows_in_step_with_the_length_of_a_sentence():
     component = PortrayalComponent(MODEL)
@@ -191,14 +160,3 @@ def test_time_grows_in_step_with_the_length_of_a_sentence():
 
     short, long = cpu_seconds(partial(component, sentence(100)), partial(component, sentence(800)))
     assert long < 40 * short  # in step: 8 times; with the square: 64 times
-
-
-def test_weights_of_other_features_are_refused(tmp_path):
-    with np.load(WEIGHTS) as stored:
-        np.savez(tmp_path / "old.npz", **{**stored, "features_version": np.array(0)})
-    with pytest.raises(ValueError, match="other features"):
-        LinearPortrayal(tmp_path / "old.npz")
-
-
-def test_the_weights_are_small():
-    assert WEIGHTS.stat().st_size < 2_000_000

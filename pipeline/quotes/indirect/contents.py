@@ -86,10 +86,10 @@ class Model:
 @lru_cache(maxsize=1)
 def model() -> Model:
     """The model that ``training/contents.py`` made."""
-    with gzip.open(RESOURCES / "contents.csv.gz", "rt", encoding="utf-8", newline="") as file:
+    with gzip.open(RESOURCES / "quotes/contents.csv.gz", "rt", encoding="utf-8", newline="") as file:
         rows = csv.reader(line for line in file if not line.startswith("#"))
         weights = {feature: float(weight) for feature, weight in rows}
-    return Model(weights, Trees.read(RESOURCES / "content_trees.npz"))
+    return Model(weights, Trees.read(RESOURCES / "quotes/content_trees.npz"))
 
 
 def cues_in(grammar: Grammar, layout: Layout) -> Iterator[CueInContext]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pipeline.quotes.fragments import Fragment
     from pipeline.quotes.learned.context import Context
 
-_WEIGHTS: Final = RESOURCES / "speech.csv.gz"
+_WEIGHTS: Final = RESOURCES / "quotes/speech.csv.gz"
 NOBODY: Final = "no speaker named"
 # The least probability at which a quotation is taken for speech. A word or two in marks need more, unless the rules
 # take them for speech already: nine in ten of these are right.
