@@ -39,8 +39,8 @@ test: .venv/dev.stamp  ## lint, types, architecture, unit, property, app and bro
 	$(BIN)/lint-imports
 	$(BIN)/pytest --cov
 
-evaluate: .venv/dev.stamp  ## print measured accuracy, and publish it (see tests/evaluation/README.md)
-	$(BIN)/python -m tests.evaluation --write
+evaluate: .venv/dev.stamp  ## print measured accuracy, and publish it (see evaluation/README.md)
+	$(BIN)/python -m evaluation --write
 
 bench: .venv/dev.stamp  ## print speed as ratios against named rivals
 	$(BIN)/python -m bench.pipeline

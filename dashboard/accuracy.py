@@ -23,7 +23,7 @@ NOT_MEASURED: Final = "not measured yet"
 
 _HEADS: Final = ("Measured", "Value", "For comparison", "On which texts")
 _NONE: Final = "–"
-_WRITE: Final = "python -m tests.evaluation --write"
+_WRITE: Final = "python -m evaluation --write"
 _OPEN, _CLOSE = "<!-- measured -->", "<!-- /measured -->"
 _TABLE: Final = re.compile(f"\n*{_OPEN}.*?{_CLOSE}", re.DOTALL)
 _HEADING: Final = re.compile(r"^## (?P<title>.+?) <!-- (?P<name>[a-z]+) -->$", re.MULTILINE)

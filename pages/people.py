@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import streamlit as st
 
+from dashboard import entity_table
 from dashboard.app import correction_controls, data, downloads, notices, state
 from dashboard.charts.portrayal_grid import VOICES
-from dashboard.markup import entity_table, phrasing, tables
+from dashboard.markup import phrasing, tables
 from dashboard.markup.block import block
 from dashboard.markup.html import Html, draw, link, query, tag
 from dashboard.reading import article_text

@@ -2,6 +2,6 @@
 
 from store.errors import BuildRunning, SchemaMismatch, StoreError, StoreMissing
 from store.filter import Filter
-from store.snapshot.reader import Store
+from store.reader import Store
 
 __all__ = ["BuildRunning", "Filter", "SchemaMismatch", "Store", "StoreError", "StoreMissing"]

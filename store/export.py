@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from store.filter import Filter
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 FORMATS: Final = ("csv", "jsonl", "parquet", "xlsx")
 _EXCEL_ROWS: Final = 1_048_575

@@ -11,7 +11,7 @@ from store.queries.entities import facet
 
 if TYPE_CHECKING:
     from store.filter import Filter
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 # What articles can be grouped by, and the field of the filter that holds one group; periods are held by two dates.
 FIELDS: Final = {

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from evaluation.quotes import annotate, compared
 from pipeline.core.parse import BATCH_SIZE, load_model
 from pipeline.quotes.component import ALONE, LEAST_SURE, find_quotes
 from pipeline.quotes.learned.rerank import NOBODY
-from tests.evaluation.quotes import annotate, compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

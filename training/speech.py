@@ -27,11 +27,11 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from evaluation.quotes import Article, Stretch, annotate, labelled_in, pair, same_speaker
 from pipeline.core.parse import BATCH_SIZE, load_model
 from pipeline.core.quote_layout import layout_of
 from pipeline.quotes.component import fragments_by_rule
 from pipeline.quotes.learned.rerank import FEW, SPEECH, Quoted, Weights, probability, total
-from tests.evaluation.quotes import Article, Stretch, annotate, labelled_in, pair, same_speaker
 from training.scores import read
 
 if TYPE_CHECKING:

@@ -23,10 +23,10 @@ from typing import Any, Final
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from evaluation.clusters import b_cubed
 from pipeline.core.embedding import encoder
 from pipeline.stories.clustering import MOST, WEIGHTS, join
 from pipeline.stories.pair_features import WORDS, Likeness, StoryText, embed, words
-from tests.evaluation.clusters import b_cubed
 
 FOLDS: Final = 5
 DRAWS: Final = 4

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from store.corrections.effect import Contradiction
     from store.corrections.log import Correction, Fault
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 ENTITY_FIELDS: Final = ("entity", "into", "to", "speaker")
 

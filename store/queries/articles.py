@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from store.filter import Filter
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 
 @dataclass(frozen=True, slots=True)

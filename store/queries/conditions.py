@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from store.filter import Filter
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 # What rows can be compared by: a column of ``headers`` (alias a), as SQL.
 GROUPS: Final[dict[str, str]] = {

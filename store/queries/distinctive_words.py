@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from store.compared_words import counted_words, normal_form
 from store.queries.conditions import group_sql, headers_where, in_matching
 from store.queries.texts import texts
 from store.schema import COUNTED_VOICES
+from store.snapshot.compared_words import counted_words, normal_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from store.filter import Filter
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 _EVIDENCE: Final = ["article_id", "source", "start", "end", "text"]
 

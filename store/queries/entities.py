@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 
 def facet(store: Store, chosen: Filter, dimension: str, search: str = "", limit: int = 500) -> pd.DataFrame:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from store.filter import Filter
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 
 def labels(store: Store, chosen: Filter, entity_id: str, voice: str) -> pd.DataFrame:

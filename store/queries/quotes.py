@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from store.filter import Filter
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 ATTRIBUTED: Final = ("direct", "mixed", "transcript", "indirect")
 QUOTE_SORTS: Final = (

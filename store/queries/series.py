@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from store.filter import Filter
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 # What a series can be counted by; periods of which the articles have no date are left out.
 STEPS: Final = {

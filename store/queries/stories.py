@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.filter import Filter
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 # The likeness from which nine in ten pairs of passages tell the same; what is less alike is shown as a perhaps.
 SURE: Final = 0.9

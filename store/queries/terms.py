@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.filter import Filter
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 TERM_COLUMNS: Final = [
     "article_id",

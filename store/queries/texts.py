@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 
 def texts(store: Store, article_ids: Iterable[str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from store.filter import Filter
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 
 def totals(store: Store, chosen: Filter, group: str = "source") -> pd.DataFrame:

@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING, Final, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from store.compared_words import article_words
 from store.schema import SCHEMA_VERSION
 from store.search import IndexWriter
 from store.snapshot import delta_tables, derived_tables, manifest
+from store.snapshot.compared_words import article_words
 from store.snapshot.lock import BuildLock
 from store.snapshot.manifest import Manifest
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.markup import entity_table
+from dashboard import entity_table
 from tests.dashboard.reading_pages import markup, open_page, said
 
 

@@ -1,1 +1,0 @@
-"""Accuracy, measured on texts that people have labelled, and held by floors."""

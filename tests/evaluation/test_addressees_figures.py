@@ -1,7 +1,7 @@
 """The figures for who is addressed count what they say they count."""
 
+from evaluation.addressees import agree, labels, score
 from pipeline.core.annotations import Quote
-from tests.evaluation.addressees import agree, labels, score
 
 
 def quote(cue, told=(None, None)):

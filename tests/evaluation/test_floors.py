@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.evaluation.sets import folder, measures, name_folder
+from evaluation.sets import folder, measures, name_folder
 
 name_folder()
-FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
+FLOORS = json.loads((Path(__file__).parents[2] / "evaluation" / "floors.json").read_text(encoding="utf-8"))
 MODULES = {module.NAME: module for module in measures()}
 
 

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
+from evaluation import identity
+from evaluation.identity import Article, Label, Said, compare, score
+from evaluation.identity_names import Identity, inner, same, same_words
+from evaluation.looks import Look
 from pipeline.build.annotator import annotator
 from pipeline.core.annotations import Context
-from tests.evaluation import identity
-from tests.evaluation.identity import Article, Label, Said, compare, score
-from tests.evaluation.identity_names import Identity, inner, same, same_words
-from tests.evaluation.looks import Look
 
 
 @pytest.mark.parametrize(

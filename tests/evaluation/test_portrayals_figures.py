@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.evaluation.portrayals import NAMES, calibration_error, macro_f1, opinions
+from evaluation.portrayals import NAMES, calibration_error, macro_f1, opinions
 
 
 def test_macro_f1_is_the_mean_over_labels():

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from dashboard import accuracy
-from tests.evaluation import published, seeds
+from evaluation import published, seeds
 
 FIGURES = accuracy.figures()
 
@@ -21,7 +21,7 @@ def test_the_page_shows_the_rows_that_are_published():
 def test_figures_of_the_demonstration_articles_are_what_is_measured_now(row):
     figure = FIGURES[published.ROWS.index(row)]
     measured = seeds.measure()
-    mend = "the code changed what is measured; run: python -m tests.evaluation --write"
+    mend = "the code changed what is measured; run: python -m evaluation --write"
     assert 100 * figure.value == pytest.approx(measured[row.key], abs=0.1), mend
     assert figure.n == seeds.cases()[row.key], mend
     if row.baseline:
@@ -30,7 +30,7 @@ def test_figures_of_the_demonstration_articles_are_what_is_measured_now(row):
 
 def test_the_tables_of_the_methods_are_those_of_the_figures():
     text = accuracy.METHODS.read_text(encoding="utf-8")
-    assert accuracy.with_tables(text, FIGURES) == text, "run: python -m tests.evaluation --write"
+    assert accuracy.with_tables(text, FIGURES) == text, "run: python -m evaluation --write"
 
 
 def module(name, *, there):

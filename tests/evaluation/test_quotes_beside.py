@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.evaluation.quote_rivals import plain, rivals
-from tests.evaluation.quotes_beside import by_kind
+from evaluation.quote_rivals import plain, rivals
+from evaluation.quotes_beside import by_kind
 
 TEXT = "“We will rebuild this bridge,” said Ann Lee.\nIt was cold.\n“They said no to us,” he said."
 

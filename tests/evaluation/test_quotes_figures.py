@@ -2,8 +2,8 @@
 
 import pytest
 
+from evaluation.quotes import Stretch, calibration_error, elsewhere
 from pipeline.quotes.component import name_share, right_shares
-from tests.evaluation.quotes import Stretch, calibration_error, elsewhere
 
 
 def test_confidence_that_is_as_often_right_has_no_error():

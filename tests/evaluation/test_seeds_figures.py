@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import pytest
 
+from evaluation import seed_labels, seeds
+from evaluation.seed_labels import FILE, Named, labelled
 from pipeline.readers.article import Article
 from store.schema import JURISDICTION_KINDS, LABELS, QUOTE_KINDS
-from tests.evaluation import seed_labels, seeds
-from tests.evaluation.seed_labels import FILE, Named, labelled
 
 GIVEN = json.loads(FILE.read_text(encoding="utf-8"))
 

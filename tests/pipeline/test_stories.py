@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evaluation.clusters import b_cubed
 from pipeline.build.row_commands import story_rows
 from pipeline.core.embedding import encoder
 from pipeline.stories.clustering import MOST, find_stories, join
 from pipeline.stories.pair_features import StoryText, embed, stem
-from tests.evaluation.clusters import b_cubed
 
 FERRY = date(2023, 5, 3).toordinal()
 ARTICLES = [

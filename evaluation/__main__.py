@@ -1,4 +1,4 @@
-"""Print every figure of accuracy beside its floor: ``python -m tests.evaluation``.
+"""Print every figure of accuracy beside its floor: ``python -m evaluation``.
 
 ``--errors`` prints where labels and pipeline disagree; ``--write`` puts the figures on the methods page.
 """
@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.table import Table
 
 from dashboard import accuracy
-from tests.evaluation import published
-from tests.evaluation.sets import folder, measures, name_folder
+from evaluation import published
+from evaluation.sets import folder, measures, name_folder
 
 FLOORS: Final = Path(__file__).parent / "floors.json"
 
@@ -54,7 +54,7 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.evaluation", description="Print measured accuracy.")
+    parser = argparse.ArgumentParser(prog="python -m evaluation", description="Print measured accuracy.")
     parser.add_argument("--errors", action="store_true", help="print where labels and pipeline disagree")
     parser.add_argument("--write", action="store_true", help="write dashboard/accuracy.json and docs/methods.md")
     return parser.parse_args()

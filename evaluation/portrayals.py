@@ -26,10 +26,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import spacy
 
+from evaluation.sets import corpus, corpus_rows, folder
 from pipeline.core.parse import load_model
 from pipeline.language.vader import tone
 from pipeline.portrayals.network import portrayal_model
-from tests.evaluation.sets import corpus, corpus_rows, folder
 from training import readings
 from training.other_names import name_in, renamed
 

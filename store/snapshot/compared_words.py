@@ -23,7 +23,7 @@ _POSSESSIVE: Final = re.compile(r"'s?$")
 @cache
 def stop_words() -> frozenset[str]:
     """Function words, from ``store/stop_words.txt``."""
-    lines = (Path(__file__).parent / "stop_words.txt").read_text(encoding="utf-8").splitlines()
+    lines = (Path(__file__).parents[1] / "stop_words.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 

@@ -25,9 +25,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from evaluation.sets import folder
 from pipeline.build.annotator import ANALYSES
 from pipeline.core.parse import BATCH_SIZE, load_model
-from tests.evaluation.sets import folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

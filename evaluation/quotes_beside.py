@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.table import Table
 
-from tests.evaluation import quotes
-from tests.evaluation.quote_rivals import rivals
+from evaluation import quotes
+from evaluation.quote_rivals import rivals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,11 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from evaluation.quotes import annotate
+from evaluation.sets import corpus
 from pipeline.core.parse import BATCH_SIZE, load_model
 from pipeline.readers import read_sources
 from pipeline.readers.article import Article
-from tests.evaluation.quotes import annotate
-from tests.evaluation.sets import corpus
 
 if TYPE_CHECKING:
     from pipeline.core.annotations import Quote

@@ -18,7 +18,7 @@ from pipeline.readers import read_sources
 from pipeline.readers.article import Article
 
 FILE: Final = Path(__file__).with_name("seeds.json")
-SEEDS: Final = Path(__file__).parents[2] / "seeds"
+SEEDS: Final = Path(__file__).parents[1] / "seeds"
 
 Span = tuple[int, int]
 

@@ -13,7 +13,7 @@ Labels flagged ``title`` (an office standing for its holder), ``adjective`` (a w
 they are ``optional``, nor does a mention of another label. ``metonym`` counts like any other. Nor is a mention wrong that stands in
 what the pipeline sets aside as furniture and counts nowhere.
 
-``python -m tests.evaluation.identity`` prints this of the articles that rules were tuned on, ``--errors`` with where
+``python -m evaluation.identity`` prints this of the articles that rules were tuned on, ``--errors`` with where
 they differ, and ``--once`` of those kept for a single look at the end: ``test``, ``fresh``, or ``administrations``, in
 which these alone are labelled. ``--write`` keeps the figures of that look.
 """
@@ -32,12 +32,12 @@ from typing import TYPE_CHECKING, Any, Final
 from rich.console import Console
 from rich.table import Table
 
+from evaluation.identity_names import Identity, inner, same, same_words
+from evaluation.looks import Look
+from evaluation.sets import corpus, corpus_rows
 from pipeline.build.annotator import ANALYSES, annotator
 from pipeline.core.annotations import Context
 from pipeline.readers.dates import parse_date
-from tests.evaluation.identity_names import Identity, inner, same, same_words
-from tests.evaluation.looks import Look
-from tests.evaluation.sets import corpus, corpus_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -291,7 +291,7 @@ def _table(title: str, figures: dict[str, float], counts: dict[str, int]) -> Tab
 
 def main() -> None:
     """Print the figures of one set of articles."""
-    parser = argparse.ArgumentParser(prog="python -m tests.evaluation.identity", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m evaluation.identity", description=main.__doc__)
     parser.add_argument("--once", choices=("test", "fresh", "administrations"), help="articles kept for a single look")
     parser.add_argument("--errors", action="store_true", help="print where labels and pipeline differ")
     parser.add_argument("--write", action="store_true", help="with --once: keep the figures for the methods page")

@@ -17,17 +17,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from evaluation.seed_labels import MARKED, SPOKEN, labelled
 from pipeline.build.annotator import annotator
 from pipeline.core.annotations import Context
 from pipeline.core.word_counts import word_offsets
-from tests.evaluation.seed_labels import MARKED, SPOKEN, labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Doc
 
-    from tests.evaluation.seed_labels import Fragment, Labels, Named, Span
+    from evaluation.seed_labels import Fragment, Labels, Named, Span
 
 NAME: Final = "seeds"
 

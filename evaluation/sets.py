@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 _VARIABLE: Final = "FRAMELENS_EVAL"
-_PROJECT: Final = Path(__file__).parents[2]
+_PROJECT: Final = Path(__file__).parents[1]
 
 
 def folder() -> Path:
@@ -45,6 +45,6 @@ def measures() -> Iterator[ModuleType]:
     for found in sorted(pkgutil.iter_modules([str(Path(__file__).parent)]), key=lambda found: found.name):
         if found.name.startswith(("_", "test_")) or found.name == "sets":
             continue
-        module = import_module(f"tests.evaluation.{found.name}")
+        module = import_module(f"evaluation.{found.name}")
         if hasattr(module, "measure"):
             yield module

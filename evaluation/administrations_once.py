@@ -1,6 +1,6 @@
 """The figures of ``identity`` on articles that speak of an administration or a president, as a single look found them.
 
-``python -m tests.evaluation.identity --once administrations --write`` takes the look and writes
+``python -m evaluation.identity --once administrations --write`` takes the look and writes
 ``administrations_once.json``.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.evaluation.looks import Look
+from evaluation.looks import Look
 
 LOOK: Final = Look.at("administrations")
 NAME: Final = LOOK.name

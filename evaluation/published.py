@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 from dashboard import accuracy
-from tests.evaluation import administrations_once, fresh_once, identity_once
+from evaluation import administrations_once, fresh_once, identity_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from evaluation.clusters import b_cubed
+from evaluation.sets import folder
 from pipeline.stories.clustering import MOST, cut, join
-from tests.evaluation.clusters import b_cubed
-from tests.evaluation.sets import folder
 from training.stories import compare, cross_validated, vectors_of
 
 NAME: Final = "stories"

@@ -1,13 +1,13 @@
 """The figures of ``identity`` on articles drawn when the first look at its second half had been taken.
 
-``python -m tests.evaluation.identity --once fresh --write`` takes the look and writes ``fresh_once.json``.
+``python -m evaluation.identity --once fresh --write`` takes the look and writes ``fresh_once.json``.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from tests.evaluation.looks import Look
+from evaluation.looks import Look
 
 LOOK: Final = Look.at("fresh")
 NAME: Final = LOOK.name

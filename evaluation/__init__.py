@@ -1,0 +1,1 @@
+"""Accuracy, measured on texts that people have labelled, and held by floors."""
