@@ -63,6 +63,11 @@ def speaker_kinds(store: Store) -> dict[tuple[str, str], Kind]:
     return found
 
 
+def kind_of_words(speaker: str, name: str) -> str:
+    """The kind of a speaker this corpus does not know, by id and name, or by the words that stand for one."""
+    return _kind(speaker, "" if speaker else name, name, None).kind
+
+
 def _kind(speaker: str, words_for: str, name: str, beside: Counter[str] | None) -> Kind:
     entity = speaker.partition(":")[0]
     if entity in {"administration", "place"}:

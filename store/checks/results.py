@@ -1,0 +1,199 @@
+"""What a sample's answers come to: how often the machine is right, how far people agree, and what changed since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from store.checks.agreement import alpha, kappa
+from store.checks.answers import MEASURES, agree, right, values
+from store.checks.draw import key_of
+from store.checks.estimates import Interval, weighted_wilson, wilson
+from store.checks.frame import FRAMES
+from store.checks.progress import coders, progress
+from store.filter import Filter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from store.checks.log import Line, Log
+    from store.reader import Store
+
+_TONES: Final = ("negative", "neutral", "positive")
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """The answer that counts for an item: the settled one, else that of whoever began first."""
+
+    answer: Mapping[str, Any]
+    coder: str
+    settled: bool = False
+    note: str = ""
+
+
+class Right(NamedTuple):
+    """How often the machine is right in what was checked. ``even``: all had the same chance of being drawn."""
+
+    right: int
+    of: int
+    interval: Interval
+    even: bool = True
+
+
+class Disagreement(NamedTuple):
+    """An item two or more people answered differently, their answers by coder, and how it was settled."""
+
+    item: int
+    answers: dict[str, Mapping[str, Any]]
+    settled: Line | None
+
+
+class Agreement(NamedTuple):
+    """How far people agree on the items that two or more answered; κ where there are two people."""
+
+    coders: tuple[str, ...]
+    same: int
+    of: int
+    alpha: Interval
+    kappa: Interval | None
+    disagreements: tuple[Disagreement, ...]
+
+
+class Change(NamedTuple):
+    """What became of items since they were drawn: other answers now, no more found, articles no more there."""
+
+    changed: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
+    no_article: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.gone or self.no_article)
+
+
+def used(log: Log, sample: str) -> dict[int, Used]:
+    """The answers that count, by the item's number."""
+    found: dict[int, Used] = {}
+    for coder in coders(log, sample):
+        for number, one in progress(log, sample, coder).answers.items():
+            found.setdefault(number, Used(one.said["answer"], coder, note=str(one.said.get("note", ""))))
+    for number, one in settled(log, sample).items():
+        found[number] = Used(one.said["answer"], str(one.said["coder"]), settled=True, note=one.said.get("note", ""))
+    return found
+
+
+def settled(log: Log, sample: str) -> dict[int, Line]:
+    """How disagreements were settled, by the item's number; the latest counts."""
+    chain = set(log.chain(sample))
+    return {int(one.said["item"]): one for one in log.in_effect()
+            if one.what == "settle" and one.said["sample"] in chain}  # fmt: skip
+
+
+def measured(
+    sample: Line,
+    answers: Mapping[int, Used],
+    measure: str = "",
+    where: Callable[[Mapping[str, Any]], bool] | None = None,
+) -> Right:
+    """How often the machine is right by a measure, in the items ``where`` holds. Answers that cannot tell are left out.
+
+    The machine's answers are those of when the sample was drawn.
+    """
+    said = sample.said
+    measure = measure or next(iter(MEASURES[said["kind"]]))
+    verdicts: list[bool] = []
+    weights: list[float] = []
+    for number, one in sorted(answers.items()):
+        item = said["items"][number]
+        if where and not where(item):
+            continue
+        verdict = right(measure, item["machine"], one.answer)
+        if verdict is not None:
+            verdicts.append(verdict)
+            weights.append(1 / item["chance"])
+    even = not weights or max(weights) <= 1.05 * min(weights)
+    found = wilson(sum(verdicts), len(verdicts)) if even else weighted_wilson(verdicts, weights)
+    return Right(sum(verdicts), len(verdicts), found, even)
+
+
+def by_part(sample: Line, answers: Mapping[int, Used], part: str, measure: str = "") -> dict[str, Right]:
+    """How often the machine is right in each outlet (``source``), ``voice`` or degree of sureness (``sure``)."""
+    parts = sorted({str(sample.said["items"][number].get(part, "")) for number in answers})
+
+    def of(name: str) -> Right:
+        return measured(sample, answers, measure, lambda item: str(item.get(part, "")) == name)
+
+    return {name: one for name in parts if (one := of(name)).of}
+
+
+def cannot_tell(sample: Line, answers: Mapping[int, Used]) -> int:
+    """Answers that say it cannot be told, where the machine gave an answer."""
+    items = sample.said["items"]
+    return sum(one.answer["choice"] == "unclear" and items[number]["machine"]["choice"] != "unclear"
+               for number, one in answers.items())  # fmt: skip
+
+
+def agreement(log: Log, sample: Line) -> Agreement | None:
+    """How far people agree; None until two have answered the same item."""
+    people = coders(log, sample.id)
+    given = {coder: progress(log, sample.id, coder).answers for coder in people}
+    both: dict[int, dict[str, Mapping[str, Any]]] = {}
+    for number in range(len(sample.said["items"])):
+        here = {coder: held[number].said["answer"] for coder, held in given.items() if number in held}
+        if len(here) > 1:
+            both[number] = here
+    if not both:
+        return None
+    units = [values(list(here.values())) for here in both.values()]
+    ordinal = sample.said["kind"] == "portrayals" and all(value in _TONES for unit in units for value in unit)
+    order = _TONES if ordinal else ()
+    how = settled(log, sample.id)
+    differing = tuple(
+        Disagreement(number, here, how.get(number))
+        for number, here in both.items()
+        if not all(agree(one, other) for one, other in combinations(here.values(), 2))
+    )
+    taking_part = tuple(coder for coder in people if any(coder in here for here in both.values()))
+    pairs = [(unit[0], unit[1]) for unit in units]
+    return Agreement(
+        taking_part,
+        len(both) - len(differing),
+        len(both),
+        alpha(units, "ordinal" if ordinal else "nominal", order),
+        kappa(pairs) if len(taking_part) == 2 else None,
+        differing,
+    )
+
+
+def changes(store: Store, sample: Line) -> Change:
+    """What became of the items since they were drawn, by corrections or a newer build."""
+    said = sample.said
+    frame = FRAMES[said["kind"]].sql(store, Filter())
+    articles = sorted({item["article"] for item in said["items"]})
+    rows = store.rows_of(
+        'SELECT f.article_id, f.start, f."end", f.other, f.mark_start, f.class, f.name '
+        f"FROM ({frame.sql}) f WHERE f.article_id IN (SELECT unnest(CAST($c_articles AS VARCHAR[])))",
+        frame.parameters | {"c_articles": articles},
+    )
+    now = {tuple(row[:5]): (row[5], row[6]) for row in rows}
+    there = {row[0] for row in store.rows_of(
+        "SELECT article_id FROM headers WHERE article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))", {"ids": articles}
+    )}  # fmt: skip
+    changed, gone, no_article = [], [], []
+    for number, item in enumerate(said["items"]):
+        machine = item["machine"]
+        if item["article"] not in there:
+            no_article.append(number)
+        elif (found := now.get(key_of(item))) is None:
+            gone.append(number)
+        elif machine["choice"] == "named":
+            was = machine.get("entity") or machine.get("name")
+            if was != (found[0] or found[1]):
+                changed.append(number)
+        elif machine["choice"] == "unclear":
+            if found[0] or found[1]:
+                changed.append(number)
+        elif machine["choice"] != found[0]:
+            changed.append(number)
+    return Change(tuple(changed), tuple(gone), tuple(no_article))
