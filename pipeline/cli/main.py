@@ -18,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from pipeline import DEFAULT_MODEL
+from pipeline.cli.checks import app as checks_app
 from pipeline.cli.console import plain_errors, say, stop
 from pipeline.cli.corrections import app as corrections_app
 from pipeline.cli.corrections import lines as correction_lines
@@ -38,6 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(corrections_app, name="corrections")
+app.add_typer(checks_app, name="checks")
 
 
 class EngineName(StrEnum):

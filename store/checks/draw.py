@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from store.checks.log import Line
-    from store.reader import Store
+    from store.snapshot.reader import Store
 
 BY: Final = ("source", "voice", "sure")
 ALLOCATIONS: Final = ("proportional", "equal")
@@ -113,7 +113,7 @@ def _pooled(
     large = large[: most - 1] if len(large) + bool(small) > most else large
     if len(small) > 1 or (small and not large):
         together = [part for _, group in small for part in group]
-        small = [(small[0][0] if len(small) == 1 else "all others", together)]
+        small = [(small[0][0] if len(small) == 1 else "all others" if large else "all", together)]
     return sorted(large) + small
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import pyarrow as pa
+
 from store.checks import log
 from store.checks.agreement import verdict
 from store.checks.answers import MEASURES, in_words, right
@@ -12,6 +14,7 @@ from store.checks.figures import CHECKS_NEEDED, MEAN, corrected, difference, fig
 from store.checks.frame import FRAMES
 from store.checks.progress import coders, progress
 from store.checks.results import agreement, by_part, cannot_tell, changes, measured, settled, used
+from store.export import encode
 from store.filter import Filter
 from store.queries import names
 from store.queries.kinds import speaker_kinds
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from store.checks.figures import Corrected
     from store.checks.log import Line, Log
     from store.checks.results import Agreement, Right, Used
-    from store.reader import Store
+    from store.snapshot.reader import Store
 
 CITED: Final = (
     "Angelopoulos, A. N. et al. (2023). Prediction-powered inference. Science 382, 669–674.\n"
@@ -109,6 +112,12 @@ def rows(store: Store, found: Log, sample: Line) -> list[dict[str, Any]]:
             written.append(_row(sample, number, item, held) | _given(said["kind"], item, answer, line, note)
                            | {"settled": in_words(how[number].said["answer"]) if number in how else ""})  # fmt: skip
     return written
+
+
+def answers_csv(store: Store, found: Log, sample: Line) -> bytes:
+    """:func:`rows` as the bytes of a CSV file."""
+    held = pa.Table.from_pylist(rows(store, found, sample))
+    return encode(held, "csv", "answers")
 
 
 def _row(sample: Line, number: int, item: Mapping[str, Any], held: Mapping[str, str]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import pytest
 
 from store.checks.estimates import Design, contrast, corrected_ratio, interval, wilson
 
-SAMPLES = 1500
+SAMPLES = 800
 SIZES = (4000, 2500)
 
 

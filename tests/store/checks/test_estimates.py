@@ -30,12 +30,14 @@ def test_wilson_holds_the_shares_that_a_score_test_does_not_reject(right, of):
     z = stats.norm.ppf(0.975)
 
     def score(share):
-        return abs(right / of - share) - z * math.sqrt(share * (1 - share) / of)
+        return (right / of - share) ** 2 * of - z * z * share * (1 - share)
 
+    inside = (right + 0.5) / (of + 1)
     if right:
-        assert found.low == pytest.approx(optimize.brentq(score, 1e-15, right / of, xtol=1e-15), **CLOSE)
+        assert found.low == pytest.approx(optimize.brentq(score, 1e-9, inside, xtol=1e-15), **CLOSE)
     if right < of:
-        assert found.high == pytest.approx(optimize.brentq(score, right / of, 1 - 1e-15, xtol=1e-15), **CLOSE)
+        assert found.high == pytest.approx(optimize.brentq(score, inside, 1 - 1e-9, xtol=1e-15), **CLOSE)
+    assert (found.low == 0) == (not right)
     assert found.low <= found.value <= found.high
     assert weighted_wilson([1] * right + [0] * (of - right), [7.5] * of) == pytest.approx(found, **CLOSE)
 
@@ -123,12 +125,12 @@ def test_it_is_the_mean_of_design_based_pseudo_outcomes():
     assert found.value == pytest.approx(pseudo.mean(), **CLOSE)
 
 
-def test_the_interval_is_students_with_half_a_mistake_each_way(drawn):
+def test_the_interval_is_students_with_a_quarter_of_a_mistake_each_way(drawn):
     design, above, _ = drawn
     inside = np.ones(16, dtype=bool)
     found = corrected_ratio(design, (20.0, 55.0), (0.3 * above, 0 * above), inside, 55)
     told = interval(design, found, bounds=(-9, 9))
-    variance = by_hand(found.linear, design)[1] + (1 - 16 / 55) / 16**2
+    variance = by_hand(found.linear, design)[1] + 0.5 * (1 - 16 / 55) / 16**2
     # The store's quantile of t is a series good to three digits.
     assert told.high - told.value == pytest.approx(stats.t.ppf(0.975, 16 - 3) * math.sqrt(variance), rel=2e-3)
 
@@ -193,7 +195,10 @@ def test_alpha_is_that_of_coincidences_counted_by_hand():
 
 def test_alpha_of_ordered_values_forgives_a_step_more_than_two():
     order = ("negative", "neutral", "positive")
-    far = [("negative", "positive"), *([("negative", "negative"), ("neutral", "neutral"), ("positive", "positive")] * 4)]
+    far = [
+        ("negative", "positive"),
+        *([("negative", "negative"), ("neutral", "neutral"), ("positive", "positive")] * 4),
+    ]
     near = [("negative", "neutral"), *far[1:]]
     assert alpha(near, "ordinal", order).value > alpha(far, "ordinal", order).value
 

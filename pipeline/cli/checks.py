@@ -1,0 +1,366 @@
+"""``python -m pipeline checks``: draw a sample, answer it, see what it found, and take it along."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from pipeline.cli.console import plain_errors, say, stop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from store import Store
+    from store.checks.log import Fault, Line, Log
+    from store.checks.questions import Question
+
+app = typer.Typer(help="Check on your own corpus how right the analyses are.", no_args_is_help=True)
+DataOption = Annotated[Path, typer.Option("--data", envvar="FRAMELENS_DATA", help="The data folder.", file_okay=False)]
+DEFAULT_DATA: Final = Path(".framelens")
+SampleArgument = Annotated[str, typer.Argument(help="Id of a sample, as list shows it; without it the newest.")]
+CoderOption = Annotated[str, typer.Option("--coder", help="Who answers: kept with every answer.")]
+EXIT_SOME_UNUSED: Final = 3
+
+
+def _faults(faults: Iterable[Fault], file: Path) -> None:
+    for fault in faults:
+        say.print(f"{file}:{fault.line}: not used: {fault.reason}.", markup=False, soft_wrap=True)
+
+
+def _open(data: Path) -> tuple[Store, Log]:
+    from store import Store
+    from store.checks import log
+
+    store = Store.open(data)
+    found = log.read(store.path)
+    _faults(found.faults, data / log.NAME)
+    return store, found
+
+
+def _sample(found: Log, wanted: str) -> Line:
+    samples = found.samples()
+    if not samples:
+        stop("Nothing has been drawn yet. Draw a sample: python -m pipeline checks draw quotes")
+    if not wanted:
+        return list(samples.values())[-1]
+    if wanted not in samples:
+        stop(f"There is no sample {wanted}. There are: {', '.join(samples)}.")
+    return samples[wanted]
+
+
+@app.command()
+def draw(
+    kind: Annotated[str, typer.Argument(help="quotes, people, places, portrayals, facts or missed.")],
+    size: Annotated[int, typer.Option("--size", "-n", help="How many items.")] = 50,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same items.")] = 20,
+    by: Annotated[list[str] | None, typer.Option("--by", help="Strata: source, voice, sure; may be repeated.")] = None,
+    allocation: Annotated[str, typer.Option(help="proportional, or equal in every stratum.")] = "proportional",
+    filter_: Annotated[str, typer.Option("--filter", help="The filter as the page's address shows it.")] = "",
+    more: Annotated[str, typer.Option("--more", help="Id of a sample to add SIZE items to.", metavar="ID")] = "",
+    plan_only: Annotated[bool, typer.Option("--plan", help="Say what would be drawn, and draw nothing.")] = False,
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Draw items by chance and keep each with its probability of being drawn."""
+    from store import Filter
+    from store.checks import draw as drawing
+
+    with plain_errors():
+        store, found = _open(data)
+        if more:
+            sample = drawing.draw_more(store, _sample(found, more), size)
+        else:
+            chosen, notices = Filter.from_query(filter_)
+            known, unknown = store.known(chosen)
+            for notice in (*notices, *unknown):
+                say.print(notice, markup=False)
+            chosen_by = tuple(by) if by else ("source", "sure")
+            sample = drawing.draw(store, drawing.Plan(kind, known, size, seed, chosen_by, allocation))
+        for line in _plan(store, sample):
+            sys.stdout.write(line + "\n")
+        if not plan_only:
+            drawing.write(store.path, sample)
+            sys.stdout.write(f"Drawn: sample {sample.id}.\n")
+
+
+def _plan(store: Store, sample: Line) -> Iterator[str]:
+    from store.checks.estimates import planned_width
+    from store.checks.report import called, percent
+
+    said = sample.said
+    yield called(store, sample)
+    for part in said["strata"]:
+        chance = part["drawn"] / part["population"]
+        yield f"  {part['name']}: {part['drawn']:,} of {part['population']:,}, chance {chance:.3f}"
+    for size in sorted({50, 100, 200, 400, len(said["items"])}):
+        width = planned_width(size, said["population"])
+        if size <= said["population"]:
+            yield f"  {size} answers, were 90 % right: {percent(width)}"
+
+
+@app.command("list")
+def list_(data: DataOption = DEFAULT_DATA) -> None:
+    """Say which samples there are, who answered, and what was found."""
+    from store.checks.progress import coders, progress
+    from store.checks.report import called, result, sentence
+
+    with plain_errors():
+        store, found = _open(data)
+        for sample in found.samples().values():
+            sys.stdout.write(f"{sample.id}  {sample.at[:10]}  {called(store, sample)}\n")
+            for coder in coders(found, sample.id):
+                there = progress(found, sample.id, coder)
+                told = f"{len(there.answers)} answered, {len(there.skips)} skipped, {there.to_go} to go"
+                sys.stdout.write(f"    {coder}: {told}\n")
+            sys.stdout.write(f"    {sentence(result(found, sample).main)}\n")
+
+
+@app.command()
+def answer(
+    sample: SampleArgument = "",
+    coder: CoderOption = "coder 1",
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", help="JSON lines of {item, answer, name?, elsewhere?, note?, skip?}.", dir_okay=False),
+    ] = None,
+    questions: Annotated[
+        Path | None, typer.Option("--questions", help="Write what is to be answered, and ask nothing.", dir_okay=False)
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if any line could not be used.")] = False,
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Answer a sample: here at the terminal, or from a file. What the machine found is not shown before."""
+    from store.checks.progress import progress
+
+    with plain_errors():
+        store, found = _open(data)
+        held = _sample(found, sample)
+        there = progress(found, held.id, coder)
+        open_ = [number for number in range(there.items) if number not in there.answers and number not in there.skips]
+        if questions:
+            rows = (_question_row(store, held, number) for number in open_)
+            questions.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+            sys.stdout.write(f"{len(open_)} questions of sample {held.id} in {questions}.\n")
+        elif source:
+            unused = _answer_from(store, found, held, coder, source)
+            if strict and unused:
+                raise typer.Exit(EXIT_SOME_UNUSED)
+        else:
+            _answer_here(store, found, held, coder, open_)
+
+
+def _question_row(store: Store, sample: Line, number: int) -> dict[str, Any]:
+    from store.checks.questions import question
+
+    asked = question(store, sample.said["kind"], sample.said["items"][number])
+    texts = [
+        {"above": one.above, "before": one.before, "marked": one.marked, "after": one.after, "below": one.below}
+        for one in asked.passages
+    ]
+    options = {option.key: option.label for option in asked.options}
+    return {"item": number + 1, "ask": asked.ask or asked.gone, "passages": texts, "options": options}
+
+
+def _answer_from(store: Store, found: Log, sample: Line, coder: str, source: Path) -> int:
+    """Write down the answers of a file; a line that cannot be used is named and left out. How many were not used."""
+    from store.checks import log
+    from store.checks.questions import question
+
+    lines, unused = [], 0
+    version = log.codebook(found, sample.said["kind"]).version
+    items = sample.said["items"]
+    for number, raw in enumerate(source.read_bytes().split(b"\n"), 1):
+        if not raw.strip():
+            continue
+        try:
+            row = json.loads(raw.decode("utf-8-sig"))
+            if not isinstance(row, dict):
+                _unusable("it does not hold one JSON object; write one in braces")
+            item = row.get("item")
+            if isinstance(item, bool) or not isinstance(item, int) or not 1 <= item <= len(items):
+                _unusable(f"“item” has to be the number of an item, 1 to {len(items)}")
+            about = {"sample": sample.id, "item": item - 1, "coder": coder}
+            if row.get("skip"):
+                lines.append(log.line("skip", **about, reason=str(row["skip"])))
+                continue
+            asked = question(store, sample.said["kind"], items[item - 1])
+            given = _given(asked, sample.said["kind"], row)
+            lines.append(log.line("answer", **about, answer=given, codebook=version, note=row.get("note")))
+        except json.JSONDecodeError as error:
+            unused += 1
+            say.print(f"{source}:{number}: not used: it is not JSON ({error}).", markup=False, soft_wrap=True)
+        except ValueError as error:
+            unused += 1
+            say.print(f"{source}:{number}: not used: {error}.", markup=False, soft_wrap=True)
+    if lines:
+        log.append(store.path, *lines)
+    sys.stdout.write(f"{len(lines)} answers kept, {unused} lines not used.\n")
+    return unused
+
+
+def _unusable(reason: str) -> None:
+    raise ValueError(reason)
+
+
+def _given(asked: Question, kind: str, row: dict[str, Any]) -> dict[str, Any]:
+    """The answer of a row: the key of an option, or a choice by its word; ``name`` for somebody written."""
+    from store.checks.log import check_answer
+
+    said = str(row.get("answer", ""))
+    option = next((one for one in asked.options if one.key == said), None)
+    given: dict[str, Any] = dict(option.answer) if option else {"choice": said}
+    if name := str(row.get("name", "")).strip():
+        given["name"] = name
+        if option is None or option.write:
+            given.pop("entity", None)
+    if row.get("elsewhere"):
+        given["elsewhere"] = True
+    check_answer(given, kind)
+    return given
+
+
+def _answer_here(store: Store, found: Log, sample: Line, coder: str, open_: list[int]) -> None:
+    from store.checks import log
+    from store.checks.answers import in_words
+    from store.checks.questions import question
+
+    kind = sample.said["kind"]
+    book = log.codebook(found, kind)
+    sys.stdout.write(f"{book.text}\n\ns skips, q stops; all is kept as you go.\n")
+    for number in open_:
+        item = sample.said["items"][number]
+        asked = question(store, kind, item)
+        about = {"sample": sample.id, "item": number, "coder": coder}
+        if asked.gone:
+            log.append(store.path, log.line("skip", **about, reason=asked.gone))
+            continue
+        sys.stdout.write(f"\n{number + 1} of {len(sample.said['items'])}\n")
+        for one in asked.passages:
+            sys.stdout.write(f"{one.above}\n{one.before}>>{one.marked}<<{one.after}\n{one.below}\n")
+        sys.stdout.write("".join(f"  {one.key}  {one.label}\n" for one in asked.options))
+        key = _ask(asked)
+        if key == "q":
+            return
+        if key == "s":
+            log.append(store.path, log.line("skip", **about, reason=_line("Why? ") or "no reason given"))
+            continue
+        option = next(one for one in asked.options if one.key == key)
+        given = dict(option.answer) | ({"name": _line("Who? ")} if option.write else {})
+        log.append(store.path, log.line("answer", **about, answer=given, codebook=book.version))
+        sys.stdout.write(f"Framelens: {in_words({k: v for k, v in item['machine'].items() if k != 'category'})}\n")
+
+
+def _ask(asked: Question) -> str:
+    keys = {one.key for one in asked.options} | {"s", "q"}
+    while True:
+        key = _line(f"{asked.ask} ").strip().lower()
+        if key in keys:
+            return key
+
+
+def _line(prompt: str) -> str:
+    sys.stdout.write(prompt)
+    sys.stdout.flush()
+    said = sys.stdin.readline()
+    return said.strip() if said else "q"
+
+
+@app.command()
+def score(
+    sample: SampleArgument = "",
+    by: Annotated[str, typer.Option("--by", help="Groups of the corrected figures: source, voice or all.")] = "source",
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Say how often the machine was right, how far people agree, and which figures that corrects."""
+    from store.checks.agreement import verdict
+    from store.checks.report import called, figure_lines, result, sentence, table
+    from store.checks.results import changes
+
+    with plain_errors():
+        store, found = _open(data)
+        held = _sample(found, sample)
+        one = result(found, held)
+        out = [called(store, held), sentence(one.main)]
+        out += [f"  {what}: {right} of {of} right, {width}" for what, right, of, width in table(found, held)]
+        if one.cannot_tell:
+            out.append(f"  In {one.cannot_tell} the answer could not be told from the text; they are left out.")
+        if agreed := one.agreement:
+            alpha = agreed.alpha
+            out.append(
+                f"Two people: {agreed.same} of {agreed.of} the same; α {alpha.value:.2f} "
+                f"({alpha.low:.2f} to {alpha.high:.2f}), {verdict(alpha.value)}"
+            )
+            if agreed.kappa:
+                out.append(f"κ {agreed.kappa.value:.2f} ({agreed.kappa.low:.2f} to {agreed.kappa.high:.2f})")
+        change = changes(store, held)
+        if change:
+            out.append(
+                f"Since they were drawn {len(change.changed)} items got another answer, {len(change.gone)} are not "
+                f"found any more, {len(change.no_article)} are in articles that are gone."
+            )
+        for told in (*out, *figure_lines(store, found, held, by)):
+            sys.stdout.write(told + "\n")
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option("--out", "-o", help="CSV file to write.", dir_okay=False)],
+    sample: SampleArgument = "",
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Write a sample's answers as CSV, beside it its codebook and a validation section ready to paste."""
+    from store.checks import log
+    from store.checks.report import answers_csv, section
+
+    with plain_errors():
+        store, found = _open(data)
+        held = _sample(found, sample)
+        out.write_bytes(answers_csv(store, found, held))
+        book = log.codebook(found, held.said["kind"])
+        about = f"Codebook of {held.said['kind']}, version {book.version}\n\n{book.text}\n"
+        out.with_name(out.name + ".codebook.md").write_text(about, "utf-8")
+        out.with_name(out.name + ".validation.md").write_text(section(store, found), "utf-8")
+
+
+@app.command("import")
+def import_(
+    source: Annotated[Path, typer.Argument(help="Somebody's checks.jsonl.", exists=True, dir_okay=False)],
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Add the samples and answers of a file that are not here yet."""
+    from store import Store
+    from store.checks import log
+
+    with plain_errors():
+        added, faults = log.import_bytes(Store.open(data).path, source.read_bytes())
+    sys.stdout.write(f"{added} lines added.\n")
+    _faults(faults, source)
+
+
+@app.command()
+def codebook(
+    kind: Annotated[str, typer.Argument(help="quotes, people, places, portrayals, facts or missed.")],
+    source: Annotated[
+        Path | None, typer.Option("--from", help="A text to keep as the next version.", exists=True, dir_okay=False)
+    ] = None,
+    coder: CoderOption = "coder 1",
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Print the codebook of a kind of item, or keep a new version of it."""
+    from store.checks import log
+
+    with plain_errors():
+        store, found = _open(data)
+        if kind not in log.KINDS:
+            stop(f"Checks are of {', '.join(log.KINDS)}, not of {kind}.")
+        book = log.codebook(found, kind)
+        if source:
+            text = source.read_text("utf-8").strip()
+            version = book.version + 1
+            log.append(store.path, log.line("codebook", kind=kind, version=version, text=text, coder=coder))
+            sys.stdout.write(f"Kept as version {version}.\n")
+        else:
+            sys.stdout.write(f"{book.text}\n")
