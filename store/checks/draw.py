@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from store.checks.log import Line
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 BY: Final = ("source", "voice", "sure")
 ALLOCATIONS: Final = ("proportional", "equal")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from store.filter import Clause, Filter
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 COLUMNS: Final = (
     "article_id", "start", "end", "voice", "words", "class", "name", "mark_start", "mark_end", "sure", "other",

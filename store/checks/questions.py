@@ -13,7 +13,7 @@ from store.queries.texts import texts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 # Names offered at most, and how much of the paragraphs beside an item is shown, in characters.
 _NAMES: Final = 6

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from store.checks.figures import Corrected
     from store.checks.log import Line, Log
     from store.checks.results import Agreement, Right, Used
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 CITED: Final = (
     "Angelopoulos, A. N. et al. (2023). Prediction-powered inference. Science 382, 669–674.\n"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from store.checks.log import Line, Log
-    from store.snapshot.reader import Store
+    from store.reader import Store
 
 _TONES: Final = ("negative", "neutral", "positive")
 
