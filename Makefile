@@ -4,7 +4,7 @@ DATA   ?= .framelens
 PORT   ?= 8501
 BIN    := .venv/bin
 
-.PHONY: help app cache test lint lock evaluate bench clean
+.PHONY: help app cache test check lint lock evaluate bench clean
 
 help:            ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,13 @@ test: .venv/dev.stamp  ## lint, types, architecture, unit, property, app and bro
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest --cov
+
+check: .venv/dev.stamp  ## lint and types, then the tests that the change touches; no browser needed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@tests=$$($(BIN)/python -m tests.touched); if [ -n "$$tests" ]; then $(BIN)/pytest -q $$tests; else echo "No test imports what changed."; fi
 
 evaluate: .venv/dev.stamp  ## print measured accuracy, and publish it (see evaluation/README.md)
 	$(BIN)/python -m evaluation --write
