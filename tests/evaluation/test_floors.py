@@ -5,7 +5,7 @@ from pathlib import Path
 from evaluation.sets import measures
 from tests.evaluation.floors.holding import FLOORS
 
-HELD = {path.stem.removeprefix("test_") for path in (Path(__file__).parent / "floors").glob("test_*.py")}
+SOURCES = "".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parent / "floors").glob("test_*.py"))
 
 
 def test_every_floor_is_of_something_measured():
@@ -13,4 +13,4 @@ def test_every_floor_is_of_something_measured():
 
 
 def test_every_floor_is_held_by_a_test():
-    assert set(FLOORS) == HELD
+    assert {name for name in FLOORS if f'"{name}"' not in SOURCES} == set()
