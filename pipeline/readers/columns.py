@@ -1,49 +1,283 @@
-"""The names under which files keep what is known of an article."""
+"""Which column of a file holds what is known of an article: by its name, by the data set it is of, by its cells."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+import re
+import tomllib
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.resource_tables import RESOURCES
+from pipeline.readers.dates import parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-# Column of an article: names that files give it, the first found wins. Letters' case does not matter.
-NAMES: Final[dict[str, tuple[str, ...]]] = {
-    "source": ("source", "outlet", "publisher"),
-    "title": ("title", "headline"),
-    "text": ("text", "body", "content"),
-    "authors": ("authors", "author", "byline"),
-    "published": ("published", "date", "published_at", "publish_date", "date_published"),
-    "date_precision": ("date_precision",),
-    "date_evidence": ("date_evidence",),
-    "url": ("url", "link"),
-}
 TEXT_NAMES: Final = "text, body or content"
+# What a user can name a column for.
+ROLES: Final = ("source", "title", "text", "authors", "published", "date_precision", "date_evidence", "url")
+
+# Rows looked at before columns are chosen.
+SAMPLE: Final = 50
+# A column with longer cells is a second text or the page's code, not a label to keep with an article.
+LONGEST_KEPT: Final = 500
+
+# What justifies a column of ours, as the demonstration's manifest says it.
+_EVIDENCE: Final = frozenset(f"{role}evidence" for role in ("source", "title", "authors", "published"))
+
+_EMPTY: Final = frozenset({"nan", "none", "null", "n/a", "na", "<na>", "nat", "#n/a", "-", "undefined", "n.a."})
+_EXCEL_TEXT = re.compile(r'^="(.*)"$', re.DOTALL)
+_ADDRESS = re.compile(r"^(?:https?:)?//(?P<host>[^/\s:?#]+)", re.IGNORECASE)
 
 
-def columns_of(names: Iterable[str]) -> dict[str, str]:
-    """Which of a file's ``names`` holds each column of an article."""
-    given = {name.strip().lower(): name for name in reversed(list(names))}
-    return {
-        column: next(given[name] for name in known if name in given)
-        for column, known in NAMES.items()
-        if any(name in given for name in known)
-    }
+def normal(name: str) -> str:
+    """A column's name as the table of names writes it."""
+    return re.sub(r"[\s_\-\ufeff'\"()/]+", "", name).lower()
 
 
-def values_of(record: Mapping[str, Any]) -> dict[str, str]:
-    """The columns of an article in a record; missing ones are empty, and lists are joined by semicolons."""
-    columns = columns_of(record)
-    return {column: _as_text(record[columns[column]]) if column in columns else "" for column in NAMES}
+def cell(value: str) -> str:
+    """What a cell says: nothing where a program wrote its word for nothing, and no formula of Excel."""
+    stripped = value.strip()
+    if len(stripped) <= 9 and stripped.lower() in _EMPTY:
+        return ""
+    if stripped.startswith('="') and (match := _EXCEL_TEXT.match(stripped)):
+        return match[1].replace('""', '"')
+    return value
 
 
-def _as_text(value: Any) -> str:  # noqa: ANN401 - JSON holds anything
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list):
-        return "; ".join(part for item in value if (part := _as_text(item)))
-    if isinstance(value, dict):
-        return _as_text(value.get("name"))
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A published data set or service: the columns it is known by and what they hold."""
+
+    name: str
+    needs: frozenset[str]
+    columns: dict[str, tuple[str, ...]]
+    source_is: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The table of names."""
+
+    columns: dict[str, tuple[str, ...]]
+    datasets: tuple[Dataset, ...]
+    no_outlets: frozenset[str]
+    places: frozenset[str]
+
+
+@cache
+def names() -> Names:
+    """Read the table of names once."""
+    data = tomllib.loads((RESOURCES / "article_columns.toml").read_text("utf-8"))
+    datasets = tuple(
+        Dataset(
+            row["name"],
+            frozenset(row["needs"]),
+            {role: tuple(value) for role, value in row.items() if isinstance(value, list) and role != "needs"},
+            row.get("source_is", ""),
+        )
+        for row in data["dataset"]
+    )
+    columns = {role: tuple(given) for role, given in data["columns"].items()}
+    return Names(columns, datasets, frozenset(data["no_outlets"]["names"]), frozenset(data["places"]["names"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which of a file's columns are used for what, in order of trust, which are kept, and which are not used."""
+
+    used: dict[str, tuple[str, ...]]
+    kept: tuple[str, ...] = ()
+    unused: dict[str, str] = field(default_factory=dict)
+    dataset: str = ""
+    source_is: str = ""
+    partial: bool = False
+
+    def values(self, record: Mapping[str, str]) -> dict[str, str]:
+        """What ``record`` says of its article, by role."""
+        found = {}
+        for role in ROLES:
+            given = [cell(record.get(name, "")) for name in self.used.get(role, ())]
+            if role == "source":
+                given = [outlet_of(value) for value in given]
+            elif role == "published":
+                given = _best_date([value for value in given if value.strip()])
+            found[role] = next((value for value in given if value.strip()), "")
+        found["source"] = found["source"] or self.source_is
+        return found
+
+    def own(self, record: Mapping[str, str]) -> dict[str, str]:
+        """The columns to keep with the article, without empty cells."""
+        found = ((name, " ".join(cell(record.get(name, "")).split())) for name in self.kept)
+        return {name: value[:LONGEST_KEPT] for name, value in found if value}
+
+    def told(self) -> dict[str, str]:
+        """What becomes of each column, in words."""
+        by_column = {name: role for role, given in self.used.items() for name in given}
+        return (
+            by_column
+            | dict.fromkeys(self.kept, "kept")
+            | {name: f"not used: {why}" for name, why in self.unused.items()}
+        )
+
+
+def has_article_columns(given: Iterable[str]) -> bool:
+    """Whether a line of names looks like the header of a table of articles: a text, and one thing more."""
+    found = {normal(name) for name in given}
+    known = names().columns
+    roles = {role for role, ways in known.items() if found & set(ways)}
+    return len(roles) >= 2 and (bool(roles & {"text", "html", "partial"}) or len(roles) >= 3)
+
+
+def choose(
+    given: Sequence[str], sample: Sequence[Mapping[str, str]], wanted: Mapping[str, str] | None = None
+) -> Columns:
+    """Choose from a file's columns.
+
+    Args:
+        given: names of its columns, as the file writes them.
+        sample: its first rows.
+        wanted: a column for a role, where the user has said so.
+    """
+    by_name: dict[str, str] = {}
+    for name in given:
+        by_name.setdefault(normal(name), name)
+    dataset = max(
+        (one for one in names().datasets if one.needs <= by_name.keys()),
+        key=lambda one: len(one.needs),
+        default=None,
+    )
+    used: dict[str, tuple[str, ...]] = {}
+    for role in (*ROLES, "html", "partial"):
+        first = dataset.columns.get(role) if dataset else None
+        ways = (
+            (*first, *names().columns.get(role, ()))
+            if first
+            else (() if first == () else names().columns.get(role, ()))
+        )
+        if wanted and (said := wanted.get(role)) in given:
+            found = [str(said)]
+        else:
+            found = [by_name[way] for way in dict.fromkeys(ways) if way in by_name]
+        used[role] = tuple(found)
+    if wanted:  # a column that the user gave to one role is no other's
+        given_away = set(wanted.values())
+        used = {r: v if wanted.get(r) in v else tuple(n for n in v if n not in given_away) for r, v in used.items()}
+    stated = bool(dataset and dataset.columns.get("text")) or bool(wanted and wanted.get("text"))
+    used["text"] = _longest(used["text"], sample, stated=stated) or _longest(used.pop("html"), sample, stated=False)
+    used.pop("html", None)
+    used["source"] = _outlet_columns(used["source"], sample)
+    used["published"] = _date_columns(used["published"], sample) or _day_parts(by_name)
+    partial = used.pop("partial")
+    is_partial = False
+    if not used["text"] and partial and any(cell(row.get(name, "")).strip() for row in sample for name in partial):
+        used["text"], is_partial = partial, True
+    used = {role: found for role, found in used.items() if found}
+    taken = {name for found in used.values() for name in found}
+    unused = {}
+    for name in given:
+        if normal(name) in _EVIDENCE:
+            used[normal(name)] = (name,)
+        elif name not in taken and (why := _why_not_kept(name, sample)):
+            unused[name] = why
+    taken |= {name for found in used.values() for name in found}
+    kept = tuple(dict.fromkeys(name for name in given if name not in taken and name not in unused))
+    return Columns(
+        used, kept, unused, dataset.name if dataset else "", dataset.source_is if dataset else "", is_partial
+    )
+
+
+def outlet_of(value: str) -> str:
+    """The outlet that a cell names: an address stands for its site, the name of a database for none."""
+    value = " ".join(value.split())
+    if match := _ADDRESS.match(value):
+        return site_of(match["host"])
+    return "" if value.lower() in names().no_outlets or value.isdecimal() else value.removeprefix("www.")
+
+
+def site_of(host: str) -> str:
+    """The site of a host's name, without ``www``."""
+    return re.sub(r"^(?:www\d?|m|amp|mobile|edition)\.(?=[^.]+\.)", "", host.lower().rstrip("."))
+
+
+def outlet_from_address(url: str) -> str:
+    """The site of an article's address; empty when it is none."""
+    match = _ADDRESS.match(url.strip())
+    return site_of(match["host"]) if match and "." in match["host"] else ""
+
+
+def says_nothing(name: str) -> bool:
+    """Whether the name of a file or folder tells what lies in it, or when, and not who printed it."""
+    plain = re.sub(r"[\W_]+", " ", name.lower()).strip()
+    words = [word for word in plain.split() if not word.isdecimal()]
+    if not words:
+        return True
+    return (
+        all(
+            word in names().places
+            or len(word) == 1
+            or re.fullmatch(r"[0-9a-f]{8,}|(?:tmp|part|v)\w*\d+|\d+\w{0,2}", word)
+            for word in words
+        )
+        or plain in names().places
+    )
+
+
+def _longest(found: Sequence[str], sample: Sequence[Mapping[str, str]], *, stated: bool) -> tuple[str, ...]:
+    """The column with the longest cells; one that a data set or the user names goes first wherever it says anything."""
+    if not found:
+        return ()
+    sizes = {name: sum(len(cell(row.get(name, ""))) for row in sample) for name in found}
+    best = found[0] if stated and sizes[found[0]] else max(found, key=lambda name: sizes[name])
+    return (best, *(name for name in found if name != best and sizes[name] > 0.5 * sizes[best]))
+
+
+def _outlet_columns(found: Sequence[str], sample: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+    """Columns with outlets' names; one whose cells are numbers, names of databases or whole sentences is none."""
+
+    def is_one(name: str) -> bool:
+        cells = [cell(row.get(name, "")).strip() for row in sample]
+        filled = [value for value in cells if value]
+        return not filled or sum(bool(outlet_of(value)) and len(value) <= 150 for value in filled) * 2 >= len(filled)
+
+    return tuple(name for name in found if is_one(name))
+
+
+def _date_columns(found: Sequence[str], sample: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+    """Columns with dates, those first that can be read most often; of equals the order of the names stands."""
+    read: Counter[str] = Counter()
+    filled: Counter[str] = Counter()
+    for row in sample:
+        for name in found:
+            if value := cell(row.get(name, "")).strip():
+                filled[name] += 1
+                read[name] += bool(parse_date(value).edtf)
+    ranked = sorted(found, key=lambda name: -(read[name] > 0.5 * len(sample)))
+    return tuple(name for name in ranked if read[name] or not filled[name] or name == ranked[0])
+
+
+def _day_parts(by_name: Mapping[str, str]) -> tuple[str, ...]:
+    return (by_name["year"],) if "year" in by_name else ()
+
+
+def _best_date(values: list[str]) -> list[str]:
+    """Values with one that can be read first."""
+    return values if len(values) < 2 else sorted(values, key=lambda value: not parse_date(value).edtf)
+
+
+def _why_not_kept(name: str, sample: Sequence[Mapping[str, str]]) -> str:
+    cells = [row.get(name, "") for row in sample]
+    if normal(name) in {*names().columns["text"], *names().columns["html"]}:
+        return "another column holds the text"
+    if not name.strip() or re.fullmatch(r"Unnamed: ?\d+|\.\.\.\d+|[Xx]\.?\d*", name.strip()):
+        return "it has no name"
+    if any(len(value) > LONGEST_KEPT for value in cells):
+        return f"its cells are longer than {LONGEST_KEPT} characters"
     return ""
+
+
+def columns_of_role(role: str, name: str) -> bool:
+    """Whether a column so named can hold ``role``."""
+    return normal(name) in names().columns[role]

@@ -173,7 +173,7 @@ def test_every_kind_of_bad_input_is_listed_and_the_rest_built(tmp_path):
     folder.mkdir()
     (folder / "manifest.csv").write_text(
         "file,source,title,authors,published\ngood.txt,Outlet,,,2019-01-02\ngone.txt,Outlet,,,2019-01-02\n"
-        "empty.txt,Outlet,,,2019-01-02\nbinary.txt,Outlet,,,2019-01-02\nlong.txt,Outlet,,,2019-01-02\n"
+        "empty.txt,Outlet,,,2019-01-02\nwindows.txt,Outlet,,,2019-01-02\nlong.txt,Outlet,,,2019-01-02\n"
         "copy.txt,Outlet,,,2019-01-02\nold.txt,Outlet,,,0001-01-01\nfuture.txt,Outlet,,,2050-01-01\n",
         "utf-8",
     )
@@ -182,7 +182,8 @@ def test_every_kind_of_bad_input_is_listed_and_the_rest_built(tmp_path):
     (folder / "old.txt").write_text(TWO, "utf-8")
     (folder / "future.txt").write_text(THREE, "utf-8")
     (folder / "empty.txt").write_text("", "utf-8")
-    (folder / "binary.txt").write_bytes(b"Caf\xe9 closes.")
+    (folder / "windows.txt").write_bytes(b"Caf\xe9 closes.")
+    (folder / "picture.png").write_bytes(b"\x89PNG")
     (folder / "long.txt").write_text("word " * 1_000_000, "utf-8")
     (folder / "rows.csv").write_text(
         "source,date,text\nOutlet,2019-01-02,\nOutlet,2019-01-02,A row with text.\n", "utf-8"
@@ -193,15 +194,22 @@ def test_every_kind_of_bad_input_is_listed_and_the_rest_built(tmp_path):
     assert {
         ("manifest.csv", "missing-file", False),
         ("empty.txt", "empty-file", False),
-        ("binary.txt", "not-utf-8", False),
+        ("windows.txt", "encoding-guessed", True),
+        ("picture.png", "unsupported", False),
         ("long.txt", "too-long", False),
         ("rows.csv", "no-text", False),
         ("good.txt", "duplicate", False),
     } <= found
-    assert [code for name, code, used in sorted(found) if used] == ["odd-date", "odd-date"]
+    assert sorted(code for _, code, used in found if used) == [
+        "encoding-guessed",
+        "no-date",
+        "no-date",
+        "odd-date",
+        "odd-date",
+    ]
     assert all(reason for reason in listed["reason"])
-    assert outcome.articles == 4
-    assert texts_in(tmp_path / "data") == sorted([ONE, TWO, THREE, "A row with text."])
+    assert outcome.articles == 5
+    assert texts_in(tmp_path / "data") == sorted([ONE, TWO, THREE, "A row with text.", "Café closes."])
 
 
 @pytest.mark.parametrize("engine", [InProcess(), Pool(2)], ids=lambda engine: type(engine).__name__)

@@ -1,0 +1,82 @@
+"""What a user said of their files: which column is which, which way dates go, and what an outlet is called."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from pipeline.readers.columns import ROLES
+from pipeline.readers.dates import ORDERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+# In a data folder.
+FILE: Final = "reading.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Corrections of how files are read; without any, Framelens chooses.
+
+    ``columns`` gives a column's name for a role such as ``source``; ``outlets`` the one name of an outlet for each
+    way in which files write it, in small letters; ``dates`` is ``day-first`` or ``month-first``.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    dates: str = ""
+    outlets: Mapping[str, str] = field(default_factory=dict)
+
+    def outlet(self, name: str) -> str:
+        """The one name of an outlet."""
+        return self.outlets.get(name.lower(), name) if self.outlets else name
+
+
+def load(data: Path) -> Choices:
+    """The choices kept in a data folder.
+
+    Raises:
+        ValueError: the file cannot be read or says something unknown.
+    """
+    path = data / FILE
+    if not path.is_file():
+        return Choices()
+    try:
+        held = json.loads(path.read_text("utf-8"))
+        columns = {str(role): str(name) for role, name in held.get("columns", {}).items()}
+        outlets = {str(name).lower(): str(one) for name, one in held.get("outlets", {}).items()}
+        dates = str(held.get("dates", ""))
+    except (ValueError, AttributeError, OSError) as error:
+        message = f"{path} cannot be read ({error}). Mend it or remove it."
+        raise ValueError(message) from error
+    check(columns, dates)
+    return Choices(columns, dates, outlets)
+
+
+def save(data: Path, choices: Choices) -> None:
+    """Keep choices in a data folder; one that holds nothing leaves no file."""
+    path = data / FILE
+    if choices == Choices():
+        path.unlink(missing_ok=True)
+        return
+    data.mkdir(parents=True, exist_ok=True)
+    held = {"columns": dict(choices.columns), "dates": choices.dates, "outlets": dict(choices.outlets)}
+    partial = path.with_name(path.name + ".part")
+    partial.write_text(json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    partial.replace(path)
+
+
+def check(columns: Mapping[str, str], dates: str) -> None:
+    """Refuse what no reader knows.
+
+    Raises:
+        ValueError: a role or an order of dates that is none.
+    """
+    if unknown := sorted(set(columns) - set(ROLES)):
+        message = f"A column can be named for {', '.join(ROLES)}, not for {', '.join(unknown)}."
+        raise ValueError(message)
+    if dates and dates not in ORDERS:
+        message = f"Dates are {' or '.join(ORDERS)}, not {dates!r}."
+        raise ValueError(message)

@@ -1,0 +1,1 @@
+"""Readers of saved pages, mails, web archives and PDF files."""

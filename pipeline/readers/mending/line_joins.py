@@ -1,0 +1,94 @@
+"""Lines broken at a fixed width: joined again into the paragraphs they were."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pipeline.readers.mending.traced import Edit, Traced
+
+# Fewer lines tell no width; a column narrower than this is a list, one wider a paragraph a line.
+_LEAST_LINES: Final = 4
+_NARROWEST: Final = 38
+_WIDEST: Final = 130
+_ENDS_SENTENCE = re.compile(r"[.!?:][\"'”’)\]]*$")
+_HYPHEN = re.compile(r"[a-z]-$")
+
+
+def join_lines(traced: Traced, *, known: bool = False) -> tuple[bool, bool]:
+    """Join hard-wrapped lines, and words broken at line ends; whether there were any of each.
+
+    Texts are hard-wrapped when most lines, but for the last of each paragraph, come near to one width and end in
+    mid-sentence. A paragraph ends at a blank line, an indented line, or a short line that ends a sentence.
+    """
+    lines = _lines(traced.text)
+    width = max((len(line.rstrip()) for line, _, _ in lines), default=0) if known else _width([x for x, _, _ in lines])
+    if not width:
+        return False, False
+    edits: list[Edit] = []
+    hyphens = False
+    for (line, _, end), (after, next_start, _) in itertools.pairwise(lines):
+        if not line.strip() or not after.strip() or not _goes_on(line, after, width):
+            continue
+        text = line.rstrip()
+        stripped_end = end - (len(line) - len(text))
+        next_word = next_start + (len(after) - len(after.lstrip()))
+        if _HYPHEN.search(text) and after.lstrip()[:1].islower():
+            # "immi-\ngration" is one word; "well-\nknown" cannot be told from it without a dictionary of the text.
+            whole = re.search(r"[A-Za-z]+-$", text)
+            rest = re.match(r"[A-Za-z]+", after.lstrip())
+            joined = (whole[0][:-1] + rest[0]).lower() if whole and rest else ""
+            keep = whole is not None and rest is not None and _is_compound(traced.text, whole[0] + rest[0], joined)
+            edits.append((stripped_end if keep else stripped_end - 1, next_word, ""))
+            hyphens = True
+        else:
+            edits.append((stripped_end, next_word, " "))
+    return traced.edit(edits), hyphens
+
+
+def _is_compound(text: str, hyphened: str, joined: str) -> bool:
+    lower = text.lower()
+    return hyphened.lower() in lower and joined not in lower
+
+
+def _lines(text: str) -> list[tuple[str, int, int]]:
+    found, start = [], 0
+    for line in text.split("\n"):
+        found.append((line, start, start + len(line)))
+        start += len(line) + 1
+    return found
+
+
+def _width(lines: list[str]) -> int:
+    """The width that lines were broken at; 0 when they were not."""
+    filled = [len(line.rstrip()) for line in lines if line.strip()]
+    if len(filled) < _LEAST_LINES:
+        return 0
+    widest = sorted(filled)[-max(1, len(filled) // 20)]
+    if not _NARROWEST <= widest <= _WIDEST or max(filled) > widest * 1.35:
+        return 0
+    inner = [
+        line.rstrip()
+        for line, after in itertools.pairwise(lines)
+        if line.strip() and after.strip() and not after.startswith((" ", "\t"))
+    ]
+    if len(inner) < _LEAST_LINES - 1:
+        return 0
+    # A line was broken where the next one's first word had no room left.
+    full = sum(len(line) >= widest * 0.72 for line in inner)
+    unfinished = sum(not _ENDS_SENTENCE.search(line) for line in inner)
+    return widest if full >= 0.6 * len(inner) and unfinished >= 0.6 * len(inner) else 0
+
+
+def _goes_on(line: str, after: str, width: int) -> bool:
+    if after[:1] in " \t" and line[:1] not in " \t":
+        return False
+    text = line.rstrip()
+    first_word = after.split(maxsplit=1)[0]
+    if _HYPHEN.search(text) and first_word[:1].islower():
+        return True
+    # A line was broken where the next word had no room left; one that had ends its paragraph.
+    had_room = len(text) + 1 + len(first_word) <= width * 0.95
+    return not (had_room and (_ENDS_SENTENCE.search(text) or len(text) < width * 0.5))

@@ -1,0 +1,127 @@
+"""All repairs of a text in their order, and what each is called."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Final
+
+import ftfy
+
+from pipeline.readers.mending.html_text import entities_to_text, has_tags, tags_to_text
+from pipeline.readers.mending.line_joins import join_lines
+from pipeline.readers.mending.traced import Traced
+
+if TYPE_CHECKING:
+    from pipeline.readers.mending.traced import Edit
+
+# What a text's mending can be called, as ``text_changes`` says it.
+HTML: Final = "HTML tags taken out"
+ENTITIES: Final = "HTML entities written out"
+LINES: Final = "hard-wrapped lines joined"
+HYPHENS: Final = "words broken at line ends joined"
+ENCODING: Final = "garbled letters repaired"
+COMPOSED: Final = "accents composed (Unicode NFC)"
+INVISIBLE: Final = "invisible characters taken out"
+SPACES: Final = "spaces made single and plain"
+BREAKS: Final = "line breaks made plain"
+
+_CRLF = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+# Zero-width characters, soft hyphens, direction marks and the like; joiners stay where emoji or scripts need them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u180e]"
+    "|(?<![\u0600-\u0dff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f])[\u200c\u200d]"
+)
+_ODD_SPACE = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
+_MANY_SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
+# Letters that come of UTF-8 read as something else; without one of them ftfy finds nothing.
+_SUSPECT = re.compile(
+    "[\u00c2\u00c3\u00e2\u00d0\u00d1\u00c5\u00c4\u0192\u00f0\u00ef\u201a\u0420\u0421][^\x00-\x7f]|\u00c3 "
+)
+
+
+def mend(text: str, *, joined: bool = True, wrapped: bool = False) -> tuple[Traced, tuple[str, ...]]:
+    """Repair a text.
+
+    Args:
+        text: as a file holds it.
+        joined: whether lines of one width are joined: not for texts whose lines are known to be paragraphs.
+        wrapped: whether they are known to be lines of a printed column, however few.
+
+    Returns:
+        The text with the way back, and what was done to it, empty for a text in order.
+    """
+    traced = Traced(text)
+    changes: list[str] = []
+
+    def did(name: str, happened: object) -> None:
+        if happened and name not in changes:
+            changes.append(name)
+
+    did(BREAKS, traced.substitute(_CRLF, "\n"))
+    if "<" in traced.text or "&lt;" in traced.text:
+        did(HTML, tags_to_text(traced))
+    if "&" in traced.text:
+        did(ENTITIES, entities_to_text(traced))
+        if HTML not in changes and has_tags(traced.text):
+            did(HTML, tags_to_text(traced))
+    if not traced.text.isascii():
+        did(ENCODING, _repair(traced))
+        did(COMPOSED, _compose(traced))
+        did(INVISIBLE, traced.substitute(_INVISIBLE, ""))
+    did(SPACES, traced.substitute(_ODD_SPACE, " "))
+    if joined:
+        lines, hyphens = join_lines(traced, known=wrapped)
+        did(LINES, lines)
+        did(HYPHENS, hyphens)
+    did(SPACES, traced.substitute(_MANY_SPACES, " "))
+    return traced, tuple(changes)
+
+
+def mend_line(value: str) -> str:
+    """A title, name or label in order, on one line."""
+    if not value:
+        return ""
+    return " ".join(mend(value, joined=False)[0].text.split())
+
+
+def _repair(traced: Traced) -> bool:
+    """Mojibake, line by line: a page may be right in one and wrong in the next."""
+    edits: list[Edit] = []
+    start = 0
+    for line in traced.text.split("\n"):
+        if _SUSPECT.search(line) and (fixed := ftfy.fix_encoding(line)) != line:
+            edits.extend((start + a, start + b, new) for a, b, new in _differences(line, fixed))
+        start += len(line) + 1
+    return traced.edit(edits)
+
+
+def _compose(traced: Traced) -> bool:
+    if unicodedata.is_normalized("NFC", traced.text):
+        return False
+    edits: list[Edit] = []
+    # A character with the marks that follow it is composed by itself.
+    for match in re.finditer(
+        r"\S[\u0300-\u036f\u0591-\u05c7\u0610-\u065f\u1160-\u11ff\u3099\u309a]+|[^\x00-\x7f]", traced.text
+    ):
+        composed = unicodedata.normalize("NFC", match[0])
+        if composed != match[0]:
+            edits.append((match.start(), match.end(), composed))
+    return traced.edit(edits)
+
+
+def _differences(old: str, new: str) -> list[Edit]:
+    """Edits from ``old`` to ``new``."""
+    # Most of a long line is the same at both ends; only what lies between is compared.
+    head = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    inner_old, inner_new = old[head : len(old) - tail], new[head : len(new) - tail]
+    if len(inner_old) > 4_000:
+        return [(head, head + len(inner_old), inner_new)]
+    matcher = SequenceMatcher(None, inner_old, inner_new, autojunk=False)
+    return [(head + a, head + b, inner_new[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]

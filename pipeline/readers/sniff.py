@@ -1,0 +1,220 @@
+"""What a file is, by its first bytes and its name."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import TYPE_CHECKING, Final
+
+from pipeline.readers.columns import has_article_columns
+from pipeline.readers.decoding import decode, encoding_of, open_bytes, read_some
+from pipeline.readers.tables.dialect import DELIMITERS, dialect_of
+from pipeline.readers.vendors.labels import vendor_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Kinds that have a reader.
+TEXT, TABLE, JSON, JSON_LINES, PAGE, WORD, RTF, PDF, SHEET, PARQUET, SQLITE, MAIL, SAVED_PAGE, WARC, ZIP = (
+    "text", "table", "json", "json-lines", "page", "word", "rtf", "pdf", "sheet", "parquet", "sqlite", "mail",
+    "saved-page", "warc", "zip",
+)  # fmt: skip
+NOTE: Final = "note"
+# What other files are, and what to do with them.
+_OTHERS: Final = {
+    "old-word": "an old Word file (.doc); save it as .docx",
+    "presentation": "a presentation; save its text as .docx or .txt",
+    "odt": "an OpenDocument text; save it as .docx",
+    "book": "an e-book; save its articles as .docx, .html or .txt",
+    "archive": "an archive of a kind that is not opened; unpack it, or pack it as .zip",
+    "picture": "a picture; if it shows an article, run text recognition (OCR) and add the text",
+    "media": "sound or video; add a transcript as .txt",
+    "program": "a program or part of a web page",
+    "style": "a part of a saved web page",
+    "xml": "XML of a kind that is not read; export the articles as JSON, CSV or HTML",
+    "feather": "a table of a kind that is not read (Feather or Arrow); save it as Parquet or CSV",
+    "pickle": "saved by a program (pickle, RData) and could run code when opened; save it as CSV or JSON",
+    "settings": "a settings file and no article",
+    "note": "a note about the folder",
+    "binary": "no kind of file that is read",
+    "markdown": "Markdown; save it as .txt",
+    "stata": "a data file of a statistics program; save it as CSV",
+    "mbox": "a mailbox; save its mails as .eml",
+    "listing": "a link or shortcut, not an article; add the page itself",
+}
+_BY_END: Final[dict[str, str]] = {
+    **dict.fromkeys((".csv", ".tsv", ".tab", ".psv"), TABLE),
+    **dict.fromkeys((".jsonl", ".ndjson", ".jl", ".jsonlines"), JSON_LINES),
+    ".json": JSON, ".geojson": JSON,
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx"), PAGE),
+    **dict.fromkeys((".txt", ".text"), TEXT),
+    ".docx": WORD, ".rtf": RTF, ".pdf": PDF, ".parquet": PARQUET, ".eml": MAIL,
+    **dict.fromkeys((".xlsx", ".xls", ".ods", ".xlsm", ".xlsb"), SHEET),
+    **dict.fromkeys((".mhtml", ".mht"), SAVED_PAGE),
+    **dict.fromkeys((".db", ".sqlite", ".sqlite3"), SQLITE),
+    ".warc": WARC, ".zip": ZIP,
+    ".doc": "old-word", ".odt": "odt", ".epub": "book", ".mobi": "book", ".ppt": "presentation",
+    ".pptx": "presentation",
+    **dict.fromkeys((".tar", ".7z", ".rar", ".bz2", ".xz", ".tgz", ".zst", ".lz4"), "archive"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".tif", ".tiff"), "picture"),
+    **dict.fromkeys((".bmp", ".ico", ".heic", ".avif"), "picture"),
+    **dict.fromkeys((".mp3", ".mp4", ".wav", ".m4a", ".mov", ".avi", ".webm"), "media"),
+    **dict.fromkeys((".js", ".py", ".r", ".ipynb", ".exe", ".sh", ".do", ".mjs", ".wasm"), "program"),
+    **dict.fromkeys((".css", ".woff", ".woff2", ".ttf", ".map"), "style"),
+    **dict.fromkeys((".xml", ".rss", ".atom", ".tei", ".nitf"), "xml"),
+    **dict.fromkeys((".feather", ".arrow", ".avro", ".orc"), "feather"),
+    **dict.fromkeys((".pkl", ".pickle", ".rds", ".rdata", ".rda", ".npy", ".npz", ".joblib"), "pickle"),
+    **dict.fromkeys((".yaml", ".yml", ".toml", ".ini", ".cfg", ".log", ".bib", ".ris", ".lock"), "settings"),
+    **dict.fromkeys((".md", ".markdown", ".rst", ".tex"), "markdown"),
+    **dict.fromkeys((".dta", ".sav", ".sas7bdat", ".por"), "stata"),
+    **dict.fromkeys((".url", ".webloc", ".lnk", ".desktop"), "listing"),
+    ".mbox": "mbox",
+}  # fmt: skip
+_MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"%PDF", PDF), (b"{\\rtf", RTF), (b"SQLite format 3\0", SQLITE), (b"PAR1", PARQUET), (b"WARC/", WARC),
+    (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"), (b"GIF8", "picture"), (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"), (b"BZh", "archive"), (b"\xfd7zXZ", "archive"), (b"ARROW1", "feather"),
+    (b"FEA1", "feather"),
+    (b"\x7fELF", "program"), (b"MZ\x90", "program"), (b"ID3", "media"),
+)  # fmt: skip
+_NOTES: Final = frozenset(
+    {"readme", "read me", "license", "licence", "copying", "changelog", "codebook", "requirements"}
+)
+_HEAD: Final = 65_536
+_HTML = re.compile(r"^\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+
+
+def kind_of(path: Path, name: str = "") -> str:  # noqa: PLR0911  the first that fits
+    """The kind of a file; its first bytes outweigh its name, which people and programs often get wrong.
+
+    Args:
+        path: where its bytes are.
+        name: what it is called, if not the path's own name.
+
+    Raises:
+        OSError, EOFError, zlib.error: it cannot be read.
+    """
+    name = (name or path.name).lower()
+    for end in (".gz", ".part"):
+        name = name.removesuffix(end)
+    end = "." + name.rpartition(".")[2] if "." in name else ""
+    named = _BY_END.get(end, "")
+    with open_bytes(path) as file:
+        head = read_some(file, _HEAD)
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    if head[257:262] == b"ustar":
+        return "archive"
+    if head.startswith(b"PK\x03\x04"):
+        return _packed(path, named)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return SHEET if named == SHEET else "old-word"
+    stem = name.rpartition(".")[0] or name
+    if named in {TEXT, "markdown", ""} and re.sub(r"[\W_]+", " ", stem).strip() in _NOTES:
+        return "note"
+    if named in _OTHERS and named not in {"xml", "old-word"}:
+        return named
+    return _by_text(path, head, named)
+
+
+def _packed(path: Path, named: str) -> str:  # noqa: PLR0911  the first that fits
+    try:
+        with zipfile.ZipFile(path) as archive:
+            held = set(archive.namelist()[:5_000])
+            mime = (
+                archive.read("mimetype")[:80]
+                if "mimetype" in held and archive.getinfo("mimetype").file_size < 200
+                else b""
+            )
+    except (zipfile.BadZipFile, OSError, ValueError, KeyError, RuntimeError, NotImplementedError):
+        return named if named in {WORD, SHEET} else ZIP
+    if b"opendocument.spreadsheet" in mime:
+        return SHEET
+    if b"opendocument.text" in mime:
+        return "odt"
+    if b"epub" in mime:
+        return "book"
+    if "word/document.xml" in held:
+        return WORD
+    if "xl/workbook.xml" in held or "xl/workbook.bin" in held:
+        return SHEET
+    return "presentation" if "ppt/presentation.xml" in held else ZIP
+
+
+def _by_text(path: Path, head: bytes, named: str) -> str:  # noqa: C901, PLR0911  the first that fits
+    """The kind of a text file, by its first lines."""
+    if not head.strip():
+        return named if named in _READ else TEXT
+    encoding = encoding_of(path)
+    text = decode(head[encoding.bom :], encoding)
+    if "\0" in text[:2_000] and text[:2_000].count("\0") > 20:
+        return named if named in _READ - {TEXT} else "binary"
+    start = text[:4_000].lstrip("\ufeff \t\r\n")
+    if named in {JSON, JSON_LINES, TABLE, SAVED_PAGE, MAIL, WARC} and not _HTML.match(start):
+        return _lines_or_document(start, named)
+    if (
+        re.match(r"(?:[\w-]+: .*\r?\n(?:[ \t].*\r?\n)*)*?mime-version:", start, re.IGNORECASE)
+        and "multipart/related" in start.lower()
+    ):
+        return SAVED_PAGE
+    if (
+        re.match(r"(?:from|return-path|received|delivered-to|message-id|mime-version): ", start, re.IGNORECASE)
+        and re.search(r"^(?:subject|mime-version): ", start, re.IGNORECASE | re.MULTILINE)
+        and re.search(r"^message-id|^mime-version", start, re.IGNORECASE | re.MULTILINE)
+    ):
+        return MAIL
+    if _HTML.match(start) or named == PAGE:
+        return PAGE
+    if start.startswith("<?xml") or named == "xml":
+        return PAGE if re.search(r"<html\b", start, re.IGNORECASE) else "xml"
+    if start[:1] in "{[" and re.match(r"[\[{]\s*(?:[\[{\"]|\])", start):
+        return _lines_or_document(start, JSON)
+    if named == SHEET:
+        return TABLE  # what web services call .xls is often text
+    lines = text.splitlines(keepends=True)[:40]
+    if not vendor_of([line.rstrip("\r\n") for line in text.splitlines()[:2_000]]) and _is_table(lines):
+        return TABLE
+    if named == "" and sum(not (c.isprintable() or c.isspace()) for c in text[:2_000]) > 50:
+        return "binary"
+    return TEXT if named in {TEXT, "", RTF, WORD, PDF, "old-word", PARQUET, SQLITE, ZIP} else named
+
+
+def _lines_or_document(start: str, named: str) -> str:
+    if named not in {JSON, JSON_LINES}:
+        return named
+    if named == JSON_LINES and start[:1] == "[":
+        return JSON
+    first, _, rest = start.partition("\n")
+    if named == JSON and first.rstrip().endswith("}") and first.startswith("{") and rest.lstrip()[:1] == "{":
+        return JSON_LINES
+    if named == JSON_LINES and first.strip() == "{":
+        return JSON  # pretty-printed, over lines
+    return named
+
+
+def _is_table(lines: list[str]) -> bool:
+    if lines and lines[0].lower().lstrip('"').startswith("sep="):
+        return True
+    dialect = dialect_of(lines[:10])
+    if dialect is None or len(dialect.names) < 2 or not has_article_columns(dialect.names):
+        return False
+    # "Title: Roof, Date: Monday" names columns too; a header has nothing but short names.
+    return all(len(name) <= 40 and "." not in name.strip(".") and ":" not in name for name in dialect.names) and (
+        sum(dialect.delimiter in line for line in lines) >= 2 and dialect.delimiter in DELIMITERS
+    )
+
+
+_READ: Final = frozenset(
+    (TEXT, TABLE, JSON, JSON_LINES, PAGE, WORD, RTF, PDF, SHEET, PARQUET, SQLITE, MAIL, SAVED_PAGE, WARC, ZIP)
+)
+
+
+def is_read(kind: str) -> bool:
+    """Whether a kind has a reader."""
+    return kind in _READ
+
+
+def what_it_is(kind: str) -> str:
+    """What a file without a reader is, and what to do."""
+    return _OTHERS[kind]

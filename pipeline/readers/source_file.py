@@ -1,0 +1,71 @@
+"""A file to read, with what its place and its user say of it, and what a reader tells besides articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.readers.choices import Choices
+from pipeline.readers.columns import says_nothing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.readers.manifest import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file: where its bytes lie, what it is called in every message, and the folders around it.
+
+    ``folders`` are names of folders, the nearest first. Files of an archive lie elsewhere than they are called.
+    ``manifest`` is the table that describes the files of its folder, and ``said`` and ``own`` what that says of this
+    one; ``depth`` how many archives it lies in.
+    """
+
+    path: Path
+    origin: str
+    folders: tuple[str, ...] = ()
+    choices: Choices = field(default_factory=Choices)
+    manifest: Manifest | None = None
+    said: dict[str, str] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
+    depth: int = 0
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return self.origin.rpartition("/")[2]
+
+    @property
+    def stem(self) -> str:
+        """The file's name without what says its format."""
+        name = self.name
+        for end in (".gz", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt", ".tab"):
+            if name.lower().endswith(end):
+                name = name[: -len(end)]
+        end = name.rpartition(".")[2]
+        return name.rpartition(".")[0] or name if "." in name and len(end) <= 7 else name
+
+    def folder_outlet(self) -> str:
+        """The nearest folder whose name may be an outlet's: not a year, ``articles`` or ``politics``."""
+        return next((name for name in self.folders if not says_nothing(name)), self.folders[0] if self.folders else "")
+
+    def place_outlet(self) -> str:
+        """The outlet that a file of many articles is named for, or else its folder."""
+        if not says_nothing(self.stem):
+            return self.stem
+        return next((name for name in self.folders if not says_nothing(name)), self.stem)
+
+    def with_said(self, values: dict[str, str]) -> dict[str, str]:
+        """What was read of the file's one article, and over it what its manifest says."""
+        return values | {role: said for role, said in self.said.items() if said.strip() and role != "text"}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a reader made of a file: its kind in words, what became of each column, and rows that hold no article."""
+
+    kind: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+    rows: int = 0

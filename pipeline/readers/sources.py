@@ -1,0 +1,135 @@
+"""Every file met on the way: read by the reader of its kind, or listed with what it is and what to do."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final, Protocol
+
+from pipeline.readers import sniff
+from pipeline.readers.article import Article, Problem
+from pipeline.readers.choices import Choices
+from pipeline.readers.decoding import UNREADABLE, unreadable
+from pipeline.readers.documents.mail import MailReader, SavedPageReader
+from pipeline.readers.documents.pdf import PdfReader
+from pipeline.readers.documents.warc import WebArchiveReader
+from pipeline.readers.documents.web import PageReader
+from pipeline.readers.manifest import ManifestReader
+from pipeline.readers.source_file import Seen, SourceFile
+from pipeline.readers.tables.delimited import DelimitedReader
+from pipeline.readers.tables.json_files import JsonLinesReader, JsonReader
+from pipeline.readers.tables.sheets import ParquetReader, SpreadsheetReader, SqliteReader
+from pipeline.readers.tally import FileRead, Tally
+from pipeline.readers.text import TextReader
+from pipeline.readers.vendors.reader import RtfReader, WordReader
+from pipeline.readers.walk import find, unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from pipeline.readers.tables.records import Item
+
+
+class Reader(Protocol):
+    """Reads one kind of file."""
+
+    def read(self, file: SourceFile) -> Iterator[Item]:
+        """Articles of the file in order, problems, and what it is; never raises on what the file holds."""
+        ...
+
+
+READERS: Final[dict[str, type[Reader]]] = {
+    sniff.TEXT: TextReader,
+    sniff.TABLE: DelimitedReader,
+    sniff.JSON: JsonReader,
+    sniff.JSON_LINES: JsonLinesReader,
+    sniff.PAGE: PageReader,
+    sniff.WORD: WordReader,
+    sniff.RTF: RtfReader,
+    sniff.PDF: PdfReader,
+    sniff.SHEET: SpreadsheetReader,
+    sniff.PARQUET: ParquetReader,
+    sniff.SQLITE: SqliteReader,
+    sniff.MAIL: MailReader,
+    sniff.SAVED_PAGE: SavedPageReader,
+    sniff.WARC: WebArchiveReader,
+}
+
+
+def read_sources(paths: Iterable[Path], choices: Choices | None = None) -> Iterator[Article | Problem]:
+    """Articles of files and folders, in the order given and, within a folder, of their names.
+
+    Folders are read with all folders in them. An article whose source and text were seen before is listed as a
+    duplicate. Only hashes of the articles are kept.
+    """
+    for item in read_files(paths, choices):
+        if not isinstance(item, FileRead):
+            yield item
+
+
+def read_files(paths: Iterable[Path], choices: Choices | None = None) -> Iterator[Article | Problem | FileRead]:
+    """The same as :func:`read_sources`, and after each file what came of it."""
+    first: dict[str, tuple[str, int]] = {}
+    done: set[str] = set()
+    for file in find(paths, choices or Choices()):
+        yield from _listed(file) if isinstance(file, Problem) else _read(file, first, done)
+
+
+def _listed(problem: Problem) -> Iterator[Problem | FileRead]:
+    yield problem
+    if not problem.used:
+        yield FileRead(problem.origin, "not read", 1, left_out={problem.code: 1})
+
+
+def _read(
+    file: SourceFile, first: dict[str, tuple[str, int]], done: set[str]
+) -> Iterator[Article | Problem | FileRead]:
+    # A file that is named, and lies in a folder that is named too, is read once.
+    real = os.path.realpath(file.path)
+    if real in done:
+        return
+    done.add(real)
+    try:
+        kind = sniff.kind_of(file.path, file.name)
+    except UNREADABLE as error:
+        yield from _listed(unreadable(file.origin, error))
+        return
+    if kind == sniff.ZIP:
+        with unpacked(file) as members:
+            for member in members:
+                yield from _listed(member) if isinstance(member, Problem) else _read(member, first, done)
+        return
+    tally = Tally(file.origin)
+    for item in _items(file, kind):
+        if isinstance(item, Article):
+            origin, row = first.setdefault(item.article_id, (item.origin, item.origin_row))
+            if (origin, row) != (item.origin, item.origin_row):
+                reason = f"The same text from the same source is at {origin}:{row}; remove one of them."
+                problem = Problem(item.origin, item.origin_row, "duplicate", reason, used=False)
+                tally.add(problem)
+                yield problem
+                continue
+        tally.add(item)
+        if not isinstance(item, Seen):
+            yield item
+    yield from tally.problems()
+    yield tally.file
+
+
+def _items(file: SourceFile, kind: str) -> Iterator[Item]:
+    if file.manifest and file.path == file.manifest.path:
+        yield from ManifestReader().read(file)
+        return
+    if not sniff.is_read(kind):
+        yield Seen(f"{sniff.what_it_is(kind).partition(';')[0]}, not read")
+        if kind == sniff.NOTE:
+            return
+        reason = f"This file was not read: it is {sniff.what_it_is(kind)}."
+        yield Problem(file.origin, 0, "unsupported", reason, used=False)
+        return
+    if file.manifest and not file.said and kind == sniff.TEXT and file.manifest.usable:
+        place = file.folder_outlet()
+        name = file.manifest.path.name
+        reason = f"{name} has no row for this file; its folder, {place}, was taken for its source. Add a row."
+        yield Problem(file.origin, 0, "not-in-manifest", reason, used=True)
+    yield from READERS[kind]().read(file)

@@ -1,0 +1,1 @@
+"""Readers of tables and records: one article a row."""

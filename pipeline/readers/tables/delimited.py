@@ -1,0 +1,256 @@
+"""Reader of tables in text files: comma, semicolon, tab or bar between the cells, one article a row."""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from pipeline.readers.article import Problem, too_long
+from pipeline.readers.columns import columns_of_role
+from pipeline.readers.dates import parse_date
+from pipeline.readers.decoding import (
+    MAX_LINE_BYTES,
+    UNREADABLE,
+    Encoding,
+    Line,
+    empty_file,
+    encoding_of,
+    guessed_encoding,
+    not_utf8,
+    open_bytes,
+    read_lines,
+    unreadable,
+)
+from pipeline.readers.source_file import Seen, SourceFile
+from pipeline.readers.tables.dialect import HEAD_LINES, Dialect, cells_of, dialect_of
+from pipeline.readers.tables.records import Item, Record, read_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# A cell that runs over more lines than this, where a line of it would be a row, has swallowed rows.
+_LINES_HELD: Final = 5_000
+
+
+class DelimitedReader:
+    """Reads ``.csv``, ``.tsv``, ``.tab`` files and ``.txt`` files that hold a table."""
+
+    def read(self, file: SourceFile) -> Iterator[Item]:
+        """Articles of the file in order, with the problems of its rows."""
+        # A property of the whole process, and the only door the csv module has for long texts.
+        csv.field_size_limit(max(csv.field_size_limit(), MAX_LINE_BYTES))
+        try:
+            encoding = encoding_of(file.path)
+            dialect = sniff(file.path, encoding)
+            if dialect is None:
+                yield empty_file(file.origin)
+                return
+            if not encoding.sure:
+                yield guessed_encoding(file.origin, encoding)
+            yield from _above(dialect, file)
+            kind = f"table with {dialect.told}, {encoding.name}"
+            found = False
+            table = _Table(file.path, encoding, dialect, file.origin)
+            for item in read_records(table.rows, file, kind):
+                found = found or not isinstance(item, Seen)
+                yield item
+            if not found:
+                reason = "The file holds a line of column names and no row; add rows or remove the file."
+                yield Problem(file.origin, 0, "no-rows", reason, used=False)
+        except UNREADABLE as error:
+            yield unreadable(file.origin, error)
+
+
+def sniff(path: Path, encoding: Encoding | None = None) -> Dialect | None:
+    """The dialect of a table in a text file; ``None`` for an empty file.
+
+    Raises:
+        OSError, EOFError, zlib.error: the file cannot be read.
+    """
+    with open_bytes(path) as file:
+        lines = [line.text for line in islice(read_lines(file, encoding or encoding_of(path)), HEAD_LINES)]
+    return dialect_of(lines)
+
+
+def rows_of(path: Path, origin: str) -> tuple[Dialect | None, Iterator[Record | Problem]]:
+    """The dialect and the rows of a table."""
+    csv.field_size_limit(max(csv.field_size_limit(), MAX_LINE_BYTES))
+    encoding = encoding_of(path)
+    dialect = sniff(path, encoding)
+    return dialect, _Table(path, encoding, dialect, origin).rows() if dialect else iter(())
+
+
+def _above(dialect: Dialect, file: SourceFile) -> Iterator[Item]:
+    if dialect.header and not (dialect.header == 1 and dialect.told_by_first_line):
+        said = "1 line stands" if dialect.header == 1 else f"{dialect.header} lines stand"
+        reason = f"{said} above the names of the columns and were not read. Check that they are no articles."
+        yield Problem(file.origin, 1, "lines-above-header", reason, used=True)
+
+
+class _Table:
+    """Rows of a delimited file; what was wrong with a row is told with how many rows it cost."""
+
+    def __init__(self, path: Path, encoding: Encoding, dialect: Dialect, origin: str) -> None:
+        self._path, self._encoding, self._dialect, self._origin = path, encoding, dialect, origin
+        self._names = _distinct(dialect.names)
+        self._date = next((i for i, name in enumerate(dialect.names) if columns_of_role("published", name)), None)
+
+    def rows(self) -> Iterator[Record | Problem]:
+        """Records, each with the line it begins on, and problems."""
+        with open_bytes(self._path) as file:
+            lines = iter(read_lines(file, self._encoding))
+            for _ in range(self._dialect.header + 1):
+                next(lines, None)
+            yield from self._records(lines)
+
+    def _records(self, lines: Iterator[Line]) -> Iterator[Record | Problem]:
+        waiting: deque[Line] = deque()
+        short: list[tuple[int, list[str]]] = []
+        while True:
+            held: list[Line] = []
+            cells, fault = self._next_row(lines, waiting, held)
+            if not held:
+                break
+            first = held[0].number
+            if any(line.cut for line in held):
+                yield too_long(self._origin, first)
+                continue
+            for line in held:
+                if line.bad_byte is not None:
+                    yield not_utf8(self._origin, line.number, line.bad_byte)
+            if fault or (len(held) > 1 and self._swallowed(cells, held)):
+                yield from self._with_stray_mark(held, fault)
+                # Whatever the stray mark swallowed is read again, line by line.
+                waiting.extendleft(reversed(held[1:]))
+                continue
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) < len(self._names) and (
+                short or len(cells) < len(self._names) - 1 or not self._has_text(cells)
+            ):
+                short.append((first, cells))
+                yield from self._joined(short)
+                continue
+            yield from self._broken(short)
+            yield from self._whole(first, cells)
+        yield from self._broken(short)
+
+    def _next_row(self, lines: Iterator[Line], waiting: deque[Line], held: list[Line]) -> tuple[list[str], str]:
+        """Cells of the next row, and why it is none; ``held`` gets its lines."""
+
+        def texts() -> Iterator[str]:
+            while len(held) < _LINES_HELD or not waiting:
+                line = waiting.popleft() if waiting else next(lines, None)
+                if line is None:
+                    return
+                held.append(line)
+                yield line.text
+
+        reader = csv.reader(texts(), delimiter=self._dialect.delimiter, escapechar=self._dialect.escape, strict=True)
+        try:
+            return next(reader), ""
+        except StopIteration:
+            return [], "" if not held else "no row"
+        except csv.Error as error:
+            return [], str(error)
+
+    def _swallowed(self, cells: list[str], held: list[Line]) -> bool:
+        """Whether a row over several lines holds rows that a stray quotation mark swallowed."""
+        if len(cells) > len(self._names):
+            return True
+        alike = 0
+        for line in held[1:]:
+            try:
+                inner = cells_of(line.text.strip("\r\n"), self._dialect.delimiter)
+            except csv.Error:
+                continue
+            alike += (
+                len(inner) == len(self._names) and self._date is not None and bool(parse_date(inner[self._date]).edtf)
+            )
+        return len(self._names) > 1 and alike > 0
+
+    def _with_stray_mark(self, held: list[Line], fault: str) -> Iterator[Record | Problem]:
+        """The first line of ``held`` with its marks taken for letters, if it is a whole row so; else what it cost."""
+        over = len(held) - 1
+        lines = f"the {over:,} lines" if over > 1 else "the line"
+        swallowed = f" A quotation mark in it had swallowed {lines} below, which were read again." if over else ""
+        line = held[0].text.strip("\r\n")
+        plain = next(csv.reader([line], delimiter=self._dialect.delimiter, quoting=csv.QUOTE_NONE), [])
+        rest = next(csv.reader([held[1].text], delimiter=self._dialect.delimiter), []) if over else self._names
+        if len(plain) == len(self._names) == len(rest):
+            reason = (
+                "The row has a stray quotation mark, which was taken for a letter; put texts in quotation marks and "
+                f"double those within them. It cost no row.{swallowed}"
+            )
+            yield Problem(self._origin, held[0].number, "stray-mark", reason, used=True)
+            yield Record(held[0].number, dict(zip(self._names, plain, strict=True)))
+            return
+        said = f" ({fault})" if fault and fault != "no row" else ""
+        reason = (
+            f"The row is not CSV{said}; put texts in quotation marks and double those within them. "
+            f"It cost this 1 row.{swallowed}"
+        )
+        yield Problem(self._origin, held[0].number, "bad-row", reason, used=False)
+
+    def _has_text(self, cells: list[str]) -> bool:
+        return any(
+            columns_of_role("text", name) and value.strip() for name, value in zip(self._names, cells, strict=False)
+        )
+
+    def _whole(self, line: int, cells: list[str]) -> Iterator[Record | Problem]:
+        extra = [cell for cell in cells[len(self._names) :] if cell.strip()]
+        if extra:
+            reason = (
+                f"The row has {len(cells)} cells and the header {len(self._names)}: those beyond it were not used. "
+                "Put texts that hold commas in quotation marks."
+            )
+            yield Problem(self._origin, line, "extra-cells", reason, used=True)
+        yield Record(line, dict(zip(self._names, cells, strict=False)))
+
+    def _joined(self, short: list[tuple[int, list[str]]]) -> Iterator[Record | Problem]:
+        """A row broken over lines, once its pieces make a whole one."""
+        cells = list(short[0][1])
+        for _, more in short[1:]:
+            cells = [*cells[:-1], cells[-1].rstrip("\r\n") + "\n" + more[0], *more[1:]] if more else cells
+        if len(cells) < len(self._names) and len(short) < 200:
+            return
+        rows, short[:] = list(short), []
+        if len(cells) == len(self._names) and len(rows) > 1:
+            reason = f"The row is broken over {len(rows)} lines and was joined; put its text in quotation marks."
+            yield Problem(self._origin, rows[0][0], "broken-row", reason, used=True)
+            yield Record(rows[0][0], dict(zip(self._names, cells, strict=True)))
+        else:
+            yield from self._broken(rows)
+
+    def _broken(self, short: list[tuple[int, list[str]]]) -> Iterator[Record | Problem]:
+        """Rows with too few cells that do not make a whole one: each with a text is read as it is."""
+        for line, cells in short:
+            if self._has_text(cells):
+                reason = (
+                    f"The row has {len(cells)} of {len(self._names)} cells; the others were taken for empty. Check it."
+                )
+                yield Problem(self._origin, line, "short-row", reason, used=True)
+                yield Record(line, dict(zip(self._names, cells, strict=False)))
+            else:
+                reason = (
+                    f"The row has {len(cells)} of {len(self._names)} cells and no text: it cost 1 row. "
+                    "If it is the rest of a text, put the text in quotation marks."
+                )
+                yield Problem(self._origin, line, "short-row", reason, used=False)
+        short.clear()
+
+
+def _distinct(names: tuple[str, ...]) -> list[str]:
+    """Column names, a number after those that come twice."""
+    seen: dict[str, int] = {}
+    found = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return found
+
+
+__all__ = ["DelimitedReader", "rows_of", "sniff"]

@@ -1,0 +1,184 @@
+"""Nested JSON to records: where a document keeps its articles, and each of them as one flat row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.readers.columns import has_article_columns, names, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Deeper values hold no column of an article.
+DEEPEST: Final = 6
+# A list of articles lies no deeper in its document.
+_LIST_DEPTH: Final = 4
+_ENVELOPES: Final = ("_source", "fields", "article", "doc", "document", "node", "attributes")
+_PARTS: Final = ("text", "content", "body", "value", "name", "title", "paragraph", "original")
+_DATES: Final = ("$date", "$numberLong", "$numberDouble", "$numberInt", "$oid", "iso", "datetime", "date")
+# Lists under these hold paragraphs; under others, names and words.
+_LONG: Final = frozenset({"text", "html", "partial"})
+
+
+class TooDeepError(ValueError):
+    """JSON nested deeper than any article."""
+
+
+def articles_in(value: Any) -> list[dict[str, Any]] | None:  # noqa: ANN401, PLR0911  JSON holds anything, in many shapes
+    """The objects of a document that are its articles: itself, its list, or the list it holds; ``None`` for none."""
+    if isinstance(value, list):
+        found = [item for item in value if isinstance(item, dict)]
+        if found or not value:
+            return [_opened(item) for item in found]
+        return _rows(value)
+    if not isinstance(value, dict):
+        return None
+    if table := _columnar(value):
+        return table
+    if _is_article(value):
+        return [_opened(value)]
+    lists = sorted(_lists(value, 0), key=lambda held: (-_score(held), -len(held)))
+    if lists and lists[0]:
+        return [_opened(item) for item in lists[0]]
+    if value and all(isinstance(item, dict) for item in value.values()):
+        return [_opened(item) for item in value.values()]  # articles by their ids
+    if any(isinstance(item, list) and not item for item in value.values()):
+        return []
+    return [_opened(value)]
+
+
+def flat(record: dict[str, Any]) -> dict[str, str]:
+    """An object as one row: nested values under names with dots, lists joined."""
+    found: dict[str, str] = {}
+    _flatten(record, "", found, 0)
+    return found
+
+
+def _flatten(value: Any, name: str, found: dict[str, str], depth: int) -> None:  # noqa: ANN401, C901  one kind of value after another
+    if isinstance(value, dict):
+        if plain := next((_scalar(value[key]) for key in _DATES if key in value and len(value) <= 2), ""):
+            found[name] = plain
+            return
+        if isinstance(inner := value.get("$date"), dict):
+            _flatten(inner, name, found, depth + 1)
+            return
+        if depth >= DEEPEST:
+            return
+        if (
+            name
+            and _is_role(name)
+            and (part := next((key for key in _PARTS if isinstance(value.get(key), str | list)), ""))
+        ):
+            # {"rendered": …}, {"name": …} under a column's own name stand for it.
+            _flatten(value[part], name, found, depth + 1)
+            if not _is_role(f"{name}.{part}"):
+                value = {key: inner for key, inner in value.items() if key != part}
+        for key, inner in value.items():
+            _flatten(inner, f"{name}.{key}" if name else str(key), found, depth + 1)
+    elif isinstance(value, list):
+        joined = _join(value, name, depth)
+        if joined:
+            found[name] = joined
+    else:
+        plain = _scalar(value)
+        if name not in found or plain:
+            found[name] = plain
+
+
+def _join(items: list[Any], name: str, depth: int) -> str:
+    parts = []
+    for item in items:
+        if isinstance(item, dict):
+            part = next((_scalar(item[key]) for key in _PARTS if isinstance(item.get(key), str)), "")
+            if not part and (first := item.get("firstname") or item.get("first_name")):
+                part = f"{first} {item.get('lastname') or item.get('last_name') or ''}".strip()
+            parts.append(part)
+        elif isinstance(item, list):
+            parts.append(_join(item, name, depth + 1) if depth < DEEPEST else "")
+        else:
+            parts.append(_scalar(item))
+    long = any(
+        normal(name) in names().columns[role] or normal(name.rpartition(".")[2]) in names().columns[role]
+        for role in _LONG
+    )
+    return ("\n" if long else "; ").join(part for part in parts if part.strip())
+
+
+def _scalar(value: Any) -> str:  # noqa: ANN401
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or value is None:
+        return "" if value is None else str(value).lower()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return str(int(value))
+    if isinstance(value, int | float):
+        return str(value)
+    return ""
+
+
+def _is_role(name: str) -> bool:
+    return any(normal(name) in ways for ways in names().columns.values())
+
+
+def _is_article(value: dict[str, Any]) -> bool:
+    """Whether an object is one article: it says so by its columns, and holds no list of objects that are."""
+    given = [key for key, inner in value.items() if not isinstance(inner, list | dict) or _is_role(str(key))]
+    said = [key for key in given if isinstance(value[key], str | list) and value[key]]
+    texts = any(normal(str(key)) in names().columns[role] for key in said for role in ("text", "html"))
+    lists = [held for held in _lists(value, 0) if _score(held) >= 2]
+    return (
+        texts and not any(len(held) > 1 for held in lists) if lists else texts or has_article_columns(map(str, given))
+    )
+
+
+def _opened(item: dict[str, Any]) -> dict[str, Any]:
+    """An object out of the envelope of a search engine, beside whose contents only ids stand."""
+    for key in _ENVELOPES:
+        inner = item.get(key)
+        if isinstance(inner, dict) and has_article_columns(map(str, inner)) and not has_article_columns(map(str, item)):
+            rest = {name: value for name, value in item.items() if name != key}
+            return rest | inner
+    return item
+
+
+def _lists(value: Any, depth: int) -> Iterator[list[dict[str, Any]]]:  # noqa: ANN401
+    if depth > _LIST_DEPTH:
+        return
+    inner = value.values() if isinstance(value, dict) else ()
+    for held in inner:
+        if isinstance(held, list):
+            objects = [item for item in held if isinstance(item, dict)]
+            if objects:
+                yield objects
+        elif isinstance(held, dict):
+            yield from _lists(held, depth + 1)
+
+
+def _score(items: list[dict[str, Any]]) -> int:
+    """How many things an article has the first of ``items`` have."""
+    known = names().columns
+    found = {normal(str(key)) for item in items[:5] for key in (*item, *flat(_opened(item)))}
+    return sum(bool(found & set(ways)) for ways in known.values())
+
+
+def _columnar(value: dict[str, Any]) -> list[dict[str, Any]] | None:
+    """Tables as pandas writes them: columns with their rows by number, or names and rows apart."""
+    if isinstance(value.get("columns"), list) and isinstance(value.get("data"), list):
+        return [
+            dict(zip(map(str, value["columns"]), row, strict=False)) for row in value["data"] if isinstance(row, list)
+        ]
+    inner = list(value.values())
+    if len(inner) < 2 or not has_article_columns(map(str, value)):
+        return None
+    if all(isinstance(column, dict) for column in inner) and len({tuple(column) for column in inner}) == 1:
+        return [{name: column[row] for name, column in value.items()} for row in inner[0]]
+    if all(isinstance(column, list) for column in inner) and len({len(column) for column in inner}) == 1:
+        return [{name: column[row] for name, column in value.items()} for row in range(len(inner[0]))]
+    return None
+
+
+def _rows(value: list[Any]) -> list[dict[str, Any]] | None:
+    """A list of lists whose first is the header."""
+    if len(value) > 1 and all(isinstance(row, list) for row in value) and has_article_columns(map(str, value[0])):
+        return [dict(zip(map(str, value[0]), row, strict=False)) for row in value[1:]]
+    return None

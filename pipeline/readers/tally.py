@@ -1,0 +1,112 @@
+"""What came of each file: counts, and doubts about its articles told once a file and not once an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from pipeline.readers.article import Article, Problem
+from pipeline.readers.source_file import Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Doubt about an article: what is said of all of a file that share it.
+DOUBTS: Final[dict[str, tuple[str, str]]] = {
+    "no-date": ("have no date", "They are in no figure by time or administration; add a date, or correct the column."),
+    "no-outlet": (
+        "name no outlet",
+        "The name of the file or its folder was taken for it; add a column with the outlet, or name the right one.",
+    ),
+    "outlet-from-address": ("name no outlet but an address", "The site of the address was taken for the outlet."),
+    "no-title": ("have no title", "The first words of the text name them."),
+    "cut-text": ("are cut", "The service gave only the beginning of each text; add the whole texts."),
+    "partial-text": ("have no text", "Only a summary or lead was there and was read; add the whole texts."),
+    "masked-text": (
+        "are masked",
+        "Words were replaced by @ before the texts were published; figures miss those words.",
+    ),
+    "several-articles": (
+        "were parted at lines of signs",
+        "The file holds several articles without saying where each begins; check that they were parted right.",
+    ),
+    "date-from-name": ("have a date only in the file's name", "It was taken for the day of publication."),
+}
+_ROWS_TOLD: Final = 8
+
+
+@dataclass(slots=True)
+class FileRead:
+    """One file: what it is and what came of it. ``rows`` counts articles and what was left out."""
+
+    origin: str
+    kind: str = ""
+    rows: int = 0
+    articles: int = 0
+    undated: int = 0
+    without_outlet: int = 0
+    untitled: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+class Tally:
+    """Counts what a reader yields for one file."""
+
+    def __init__(self, origin: str) -> None:
+        self.file = FileRead(origin)
+        self._doubts: dict[str, list[int]] = {}
+        self._counts: dict[str, int] = {}
+
+    def add(self, item: Article | Problem | Seen) -> None:
+        """Count an item."""
+        if isinstance(item, Seen):
+            self.file.kind = item.kind or self.file.kind
+            self.file.columns |= item.columns
+            self.file.rows += item.rows
+        elif isinstance(item, Article):
+            self.file.rows += 1
+            self.file.articles += 1
+            for doubt in item.doubts:
+                self._counts[doubt] = self._counts.get(doubt, 0) + 1
+                rows = self._doubts.setdefault(doubt, [])
+                if len(rows) < _ROWS_TOLD:
+                    rows.append(item.origin_row)
+            self.file.undated += "no-date" in item.doubts
+            self.file.without_outlet += "no-outlet" in item.doubts
+            self.file.untitled += "no-title" in item.doubts
+        elif not item.used:
+            self.file.rows += 1
+            self.file.left_out[item.code] = self.file.left_out.get(item.code, 0) + 1
+
+    def problems(self) -> Iterator[Problem]:
+        """The doubts about the file's articles, and its columns that are not used."""
+        for code, (what, do) in DOUBTS.items():
+            count = self._counts.get(code, 0)
+            if count and not (code == "no-title" and self._needs_no_title()):
+                yield Problem(self.file.origin, 0, code, self._told(code, count, what, do), used=True)
+        unused = {name: why for name, why in self.file.columns.items() if why.startswith("not used")}
+        if unused:
+            said = "; ".join(
+                f"{name or '(no name)'} ({why.removeprefix('not used: ')})" for name, why in unused.items()
+            )
+            reason = f"Columns not used: {said[:600]}. All others are used or kept."
+            yield Problem(self.file.origin, 0, "columns-not-used", reason, used=True)
+
+    def _needs_no_title(self) -> bool:
+        """Whether the file has no place for a title: a plain text, or a table without such a column."""
+        columns = self.file.columns
+        return self.file.kind.startswith(("text", "PDF")) or (bool(columns) and "title" not in columns.values())
+
+    def _told(self, code: str, count: int, what: str, do: str) -> str:
+        of = self.file.articles
+        if of == 1:
+            one = {"have ": "has ", "are ": "is ", "were ": "was ", "name ": "names "}
+            head = next((new + what[len(old) :] for old, new in one.items() if what.startswith(old)), what)
+            return f"The article {head}. {do.replace('They are', 'It is')}"
+        rows = (
+            ""
+            if count == of
+            else " (row " + ", ".join(map(str, self._doubts[code])) + (", …)" if count > _ROWS_TOLD else ")")
+        )
+        return f"{count:,} of {of:,} articles {what}{rows}. {do}"

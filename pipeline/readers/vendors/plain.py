@@ -1,0 +1,173 @@
+"""One article as the lines of a file: with labels above it, a date on a line of its own, or neither."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING, Final
+
+from pipeline.readers.columns import names, normal, says_nothing
+from pipeline.readers.dates import parse_date
+from pipeline.readers.reading import read_article
+from pipeline.readers.source_file import Seen, SourceFile
+from pipeline.readers.vendors.labels import label_of
+from pipeline.readers.vendors.lines import Lines, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.readers.tables.records import Item
+
+_TOP: Final = 8
+_ROLES: Final = ("source", "title", "authors", "published", "url", "text")
+_SEPARATOR = re.compile(r"^\s*(?:([=_*#~-])\1{9,}|(?:[*#=-] ?){5,})\s*$")
+_LEAST_WORDS: Final = 20
+_DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
+
+
+def one_article(lines: Lines, file: SourceFile, kind: str) -> Iterator[Item]:
+    """The article of a file, or those between lines of signs."""
+    texts = [line.text for line in lines.lines]
+    parts = list(_parts(texts)) if not lines.paragraphs else [(0, texts)]
+    yield Seen(kind if len(parts) == 1 else f"{kind}, several articles")
+    if file.said:  # its manifest says what it is: all of it is the article's text
+        text = lines.raw or text_of(texts, paragraphs=lines.paragraphs)
+        values = file.with_said({"text": text})
+        yield from read_article(values, file.origin, own=file.own, choices=file.choices, place=file.folder_outlet())
+        return
+    for start, part in parts:
+        values, rest = labelled(part)
+        doubts: tuple[str, ...] = ("several-articles",) if len(parts) > 1 and not values else ()
+        if not values:
+            values, rest = dated(part), part
+        if lines.wrapped and "title" not in values:
+            head, rest = printed_head([line for line in rest if line.strip()], lines.title)
+            values = head | values
+        elif lines.paragraphs and "title" not in values:
+            values |= titled([line for line in rest if line.strip()], lines.title)
+            if values.get("title") and rest == part:
+                rest = _below_title(part, values["title"])
+        if "published" not in values and (found := day_in_name(file.stem)):
+            values |= {
+                "published": found,
+                "date_precision": "inferred",
+                "date_evidence": f"the file's name, {file.name}",
+            }
+            doubts = (*doubts, "date-from-name")
+        # Folders of plain texts are how people sort them by outlet.
+        if not values.get("source") and not says_nothing(file.folder_outlet()):
+            values |= {"source": file.folder_outlet()}
+        text = lines.raw if rest is texts and lines.raw else text_of(rest, paragraphs=lines.paragraphs)
+        yield from read_article(
+            {**values, "text": values.get("text", "") + text},
+            file.origin,
+            start + 1,
+            choices=file.choices,
+            place=file.folder_outlet(),
+            doubts=doubts,
+            wrapped=lines.wrapped,
+        )
+
+
+def labelled(lines: Sequence[str]) -> tuple[dict[str, str], list[str]]:  # noqa: C901  one line after another
+    """What labels above the text say (``Title: …``, ``Date: …``), and the text below them; at least two labels."""
+    values: dict[str, str] = {}
+    at = 0
+    for number, line in enumerate(lines[:40]):
+        if not line.strip():
+            if len(values) >= 2:
+                at = number
+                break
+            continue
+        label, value = label_of(line)
+        role = next((role for role in _ROLES if label and normal(label) in names().columns[role]), "")
+        if not role and not (label and values and len(label) <= 20 and len(line) < 120):
+            at = number
+            break
+        at = number + 1
+        if role == "text":
+            values["text"] = value + "\n" if value else ""
+            break
+        if role:
+            values.setdefault(role, value)
+    if len([role for role in values if role != "text"]) < 2:
+        return {}, list(lines)
+    rest = list(lines[at:])
+    while rest and not rest[0].strip():
+        rest.pop(0)
+    # "Text:" may stand below a blank line.
+    if rest and "text" not in values:
+        label, value = label_of(rest[0])
+        if label and normal(label) in names().columns["text"]:
+            rest[0] = value
+    return values, rest
+
+
+def dated(lines: Sequence[str]) -> dict[str, str]:
+    """The day that stands on a line of its own near the top."""
+    for line in [line.strip() for line in lines if line.strip()][:_TOP]:
+        if len(line) <= 60 and re.search(r"\d{4}", line):
+            found = parse_date(line)
+            if len(found.edtf) == 10 and not line.isdecimal():
+                return {"published": line, "date_evidence": line}
+    return {}
+
+
+def titled(lines: Sequence[str], title: str) -> dict[str, str]:
+    """The title of a document of paragraphs: the file's own, or its first short line without a full stop."""
+    if title and lines and title.lower() in " ".join(lines[:3]).lower():
+        return {"title": title}
+    if len(lines) > 1 and len(lines[0]) <= 160 and not lines[0].rstrip().endswith((".", ",", ";", ":")):
+        return {"title": lines[0].strip()}
+    return {}
+
+
+def printed_head(lines: list[str], title: str) -> tuple[dict[str, str], list[str]]:
+    """Title, author and day that stand above a printed column, and the column: what is set narrower is its head."""
+    values: dict[str, str] = {}
+    widest = max(map(len, lines), default=0)
+    at = 0
+    titles: list[str] = []
+    for line in lines[:_TOP]:
+        found = parse_date(line) if len(line) <= 60 and re.search(r"\d{4}", line) and not line.isdecimal() else None
+        if found and len(found.edtf) == 10:
+            values |= {"published": line, "date_evidence": line}
+        elif re.match(r"^by [A-Z]", line, re.IGNORECASE) and len(line) < 80:
+            values["authors"] = line
+        elif not values and len(line) < 0.9 * widest and not line.rstrip().endswith((".", ",")):
+            titles.append(line)
+        elif not (line.startswith("http") and len(line) < widest):
+            break
+        at += 1
+    if values or len(titles) <= 2:
+        values["title"] = title if title and title.lower() in " ".join(titles).lower() else " ".join(titles)
+        return values, lines[at:]
+    return {}, lines
+
+
+def day_in_name(stem: str) -> str:
+    """A day in the name of a file, such as ``2020-02-15_roof``."""
+    match = _DAY_IN_NAME.search(stem)
+    found = f"{match[1]}-{match[2]}-{match[3]}" if match else ""
+    return found if found and parse_date(found).edtf else ""
+
+
+def _below_title(lines: list[str], title: str) -> list[str]:
+    for number, line in enumerate(lines):
+        if line.strip():
+            return lines[number + 1 :] if line.strip() == title else lines
+    return lines
+
+
+def _parts(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """The articles between lines of signs, each with the number of its first line; all of it when it is one."""
+    at = [n for n, line in enumerate(lines) if _SEPARATOR.match(line)]
+    bounds = [-1, *at, len(lines)]
+    parts = [(first + 1, lines[first + 1 : last]) for first, last in itertools.pairwise(bounds)]
+    long = [(start, part) for start, part in parts if sum(len(line.split()) for line in part) >= _LEAST_WORDS]
+    heads = sum(bool(labelled(part)[0] or dated(part)) for _, part in long)
+    # Asterisks and dashes also part the sections of one article: only parts that name themselves are articles.
+    if len(long) > 1 and heads >= len(long) * 0.6:
+        yield from long
+    else:
+        yield 0, lines
