@@ -176,7 +176,9 @@ def visit(app: str, open_context: Callable[..., BrowserContext]) -> Callable[...
 
 
 def settled(page: Page) -> None:
-    """Wait until the page is drawn and nothing runs any more."""
+    """Wait until the page is drawn, in its own typeface, and nothing runs any more."""
     expect(page.locator(".fl h1, h1").first).to_be_attached()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    # A line breaks elsewhere once its typeface has come, and that is only asked for when a text is laid out.
+    page.evaluate("document.body.offsetHeight && document.fonts.ready.then(() => document.fonts.status)")
