@@ -32,11 +32,19 @@ OUT = Path(__file__).parents[1] / "pipeline/resources/places/places.csv.gz"
 COLUMNS = ("entity_id", "name", "kind", "state", "fips", "parent_id", "population")
 # A US town this small is known by name, but told from others only when its state stands beside it.
 SMALLEST_US = 1_000
-SMALLEST_FOREIGN = 300_000
+SMALLEST_FOREIGN = 100_000
 # Mexico and Central America are next door to the subject of many articles.
 SMALLEST_NEAR = 90_000
 # The capital of a country of this many people is known whatever its own size.
 SMALLEST_WITH_CAPITAL = 400_000
+# Smaller ones that the news of the world names all the same.
+KNOWN_FOREIGN = {
+    ("BE", "Brugge"), ("CH", "Davos"), ("DE", "Garmisch-Partenkirchen"), ("FR", "Calais"), ("FR", "Cannes"),
+    ("GB", "Durham"), ("GB", "Canterbury"), ("GB", "Stratford-upon-Avon"), ("IT", "Venice"), ("IT", "Pisa"),
+    ("PS", "Ramallah"), ("PS", "Bethlehem"), ("PS", "Jenin"), ("IL", "Nazareth"), ("UA", "Chernobyl"),
+    ("UA", "Bakhmut"),
+    ("SY", "Palmyra"), ("SY", "Kobani"), ("NO", "Hammerfest"), ("CA", "Banff"), ("CA", "Niagara Falls"),
+}  # fmt: skip
 NEAR = {"MX", "GT", "HN", "SV", "NI", "CU", "HT", "DO"}
 TERRITORIES = {
     "PR": ("Puerto Rico", "72"),
@@ -45,7 +53,8 @@ TERRITORIES = {
     "AS": ("American Samoa", "60"),
     "MP": ("Northern Mariana Islands", "69"),
 }
-# States of Mexico and provinces of Canada, with their people in thousands (censuses of 2020 and 2021).
+# States of Mexico and provinces of Canada, with their people in thousands (censuses of 2020 and 2021), and parts of
+# other countries that news of the world names often, with theirs in round numbers: these only tell large from small.
 PROVINCES = {
     "MX": {
         "Aguascalientes": 1_426, "Baja California": 3_769, "Baja California Sur": 798, "Campeche": 928,
@@ -60,6 +69,30 @@ PROVINCES = {
         "Newfoundland and Labrador": 511, "Nova Scotia": 969, "Ontario": 14_224, "Prince Edward Island": 154,
         "Quebec": 8_502, "Saskatchewan": 1_133,
     },
+    "UA": {"Crimea": 2_400, "Donbas": 6_600, "Donbass": 6_600},
+    "RU": {"Chechnya": 1_500, "Dagestan": 3_100, "Ingushetia": 500, "Siberia": 33_000, "Tatarstan": 4_000},
+    "GE": {"Abkhazia": 240, "South Ossetia": 50}, "AZ": {"Nagorno-Karabakh": 150}, "MD": {"Transnistria": 450},
+    "ES": {"Catalonia": 7_800, "Basque Country": 2_200, "Andalusia": 8_500, "Canary Islands": 2_200, "Galicia": 2_700},
+    "DE": {"Bavaria": 13_100, "Saxony": 4_000, "Hesse": 6_300, "Brandenburg": 2_500, "Thuringia": 2_100},
+    "FR": {"Brittany": 3_400, "Normandy": 3_300, "Corsica": 340, "Alsace": 1_900},
+    "IT": {"Sicily": 4_800, "Lombardy": 10_000, "Tuscany": 3_700, "Sardinia": 1_600, "Veneto": 4_900},
+    "BE": {"Flanders": 6_700, "Wallonia": 3_600}, "GR": {"Crete": 620, "Lesbos": 86},
+    "AU": {"New South Wales": 8_200, "Queensland": 5_300, "Tasmania": 570, "Western Australia": 2_800},
+    "CN": {
+        "Tibet": 3_600, "Xinjiang": 25_900, "Guangdong": 126_000, "Sichuan": 83_700, "Hubei": 57_800, "Hunan": 66_400,
+        "Yunnan": 47_200, "Inner Mongolia": 24_000,
+    },
+    "IN": {
+        "Kashmir": 12_500, "Uttar Pradesh": 200_000, "Gujarat": 60_400, "Kerala": 33_400, "Tamil Nadu": 72_100,
+        "Maharashtra": 112_400, "West Bengal": 91_300, "Bihar": 104_100, "Assam": 31_200,
+    },
+    "PK": {"Balochistan": 12_300, "Sindh": 47_900, "Waziristan": 900}, "JP": {"Okinawa": 1_470, "Hokkaido": 5_200},
+    "MM": {"Rakhine": 3_200}, "ID": {"Bali": 4_300, "Aceh": 5_300, "Sumatra": 58_600, "Papua": 4_300},
+    "PH": {"Mindanao": 26_000, "Luzon": 62_000}, "IQ": {"Anbar": 1_800, "Kurdistan": 6_200}, "AF": {"Helmand": 1_400},
+    "EG": {"Sinai": 600}, "SY": {"Golan Heights": 50}, "SD": {"Darfur": 9_200},
+    "ET": {"Tigray": 6_000, "Oromia": 38_000},
+    "SO": {"Somaliland": 5_700, "Puntland": 4_300}, "TZ": {"Zanzibar": 1_900}, "NG": {"Borno": 5_900},
+    "CD": {"Kivu": 12_000},
 }  # fmt: skip
 BOROUGHS = {
     "Manhattan": ("36061", 1_694_251),
@@ -225,7 +258,10 @@ def build() -> list[tuple]:  # noqa: C901, PLR0912  one step a kind of place
         elif (
             code not in TERRITORIES
             and code != "US"
-            and (people >= (SMALLEST_NEAR if code in NEAR else SMALLEST_FOREIGN) or (code, city["name"]) in capitals)
+            and (
+                people >= (SMALLEST_NEAR if code in NEAR else SMALLEST_FOREIGN)
+                or (code, city["name"]) in capitals | KNOWN_FOREIGN
+            )
         ):
             foreign.append(city)
 

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.core.text_index import Reading
+
+_LETTERS: Final = re.compile(r"\b[A-Z]{3,6}\b")
 # The letters after a name, its end being where the match starts.
 DEFINED: Final = re.compile(r"[ ]\((?:the )?([A-Z][A-Z&.-]{1,9})\)")
 
@@ -27,3 +33,25 @@ def _holds(letters: str, initials: str) -> bool:
     """Whether all ``initials`` stand among ``letters``, in order and the first first."""
     rest = iter(letters)
     return letters[0] == initials[0] and all(initial in rest for initial in initials)
+
+
+def initials(name: str) -> str:
+    """The capitals that begin the words of a name of three words or more, else nothing."""
+    words = [word for word in re.split(r"[ -]", name) if word[:1].isupper()]
+    return "".join(word[0] for word in words) if len(words) > 2 else ""
+
+
+def letters_for(reading: Reading, names: Iterable[tuple[str, str]], known: Iterable[str]) -> dict[str, str]:
+    """Initials of the article that one of ``names`` (name, id) alone has, without brackets to say so, with its id."""
+    found: dict[str, set[str]] = {}
+    for name, key in names:
+        if letters := initials(name):
+            found.setdefault(letters, set()).add(key)
+    if not found:
+        return {}
+    there = {
+        match.group()
+        for match in _LETTERS.finditer(reading.text)
+        if match.group() in found and "ORG" in reading.labels(*match.span()) and not reading.heading(match.start())
+    }
+    return {letters: next(iter(found[letters])) for letters in there - set(known) if len(found[letters]) == 1}

@@ -103,6 +103,11 @@ class Reading:
         number = bisect_right(self._token_starts, position) - 1
         return self.doc[number] if number >= 0 else None
 
+    def tag(self, position: int) -> str:
+        """The tag of the token at ``position``, or empty."""
+        token = self.token(position)
+        return token.tag_ if token is not None else ""
+
     @property
     def organisations(self) -> list[Span]:
         """The model's organisations."""

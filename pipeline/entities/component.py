@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from pipeline.core.text_index import read, settle
-from pipeline.entities.organisations import find_organisations, table_spans
+from pipeline.entities.organisation_table import table_spans
+from pipeline.entities.organisations import find_organisations
 from pipeline.entities.people import find_people
+from pipeline.entities.supported_names import armed_group
 from pipeline.places import gazetteer
+from pipeline.places.county_names import county_names
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -29,8 +32,10 @@ class Entities:
         reading = read(doc)
         located = gazetteer.gazetteer().find(reading)
         here = [(start, end) for start, end, name in located if " " in name or gazetteer.surely_a_place(name)]
+        here += [(start, end) for start, end, _ in county_names(reading)]
         known = outside(table_spans(reading), located)
         organised = [(start, end) for start, end, _ in known]
+        organised += [found.span() for found in armed_group().finditer(reading.text)]
         people, persons = find_people(reading, organised + here, doc._.context.day)
         groups, organisations = find_organisations(reading, known, [(m.start, m.end) for m in people])
         settle(doc, [*people, *groups], [*persons, *organisations])

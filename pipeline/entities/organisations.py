@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.acronyms import DEFINED, spells
+from pipeline.core.acronyms import DEFINED, letters_for, spells
 from pipeline.core.annotations import Entity, Mention
 from pipeline.core.gazetteer import Gazetteer
-from pipeline.core.resource_tables import parts, rows, toml
+from pipeline.core.resource_tables import toml
 from pipeline.core.spans import Cover
-from pipeline.core.word_lists import common_words, function_words, known_first_name, slug
-from pipeline.entities.person_candidates import titles
+from pipeline.core.word_lists import function_words, never_names, slug
+from pipeline.entities.organisation_shape import JUNK, is_organisation, is_two, trimmed, words_telling
+from pipeline.entities.organisation_table import Organisation, credited, is_paper, table
+from pipeline.entities.person_words import title_of
 from pipeline.entities.same_name_bodies import told_apart
-from pipeline.places.gazetteer import place_of, surely_a_place
+from pipeline.entities.supported_names import armed_group, no_organisations, said_outright, supported
+from pipeline.places.gazetteer import forms, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,16 +25,8 @@ if TYPE_CHECKING:
     from pipeline.core.spans import Span
     from pipeline.core.text_index import Reading
 
-_ARTICLE: Final = re.compile(r"^(?:the|The|THE|a|an|A|An) ")
-_POSSESSIVE: Final = re.compile(r"'[sS]?$")
-_ACRONYM: Final = re.compile(r"[A-Z][A-Za-z&-]*[A-Z]s?$")
-_LOCAL: Final = re.compile(r"\b(?:Jail|Sheriff|Sheriff's|Police|Prison|Courthouse|Correctional|Detention Center)\b")
 # What a name of the table can have besides: "US Postal Service", "Facebook Inc.".
 _UNMARKED: Final = re.compile(r"^(?:U\.S\.|US|United States) | Inc$")
-_JUNK: Final = re.compile(r", the |[@#/\\\n()\d|<>:;!?\"“”…=%$]|\bhttp|--")
-# Picture credits join the agency to a name: "Ann Lee/Getty Images", "AFP via Getty Images".
-_CREDITED: Final = re.compile(r"(?:/(?:[Tt]he )?|\bvia (?:The )?|\| ?|(?:©|\bCopyright)[ \d,-]*(?:[Tt]he )?)$")
-_CREDITING: Final = re.compile(r" ?/|(?:'s)? (?:[Pp]hotos?|Images|Pool|via)\b| [Ff]ile\b|\]")
 _CAPITAL: Final = r"(?:U\.S\.|[A-Z](?:[\w&-]|'(?=[A-Z]))*)"
 _HEAD: Final = (
     "Association|Institute|Center|Centre|Council|Committee|Commission|Coalition|Foundation|Partnership|Network|Alliance"
@@ -48,91 +42,22 @@ _AFTER_HEAD: Final = re.compile(
     rf"(?:of|for|on|to)(?: the| a)?(?: {_CAPITAL})+(?:,? (?:and|&)(?: (?:of|for|on))?(?: {_CAPITAL})+)?){{0,2}}"
 )
 _LONGEST_BEFORE: Final = 90
+_CAPITALS_BEFORE: Final = re.compile(rf"(?:{_CAPITAL},? (?:(?:and|of|for|on|in|the|to|&) ){{0,2}}){{0,7}}{_CAPITAL}$")
+_FIRST_CAPITAL: Final = re.compile(r"(?<!\S)[A-Z]")
 _HEADED: Final = re.compile(r" (?:of|for|on|to) ")
 _STATE_PARTY: Final = re.compile(r"(?<= )(Democratic|Republican|Libertarian|Green) [Pp]arty\b")
 _STATE_BEFORE: Final = re.compile(r"((?:(?:New|North|South|West|Rhode) )?[A-Z][a-z]+) $")
 _CAMPUS: Final = re.compile(r"(?:, | at |-)((?:[A-Z][a-z]+ )?[A-Z][a-z]+)\b")
-# "Ruiz of Brown", "a professor at Princeton", "a degree in nursing from Georgetown".
-_AT: Final = re.compile(
-    r"(?:\b[A-Z][\w'-]+,? (?:of|at)|\b(?:professors?|students?|researchers?|scholars?|historian|sociologist)"
-    r"(?: \w+)? (?:at|of|from)|\b(?:degree|diploma|doctorate|graduated?)(?: \w+){0,2} (?:from|at)) $"
-)
 _BODIES: Final = frozenset(
     {"Times", "Post", "Journal", "Examiner", "Globe", "Tribune", "Herald", "Chronicle", "Republic"}
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """A row of the table. ``kind`` is agency, party, outlet, court, legislature, office, group, facility or company."""
-
-    entity_id: str
-    name: str
-    kind: str
-
-
-@lru_cache(maxsize=1)
-def _table() -> dict[str, tuple[Organisation, str, bool]]:
-    """Organisation, resolution and weakness by each of its names."""
-    found: dict[str, tuple[Organisation, str, bool]] = {}
-    for row in rows("entities/organisations.csv"):
-        name = row["name"]
-        organisation = Organisation(f"org:{slug(name)}", name, row["kind"])
-        found.setdefault(name, (organisation, "named", False))
-        for alias in parts(row["aliases"]):
-            word = alias.removesuffix("?")
-            resolution = "acronym" if _ACRONYM.match(word.replace(".", "")) and " " not in word else "named"
-            found.setdefault(word, (organisation, resolution, alias.endswith("?")))
-            # Some outlets set "Cbp" and "Uscis" in headlines.
-            if resolution == "acronym" and word.isalpha() and len(word) > 2 and word.lower() not in common_words():
-                found.setdefault(word.capitalize(), (organisation, resolution, False))
-    return found
-
-
-@lru_cache(maxsize=1)
-def gazetteer() -> Gazetteer:
-    """Finds every name of the table."""
-    return Gazetteer(_table())
-
-
-def table_spans(reading: Reading) -> list[tuple[int, int, str]]:
-    """Names of the table in the text, as (start, end, name), those that are ordinary words there left out."""
-    return [match for match in gazetteer().find(reading) if _meant(reading, *match)]
-
-
-def _meant(reading: Reading, start: int, end: int, name: str) -> bool:
-    text = reading.text
-    if text[start - 1 : start] in {"@", "#"} or text[end : end + 4].lower().startswith((".com", ".org", ".gov")):
-        return False
-    organisation, resolution, weak = _table()[name]
-    if _credited(reading, start, end, organisation):
-        return False
-    if weak:
-        if organisation.kind == "university":
-            # "Brown" is most often a name or a colour: somebody is of it, or the model sees it alone.
-            at = _AT.search(text, max(0, start - 40), start) is not None and text[end : end + 2] != ", "
-            alone = {(start, end, "ORG"), (start, end + 2 * text.startswith("'s", end), "ORG")}
-            return at or not alone.isdisjoint(reading.model_entities(start, end))
-        before = text[max(0, start - 5) : start].lower()
-        return not reading.heading(start) and (
-            "ORG" in reading.labels(start, end) or before.endswith((" the ", "\nthe "))
-        )
-    # "Border protection" at the start of a sentence or in a headline is a subject, not the agency.
-    if resolution == "acronym" and not name.isupper() and not reading.heading(start) and name not in {"DoJ", "DoD"}:
-        return False
-    return resolution == "acronym" or " " in name or not reading.heading(start) or reading.style(start) != "text"
-
-
-def _credited(reading: Reading, start: int, end: int, organisation: Organisation) -> bool:
-    """Whether an outlet is named for a picture of its own, not as one that says or does something."""
-    if organisation.kind != "outlet":
-        return False
-    text = reading.text
-    return (
-        _CREDITED.search(text, max(0, start - 24), start) is not None
-        or _CREDITING.match(text, end) is not None
-        or (organisation.name == "Getty Images" and text[end : end + 1] in {"", "\n", ")", " "})
-    )
+# What goes on after the head of another body's name: "the Court of Appeals", "the Board Room".
+_MORE_OF_NAME: Final = re.compile(r" (?:of|for|on) (?:the )?[A-Z]| (?:[A-Z]|\d)")
+_GENERAL: Final = frozenset(toml("entities/organisation_words.toml")["general"])
+# What a body is called again by its last word: "the Court", "the Department".
+_HEADS: Final = frozenset(toml("entities/organisation_words.toml")["heads"])
 
 
 class Organisations:
@@ -148,7 +73,14 @@ class Organisations:
 
     def find(self) -> tuple[list[Mention], list[Entity]]:
         """Mentions and the organisations they are of."""
-        found = [*self._of_model(), *self._long_names(), *self._state_parties()]
+        found = [
+            *self._of_model(),
+            *self._long_names(),
+            *self._state_parties(),
+            *self._supported(),
+            *self._armed_groups(),
+            *self._defined(),
+        ]
         for start, end, name in self._matches:
             organisation, resolution = self._known(name)
             article = 4 if name.startswith("The ") and not organisation.name.startswith("The ") else 0
@@ -157,13 +89,16 @@ class Organisations:
         for start, end, organisation, resolution, confidence in found:
             self._add(start, end, organisation, resolution, confidence)
         self._acronyms()
-        self._mentions = told_apart(self._reading, self._mentions, self._entities, _table().keys())
+        self._initials()
+        self._mentions = told_apart(self._reading, self._mentions, self._entities, table().keys())
         self._shortened()
+        self._first_words()
+        self._heads()
         self._members()
         return self._mentions, list(self._entities.values())
 
     def _known(self, name: str) -> tuple[Organisation, str]:
-        organisation, resolution, _ = _table()[name]
+        organisation, resolution, _ = table()[name]
         return organisation, resolution
 
     def _add(self, start: int, end: int, organisation: Organisation, resolution: str, confidence: float) -> None:
@@ -179,17 +114,114 @@ class Organisations:
         for first, last in reading.organisations:
             if reading.credit(first) or reading.heading(first):
                 continue
-            start, end = _trimmed(reading.text, first, last)
+            start, end = trimmed(reading.text, first, last)
             name = reading.text[start:end]
-            known = _table().get(name) or _table().get(_UNMARKED.sub("", name))
-            if _two(name):
+            known = table().get(name) or table().get(_UNMARKED.sub("", name))
+            if is_two(name):
                 continue
             if known is not None:
-                if not known[2] and not _credited(reading, start, end, known[0]):
+                if (
+                    not known[2]
+                    and not is_paper(reading.text, end, name)
+                    and not credited(reading, start, end, known[0])
+                ):
                     yield start, end, known[0], known[1], 1.0
-            elif _is_organisation(name):
+            elif is_organisation(name):
                 end, name = self._campus(end, name)
                 yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.7
+
+    def _supported(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
+        """Names that the model sees and the article bears out."""
+        reading, seen = self._reading, []
+        for first, last in reading.organisations:
+            if reading.credit(first) or reading.heading(first):
+                continue
+            start, end = trimmed(reading.text, first, last)
+            name = reading.text[start:end]
+            if table().get(name) is None and not is_two(name) and not JUNK.search(name) and not is_organisation(name):
+                seen.append(((start, end), name))
+        seen += [one for one in said_outright(reading) if one not in seen and one[1] not in table()]
+        for start, end, name in supported(reading, seen):
+            yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.6
+
+    def _defined(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
+        """Names with their initials in brackets behind them, where their words or the model tell an organisation."""
+        reading = self._reading
+        for found in DEFINED.finditer(reading.text):
+            letters = found[1].replace(".", "")
+            before = _CAPITALS_BEFORE.search(reading.text, max(0, found.start() - _LONGEST_BEFORE), found.start())
+            if before is None or letters in table() or letters in no_organisations() or reading.heading(found.start()):
+                continue
+            starts = [before.start() + word.start() for word in _FIRST_CAPITAL.finditer(before.group())]
+            name = next(
+                (
+                    (start, reading.text[start : found.start()])
+                    for start in reversed(starts)
+                    if spells(letters, reading.text[start : found.start()])
+                ),
+                None,
+            )
+            if name is None or " " not in name[1] or name[1] in table():
+                continue
+            last, words = name[1].rsplit(" ", 1)[-1], set(name[1].split(" "))
+            seen = any(
+                "ORG" in reading.labels(*again.span())
+                for again in re.finditer(rf"\b{re.escape(found[1])}\b", reading.text)
+            )
+            if last not in words_telling()["never_last"] and (words & words_telling()["telling"] or seen):
+                yield name[0], found.start(), Organisation(f"org:{slug(name[1])}", name[1], ""), "named", 0.8
+
+    def _armed_groups(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
+        for found in armed_group().finditer(self._reading.text):
+            if found.group() not in table() and not self._reading.credit(found.start()):
+                yield *found.span(), Organisation(f"org:{slug(found.group())}", found.group(), "group"), "named", 0.9
+
+    def _initials(self) -> None:
+        """Initials of a body that the article names in full, though no brackets say that they are its own."""
+        names = [(entity.name, key) for key, entity in self._entities.items()]
+        letters = letters_for(self._reading, names, table())
+        renamed = {f"org:{slug(said)}": key for said, key in letters.items()}
+        self._mentions = [
+            replace(m, entity_id=renamed[m.entity_id], resolution="acronym") if m.entity_id in renamed else m
+            for m in self._mentions
+        ]
+        for start, end, said in Gazetteer(letters).find(self._reading) if letters else ():
+            entity = self._entities[letters[said]]
+            self._add(start, end, Organisation(entity.entity_id, entity.name, entity.kind), "acronym", 0.8)
+
+    def _first_words(self) -> None:
+        """Take "Fox" after "Fox News" for it, where the model sees an organisation in the one word."""
+        full: dict[str, set[str]] = {}
+        for mention in self._mentions:
+            name = self._entities[mention.entity_id].name
+            word, _, rest = name.partition(" ")
+            if rest and len(word) > 2 and word not in never_names() and word not in forms() and word not in _GENERAL:
+                full.setdefault(word, set()).add(mention.entity_id)
+        for first, last in self._reading.organisations:
+            start, end = trimmed(self._reading.text, first, last)
+            word = self._reading.text[start:end]
+            if len(full.get(word, ())) == 1 and word not in table() and not self._reading.heading(start):
+                entity = self._entities[next(iter(full[word]))]
+                self._add(start, end, Organisation(entity.entity_id, entity.name, entity.kind), "short form", 0.7)
+
+    def _heads(self) -> None:
+        """Take "the Court" after "the Supreme Court" for the last body before that is called so."""
+        reading = self._reading
+        bodies = sorted((m.start, self._entities[m.entity_id]) for m in self._mentions)
+        last: dict[str, Entity] = {}
+        number = 0
+        for start, word in reading.words:
+            while number < len(bodies) and bodies[number][0] < start:
+                entity = bodies[number][1]
+                for head in {entity.name.rsplit(" ", 1)[-1], entity.name.split(" of ")[0].rsplit(" ", 1)[-1]} & _HEADS:
+                    last[head] = entity
+                number += 1
+            if word not in last or reading.heading(start) or not reading.text.endswith(("the ", "The "), 0, start):
+                continue
+            if _MORE_OF_NAME.match(reading.text, start + len(word)) is None and reading.tag(start) in {"NNP", "NNPS"}:
+                entity = last[word]
+                organisation = Organisation(entity.entity_id, entity.name, entity.kind)
+                self._add(start, start + len(word), organisation, "short form", 0.7)
 
     def _long_names(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
         """Names the model cuts short, where it sees some organisation in them."""
@@ -202,7 +234,7 @@ class Organisations:
                 continue
             start, end = before.start(), after.end()
             words = reading.text[start:end].split(" ")
-            while words and (words[0] in function_words() or words[0].endswith(",") or words[0].lower() in titles()):
+            while words and (words[0] in function_words() or words[0].endswith(",") or title_of(words[0])):
                 start += len(words.pop(0)) + 1
             if len(words) > 1 and words[0] in {"and", "of", "for", "on", "the", "&"}:
                 start += len(words.pop(0)) + 1
@@ -210,14 +242,14 @@ class Organisations:
             if (
                 len(words) < 3
                 or (start in known and not reading.text.startswith((" Task Force", " Working Group"), known[start]))
-                or any(word.lower() in titles() and word != "Former" for word in words)
+                or any(title_of(word) and word != "Former" for word in words)
                 or any(word in {"On", "In", "At", "For", "The", "Of"} for word in words[1:])
                 or not reading.labels(start, end) & {"ORG", "PERSON", "FAC"}
                 or reading.heading(start)
                 or reading.credit(start)
-                or _two(name)
-                or name in _table()
-                or not _is_organisation(_HEADED.split(name)[0])
+                or is_two(name)
+                or name in table()
+                or not is_organisation(_HEADED.split(name)[0])
             ):
                 continue
             yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.65
@@ -246,7 +278,7 @@ class Organisations:
         for found in DEFINED.finditer(reading.text):
             mention = by_end.get(found.start())
             letters = found[1].replace(".", "")
-            if mention is None or letters in _table() or not spells(letters, reading.text[mention.start : mention.end]):
+            if mention is None or letters in table() or not spells(letters, reading.text[mention.start : mention.end]):
                 continue
             meaning[found[1]] = self._entities[mention.entity_id]
         if not meaning:
@@ -284,66 +316,6 @@ class Organisations:
             party = {"Democrats": "Democratic Party", "Republicans": "Republican Party"}.get(word)
             if party and not reading.furniture(start):
                 self._add(start, start + len(word), *self._known(party)[:1], "members", 0.9)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    """A span cut at a line break, without article, possessive and outer marks."""
-    said = text[start:end]
-    cut = said.find("\n")
-    if cut > 0:
-        said = said[:cut]
-    elif cut == 0:
-        start += len(said) - len(said.lstrip())
-        said = said.strip()
-    article = _ARTICLE.match(said)
-    if article:
-        start += article.end()
-        said = said[article.end() :]
-    # "Health and Human Services' Office of Refugee Resettlement": the second is meant.
-    owner = said.rfind("' ") + 2 if "' " in said else said.rfind("'s ") + 3 if "'s " in said else 0
-    start, said = start + owner, said[owner:]
-    bracket = said.find("(")
-    said = said[:bracket] if bracket > 0 else said
-    said = _POSSESSIVE.sub("", said.rstrip())
-    while True:
-        said = said.rstrip(" ,.-&]")
-        head, _, last = said.rpartition(" ")
-        if last not in _words()["small"]:
-            break
-        said = head
-    stripped = said.lstrip(" '-")
-    return start + len(said) - len(stripped), start + len(said)
-
-
-def _two(name: str) -> bool:
-    """Whether a name is two of the table's, or one and something else: "Border Patrol and ICE"."""
-    return any(side in _table() for side in re.split(r" (?:and|or|&) ", name)) and name not in _table()
-
-
-def _is_organisation(name: str) -> bool:
-    words = name.split(" ")
-    if len(name) < 3 or _JUNK.search(name) or not name[0].isupper() or surely_a_place(name):
-        return False
-    last = words[-1]
-    lists = _words()
-    if last in lists["never_last"] or (_LOCAL.search(name) and words[0] not in {"National", "Federal"}):
-        return False
-    if len(words) == 1:
-        # One word, even in capitals, is as often a programme or a form: the table or the article must explain it.
-        return False
-    if any(word.islower() and word not in lists["small"] for word in words) or name.isupper():
-        return False
-    if name == "State of the Union" or words[0] == "We":
-        return False
-    telling = any(word.rstrip(".,") in lists["telling"] for word in words)
-    return telling and not (len(words) == 2 and known_first_name(words[0]) and last not in lists["telling"])
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, frozenset[str]]:
-    """Lists of words by what they tell of an organisation's name."""
-    lists = toml("entities/organisation_words.toml")
-    return {name: frozenset(" ".join(lines).split()) for name, lines in lists.items()}
 
 
 def find_organisations(

@@ -13,8 +13,10 @@ from pipeline.core.spans import Cover
 from pipeline.core.word_lists import common_words, known_first_name, known_surname, plain_case, slug
 from pipeline.entities import office_holders, offices, the_president
 from pipeline.entities.person import Person
-from pipeline.entities.person_candidates import Candidate, candidates, is_ordinary, plausible, plausible_alone, titles
+from pipeline.entities.person_candidates import Candidate, candidates
 from pipeline.entities.person_names import Name, gender_of, gender_of_person, one_letter_apart, parse_name
+from pipeline.entities.person_plausibility import plausible, plausible_alone
+from pipeline.entities.person_words import NAMED_AFTER, THING_AFTER, is_ordinary, title_of
 from pipeline.entities.unusual_names import named_like_fathers, unusual_names
 from pipeline.places.gazetteer import surely_a_place
 
@@ -25,21 +27,12 @@ if TYPE_CHECKING:
     from pipeline.core.text_index import Reading
 
 _NOUN_TAGS: Final = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "FW", ""})
-# An organisation or work that bears a person's name: the word after the name says what it is.
-_THING: Final = re.compile(
-    r" (?:Tower|Towers|Organization|University|Foundation|International|Hotel|Hotels|Center|Institute|Library|Airport"
-    r"|School|Plaza|Building|Park|Street|Act|Amendment|Doctrine|Winery|Group|Fund|PAC|Presidential|High|Elementary)\b"
-)
 _MONTHS: Final = frozenset({"March", "April", "May", "June", "August"})
 _BEFORE_MONTH: Final = re.compile(
     r"\b(?i:in|last|since|until|till|by|of|on|early|late|mid|this|next|from|to|through|before|after|between|and|every|\d+)"
     r"[ -]$"
 )
 _CROWNED: Final = frozenset({"pope", "queen", "prince", "princess"})
-_NAMED_AFTER: Final = re.compile(
-    r" (?:Institute|Center|Foundation|Library|School|University|(?:International )?[Aa]irport|Tower|Act|Memorial"
-    r"|County)\b"
-)
 # Who is named only to say whose kin somebody is, is not the one spoken of next.
 _OF_KIN: Final = re.compile(
     r"\b(?:wife|husband|widow|widower|son|daughter|brother|sister|mother|father|spouse|partner|niece|nephew|cousin) of"
@@ -48,6 +41,7 @@ _OF_KIN: Final = re.compile(
     r"(?:son|daughter|brother|sister|mother|father|niece|nephew|cousin),? $"
 )
 _AGED: Final = re.compile(r"\b(elder|younger) $")
+_SURNAME_AFTER: Final = re.compile(r" ([A-Z][a-z]{2,}(?:[A-Z][a-z]+)?)\b(?!')")
 _LOCATED: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) $")
 _OFTEN: Final = 1 / 3
 _GENDERS: Final = {"mr": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f"}
@@ -126,7 +120,7 @@ class People:
             return False
         if self._reading.furniture(candidate.start) and self._reading.style(candidate.start) == "caps":
             return False
-        if _NAMED_AFTER.match(self._reading.text, candidate.end):
+        if NAMED_AFTER.match(self._reading.text, candidate.end):
             return False
         person = self._person(name, self._form(words), candidate.gender)
         kin = _OF_KIN.search(self._reading.text, max(0, candidate.start - 60), candidate.start)
@@ -138,8 +132,12 @@ class People:
     def _word_before(self, candidate: Candidate) -> bool:
         """Whether a name begins with a word that is none: "Impeach Obama", "Designate Nancy Pelosi"."""
         first, *others = map(plain_case, candidate.words)
-        if known_first_name(first) or not is_ordinary(first) or first.lower() in titles():
+        if known_first_name(first) or not is_ordinary(first) or title_of(first) or candidate.title:
             return False
+        token = self._reading.token(candidate.start)
+        named = candidate.model and len(others) == 1 and token is not None and token.tag_ == "NNP"
+        if named and token is not None and not token.is_sent_start and not candidate.heading:
+            return False  # "Piers Keller", with another Keller in the article
         if len(others) > 1 and known_first_name(others[0]):
             return True
         return len(others) == 1 and (
@@ -183,7 +181,7 @@ class People:
             # Too little spoke for it where it stands, as in a headline, but the article names the person elsewhere.
             self._add(candidate.start, candidate.end, self._people[name.entity_id], "named", 0.85)
             return
-        if _THING.match(self._reading.text, candidate.end):
+        if THING_AFTER.match(self._reading.text, candidate.end):
             return
         person, resolution, sure = self._resolve(words, candidate)
         if person is not None:
@@ -341,14 +339,14 @@ class People:
 
     def _surname_at(self, start: int, end: int, tail: str) -> None:
         reading = self._reading
-        if self._cover.holds(start, end) or self._taken.holds(start, end) or _THING.match(reading.text, end):
+        if self._cover.holds(start, end) or self._taken.holds(start, end) or THING_AFTER.match(reading.text, end):
             return
         if tail in _MONTHS and (
             _BEFORE_MONTH.search(reading.text, max(0, start - 10), start)
             or re.match(r",? \d", reading.text[end : end + 3])
         ):
             return
-        token = reading.token(start)
+        token = reading.token(start + tail.rfind(" ") + 1)
         person_here = "PERSON" in reading.labels(start, end)
         if (
             not person_here
@@ -360,15 +358,19 @@ class People:
         ordinary = tail.lower() in self._lower
         if ordinary and not person_here and (reading.heading(start) or token is None or token.is_sent_start):
             return
+        if known_first_name(tail) and self._first_of_another(end):
+            return
         before = reading.text[max(0, start - 20) : start].rstrip(" ").rsplit(" ", 1)[-1]
-        title = before.rstrip(".").lower()
-        if title not in titles():
-            title = ""
-            # A first name right before that is not his: somebody else, whom no full name explains.
-            if before[:1].isupper() and known_first_name(before) and reading.text[start - 1 : start] == " ":
-                return
+        title = title_of(before)
+        if not title and before[:1].isupper() and known_first_name(before) and reading.text[start - 1 : start] == " ":
+            return  # a first name right before that is not his: somebody else, whom no full name explains
         person = self._nearest(self._by_tail[tail], start, title, _GENDERS.get(title, ""))
         self._add(start, end, person, "surname", 0.85)
+
+    def _first_of_another(self, end: int) -> bool:
+        """Whether a surname follows what ends here: "J. Scott Applewhite" is no Scott."""
+        found = _SURNAME_AFTER.match(self._reading.text, end)
+        return found is not None and not is_ordinary(found[1]) and not surely_a_place(found[1])
 
     def _by_office(self) -> None:
         """Who is named by the office alone, by the day of the article: the president, a governor, a head of agency."""

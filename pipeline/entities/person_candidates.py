@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.resource_tables import rows
+from pipeline.core.resource_tables import words
 from pipeline.core.word_lists import (
-    common_words,
     function_words,
     is_initial,
     known_first_name,
@@ -18,11 +17,14 @@ from pipeline.core.word_lists import (
     plain_case,
 )
 from pipeline.entities.offices import president_names
-from pipeline.entities.person_names import PARTICLES
-from pipeline.places.gazetteer import FAMOUS_CITY, forms, surely_a_place
+from pipeline.entities.person_names import ARABIC_ARTICLES, PARTICLES
+from pipeline.entities.person_words import SUFFIXES, doubtful, is_ordinary, title_of, titles
+from pipeline.places.gazetteer import forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from spacy.tokens import Token
 
     from pipeline.core.spans import Cover
     from pipeline.core.text_index import Reading
@@ -37,25 +39,17 @@ _COMPOUND: Final = (
 # A word that starts with a capital, an initial, or an abbreviated title. A possessive is no part of it.
 _CAPITAL: Final = (
     rf"(?:\b(?:{_DOTTED})\.|\b[{_UPPER}]\.(?:[{_UPPER}]\.)*"
+    rf"|\b(?:{ARABIC_ARTICLES})-[{_UPPER}][\w-]+|\b[dl]'[{_UPPER}][\w-]+"
     rf"|\b[{_UPPER}](?:(?!'(?:[sSdmt]|ve|re|ll)\b|-(?:{_COMPOUND})\b)[\w'-])*(?<!['-]))"
 )
 _LINK: Final = "(?: (?:" + "|".join(sorted(PARTICLES)) + r")){1,3}(?= )"
 _RUN: Final = re.compile(rf"{_CAPITAL}(?:(?:{_LINK})? {_CAPITAL}|, (?:Jr|Sr)\b\.?)*")
 _PIECE: Final = re.compile(r"[^\s,]+")
-_INNER_CAPITAL: Final = re.compile(r"[a-zà-ÿ][A-Z]")
-_JOINED: Final = re.compile(r"^(Mc|Mac|De|Di|Du|La|Le|Lo|Van|Von|Fitz|Des|Del|St|San|Mac|O')[A-Z][a-zà-ÿ']*$")
 _BEFORE: Final = re.compile(r"([\w.-]+)\s*$")
 _CREDIT: Final = re.compile(r"(?i)\b(?:photo|photograph|photos|image|picture|illustration)(?: by|:|/) ?$")
-_LONGEST_NAME: Final = 5
+_PAIR: Final = ("NNP", "NNP")
+LONGEST_NAME: Final = 5
 _LONGEST_RUN: Final = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A word that stands before names."""
-
-    gender: str
-    names: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +57,8 @@ class Candidate:
     """Words that may name a person.
 
     ``title`` is what stands before them, in lower case; ``strong``: it makes one word a name; ``model``: the parser
-    sees a person; ``heading``: capitals say nothing; ``beside_state``: a state follows, as after a town.
+    sees a person; ``heading``: capitals say nothing; ``beside_state``: a state follows, as after a town; ``parsed``:
+    the sentence is built as around a name, or a name the model sees is joined to it by "and".
     """
 
     start: int
@@ -75,6 +70,7 @@ class Candidate:
     model: bool
     heading: bool
     beside_state: bool
+    parsed: bool = False
 
     @property
     def full(self) -> bool:
@@ -84,12 +80,6 @@ class Candidate:
         return begins + sum(not is_initial(word) and word.lower() not in PARTICLES for word in others) >= 2 or (
             len(self.words) >= 2 and is_initial(first) and not is_initial(self.words[-1])
         )
-
-
-@lru_cache(maxsize=1)
-def titles() -> dict[str, Title]:
-    """Titles by the word, in lower case without its full stop."""
-    return {row["title"].lower(): Title(row["gender"], row["names"] == "yes") for row in rows("entities/titles.csv")}
 
 
 @lru_cache(maxsize=1)
@@ -108,32 +98,6 @@ class _Piece:
     start: int
     end: int
     word: str
-
-
-@lru_cache(maxsize=65_536)
-def is_ordinary(word: str) -> bool:
-    """Whether a capitalised word is no name: listed as such, or an English word that nobody bears as a name."""
-    if (
-        word in function_words()
-        or word in never_names()
-        or not any(map(str.isalpha, word))
-        or any(map(str.isdigit, word))
-    ):
-        return True
-    if _INNER_CAPITAL.search(word.replace("'", "").replace("-", "")) and not all(
-        _JOINED.match(part) or not _INNER_CAPITAL.search(part) for part in re.split(r"[-']", word) if part
-    ):
-        return True
-    if len(word) > 1 and word.isupper() and not is_initial(word) and len(word) <= 4 and not known_first_name(word):
-        return not known_surname(word)
-    lower = word.lower()
-    return lower in common_words() and not known_first_name(word) and not known_surname(word)
-
-
-@lru_cache(maxsize=65_536)
-def _doubtful(word: str) -> bool:
-    """Whether a word that can be a name is an ordinary word as well."""
-    return word.lower() in common_words() or plain_case(word) in never_names()
 
 
 def candidates(reading: Reading, taken: Cover) -> Iterator[Candidate]:
@@ -157,19 +121,22 @@ def _in_run(reading: Reading, taken: Cover, pieces: list[_Piece]) -> Iterator[Ca
     segment: list[_Piece] = []
     for number, piece in enumerate(pieces):
         word = plain_case(piece.word) if caps else piece.word
-        bare = word.rstrip(".").lower()
-        if bare in titles() and not (segment and _one_person(people, segment, piece)):
+        title = title_of(word)
+        if title and not (segment and _one_person(people, segment, piece)):
             yield from _candidate(reading, segment, said, people)
-            said = [*([] if segment else said), bare]
+            said = [*([] if segment else said), title]
             segment = []
             continue
-        stop = (
+        # "Will Lee resign?" asks of Lee.
+        stop = reading.tag(piece.start) == "MD" or (
             not _joins(word)
             and is_ordinary(word)
-            and not (number + 1 < len(pieces) and _given(pieces[number : number + 2], people, said))
+            and not (number + 1 < len(pieces) and _given(reading, pieces[number : number + 2], people, said))
         )
         if not stop and taken.holds(piece.start, piece.end):
-            stop = not segment and not _starts_name(piece, people)
+            following = pieces[number + 1] if number + 1 < len(pieces) else None
+            within = taken.holds(piece.start - 1, piece.start)  # the end of a longer name: "Prince George's"
+            stop = not segment and (within or not _starts_name(reading, piece, following, people))
             stop = stop or (bool(segment) and not _one_person(people, segment, piece))
         # "Theresa May" is no month, whatever the model sees.
         if stop and word == "May" and len(segment) == 1 and known_first_name(segment[0].word) and not caps:
@@ -188,27 +155,30 @@ def _surname_here(reading: Reading, segment: list[_Piece], word: str) -> bool:
         return True
     if word in function_words() or word in never_names() or not word.isalpha() or reading.heading(segment[0].start):
         return False
-    return len(segment) == 1 and known_first_name(segment[0].word) and word.istitle()
+    spelled = [piece for piece in segment if piece.word not in PARTICLES]
+    return len(spelled) == 1 and known_first_name(segment[0].word) and word.istitle()
 
 
 def _joins(word: str) -> bool:
-    return word.lower() in PARTICLES or (is_initial(word) and word != "A") or word.rstrip(".") in {"Jr", "Sr"}
+    return word.lower() in PARTICLES or (is_initial(word) and word != "A") or word.rstrip(".") in SUFFIXES
 
 
-def _given(pieces: list[_Piece], people: list[tuple[int, int]], said: list[str]) -> bool:
+def _given(reading: Reading, pieces: list[_Piece], people: list[tuple[int, int]], said: list[str]) -> bool:
     """Whether an ordinary word is a first name here: "Bill" after a title, or what begins the model's person."""
     word = pieces[0].word
     if word in function_words() or (word.isupper() and not is_initial(word)):
         return False
     if (
         (word in never_names() and not known_first_name(word))
-        or pieces[1].word.rstrip(".").lower() in titles()
+        or title_of(pieces[1].word)
         or is_ordinary(pieces[1].word)
     ):
         return False
-    return (bool(said) and known_first_name(word)) or any(
-        pieces[0].start == start and pieces[1].end <= end for start, end in people
-    )
+    named = titles()[said[-1]].names or reading.tag(pieces[0].start) == "NNP" if said else False
+    ranked = named and word.istitle() and known_surname(pieces[1].word)
+    if ranked or (said and known_first_name(word)):
+        return True
+    return any(pieces[0].start == start and pieces[1].end <= end for start, end in people)
 
 
 def _title_before(reading: Reading, start: int) -> list[str]:
@@ -219,8 +189,8 @@ def _title_before(reading: Reading, start: int) -> list[str]:
         before = _BEFORE.search(reading.text, max(0, end - 30), end)
         if not before or "\n" in reading.text[before.end(1) : end]:
             break
-        word = before[1].rstrip(".").lower()
-        if word not in titles():
+        word = title_of(before[1])
+        if not word:
             break
         found.insert(0, word)
         end = before.start()
@@ -231,9 +201,22 @@ def _one_person(people: list[tuple[int, int]], segment: list[_Piece], piece: _Pi
     return any(start <= segment[0].start and piece.end <= end for start, end in people)
 
 
-def _starts_name(piece: _Piece, people: list[tuple[int, int]]) -> bool:
-    """Whether a word that is a place too begins a person's name all the same ("Paris Hilton")."""
-    return known_first_name(piece.word) and any(s <= piece.start and piece.end < e for s, e in people)
+def _starts_name(reading: Reading, piece: _Piece, following: _Piece | None, people: list[tuple[int, int]]) -> bool:
+    """Whether a word that is a place too begins a person's name all the same ("Paris Hilton").
+
+    The model need not see a person, but must see one thing that begins here with a first name and a surname.
+    """
+    if not known_first_name(piece.word):
+        return False
+    if any(s <= piece.start and piece.end < e for s, e in people):
+        return True
+    return (
+        following is not None
+        and known_surname(following.word)
+        and not doubtful(following.word)
+        and f"{piece.word} {following.word}" not in forms()
+        and any(s <= piece.start and e == following.end for s, e, _ in reading.model_entities(piece.start, piece.end))
+    )
 
 
 def _candidate(
@@ -246,8 +229,10 @@ def _candidate(
     if not segment:
         return
     heading = reading.heading(segment[0].start)
-    segment = _narrowed(segment, people, heading=heading)
-    if not segment or len(segment) > _LONGEST_NAME + 2:
+    parsed = _parsed(reading, segment)
+    if not parsed:
+        segment = _narrowed(segment, people, heading=heading)
+    if not segment or len(segment) > LONGEST_NAME + 2:
         return
     start, end = segment[0].start, segment[-1].end
     if segment[-1].word.endswith(".") and segment[-1].word.rstrip(".") not in {"Jr", "Sr"} and len(segment) > 1:
@@ -270,8 +255,72 @@ def _candidate(
         any(title.names for title in known) or said[-2:] in (["attorney", "general"], ["chief", "justice"]),
         any(s < end and e > start for s, e in people),
         heading,
-        _beside_state().match(text, end) is not None,
+        _before_state(reading, start, end, people),
+        parsed or _listed(reading, start, end),
     )
+
+
+def _before_state(reading: Reading, start: int, end: int, people: list[tuple[int, int]]) -> bool:
+    """Whether a state follows as after a town; two letters after what the model sees as a person are a degree."""
+    found = _beside_state().match(reading.text, end)
+    if found is None:
+        return False
+    degree = found.end() - found.start() == len(", MD") and found.group().isupper()
+    return not (degree and (start, end) in people and reading.text[start:end] not in forms())
+
+
+def _parsed(reading: Reading, segment: list[_Piece]) -> bool:
+    """Whether two words are one name to the parser, and it is that of whoever does or is done something."""
+    first, last = reading.token(segment[0].start), reading.token(segment[-1].start)
+    return (
+        len(segment) == len(_PAIR)
+        and first is not None
+        and last is not None
+        and (first.head == last or (first.head == last.head and last.text == "May"))
+        and (first.tag_, last.tag_) == _PAIR
+        and (last.dep_ in {"nsubj", "poss"} or last.head.text == "by" or known_first_name(first.text) or _human(last))
+        and (last.dep_ != "compound" or last.text == "May")
+        and not reading.text.endswith(("the ", "The "), 0, segment[0].start)
+        and (_human(last) or not _something_else(reading, segment))
+    )
+
+
+def _something_else(reading: Reading, segment: list[_Piece]) -> bool:
+    """Whether the model sees anything but a person in the first of two words."""
+    return not reading.labels(segment[0].start, segment[0].end) <= {"PERSON"}
+
+
+@lru_cache(maxsize=1)
+def _human_nouns() -> frozenset[str]:
+    """Nouns that a person alone has before "of": father, killing, arrest."""
+    return words("entities/human_nouns.txt")
+
+
+def _human(last: Token) -> bool:
+    """Whether what a name stands in tells somebody, whatever the model sees: whose kin, or how old, he is."""
+    doc, after = last.doc, last.i + 1
+    if last.dep_ == "pobj" and last.head.lower_ == "of" and last.head.head.lower_.removesuffix("s") in _human_nouns():
+        return True
+    if after + 1 >= len(doc) or doc[after].text != ",":
+        return False
+    told = doc[after + 1]
+    aged = told.like_num and len(told.text) == len("34") and after + 2 < len(doc) and doc[after + 2].text == ","
+    return aged or told.lower_ == "who"
+
+
+def _listed(reading: Reading, start: int, end: int) -> bool:
+    """Whether a person the model sees stands beside, joined by "and" alone."""
+    text = reading.text
+    after = reading.model_entities(end + 5, end + 6) if text.startswith(" and ", end) else []
+    return (text.endswith(" and ", 0, start) and start - 5 in _people_ends(reading, start)) or any(
+        s == end + 5 and label == "PERSON" and " " in text[s:e] for s, e, label in after
+    )
+
+
+def _people_ends(reading: Reading, start: int) -> list[int]:
+    """Where the model's full names of people end that stand just before ``start``."""
+    near = reading.model_entities(max(0, start - 6), start)
+    return [e for s, e, label in near if label == "PERSON" and " " in reading.text[s:e]]
 
 
 def _narrowed(segment: list[_Piece], people: list[tuple[int, int]], *, heading: bool) -> list[_Piece]:
@@ -290,46 +339,6 @@ def _narrowed(segment: list[_Piece], people: list[tuple[int, int]], *, heading: 
     # "Trump Ukraine call": a president goes by the surname alone, which nobody bears as a first name.
     if len(segment) > 1 and not known_first_name(segment[0].word) and segment[0].word in president_names():
         return _narrowed(segment[1:], people, heading=heading)
-    while len(segment) > 1 and segment[-1] not in inside and _doubtful(segment[-1].word):
+    while len(segment) > 1 and segment[-1] not in inside and doubtful(segment[-1].word):
         segment = segment[:-1]
     return segment
-
-
-def plausible(candidate: Candidate) -> float:  # noqa: PLR0911  one return a kind of evidence
-    """How sure a full name is one, from 0 to 1; 0 is no name."""
-    words = [word for word in candidate.words if not is_initial(word) and word.lower() not in PARTICLES]
-    if surely_a_place(" ".join(candidate.words)) or len(words) > _LONGEST_NAME:
-        return 0.0
-    first, last = known_first_name(candidate.words[0]), words[-1].rstrip(".")
-    if not candidate.title and candidate.beside_state and not (first and candidate.model and known_surname(last)):
-        return 0.0
-    if candidate.heading and not (first and (known_surname(last) or candidate.model)):
-        return 0.0
-    if _doubtful(last) and not (candidate.model and (first or candidate.strong)) and not (first and candidate.title):
-        return 0.0
-    if first and candidate.model:
-        return 0.95
-    if first and (candidate.title or known_surname(last)):
-        return 0.9 if candidate.title else 0.75
-    if candidate.model:
-        return 0.85 if candidate.title or candidate.strong else 0.7
-    if candidate.strong:
-        return 0.8
-    return 0.6 if first and not _doubtful(candidate.words[0]) else 0.0
-
-
-def plausible_alone(candidate: Candidate, *, often: bool) -> float:
-    """The same for a single word that no full name in the article explains; ``often`` if the model sees it again."""
-    word = plain_case(candidate.words[-1])
-    places = [form.place.population for form in forms().get(word, ()) if form.sense == "named"]
-    if places and not candidate.strong and (max(places) >= FAMOUS_CITY or not known_surname(word)):
-        return 0.0
-    if candidate.heading or surely_a_place(word) or len(word) < 2 or is_initial(word):
-        return 0.0
-    if candidate.strong and (candidate.model or known_surname(word) or not _doubtful(word)):
-        return 0.6
-    if candidate.model and _doubtful(word) and often and known_first_name(word) and word not in never_names():
-        return 0.45
-    if candidate.model and not _doubtful(word):
-        return 0.5 if often else 0.4 if known_surname(word) or known_first_name(word) else 0.0
-    return 0.0

@@ -34,7 +34,12 @@ PARTICLES: Final = frozenset(
         "y",
     }
 )
-_SUFFIX: Final = re.compile(r",? +(Jr|Sr|II|III|IV)\.?$")
+# How the article is joined to an Arabic surname by a hyphen.
+ARABIC_ARTICLES: Final = "al|el|ul|ar|as|ash|at|ad|an|az|ed|es|ez"
+_SUFFIX: Final = re.compile(r",? +(Jr|Sr|Junior|II|III|IV)\.?$")
+# "al-Sadr", "el-Sisi", "ash-Shami": an article that many outlets leave out.
+_ARABIC: Final = re.compile(rf"(?i:{ARABIC_ARTICLES})-(?=[A-Z])")
+_AL: Final = re.compile(r"^(?:al|el)-(?=.)")
 _FATHERS_AND_MOTHERS: Final = 2
 # Of women, by first name: beyond these shares the name tells.
 _SURELY: Final = 0.95
@@ -55,9 +60,17 @@ def one_letter_apart(one: str, other: str) -> bool:
     return long[same + 1 :] in {short[same:], short[same + 1 :]}
 
 
+@lru_cache(maxsize=1)
+def unisex_names() -> frozenset[str]:
+    """First names that tell nothing of who bears them."""
+    return words("entities/unisex_names.txt")
+
+
 def gender_of(first: str) -> str:
     """``m`` or ``f`` where a first name is borne almost by one sex alone, else empty."""
     first = plain_case(first)
+    if first in unisex_names():
+        return ""
     share = first_names().get(first)
     if share is None:
         share = first_names().get(_nicknames().get(first.lower(), slug(first)).capitalize(), 0.5)
@@ -85,7 +98,7 @@ class Name:
         Two Spanish surnames stand in either order: agencies write "Lopez-Garcia" where others have García López.
         """
         first = slug(self.first)
-        surname = slug(self.surname)
+        surname = _AL.sub("", slug(self.surname))
         both = [word.capitalize() for word in surname.split("-")]
         if len(both) == _FATHERS_AND_MOTHERS and spanish_surnames().issuperset(both):
             surname = slug(" ".join(sorted(both)))
@@ -96,12 +109,20 @@ class Name:
     def tails(self) -> list[str]:
         """What the name is shortened to: the surname, and with a second surname the two together."""
         found = [self.surname]
+        # At the start of a sentence, and in some outlets everywhere, a particle is set with a capital.
+        if self.surname[:1].islower():
+            found.append(self.surname[0].upper() + self.surname[1:])
         bare = self.surname.split(" ")[-1]
+        if article := _ARABIC.match(bare):
+            found.append(bare[article.end() :])
         if bare != self.surname:
             found.append(bare)
             first = self.surname.split(" ")[0]
             if first.lower() not in PARTICLES:
                 found.append(first)
+            else:
+                spelled = [word for word in self.surname.split(" ") if word.lower() not in PARTICLES]
+                found.append(" ".join(spelled))
         if self.middle and not is_initial(self.middle[-1]):
             found.append(f"{self.middle[-1]} {self.surname}")
         return found
@@ -136,6 +157,8 @@ def parse_name(text: str) -> Name | None:
     # "Enrique Peña Nieto", "Juan Ramirez Garcia": the father's surname and the mother's.
     if last == len(found) - 1 > 1 and all(_plain(word) in spanish_surnames() for word in found[last - 1 :]):
         last -= 1
+        while last > 1 and found[last - 1].lower() in PARTICLES:
+            last -= 1
     # "J. D. Vance" goes by its initials, "J. Edgar Hoover" by the name after the first.
     first, middle = found[0], found[1:last]
     if is_initial(first):
@@ -144,4 +167,4 @@ def parse_name(text: str) -> Name | None:
             spelled[0] if spelled else "".join(word for word in [first, *middle] if is_initial(word)).replace(".", "")
         )
         middle = [] if not spelled else middle
-    return Name(first, tuple(middle), " ".join(found[last:]), suffix[1] if suffix else "")
+    return Name(first, tuple(middle), " ".join(found[last:]), suffix[1].replace("Junior", "Jr") if suffix else "")

@@ -24,6 +24,14 @@ _PRESIDENT: Final = re.compile(
     r"(?P<us> of the United States)?(?P<other>(?:-elect)?(?: of\b| and CEO|ial| for\b)|-)?\b"
 )
 
+# Words by which a rule is told, and helping verbs of rules: "by law the president must".
+_LAW: Final = re.compile(
+    r"\b(?:[Bb]y law|[Uu]nder (?:the|federal|US|U\.S\.) (?:law|Constitution)|the Constitution|Article II"
+    r"|constitutionally|(?:each|every|any) president)\b"
+)
+_RULING: Final = frozenset({"may", "must", "shall", "can"})
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+
 
 def find_by_office(
     reading: Reading, day: date | None, mentions: Iterable[Mention], people: Mapping[str, Person]
@@ -41,6 +49,8 @@ def find_by_office(
         term = offices.in_charge("vice president" if found["vice"] else "president", day) or (
             None if day or found["vice"] or found["former"] else _only_president(people)
         )
+        if term is not None and not found["former"] and _in_general(reading, found.end() - 1):
+            continue
         if term is not None and found["former"]:
             term = offices.before(term)
         start, end = found.start() + 4, found.end()
@@ -51,6 +61,28 @@ def find_by_office(
         if number >= 0 and foreign[number][1] and reading.line(foreign[number][0]) >= reading.line(start) - 1:
             continue
         yield start, end, term
+
+
+def _in_general(reading: Reading, position: int) -> bool:
+    """Whether what the office may do by law is told at ``position``, whoever holds it: "the president may pardon"."""
+    token = reading.token(position)
+    if token is None or token.dep_ not in _SUBJECTS:
+        return False
+    verb = token.head
+    helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    if not (verb.tag_ == "VBZ" and not helpers) and not (helpers and helpers <= _RULING):
+        return False
+    start, end = reading.sentence_span(position)
+    if _LAW.search(reading.text, start, end):
+        return True
+    # What is told of the office in general goes on so.
+    before = reading.sentence_span(max(0, start - 2))
+    return (
+        bool(helpers)
+        and before[0] < start
+        and "\n" not in reading.text[before[0] : start].strip()
+        and bool(_LAW.search(reading.text, *before))
+    )
 
 
 def _only_president(named: Container[str]) -> Term | None:

@@ -13,20 +13,23 @@ from spacy.language import Language
 from pipeline.core.annotations import Entity, Mention
 from pipeline.core.spans import Cover
 from pipeline.core.text_index import read, settle
+from pipeline.places.county_names import county_names
 from pipeline.places.gazetteer import KNOWN_CITY, Form, Place, entity, forms, gazetteer
 from pipeline.places.local_bodies import find_bodies, has_body
 from pipeline.places.match import Match
-from pipeline.places.place_usage import CITY_AFTER, stands, stands_for_government
+from pipeline.places.place_usage import CITY_AFTER, is_degree, stands, stands_for_government
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from spacy.tokens import Doc
 
     from pipeline.core.text_index import Reading
 
 # "City, State" or "City [State]".
-_COMMA: Final = re.compile(r", ?| [(\[]")
+_COMMA: Final = re.compile(r", ?| [(\[]|,? in ")
+# Between the names of a list: "Oregon, Washington and Idaho".
+_LISTED: Final = re.compile(r",? (?:and|or|&) |, ")
 _STATE_SAYS: Final = re.compile(
     r"\b(?:[Ss]tate(?! Department)|[Ss]tatewide|Gov\.|[Gg]overnor|[Ll]egislature|Sens?\.|Senator|Albany|Cuomo|Hochul"
     r"|Assembly)\b"
@@ -43,12 +46,16 @@ _POLITICS_AFTER: Final = re.compile(
     r" (?:is|was|are|remains?|has been|seems|looks) (?:\w+ )?"
     r"(?:divided|split|gridlocked|deadlocked|broken|polari[sz]ed|paraly[sz]ed|dysfunctional|consumed|bracing|watching)\b"
 )
-_STATE_BEFORE: Final = re.compile(r"(?:[Ss]tates? of|[Uu]pstate|[Gg]overnor of|Gov\. of) $")
+_STATE_BEFORE: Final = re.compile(
+    r"(?:[Ss]tates? of|(?<!nation's )(?<!federal )[Cc]apital of|[Uu]pstate|[Gg]overnor of|Gov\. of) $"
+)
 _CITY_BEFORE: Final = re.compile(r"(?:[Cc]ity of|[Dd]owntown|[Mm]ayor of) $")
 _PROVINCE_BEFORE: Final = re.compile(r"\b(?:[Ss]tates?|[Pp]rovince) of $")
 _PROVINCE_AFTER: Final = re.compile(r"(?:'s)? (?:state|province|provincial)\b")
 # What a "Police Department" or "County Jail" adds to the score of an American place of its name.
 _AMERICAN: Final = 4.0
+# What speaks for an American town of some size against one abroad of the same name.
+_AT_HOME: Final = 0.8
 # Characters before and after a name that speak for one of its senses.
 _CONTEXT: Final = 300
 
@@ -56,9 +63,11 @@ _CONTEXT: Final = 300
 class _Finder:
     """Finds and tells apart the places of one article."""
 
-    def __init__(self, reading: Reading, taken: Cover) -> None:
+    def __init__(self, reading: Reading, taken: Cover, people: Iterable[Mention]) -> None:
         self._reading = reading
         self._taken = taken
+        self._person_ends = {mention.end for mention in people}
+        self._paired: dict[str, Form] = {}
         self._matches: list[Match] = []
         self._states: Counter[str] = Counter()
         self._countries: Counter[str] = Counter()
@@ -85,9 +94,17 @@ class _Finder:
         for start, end, name in gazetteer().find(reading):
             if name not in table or self._taken.holds(start, end) or reading.credit(start):
                 continue
+            if table[name][0].place.state and is_degree(reading.text, start, end, self._person_ends):
+                continue
             told = self._without_provinces(start, end, table[name])
             match = Match(start, end, name, told, reading.sentence(start), reading.line(start))
             self._matches.append(match)
+        for start, end, name in county_names(reading):
+            told = tuple(form for form in table[f"{name} County"] if form.place.kind == "county")
+            if not self._taken.holds(start, end):
+                self._matches = [match for match in self._matches if match.end <= start or end <= match.start]
+                self._matches.append(Match(start, end, name, told, reading.sentence(start), reading.line(start)))
+        self._matches.sort(key=lambda match: match.start)
 
     def _without_provinces(self, start: int, end: int, told: tuple[Form, ...]) -> tuple[Form, ...]:
         """Puebla is the city but where the text says "state of Puebla"; then it is nothing else."""
@@ -102,10 +119,12 @@ class _Finder:
     def _pair(self) -> None:
         """Find which city or county is meant by the state beside it: "Brownsville, Texas" or "Escondido, Calif."."""
         text, unknown = self._reading.text, set()
-        for match, following in zip(self._matches, self._matches[1:], strict=False):
+        for number, (match, following) in enumerate(zip(self._matches, self._matches[1:], strict=False)):
             comma = _COMMA.match(text, match.end)
             if comma is None or comma.end() != following.start:
                 continue
+            if comma.group().endswith("in ") and "GPE" not in self._reading.labels(match.start, match.end):
+                continue  # "a summit in Washington" is in no town of Summit
             states = {form.place.state for form in following.forms if form.place.kind == "state"}
             states |= {form.place.entity_id for form in following.forms if form.place.kind == "country"}
             fitting = [
@@ -113,13 +132,16 @@ class _Finder:
                 for form in match.forms
                 if form.sense == "named"
                 and form.place.kind in {"city", "county", "borough"}
-                and not (form.weak and _wide(match))
+                and not (form.weak and _wide(match) and not self._town_of_that_name(number))
                 and (form.place.state in states if form.place.state else form.place.parent_id in states)
             ]
             if fitting:
                 best = max(fitting, key=lambda form: form.place.population)
                 self._take(match, best, 1.0)
                 match.state = best.place.state
+                known = self._paired.setdefault(match.name, best)
+                if known.place.entity_id != best.place.entity_id:
+                    self._paired[match.name] = _NO_FORM
                 wider = [
                     form
                     for form in following.forms
@@ -132,6 +154,19 @@ class _Finder:
                 # "Frankford, Del." is none of the Frankfords the table knows.
                 unknown.add(match.start)
         self._matches = [match for match in self._matches if match.start not in unknown]
+
+    def _town_of_that_name(self, number: int) -> bool:
+        """Whether a country's or state's name, with a state behind it, is a town's: "Lebanon, Pennsylvania"."""
+        match, following = self._matches[number : number + 2]
+        text = self._reading.text
+        if any(form.place.kind == "state" for form in match.forms):
+            return following.forms[0].sense == "abbreviation" and text[following.end - 1] == "."
+        before = self._matches[number - 1] if number else None
+        after = self._matches[number + 2] if number + 2 < len(self._matches) else None
+        return not (
+            (before is not None and _LISTED.fullmatch(text, before.end, match.start) and _wide(before))
+            or (after is not None and _LISTED.fullmatch(text, following.end, after.start) and _wide(after))
+        )
 
     def _take(self, match: Match, form: Form, confidence: float) -> None:
         match.place, match.sense, match.confidence, match.sure = form.place, form.sense, confidence, confidence > 0.9
@@ -152,6 +187,10 @@ class _Finder:
         for match in self._matches:
             if match.place is not None or not stands(self._reading, match, self._towns):
                 continue
+            known = self._paired.get(match.name, _NO_FORM)
+            if known in match.forms and not _two_senses(match) and not self._another_meant(match, known):
+                self._take(match, known, 0.9)
+                continue
             strong = [form for form in match.forms if not form.weak]
             if len(strong) == 1 and (len(match.forms) == 1 or strong[0].place.kind in {"country", "state"}):
                 self._take(match, strong[0], 1.0)
@@ -159,6 +198,16 @@ class _Finder:
                 form.place.population for form in match.forms if form is not strong[0]
             ):
                 self._take(match, strong[0], 0.95)
+
+    def _another_meant(self, match: Match, known: Form) -> bool:
+        """Whether the sentence names the country of another place of that name than the one told by its state."""
+        near = self._near[match.sentence]
+        return any(
+            form.place.kind in {"country", "state"} or form.place.parent_id in near or (form.place.state in near)
+            for form in match.forms
+            if form.place.entity_id != known.place.entity_id
+            and (form.place.state or form.place.parent_id or form.place.entity_id) in near
+        )
 
     def _score(self, match: Match, place: Place) -> float:
         """How well a place fits: its size, and what its sentence, line and article name of its state or country."""
@@ -170,6 +219,8 @@ class _Finder:
             score += 2.5
         if (place.state and self._states) or (not place.state and self._foreign(match.sentence)):
             score += 1.5
+        if place.state and place.population >= KNOWN_CITY:
+            score += _AT_HOME
         if place.state and has_body(self._reading.text, match.name, match.end):
             score += _AMERICAN
         if place.state:
@@ -224,7 +275,7 @@ class _Finder:
         reading, text = self._reading, self._reading.text
         state = next(form for form in match.forms if form.place.kind == "state" and not form.weak)
         city = next((form for form in match.forms if form.place.kind == "city" and not form.weak), state)
-        before = text[max(0, match.start - 14) : match.start]
+        before = text[max(0, match.start - 24) : match.start]
         if match.name == "Washington" and _POLITICS_AFTER.match(text, match.end):
             self._take(match, city, 0.9)
         elif _STATE_AFTER.match(text, match.end) or _STATE_BEFORE.search(before):
@@ -235,17 +286,20 @@ class _Finder:
             here = "WA" in self._near[match.sentence] or "WA" in self._line_near[match.line]
             self._take(match, state if here else city, 0.85)
         else:
-            beside = {
-                other.place.kind
+            others = [
+                other.place
                 for other in self._around(match)
                 if other.place is not None and other.sentence == match.sentence and other.sense == "named"
-            }
+            ]
+            # Beside other towns of the state its name is the state's; beside those of others it is the city's.
+            beside = {place.kind for place in others if place.kind != "city" or place.state != state.place.state}
+            fellows = sum(place.kind == "city" and place.state == state.place.state for place in others)
             start, end = reading.sentence_span(match.start)
             start, end = max(start, match.start - _CONTEXT), min(end, match.end + _CONTEXT)
             # The next sentence speaks too, but not the next line: a caption stands alone.
             context = text[start : end + _CONTEXT].lstrip().split("\n", 1)[0].replace(match.name, "")
             votes = len(_STATE_SAYS.findall(context)) - len(_CITY_SAYS.findall(context))
-            votes += 2 * ("state" in beside) - 3 * ("city" in beside) - ("borough" in beside)
+            votes += fellows + 2 * ("state" in beside) - 3 * ("city" in beside) - ("borough" in beside)
             self._take(match, state if votes > 0 else city, 0.8 if abs(votes) > 1 else 0.65)
 
     def bodies(self) -> tuple[list[Mention], list[Entity]]:
@@ -269,6 +323,10 @@ class _Finder:
             match.confidence,
             metonym=match.sense != "demonym" and stands_for_government(self._reading, match),
         )
+
+
+# Stands for a name that the article gives to two places.
+_NO_FORM: Final = Form(Place("", "", "", "", "", "", 0), "named", weak=True)
 
 
 def _two_senses(match: Match) -> bool:
@@ -302,7 +360,8 @@ class Jurisdictions:
             # What only the model takes for an organisation may be the place all the same.
             if mention.label != "ORG" or doc._.entities[mention.entity_id].kind in {"university", "agency", "group"}
         )
-        finder = _Finder(reading, taken)
+        people = [mention for mention in doc._.mentions if mention.label == "PERSON"]
+        finder = _Finder(reading, taken, people)
         mentions = finder.find()
         bodies, named = finder.bodies()
         doc._.mentions = _same_bodies(doc._.mentions, bodies)

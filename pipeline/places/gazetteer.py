@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -59,6 +60,17 @@ def _named(place: Place) -> list[Form]:
     return [Form(place, "named", weak)]
 
 
+def _spelled_else(place: Place) -> str:
+    """How a name is written besides: "St. Paul", "Bronx", "Montreal"; empty if in no other way."""
+    saint = _SAINT.match(place.name)
+    if saint and place.kind == "city":
+        return _SHORT[saint[1]] + place.name[len(saint[1]) :]
+    if place.name.startswith("The "):
+        return place.name[4:]
+    plain = unicodedata.normalize("NFKD", place.name).encode("ascii", "ignore").decode()
+    return plain if plain != place.name else ""
+
+
 @lru_cache(maxsize=1)
 def forms() -> dict[str, tuple[Form, ...]]:
     """What each word or name can stand for."""
@@ -70,11 +82,8 @@ def forms() -> dict[str, tuple[Form, ...]]:
         if place.kind == "city" and countries.get(place.name, "") == place.parent_id:
             continue  # Singapore is the state
         found.setdefault(place.name, []).extend(_named(place))
-        saint = _SAINT.match(place.name)
-        if saint and place.kind == "city":
-            found.setdefault(_SHORT[saint[1]] + place.name[len(saint[1]) :], []).extend(_named(place))
-        elif place.name.startswith("The "):
-            found.setdefault(place.name[4:], []).extend(_named(place))
+        if spelled := _spelled_else(place):
+            found.setdefault(spelled, []).extend(_named(place))
     for row in rows("places/place_forms.csv"):
         if row["entity_id"] not in table:
             continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.core.acronyms import DEFINED, spells
+from pipeline.core.acronyms import DEFINED, letters_for, spells
 from pipeline.core.annotations import Entity, Mention
 from pipeline.core.gazetteer import Gazetteer
 from pipeline.core.resource_tables import parts, rows
@@ -149,7 +149,8 @@ def find_bodies(reading: Reading, matches: Iterable[Match]) -> tuple[list[Mentio
         replace(mention, entity_id=entities.setdefault(entity.entity_id, entity).entity_id)
         for mention, entity in (*_called(reading, matches), *_named(reading))
     ]
-    letters = dict(_letters(reading, mentions))
+    unsaid = letters_for(reading, ((reading.text[m.start : m.end], m.entity_id) for m in mentions), _known())
+    letters = unsaid | dict(_letters(reading, mentions))
     for start, end, said in Gazetteer(letters).find(reading) if letters else ():
         mentions.append(Mention(start, end, "ORG", letters[said], "acronym", 0.9))
     return mentions, list(entities.values())

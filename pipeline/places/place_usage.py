@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.resource_tables import words
-from pipeline.places.gazetteer import KNOWN_CITY
+from pipeline.core.word_lists import known_first_name, known_surname
+from pipeline.places.gazetteer import KNOWN_CITY, forms
 from pipeline.places.local_bodies import has_body
 
 if TYPE_CHECKING:
@@ -27,6 +28,15 @@ _NAME_AFTER: Final = re.compile(
     r" (?:Marathon|Globe|Times|Post|Herald|Tribune|Chronicle|Journal|Republic|Park|Street|Avenue|Road|River|Bay|Lake"
     r"|Creek|Airport|University|College|High|Elementary|Hotel|Inc|Corp|LLC|Bank|Rangers|Cowboys|Yankees|Giants|Jets"
     r"|Patriots|Monument|Tower|Square|Compact|Plan|Accord|Agreement|Convention|Doctrine|Heights|Hills|Springs)\b"
+)
+# A street bears the name of a state as well as of a city, and so does what is built in it.
+_STREET_AFTER: Final = re.compile(
+    r" (?:Avenue|Ave|Street|St|Road|Rd|Boulevard|Blvd|Drive|Lane|Turnpike|Parkway|Plaza)\b(?!\. [A-Z])"
+)
+# Who is of a town by office: "Mayor Ina Colby of Dayton".
+_OFFICER_BEFORE: Final = re.compile(
+    r"\b(?:Mayor|Sheriff|Bishop|Archbishop|Councilman|Councilwoman|Councilmember|Alderman|Rev\.|Rabbi|Pastor|Chief)"
+    r"(?: [A-Z][\w.'-]*){1,3} of $"
 )
 _PAPER_AFTER: Final = re.compile(
     r" (?:Globe|Times|Post|Herald|Tribune|Chronicle|Examiner|Star|Dispatch|Bee|Inquirer|Courier|Gazette|Observer"
@@ -49,6 +59,30 @@ _BOROUGH_BEFORE: Final = re.compile(rf"\b{_BOROUGH}(?:,|,? and|,? or) (?:the )?$
 _BOROUGH_AFTER: Final = re.compile(rf"(?:,|,? and|,? or) {_BOROUGH}\b")
 
 
+# "Joan Park, MD": letters after a name are a degree.
+_DEGREES: Final = re.compile(r"[A-Z]{2}")
+_FULL_NAME: Final = re.compile(r"\b([A-Z][a-z]+) (?:[A-Z]\. )?([A-Z][\w'-]+), $")
+_LONGEST_NAME: Final = 40
+
+
+def is_degree(text: str, start: int, end: int, person_ends: Container[int]) -> bool:
+    """Whether letters that can be a state are what somebody named before them holds.
+
+    ``person_ends`` are where mentions of people end.
+    """
+    if not _DEGREES.fullmatch(text, start, end) or not text.endswith(", ", 0, start):
+        return False
+    if start - 2 in person_ends:
+        return True
+    found = _FULL_NAME.search(text, max(0, start - _LONGEST_NAME), start)
+    return (
+        found is not None
+        and known_first_name(found[1])
+        and known_surname(found[2])
+        and not {found[2], f"{found[1]} {found[2]}"} & forms().keys()
+    )
+
+
 @lru_cache(maxsize=1)
 def _deciding_verbs() -> frozenset[str]:
     return words("places/metonym_verbs.txt")
@@ -59,7 +93,7 @@ def stands(reading: Reading, match: Match, towns: Container[str]) -> bool:  # no
     text = reading.text
     before = text[max(0, match.start - 10) : match.start]
     sense = match.forms[0].sense
-    if _PAPER_AFTER.match(text, match.end) or _STORM_BEFORE.search(before):
+    if _PAPER_AFTER.match(text, match.end) or _STREET_AFTER.match(text, match.end) or _STORM_BEFORE.search(before):
         return False
     if before[-1:] in {"@", "#", "/"} or text[match.end : match.end + 4].lower() in {".com", ".org", ".gov"}:
         return False
@@ -91,7 +125,9 @@ def _supported(reading: Reading, match: Match, towns: Container[str]) -> bool:
         return False
     if any(form.place.kind in {"country", "county"} for form in match.forms):
         return any(form.place.kind == "county" for form in match.forms) or _whole(reading, match, _PLACE_LABELS)
-    if CITY_AFTER.match(reading.text, match.end) and match.name in towns:
+    if (CITY_AFTER.match(reading.text, match.end) and match.name in towns) or _OFFICER_BEFORE.search(
+        reading.text, max(0, match.start - 50), match.start
+    ):
         return True
     if _BOROUGH_BEFORE.search(reading.text, max(0, match.start - 25), match.start) or _BOROUGH_AFTER.match(
         reading.text, match.end

@@ -1,0 +1,81 @@
+"""The shape of an organisation's name: what is trimmed off it, and what its words tell."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.resource_tables import toml
+from pipeline.core.word_lists import known_first_name
+from pipeline.entities.organisation_table import table
+from pipeline.places.gazetteer import surely_a_place
+
+if TYPE_CHECKING:
+    from pipeline.core.spans import Span
+
+_ARTICLE: Final = re.compile(r"^(?:the|The|THE|a|an|A|An) ")
+_POSSESSIVE: Final = re.compile(r"'[sS]?$")
+_LOCAL: Final = re.compile(r"\b(?:Jail|Sheriff|Sheriff's|Police|Prison|Courthouse|Correctional|Detention Center)\b")
+JUNK: Final = re.compile(r", the |[@#/\\\n()\d|<>:;!?\"“”…=%$]|\bhttp|--")
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """A span cut at a line break, without article, possessive and outer marks."""
+    said = text[start:end]
+    cut = said.find("\n")
+    if cut > 0:
+        said = said[:cut]
+    elif cut == 0:
+        start += len(said) - len(said.lstrip())
+        said = said.strip()
+    article = _ARTICLE.match(said)
+    if article:
+        start += article.end()
+        said = said[article.end() :]
+    # "Health and Human Services' Office of Refugee Resettlement": the second is meant.
+    owner = said.rfind("' ") + 2 if "' " in said else said.rfind("'s ") + 3 if "'s " in said else 0
+    start, said = start + owner, said[owner:]
+    bracket = said.find("(")
+    said = said[:bracket] if bracket > 0 else said
+    said = _POSSESSIVE.sub("", said.rstrip())
+    while True:
+        said = said.rstrip(" ,.-&]")
+        head, _, last = said.rpartition(" ")
+        if last not in words_telling()["small"]:
+            break
+        said = head
+    stripped = said.lstrip(" '-")
+    return start + len(said) - len(stripped), start + len(said)
+
+
+def is_two(name: str) -> bool:
+    """Whether a name is two of the table's, or one and something else: "Border Patrol and ICE"."""
+    return any(side in table() for side in re.split(r" (?:and|or|&) ", name)) and name not in table()
+
+
+def is_organisation(name: str) -> bool:
+    """Whether the words of a name tell that it is an organisation's."""
+    words = name.split(" ")
+    if len(name) < 3 or JUNK.search(name) or not name[0].isupper() or surely_a_place(name):
+        return False
+    last = words[-1]
+    lists = words_telling()
+    if last in lists["never_last"] or (_LOCAL.search(name) and words[0] not in {"National", "Federal"}):
+        return False
+    if len(words) == 1:
+        # One word, even in capitals, is as often a programme or a form: the table or the article must explain it.
+        return False
+    if any(word.islower() and word not in lists["small"] for word in words) or name.isupper():
+        return False
+    if name == "State of the Union" or words[0] == "We":
+        return False
+    telling = any(word.rstrip(".,") in lists["telling"] for word in words)
+    return telling and not (len(words) == 2 and known_first_name(words[0]) and last not in lists["telling"])
+
+
+@lru_cache(maxsize=1)
+def words_telling() -> dict[str, frozenset[str]]:
+    """Lists of words by what they tell of an organisation's name."""
+    lists = toml("entities/organisation_words.toml")
+    return {name: frozenset(" ".join(lines).split()) for name, lines in lists.items()}

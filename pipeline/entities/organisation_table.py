@@ -1,0 +1,138 @@
+"""The table of organisations, and where a text has one of its names and means it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.gazetteer import Gazetteer
+from pipeline.core.resource_tables import columns, parts, rows
+from pipeline.core.word_lists import common_words, known_first_name, known_surname, slug
+from pipeline.places.gazetteer import forms
+
+if TYPE_CHECKING:
+    from pipeline.core.text_index import Reading
+
+_ACRONYM: Final = re.compile(r"[A-Z][A-Za-z&-]*[A-Z]s?$")
+# Picture credits join the agency to a name: "Ann Lee/Getty Images", "AFP via Getty Images".
+_CREDITED: Final = re.compile(r"(?:/(?:[Tt]he )?|\bvia (?:The )?|\| ?|(?:©|\bCopyright)[ \d,-]*(?:[Tt]he )?)$")
+_CREDITING: Final = re.compile(r" ?/|(?:'s)? (?:[Pp]hotos?|Images|Pool|via)\b| [Ff]ile\b|\]")
+# "Ruiz of Brown", "a professor at Princeton", "a degree in nursing from Georgetown".
+_AT: Final = re.compile(
+    r"(?:\b[A-Z][\w'-]+,? (?:of|at)|\b(?:professors?|students?|researchers?|scholars?|historian|sociologist)"
+    r"(?: \w+)? (?:at|of|from)|\b(?:degree|diploma|doctorate|graduated?)(?: \w+){0,2} (?:from|at)) $"
+)
+# "Senate Bill 54", "House Resolution 3": a paper, not the chamber.
+_CHAMBERS: Final = frozenset({"Senate", "House", "Assembly", "Congress"})
+_PAPER: Final = re.compile(r" (?:(?:Joint|Concurrent) )?(?:Bill|Resolution|File|Amendment|Memorial) (?:No\. ?)?\d")
+# Initials of this many letters that are set like a word are too short to be sure of.
+_SHORT: Final = 3
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A row of the table. ``kind`` is agency, party, outlet, court, legislature, office, group, facility or company."""
+
+    entity_id: str
+    name: str
+    kind: str
+
+
+@lru_cache(maxsize=1)
+def table() -> dict[str, tuple[Organisation, str, bool]]:
+    """Organisation, resolution and weakness by each of its names."""
+    found: dict[str, tuple[Organisation, str, bool]] = {}
+    for row in rows("entities/organisations.csv"):
+        name = row["name"]
+        organisation = Organisation(f"org:{slug(name)}", name, row["kind"])
+        found.setdefault(name, (organisation, "named", False))
+        if name.isupper() and name.isalpha() and len(name) > _SHORT and name.lower() not in common_words():
+            found.setdefault(name.capitalize(), (organisation, "acronym", False))
+        for alias in parts(row["aliases"]):
+            word = alias.removesuffix("?")
+            resolution = "acronym" if _ACRONYM.match(word.replace(".", "")) and " " not in word else "named"
+            found.setdefault(word, (organisation, resolution, alias.endswith("?")))
+            # Some outlets set "Cbp" and "Uscis" in headlines.
+            if resolution == "acronym" and word.isalpha() and len(word) > 2 and word.lower() not in common_words():
+                found.setdefault(word.capitalize(), (organisation, resolution, False))
+    for name, aliases in columns("entities/companies.csv.gz"):
+        organisation = Organisation(f"org:{slug(name)}", name, "company")
+        for word in [name, *parts(aliases)]:
+            found.setdefault(word, (organisation, "named", _says_else(word)))
+    return found
+
+
+def _says_else(name: str) -> bool:
+    """Whether the name of a firm is an ordinary word, a person's name or a place's, or letters that can mean much."""
+    if " " in name or "-" in name:
+        return all(word.lower() in common_words() for word in re.split("[ -]", name)) or name in forms()
+    word = name.lower()
+    return (
+        word in common_words()
+        or word.removesuffix("'s") in common_words()
+        or known_first_name(name.removesuffix("'s"))
+        or known_surname(name.removesuffix("'s"))
+        or name in forms()
+        or name.isupper()
+    )
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """Finds every name of the table."""
+    return Gazetteer(table())
+
+
+def table_spans(reading: Reading) -> list[tuple[int, int, str]]:
+    """Names of the table in the text, as (start, end, name), those that are ordinary words there left out."""
+    return [match for match in gazetteer().find(reading) if _meant(reading, *match)]
+
+
+def _meant(reading: Reading, start: int, end: int, name: str) -> bool:  # noqa: PLR0911  one return a kind of name
+    text = reading.text
+    if text[start - 1 : start] in {"@", "#"} or text[end : end + 4].lower().startswith((".com", ".org", ".gov")):
+        return False
+    organisation, resolution, weak = table()[name]
+    if credited(reading, start, end, organisation):
+        return False
+    if weak:
+        token = reading.token(start)
+        if not reading.tag(start).startswith("NNP") and not (token is not None and token.dep_ in _SUBJECTS):
+            return False  # "Fed up with the delay"
+        if organisation.kind == "company":
+            return not reading.heading(start) and (start, end, "ORG") in reading.model_entities(start, end)
+        if organisation.kind == "university":
+            # "Brown" is most often a name or a colour: somebody is of it, or the model sees it alone.
+            at = _AT.search(text, max(0, start - 40), start) is not None and text[end : end + 2] != ", "
+            alone = {(start, end, "ORG"), (start, end + 2 * text.startswith("'s", end), "ORG")}
+            return at or not alone.isdisjoint(reading.model_entities(start, end))
+        before = text[max(0, start - 5) : start].lower()
+        return not reading.heading(start) and (
+            "ORG" in reading.labels(start, end) or before.endswith((" the ", "\nthe "))
+        )
+    if is_paper(text, end, name):
+        return False
+    # "Ice" at the start of a sentence is none; "Nato" is how many outlets set NATO.
+    if resolution == "acronym" and not name.isupper() and not reading.heading(start) and name not in {"DoJ", "DoD"}:
+        return len(name) > _SHORT and reading.tag(start) == "NNP" and not _says_else(name)
+    return resolution == "acronym" or " " in name or not reading.heading(start) or reading.style(start) != "text"
+
+
+def is_paper(text: str, end: int, name: str) -> bool:
+    """Whether the name of a chamber, which ends at ``end``, is part of a bill's: "Senate Bill 54"."""
+    return name in _CHAMBERS and _PAPER.match(text, end) is not None
+
+
+def credited(reading: Reading, start: int, end: int, organisation: Organisation) -> bool:
+    """Whether an outlet is named for a picture of its own, not as one that says or does something."""
+    if organisation.kind != "outlet":
+        return False
+    text = reading.text
+    return (
+        _CREDITED.search(text, max(0, start - 24), start) is not None
+        or _CREDITING.match(text, end) is not None
+        or (organisation.name == "Getty Images" and text[end : end + 1] in {"", "\n", ")", " "})
+    )

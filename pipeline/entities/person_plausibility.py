@@ -1,0 +1,73 @@
+"""How sure it is that words that may name a person do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.word_lists import is_initial, known_first_name, known_surname, never_names, plain_case
+from pipeline.entities.person_candidates import LONGEST_NAME
+from pipeline.entities.person_names import PARTICLES
+from pipeline.entities.person_words import SUFFIXES, doubtful, is_ordinary
+from pipeline.places.gazetteer import FAMOUS_CITY, forms, surely_a_place
+
+if TYPE_CHECKING:
+    from pipeline.entities.person_candidates import Candidate
+
+# A foreign city this large is thought of first, even where a surname is the same.
+_FAMOUS_ABROAD: Final = 3 * FAMOUS_CITY
+
+
+def plausible(candidate: Candidate) -> float:  # noqa: PLR0911  one return a kind of evidence
+    """How sure a full name is one, from 0 to 1; 0 is no name."""
+    words = [
+        word
+        for word in candidate.words
+        if not is_initial(word) and word.lower() not in PARTICLES and word.rstrip(".") not in SUFFIXES
+    ]
+    if not words or surely_a_place(" ".join(candidate.words)) or len(words) > LONGEST_NAME:
+        return 0.0
+    first, last = known_first_name(candidate.words[0]), words[-1].rstrip(".")
+    if not candidate.title and candidate.beside_state and not (first and candidate.model and known_surname(last)):
+        return 0.0
+    if candidate.heading and not (first and (known_surname(last) or candidate.model)):
+        return 0.0
+    if doubtful(last) and not (candidate.model and (first or candidate.strong)) and not (first and candidate.title):
+        return _of_doubtful_surname(candidate, last)
+    if first and candidate.model:
+        return 0.95
+    if first and (candidate.title or known_surname(last)):
+        return 0.9 if candidate.title else 0.75
+    if candidate.model:
+        return 0.85 if candidate.title or candidate.strong else 0.7
+    if candidate.strong:
+        return 0.8
+    if candidate.parsed and known_surname(last) and (candidate.title or not is_ordinary(candidate.words[0])):
+        return 0.6
+    return 0.6 if first and not doubtful(candidate.words[0]) else 0.0
+
+
+def _of_doubtful_surname(candidate: Candidate, last: str) -> float:
+    """The same where the surname is a word as well: Trayvon Martin, Theresa May."""
+    if not known_surname(last) or is_ordinary(candidate.words[0]) or (last in never_names() and last != "May"):
+        return 0.0
+    if doubtful(candidate.words[0]):
+        return 0.0
+    return 0.7 if candidate.model else 0.6 if candidate.parsed else 0.0
+
+
+def plausible_alone(candidate: Candidate, *, often: bool) -> float:
+    """The same for a single word that no full name in the article explains; ``often`` if the model sees it again."""
+    word = plain_case(candidate.words[-1])
+    places = [form.place for form in forms().get(word, ()) if form.sense == "named"]
+    famous = any(place.population >= (FAMOUS_CITY if place.state else _FAMOUS_ABROAD) for place in places)
+    if places and not candidate.strong and (famous or not known_surname(word)):
+        return 0.0
+    if candidate.heading or surely_a_place(word) or len(word) < 2 or is_initial(word):
+        return 0.0
+    if candidate.strong and (candidate.model or known_surname(word) or not doubtful(word)):
+        return 0.6
+    if candidate.model and doubtful(word) and often and known_first_name(word) and word not in never_names():
+        return 0.45
+    if candidate.model and not doubtful(word):
+        return 0.5 if often else 0.4 if known_surname(word) or known_first_name(word) else 0.0
+    return 0.0

@@ -1,0 +1,82 @@
+"""What single words tell of names of people: titles, and words that are no name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from pipeline.core.resource_tables import rows
+from pipeline.core.word_lists import (
+    common_words,
+    function_words,
+    is_initial,
+    known_first_name,
+    known_surname,
+    never_names,
+    plain_case,
+)
+
+_INNER_CAPITAL: Final = re.compile(r"[a-zà-ÿ][A-Z]")
+_JOINED: Final = re.compile(r"^(Mc|Mac|De|Di|Du|La|Le|Lo|Van|Von|Fitz|Des|Del|St|San|Mac|O')[A-Z][a-zà-ÿ']*$")
+# An organisation or work that bears a person's name: the word after the name says what it is.
+THING_AFTER: Final = re.compile(
+    r" (?:Tower|Towers|Organization|University|Foundation|International|Hotel|Hotels|Center|Institute|Library|Airport"
+    r"|School|Plaza|Building|Park|Street|Act|Amendment|Doctrine|Winery|Group|Fund|PAC|Presidential|High|Elementary)\b"
+)
+NAMED_AFTER: Final = re.compile(
+    r" (?:Institute|Center|Foundation|Library|School|University|(?:International )?[Aa]irport|Tower|Act|Memorial"
+    r"|County)\b"
+)
+# Of a name of two words or more: "Jr." is no surname.
+SUFFIXES: Final = frozenset({"Jr", "Sr", "Junior"})
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A word that stands before names."""
+
+    gender: str
+    names: bool
+
+
+@lru_cache(maxsize=1)
+def titles() -> dict[str, Title]:
+    """Titles by the word without its full stop: in lower case, or as set where the table has it in capitals ("DI")."""
+    return {
+        row["title"] if row["title"].isupper() else row["title"].lower(): Title(row["gender"], row["names"] == "yes")
+        for row in rows("entities/titles.csv")
+    }
+
+
+def title_of(word: str) -> str:
+    """The key in :func:`titles` of a word that is a title, else empty. Ranks in letters count in capitals alone."""
+    bare = word.rstrip(".")
+    return bare if bare in titles() else bare.lower() if bare.lower() in titles() else ""
+
+
+@lru_cache(maxsize=65_536)
+def is_ordinary(word: str) -> bool:
+    """Whether a capitalised word is no name: listed as such, or an English word that nobody bears as a name."""
+    if (
+        word in function_words()
+        or word in never_names()
+        or not any(map(str.isalpha, word))
+        or any(map(str.isdigit, word))
+    ):
+        return True
+    if _INNER_CAPITAL.search(word.replace("'", "").replace("-", "")) and not all(
+        _JOINED.match(part) or not _INNER_CAPITAL.search(part) for part in re.split(r"[-']", word) if part
+    ):
+        return True
+    if len(word) > 1 and word.isupper() and not is_initial(word) and len(word) <= 4 and not known_first_name(word):
+        return not known_surname(word)
+    lower = word.lower()
+    return lower in common_words() and not known_first_name(word) and not known_surname(word)
+
+
+@lru_cache(maxsize=65_536)
+def doubtful(word: str) -> bool:
+    """Whether a word that can be a name is an ordinary word as well."""
+    return word.lower() in common_words() or plain_case(word) in never_names()

@@ -1,0 +1,169 @@
+"""Organisations whose names do not say what they are: found where the model sees them and the article bears it out."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.cues import cue_of
+from pipeline.core.resource_tables import toml
+from pipeline.core.word_lists import common_words, function_words, known_first_name, never_names
+from pipeline.entities.person_words import title_of
+from pipeline.places.gazetteer import FAMOUS_CITY, forms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.core.spans import Span
+    from pipeline.core.text_index import Reading
+
+# What must speak for a name, see `_evidence`.
+ENOUGH: Final = 2.0
+# Places of a name that are looked at.
+_MOST: Final = 12
+_WINDOW: Final = 60
+_MIXED: Final = re.compile(r"[A-Z][a-z0-9]+[A-Z]|[a-z][A-Z]|[A-Z]{2,}[a-z]")
+_INITIALS: Final = re.compile(r"[A-Z](?:[A-Z&]|\.(?=[A-Z])){1,7}\.?")
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, list[str]]:
+    return {name: " ".join(lines).split() for name, lines in toml("entities/organisation_support.toml").items()}
+
+
+@lru_cache(maxsize=1)
+def no_organisations() -> frozenset[str]:
+    """Programmes, treaties, diseases and the like that models take for organisations."""
+    return frozenset(_words()["never"])
+
+
+@lru_cache(maxsize=1)
+def armed_group() -> re.Pattern[str]:
+    """Arabic names of armed groups by their first word: "Ansar al-Sharia"."""
+    return re.compile(rf"(?:{'|'.join(_words()['armed_groups'])})[ -](?:al|el|ul|ash|as|at|an|ar)-[A-Z][\w-]+")
+
+
+def _any(name: str) -> str:
+    return "(?:" + "|".join(word.replace("_", " ") for word in _words()[name]) + ")"
+
+
+@lru_cache(maxsize=1)
+def _before() -> re.Pattern[str]:
+    """What stands before an organisation: "the chief executive of", "the charity", "according to"."""
+    return re.compile(
+        rf"(?P<role>\b{_any('people')}s? (?:of|at|for|with|from) (?:the )?$)"
+        rf"|(?P<kind>\b{_any('kinds')}s?,? (?:called |named |known as )?(?:the )?$)"
+        rf"|(?P<told>\b{_any('sources')} (?:the )?$)"
+    )
+
+
+@lru_cache(maxsize=1)
+def _after() -> re.Pattern[str]:
+    """What stands after it: "'s chief executive", "shares", ", a charity that"."""
+    return re.compile(
+        rf"(?P<role>(?:'s?)? (?:\w+ )?(?:{_any('people')}|{_any('things')})s?\b)"
+        rf"|(?P<kind>,? (?:\([^)]*\),? )?(?:which is |is |was )?"
+        rf"(?:an?|the|one of the) (?:[\w'-]+ ){{0,5}}{_any('kinds')}s?\b)"
+        rf"|(?P<not>(?:'s?)? (?:\w+ )?{_any('not_things')}s?\b)"
+    )
+
+
+@lru_cache(maxsize=1)
+def _said_outright() -> re.Pattern[str]:
+    """A name of which the words beside it leave no doubt, whatever the model sees in it."""
+    name = r"(?P<{}>(?!\w-)[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){{0,2}})"
+    return re.compile(
+        rf"\b{_any('heads')}s? (?:of|for|at) (?:the )?{name.format('of')}(?=[,.;:]| [a-z]|'s)"
+        rf"|(?<![\w-]){name.format('is')}, (?:which is )?(?:an?|the) (?:[\w'-]+ ){{0,4}}{_any('kinds')}"
+        r"(?=[,.;:]| (?:that|which|based|in|with|whose|owned|run|founded|led|backed|for|at|and)\b)"
+    )
+
+
+def said_outright(reading: Reading) -> Iterator[tuple[Span, str]]:
+    """Names that the words beside them tell for an organisation's: "a spokesman for Quell", "Quell, a drug maker"."""
+    for found in _said_outright().finditer(reading.text):
+        span = found.span("of" if found["of"] else "is")
+        name = reading.text[slice(*span)]
+        if not reading.heading(span[0]) and not reading.credit(span[0]) and reading.tag(span[0]).startswith("NN"):
+            yield span, name
+
+
+def _evidence(reading: Reading, name: str, at: list[Span], seen: int) -> float:
+    """How much of the article speaks for ``name``, which stands ``at`` some places, being an organisation's.
+
+    The model sees one in ``seen`` of them.
+    """
+    text = reading.text
+    score = 0.0
+    if _MIXED.search(name) and " " not in name:
+        score += 1.0
+    if seen > 1 and seen >= 0.7 * len(at):
+        score += 0.5 if _INITIALS.fullmatch(name) else 1.0
+    if _of_a_place(name):
+        score += ENOUGH
+    for start, end in at[:_MOST]:
+        before = _before().search(text, max(0, start - _WINDOW), start)
+        after = _after().match(text, end, end + _WINDOW)
+        if after is not None and after["not"]:
+            score -= ENOUGH
+            continue
+        if before is not None:
+            score += ENOUGH if before["role"] or before["kind"] else 1.0
+        if after is not None:
+            score += ENOUGH if after["role"] or after["kind"] else 0.0
+        token = reading.token(end - 1)
+        if token is not None and token.dep_ in _SUBJECTS and token.head.pos_ == "VERB":
+            score += ENOUGH if cue_of(token.head) else 0.5
+    return score
+
+
+def _of_a_place(name: str) -> bool:
+    """Whether a name begins with a place's: Phoenix Controls, Utah Symphony."""
+    words = name.split(" ")
+    return any(
+        form.sense == "named"
+        and form.place.kind in {"city", "state", "country"}
+        and form.place.population >= FAMOUS_CITY
+        for number in range(1, len(words))
+        for form in forms().get(" ".join(words[:number]), ())
+    )
+
+
+def _may_be(name: str) -> bool:
+    words = name.split(" ")
+    if any(map(title_of, words)):
+        return False
+    if name in no_organisations() or any(word in no_organisations() for word in words[-1:]) or len(name) < 2:
+        return False
+    if name in forms() or name in _words()["regions"]:
+        return False
+    if len(words) > 1 and (known_first_name(words[0]) and not _of_a_place(name)):
+        return False
+    if len(words) == 1:
+        return name not in never_names() and name not in function_words() and name[:1].isupper()
+    last = words[-1]
+    return last not in never_names() and last not in _words()["lands"] and last[:1].isupper() and not name.isupper()
+
+
+def supported(reading: Reading, spans: Iterable[tuple[Span, str]]) -> Iterator[tuple[int, int, str]]:
+    """Places of the names among ``spans`` that the article bears out, as (start, end, name).
+
+    ``spans`` are what the model takes for organisations, trimmed, and their words.
+    """
+    seen: dict[str, list[Span]] = {}
+    for span, name in spans:
+        if _may_be(name):
+            seen.setdefault(name, []).append(span)
+    for name, places in seen.items():
+        at = [
+            found.span()
+            for found in re.finditer(rf"(?<![\w@#/.-]){re.escape(name)}(?![\w@/-])", reading.text)
+            if not reading.heading(found.start()) and not reading.credit(found.start())
+        ]
+        ordinary = name.lower() in common_words()
+        if ordinary and not name.isupper():
+            at = [span for span in at if span in places]
+        if at and _evidence(reading, name, at, len(places)) >= ENOUGH:
+            yield from ((start, end, name) for start, end in at)

@@ -1,0 +1,75 @@
+"""Names of people in forms that agencies, ranks and languages give them."""
+
+from datetime import date
+
+import pytest
+
+from tests.pipeline.naming import annotate, found
+
+
+def people(nlp, text, **context):
+    return found(annotate(nlp, text, **context), "PERSON")
+
+
+def ids(nlp, text):
+    return {key.split("~", maxsplit=1)[0] for _, key in people(nlp, text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Hendrik van den Broek chairs it. Van den Broek left early.", "hendrik-van-den-broek"),
+        ("Louise de la Motte spoke. De la Motte said she was ill.", "louise-de-la-motte"),
+        ("Karim al-Rashidi spoke. Al-Rashidi left, and al-Rashidi's brother stayed.", "karim-rashidi"),
+    ],
+)
+def test_a_particle_may_be_set_with_a_capital(nlp, text, key):
+    assert ids(nlp, text) == {key}
+
+
+def test_the_article_of_an_arabic_name_makes_no_other_person(nlp):
+    assert ids(nlp, "Karim al-Rashidi spoke.") == ids(nlp, "President Karim Rashidi spoke.")
+
+
+@pytest.mark.parametrize("rank", ["Det Insp", "PC", "Sgt", "Lt. Col.", "Cllr", "Cmdr."])
+def test_ranks_are_no_part_of_a_name(nlp, rank):
+    assert people(nlp, f"{rank} Anna Farley said a man was held.") == [("Anna Farley", "anna-farley")]
+
+
+def test_letters_of_a_rank_are_read_in_capitals_alone(nlp):
+    assert "mario-di-stefano" in ids(nlp, "Mario di Stefano sold the shop. Mario di Stefano moved to Ohio.")
+
+
+def test_a_first_name_that_is_a_word_tells_two_of_one_surname_apart(nlp):
+    text = "Alex Norton scored twice on Sunday. Commentator Piers Norton said it was luck."
+    assert ids(nlp, text) == {"alexander-norton", "piers-norton"}
+
+
+def test_a_surname_may_be_a_word(nlp):
+    assert ids(nlp, "The father of Kayvon Martin spoke on Sunday.") == {"kayvon-martin"}
+    assert ids(nlp, "Theresa May spoke in the rain.") == {"theresa-may"}
+    assert ids(nlp, "In May the board met. Rice prices rose.") == set()
+
+
+def test_a_question_is_no_first_name(nlp):
+    assert ids(nlp, "Mitt Romney spoke. Will Romney change his mind?") == {"mitt-romney"}
+
+
+def test_a_first_name_before_another_surname_is_not_the_surname_of_the_article(nlp):
+    text = "Bobby Scott spoke on Friday, J. Scott Applewhite wrote."
+    assert ("Scott", "robert-scott") not in people(nlp, text)
+
+
+def test_a_first_name_that_is_a_place_is_no_place_before_a_surname(nlp):
+    doc = annotate(nlp, "Georgia Whitman and Austin Teller met. Georgia Whitman won.")
+    assert found(doc, "JURISDICTION") == []
+
+
+def test_the_office_in_general_is_nobody(nlp):
+    day = date(2016, 12, 8)
+    assert people(nlp, "Under the Constitution, the president may pardon people.", day=day) == []
+    assert people(nlp, "The president may go to Ohio on Monday.", day=day) == [("president", "barack-obama")]
+
+
+def test_a_name_of_both_sexes_tells_none(nlp):
+    assert [entity.gender for entity in annotate(nlp, "Robin Keller won on Sunday.")._.entities.values()] == [""]

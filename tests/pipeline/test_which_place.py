@@ -1,0 +1,80 @@
+"""Which place of a name is meant, and letters and words that only look like one."""
+
+import pytest
+
+from tests.pipeline.naming import annotate
+
+
+def places(nlp, text):
+    doc = annotate(nlp, text)
+    return [
+        (doc.text[m.start : m.end], m.entity_id.removeprefix("place:"))
+        for m in doc._.mentions
+        if m.label == "JURISDICTION"
+    ]
+
+
+def test_a_town_called_like_a_country_is_told_by_the_state_behind_it(nlp):
+    text = "The tour stops in Cuba, Missouri; and Lebanon, Tennessee. Lebanon has a square."
+    told = dict(places(nlp, text))
+    assert told["Cuba"] == "us-mo-cuba"
+    assert told["Lebanon"] == "us-tn-lebanon"
+
+
+def test_countries_in_a_list_are_countries(nlp):
+    assert dict(places(nlp, "They flew to Jordan, Lebanon, Georgia and Texas."))["Lebanon"] == "lb"
+
+
+def test_a_bare_name_is_the_town_the_article_has_named(nlp):
+    text = "Police in Paris, Texas, held a man. Paris is small."
+    assert [key for said, key in places(nlp, text) if said == "Paris"] == ["us-tx-paris"] * 2
+
+
+def test_a_bare_name_beside_its_country_is_the_city_abroad(nlp):
+    text = "Police in Paris, Texas, held a man. He had come from France, where he lived in Paris."
+    assert [key for said, key in places(nlp, text) if said == "Paris"][-1] == "fr-paris"
+
+
+def test_in_joins_a_town_and_its_state(nlp):
+    assert dict(places(nlp, "He was born in Arlington in Virginia."))["Arlington"] == "us-va-arlington"
+
+
+@pytest.mark.parametrize("text", ["“It works,” said Joan Parker, MD.", "Ruth Lindner, MA, and Tom Ames, PA, left."])
+def test_a_degree_is_no_state(nlp, text):
+    assert places(nlp, text) == []
+
+
+def test_a_town_before_two_letters_is_in_that_state(nlp):
+    assert [key for _, key in places(nlp, "He lives in Rockville, MD.")] == ["us-md-rockville", "us-md"]
+
+
+def test_counties_of_a_list_are_counties(nlp):
+    text = "Voters in Charles and Prince George's counties in Maryland chose. Prince George's voted early."
+    told = places(nlp, text)
+    assert told[:2] == [("Charles", "us-md-charles-county"), ("Prince George's", "us-md-prince-georges-county")]
+    assert told[-1] == ("Prince George's", "us-md-prince-georges-county")
+
+
+def test_a_prince_is_no_county(nlp):
+    assert places(nlp, "Prince George's birthday was on Monday.") == []
+
+
+def test_old_spellings_and_regions_are_known(nlp):
+    told = dict(places(nlp, "Troops left Kiev for Crimea, said an envoy in Montreal."))
+    assert told["Kiev"] == "ua-kyiv"
+    assert told["Crimea"] == "ua-crimea-province"
+    assert told["Montreal"] == "ca-montreal"
+
+
+def test_a_large_city_abroad_is_meant_before_a_small_town(nlp):
+    assert dict(places(nlp, "Talks on Syria ended in Geneva on Friday."))["Geneva"] == "ch-geneva"
+    assert dict(places(nlp, "Geneva, N.Y., closed its pool."))["Geneva"] == "us-ny-geneva"
+
+
+def test_beside_towns_of_the_state_new_york_is_the_state(nlp):
+    text = "New York voters in Buffalo and Rochester like the plan."
+    assert places(nlp, text)[0] == ("New York", "us-ny")
+
+
+def test_who_is_of_a_town_by_office_tells_the_town(nlp):
+    assert dict(places(nlp, "Mayor Ina Colby of Dayton sued."))["Dayton"] == "us-oh-dayton"
