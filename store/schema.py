@@ -10,7 +10,7 @@ from typing import Final
 
 import pyarrow as pa
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 
 VOICES: Final = ("narration", "quote", "headline", "caption", "furniture")
 COUNTED_VOICES: Final = VOICES[:-1]
@@ -18,6 +18,9 @@ LABELS: Final = ("PERSON", "ORG", "JURISDICTION", "ADMINISTRATION")
 QUOTE_KINDS: Final = ("direct", "mixed", "transcript", "indirect", "term")
 # Kinds that hold somebody's own words.
 SPOKEN_KINDS: Final = ("direct", "mixed", "transcript")
+# Whether an attribution tells what somebody did say, think or want; a term in marks has none of these.
+SAID: Final = "said"
+QUOTE_STATUSES: Final = (SAID, "not said", "imagined", "act")
 CUE_CLASSES: Final = ("neutral", "assertive", "doubting", "praising", "attacking")
 DATE_PRECISIONS: Final = ("stated", "inferred", "unknown")
 JURISDICTION_KINDS: Final = ("country", "state", "province", "county", "city", "borough")
@@ -154,6 +157,10 @@ TABLES: Final[dict[str, pa.Schema]] = {
         start=_START,
         end=_END,
         kind=(TEXT, "direct, mixed, transcript (a turn without marks), indirect, or term (scare quotes, titles)."),
+        status=(
+            TEXT,
+            "said, not said (denied, conditional, nobody's), imagined, act (without words); empty for a term.",
+        ),
         words=(INT, "Words in the fragment."),
         quoted_words=(INT, "Words of the fragment that stand inside quotation marks, or in a transcript."),
         sentence=_SENTENCE,
@@ -162,6 +169,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
         speaker_text=(TEXT, "Those words."),
         speaker_id=(TEXT, "Entity id of the speaker; empty when not resolved."),
         speaker=(TEXT, "Full name of the speaker, or the words that stand for one; empty when unknown."),
+        speaker_ids=(TEXTS, "Entity ids of all who speak together, speaker_id first; empty when none is resolved."),
         cue_start=(INT, "First character of the cue; null when there is none."),
         cue_end=(INT, "One past the last character of the cue."),
         cue=(TEXT, "The cue in its dictionary form, such as say."),

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from pipeline.core.annotations import Annotations, Entity, Mention, Passage, found_in
+from pipeline.core.annotations import Annotations, Entity, Mention, Passage, Quote, found_in
 from pipeline.core.doc_cache import text_of
 from pipeline.core.word_counts import count_words
 from pipeline.entities.administrations import in_office
 from pipeline.places.gazetteer import ancestors
 from pipeline.places.local_bodies import place_words
-from store.schema import COUNTED_VOICES
+from store.schema import COUNTED_VOICES, SAID
 from store.snapshot.delta_tables import ALL as SCHEMAS
 
 if TYPE_CHECKING:
@@ -156,11 +156,12 @@ def rows_of(article: Article, doc: Doc, duplicate_of: str = "") -> Rows:
     }
     for number, quote in enumerate(found.quotes):
         row = asdict(quote)
-        quoted = row.pop("quoted")
+        quoted, speakers = row.pop("quoted"), row.pop("speakers") or [(quote.speaker_id, quote.speaker)]
         rows["quotes"].append(
             row
             | {
                 "quote": number,
+                "speaker_ids": [entity_id for entity_id, _ in speakers if entity_id],
                 "words": count_words(text[quote.start : quote.end]),
                 "quoted_words": sum(count_words(text[start:end]) for start, end in quoted),
                 "sentence": places.sentence(quote.start),
@@ -246,34 +247,37 @@ def annotation_of(doc: Doc) -> Row:
                 "p": [portrayal.p_negative, portrayal.p_neutral, portrayal.p_positive],
             }
         )
+
+    def quoted(quote: Quote) -> Row:
+        return span(quote.start, quote.end) | {
+            # Scripts know four kinds. No marks say that a turn is verbatim; its resolution is "transcript".
+            "kind": "indirect" if quote.kind == "transcript" else quote.kind,
+            "status": quote.status or None,
+            "speaker_text": text[quote.speaker_start : quote.speaker_end] if quote.speaker_start is not None else None,
+            "speaker_start": quote.speaker_start,
+            "speaker_end": quote.speaker_end,
+            "speaker_entity": quote.speaker or None,
+            "speaker_id": quote.speaker_id or None,
+            "speaker_entities": [name for _, name in quote.speakers] or ([quote.speaker] if quote.speaker else []),
+            "cue_text": text[quote.cue_start : quote.cue_end] if quote.cue_start is not None else None,
+            "cue_class": quote.cue_class or None,
+            "addressee_text": text[quote.addressee_start : quote.addressee_end]
+            if quote.addressee_start is not None
+            else None,
+            "addressee_start": quote.addressee_start,
+            "addressee_end": quote.addressee_end,
+            "addressee_entity": found.entities[quote.addressee_id].name if quote.addressee_id else None,
+            "addressee_id": quote.addressee_id or None,
+            "attribution_id": quote.attribution,
+            "resolution": quote.resolution,
+            "confidence": quote.confidence,
+        }
+
+    said = [quote for quote in found.quotes if quote.status in {"", SAID}]
     return {
-        "quotes": [
-            span(quote.start, quote.end)
-            | {
-                # Scripts know four kinds. No marks say that a turn is verbatim; its resolution is "transcript".
-                "kind": "indirect" if quote.kind == "transcript" else quote.kind,
-                "speaker_text": text[quote.speaker_start : quote.speaker_end]
-                if quote.speaker_start is not None
-                else None,
-                "speaker_start": quote.speaker_start,
-                "speaker_end": quote.speaker_end,
-                "speaker_entity": quote.speaker or None,
-                "speaker_id": quote.speaker_id or None,
-                "cue_text": text[quote.cue_start : quote.cue_end] if quote.cue_start is not None else None,
-                "cue_class": quote.cue_class or None,
-                "addressee_text": text[quote.addressee_start : quote.addressee_end]
-                if quote.addressee_start is not None
-                else None,
-                "addressee_start": quote.addressee_start,
-                "addressee_end": quote.addressee_end,
-                "addressee_entity": found.entities[quote.addressee_id].name if quote.addressee_id else None,
-                "addressee_id": quote.addressee_id or None,
-                "attribution_id": quote.attribution,
-                "resolution": quote.resolution,
-                "confidence": quote.confidence,
-            }
-            for quote in found.quotes
-        ],
+        "quotes": [quoted(quote) for quote in said],
+        # What is put beside somebody who, as far as the text tells, did not say it.
+        "unsaid": [quoted(quote) for quote in found.quotes if quote.status not in {"", SAID}],
         "mentions": [
             named(mention)
             | {"label": mention.label, "resolution": mention.resolution, "confidence": mention.confidence}

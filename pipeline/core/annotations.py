@@ -80,6 +80,8 @@ class Quote:
     """One contiguous fragment of attributed or quoted words, marks included. Fragments never overlap.
 
     ``quoted`` are the parts inside quotation marks, marks excluded, as (start, end) pairs: empty for an indirect quote.
+    ``speakers`` are entity id or "" and name of each of several who speak together, empty for one alone; ``status`` is
+    of ``store.schema.QUOTE_STATUSES``, empty for a term.
     """
 
     start: int
@@ -100,6 +102,8 @@ class Quote:
     addressee_start: int | None = None
     addressee_end: int | None = None
     addressee_id: str = ""
+    speakers: tuple[tuple[str, str], ...] = ()
+    status: str = "said"
 
 
 @dataclass(frozen=True, slots=True)

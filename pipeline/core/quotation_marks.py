@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 OPENING, CLOSING, EITHER = "opening", "closing", "either"
 
@@ -63,6 +64,9 @@ def _side(text: str, start: int, end: int, lower: int, upper: int) -> tuple[str,
     opens = (before.isspace() or before in _BRACKETS_AND_DASHES or before in "‘'“") and not after.isspace()
     closes = not before.isspace() and (after.isspace() or after in _AFTER_CLOSING or after in "’'”\"")
     mark = text[start]
+    if mark == "»" and before.isspace() and after in _AFTER_CLOSING:
+        # « Set so, with spaces », as in French.
+        return CLOSING, False
     if opens != closes:
         return (OPENING, True) if opens else (CLOSING, True)
     if mark in "“„‟«`‘":
@@ -158,8 +162,14 @@ def _pair(  # noqa: C901  one state machine
     return found
 
 
-def _single_quotations(text: str, lower: int, upper: int, paragraph: int) -> list[Quotation]:
-    """Quotations in single marks in a stretch without double ones. Apostrophes are no marks."""
+def _single_quotations(  # noqa: C901  one state machine
+    text: str, lower: int, upper: int, paragraph: int, *, left_open: bool = False, goes_on: bool = False
+) -> list[Quotation]:
+    """Quotations in single marks in a stretch without double ones. Apostrophes are no marks.
+
+    ``left_open``: the paragraph before ended inside one; ``goes_on``: the next opens with a single mark, so that what
+    is not closed here goes on there.
+    """
     opened: int | None = None
     last_doubtful: int | None = None
     found: list[Quotation] = []
@@ -186,9 +196,33 @@ def _single_quotations(text: str, lower: int, upper: int, paragraph: int) -> lis
                 last_doubtful = at if last_doubtful is None else last_doubtful
             else:
                 close(at)
-    if opened is not None and last_doubtful is not None:
+    carried = left_open and opened == lower
+    if opened is not None and (carried or (goes_on and _leads_in(text, lower, opened))):
+        end = upper if goes_on or last_doubtful is None else last_doubtful
+        found += _left_open_single(text, opened, end, paragraph, carried=carried)
+    elif last_doubtful is not None:
         close(last_doubtful)
     return found
+
+
+def _left_open_single(text: str, opened: int, end: int, paragraph: int, *, carried: bool) -> Iterator[Quotation]:
+    """The quotation from a single mark at ``opened`` that goes on to ``end`` and is closed in another paragraph."""
+    start, stop = _trim(text, opened + 1, end)
+    if start < stop:
+        yield Quotation(opened, stop, start, stop, paragraph, closed=False, single=True, carried=carried)
+
+
+def _leads_in(text: str, lower: int, at: int) -> bool:
+    """Whether a mark stands where a speech begins: first in its paragraph, or after a comma, a colon or a sentence."""
+    before = text[lower:at].rstrip()
+    return not before or before[-1] in ",:.?!"
+
+
+def _opens_with_single(text: str, lower: int, upper: int) -> bool:
+    """Whether a paragraph opens with a single mark, and not with a word that an apostrophe begins."""
+    if not _SINGLE.match(text, lower, upper) or _ELISION.match(text, lower + 1, upper):
+        return False
+    return _side(text, lower, lower + 1, lower, upper) == (OPENING, True)
 
 
 def find_quotations(text: str, paragraphs: Iterable[tuple[int, int, int]]) -> list[Quotation]:
@@ -199,19 +233,24 @@ def find_quotations(text: str, paragraphs: Iterable[tuple[int, int, int]]) -> li
     """
     found: list[Quotation] = []
     left_open = False
-    for lower, upper, number in paragraphs:
+    every = list(paragraphs)
+    for (lower, upper, number), following in zip_longest(every, every[1:]):
         marks = _double_marks(text, lower, upper)
         pairs = _pair(text, marks, lower, upper, number, left_open)
-        if left_open and pairs and pairs[0].start == lower and not pairs[0].carried:
-            pairs[0] = replace(pairs[0], carried=True)
+        goes_on = following is not None and _opens_with_single(text, following[0], following[1])
         singles: list[Quotation] = []
         free = lower
         for pair in [*pairs, None]:
             stop = pair.start if pair else upper
             if free < stop:
-                singles += _single_quotations(text, free, stop, number)
+                last = stop == upper
+                singles += _single_quotations(
+                    text, free, stop, number, left_open=left_open and free == lower, goes_on=goes_on and last
+                )
             free = pair.end if pair else upper
         pairs = sorted([*pairs, *singles], key=lambda pair: pair.start)
+        if left_open and pairs and pairs[0].start == lower and not pairs[0].carried:
+            pairs[0] = replace(pairs[0], carried=True)
         left_open = bool(pairs) and not pairs[-1].closed and pairs[-1].end == _trim(text, lower, upper)[1]
         found += pairs
     return found

@@ -13,7 +13,7 @@ from spacy.language import Language
 from pipeline.core.annotations import Block, Passage, Quote, Sentence
 from pipeline.core.doc_cache import text_of
 from pipeline.core.word_counts import word_offsets
-from store.schema import SPOKEN_KINDS
+from store.schema import SAID, SPOKEN_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,7 +54,10 @@ class Voice:
             return bisect_left(words, end) - bisect_left(words, start)
 
         spoken = [
-            (start, end, quote) for quote in doc._.quotes if quote.kind in SPOKEN_KINDS for start, end in quote.quoted
+            (start, end, quote)
+            for quote in doc._.quotes
+            if quote.kind in SPOKEN_KINDS and quote.status == SAID
+            for start, end in quote.quoted
         ]
         sentences: list[Sentence] = []
         passages: list[Passage] = []

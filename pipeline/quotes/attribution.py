@@ -23,6 +23,7 @@ _NAME_REACH: Final = 8
 _NEAR: Final = 60
 _INITIALISM: Final = re.compile(r"(?:[A-Z]\.){2,}")
 _CLIMB: Final = 8
+_PLURAL: Final = frozenset({"NNS", "NNPS"})
 _HELD: Final = frozenset({"aux", "nsubj", "nsubjpass", "expl"})
 # As what a clause goes on with the sentence, not inside what is said in it.
 _GOES_ON: Final = frozenset({"ROOT", "advcl", "conj"})
@@ -62,7 +63,8 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Said | None
         head = _run_on(cue) or head
     if head is not None and layout.block_of(head) is None:
         head = _run_on(cue)
-    if head is not None and head.i < cue.i and head.head.i != cue.i and not can_speak(head):
+    told_of = head is not None and cue.dep_ == "relcl" and head.i == cue.head.i and head.tag_ in _PLURAL
+    if head is not None and head.i < cue.i and head.head.i != cue.i and not told_of and not can_speak(head):
         head = _whocan_speak(layout, cue, head) or _nearer(layout, cue, head) or head
     head = head or beside or _unattached(layout, cue)
     if head is None or (head.i > cue.i and head.dep_ not in {"nsubj", "pobj"}):

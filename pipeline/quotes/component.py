@@ -19,7 +19,9 @@ from pipeline.quotes.headlines import headline_content
 from pipeline.quotes.indirect.contents import indirect_contents
 from pipeline.quotes.learned.rerank import reconsider
 from pipeline.quotes.speaker_resolution import Names
+from pipeline.quotes.status import status_of
 from pipeline.quotes.transcripts import spoken_paragraphs
+from pipeline.quotes.unmarked_speech import unmarked_speech
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -66,12 +68,15 @@ def _quote(layout: Layout, names: Names, addressees: Addressees, fragment: Fragm
     speaker_id = speaker = cue = cue_class = resolution = ""
     confidence = sure = 0.0
     told: tuple[int | None, int | None, str] = (None, None, "")
+    speakers: tuple[tuple[str, str], ...] = ()
     if said is not None:
         resolution = said.resolution
         if said.speaker is not None and said.head is not None:
             first, last = said.speaker
             speaker_start, speaker_end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-            speaker_id, speaker, sure = names.of(said.head, *(said.name or said.speaker))
+            span = said.name or said.speaker
+            speaker_id, speaker, sure = names.of(said.head, *span)
+            speakers = names.together(said.head, *span)
             if speaker_id and said.head.pos_ == "PRON" and resolution.startswith("subject"):
                 resolution = "pronoun"
             confidence = _confidence(resolution, sure, fragment.sure)
@@ -98,6 +103,8 @@ def _quote(layout: Layout, names: Names, addressees: Addressees, fragment: Fragm
         addressee_start=told[0],
         addressee_end=told[1],
         addressee_id=told[2],
+        speakers=speakers,
+        status=status_of(layout, fragment),
     )
 
 
@@ -106,7 +113,8 @@ def fragments_by_rule(layout: Layout) -> list[Fragment]:
     contents = indirect_contents(layout)
     turns = read_turns(layout, (content.said for content in contents if content.clause))
     headline = headline_content(layout)
-    return lay_out(layout, turns, [*([headline] if headline else []), *contents], spoken_paragraphs(layout))
+    spoken = [*spoken_paragraphs(layout), *unmarked_speech(layout)]
+    return lay_out(layout, turns, [*([headline] if headline else []), *contents], spoken)
 
 
 def find_quotes(doc: Doc, *, by_rule: bool = False) -> list[Quote]:

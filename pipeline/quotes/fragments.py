@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import ASKED, cue_of, is_verb
+from pipeline.quotes.status import ACT, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,6 +102,9 @@ def lay_out(
     for content in sorted(contents, key=lambda content: -content.probability):
         held = _held(layout, starts, content.start, content.end)
         fragment = _of_content(layout, turns, content, held)
+        if fragment is not None and held and not fragment.quoted and status_of(layout, fragment) == ACT:
+            # A term in what somebody does is the outlet's: "mocked the so-called “superblocks”".
+            continue
         if fragment is not None and taken.take(fragment.start, fragment.end):
             covered.update(_held(layout, starts, fragment.start, fragment.end))
             fragments.append(fragment)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _NAME: Final = re.compile(r"(?:[A-Z][\w.’'-]*\s+){0,5}[A-Z][\w.’'-]*(?=:\s)")
 # What headlines cite besides people, bodies and papers.
 _SOURCES: Final = frozenset({"poll", "survey", "study", "newspaper", "source", "insider", *PAPERS})
+# What an outlet calls a part of itself, or a kind of article: "Letters: Save the library".
+_SECTIONS: Final = frozenset({"letter", "editor", "columnist", "author"})
 _CITED: Final = frozenset({"PERSON", "ORG"})
 _FEWEST_WORDS: Final = 3
 _TRIMMED: Final = " \t\n.;"
@@ -47,4 +49,4 @@ def headline_content(layout: Layout) -> Content | None:
 
 def _is_source(word: str) -> bool:
     singular = word.removesuffix("s")
-    return any(form in _SOURCES or form in person_nouns() for form in (word, singular))
+    return singular not in _SECTIONS and any(form in _SOURCES or form in person_nouns() for form in (word, singular))

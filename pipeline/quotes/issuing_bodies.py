@@ -60,6 +60,16 @@ def words() -> Words:
     )
 
 
+@lru_cache(maxsize=1)
+def body_nouns() -> frozenset[str]:
+    """Nouns for bodies and papers for which "it" may speak."""
+    return (
+        frozenset(word for line in toml("quotes/bodies.toml")["it"] for word in line.split())
+        | words().papers
+        | set(words().kinds)
+    )
+
+
 class Bodies:
     """For whom a speaker without a name speaks, in one article; ``mention_at`` is the mention of each token."""
 

@@ -6,10 +6,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.dependencies import children
+from pipeline.core.dependencies import FINITE, children
 from pipeline.core.resource_tables import toml
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
     from pipeline.core.quote_layout import Layout
@@ -34,8 +36,9 @@ def is_title(text: str) -> bool:
     return len(long) >= 2 and all(word[0].isupper() or word[0].isdigit() for word in long)
 
 
-@lru_cache(maxsize=3)
-def _verbs(name: str) -> frozenset[str]:
+@lru_cache(maxsize=8)
+def verbs(name: str) -> frozenset[str]:
+    """The words of one list of ``resources/quotes/set_phrases.toml``."""
     return frozenset(word for line in toml("quotes/set_phrases.toml")[name] for word in line.split())
 
 
@@ -44,23 +47,36 @@ def is_set_phrase(layout: Layout, number: int) -> bool:
     doc, quotation = layout.doc, layout.quotations[number]
     first = layout.token_at(quotation.start)
     inner = layout.text[quotation.inner_start : quotation.inner_end]
-    if first and doc[first - 1].lower_ in _verbs("shows") and is_title(inner):
+    if first and is_title(inner) and _leads_to_work(layout, number, doc[first - 1]):
         return True
-    if not 0 < len(words(inner)) <= _LONGEST or layout.text[quotation.inner_end - 1] in ".?!":
+    last = layout.text[quotation.inner_end - 1]
+    if not 0 < len(words(inner)) <= _LONGEST or last in "?!":
         return False
     before = [token for token in layout.before(number)[-5:] if token.lower_ not in _ARTICLES and not token.is_space]
-    if not before:
-        return False
     if "".join(token.lower_ for token in before[-3:]).replace("-", "").endswith("socalled"):
         return True
+    return bool(before) and last != "." and _is_called(before)
+
+
+def _leads_to_work(layout: Layout, number: int, before: Token) -> bool:
+    """Whether the word before makes a title a show's, or a work's that is no sentence."""
+    if before.lower_ in verbs("shows"):
+        return True
+    quotation = layout.quotations[number]
+    inside = layout.doc[layout.token_at(quotation.start) : layout.token_at(quotation.end)]
+    return before.lower_ in verbs("works") and not any(token.tag_ in FINITE for token in inside)
+
+
+def _is_called(before: Sequence[Token]) -> bool:
+    """Whether the words before a name say that a thing is called so."""
     with_as = before[-1].lower_ == "as"
     words_before = [token for token in (before[:-1] if with_as else before) if not (with_as and token.lower_ == "to")]
     if not words_before:
         return False
     verb = words_before[-1]
     return (
-        verb.lower_ in _verbs("called")
-        and (with_as or verb.lower_ not in _verbs("as"))
+        verb.lower_ in verbs("called")
+        and (with_as or verb.lower_ not in verbs("as"))
         and _passive(verb, with_as=with_as)
     )
 

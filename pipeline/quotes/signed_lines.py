@@ -50,7 +50,7 @@ def _signature(layout: Layout, start: int, end: int) -> Said | None:
     mentions = layout.doc._.mentions
     place = bisect_left(mentions, match.start(2), key=lambda mention: mention.end)
     published = place < len(mentions) and mentions[place].label == "ORG" and mentions[place].start < match.end(2)
-    return _name_in(layout, match.start(1), match.end(1), "dash line") if published else None
+    return name_in(layout, match.start(1), match.end(1), "dash line") if published else None
 
 
 def dash_line(layout: Layout, paragraph: int) -> Said | None:
@@ -71,7 +71,7 @@ def _after_dash(layout: Layout, start: int, end: int) -> Said | None:
     if not match or end - start > _LONGEST_LINE or layout.text[match.end() : end].rstrip(" .").endswith(_DASHES):
         # "– Springfield –" is a heading.
         return None
-    return _name_in(layout, match.end(), end, "dash line")
+    return name_in(layout, match.end(), end, "dash line")
 
 
 def speaker_before_colon(layout: Layout, paragraph: int, *, marked: bool = False) -> tuple[Said, int] | None:
@@ -86,11 +86,11 @@ def speaker_before_colon(layout: Layout, paragraph: int, *, marked: bool = False
     match = _SPEAKER.match(layout.text, start, min(block.end, start + _LONGEST_LINE))
     if not match:
         return None
-    said = _name_in(layout, match.start(1), match.end(1), "transcript", marked=start > block.start)
+    said = name_in(layout, match.start(1), match.end(1), "transcript", marked=start > block.start)
     return (said, match.end()) if said else None
 
 
-def _name_in(layout: Layout, start: int, end: int, resolution: str, *, marked: bool = False) -> Said | None:
+def name_in(layout: Layout, start: int, end: int, resolution: str, *, marked: bool = False) -> Said | None:
     """The first name in a stretch of text, and the words to its end; inside quotation marks only if ``marked``."""
     first, last = layout.token_at(start), layout.token_at(end)
     head = None

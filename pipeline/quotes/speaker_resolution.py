@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children
 from pipeline.core.person_nouns import role_words
 from pipeline.quotes.cue_subject import PAPERS, can_speak, name_span
-from pipeline.quotes.issuing_bodies import Bodies
+from pipeline.quotes.issuing_bodies import Bodies, body_nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,6 +23,7 @@ _REACH: Final = 150
 _PRONOUN_REACH: Final = 60
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 _SOME: Final = frozenset({"others", "some", "many", "most", "few", "several", "both"})
+_VERBS: Final = frozenset({"VERB", "AUX"})
 _PLURAL: Final = frozenset({"NNS", "NNPS"})
 # How sure it is whom "they" stands for.
 _UNSURE: Final = 0.6
@@ -60,6 +62,8 @@ class Names:
         self._last_named: dict[str, int] = {}
         self._nameless = ""
         self._nameless_at = -1
+        self._last_person = ""
+        self._last_person_at = -1
         for mention in layout.doc._.mentions:
             for i in range(layout.token_at(mention.start), layout.token_at(mention.end)):
                 self._mention_at[i] = mention
@@ -72,24 +76,75 @@ class Names:
         if mention is not None and self._is_some_of(mention, head, first, last):
             return "", self._words(first, last), 1.0
         pronoun = head.lower_ in _THIRD and last - first == 1
-        if mention is not None and (entity := doc._.entities.get(mention.entity_id)) is not None:
-            # "A spokesman said … he added": he is the spokesman, named or not.
-            nameless = self._nameless_at > self._last_named.get(mention.entity_id, -1) and self._near(head)
-            if not pronoun or not nameless or _answers(head):
-                if not pronoun:
-                    self._last_named[mention.entity_id] = head.i
-                return mention.entity_id, entity.name, mention.confidence
-            return "", self._nameless, 0.6
-        if pronoun and self._nameless and self._near(head):
-            self._nameless_at = head.i
-            return "", self._nameless, 0.7
+        if mention is not None and mention.entity_id in doc._.entities:
+            return self._of_mention(mention, head, pronoun=pronoun)
+        if pronoun and (found := self._of_pronoun(head)) is not None:
+            return found
         if head.lower_ in {"they", "it"} and last - first == 1:
             return self._looked_back_to(head)
+        named = self._named_after(head, first)
+        return self._of_entity(named.entity_id, _UNSURE) if named is not None else self._of_words(head, first, last)
+
+    def _of_entity(self, entity_id: str, sure: float) -> tuple[str, str, float]:
+        return entity_id, self._layout.doc._.entities[entity_id].name, sure
+
+    def _of_words(self, head: Token, first: int, last: int) -> tuple[str, str, float]:
+        """As :meth:`of`, for words that are no mention."""
         text = self._in_words(head, first, last)
         if head.lower_ in role_words():
             self._nameless, self._nameless_at = text, head.i
         # "He", of whom nothing more is known, is no name: two articles' are not the same man.
         return "", "" if head.tag_ == "PRP" and last - first == 1 else text, 1.0
+
+    def _of_mention(self, mention: Mention, head: Token, *, pronoun: bool) -> tuple[str, str, float]:
+        """As :meth:`of`, for a mention: in "A spokesman said … he added" he is the spokesman, named or not."""
+        nameless = self._nameless_at > self._last_named.get(mention.entity_id, -1) and self._near(head)
+        if pronoun and nameless and not _answers(head):
+            return "", self._nameless, 0.6
+        if not pronoun:
+            self._last_named[mention.entity_id] = head.i
+            if mention.label == "PERSON":
+                self._last_person, self._last_person_at = mention.entity_id, head.i
+        return self._of_entity(mention.entity_id, mention.confidence)
+
+    def _of_pronoun(self, head: Token) -> tuple[str, str, float] | None:
+        """As :meth:`of`, for a pronoun that the references leave open: whoever spoke last, named or not."""
+        if head.lower_ != "they" and self._last_person_at > self._nameless_at and self._fits(head):
+            return self._of_entity(self._last_person, _UNSURE)
+        if not self._nameless or not self._near(head):
+            return None
+        self._nameless_at = head.i
+        return "", self._nameless, 0.7
+
+    def together(self, head: Token, first: int, last: int) -> tuple[tuple[str, str], ...]:
+        """Entity id or "" and name of each of several whom a phrase joins; nothing for one alone."""
+        heads = self._joined_with(head, last)
+        if len(heads) < 2 or head.pos_ not in _NOUNS:
+            return ()
+        found = []
+        begin = first
+        for one, following in zip(heads, [*heads[1:], None], strict=True):
+            end = following.left_edge.i if following is not None and following.left_edge.i > one.i else last
+            while end > one.i + 1 and (self._layout.doc[end - 1].pos_ in {"CCONJ", "PUNCT", "SPACE"}):
+                end -= 1
+            mention = self._mention_of(one, begin, end if following is None else min(end, following.i))
+            entity = self._layout.doc._.entities.get(mention.entity_id) if mention is not None else None
+            if entity is None and not can_speak(one):
+                return ()
+            stop = max(one.i + 1, min(end, last))
+            found.append((entity.entity_id, entity.name) if entity else ("", self._words(min(begin, one.i), stop)))
+            begin = end
+            while begin < last and self._layout.doc[begin].pos_ in {"CCONJ", "PUNCT", "SPACE"}:
+                begin += 1
+        return tuple(found) if len({name for _, name in found}) == len(found) else ()
+
+    def _joined_with(self, head: Token, last: int) -> list[Token]:
+        """The heads of a phrase: `Ann Lee, Bo Kim and the mayor`."""
+        heads = [head]
+        for token in self._layout.doc[head.i + 1 : last]:
+            if token.dep_ == "conj" and token.head.i == heads[-1].i:
+                heads.append(token)
+        return heads
 
     def _words(self, first: int, last: int) -> str:
         doc = self._layout.doc
@@ -159,8 +214,31 @@ class Names:
 
     def _is_body(self, noun: Token) -> bool:
         mention = self._mention_at.get(noun.i)
-        named = mention is not None and mention.label == "ORG"
-        return noun.tag_ not in _PLURAL and not _joint(noun) and (named or noun.lower_ in PAPERS)
+        named = mention is not None and mention.label in {"ORG", "JURISDICTION"}
+        return noun.tag_ not in _PLURAL and not _joint(noun) and (named or noun.lower_ in PAPERS | body_nouns())
+
+    def _named_after(self, head: Token, first: int) -> Mention | None:
+        """Who "the director" is, where the next sentence opens with a name that is new: `Ann Lee spoke at noon`."""
+        doc, mentions = self._layout.doc, self._layout.doc._.mentions
+        if head.lower_ not in role_words() or head.tag_ in _PLURAL or doc[first].lower_ != "the":
+            return None
+        start = head.sent.end
+        while start < len(doc) and (doc[start].is_space or doc[start].is_quote):
+            start += 1
+        mention = self._mention_at.get(start)
+        if mention is None or mention.label != "PERSON" or mention.entity_id not in doc._.entities:
+            return None
+        after = self._layout.token_at(mention.end)
+        if after - start < 2 or after >= len(doc) or doc[after].pos_ not in _VERBS or cue_of(doc[after]) is not None:
+            return None
+        before = mentions[: bisect_left(mentions, mention.start, key=lambda one: one.start)]
+        return None if any(one.entity_id == mention.entity_id for one in before) else mention
+
+    def _fits(self, pronoun: Token) -> bool:
+        """Whether a pronoun that the references leave open may stand for the named person who spoke last."""
+        gender = self._layout.doc._.entities[self._last_person].gender
+        near = pronoun.i - self._last_person_at <= _REACH
+        return near and gender in {"", {"he": "m", "she": "f"}[pronoun.lower_]}
 
     def _near(self, head: Token) -> bool:
         return 0 <= head.i - self._nameless_at <= _REACH

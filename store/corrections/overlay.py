@@ -212,6 +212,10 @@ def _corrected(name: str) -> str:
     new = {}
     if name == "quotes":
         new = {"speaker_id": "coalesce(f.now, t.speaker_id)", "speaker": "coalesce(f.name, t.speaker)"}
+        new["speaker_ids"] = (
+            "CASE WHEN len(t.speaker_ids) > 1 THEN list_transform(t.speaker_ids, lambda x: coalesce(v.now[x], x)) "
+            "WHEN coalesce(f.now, t.speaker_id, '') = '' THEN t.speaker_ids ELSE [coalesce(f.now, t.speaker_id)] END"
+        )
         new["addressee_id"] = "coalesce(d.now, t.addressee_id)"
         new["resolution"] = "CASE WHEN f.now <> f.was THEN 'corrected' ELSE t.resolution END"
         new["confidence"] = "CASE WHEN f.now <> f.was THEN CAST(1 AS REAL) ELSE t.confidence END"
@@ -229,7 +233,8 @@ def _corrected(name: str) -> str:
     if name == "mentions":
         more = f"LEFT JOIN ({_SPEAKERS_OF_MENTIONS}) s ON s.article_id = t.article_id AND s.mention = t.mention"
     if name == "quotes":
-        more = "LEFT JOIN fix_addressees d ON d.article_id = t.article_id AND d.quote = t.quote"
+        more = "LEFT JOIN fix_addressees d ON d.article_id = t.article_id AND d.quote = t.quote "
+        more += "CROSS JOIN (SELECT map(list(entity_id), list(now)) AS now FROM c_moved) v"
     gone = {"mentions": "f.now = ''", "quotes": "f.gone"}.get(name, "f.gone")
     return f"""
     CREATE VIEW {name} AS

@@ -76,3 +76,17 @@ def test_marks_of_a_quotation_lie_in_its_bounds():
     text = 'She said: "We won."'
     (quotation,) = quotations(text)
     assert text[quotation.start : quotation.end] == '"We won."'
+
+
+def test_single_marks_that_open_each_paragraph_hold_a_speech_until_they_close():
+    text = "Ann Lee said: 'The ferry sank in May and nobody came.\n\n'We wrote nine letters.\n\n'Now we row.'\n\nIt rained."
+    assert inner(text) == ["The ferry sank in May and nobody came.", "We wrote nine letters.", "Now we row."]
+    assert [q.carried for q in quotations(text)] == [False, True, True]
+
+
+def test_an_apostrophe_at_the_start_of_the_next_paragraph_opens_nothing():
+    assert inner("Ann Lee said 'no more.\n\n'Twas a dark night.") == []
+
+
+def test_french_marks_with_spaces_close_before_punctuation():
+    assert inner("« We sail now », said Lee. « We sail at last ! » she said.") == ["We sail now", "We sail at last !"]

@@ -21,6 +21,9 @@ from pipeline.core.dependencies import FINITE, SUBJECTS, children, lefts, rights
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.core.token_table import Grammar, grammar_of
 from pipeline.quotes.attribution import Said, according_to, named, said_by
+from pipeline.quotes.cue_subject import can_speak
+from pipeline.quotes.indirect.asides import told_aside
+from pipeline.quotes.indirect.bounds import after_aside, before_remark, with_clause, without_speakers
 from pipeline.quotes.indirect.candidates import sides, trimmed
 from pipeline.quotes.indirect.features import (
     CueInContext,
@@ -147,7 +150,40 @@ def indirect_contents(layout: Layout) -> list[Content]:
         content = _content(layout, proposal, said[proposal.cue], probability)
         if content is not None:
             possible.append((id(proposal.weighed), content))
-    return [tidy(layout, content) for content in best_together(_best_of_sides(layout, possible))]
+    told = best_together(_retold(_best_of_sides(layout, possible)))
+    chosen = [tidy(layout, content) for content in told]
+    return sorted([*chosen, *_set_apart(layout, chosen)], key=lambda content: content.start)
+
+
+def _retold(contents: Sequence[Content]) -> list[Content]:
+    """``contents`` without those of "according to" that hold who says it: `Lee said so, according to papers`."""
+    speech = [c for c in contents if c.clause and (cue := c.said.cue) is not None and cue.tag_ in FINITE]
+
+    def holds(one: Content, other: Content) -> bool:
+        cue, head = other.said.cue, other.said.head
+        return cue is not None and head is not None and one.start <= cue.idx < one.end and can_speak(head)
+
+    return [
+        one
+        for one in contents
+        if one.said.resolution != "according to" or not any(holds(one, other) for other in speech)
+    ]
+
+
+def _set_apart(layout: Layout, chosen: Sequence[Content]) -> Iterator[Content]:
+    """What cues set between commas and after "as" attribute, where nothing is chosen for them."""
+    taken = sorted((content.start, content.end) for content in chosen)
+    cues = {content.said.cue.i for content in chosen if content.said.cue is not None}
+    for cue, stretches in told_aside(layout):
+        said = None if cue.i in cues else _said(layout, cue)
+        if said is None or said.head is None or not _speaks(said):
+            continue
+        for first, last in stretches:
+            start, end = trimmed(layout, first, last)
+            if len(layout.text[start:end].split()) >= _FEWEST_WORDS and not any(
+                low < end and start < high for low, high in taken
+            ):
+                yield Content(said, start, end, THRESHOLD, clause=True)
 
 
 def _best_of_sides(layout: Layout, possible: Sequence[tuple[int, Content]]) -> list[Content]:
@@ -217,7 +253,10 @@ def tidy(layout: Layout, content: Content) -> Content:
     "…, says Ann Lee, and are unable to leave"; "… that the bridge is safe, and she said that …"; "un-American".
     """
     first, last = layout.token_at(content.start), layout.token_at(content.end)
-    start, end = trimmed(layout, *_without_speakers(layout, content.said, first, last))
+    first, last = without_speakers(layout, content.said, first, last)
+    first = after_aside(layout, content.said.cue, first, last)
+    last = with_clause(layout, first, before_remark(layout, content.said.cue, first, last))
+    start, end = trimmed(layout, first, last)
     if len(layout.text[start:end].split()) < _FEWEST_WORDS:
         start, end = content.start, content.end
     return replace(content, start=_edge_of_word(layout.text, start, -1), end=_edge_of_word(layout.text, end, 1))
@@ -235,22 +274,6 @@ def _edge_of_word(text: str, at: int, step: int) -> int:
 def _in_word(text: str, at: int) -> bool:
     """Whether the characters on both sides of a place belong to one written word."""
     return all(character.isalnum() or character == "-" for character in text[at - 1 : at + 1])
-
-
-def _without_speakers(layout: Layout, said: Said, first: int, last: int) -> tuple[int, int]:
-    """The tokens ``first:last`` without the speaker they begin with, and the next cue and its subject they end with."""
-    doc = layout.doc
-    by = said.cue
-    if said.speaker is not None and by is not None and by.pos_ == "VERB" and by.i < said.speaker[0] == first:
-        first = min(said.speaker[1], last)
-    cue = doc[last - 1]
-    if cue.dep_ == "conj" and cue.tag_ in FINITE and cue_of(cue) and layout.inside[cue.i] < 0:
-        subject = next((child for child in lefts(cue) if child.dep_ == "nsubj"), None)
-        if subject is not None and first < subject.left_edge.i:
-            last = subject.left_edge.i
-            while last > first and (doc[last - 1].pos_ == "CCONJ" or doc[last - 1].is_punct):
-                last -= 1
-    return first, last
 
 
 def _before_next(layout: Layout, content: Content, every: Sequence[Content]) -> Content:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.dependencies import SUBJECTS, lefts
+from pipeline.quotes.scare_quotes import is_title
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from pipeline.core.quote_layout import Layout
     from pipeline.quotes.attribution import Said
 
+_VERBS: Final = frozenset({"VERB", "AUX"})
+_MARKS: Final = " '’‘\"“”«»„‟`"
 _CLOSING: Final = " '’”\"])"
 _TOLD_APART: Final = ",:.?!;—-–\"”'’)"
 _ENDINGS: Final = ",.?!—-–…;"
@@ -85,6 +90,24 @@ def context_of(layout: Layout, start: int, end: int, numbers: range, said: Said 
         gap_before=gap_before,
         gap_after=[t for t in layout.after(numbers[-1]) if t.i >= last],
         inner=frozenset(layout.doc[i].lower_ for i in range(first, min(last, first + _INNER)) if layout.inside[i] >= 0),
+    )
+
+
+def is_sentence(layout: Layout, context: Context) -> bool:
+    """Whether a quotation is a whole sentence: it begins as one and has a verb with a subject, or stands as one.
+
+    Names of works and of things are set in capitals, or do not stand for themselves.
+    """
+    inner = layout.text[context.start : context.end].strip(_MARKS)
+    complete = context.ends in ",.?!…—" or context.after in {",", "."}
+    if context.opening != "upper" or not complete or is_title(inner):
+        return False
+    if context.alone and (context.ends in ".?!…" or context.after in {",", "none"}):
+        return True
+    own = range(context.first, min(context.last, context.first + LOOKED_AT))
+    return any(
+        token.pos_ in _VERBS and any(child.dep_ in SUBJECTS and child.i in own for child in lefts(token))
+        for token in layout.doc[own.start : own.stop]
     )
 
 

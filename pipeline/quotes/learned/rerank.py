@@ -14,11 +14,14 @@ from functools import lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.cues import cue_of
+from pipeline.core.dependencies import FINITE
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.quotes.attribution import Said
 from pipeline.quotes.cue_search import leads_alone
-from pipeline.quotes.learned.context import context_of
+from pipeline.quotes.cue_subject import can_speak
+from pipeline.quotes.learned.context import context_of, is_sentence
 from pipeline.quotes.learned.speaker_candidates import Candidate, Candidates
 from pipeline.quotes.learned.speaker_features import Features, Neighbours
 from pipeline.quotes.learned.speech_features import speech_features
@@ -106,8 +109,12 @@ class Quoted:
         """Who may have said a fragment; the one its rule chose is among them, if it chose any."""
         said = context.said
         cue = said.cue if said is not None else None
-        if said is not None and said.head is not None and cue is not None and leads_alone(cue, context.gap_before):
-            return [Candidate(said, "subject")]
+        if said is not None and said.head is not None and cue is not None:
+            listed = cue_of(cue)
+            own = said.name is not None and listed is not None and listed.reports and said.head.i == cue.head.i
+            own = own and cue.i in context.governing[:2]
+            if leads_alone(cue, context.gap_before) or own:
+                return [Candidate(said, "subject")]
         near = self._candidates.near(context.paragraph, context.start, context.end)
         found = [one for one in near if one.head.lower_ not in AUTHOR or self._beside(context, one)]
         if said is None or said.head is None or said.speaker is None:
@@ -168,7 +175,9 @@ def _settle_speech(layout: Layout, quoted: Quoted) -> set[int]:
         few = len(layout.text[context.start : context.end].split()) < FEW
         if fragment.said is not None and (few or fragment.said.resolution in _SIGNED):
             continue
-        if probability(total(known.speech, quoted.features(context))) < (SPEECH_OF_FEW if few else SPEECH):
+        if not few and is_sentence(layout, context):
+            fragment.said = context.said = fragment.said or Said(NOBODY)
+        elif probability(total(known.speech, quoted.features(context))) < (SPEECH_OF_FEW if few else SPEECH):
             fragment.said = context.said = None
         elif fragment.said is None:
             fragment.said = context.said = Said(NOBODY)
@@ -190,6 +199,7 @@ def _settle_speakers(quoted: Quoted, doubted: set[int]) -> None:
         candidates = quoted.candidates(context)
         features = quoted.speaker_features(context, candidates, quoted.neighbours(spoken, number))
         candidate, sure = _best(candidates, [total(known.speaker, one) for one in features])
+        candidate = _who_said(context, candidate, candidates)
         if id(fragment) in doubted and not _cued(candidate, sure):
             fragment.said = None
             continue
@@ -199,6 +209,21 @@ def _settle_speakers(quoted: Quoted, doubted: set[int]) -> None:
         elif rule is None or rule.head is None or rule.head.i != candidate.head.i:
             fragment.said = _found(quoted, context, candidate, previous)
         previous = fragment.said
+
+
+def _who_said(context: Context, chosen: Candidate | None, candidates: Sequence[Candidate]) -> Candidate | None:
+    """Who says it where a paper tells so: `it is "safe," Lee said, according to papers` are words of Lee's."""
+    if chosen is None or chosen.kind != "according to":
+        return chosen
+    papers = chosen.said.cue
+    for one in candidates:
+        cue = one.said.cue
+        if one.kind != "subject" or cue is None or papers is None or cue.sent.start != papers.sent.start:
+            continue
+        beside = cue.i in context.governing or (context.last <= cue.i and context.last <= one.place)
+        if cue.i < papers.i and cue.tag_ in FINITE and can_speak(one.head) and beside:
+            return one
+    return chosen
 
 
 def _best(candidates: Sequence[Candidate], scores: Sequence[float]) -> tuple[Candidate | None, float]:

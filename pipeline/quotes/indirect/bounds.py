@@ -1,0 +1,104 @@
+"""Where the content of a cue, once it is chosen, begins and ends: without what is no part of it, with all that is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.cues import cue_of
+from pipeline.core.dependencies import FINITE, SUBJECTS, lefts
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from pipeline.core.quote_layout import Layout
+    from pipeline.quotes.attribution import Said
+
+_TIMES: Final = frozenset({"DATE", "TIME"})
+_DAYS: Final = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tonight"}
+)
+# Words between a cue and the "that" of what is said: a day, a place, who is told.
+_LONGEST_ASIDE: Final = 9
+_VERBS: Final = frozenset({"VERB", "AUX"})
+_CLAUSE_WORDS: Final = frozenset({"PRON", "DET", "PROPN", "NOUN"})
+
+
+def without_speakers(layout: Layout, said: Said, first: int, last: int) -> tuple[int, int]:
+    """The tokens ``first:last`` without the speaker they begin with, and the next cue and its subject they end with."""
+    doc = layout.doc
+    by = said.cue
+    if said.speaker is not None and by is not None and by.pos_ == "VERB" and by.i < said.speaker[0] == first:
+        first = min(said.speaker[1], last)
+    cue = doc[last - 1]
+    if cue.dep_ == "conj" and cue.tag_ in FINITE and cue_of(cue) and layout.inside[cue.i] < 0:
+        subject = next((child for child in lefts(cue) if child.dep_ == "nsubj"), None)
+        if subject is not None and first < subject.left_edge.i:
+            last = _before_joint(layout, first, subject.left_edge.i)
+    return first, last
+
+
+def after_aside(layout: Layout, cue: Token | None, first: int, last: int) -> int:
+    """Where what is said begins after a day, a place or who is told: `Thursday that …`, `reporters in May that …`."""
+    doc = layout.doc
+    if cue is None or cue.pos_ not in _VERBS or not cue.i < first <= cue.i + 2:
+        return first
+    for i in range(first, min(first + _LONGEST_ASIDE, last)):
+        token = doc[i]
+        if token.lower_ == "that" and token.dep_ == "mark" and i > first and _is_aside(doc[i - 1], cue):
+            return i
+        if token.pos_ in _VERBS or layout.inside[i] >= 0 or (token.dep_ in SUBJECTS and token.lower_ not in _DAYS):
+            break
+    opening = doc[first]
+    if opening.lower_ in _DAYS and first + 1 < last and opening.dep_ == "npadvmod" and opening.head.i == cue.i:
+        return first + 1
+    return first
+
+
+def _is_aside(word: Token, cue: Token) -> bool:
+    """Whether the word before "that" belongs to the cue and not to what is said."""
+    for _ in range(_LONGEST_ASIDE):
+        if word.head.i == cue.i:
+            return True
+        if word.head.i <= cue.i or word.head.i == word.i:
+            return False
+        word = word.head
+    return False
+
+
+def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> int:
+    """Where what is said ends before what the speaker then does: `she would pay but gave no details`."""
+    if cue is None or cue.i >= first or cue.tag_ not in FINITE:
+        return last
+    if cue.dep_ == "relcl" and first < cue.right_edge.i < last:
+        return int(cue.right_edge.i) + 1
+    for token in layout.doc[first:last]:
+        if token.dep_ != "conj" or token.head.i != cue.i or token.tag_ not in FINITE or layout.inside[token.i] >= 0:
+            continue
+        if any(child.dep_ in SUBJECTS for child in lefts(token)):
+            continue
+        joint = token.left_edge.i - 1
+        if joint > first + 1 and layout.doc[joint].pos_ == "CCONJ":
+            return _before_joint(layout, first, joint + 1)
+    return last
+
+
+def _before_joint(layout: Layout, first: int, last: int) -> int:
+    """``last``, or before the conjunctions and punctuation that stand there."""
+    while last > first and (layout.doc[last - 1].pos_ == "CCONJ" or layout.doc[last - 1].is_punct):
+        last -= 1
+    return last
+
+
+def with_clause(layout: Layout, first: int, last: int) -> int:
+    """Where what is said ends with a clause that its last noun cannot do without: `the warmth | July brought`."""
+    doc = layout.doc
+    if last >= len(doc) or layout.inside[last] >= 0 or doc[last - 1].is_punct or doc[last].is_punct:
+        return last
+    word = doc[last]
+    for _ in range(_LONGEST_ASIDE):
+        if word.dep_ == "relcl" and first <= word.head.i < last and word.left_edge.i == last:
+            return min(word.right_edge.i + 1, doc[last].sent.end)
+        if word.head.i == word.i or word.head.i < last:
+            return last
+        word = word.head
+    return last

@@ -1,0 +1,237 @@
+"""Whether somebody did say, think or want what is attributed: said, not said, imagined, or an act without words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping  # noqa: TC003  the tables below are typed with them
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.cues import cue_of
+from pipeline.core.dependencies import SUBJECTS, lefts, rights
+from pipeline.core.person_nouns import AUTHOR
+from pipeline.core.resource_tables import toml
+from store.schema import SAID
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from pipeline.core.quote_layout import Layout
+    from pipeline.quotes.fragments import Fragment
+
+NOT_SAID: Final = "not said"
+IMAGINED: Final = "imagined"
+ACT: Final = "act"
+
+_CLIMB: Final = 6
+_NOUNS: Final = frozenset({"NOUN", "PROPN"})
+_VERBS: Final = frozenset({"VERB", "AUX"})
+_UP: Final = frozenset(
+    {
+        "conj",
+        "xcomp",
+        "ccomp",
+        "advcl",
+        "relcl",
+        "acl",
+        "pcomp",
+        "prep",
+        "dep",
+        "attr",
+        "acomp",
+        "amod",
+        "pobj",
+        "csubj",
+    }
+)
+# Cues that tell an act with this preposition: "charged him with", "responded to a request".
+_WITH: Final = {"charge": "with", "respond": "to"}
+_ASKS: Final = frozenset({"that", "how", "why", "what", "whether", "who", "where", "when", "if"})
+_FEWEST_WORDS: Final = 3
+_NEAR: Final = 3
+
+
+@lru_cache(maxsize=16)
+def listed(name: str) -> frozenset[str]:
+    """The words of one list of ``resources/quotes/unsaid.toml``."""
+    return frozenset(word for line in toml("quotes/unsaid.toml")[name] for word in line.split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A fragment with its cue, and whether it is, or begins with, words in marks."""
+
+    layout: Layout
+    fragment: Fragment
+    head: Token | None
+    cue: Token
+    marked: bool
+
+
+def status_of(layout: Layout, fragment: Fragment) -> str:
+    """The status of a fragment, of ``store.schema.QUOTE_STATUSES``; empty for a term.
+
+    Marks are a proof that somebody says something, so what stands in them is unsaid only where the text denies it.
+    """
+    said = fragment.said
+    if said is None:
+        return ""
+    if fragment.transcript:
+        return SAID
+    if said.head is not None and _anybody(said.head):
+        return IMAGINED
+    if said.cue is None:
+        return SAID
+    first = layout.token_at(fragment.start)
+    marked = bool(fragment.quoted) or (first < len(layout.inside) and layout.inside[first] >= 0)
+    told = _Told(layout, fragment, said.head, said.cue, marked)
+    if said.cue.pos_ not in _VERBS:
+        nobody = said.head is None and not marked and said.cue.lower_ != "according"
+        return NOT_SAID if nobody else SAID
+    checks = _EVER if marked else {**_EVER, **_UNMARKED}
+    return next((status for check, status in checks.items() if check(told)), SAID)
+
+
+def _anybody(head: Token) -> bool:
+    """Whether a speaker is nobody in particular: `every litterer`, `anybody`."""
+    if head.lower_ in listed("anybody"):
+        return True
+    return any(child.dep_ == "det" and child.lower_ in listed("any") for child in lefts(head))
+
+
+def _as_if(told: _Told) -> bool:
+    """Whether somebody only seems to say something: `as if to say`."""
+    cue = told.cue
+    before = [cue.doc[i].lower_ for i in range(max(0, cue.i - _NEAR - 1), cue.i)]
+    return "as" in before and bool({"if", "though"} & set(before)) and before[-1] == "to"
+
+
+def _auxiliaries(verb: Token) -> set[str]:
+    return {child.lower_ for child in lefts(verb) if child.dep_ in {"aux", "auxpass"}}
+
+
+def _negated(verb: Token) -> bool:
+    return any(child.dep_ == "neg" or child.lower_ in listed("never") for child in lefts(verb))
+
+
+def _by_nobody(told: _Told) -> bool:
+    """Whether nobody says it: `no study has found`, `none of them said`."""
+    head = told.head
+    if head is None:
+        return False
+    if head.lower_ in listed("nobody"):
+        return True
+    return any(child.dep_ == "det" and child.lower_ in listed("no") for child in lefts(head))
+
+
+def _denied(told: _Told) -> bool:
+    """Whether the text says that somebody does not say it: negated, refused, or without saying.
+
+    Who does not think or want something has said so: a thought is denied by nobody but its thinker.
+    """
+    word = cue_of(told.cue)
+    silent = word is not None and (word.silent or word.lemma in listed("attitudes"))
+    if _negated(told.cue) and not silent:
+        return True
+    verb = told.cue
+    for _ in range(2):
+        above = verb.head
+        if verb.dep_ not in {"xcomp", "pcomp", "acl"} or above.i == verb.i:
+            return False
+        if (above.lower_ in listed("refused") and not _negated(above)) or above.lower_ == "without":
+            return True
+        if verb.dep_ == "xcomp" and _negated(above) and above.pos_ in _VERBS:
+            return True
+        verb = above
+    return False
+
+
+def _conditional(told: _Told) -> bool:
+    """Whether a cue stands in a clause after "if" or "unless", which the text does not hold for done."""
+    verb = told.cue
+    for _ in range(_CLIMB):
+        words = {child.lower_ for child in lefts(verb) if child.dep_ in {"mark", "advmod"}}
+        if words & listed("if") and verb.dep_ in {"advcl", "ccomp", "pcomp", "dep"} and told.layout.outside(verb):
+            return not words & {"even", "as"}
+        if verb.dep_ not in {"conj", "xcomp"} or verb.head.i == verb.i:
+            return False
+        verb = verb.head
+    return False
+
+
+def _impersonal(told: _Told) -> bool:
+    """Whether a cue without a speaker is the author's own: `it is worth noting`, `there is no denying`."""
+    if told.head is not None:
+        return False
+    verb = told.cue
+    for _ in range(_CLIMB):
+        subjects = [child for child in lefts(verb) if child.dep_ == "expl" or child.dep_ in SUBJECTS]
+        if any(child.dep_ == "expl" or child.lower_ in {"it", "that"} for child in subjects):
+            # "It was announced that …" tells of words that somebody has said.
+            return verb.i != told.cue.i or told.cue.tag_ != "VBN"
+        if verb.dep_ not in _UP or verb.head.i == verb.i:
+            break
+        verb = verb.head
+    before = {t.lower_ for t in told.layout.doc[max(told.cue.sent.start, told.cue.i - _NEAR) : told.cue.i]}
+    return "to" in before and bool(listed("needless") & before)
+
+
+def _by_the_author(told: _Told) -> bool:
+    """Whether a cue is what the author now thinks, and not what he once said."""
+    if told.head is None or told.head.lower_ not in AUTHOR:
+        return False
+    return told.cue.tag_ in {"VBP", "VB"} and not _auxiliaries(told.cue) & {"did", "had", "would"}
+
+
+def _asked(told: _Told) -> bool:
+    """Whether the sentence of a cue asks whether somebody says something: `Did the mayor promise …?`."""
+    cue = told.cue
+    if cue.dep_ not in {"ROOT", "conj"} or not told.layout.outside(cue):
+        return False
+    subject = next((child for child in lefts(cue) if child.dep_ in SUBJECTS), None)
+    first = next((child for child in lefts(cue) if child.dep_ in {"aux", "auxpass"}), None)
+    if subject is None or first is None or first.i > subject.i:
+        return False
+    return str(cue.sent.text).rstrip(' \n”"').endswith("?")
+
+
+def _supposed(told: _Told) -> bool:
+    """Whether somebody might say something: `critics might argue`."""
+    return bool(_auxiliaries(told.cue) & listed("might"))
+
+
+def _is_act(told: _Told) -> bool:
+    """Whether a cue with a thing for its object tells what is done or shown, in no words: `dismissed a keeper`."""
+    cue, word = told.cue, cue_of(told.cue)
+    if word is None or told.fragment.content is None or told.fragment.start < cue.idx:
+        return False
+    first = told.layout.token_at(told.fragment.start)
+    if cue.doc[first].lower_ in _ASKS or cue.doc[first].lower_ == "to":
+        return False
+    if word.lemma in listed("depicts"):
+        clause = any(t.dep_ == "mark" for t in cue.doc[first : first + _FEWEST_WORDS])
+        return not clause and _of_a_thing(cue)
+    if word.lemma in _WITH:
+        return any(child.dep_ == "prep" and child.lower_ == _WITH[word.lemma] for child in rights(cue))
+    if word.lemma not in listed("acts") or any(child.dep_ in {"ccomp", "xcomp"} for child in rights(cue)):
+        return False
+    thing = next((child for child in rights(cue) if child.dep_ in {"dobj", "dative"}), None)
+    return thing is not None and not {thing.lower_, thing.lower_.removesuffix("s")} & listed("words")
+
+
+def _of_a_thing(cue: Token) -> bool:
+    """Whether the subject of a cue is no person."""
+    subject = next((child for child in lefts(cue) if child.dep_ in SUBJECTS), None)
+    return subject is None or (subject.pos_ in _NOUNS and subject.ent_type_ != "PERSON")
+
+
+# In order: the first that holds gives the status. Those of ``_EVER`` hold for words in marks too.
+_EVER: Final[Mapping[Callable[[_Told], bool], str]] = {_as_if: IMAGINED, _by_nobody: NOT_SAID, _conditional: NOT_SAID}
+_UNMARKED: Final[Mapping[Callable[[_Told], bool], str]] = {
+    _denied: NOT_SAID,
+    _impersonal: NOT_SAID,
+    _by_the_author: NOT_SAID,
+    _asked: NOT_SAID,
+    _supposed: IMAGINED,
+    _is_act: ACT,
+}

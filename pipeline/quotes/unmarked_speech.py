@@ -1,0 +1,157 @@
+"""Speech that stands in a paragraph of its own without quotation marks: dialogue after dashes, block quotes, posts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.cues import cue_forms, cue_of, is_verb
+from pipeline.core.dependencies import FINITE
+from pipeline.quotes.attribution import Said
+from pipeline.quotes.cue_search import cue_in
+from pipeline.quotes.cue_subject import can_speak, subject_of
+from pipeline.quotes.scare_quotes import verbs
+from pipeline.quotes.signed_lines import OPENING_MARKS, name_in
+from pipeline.quotes.transcripts import SpokenParagraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.core.annotations import Block
+    from pipeline.core.quote_layout import Layout
+
+_DASHED: Final = re.compile(r"[—―–]\s+(?=[\w¿¡…“\"'‘(])")
+_WORDS: Final = re.compile(r"\w+")
+# `…, said the pilot.` and `…? she asked.`: who speaks, set into the words or after them.
+_SUBJECT: Final = (
+    r"(?:the|a|an|his|her|their|my|one)\s+[\w’'-]+(?:\s+[\w’'-]+)?|[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3}"
+)
+_INSERTED: Final = re.compile(
+    rf"(?<=[,?!…])\s+(?:(?P<cue>[a-z]+)\s+(?P<after>he|she|they|I|we|{_SUBJECT})|"
+    rf"(?P<before>he|she|they|I|we|{_SUBJECT})\s+(?P<then>[a-z]+))(?:,[^.,:;?!]{{1,60}})?(?=[.,:;]|$)"
+)
+_FEWEST_LINES: Final = 2
+_FEWEST_WORDS: Final = 6
+_BULLETS: Final = "•*-–—·»▪◦0123456789([{"
+_ENDS: Final = (".", "?", "!", "…", "”", '"', "’", "'")
+# `— Name (@handle) June 3, 2021`, and `- Name on X`.
+_POST: Final = re.compile(
+    r"(?:—|–|--?|&mdash;)\s*(?P<name>[^()@\n]{2,60}?)\s*\(?@\w{2,30}\)?\s*,?\s*"
+    r"(?:(?:on\s+)?[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4})?\s*$"
+)
+
+
+def unmarked_speech(layout: Layout) -> list[SpokenParagraph]:
+    """All such speech of an article, in order."""
+    return sorted([*_dialogue(layout), *_block_quotes(layout), *_posts(layout)], key=lambda spoken: spoken.start)
+
+
+def _dialogue(layout: Layout) -> Iterator[SpokenParagraph]:
+    """Lines after dashes, at least two together, one of which says who speaks; no list, which a colon leads to."""
+    run: list[Block] = []
+    led = False
+    for block in [*layout.paragraphs, None]:
+        if block is not None and _is_dashed(layout, block):
+            run.append(block)
+            continue
+        if len(run) >= _FEWEST_LINES and not led:
+            yield from _lines(layout, run)
+        run = []
+        led = block is not None and layout.text[block.start : block.end].endswith(":")
+
+
+def _is_dashed(layout: Layout, block: Block) -> bool:
+    match = _DASHED.match(layout.text, block.start, block.end)
+    words = layout.text[match.end() : block.end] if match else ""
+    return words.endswith(_ENDS) and not any(mark in words for mark in '“”"')
+
+
+def _lines(layout: Layout, run: Sequence[Block]) -> Iterator[SpokenParagraph]:
+    spoken: list[SpokenParagraph] = []
+    told = False
+    for block in run:
+        match = _DASHED.match(layout.text, block.start, block.end)
+        start = match.end() if match else block.start
+        inserted = next((m for m in _INSERTED.finditer(layout.text, start, block.end) if _cue(m) in cue_forms()), None)
+        if inserted is None:
+            spoken.append(SpokenParagraph(start, block.end, Said("no speaker named")))
+            continue
+        told = True
+        said = _said(layout, inserted)
+        end = inserted.start() - (layout.text[inserted.start() - 1] == ",")
+        spoken.append(SpokenParagraph(start, end, said))
+        rest = inserted.end() + 1
+        while rest < block.end and layout.text[rest].isspace():
+            rest += 1
+        if rest < block.end:
+            spoken.append(SpokenParagraph(rest, block.end, said))
+    if told:
+        yield from spoken
+
+
+def _cue(inserted: re.Match[str]) -> str:
+    return inserted["cue"] or inserted["then"]
+
+
+def _said(layout: Layout, inserted: re.Match[str]) -> Said:
+    subject = "after" if inserted["after"] else "before"
+    start, end = inserted.span(subject)
+    first, last = layout.token_at(start), max(layout.token_at(end), layout.token_at(start) + 1)
+    cue = layout.doc[layout.token_at(inserted.start("cue" if inserted["cue"] else "then"))]
+    return Said("subject of the cue", layout.doc[last - 1], (first, last), cue)
+
+
+def _block_quotes(layout: Layout) -> Iterator[SpokenParagraph]:
+    """A paragraph without marks that a line with a cue and a colon leads to: `The mayor wrote to the council:`."""
+    for block, following in zip(layout.paragraphs, layout.paragraphs[1:], strict=False):
+        if not layout.text[: block.end].endswith(":") or block.kind != "body" or following.kind != "body":
+            continue
+        words = layout.text[following.start : following.end]
+        if words[0] in OPENING_MARKS or words[0] in _BULLETS or not words.endswith(_ENDS):
+            continue
+        if len(_WORDS.findall(words)) < _FEWEST_WORDS or _tells(layout, following):
+            continue
+        said = _leads(layout, block)
+        if said is not None:
+            yield SpokenParagraph(following.start, following.end, said)
+
+
+def _leads(layout: Layout, block: Block) -> Said | None:
+    """Who speaks after a line that ends with a colon, if a cue of saying in its last sentence says so."""
+    last = layout.token_at(block.end)
+    first = last - 1
+    while first > layout.token_at(block.start) and not layout.ends_sentence(first):
+        first -= 1
+    gap = [layout.doc[i] for i in range(first, last) if layout.inside[i] < 0 and not layout.blank[i]]
+    said = cue_in(layout, gap) if gap and gap[-1].text == ":" else None
+    if said is None or said.cue is None or said.head is None or not can_speak(said.head):
+        return None
+    cue = cue_of(said.cue)
+    return said if cue is not None and cue.lemma in verbs("words_follow") else None
+
+
+def _tells(layout: Layout, block: Block) -> bool:
+    """Whether a paragraph itself says who says something."""
+    for i in range(layout.token_at(block.start), layout.token_at(block.end)):
+        token = layout.doc[i]
+        if layout.inside[i] < 0 and token.tag_ in FINITE and is_verb(token) and (cue := cue_of(token)) is not None:
+            subject = subject_of(token, layout.outside) if cue.lemma in verbs("words_follow") else None
+            if subject is not None and can_speak(subject) and subject.lower_ not in {"i", "we", "you"}:
+                return True
+    return False
+
+
+def _posts(layout: Layout) -> Iterator[SpokenParagraph]:
+    """The words above a line that signs them with a name and a handle, or before it in one line."""
+    for number, block in enumerate(layout.paragraphs):
+        match = _POST.search(layout.text, block.start, block.end)
+        if match is None:
+            continue
+        start, end = block.start, match.start()
+        if not layout.text[start:end].strip() and number:
+            start, end = layout.paragraphs[number - 1].start, layout.paragraphs[number - 1].end
+        while end > start and layout.text[end - 1].isspace():
+            end -= 1
+        said = name_in(layout, *match.span("name"), "dash line")
+        if said is not None and end > start and layout.text[start] not in OPENING_MARKS:
+            yield SpokenParagraph(start, end, said)

@@ -1,0 +1,72 @@
+"""Whether somebody said what is put beside them, and what of it counts as said."""
+
+import pytest
+
+from pipeline.build.records import annotation_of
+from pipeline.core.parse import load_model
+from pipeline.language.voice import Voice
+from pipeline.quotes.component import find_quotes
+from store.schema import QUOTE_STATUSES, SAID
+from tests.pipeline.test_quotes import ANN, BO, parsed
+
+
+def statuses(text, **people):
+    return [quote.status for quote in find_quotes(parsed(text, **people)) if quote.kind != "term"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee said the ferry would not sail on Sunday.",
+        "Ann Lee denied that she had sold the ferry.",
+        "Ann Lee does not believe that the ferry will sail.",
+        "The ferry would sail if the wind fell, Ann Lee said.",
+        "The inquiry found that two of the ferry's doors had rusted through.",
+        "“Would you sail in this wind?” Ann Lee asked.",
+        "Ann Lee ordered the crew to stay on land.",
+    ],
+)
+def test_what_somebody_says_thinks_or_denies_is_said(text):
+    assert set(statuses(text, Lee=ANN)) == {SAID}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The ferry line fired a captain who had slept on watch.", None),
+        ("The ferry line dismissed a captain who had slept on watch.", "act"),
+        ("The mural shows three sailors hauling in a net.", "act"),
+        ("The ferry line did not respond to a request for the logs.", "not said"),
+        ("If the islanders support a second ferry, the state must pay.", "not said"),
+        ("The ferry line brushed off worries that fares are rising.", "not said"),
+        ("The ferry line ignored claims that fares were rising.", "not said"),
+        ("No study has found that the ferry harms the seals.", "not said"),
+        ("There is no denying that the sea is cold.", "not said"),
+        ("Critics might argue that the ferry is too slow for the islanders.", "imagined"),
+        ("The harbor is a gift to every smuggler: “Come in, nobody looks here!”", "imagined"),
+    ],
+)
+def test_what_nobody_says_has_another_status_or_is_no_quote(text, status):
+    found = statuses(text)
+    assert SAID not in found
+    assert set(found) <= ({status} if status else set())
+    assert set(found) <= set(QUOTE_STATUSES)
+
+
+def test_a_charge_by_the_police_is_an_act_and_one_by_a_rival_is_said():
+    assert statuses("The police charged the captain with theft of two lifeboats.") in ([], ["act"])
+    assert statuses("Bo Kim charged that the captain had taken two lifeboats.", Kim=BO) == [SAID]
+
+
+def test_words_that_nobody_says_are_told_in_the_outlets_own_voice():
+    doc = parsed("The harbor is a gift to every smuggler: “Come in, nobody looks here!”")
+    doc._.quotes = find_quotes(doc)
+    assert {passage.voice for passage in Voice()(doc)._.passages} == {"narration"}
+
+
+def test_annotate_sets_apart_what_is_not_said():
+    doc = load_model()("The ferry line dismissed a captain who had slept on watch.")
+    doc._.quotes = find_quotes(doc)
+    found = annotation_of(Voice()(doc))
+    assert found["quotes"] == []
+    assert [(quote["kind"], quote["status"]) for quote in found["unsaid"]] == [("indirect", "act")]
