@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -14,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from store import queries
+from store import queries, sureness
 from store.errors import StoreError
 from store.queries.conditions import in_matching, rows_of
 from store.schema import SORT_KEYS, TABLES
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from store.filter import Filter
     from store.reader import Store
 
-FORMATS: Final = ("csv", "jsonl", "parquet", "xlsx")
+# "csv-excel" is CSV that Excel takes for UTF-8: it begins with a byte-order mark.
+FORMATS: Final = ("csv", "csv-excel", "jsonl", "parquet", "xlsx")
 _EXCEL_ROWS: Final = 1_048_575
 _EXCEL_CELL: Final = 32_767
 _ROWS_AT_ONCE: Final = 5_000
@@ -39,25 +41,60 @@ _NO_DATE: Final = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook's dates have 
 _SPANS: Final = frozenset({"sentences", "passages", "portrayals"})
 
 
+# Columns somebody who opens a file reads first, after outlet, date and headline; the rest of the table stands behind.
+_READ_FIRST: Final[dict[str, tuple[str, ...]]] = {
+    "articles": ("authors", "words", "words_quote"),
+    "sentences": ("text", "voice", "words", "tone"),
+    "passages": ("speaker", "text", "voice", "words"),
+    "mentions": ("name", "surface", "label", "voice"),
+    "quotes": ("speaker", "text", "kind", "words"),
+    "portrayals": ("text", "voice", "sentiment"),
+    "labels": ("word", "relation", "voice"),
+    "phrases": ("form", "voice"),
+    "stories": ("speaker", "kind", "shared", "voice"),
+}
+
+
 def _rows(name: str) -> Callable[[Store, Filter], pa.Table]:
-    """A table of the schema: rows of the matching articles, with the outlet and date of each."""
+    """A table of the schema: rows of the matching articles, what a person reads first in front.
+
+    In front stand outlet, date and headline of the article, the columns of ``_READ_FIRST``, how sure it is in words
+    where that is known, and the address; behind them the outlet and date as the other tables call them (source,
+    published) and all other columns of the table.
+    """
+    own = TABLES[name].names
 
     def read(store: Store, chosen: Filter) -> pa.Table:
-        columns, joined = "r.*", ""
-        if name == "articles":
-            joined = ""
-        elif "article_id" in TABLES[name].names:
-            columns = "a.source, a.published, r.*"
-            joined = "JOIN headers a USING (article_id)"
-            if name in _SPANS:
-                columns += ', substring(t.text, r.start + 1, r."end" - r.start) AS text'
-                joined += " JOIN (SELECT article_id, text FROM articles) t USING (article_id)"
-        where = rows_of(store, chosen, name) if "article_id" in TABLES[name].names else None
+        by_article = "article_id" in own
+        where = rows_of(store, chosen, name) if by_article else None
         order = ", ".join(f'r."{key}" NULLS FIRST' for key in ORDER[name])
-        sql = f"SELECT {columns} FROM {name} r {joined} WHERE {where.sql if where else 'true'} ORDER BY {order}"
+        selected, joined = _selected(name) if by_article else ("r.*", "")
+        sql = f"SELECT {selected} FROM {name} r {joined} WHERE {where.sql if where else 'true'} ORDER BY {order}"
         return store.arrow(sql, where.parameters if where else {})
 
     return read
+
+
+def _selected(name: str) -> tuple[str, str]:
+    """The columns of a table by article in the order of its file, and what is joined for them."""
+    own = TABLES[name].names
+    joined = "" if name == "articles" else "JOIN headers a USING (article_id)"
+    article = "r" if name == "articles" else "a"
+    given = {column: f'r."{column}"' for column in own}
+    if name in _SPANS:
+        given["text"] = 'substring(t.text, r.start + 1, r."end" - r.start)'
+        joined += " JOIN (SELECT article_id, text FROM articles) t USING (article_id)"
+    first = {
+        "outlet": f"{article}.source",
+        "date": f"{article}.published",
+        "headline": f"CASE WHEN {article}.title <> '' THEN {article}.title ELSE {article}.opening END",
+        **{column: given[column] for column in _READ_FIRST[name]},
+        **({"how_sure": sureness.sql("r.confidence")} if "confidence" in own else {}),
+        "url": f"{article}.url",
+    }
+    behind = {"source": f"{article}.source", "published": f"{article}.published", **given}
+    columns = first | {column: sql for column, sql in behind.items() if column not in first}
+    return ", ".join(f'{sql} AS "{column}"' for column, sql in columns.items()), joined
 
 
 def _entities(store: Store, chosen: Filter) -> pa.Table:
@@ -73,7 +110,9 @@ def _entities(store: Store, chosen: Filter) -> pa.Table:
 
 def _page(ask: Callable[[Store, Filter], pd.DataFrame]) -> Callable[[Store, Filter], pa.Table]:
     def read(store: Store, chosen: Filter) -> pa.Table:
-        return pa.Table.from_pandas(ask(store, chosen), preserve_index=False).replace_schema_metadata(None)
+        table = pa.Table.from_pandas(ask(store, chosen), preserve_index=False).replace_schema_metadata(None)
+        # Names are read, ids are for machines.
+        return table.select(sorted(table.column_names, key=lambda column: column.endswith("_id")))
 
     return read
 
@@ -109,6 +148,7 @@ def encode(table: pa.Table, file_format: str, name: str = "table") -> bytes:
     table = table.rename_columns(_unique(table.column_names))
     writers: dict[str, Callable[[pa.Table], bytes]] = {
         "csv": _csv,
+        "csv-excel": lambda rows: codecs.BOM_UTF8 + _csv(rows),
         "jsonl": _jsonl,
         "parquet": _parquet,
         "xlsx": lambda rows: _xlsx(rows, name),

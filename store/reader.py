@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 import duckdb
 
-from store import corrections, search
+from store import corrections
 from store.corrections import overlay
 from store.corrections.effect import Effect, effect
 from store.errors import StoreError
 from store.filter import DIMENSIONS, Filter
 from store.schema import VOICES
+from store.search import index
+from store.search.question import understood
+from store.search.word_forms import candidates
 from store.snapshot import delta_tables, manifest, views
 
 if TYPE_CHECKING:
@@ -125,12 +128,12 @@ class Store:
         return cursor.sql(sql, params=parameters or None).to_arrow_table()
 
     def search(self, text: str) -> tuple[str, ...]:
-        """Ids of the articles that hold ``text``, sorted: a phrase when in double quotes, else all of its words."""
+        """Ids of the articles that answer ``text``, sorted; what can be asked is in :mod:`store.search.question`."""
         with self._lock:
             if text in self._searches:
                 self._searches.move_to_end(text)
                 return self._searches[text]
-        found = search.find(self._search, text)
+        found = index.find(self._search, understood(text))
         ids: tuple[str, ...] = ()
         if found:
             rows = self.rows_of(
@@ -144,6 +147,10 @@ class Store:
             while len(self._searches) > _SEARCHES_KEPT:
                 self._searches.popitem(last=False)
         return ids
+
+    def other_forms(self, word: str) -> list[str]:
+        """Other forms of an English word, such as its plural, that stand in the articles; sorted."""
+        return index.used(self._search, candidates(word))
 
     def known(self, chosen: Filter) -> tuple[Filter, list[str]]:
         """``chosen`` without values this corpus does not have, and a notice for each that was dropped."""

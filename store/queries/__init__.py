@@ -2,7 +2,8 @@
 
 from store.queries.articles import ArticleView, Counts, article, articles, counts, problems, search
 from store.queries.distinctive_words import phrase_counts, sentences_with, word_counts, word_voices, words_total
-from store.queries.entities import entities, facet, names, portrayals, states
+from store.queries.entities import entities, facet, known_names, names, portrayals, states
+from store.queries.found_words import other_forms, where_found
 from store.queries.labels import in_sentence, labels, titles
 from store.queries.quotes import attributions, quotes, speakers
 from store.queries.stories import facts, figures_in, named_in, quoted_by, quoted_in, stories, tellings
@@ -21,10 +22,12 @@ __all__ = [
     "figures_in",
     "in_context",
     "in_sentence",
+    "known_names",
     "labels",
     "matching_words",
     "named_in",
     "names",
+    "other_forms",
     "phrase_counts",
     "places",
     "portrayals",
@@ -40,6 +43,7 @@ __all__ = [
     "tellings",
     "terms",
     "titles",
+    "where_found",
     "word_counts",
     "word_voices",
     "words_total",

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 from store.filter import DIMENSIONS, Filter
 from store.queries.articles import voice_sum
 from store.queries.conditions import group_sql, headers_where, in_matching, order_sql, page_sql
+from store.queries.finding import WORTH, fit
 from store.queries.texts import slices
 from store.schema import COUNTED_VOICES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 def facet(store: Store, chosen: Filter, dimension: str, search: str = "", limit: int = 500) -> pd.DataFrame:
     """Values of a dimension with the articles that have them, under the filter's other dimensions.
 
-    ``dimension`` is a field of the filter, ``search`` a part of the name. Columns: value, name, articles. Most articles
-    first, then by name; chosen values are always among them, with 0 articles where that is so. A place counts toward
+    ``dimension`` is a field of the filter, ``search`` what somebody typed of a name. Columns: value, name (places of
+    one name told apart), articles, kind, state and aliases (empty where there are none). Best fit first, then most
+    articles, then by name; chosen values are always among them, with 0 articles where that is so. A place counts toward
     all it lies in, and so does a body of it such as its police.
     """
     where = headers_where(store, chosen, without=dimension)
@@ -35,25 +37,47 @@ def facet(store: Store, chosen: Filter, dimension: str, search: str = "", limit:
     else:
         counted, parameters = _present(wanted.label, matching.sql), matching.parameters
     picked = list(getattr(chosen, dimension))
-    known = f"({STORY_NAMES})" if dimension == "stories" else "entities"
+    known = f"({STORY_NAMES})" if dimension == "stories" else f"({_CALLED})"
+    fits = fit(search, "name", "aliases")
     return store.query(
         f"WITH counted AS ({counted}), picked AS (SELECT unnest(CAST($picked AS VARCHAR[])) AS value), "
         "named AS (SELECT value, coalesce(e.name, value) AS name, coalesce(c.articles, 0) AS articles, "
-        "picked.value IS NOT NULL AS chosen "
+        "picked.value IS NOT NULL AS chosen, coalesce(e.kind, '') AS kind, coalesce(e.state, '') AS state, "
+        "coalesce(e.aliases, CAST([] AS VARCHAR[])) AS aliases "
         f"FROM counted c FULL JOIN picked USING (value) LEFT JOIN {known} e ON e.entity_id = value), "
-        "ranked AS (SELECT *, row_number() OVER (PARTITION BY chosen ORDER BY articles DESC, name, value) AS place "
-        "FROM named "
-        "WHERE chosen OR $search = '' OR contains(strip_accents(lower(name)), strip_accents(lower($search)))) "
-        f"SELECT value, name, articles FROM ranked WHERE chosen OR place <= {int(limit)} "
-        "ORDER BY articles DESC, name, value",
-        parameters | {"picked": picked, "search": search.strip()},
+        f"fitting AS (SELECT *, {fits.sql} AS fit FROM named), "
+        f"kept AS (SELECT *, {WORTH} AS found FROM fitting), "
+        "ranked AS (SELECT *, row_number() OVER (PARTITION BY chosen ORDER BY fit, articles DESC, name, value) AS "
+        "place FROM kept WHERE chosen OR found) "
+        "SELECT value, name, articles, kind, state, aliases FROM ranked "
+        f"WHERE chosen OR place <= {int(limit)} ORDER BY fit NULLS LAST, articles DESC, name, value",
+        parameters | fits.parameters | {"picked": picked},
+    )
+
+
+_CALLED: Final = "SELECT entity_id, called AS name, kind, state, aliases FROM entities"
+
+
+def known_names(store: Store, labels: Sequence[str], search: str = "", limit: int = 8) -> pd.DataFrame:
+    """Entities of the whole corpus that somebody can mean who types ``search``, best fit first, then most articles.
+
+    Columns: value, name (places of one name told apart), label, articles, kind, state, aliases.
+    """
+    fits = fit(search, "name", "aliases")
+    return store.query(
+        "WITH fitting AS (SELECT entity_id AS value, called AS name, label, articles, kind, state, aliases, "
+        f"{fits.sql} AS fit FROM entities WHERE list_contains(CAST($labels AS VARCHAR[]), label) AND articles > 0) "
+        f"SELECT * EXCLUDE (fit) FROM (SELECT * FROM fitting QUALIFY {WORTH}) "
+        f"ORDER BY fit, articles DESC, name, value LIMIT {int(limit)}",
+        fits.parameters | {"labels": list(labels)},
     )
 
 
 # A story is called by the headline, else the first words, of its earliest article.
 STORY_NAMES: Final = (
     "SELECT story_id AS entity_id, arg_min(coalesce(nullif(title, ''), opening), "
-    "(coalesce(published_from, DATE '9999-12-31'), article_id)) AS name FROM headers WHERE story_id <> '' "
+    "(coalesce(published_from, DATE '9999-12-31'), article_id)) AS name, '' AS kind, '' AS state, "
+    "CAST([] AS VARCHAR[]) AS aliases FROM headers WHERE story_id <> '' "
     "GROUP BY story_id"
 )
 
@@ -74,6 +98,9 @@ def _columns(column: str, where: str) -> str:
 
 def _present(label: str, matching: str) -> str:
     if label != "JURISDICTION":
+        if matching == "true":
+            # Counted when the corpus was built.
+            return f"SELECT entity_id AS value, articles FROM entities WHERE label = '{label}' AND articles > 0"
         return (
             f"SELECT e.entity_id AS value, n.articles FROM (SELECT p.entity_no, count(*) AS articles FROM present p "
             f"WHERE p.label = '{label}' AND {matching} GROUP BY p.entity_no) n JOIN entities e USING (entity_no)"
@@ -87,14 +114,19 @@ def _present(label: str, matching: str) -> str:
 
 
 def names(store: Store, values: Iterable[str]) -> dict[str, str]:
-    """Names of entities and stories by id; ids that are not in the corpus stand for themselves."""
+    """Names of entities and stories by id, places of one name told apart; ids not in the corpus name themselves."""
     asked = sorted(set(values))
+    stories = f" UNION ALL SELECT entity_id, name FROM ({STORY_NAMES})" if any(map(_is_story, asked)) else ""
     rows = store.rows_of(
-        f"SELECT entity_id, name FROM (SELECT entity_id, name FROM entities UNION ALL {STORY_NAMES}) "
+        f"SELECT entity_id, name FROM (SELECT entity_id, called AS name FROM entities{stories}) "
         "WHERE entity_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
         {"ids": asked},
     )
     return {value: value for value in asked} | dict(rows)
+
+
+def _is_story(value: str) -> bool:
+    return value.startswith("story:")
 
 
 ENTITY_SORTS: Final = ("articles", "mentions", *COUNTED_VOICES, "quoted_words", "cited", "name", "kind", "state")
@@ -114,7 +146,8 @@ def entities(
 
     Columns: entity_id, name, kind, state, fips, aliases, articles, mentions (in the voices the filter leaves, pronouns
     left out), narration, quote, headline, caption (mentions in each voice), quoted_words (words it is quoted with),
-    cited (mentions of an outlet as a source). ``search`` is a part of the name or of an alias.
+    cited (mentions of an outlet as a source). With ``search``, what somebody typed of a name, those called just so come
+    first.
     """
     matching = in_matching(store, chosen, "p.article_no")
     names_first = sort in {"name", "kind", "state"}
@@ -124,6 +157,7 @@ def entities(
         descending=not names_first if descending is None else descending,
         then="articles DESC, name, entity_id",
     )
+    fits = fit(search, "e.name", "e.aliases")
     left = [f"CAST(sum(p.{voice}) AS INTEGER)" if _kept(chosen, voice) else "0" for voice in COUNTED_VOICES]
     voices = ", ".join(f"{sql} AS {voice}" for sql, voice in zip(left, COUNTED_VOICES, strict=True))
     there = f"{voice_sum(chosen, 'p.')} > 0" if chosen.voices else "true"
@@ -132,12 +166,11 @@ def entities(
         f"CAST(sum({voice_sum(chosen, 'p.')}) AS INTEGER) AS mentions, {voices}, "
         "CAST(sum(p.quoted_words) AS INTEGER) AS quoted_words, CAST(sum(p.cited) AS INTEGER) AS cited "
         f"FROM present p WHERE p.label = $label AND {matching.sql} AND {there} GROUP BY p.entity_no) "
-        "SELECT e.entity_id, e.name, e.kind, e.state, e.fips, e.aliases, f.articles, f.mentions, f.narration, "
-        "f.quote, f.headline, f.caption, f.quoted_words, f.cited FROM found f JOIN entities e USING (entity_no) "
-        "WHERE $search = '' "
-        "OR contains(strip_accents(lower(e.name || chr(10) || array_to_string(e.aliases, chr(10)))), "
-        f"strip_accents(lower($search))) {order}{page_sql(limit, offset)}",
-        matching.parameters | {"label": label, "search": search.strip()},
+        f", fitting AS (SELECT e.entity_id, e.name, e.kind, e.state, e.fips, e.aliases, f.* EXCLUDE (entity_no), "
+        f"{fits.sql} AS fit FROM found f JOIN entities e USING (entity_no)) "
+        f"SELECT * EXCLUDE (fit) FROM (SELECT * FROM fitting QUALIFY {WORTH}) "
+        f"{order.replace('ORDER BY', 'ORDER BY fit > 0,', 1)}{page_sql(limit, offset)}",
+        matching.parameters | fits.parameters | {"label": label},
     )
 
 

@@ -40,13 +40,15 @@ def all_speakers(store: Store, chosen: Filter, group: str | None = None) -> pd.D
 
     Columns: group (when asked for), speaker_id, speaker, words (inside quotation marks), articles. Most words first.
     """
-    matching = in_matching(store, chosen, "r.article_id")
-    grouped, order = (f'{group_sql(group)} AS "group", ', '"group", ') if group else ("", "")
+    matching = in_matching(store, chosen, "s.article_no")
+    grouped, kept = (f'{group_sql(group)} AS "group", ', '"group", ') if group else ("", "")
     return store.query(
-        f"SELECT {grouped}coalesce(r.speaker_id, '') AS speaker_id, coalesce(e.name, r.speaker, '') AS speaker, "
-        "CAST(sum(r.quoted_words) AS INTEGER) AS words, CAST(count(DISTINCT r.article_id) AS INTEGER) AS articles "
-        "FROM quotes r JOIN headers a USING (article_id) LEFT JOIN entities e ON e.entity_id = r.speaker_id "
-        f"WHERE r.kind <> 'term' AND {matching.sql} GROUP BY ALL ORDER BY {order}words DESC, speaker, speaker_id",
+        f"WITH spoken AS (SELECT {grouped}s.entity_no, s.words_for, CAST(sum(s.words) AS INTEGER) AS words, "
+        "CAST(count(*) AS INTEGER) AS articles FROM article_speakers s JOIN headers a USING (article_no) "
+        f"WHERE {matching.sql} GROUP BY ALL) "
+        f"SELECT {kept}coalesce(e.entity_id, '') AS speaker_id, coalesce(e.name, words_for) AS speaker, words, "
+        "s.articles FROM spoken s LEFT JOIN entities e USING (entity_no) "
+        f"ORDER BY {kept}words DESC, speaker, speaker_id",
         matching.parameters,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from store.queries.conditions import group_sql, in_matching, order_sql, page_sql, rows_of
+from store.queries.conditions import group_sql, headers_where, in_matching, order_sql, page_sql, rows_of
 from store.queries.texts import texts
 
 if TYPE_CHECKING:
@@ -53,6 +53,10 @@ def quotes(
     if speakers is not None:
         sql += " AND list_contains(CAST($speakers AS VARCHAR[]), coalesce(r.speaker_id, ''))"
         parameters["speakers"] = list(speakers)
+    if limit is not None and speakers is None and sort in _OF_ARTICLES:
+        ids, offset = _articles_of_page(store, chosen, sort, descending, limit, offset, kinds)
+        sql += " AND r.article_id IN (SELECT unnest(CAST($page_ids AS VARCHAR[])))"
+        parameters["page_ids"] = ids
     order = order_sql(sort, QUOTE_SORTS, descending=descending, then="source, article_id, quote")
     # The page first, from the few columns it takes; then whole rows for it.
     found = store.query(
@@ -66,6 +70,43 @@ def quotes(
         parameters,
     )
     return _with_context(store, found)
+
+
+# Sorts that order whole articles: the articles of a page can then be chosen before any quote is read.
+_OF_ARTICLES: Final = frozenset({"published_from", "source", "headline"})
+
+
+def _articles_of_page(
+    store: Store, chosen: Filter, sort: str, descending: bool, limit: int, offset: int, kinds: Sequence[str]
+) -> tuple[list[str], int]:
+    """Ids of the articles whose quotes stand on a page, and how many quotes of the first of them stand before it."""
+    if chosen.people or set(kinds) != set(ATTRIBUTED):
+        where = rows_of(store, chosen, "quotes")
+        parameters = where.parameters | {"kinds": list(kinds)}
+        counted = (
+            "SELECT r.article_id, count(*) AS n FROM quotes r "
+            f"WHERE list_contains(CAST($kinds AS VARCHAR[]), r.kind) AND {where.sql} GROUP BY r.article_id"
+        )
+    else:
+        where = headers_where(store, chosen)
+        parameters = where.parameters
+        # How many each article has was counted when it was built.
+        counted = f"SELECT a.article_id, a.quotes AS n FROM headers a WHERE a.quotes > 0 AND {where.sql}"
+    order = order_sql(sort, _OF_ARTICLES, descending=descending, then="source, article_id")
+    rows = store.rows_of(
+        f"WITH counted AS ({counted}), placed AS (SELECT c.article_id, c.n, sum(c.n) OVER ({order} "
+        f"ROWS UNBOUNDED PRECEDING) AS upto FROM counted c JOIN ({_ARTICLE_ORDER}) a USING (article_id)) "
+        f"SELECT article_id, upto - n AS before FROM placed WHERE upto > {int(offset)} "
+        f"AND upto - n < {int(offset) + int(limit)} ORDER BY before",
+        parameters,
+    )
+    return [str(row[0]) for row in rows], (offset - int(rows[0][1]) if rows else 0)
+
+
+_ARTICLE_ORDER: Final = (
+    "SELECT article_id, source, published_from, CASE WHEN title <> '' THEN title ELSE opening END AS headline "
+    "FROM headers"
+)
 
 
 def attributions(

@@ -150,6 +150,7 @@ def connect(scratch: Path | None = None) -> duckdb.DuckDBPyConnection:
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
     connection.execute("SET parquet_metadata_cache = true")
+    connection.execute("SET enable_progress_bar = false")
     # A Python variable must never be taken for a table.
     connection.execute("SET python_enable_replacements = false")
     if scratch is not None:

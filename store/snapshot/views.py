@@ -11,9 +11,14 @@ from typing import Final
 # Tables that are read under another name, because the reader has its own table of that name.
 RENAMED: Final = {name: f"stored_{name}" for name in ("entities", "presence", "article_speakers")}
 
+# ``called`` is the name, with what tells places of one name apart: "Washington (state)", "Washington, DC".
 _ENTITIES: Final = """
 CREATE TABLE entities AS
-SELECT *, CAST(row_number() OVER (ORDER BY label, entity_id) AS INTEGER) AS entity_no
+SELECT *, CAST(row_number() OVER (ORDER BY label, entity_id) AS INTEGER) AS entity_no,
+       CASE WHEN label = 'JURISDICTION' AND count(*) OVER (PARTITION BY label, name) > 1
+            THEN name || CASE WHEN state = '' OR kind IN ('country', 'state', 'province')
+                              THEN ' (' || kind || ')' ELSE ', ' || state END
+            ELSE name END AS called
 FROM stored_entities ORDER BY entity_no
 """
 # Articles without their texts.

@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from store.schema import SCHEMA_VERSION
-from store.search import IndexWriter
+from store.search.index import IndexWriter
 from store.snapshot import delta_tables, derived_tables, manifest
 from store.snapshot.compared_words import article_words
 from store.snapshot.lock import BuildLock

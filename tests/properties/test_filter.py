@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from store.filter import DIMENSIONS, Filter
-from store.search import IndexWriter, find, match_expression
+from store.search.index import IndexWriter, find, used
+from store.search.question import rewritten, understood
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,6 +75,10 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+def asked(index: Path, text: str) -> list[tuple[str, str]]:
+    return sorted(find(index, understood(text)))
+
+
 @given(typed)
 @example('"')
 @example('"" ""')
@@ -84,18 +89,78 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @example('a"b')
 @example("a AND")
 @example("x " * 2000)
+@example("(" * 900 + "near")
+@example("near OR OR (NOT")
 def test_no_text_makes_the_search_fail(index: Path, text: str):
-    assert set(find(index, text)) <= {("one", "A title"), ("two", "")}
+    assert set(asked(index, text)) <= {("one", "A title"), ("two", "")}
 
 
 @given(st.lists(st.sampled_from(["the", "near", "word", "and", "not", "another"]), min_size=1, max_size=4))
 def test_all_words_are_asked_for_whatever_they_mean_elsewhere(index: Path, words: list[str]):
-    assert find(index, " ".join(words)) == [("one", "A title")]
-    assert find(index, " ".join([*words, "missing"])) == []
+    assert asked(index, " ".join(words)) == [("one", "A title")]
+    assert asked(index, " ".join([*words, "missing"])) == []
 
 
 def test_a_phrase_is_in_order(index: Path):
-    assert find(index, '"near word"') == [("one", "A title")]
-    assert find(index, '"word near"') == []
-    assert find(index, "“UNICODE QUOTED”") == [("two", "")]
-    assert match_expression("…") == ""
+    assert asked(index, '"near word"') == [("one", "A title")]
+    assert asked(index, '"word near"') == []
+    assert asked(index, "“UNICODE QUOTED”") == [("two", "")]
+    assert understood("…").expression == ""
+
+
+BOTH, ONE, TWO = [("one", "A title"), ("two", "")], [("one", "A title")], [("two", "")]
+QUESTIONS = {
+    "near OR quoted": BOTH,
+    "near quoted": [],
+    "wor*": ONE,
+    "wor": [],
+    "NOT quoted": ONE,
+    "near NOT another": [],
+    "unicode NOT near": TWO,
+    "missing OR NOT near": TWO,
+    "NOT (near OR quoted)": [],
+    "(near OR quoted) text": TWO,
+    "NOT NOT near": ONE,
+    "near)": ONE,
+    "(near": ONE,
+    "near AND word": ONE,
+    '"near word" OR quoted': BOTH,
+}
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_what_capitals_brackets_and_stars_ask(index: Path, text: str):
+    assert asked(index, text) == QUESTIONS[text]
+
+
+questions = st.recursive(
+    st.sampled_from(["near", "quoted", "missing", "wor*"]),
+    lambda inner: st.one_of(
+        inner.map(lambda a: f"NOT ({a})"),
+        st.tuples(inner, inner).map(lambda ab: f"({ab[0]}) OR ({ab[1]})"),
+        st.tuples(inner, inner).map(lambda ab: f"({ab[0]}) ({ab[1]})"),
+    ),
+    max_leaves=6,
+)
+
+
+@given(questions, questions)
+def test_logic_holds_of_any_two_questions(index: Path, a: str, b: str):
+    whole, of_a, of_b = set(BOTH), set(asked(index, a)), set(asked(index, b))
+    assert set(asked(index, f"({a}) OR ({b})")) == of_a | of_b
+    assert set(asked(index, f"({a}) ({b})")) == of_a & of_b
+    assert set(asked(index, f"({a}) NOT ({b})")) == of_a - of_b
+    assert set(asked(index, f"NOT ({a})")) == whole - of_a
+
+
+def test_other_forms_are_put_beside_plain_words_alone():
+    forms = {"raid": ["raids"], "wall": ["walls"], "border": ["borders"]}
+    each = lambda word: forms.get(word, [])  # noqa: E731
+    assert rewritten('Raid "border wall" wall* NOT border', each) == '(Raid OR raids) "border wall" wall* NOT border'
+    assert rewritten("raid OR wall", each) == "raid OR raids OR wall OR walls"
+    assert rewritten("xylophone", each) == "xylophone"
+
+
+def test_words_of_the_articles_are_known(index: Path):
+    assert used(index, ["words", "word", "unicode", "missing"]) == ["unicode", "word"]
+    assert used(index, []) == []

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from small_corpus import ADA, ALL_DRAFTS, GRACE, build
 
-from store import Filter, Store, StoreError
+from store import Filter, Store, StoreError, sureness
 from store.export import FORMATS, TABLES_FOR_EXPORT, encode, record, render, safe_cell
 from store.schema import TABLES
 
@@ -80,12 +80,44 @@ def test_a_workbook_does_not_tell_the_time(store: Store, monkeypatch: pytest.Mon
 
 def test_rows_stand_alone_and_are_narrowed_like_the_page(store: Store):
     header, *lines = read_csv(render(store, "portrayals", Filter(people=(GRACE,), voices=("caption",)), "csv"))
-    assert header[:2] == ["source", "published"]
+    assert header[:6] == ["outlet", "date", "headline", "text", "voice", "sentiment"]
     assert len(lines) == 1
     row = dict(zip(header, lines[0], strict=True))
     assert (row["source"], row["published"], row["entity_id"]) == ("Herald", "2020-02-20", GRACE)
     assert row["text"] == "Hopper on a ship"
     assert row["p_negative"] == "0.25"
+
+
+def test_what_a_person_reads_stands_before_what_a_machine_needs(store: Store):
+    header, first, *_ = read_csv(render(store, "quotes", Filter(), "csv"))
+    assert header[:9] == ["outlet", "date", "headline", "speaker", "text", "kind", "words", "how_sure", "url"]
+    assert set(TABLES["quotes"].names) | {"source", "published"} <= set(header)
+    assert len(header) == len(set(header))
+    row = dict(zip(header, first, strict=True))
+    assert (row["outlet"], row["date"]) == (row["source"], row["published"])
+    assert read_csv(render(store, "people", Filter(), "csv"))[0][0] == "name"
+    assert read_csv(render(store, "articles", Filter(), "csv"))[0][:3] == ["outlet", "date", "headline"]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "said"),
+    [
+        (1.0, "sure"),
+        (0.85, "sure"),
+        (0.84, "likely"),
+        (0.6, "likely"),
+        (0.3, "check by reading"),
+        (None, "check by reading"),
+    ],
+)
+def test_how_sure_is_said_the_same_on_pages_and_in_files(store: Store, confidence: float | None, said: str):
+    assert sureness.how_sure(confidence) == said
+    assert store.rows_of(f"SELECT {sureness.sql('c')} FROM (SELECT CAST(? AS REAL) AS c)", [confidence]) == [(said,)]
+
+
+def test_a_file_for_excel_says_that_it_is_unicode(store: Store):
+    plain, marked = (render(store, "quotes", Filter(), form) for form in ("csv", "csv-excel"))
+    assert marked == b"\xef\xbb\xbf" + plain
 
 
 def test_entities_under_a_filter_are_those_of_its_articles(store: Store):
@@ -145,7 +177,7 @@ def test_too_many_rows_for_excel_are_refused_with_advice(monkeypatch: pytest.Mon
     monkeypatch.setattr("store.export._EXCEL_ROWS", 1)
     with pytest.raises(StoreError, match="Choose CSV"):
         encode(pa.table({"a": [1, 2]}), "xlsx")
-    with pytest.raises(ValueError, match="csv, jsonl, parquet, xlsx"):
+    with pytest.raises(ValueError, match="csv, csv-excel, jsonl, parquet, xlsx"):
         encode(pa.table({"a": [1]}), "pdf")
 
 

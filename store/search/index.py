@@ -8,16 +8,17 @@ are of articles no snapshot holds, the index is written anew under another name,
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from store.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from store.search.question import Question
 
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS documents (number INTEGER PRIMARY KEY, article_id TEXT NOT NULL, title TEXT NOT NULL);
@@ -25,25 +26,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
     title, body, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
 );
 """
-# Longer questions are cut: nobody remembers more words, and SQLite bounds the depth of an expression.
-LONGEST: Final = 1000
-MOST_WORDS: Final = 64
 _BATCH: Final = 2000
-
-
-def match_expression(text: str) -> str:
-    """FTS5 expression for what a user typed: a phrase when it stands in double quotes, else all of its words.
-
-    Every word is quoted, so no sign in it is an operator. Empty when there is no word.
-    """
-    plain = re.sub(r"[\x00\ud800-\udfff]", " ", text)[:LONGEST].strip()
-    phrase = len(plain) > 1 and plain[0] in '"“”' and plain[-1] in '"“”'
-    words = [word for word in re.sub(r'["“”]', " ", plain).split() if any(map(str.isalnum, word))][:MOST_WORDS]
-    if not words:
-        return ""
-    if phrase:
-        return '"' + " ".join(words) + '"'
-    return " ".join(f'"{word}"' for word in words)
 
 
 class IndexWriter:
@@ -92,15 +75,30 @@ def _reader(file: Path) -> sqlite3.Connection:
     return connection
 
 
-def find(file: Path, text: str) -> list[tuple[str, str]]:
-    """(article id, title) of every document of the index that holds ``text``, in no order."""
-    expression = match_expression(text)
-    if not expression:
+def find(file: Path, question: Question) -> list[tuple[str, str]]:
+    """(article id, title) of every document of the index that answers ``question``, in no order."""
+    if not question.expression:
         return []
-    sql = "SELECT article_id, title FROM documents WHERE number IN (SELECT rowid FROM words WHERE words MATCH ?)"
+    there = "NOT IN" if question.negated else "IN"
+    return _asked(
+        file,
+        f"SELECT article_id, title FROM documents WHERE number {there} (SELECT rowid FROM words WHERE words MATCH ?)",
+        (question.expression,),
+    )
+
+
+def used(file: Path, words: Sequence[str]) -> list[str]:
+    """Those of some words (small letters, no accents) that stand in the index, sorted."""
+    marks = ", ".join("?" * len(words))
+    rows = _asked(file, f"SELECT term FROM temp.vocabulary WHERE term IN ({marks})", tuple(words)) if words else []
+    return sorted(str(row[0]) for row in rows)
+
+
+def _asked(file: Path, sql: str, parameters: tuple[str, ...]) -> list[tuple[Any, ...]]:
     try:
         with closing(_reader(file)) as connection:
-            return connection.execute(sql, (expression,)).fetchall()
+            connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'words', 'row')")
+            return connection.execute(sql, parameters).fetchall()
     except sqlite3.Error as error:
         message = f"The search index {file} cannot be read ({error}). Remove it and run the build again."
         raise StoreError(message) from error
