@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.app import data, filter_bar, notices, state, theme
+from dashboard.app import correction_controls, data, filter_bar, notices, page_tools, state, theme
 from dashboard.markup import html
 from store import StoreError
 
@@ -52,7 +52,11 @@ def main() -> None:
             html.draw(class_="fl-space")
         else:
             filter_bar.show(chosen, left_out)
+        correction_controls.told()
+        shown = chosen.describe(notices.names(chosen)) if chosen and page.url_path not in UNFILTERED else ""
+        page_tools.tab(page.title, shown)
         page.run()
+        page_tools.follow(chosen)
     except StoreError as error:
         notices.unreadable(error, data.folder())
     theme.follow()

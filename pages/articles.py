@@ -50,7 +50,9 @@ def page() -> None:
     rows = data.rows(
         data.ask(queries.articles, chosen, sort=column, descending=descending, limit=tables.PAGE_SIZE, offset=start)
     )
-    draw(tables.table(rows, tables.article_columns(chosen.to_query()), about="Articles that match the filter"))
+    ids = tuple(str(row["article_id"]) for row in rows)
+    found = data.ask(queries.where_found, chosen.text, ids) if chosen.text else None
+    draw(tables.table(rows, tables.article_columns(chosen.to_query(), found), about="Articles that match the filter"))
     correction_controls.article(rows, "articles_correct")
     tables.turn_on(counts.articles)
     downloads.offer("articles", chosen, counts.articles)

@@ -34,9 +34,11 @@ def page() -> None:
         tag(
             "p",
             "A correction holds on every page, in every count and every file, without reading anything again. Make one "
-            "where you meet the mistake: beside a name or a quote on ",
+            "where you meet the mistake: on the card of a name or a quote on ",
             link("read", "Read"),
-            ", above the names of ",
+            ", beside each of ",
+            link("quotes", "Quotes"),
+            ", under an open name of ",
             link("people", "People and places"),
             ", above the list of ",
             link("articles", "Articles"),
@@ -97,7 +99,7 @@ def row(one: Correction, found: Review) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"row_{one.id}"):
         draw(said)
         about = markdown(in_words(one, found))
-        st.button("Undo", key=f"undo_{one.id}", on_click=undo, args=(one.id,), help=f"Take back: {about}")
+        st.button("Undo", key=f"undo_{one.id}", on_click=controls.undo, args=(one.id,), help=f"Take back: {about}")
 
 
 def signed(one: Correction) -> str | None:
@@ -117,15 +119,6 @@ def evidence(one: Correction, found: Review) -> Html | None:
     if one.what == "reject" or not field:
         return None
     return link("articles", "Articles", Filter().but(**{field: (entity,)}).to_query())
-
-
-def undo(wanted: str) -> None:
-    """Take a correction back."""
-    try:
-        corrections.undo(data.store().path, wanted, str(st.session_state.get(controls.AUTHOR, "")))
-        data.refresh()
-    except (StoreError, ValueError) as error:
-        st.toast(markdown(error))
 
 
 def share() -> None:

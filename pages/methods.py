@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from dashboard import accuracy
 from dashboard.app import data
-from dashboard.markup import phrasing
-from dashboard.markup.html import Html, draw, join, tag
+from dashboard.markup import phrasing, reader
+from dashboard.markup.html import Html, draw, tag
 
 
 def measured(figures: list[accuracy.Figure]) -> Html:
@@ -27,12 +29,41 @@ def _cell(said: str) -> Html:
     return tag("td", tag("span", said, class_="fl-few") if said == accuracy.NOT_MEASURED else said)
 
 
-def _contents(found: list[accuracy.Section]) -> Html:
+# The section that is read on the first screen; the others are folded.
+SHORT: Final = "short"
+ABOUT_SHORT: Final = (
+    "The lowest that was measured of each on texts labelled before; misses and false finds both count. Which texts, "
+    "how many, and what simpler ways reach is told below."
+)
+# How right the figures are, for the first screen: the words for it, and the section and measure it is read from.
+IN_SHORT: Final = (
+    ("whose words each word is", "voice", "Words given the right voice"),
+    ("people, under their full name", "people", "People found where they are named, under their full name"),
+    ("organisations", "organisations", "Organisations found where they are named, under their full name"),
+    ("places, told apart from namesakes", "places", "States, counties, cities and countries found and told apart"),
+    ("quoted words, with who said them", "quotes", "Quoted words found and given to the right speaker"),
+    (
+        "what is told as somebody’s without quotation marks",
+        "quotes",
+        "All that is told as somebody’s, with or without quotation marks",
+    ),
+    ("tone toward a name", "tone", "Tone toward a name in articles on immigration, as a language model reads it"),
+)
+
+
+def in_short(figures: list[accuracy.Figure]) -> Html:
+    """How right the figures are, in plain words: of a hundred, the lowest that was measured."""
+    rows = []
+    for said, name, what in IN_SHORT:
+        measured_ = [one.value for one in figures if (one.name, one.what) == (name, what) and one.value is not None]
+        if measured_:
+            rows.append(tag("tr", tag("td", f"{100 * min(measured_):.0f}", class_="fl-num"), tag("td", said)))
     return tag(
-        "p",
-        join(*(tag("a", part.title, href=f"#{part.name}") for part in found), by=" · "),
-        class_="fl-sub",
-        style="margin-top:1rem",
+        "table",
+        tag("caption", "How right the figures are", class_="fl-unseen"),
+        tag("thead", tag("tr", tag("th", "Of 100", scope="col", class_="fl-num"), tag("th", "right", scope="col"))),
+        tag("tbody", *rows),
+        class_="fl-table fl-short",
     )
 
 
@@ -56,14 +87,22 @@ def page() -> None:
             "they do, how often they were right where people had checked, and where they fail.",
             class_="fl-standfirst",
         ),
-        _contents(found),
     )
     for part in found:
-        draw(tag("h2", part.title, id=part.name, class_="fl-h2"))
-        st.markdown(part.body, width=720)
-        if own := [figure for figure in figures if figure.name == part.name]:
-            draw(measured(own))
-    draw(tag("h2", "Versions", id="versions", class_="fl-h2"), _made_with())
+        own = [figure for figure in figures if figure.name == part.name]
+        if part.name == SHORT:
+            left, right = st.columns([1.6, 1], gap="large")
+            left.markdown(reader.worded(part.body))
+            with right:
+                draw(in_short(figures), tag("p", ABOUT_SHORT, class_="fl-note"))
+            draw(tag("h2", "In full", class_="fl-h2"))
+            continue
+        with st.expander(reader.spelt(part.title), key=f"methods_{part.name}"):
+            st.markdown(reader.worded(part.body), width=720)
+            if own:
+                draw(measured(own))
+    with st.expander("Versions", key="methods_versions"):
+        draw(_made_with())
 
 
 page()

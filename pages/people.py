@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import entity_table
 from dashboard.app import correction_controls, data, downloads, notices, state
 from dashboard.charts.portrayal_grid import VOICES
-from dashboard.markup import phrasing, tables
+from dashboard.markup import phrasing, reader, tables
 from dashboard.markup.block import block
 from dashboard.markup.html import Html, draw, link, query, tag
 from dashboard.reading import article_text
@@ -66,7 +66,7 @@ def _kind() -> str:
         "Named",
         list(KINDS),
         key="people_kind",
-        format_func=lambda key: KINDS[key].many.capitalize(),
+        format_func=lambda key: reader.spelt(KINDS[key].many.capitalize()),
         on_change=changed,
         required=True,
     )
@@ -88,7 +88,10 @@ def _search() -> str:
 
 
 def _choose(value: str) -> None:
-    """A name opens or closes; a voice of the open one is shown to its end."""
+    """A name opens or closes; a voice of the open one is shown to its end; what is wrong with it is asked for."""
+    if value == correction_controls.CHOICE:
+        correction_controls.ask()
+        return
     if value.startswith("="):
         st.query_params.pop("show", None)
         if st.query_params.get("entity") == value[1:]:
@@ -111,6 +114,7 @@ def _links(chosen: Filter, kind: Kind, entity_id: str) -> list[Html]:
         found.append(link("quotes", "Quotes", own))
     if kind.label != "ADMINISTRATION":
         found.append(link("compare", "Compare", query(chosen.to_query(), entity=entity_id)))
+    found.append(correction_controls.correct_this())
     return found
 
 
@@ -144,6 +148,7 @@ def page() -> None:
     )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="people_head"):
         kind = KINDS[_kind()]
+        kind = kind._replace(many=reader.spelt(kind.many), one=reader.spelt(kind.one))
         search = _search()
         column, _ = tables.order(ORDERS, "articles")
     everyone = article_text.rows(data.ask(queries.entities, chosen, kind.label, search=search, sort=column))
@@ -161,7 +166,8 @@ def page() -> None:
     under = _under(chosen, kind, row) if row else None
     said = f"{phrasing.count(len(everyone), kind.one, kind.many)}, articles of {phrasing.number(counts.articles)}"
     draw(tag("p", said, class_="fl-sub"))
-    correction_controls.entity(row or shown[0], kind.label)
+    if row and correction_controls.asked():
+        correction_controls.entity(row, kind.label)
     about = f"{kind.many.capitalize()} named"
     block(
         entity_table.table(shown, opened, under, quoted=kind.speaks, about=about), key="people_table", on_choose=_choose

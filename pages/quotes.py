@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.app import data, downloads, notices, state
+from dashboard.app import correction_controls, data, downloads, notices, state
 from dashboard.markup import phrasing, tables
+from dashboard.markup.block import block
 from dashboard.markup.html import Html, draw, join, link, query, tag
 from dashboard.reading.article_text import speaker_hues, speaker_key
 from store import Filter, queries
 from store.queries.totals import quotes_total
+from store.sureness import how_sure
 
 # What the list can be sorted by: key in the URL to label, column, descending.
 ORDERS = {
@@ -66,7 +68,11 @@ def page() -> None:
         offset=start,
         kinds=kinds or SPOKEN,
     )
-    draw(tables.table(data.rows(found), columns(chosen), about="Quotes that match the filter"))
+    rows = data.rows(found)
+    html = tables.table(rows, columns(chosen), about="Quotes that match the filter")
+    block(html, key="quotes_table", on_choose=correction_controls.ask)
+    if wanted := correction_controls.asked():
+        correct(rows, str(wanted[0]))
     tables.turn_on(total)
     downloads.offer("quotes", chosen, data.ask(quotes_total, chosen, kinds=tuple(KINDS)), what="all quotes")
 
@@ -159,8 +165,7 @@ def sure(row: tables.Row) -> str:
     """How sure the speaker is, in words."""
     if not row["speaker_name"]:
         return ""
-    level = float(row["confidence"])
-    return "sure" if level >= 0.85 else "likely" if level >= 0.6 else "check by reading"
+    return how_sure(row["confidence"])
 
 
 def passage(row: tables.Row) -> Html:
@@ -187,6 +192,18 @@ def clip(context: object, *, left: bool) -> str:
     return cut if cut[0] in ",.;:!?’”)" else " " + cut
 
 
+def place(row: tables.Row) -> str:
+    """What tells a row from the others of the page."""
+    return f"{row['article_id']}/{int(row['start'])}-{int(row['end'])}"
+
+
+def correct(rows: list[tables.Row], wanted: str) -> None:
+    """Ask what is wrong with one of the rows."""
+    for row in rows:
+        if place(row) == wanted:
+            correction_controls.quote(str(row["article_id"]), row, " ".join(str(row["text"]).split()))
+
+
 def where(row: tables.Row, filter_query: str) -> Html:
     """Outlet, date, and the link to the passage."""
     target = query(filter_query, article=row["article_id"], at=int(row["start"]))
@@ -194,6 +211,7 @@ def where(row: tables.Row, filter_query: str) -> Html:
         row["source"],
         tag("span", phrasing.when(row["published"]), class_="fl-none fl-under"),
         tag("span", link("read", "Read in place", target, title=row["headline"]), class_="fl-under"),
+        tag("span", correction_controls.correct_this(place(row)), class_="fl-under") if row["kind"] != "term" else None,
     )
 
 

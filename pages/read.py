@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard.app import correction_controls, data, notices, state
-from dashboard.markup import phrasing
+from dashboard.app import correction_controls, data, notices, page_tools, state
+from dashboard.markup import phrasing, reader
 from dashboard.markup.block import block
 from dashboard.markup.html import Html, draw, join, link, query, tag
 from dashboard.reading import article_text, side_rail
@@ -46,6 +46,9 @@ def _picked() -> None:
 
 
 def _choose(at: str) -> None:
+    if at == correction_controls.CHOICE:
+        correction_controls.ask()
+        return
     if span(at):
         st.query_params["at"] = at
     else:
@@ -68,7 +71,7 @@ def _layers() -> list[str]:
         "Show in the text",
         list(article_text.LAYERS),
         selection_mode="multi",
-        format_func=article_text.LAYERS.__getitem__,
+        format_func=lambda layer: reader.spelt(article_text.LAYERS[layer]),
         key="read_layers",
         on_change=_layers_changed,
     )
@@ -133,7 +136,7 @@ def _kicker(article: dict[str, Any]) -> Html:
 
 
 def _correct(article_id: str, found: Found, at: tuple[int, int]) -> None:
-    """Below the card: put right what it says."""
+    """Put right what the card says."""
     there = row_at(found, at)
     if there is None or there[0] == "sentence":
         return
@@ -174,6 +177,7 @@ def page() -> None:
         article_text.rows(view.sentences),
     )
     at = span(st.query_params.get("at"))
+    page_tools.tab(" ".join(str(article["title"] or article["opening"]).split()), str(article["source"]))
     hues = article_text.article_hues(found.quotes, article_text.speaker_hues(data.ask(evidence.all_speakers, chosen)))
 
     left, right = st.columns(COLUMNS, gap="large", vertical_alignment="center")
@@ -206,7 +210,8 @@ def page() -> None:
     with side:
         if at and (shown := card(found, at, partial(address, chosen))):
             block(shown, key="read_card", on_choose=_choose, classes="fl-beside")
-            _correct(str(article["article_id"]), found, at)
+            if correction_controls.asked():
+                _correct(str(article["article_id"]), found, at)
         block(side_rail.rail(article, found, hues), key="read_rail", on_choose=_choose)
         correction_controls.article([article], "read_correct")
 

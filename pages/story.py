@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.app import data, downloads, notices, state
-from dashboard.markup import phrasing
+from dashboard.markup import phrasing, reader
 from dashboard.markup.html import Html, draw, link, tag
 from dashboard.story import fact_matrix
 from dashboard.story.cut_quotes import find_cuts
@@ -217,7 +217,7 @@ def _cut(ids: tuple[str, ...], across: list[Row], base: str) -> None:
 def _named(ids: tuple[str, ...]) -> dict[str, list[fact_matrix.Named]]:
     rows = [row | {"said": phrasing.count(row["times"], "time")} for row in data.rows(data.ask(queries.named_in, ids))]
     kinds = {
-        kind: fact_matrix.named_by([row for row in rows if row["label"] == label], "entity_id", "name")
+        reader.spelt(kind): fact_matrix.named_by([row for row in rows if row["label"] == label], "entity_id", "name")
         for label, kind in _KINDS.items()
     }
     figures = [row | {"said": row["text"]} for row in data.rows(data.ask(queries.figures_in, ids))]

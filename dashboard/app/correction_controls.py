@@ -1,6 +1,7 @@
 """Controls that put right what the analyses got wrong: each writes one line of ``corrections.jsonl``.
 
-What is shown after the click already honours it: the edition of the store is new, and with it every answer.
+Where a reader meets a mistake stands "Correct this"; it opens a dialog over the page, on a phone too. What is shown
+after the click already honours the correction: the edition of the store is new, and with it every answer.
 """
 
 from __future__ import annotations
@@ -11,66 +12,121 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from dashboard.app import data
-from dashboard.markup.html import markdown
+from dashboard.markup import picker, reader
+from dashboard.markup.html import Html, link, markdown, tag
 from dashboard.reading.card import LABEL
-from store import Filter, StoreError, corrections, queries
+from store import StoreError, corrections, queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 AUTHOR: Final = "framelens_author"
-# Most names a list offers; any other can be typed.
-MOST: Final = 1000
 SPEAKERS: Final = ("PERSON", "ORG", "JURISDICTION")
 _KIND: Final = {"PERSON": "person", "ORG": "org", "JURISDICTION": "place", "ADMINISTRATION": "administration"}
 NOBODY: Final = "Nobody we know"
 WHY: Final = "Why (kept with the correction)"
 
 
+# What a part of a page gives when "Correct this" on it is chosen.
+CHOICE: Final = "!"
+_ASKED, _WRITTEN, _UNDO = "framelens_correcting", "framelens_corrected", "framelens_undo"
+
+
+def correct_this(value: str = CHOICE) -> Html:
+    """The words on a card or a row that open the dialog; ``value`` is what choosing them gives the page."""
+    return tag("span", "Correct this", class_="fl-link", role="button", tabindex="0", data_choose=value)
+
+
+def ask(*about: object) -> None:
+    """Have the dialog opened by the page of this run, about whatever the page then finds in :func:`asked`."""
+    st.session_state[_ASKED] = about or (True,)
+
+
+def asked() -> tuple[Any, ...] | None:
+    """What the reader wants to correct, once."""
+    found: tuple[Any, ...] | None = st.session_state.pop(_ASKED, None)
+    return found
+
+
 def write(what: str, note: str = "", **said: object) -> None:
     """Write a correction down and say that it holds, or why it could not be written."""
     try:
         author = str(st.session_state.get(AUTHOR, ""))
-        corrections.add(data.store().path, corrections.correction(what, note=note, author=author, **said))
+        new = corrections.correction(what, note=note, author=author, **said)
+        corrections.add(data.store().path, new)
         data.refresh()
     except (StoreError, ValueError) as error:
         st.toast(f"Not corrected: {markdown(error)}")
         return
-    st.toast("Corrected on every page. The page Corrections lists it and can take it back.")
+    st.session_state[_WRITTEN] = True
+    st.session_state[_UNDO] = new.id
 
 
-def _names(labels: tuple[str, ...], but: str = "") -> dict[str, str]:
-    """Entities to choose from, most articles first."""
-    found: dict[str, str] = {}
-    for label in labels:
-        frame = data.ask(queries.entities, Filter(), label, limit=MOST)
-        for entity_id, name, articles in zip(frame["entity_id"], frame["name"], frame["articles"], strict=True):
-            found[str(entity_id)] = f"{name} · {articles:,}"
-    found.pop(but, None)
-    return found
+def told() -> None:
+    """Say once that a correction holds, with the way back beside it. Stands above every page."""
+    wanted = st.session_state.pop(_UNDO, None)
+    if wanted is None:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="corrected"):
+        st.html(tag("p", "Corrected on every page.", class_="fl-state", role="status"), width="content")
+        st.button("Undo", key="corrected_undo", type="tertiary", on_click=undo, args=(wanted,))
+        st.html(tag("p", link("corrections", "All corrections"), class_="fl-state"), width="content")
 
 
-def _choose(heading: str, labels: tuple[str, ...], key: str, *, but: str = "", new: bool = False) -> str | None:
-    options = _names(labels, but)
-    chosen = st.selectbox(
+def undo(wanted: str) -> None:
+    """Take a correction back."""
+    try:
+        corrections.undo(data.store().path, wanted, str(st.session_state.get(AUTHOR, "")))
+        data.refresh()
+    except (StoreError, ValueError) as error:
+        st.toast(markdown(error))
+
+
+def _choose(heading: str, labels: tuple[str, ...], key: str, *, but: str = "", new: bool = False) -> tuple[str, str]:
+    """Id and name of whom the reader means: one of the corpus, or with ``new`` a name he writes that is not in it.
+
+    A name that is typed to find somebody is never taken for a new one. Both are empty until something is chosen.
+    """
+    held: tuple[str, str] = st.session_state.get(f"{key}_is", ("", ""))
+    sought = picker.sought(f"{key}_find")
+    rows = data.rows(data.ask(queries.known_names, labels, search=sought, limit=FOUND))
+    names = {row["value"]: row["name"] for row in rows if row["value"] != but}
+    options = [
+        picker.Option(
+            row["value"],
+            row["name"],
+            picker.told_apart(row, sought, reader.spelt(LABEL.get(str(row["label"]), "").lower())),
+            f"{row['articles']:,}",
+        )
+        for row in rows
+        if row["value"] != but
+    ]
+
+    def take(value: str) -> None:
+        st.session_state[f"{key}_is"] = (value, names.get(value, value))
+        st.session_state[f"{key}_new"] = ""
+
+    nothing = f"Nobody and nothing here is called “{sought}”."
+    note = "Type part of the name; Enter takes the first. Numbers are articles." if options else nothing
+    picker.picker(
         heading,
-        list(options),
-        index=None,
-        key=key,
-        format_func=lambda value: options.get(value, value),
-        placeholder="Choose or type a new name" if new else "Choose; numbers are articles",
-        accept_new_options=new,
+        key=f"{key}_find",
+        options=options,
+        chosen=held[:1],
+        on_pick=take,
+        note=note,
+        placeholder="part of a name",
     )
-    return None if chosen is None else str(chosen)
+    if held[0]:
+        st.html(tag("p", "Chosen: ", tag("b", held[1]), class_="fl-state", role="status"))
+    typed = st.text_input("Or a name that is not in the list", key=f"{key}_new").strip() if new else ""
+    if typed:
+        return corrections.entity_id(_KIND[labels[0]], typed), typed
+    return held[0], ""
 
 
-def _target(chosen: str | None, label: str) -> tuple[str, str]:
-    """Id and name of what was chosen or typed."""
-    if chosen is None:
-        return "", ""
-    if chosen in _names((label,)) or chosen in _names(SPEAKERS):
-        return chosen, ""
-    return corrections.entity_id(_KIND[label], chosen), chosen.strip()
+# Names of the corpus a list offers at once; more letters find the rest.
+FOUND: Final = 5
 
 
 def _button(key: str, what: str, said: Mapping[str, object], *, ready: bool = True) -> None:
@@ -80,15 +136,21 @@ def _button(key: str, what: str, said: Mapping[str, object], *, ready: bool = Tr
 
 
 def _forms(heading: str, key: str, forms: Mapping[str, Callable[[str], None]]) -> None:
-    """A popover that asks what is wrong and shows the form for it."""
-    with st.popover(heading, key=f"{key}_open"):
-        asked = st.radio("What is right?", list(forms), key=f"{key}_what")
-        forms[asked](f"{key}_{list(forms).index(asked)}")
+    """A dialog that asks what is wrong and shows the form for it."""
+
+    @st.dialog(heading)
+    def opened() -> None:
+        if st.session_state.pop(_WRITTEN, False):
+            st.rerun()
+        which = st.radio("What is right?", list(forms), key=f"{key}_what")
+        forms[which](f"{key}_{list(forms).index(which)}")
+
+    opened()
 
 
 def _merge(entity: str, label: str, key: str) -> None:
-    into = _choose("The same as", (label,), key, but=entity)
-    _button(key, "merge", {"entity": entity, "into": into}, ready=into is not None)
+    into, _ = _choose("The same as", (label,), key, but=entity)
+    _button(key, "merge", {"entity": entity, "into": into}, ready=bool(into))
 
 
 def _rename(entity: str, name: str, key: str) -> None:
@@ -102,18 +164,17 @@ def _reject(entity: str, key: str) -> None:
 
 
 def _split(entity: str, label: str, articles: list[str] | None, surface: str | None, key: str) -> None:
-    to = _choose("Is", (label,), key, but=entity, new=True)
-    target, name = _target(to, label)
+    target, name = _choose("Is", (label,), key, but=entity, new=True)
     called = name or (data.ask(queries.names, (target,)).get(target, target) if target else "")
     scope = {"articles": articles, "surfaces": [surface] if surface else None}
-    _button(key, "split", {"entity": entity, "to": target, "name": called, **scope}, ready=bool(to))
+    _button(key, "split", {"entity": entity, "to": target, "name": called, **scope}, ready=bool(target))
 
 
 def _entity_forms(entity: str, name: str, label: str) -> dict[str, Callable[[str], None]]:
     return {
         "Another of the list: the two are one": partial(_merge, entity, label),
         "The same, by another name": partial(_rename, entity, name),
-        f"Not a {LABEL.get(label, 'name').lower()} at all, anywhere": partial(_reject, entity),
+        f"Not a {reader.spelt(LABEL.get(label, 'name').lower())} at all, anywhere": partial(_reject, entity),
     }
 
 
@@ -130,7 +191,7 @@ def entity(row: Mapping[str, Any], label: str) -> None:
     forms = _entity_forms(entity_id, name, label)
     if surfaces:
         forms["Two: some of the words for it mean another"] = by_surface
-    _forms(f"Correct {markdown(name)} …", f"correct_{entity_id}", forms)
+    _forms(f"Correct: {markdown(name)}", f"correct_{entity_id}", forms)
 
 
 def mention(article_id: str, row: Mapping[str, Any], surface: str) -> None:
@@ -140,9 +201,8 @@ def mention(article_id: str, row: Mapping[str, Any], surface: str) -> None:
     where = {"article": article_id, "start": int(row["start"]), "end": int(row["end"]), "surface": surface}
 
     def here(key: str) -> None:
-        to = _choose("Names", (label,), key, but=entity_id, new=True)
-        target, typed = _target(to, label)
-        _button(key, "mention", {**where, "entity": target, "name": typed or None}, ready=bool(to))
+        target, typed = _choose("Names", (label,), key, but=entity_id, new=True)
+        _button(key, "mention", {**where, "entity": target, "name": typed or None}, ready=bool(target))
 
     def nobody(key: str) -> None:
         _button(key, "mention", {**where, "entity": ""})
@@ -153,7 +213,7 @@ def mention(article_id: str, row: Mapping[str, Any], surface: str) -> None:
         "In this whole article it is another": partial(_split, entity_id, label, [article_id], None),
         **_entity_forms(entity_id, name, label),
     }
-    _forms(f"Correct {markdown(name)} …", f"correct_{where['start']}_{where['end']}", forms)
+    _forms(f"Correct: {markdown(name)}", f"correct_{where['start']}_{where['end']}", forms)
 
 
 def quote(article_id: str, row: Mapping[str, Any], words: str) -> None:
@@ -162,9 +222,8 @@ def quote(article_id: str, row: Mapping[str, Any], words: str) -> None:
     where = {"article": article_id, "start": int(row["start"]), "end": int(row["end"]), "surface": cut}
 
     def speaker(key: str) -> None:
-        to = _choose("Speaker", SPEAKERS, key, new=True)
-        target, typed = _target(to, "PERSON")
-        _button(key, "speaker", {**where, "speaker": target, "name": typed or None}, ready=bool(to))
+        target, typed = _choose("Speaker", SPEAKERS, key, new=True)
+        _button(key, "speaker", {**where, "speaker": target, "name": typed or None}, ready=bool(target))
 
     def nobody(key: str) -> None:
         _button(key, "speaker", {**where, "speaker": ""})
@@ -174,13 +233,14 @@ def quote(article_id: str, row: Mapping[str, Any], words: str) -> None:
         _button(key, "reject-quote", where)
 
     forms = {"Somebody else says this": speaker, NOBODY + " says this": nobody, "This is no quote": no_quote}
-    _forms("Correct this quote …", f"correct_quote_{where['start']}_{where['end']}", forms)
+    _forms("Correct this quote", f"correct_quote_{where['start']}_{where['end']}", forms)
 
 
 def article(rows: list[dict[str, Any]], key: str) -> None:
     """Correct the outlet or the date of one of some articles."""
     titles = {str(row["article_id"]): f"{row['source']} · {row['title'] or row['opening']}" for row in rows}
     held = {str(row["article_id"]): row for row in rows}
+    st.session_state.pop(_WRITTEN, None)
     with st.popover("Correct outlet or date …", key=f"{key}_open"):
         chosen = str(rows[0]["article_id"])
         if len(rows) > 1:

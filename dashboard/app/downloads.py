@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import accuracy
 from dashboard.app import data, notices
-from dashboard.markup import phrasing
+from dashboard.markup import phrasing, reader
 from dashboard.markup.html import draw, link, tag
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # Format to name, ending and media type.
 FORMATS: Final = {
     "csv": ("CSV", "csv", "text/csv"),
+    "csv-excel": ("CSV for Excel", "csv", "text/csv"),
     "xlsx": ("Excel", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "jsonl": ("JSON lines", "jsonl", "application/x-ndjson"),
     "parquet": ("Parquet", "parquet", "application/vnd.apache.parquet"),
@@ -124,7 +125,7 @@ def _how_counted(name: str, *, key: str) -> None:
     """The section of the methods with formula and sources, where the figures are."""
     part = accuracy.section(name)
     with st.popover("How this is counted", type="tertiary", key=key):
-        st.markdown(f"**{part.title}**\n\n{part.body}")
+        st.markdown(reader.worded(f"**{part.title}**\n\n{part.body}"))
         draw(tag("p", link("methods", "All methods, and how well each was measured"), class_="fl-note"))
 
 

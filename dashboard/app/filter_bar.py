@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import streamlit as st
 
-from dashboard.app import data, state
-from dashboard.markup import phrasing
+from dashboard.app import data, notices, page_tools, state
+from dashboard.markup import phrasing, picker, reader
 from dashboard.markup.html import draw, markdown, tag
 from store import Filter, queries
+from store.queries import finding
 from store.schema import COUNTED_VOICES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-# Most options a chip lists; beyond it, names are searched for in the store.
+# Most options a list of the whole corpus has; beyond it, names are searched for in the store.
 MOST: Final = 1000
-# Chip, field of the filter, one of them and several of them as the chip's list is headed.
+# Chip, field of the filter, and how the chip's list is headed.
 CHIPS: Final = (
     ("Outlet", (("sources", "Outlets"),)),
     ("Person", (("people", "People named or quoted"),)),
@@ -35,32 +36,89 @@ CHIPS: Final = (
 )
 
 
-def show(chosen: Filter, notices: Sequence[str]) -> None:
+_MOVED: Final = "filter_moved"
+
+
+def show(chosen: Filter, left_out: Sequence[str]) -> None:
     """Draw the bar, the filter as a sentence, and what had to be left out of the URL."""
+    st.session_state.pop(_MOVED, None)
+    _chips()
+    _sentence(chosen, names(chosen))
+    if left_out:
+        draw(*(tag("p", reader.spelt(notice), class_="fl-notice") for notice in left_out))
+
+
+@st.fragment
+def _chips() -> None:
+    """All chips: opening one and typing in it runs the bar alone, choosing in it runs the page."""
+    if st.session_state.pop(_MOVED, False):
+        st.rerun()
+    chosen = state.current()
     with st.container(horizontal=True, gap="small", key="filter_chips"):
-        names: dict[str, str] = {}
         for label, dimensions in CHIPS:
-            names |= _choice(label, dimensions, chosen)
+            if any(not data.ask(queries.facet, Filter(), field, limit=1).empty for field, _ in dimensions):
+                _chip(label, dimensions, chosen)
         _dates(chosen)
         _voices(chosen)
         _text(chosen)
-    names |= data.ask(queries.names, chosen.stories)
-    _sentence(chosen, names)
-    if notices:
-        draw(*(tag("p", notice, class_="fl-notice") for notice in notices))
 
 
-def _choice(label: str, dimensions: Sequence[tuple[str, str]], chosen: Filter) -> dict[str, str]:
-    """One chip of lists. Returns the names of what is chosen in it."""
-    facets = {field: options(field, chosen) for field, _ in dimensions}
-    if not any(facets.values()):
-        return {}
-    names = {value: name for field in facets for value, (name, _) in facets[field].items()}
-    picked = [value for field, _ in dimensions for value in getattr(chosen, field)]
-    with st.popover(_title(label, [names.get(value, value) for value in picked]), key=f"chip_{dimensions[0][0]}"):
-        for field, heading in dimensions:
-            choose(field, heading, facets[field], chosen)
-    return {value: names.get(value, value) for value in picked}
+def _chip(label: str, dimensions: Sequence[tuple[str, str]], chosen: Filter) -> None:
+    """One chip of lists, which are asked for when it is opened."""
+    called = names(chosen)
+    picked = [called.get(value, value) for field, _ in dimensions for value in getattr(chosen, field)]
+    chip = st.popover(_title(label, picked), key=f"chip_{dimensions[0][0]}", on_change="rerun")
+    if chip.open:
+        with chip:
+            for field, heading in dimensions:
+                _list(field, heading, chosen)
+
+
+def _list(field: str, heading: str, chosen: Filter) -> None:
+    """The list of one field: what is picked goes in, and out again when it is picked once more."""
+    key = f"pick_{field}"
+    held = getattr(chosen, field)
+    sought = picker.sought(key)
+    # One more than is shown tells whether there are more.
+    found = data.rows(data.ask(queries.facet, chosen, field, search=sought, limit=picker.MOST + 1))
+    lines = [
+        picker.Option(
+            row["value"],
+            phrasing.entity_name(row["value"], row["name"]),
+            picker.told_apart(row, sought),
+            phrasing.number(row["articles"]),
+        )
+        for row in found
+        if not sought or row["value"] not in held or _fits(row, sought)
+    ]
+
+    def take(value: str) -> None:
+        now = getattr(state.current(), field)
+        kept = tuple(one for one in now if one != value) if value in now else (*now, value)
+        state.put(state.current().but(**{field: kept}))
+        st.session_state[_MOVED] = True
+
+    picker.picker(
+        reader.spelt(heading), key=key, options=lines, chosen=held, on_pick=take, note=_note(field, sought, len(lines))
+    )
+
+
+def _fits(row: dict[str, Any], sought: str) -> bool:
+    """Whether a chosen value, which is listed whatever is typed, is one of those looked for."""
+    return finding.plain(sought) in finding.plain(f"{row['name']} {' '.join(row['aliases'])}")
+
+
+def _note(field: str, sought: str, lines: int) -> str:
+    if not lines:
+        return f"Nothing is called “{sought}” under the rest of the filter."
+    if lines > picker.MOST:
+        return f"The {picker.MOST} with most articles. Type to find other {reader.spelt(_plural(field))}."
+    return "Numbers are articles."
+
+
+def names(chosen: Filter) -> dict[str, str]:
+    """Names of the entities and stories the filter holds."""
+    return notices.names(chosen)
 
 
 def choose(
@@ -74,8 +132,6 @@ def choose(
     width: int | Literal["stretch"] = 340,
 ) -> None:
     """A list in which values of one field of the filter are chosen; ``place`` tells two lists of one field apart."""
-    if place == "filter" and (len(options) >= MOST or st.session_state.get(f"find_{field}")):
-        st.text_input(f"Find among all {_plural(field)}", key=f"find_{field}", placeholder="part of a name")
     key = f"{place}_{field}"
     st.session_state[key] = list(getattr(chosen, field))
     st.multiselect(
@@ -96,8 +152,7 @@ def _plural(field: str) -> str:
 
 def options(field: str, chosen: Filter) -> dict[str, tuple[str, int]]:
     """What can be chosen: value to name and distinct articles, most articles first."""
-    sought = st.session_state.get(f"find_{field}", "")
-    frame = data.ask(queries.facet, chosen, field, search=sought, limit=MOST)
+    frame = data.ask(queries.facet, chosen, field, limit=MOST)
     return {
         str(value): (phrasing.entity_name(str(value), str(name)), int(articles))
         for value, name, articles in zip(frame["value"], frame["name"], frame["articles"], strict=True)
@@ -110,6 +165,7 @@ def _take(field: str, key: str) -> Callable[[], None]:
     def moved() -> None:
         given: Any = st.session_state[key]
         state.put(state.current().but(**{field: tuple(given) if isinstance(given, list) else given}))
+        st.session_state[_MOVED] = True
 
     return moved
 
@@ -153,15 +209,33 @@ def _text(chosen: Filter) -> None:
         st.text_input(
             "Articles that hold",
             key="filter_text",
-            placeholder='sanctuary, or "border patrol"',
+            placeholder='sanctuary raid*, or "border patrol"',
             on_change=_take("text", "filter_text"),
             width=340,
         )
-        st.caption("All the words, in any order; in double quotation marks, that very phrase.")
+        draw(
+            tag(
+                "table",
+                *(tag("tr", tag("th", typed, scope="row"), tag("td", said)) for typed, said in ASKING),
+                class_="fl-asking",
+            )
+        )
+
+
+# What can be typed, and what it asks.
+ASKING: Final = (
+    ("wall raid", "both words, anywhere"),
+    ('"border wall"', "these words in this order"),
+    ("raid*", "words that begin so"),
+    ("wall OR fence", "either"),
+    ("wall NOT fence", "the first without the second"),
+    ("(wall OR fence) raid", "brackets hold together"),
+)
 
 
 def _title(label: str, picked: Sequence[str]) -> str:
     """The chip's label; in use it is bold, which tints the chip."""
+    label = reader.spelt(label)
     if not picked:
         return label
     if len(picked) > 1:
@@ -184,5 +258,17 @@ def _sentence(chosen: Filter, names: dict[str, str]) -> None:
             ),
             width="content",
         )
+        _other_forms(chosen)
+        st.html(tag("p", page_tools.COPY_LINK, class_="fl-state"), width="content")
         if chosen:
             st.button("Clear", key="filter_clear", type="tertiary", on_click=state.put, args=(Filter(),))
+
+
+def _other_forms(chosen: Filter) -> None:
+    """How many more articles other forms of the searched words would find, and the way to have them."""
+    found = data.ask(queries.other_forms, chosen) if chosen.text else None
+    if found is None or not found.more:
+        return
+    shown = phrasing.listed([f"“{form}”" for form in found.forms[:4]], "or")
+    label = f"{phrasing.count(found.more, 'more article')} with {markdown(shown)}"
+    st.button(label, key="filter_forms", type="tertiary", on_click=state.put, args=(chosen.but(text=found.text),))

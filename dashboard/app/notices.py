@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard.app import data, state
-from dashboard.markup import phrasing
+from dashboard.markup import phrasing, reader
 from dashboard.markup.html import draw, link, tag
 from store import Filter, StoreMissing, queries
 
@@ -69,7 +69,7 @@ def nothing_matches(chosen: Filter) -> None:
             less = without(chosen, fields)
             left = data.ask(queries.counts, less).articles if less and less != chosen else 0
             if left:
-                label = f"Remove {part} ({phrasing.count(left, 'article')})"
+                label = f"Remove {reader.spelt(part)} ({phrasing.count(left, 'article')})"
                 st.button(label, on_click=state.put, args=(less,), key=f"nothing_{fields[0]}")
         st.button("Clear the filter", on_click=state.put, args=(Filter(),), key="nothing_clear")
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.markup import reader
 from dashboard.markup.html import Html, join, tag
 from dashboard.markup.phrasing import VOICE_NAMES, count, listed
 from dashboard.reading.article_text import rows
@@ -160,7 +161,8 @@ def _cell(key: Key, cell: Cell | None, why: str, on: Html | str, chosen: Key | N
         aloud = f"too few: {cell.said}"
     else:
         label = join(cell.said)
-        aloud = f"mean {_signed(cell.mean)}, 95 % interval {_signed(cell.low)} to {_signed(cell.high)}, {cell.said}"
+        interval = f"{reader.per_cent('95')} interval"
+        aloud = f"mean {_signed(cell.mean)}, {interval} {_signed(cell.low)} to {_signed(cell.high)}, {cell.said}"
     group, voice = key
     control = tag(
         "div",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from dashboard.app import data, filter_bar, notices
-from dashboard.markup import phrasing
+from dashboard.markup import phrasing, reader
 from dashboard.markup.html import draw, tag
 from dashboard.reading import article_text
 from store import Filter, queries
@@ -227,7 +227,7 @@ def _subject(chosen: Filter, subjects: dict[str, tuple[str, str]]) -> str:
         "Portrayal of",
         list(subjects),
         key="compare_entity",
-        format_func=lambda i: f"{subjects[i][0]} · {KIND[subjects[i][1]]}",
+        format_func=lambda i: f"{subjects[i][0]} · {reader.spelt(KIND[subjects[i][1]])}",
         on_change=from_widget,
         args=("entity", "compare_entity", default, ("show", "tag")),
     )

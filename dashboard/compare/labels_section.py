@@ -10,7 +10,7 @@ from dashboard.app import data
 from dashboard.compare import label_tables, section
 from dashboard.compare.comparison import Comparison, choice, keep, pair
 from dashboard.compare.evidence import band
-from dashboard.markup import phrasing
+from dashboard.markup import phrasing, reader
 from dashboard.markup.block import block
 from dashboard.markup.html import draw, tag
 from dashboard.reading import article_text
@@ -89,7 +89,8 @@ def _roles(compared: Comparison, shares: dict[str, dict[str, Rate]], every: pd.D
         tag("h3", "Who acts, and who is acted upon", class_="fl-h3 fl-gap"),
         tag(
             "p",
-            "Share of all verbs that tell what they do or what is done to them. Line: 95 % interval.",
+            "Share of all verbs that tell what they do or what is done to them. Line: "
+            f"{reader.per_cent('95')} interval.",
             class_="fl-sub",
         ),
     )

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.app import data
 from dashboard.compare import concordance, name_tables, section
 from dashboard.compare.comparison import Comparison, choice, keep, pair
-from dashboard.markup import phrasing
+from dashboard.markup import phrasing, reader
 from dashboard.markup.block import block
 from dashboard.markup.html import draw, tag
 from store import StoreError, lexicon, queries
@@ -40,7 +40,8 @@ def show(compared: Comparison) -> None:
     section.head(
         "names",
         "Names for the same thing",
-        "Times each name is used, by voice. Dot: uses per 1,000 words of narration. Line: 95 % interval. Choose a "
+        "Times each name is used, by voice. Dot: uses per 1,000 words of narration. Line: "
+        f"{reader.per_cent('95')} interval. Choose a "
         "cell to read the name in context. Links, credits and repeated lines are not counted.",
     )
     known = variants()

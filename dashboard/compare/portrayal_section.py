@@ -9,7 +9,7 @@ from dashboard.charts import portrayal_grid
 from dashboard.compare import section
 from dashboard.compare.comparison import Comparison, keep, number, pair
 from dashboard.compare.evidence import band
-from dashboard.markup import phrasing
+from dashboard.markup import phrasing, reader
 from dashboard.markup.block import block
 from dashboard.markup.html import draw, tag
 from store import queries
@@ -70,7 +70,8 @@ def show(compared: Comparison) -> None:
     section.head(
         "portrayal",
         f"How {compared.subject_name} is portrayed, by voice",
-        "Tone toward the name in each sentence, from −1 negative to +1 positive. Dot: mean. Line: 95 % interval. "
+        "Tone toward the name in each sentence, from −1 negative to +1 positive. Dot: mean. Line: "
+        f"{reader.per_cent('95')} interval. "
         "Coloured only where the interval leaves zero; open dots on hatching are too few to average. "
         "Choose a cell to read its sentences.",
     )

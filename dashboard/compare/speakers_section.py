@@ -10,7 +10,7 @@ from dashboard.app import data
 from dashboard.compare import section, speaker_tables
 from dashboard.compare.comparison import Comparison, keep, pair
 from dashboard.compare.evidence import band
-from dashboard.markup import phrasing
+from dashboard.markup import phrasing, reader
 from dashboard.markup.block import block
 from dashboard.markup.html import Html, draw, join, link, tag
 from dashboard.markup.share_matrix import Line
@@ -126,7 +126,8 @@ def _kinds(compared: Comparison, spoken: Spoken, table: pd.DataFrame) -> None:
         tag("h3", "By kind of speaker", class_="fl-h3 fl-gap"),
         tag(
             "p",
-            "Share of words inside quotation marks. Line: 95 % interval, where five articles or more quote the kind. "
+            "Share of words inside quotation marks. Line: "
+            f"{reader.per_cent('95')} interval, where five articles or more quote the kind. "
             "The kind is read from titles and words beside a name; choose a cell to read who was counted, why, and "
             "what they say.",
             class_="fl-sub",

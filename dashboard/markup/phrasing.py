@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from dashboard.markup.reader import per_cent
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -49,11 +51,11 @@ def count(value: float, one: str, many: str | None = None) -> str:
 
 
 def share(part: float, whole: float) -> str:
-    """A percentage with a thin space, "40 %", a small one as "0.4 %"; nothing of nothing is a dash."""
+    """A percentage, "40%" or "40 %" as the reader writes it, a small one as "0.4%"; nothing of nothing is a dash."""
     if not whole:
         return "–"
     value = 100 * part / whole
-    return f"{value:.{1 if 0 < value < 0.95 else 0}f} %"
+    return per_cent(f"{value:.{1 if 0 < value < 0.95 else 0}f}")
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:

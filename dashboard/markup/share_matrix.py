@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dashboard.markup import reader
 from dashboard.markup.html import Html, join, tag
 from dashboard.markup.phrasing import number
 from store.rates import rate
@@ -149,14 +150,14 @@ def _cell(
 
 def percent(value: float) -> str:
     """A share as "45 %", small ones as "0.4 %"."""
-    return f"{PER_CENT * value:.{0 if value >= 0.1 else 1}f} %"
+    return reader.per_cent(f"{PER_CENT * value:.{0 if value >= 0.1 else 1}f}")
 
 
 def interval(told: Rate) -> str:
     """The 95 % interval of a share: "36 to 47 %"."""
     low, high = PER_CENT * told.low, min(PER_CENT * told.high, PER_CENT)
     digits = 0 if high >= 10 else 1
-    return f"{low:.{digits}f} to {high:.{digits}f} %"
+    return reader.per_cent(f"{low:.{digits}f} to {high:.{digits}f}")
 
 
 def strip(told: Rate, scale: float) -> Html | None:

@@ -12,10 +12,14 @@ from dashboard.markup import phrasing
 from dashboard.markup.html import Html, draw, join, link, query, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from store.queries.found_words import Place
 
 Row = dict[str, Any]
 PAGE_SIZE: Final = 50
+# Places of searched words that are shown of an article.
+SNIPPETS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,19 @@ def table(rows: Iterable[Row], columns: Sequence[Column], *, about: str) -> Html
     )
 
 
-def article_columns(filter_query: str) -> list[Column]:
-    """The columns by which articles are listed everywhere. ``filter_query`` goes with every link."""
+def article_columns(filter_query: str, found: Mapping[str, Sequence[Place]] | None = None) -> list[Column]:
+    """The columns by which articles are listed everywhere. ``filter_query`` goes with every link.
+
+    With ``found``, places of searched words by article, the first of them stand below the headline.
+    """
     return [
         Column("Outlet", lambda row: row["source"], "fl-source"),
         Column("Date", lambda row: phrasing.when(row["published"]), "fl-date"),
-        Column("Headline", lambda row: headline(row, filter_query), "lead"),
+        Column(
+            "Headline",
+            lambda row: join(headline(row, filter_query), snippets(row, found, filter_query)),
+            "lead",
+        ),
         Column("Words", lambda row: phrasing.number(row["words"]), "fl-num"),
         Column("Quoted", lambda row: phrasing.share(row["words_quote"], row["words"]), "fl-num"),
         Column("Speakers", lambda row: phrasing.number(row["speakers"]), "fl-num"),
@@ -69,6 +80,28 @@ def headline(row: Row, filter_query: str) -> Html:
     if row["title"]:
         return named
     return join(named, tag("span", phrasing.NO_HEADLINE, class_="fl-none fl-under"))
+
+
+def snippets(row: Row, found: Mapping[str, Sequence[Place]] | None, filter_query: str) -> Html | None:
+    """The searched words where the article has them first, each a link to its place, and how many there are."""
+    if found is None:
+        return None
+    places = found.get(str(row["article_id"]), ())
+    if not places:
+        return tag("span", "not in the text that is shown: in its title", class_="fl-none fl-under")
+    shown = [
+        tag(
+            "span",
+            tag("span", place.before, class_="fl-cut"),
+            link("read", place.words, query(filter_query, article=row["article_id"], at=f"{place.start}-{place.end}")),
+            tag("span", place.after, class_="fl-cut"),
+            class_="fl-found",
+        )
+        for place in places[:SNIPPETS]
+    ]
+    more = len(places) - len(shown)
+    note = tag("span", f"and {phrasing.count(more, 'more place')}", class_="fl-none fl-under") if more else None
+    return join(*shown, note)
 
 
 def page_number(total: int, size: int = PAGE_SIZE) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.markup.html import Html, join, raw, tag
 from dashboard.markup.phrasing import count
+from dashboard.markup.reader import spelt
 from dashboard.reading.article_text import SPEAKER_SURE_ENOUGH, SURE_ENOUGH, Row, span_of, speaker_key
 from store.schema import SPOKEN_KINDS
 
@@ -33,6 +34,8 @@ VOICE: Final = {
     "furniture": "not counted",
 }
 CLOSE: Final = tag("span", "Close", class_="fl-link", role="button", tabindex="0", data_choose="-")
+# Choosing it asks to correct what the card tells.
+CORRECT: Final = tag("span", "Correct this", class_="fl-link", role="button", tabindex="0", data_choose="!")
 TONE: Final = {1: "positive", 0: "neutral", -1: "negative"}
 SIGN: Final = {1: "+", 0: "○", -1: "−"}
 _KIND: Final = {
@@ -62,14 +65,16 @@ def how_sure(confidence: float | None, resolution: str, enough: float = SURE_ENO
     return f"{level}: {resolution.replace('_', ' ').replace('-', ' ')}" if resolution else level
 
 
-def _card(name: str, what: str, said: Sequence[tuple[str, object]] = (), links: Sequence[Html] = ()) -> Html:
+def _card(
+    name: str, what: str, said: Sequence[tuple[str, object]] = (), links: Sequence[Html] = (), *, correct: bool = True
+) -> Html:
     definitions = [join(tag("dt", term), tag("dd", meaning)) for term, meaning in said if meaning]
     return tag(
         "section",
         tag("h2", name),
         tag("p", what),
         tag("dl", *definitions) if definitions else None,
-        tag("p", *links, CLOSE, class_="fl-links"),
+        tag("p", *links, CORRECT if correct else None, CLOSE, class_="fl-links"),
         class_="fl-card",
     )
 
@@ -129,7 +134,7 @@ def _mention_card(found: Found, mention: Row, address: Callable[..., Html]) -> H
     same = [m for m in found.mentions if m["entity_id"] == entity_id and m["voice"] != "furniture"]
     named = [m for m in same if m.get("resolution") != "pronoun"]
     kind, state = str(mention.get("entity_kind") or ""), str(mention.get("entity_state") or "")
-    what = LABEL.get(label, "Name")
+    what = spelt(LABEL.get(label, "Name"))
     if kind:
         what = f"{kind.capitalize()}, {state}" if state and kind != "state" else kind.capitalize()
     times = f"named {count(len(named), 'time')} in this article" if named else "not named in full in this article"
@@ -155,7 +160,9 @@ def _quote_card(found: Found, quote: Row, address: Callable[..., Html]) -> Html:
     if quote["kind"] == "term":
         words = found.text[int(quote["start"]) : int(quote["end"])]
         return _card(
-            words, "Set in quotation marks but attributed to nobody: a term, a title, or a word held at arm’s length."
+            words,
+            "Set in quotation marks but attributed to nobody: a term, a title, or a word held at arm’s length.",
+            correct=False,
         )
     together = [q for q in found.quotes if q["attribution"] == quote["attribution"] and q["kind"] != "term"]
     quoted = sum(int(q["quoted_words"] or 0) for q in together)
@@ -188,7 +195,7 @@ def _sentence_card(found: Found, sentence: Row) -> Html:
         if p["sentence"] == sentence["sentence"]
     }
     said = [(f"Tone toward {name}", tone) for name, tone in tones.items() if name]
-    return _card("The passage you came to see", f"Voice: {VOICE.get(str(sentence['voice']), '')}", said)
+    return _card("The passage you came to see", f"Voice: {VOICE.get(str(sentence['voice']), '')}", said, correct=False)
 
 
 def row_at(found: Found, at: tuple[int, int]) -> tuple[str, Row] | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.markup.html import Html, raw, tag
 from dashboard.markup.phrasing import VOICE_NAMES, count, number
+from dashboard.markup.reader import spelt
 from dashboard.reading.article_text import speaker_key
 from dashboard.reading.card import RATED_FROM, Found, tone_toward
 
@@ -110,7 +111,7 @@ def how_to_read() -> Html:
         tag("span", "said, in the outlet’s words", class_="fl-said s1"),
         tag("span", "person", class_="fl-person"),
         tag("span", "place", class_="fl-place"),
-        tag("span", "organisation", class_="fl-org"),
+        tag("span", spelt("organisation"), class_="fl-org"),
         tag("span", "words set apart", class_="fl-term"),
         tag("span", "caption", class_="cap"),
         tag("span", "furniture", class_="furn"),

@@ -22,6 +22,7 @@ from pipeline.cli.checks import app as checks_app
 from pipeline.cli.console import plain_errors, say, stop
 from pipeline.cli.corrections import app as corrections_app
 from pipeline.cli.corrections import lines as correction_lines
+from pipeline.cli.progress_lines import ProgressLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -53,6 +54,7 @@ class Format(StrEnum):
     """File formats of an export."""
 
     csv = "csv"
+    csv_excel = "csv-excel"
     jsonl = "jsonl"
     parquet = "parquet"
     xlsx = "xlsx"
@@ -89,17 +91,23 @@ def build(
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with plain_errors(), Progress(*columns, console=say, transient=True) as progress:
+    # A bar is drawn for somebody who looks on; into a log or a pipe go lines.
+    lines = None if say.is_terminal else ProgressLines(lambda line: say.print(line, markup=False, soft_wrap=True))
+    with plain_errors(), Progress(*columns, console=say, transient=True, disable=lines is not None) as progress:
         bar = progress.add_task("Reading", total=None, rate="")
         words = 0
 
         def planned(todo: Plan) -> None:
             progress.update(bar, description="Annotating", total=len(todo.stale))
+            if lines:
+                lines.begin(len(todo.stale))
 
         def advance(done: Done) -> None:
             nonlocal words
             words += done.words
             progress.advance(bar, len(done.rows) + len(done.problems))
+            if lines:
+                lines.advance(len(done.rows) + len(done.problems), done.words)
             elapsed = progress.tasks[0].elapsed or 0
             progress.update(bar, rate=f"{words / elapsed:,.0f} words/s" if elapsed else "")
 

@@ -18,15 +18,16 @@ def own(seeds, tmp_path):
 
 def test_a_name_is_corrected_everywhere_and_taken_back(visit, own):
     page = visit("people?entity=person:matthew-albence", base=own)
-    page.get_by_role("button", name="Correct Matthew Albence").click()
-    page.get_by_text("The same, by another name").click()
+    page.locator(".fl-link", has_text="Correct this").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("The same, by another name").click()
     settled(page)
-    name = page.get_by_role("textbox", name="Name", exact=True)
+    name = dialog.get_by_role("textbox", name="Name", exact=True)
     name.fill("Matthew T. Albence")
     name.press("Enter")
     settled(page)
     assert serious(page) == []
-    page.get_by_role("button", name="Correct", exact=True).click()
+    dialog.get_by_role("button", name="Correct", exact=True).click()
     expect(page.locator(".fl-names").get_by_text("Matthew T. Albence").first).to_be_visible()
     quotes = visit("quotes?person=person:matthew-albence", base=own)
     expect(quotes.locator("body")).to_contain_text("Matthew T. Albence")
@@ -36,3 +37,24 @@ def test_a_name_is_corrected_everywhere_and_taken_back(visit, own):
     assert not sideways(listed)
     listed.get_by_role("button", name="Undo").click()
     expect(listed.locator("h1")).to_have_text("Nothing has been corrected")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_part_of_a_name_and_enter_take_a_known_speaker_and_undo_stands_beside(visit, own, width):
+    page = visit("quotes?sort=unsure", base=own, width=width)
+    row = page.locator(".fl-table tbody tr").first
+    was = row.locator("td").first.inner_text()
+    row.locator(".fl-link", has_text="Correct this").click()
+    dialog = page.get_by_role("dialog")
+    box = dialog.get_by_role("combobox", name="Speaker")
+    box.press_sequentially("cuom")
+    box.press("Enter")
+    expect(dialog.get_by_role("status").filter(has_text="Chosen: Andrew Cuomo")).to_be_visible()
+    assert serious(page) == []
+    assert not sideways(page)
+    dialog.get_by_role("button", name="Correct", exact=True).click()
+    expect(page.locator(".fl-state", has_text="Corrected on every page")).to_be_visible()
+    expect(dialog).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".fl-state", has_text="Corrected on every page")).to_have_count(0)
+    assert page.locator(".fl-table tbody tr").first.locator("td").first.inner_text() == was

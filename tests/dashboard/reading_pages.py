@@ -22,7 +22,9 @@ def markup(app: AppTest) -> str:
     """All HTML of ours on the page: what is drawn as it is, and the blocks that can be chosen from."""
     assert not app.exception, [error.value for error in app.exception]
     plain = [element.proto.body for element in app.get("html") if "<style>" not in element.proto.body]
-    return "".join(plain + [json.loads(element.proto.json)["html"] for element in app.get("bidi_component")])
+    return "".join(
+        plain + [json.loads(element.proto.json or "{}").get("html", "") for element in app.get("bidi_component")]
+    )
 
 
 def said(app: AppTest) -> str:

@@ -58,7 +58,7 @@ def test_a_cell_that_is_not_there_opens_nothing(compare):
 
 def test_who_speaks_counts_everybody_whoever_the_filter_is_about(compare):
     words = said(compare(person="person:ada-lovelace"))
-    assert "Ada Lovelace 7 words, 100 %" in words or "Ada Lovelace 8 words, 100 %" in words
+    assert "Ada Lovelace 7 words, 100%" in words or "Ada Lovelace 8 words, 100%" in words
 
 
 def test_a_word_opens_on_its_sentences(compare):

@@ -3,9 +3,11 @@
 import shutil
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from store import corrections
 from store.corrections.log import correction
+from tests.dashboard.conftest import ROOT
 from tests.dashboard.reading_pages import markup, open_page, said
 from tests.store.small_corpus import ADA, DAILY_ONE, DAILY_TWO, GRACE, id_of
 
@@ -28,45 +30,87 @@ def test_nothing_corrected_is_said(visit_page):
     assert "Nothing has been corrected" in said(visit_page("corrections"))
 
 
-def test_two_people_are_made_one_above_the_names(visit_page, corpus):
-    app = visit_page("people", entity=ADA)
-    app.selectbox(key=f"correct_{ADA}_0").select(GRACE).run()
-    app.text_input(key=f"correct_{ADA}_0_why").input("One and the same").run()
+def asking(monkeypatch, corpus, page, /, *about, **query):
+    """A page on which "Correct this" was chosen."""
+    app = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=30)
+    monkeypatch.setenv("FRAMELENS_DATA", str(corpus))
+    app.session_state["framelens_correcting"] = about or (True,)
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app
+
+
+def test_two_people_are_made_one_under_the_open_name(monkeypatch, visit_page, corpus):
+    assert "Correct this" in said(visit_page("people", entity=ADA))
+    app = asking(monkeypatch, corpus, "people", entity=ADA)
+    app.session_state[f"correct_{ADA}_0_is"] = (GRACE, "Grace Hopper")
+    app.run()
+    app.text_input(key=f"correct_{ADA}_0_why").input("One and the same")
     app.button(key=f"correct_{ADA}_0_do").click().run()
     assert held(corpus) == [("merge", {"entity": ADA, "into": GRACE})]
+    app = visit_page("people")
     assert "1 person, articles of 4" in said(app)
     assert "snapshot 1, 1 correction." in said(app)
 
 
-def test_a_person_is_renamed_and_another_rejected(visit_page, corpus):
-    app = visit_page("people", entity=ADA)
-    app.radio(key=f"correct_{ADA}_what").set_value("The same, by another name").run()
-    app.text_input(key=f"correct_{ADA}_1").input("Augusta").run()
+def test_a_person_is_renamed_and_another_rejected(monkeypatch, visit_page, corpus):
+    app = asking(monkeypatch, corpus, "people", entity=ADA)
+    app.session_state[f"correct_{ADA}_what"] = "The same, by another name"
+    app.run()
+    app.text_input(key=f"correct_{ADA}_1").input("Augusta")
+    app.session_state["framelens_correcting"] = (True,)
+    app.run()
     app.button(key=f"correct_{ADA}_1_do").click().run()
-    assert "Augusta" in said(app)
-    app = visit_page("people", entity=GRACE)
-    app.radio(key=f"correct_{GRACE}_what").set_value("Not a person at all, anywhere").run()
+    assert "Augusta" in said(visit_page("people"))
+    app = asking(monkeypatch, corpus, "people", entity=GRACE)
+    app.session_state[f"correct_{GRACE}_what"] = "Not a person at all, anywhere"
+    app.run()
     app.button(key=f"correct_{GRACE}_2_do").click().run()
-    assert "Hopper" not in markup(app).split("fl-names")[1].split("</table>")[0].replace("also: ", "")
+    assert "Hopper" not in markup(visit_page("people")).split("fl-names")[1].split("</table>")[0].replace("also: ", "")
 
 
-def test_a_mention_is_put_right_beside_its_card(visit_page, corpus):
-    app = visit_page("read", article=id_of(DAILY_ONE), at="0-8")
-    app.radio(key="correct_0_8_what").set_value("Here it is no name").run()
+def test_a_mention_is_put_right_on_its_card(monkeypatch, visit_page, corpus):
+    where = {"article": id_of(DAILY_ONE), "at": "0-8"}
+    assert "Correct this" in said(visit_page("read", **where))
+    app = asking(monkeypatch, corpus, "read", **where)
+    app.session_state["correct_0_8_what"] = "Here it is no name"
+    app.run()
     app.button(key="correct_0_8_1_do").click().run()
     ((what, told),) = held(corpus)
     assert (what, told["start"], told["end"], told["entity"]) == ("mention", 0, 8, "")
 
 
-def test_a_quote_gets_its_speaker_beside_its_card(visit_page, corpus):
-    where = "67-83"
-    app = visit_page("read", article=id_of(DAILY_TWO), at=where)
-    start, end = where.split("-")
-    app.selectbox(key=f"correct_quote_{start}_{end}_0").select(ADA).run()
-    app.button(key=f"correct_quote_{start}_{end}_0_do").click().run()
+@pytest.mark.parametrize(("page", "about"), [("read", ()), ("quotes", (f"{id_of(DAILY_TWO)}/67-83",))])
+def test_a_quote_gets_its_speaker_on_its_card_and_in_the_list(monkeypatch, visit_page, corpus, page, about):
+    app = asking(monkeypatch, corpus, page, *about, article=id_of(DAILY_TWO), at="67-83")
+    app.session_state["correct_quote_67_83_0_is"] = (ADA, "Ada Lovelace")
+    app.run()
+    app.button(key="correct_quote_67_83_0_do").click().run()
     ((what, told),) = held(corpus)
-    assert (what, told["speaker"]) == ("speaker", ADA)
-    assert "Speaker not found" not in said(app)
+    assert (what, told["speaker"], told.get("name")) == ("speaker", ADA, None)
+    assert "Speaker not found" not in said(visit_page("read", article=id_of(DAILY_TWO), at="67-83"))
+
+
+def test_only_a_name_written_as_a_new_one_makes_somebody_new(monkeypatch, corpus):
+    app = asking(monkeypatch, corpus, "read", article=id_of(DAILY_TWO), at="67-83")
+    app.session_state["correct_quote_67_83_0_find_sought"] = "nobody at all"
+    app.run()
+    assert app.button(key="correct_quote_67_83_0_do").disabled
+    app = asking(monkeypatch, corpus, "read", article=id_of(DAILY_TWO), at="67-83")
+    app.session_state["correct_quote_67_83_0_new"] = "Joan Clarke"
+    app.run()
+    app.button(key="correct_quote_67_83_0_do").click().run()
+    assert [told["speaker"] for _, told in held(corpus)] == ["person:joan-clarke"]
+
+
+def test_a_correction_is_taken_back_where_it_was_made(monkeypatch, corpus):
+    corrections.append(corpus, [merge := correction("merge", entity=ADA, into=GRACE)])
+    monkeypatch.setenv("FRAMELENS_DATA", str(corpus))
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app.session_state["framelens_undo"] = merge.id
+    app.run()
+    app.button(key="corrected_undo").click().run()
+    assert held(corpus) == []
 
 
 def test_an_outlet_and_a_date_are_put_right_in_the_list(visit_page, corpus):

@@ -12,11 +12,18 @@ def test_every_section_is_there_with_its_figures(monkeypatch, corpora):
     app = open_page(monkeypatch, corpora["small"], "methods")
     words = said(app)
     for title in ("Whose words", "Quotes and speakers", "Tone toward somebody", "Downloads"):
-        assert title in words
+        assert title in [folded.label for folded in app.expander]
+    assert "What not to conclude" in app.markdown[0].value
     for figure in accuracy.figures():
         assert figure.what in words.replace("&#x27;", "'").replace("&amp;", "&")
     assert "apostrophe" in " ".join(part.value for part in app.markdown)
     assert "Snapshot of the articles 1" in words
+
+
+def test_the_first_screen_says_the_lowest_that_was_measured(monkeypatch, corpora):
+    words = said(open_page(monkeypatch, corpora["small"], "methods"))
+    lowest = min(f.value for f in accuracy.figures() if f.name == "organisations" and f.value is not None)
+    assert f"{100 * lowest:.0f} organisations" in words
 
 
 def test_every_figure_belongs_to_a_section():

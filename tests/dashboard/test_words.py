@@ -39,8 +39,8 @@ def test_counts_agree_with_their_nouns():
 
 def test_a_share_of_nothing_is_a_dash():
     assert phrasing.share(0, 0) == "–"
-    assert phrasing.share(1081, 2697) == "40 %"
-    assert (phrasing.share(3, 788), phrasing.share(0, 788), phrasing.share(788, 788)) == ("0.4 %", "0 %", "100 %")
+    assert phrasing.share(1081, 2697) == "40%"
+    assert (phrasing.share(3, 788), phrasing.share(0, 788), phrasing.share(788, 788)) == ("0.4%", "0%", "100%")
 
 
 def test_lists():
