@@ -259,7 +259,7 @@ def _sentence(chosen: Filter, names: dict[str, str]) -> None:
             width="content",
         )
         _other_forms(chosen)
-        st.html(tag("p", page_tools.COPY_LINK, class_="fl-state"), width="content")
+        st.html(tag("p", page_tools.COPY_LINK, class_="fl-tool"), width="content")
         if chosen:
             st.button("Clear", key="filter_clear", type="tertiary", on_click=state.put, args=(Filter(),))
 

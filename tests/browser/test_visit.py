@@ -82,7 +82,7 @@ def test_a_name_shows_its_card_by_mouse_and_by_keyboard(visit, seeds):
     expect(page.locator(".fl-card")).to_contain_text("How we know")
     expect(page.locator(".fl-here")).to_have_text("Matthew Albence")
     comes_to(page, lambda keys: re.fullmatch(r"\d+-\d+", keys.get("at", [""])[0]))
-    page.locator(".fl-card .fl-link").click()
+    page.locator(".fl-card .fl-link", has_text="Close").click()
     expect(page.locator(".fl-card")).to_have_count(0)
     place = page.locator(".fl-read .fl-place").first
     place.focus()
