@@ -68,12 +68,12 @@ class Home:
 
 @lru_cache(maxsize=1)
 def known_homes() -> Mapping[str, Home]:
-    """Of well-known people, by entity id: ``home_states.csv``, and governors of ``offices.csv``."""
+    """Of well-known people, by entity id: ``members.csv``, ``home_states.csv``, and governors of ``offices.csv``."""
     found: defaultdict[str, Home] = defaultdict(Home)
-    for row in rows("coreference/home_states.csv"):
-        name = parse_name(row["name"])
-        if name is not None:
-            home = found[name.entity_id]
+    for row in (*rows("entities/members.csv"), *rows("coreference/home_states.csv")):
+        names = (parse_name(name) for name in [row["name"], *parts(row.get("aliases", ""))])
+        for entity_id in {name.entity_id for name in names if name is not None}:
+            home = found[entity_id]
             home.states.add(row["state"])
             home.party = row["party"]
             home.roles.update(parts(row["roles"]))

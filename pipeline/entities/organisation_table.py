@@ -88,7 +88,16 @@ def gazetteer() -> Gazetteer:
 
 def table_spans(reading: Reading) -> list[tuple[int, int, str]]:
     """Names of the table in the text, as (start, end, name), those that are ordinary words there left out."""
-    return [match for match in gazetteer().find(reading) if _meant(reading, *match)]
+    found = [match for match in gazetteer().find(reading) if _meant(reading, *match)]
+    firms = {name for _, _, name in found if known_surname(name) and table()[name][0].kind in {"outlet", "company"}}
+    people = {name for name in firms if _somebody(reading, name)}
+    return [match for match in found if match[2] not in people]
+
+
+def _somebody(reading: Reading, surname: str) -> bool:
+    """Whether the article names somebody in full who bears a firm's or an outlet's name: Michael Bloomberg."""
+    full = re.finditer(rf"\b([A-Z][a-z]+) (?:[A-Z]\. )?{re.escape(surname)}\b(?! [A-Z])", reading.text)
+    return any(known_first_name(match[1]) and not reading.credit(match.start()) for match in full)
 
 
 def _meant(reading: Reading, start: int, end: int, name: str) -> bool:  # noqa: PLR0911  one return a kind of name

@@ -11,7 +11,7 @@ from pipeline.core.annotations import Entity, Mention
 from pipeline.core.gazetteer import Gazetteer
 from pipeline.core.resource_tables import toml
 from pipeline.core.spans import Cover
-from pipeline.core.word_lists import function_words, never_names, slug
+from pipeline.core.word_lists import function_words, known_surname, never_names, slug
 from pipeline.entities.organisation_shape import JUNK, is_organisation, is_two, trimmed, words_telling
 from pipeline.entities.organisation_table import Organisation, credited, is_paper, table
 from pipeline.entities.person_words import title_of
@@ -31,7 +31,7 @@ _CAPITAL: Final = r"(?:U\.S\.|[A-Z](?:[\w&-]|'(?=[A-Z]))*)"
 _HEAD: Final = (
     "Association|Institute|Center|Centre|Council|Committee|Commission|Coalition|Foundation|Partnership|Network|Alliance"
     "|Federation|Task Force|Society|Project|League|Bureau|University|College|Academy|Conference|Shelter|Clinic|Union"
-    "|Working Group"
+    "|Working Group|Fund"
 )
 # A name around the word that says it is an organisation's, longer than the model sees it: "Ruiz Institute on Law and
 # Social Policy", "National Association of Former Border Patrol Officers".
@@ -67,6 +67,7 @@ class Organisations:
         self._reading = reading
         self._matches = matches
         self._people = Cover(people)
+        self._names = {word for start, end in people for word in reading.text[start:end].split(" ")}
         self._entities: dict[str, Entity] = {}
         self._mentions: list[Mention] = []
         self._cover = Cover()
@@ -110,14 +111,14 @@ class Organisations:
 
     def _of_model(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
         """The model's organisations, trimmed, but for those that are something else."""
-        reading = self._reading
+        reading, named = self._reading, {name for _, _, name in self._matches}
         for first, last in reading.organisations:
             if reading.credit(first) or reading.heading(first):
                 continue
             start, end = trimmed(reading.text, first, last)
             name = reading.text[start:end]
             known = table().get(name) or table().get(_UNMARKED.sub("", name))
-            if is_two(name):
+            if is_two(name) or (name in table() and name not in named and known_surname(name)):
                 continue
             if known is not None:
                 if (
@@ -141,7 +142,7 @@ class Organisations:
             if table().get(name) is None and not is_two(name) and not JUNK.search(name) and not is_organisation(name):
                 seen.append(((start, end), name))
         seen += [one for one in said_outright(reading) if one not in seen and one[1] not in table()]
-        for start, end, name in supported(reading, seen):
+        for start, end, name in supported(reading, seen, self._names):
             yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.6
 
     def _defined(self) -> Iterator[tuple[int, int, Organisation, str, float]]:

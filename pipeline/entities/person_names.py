@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from pipeline.core.resource_tables import rows, words
+from pipeline.core.resource_tables import parts, rows, words
 from pipeline.core.word_lists import _nicknames, first_names, is_initial, plain_case, slug
 
 PARTICLES: Final = frozenset(
@@ -131,7 +131,10 @@ class Name:
 @lru_cache(maxsize=1)
 def _told_genders() -> dict[str, str]:
     """By entity id, the gender of people whose first name does not tell it."""
-    names = ((parse_name(row["name"]), row["gender"]) for row in rows("entities/genders.csv"))
+    table = [*rows("entities/members.csv"), *rows("entities/genders.csv")]
+    names = (
+        (parse_name(name), row["gender"]) for row in table for name in [row["name"], *parts(row.get("aliases", ""))]
+    )
     return {name.entity_id: gender for name, gender in names if name is not None}
 
 

@@ -31,7 +31,13 @@ def plausible(candidate: Candidate) -> float:  # noqa: PLR0911  one return a kin
         return 0.0
     if candidate.heading and not (first and (known_surname(last) or candidate.model)):
         return 0.0
-    if doubtful(last) and not (candidate.model and (first or candidate.strong)) and not (first and candidate.title):
+    joined = len(candidate.words) > 2 and candidate.words[-2].lower() in PARTICLES  # Osama bin Laden
+    if (
+        doubtful(last)
+        and not (joined and candidate.model)
+        and not (candidate.model and (first or candidate.strong))
+        and not (first and candidate.title)
+    ):
         return _of_doubtful_surname(candidate, last)
     if first and candidate.model:
         return 0.95

@@ -22,8 +22,8 @@ _INNER_CAPITAL: Final = re.compile(r"[a-zà-ÿ][A-Z]")
 _JOINED: Final = re.compile(r"^(Mc|Mac|De|Di|Du|La|Le|Lo|Van|Von|Fitz|Des|Del|St|San|Mac|O')[A-Z][a-zà-ÿ']*$")
 # An organisation or work that bears a person's name: the word after the name says what it is.
 THING_AFTER: Final = re.compile(
-    r" (?:Tower|Towers|Organization|University|Foundation|International|Hotel|Hotels|Center|Institute|Library|Airport"
-    r"|School|Plaza|Building|Park|Street|Act|Amendment|Doctrine|Winery|Group|Fund|PAC|Presidential|High|Elementary)\b"
+    r" (?:Correctional|Facility|Tower|Towers|Organization|University|Foundation|International|Hotel|Hotels|Center"
+    r"|Institute|Library|Airport|School|Plaza|Building|Park|Street|Act|Amendment|Doctrine|Winery|Group|Fund|PAC|Presidential|High|Elementary)\b"
 )
 NAMED_AFTER: Final = re.compile(
     r" (?:Institute|Center|Foundation|Library|School|University|(?:International )?[Aa]irport|Tower|Act|Memorial"

@@ -13,7 +13,7 @@ from pipeline.entities.person_words import title_of
 from pipeline.places.gazetteer import FAMOUS_CITY, forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from pipeline.core.spans import Span
     from pipeline.core.text_index import Reading
@@ -75,7 +75,8 @@ def _said_outright() -> re.Pattern[str]:
     """A name of which the words beside it leave no doubt, whatever the model sees in it."""
     name = r"(?P<{}>(?!\w-)[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){{0,2}})"
     return re.compile(
-        rf"\b{_any('heads')}s? (?:of|for|at) (?:the )?{name.format('of')}(?=[,.;:]| [a-z]|'s)"
+        rf"\b{_any('called')} (?:called |named |known as |dubbed )?{name.format('so')}(?=[,.;:]| [a-z]|'s)"
+        rf"|\b{_any('heads')}s? (?:of|for|at) (?:the )?{name.format('of')}(?=[,.;:]| [a-z]|'s)"
         rf"|(?<![\w-]){name.format('is')}, (?:which is )?(?:an?|the) (?:[\w'-]+ ){{0,4}}{_any('kinds')}"
         r"(?=[,.;:]| (?:that|which|based|in|with|whose|owned|run|founded|led|backed|for|at|and)\b)"
     )
@@ -84,7 +85,7 @@ def _said_outright() -> re.Pattern[str]:
 def said_outright(reading: Reading) -> Iterator[tuple[Span, str]]:
     """Names that the words beside them tell for an organisation's: "a spokesman for Quell", "Quell, a drug maker"."""
     for found in _said_outright().finditer(reading.text):
-        span = found.span("of" if found["of"] else "is")
+        span = found.span(next(group for group in ("so", "of", "is") if found[group]))
         name = reading.text[slice(*span)]
         if not reading.heading(span[0]) and not reading.credit(span[0]) and reading.tag(span[0]).startswith("NN"):
             yield span, name
@@ -147,14 +148,17 @@ def _may_be(name: str) -> bool:
     return last not in never_names() and last not in _words()["lands"] and last[:1].isupper() and not name.isupper()
 
 
-def supported(reading: Reading, spans: Iterable[tuple[Span, str]]) -> Iterator[tuple[int, int, str]]:
+def supported(
+    reading: Reading, spans: Iterable[tuple[Span, str]], people: Container[str]
+) -> Iterator[tuple[int, int, str]]:
     """Places of the names among ``spans`` that the article bears out, as (start, end, name).
 
-    ``spans`` are what the model takes for organisations, trimmed, and their words.
+    ``spans`` are what the model takes for organisations, trimmed, and their words; ``people`` are words of names of
+    people: one of these alone is no organisation.
     """
     seen: dict[str, list[Span]] = {}
     for span, name in spans:
-        if _may_be(name):
+        if name not in people and _may_be(name):
             seen.setdefault(name, []).append(span)
     for name, places in seen.items():
         at = [

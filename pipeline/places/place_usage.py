@@ -125,7 +125,7 @@ def _supported(reading: Reading, match: Match, towns: Container[str]) -> bool:
         return False
     if any(form.place.kind in {"country", "county"} for form in match.forms):
         return any(form.place.kind == "county" for form in match.forms) or _whole(reading, match, _PLACE_LABELS)
-    if (CITY_AFTER.match(reading.text, match.end) and match.name in towns) or _OFFICER_BEFORE.search(
+    if (match.name in towns and _here_too(reading, match)) or _OFFICER_BEFORE.search(
         reading.text, max(0, match.start - 50), match.start
     ):
         return True
@@ -138,6 +138,13 @@ def _supported(reading: Reading, match: Match, towns: Container[str]) -> bool:
     return _whole(reading, match, _PLACE_LABELS) and any(
         form.place.population >= KNOWN_CITY or form.place.kind == "borough" or not form.place.state
         for form in match.forms
+    )
+
+
+def _here_too(reading: Reading, match: Match) -> bool:
+    """Whether a name that the article has given to a town is its again, and nobody's."""
+    return CITY_AFTER.match(reading.text, match.end) is not None or (
+        reading.tag(match.start) == "NNP" and "PERSON" not in reading.labels(match.start, match.end)
     )
 
 

@@ -74,3 +74,18 @@ def test_the_table_tells_of_whom_the_article_does_not():
 
 def test_whose_party_nobody_tells_may_be_of_either():
     assert Asked("democrat", "OH").fits(Home({"OH"}), "")
+
+
+@pytest.mark.parametrize(
+    ("person", "state", "role"),
+    [("person:maria-cantwell", "WA", "senator"), ("person:edward-markey", "MA", "senator")],
+)
+def test_members_of_congress_have_their_home(person, state, role):
+    home = known_homes()[person]
+    assert home.states == {state}
+    assert role in home.roles
+
+
+def test_every_senator_of_the_public_record_is_known():
+    senators = [home for home in known_homes().values() if "senator" in home.roles and home.party]
+    assert len({state for home in senators for state in home.states}) == 50

@@ -89,6 +89,23 @@ def test_a_firm_called_like_a_word_needs_the_parser(nlp):
     assert organisations(nlp, "We hit the target on a visa run through the gap.") == []
 
 
+def test_who_bears_the_name_of_an_outlet_is_a_person(nlp):
+    doc = annotate(nlp, "Michael Bloomberg spoke in Ohio. Bloomberg said he was glad.")
+    assert found(doc, "ORG") == []
+    assert [said for said, _ in found(doc, "PERSON")] == ["Michael Bloomberg", "Bloomberg"]
+    assert organisations(nlp, "The jobs data was weak, Bloomberg reported.") == ["Bloomberg"]
+
+
+def test_a_part_of_a_name_of_a_person_is_no_organisation(nlp):
+    text = "The governor told Catherine Leahy Scott to look into it. Leahy will report on Friday."
+    assert "Leahy" not in organisations(nlp, text)
+
+
+def test_what_a_start_up_is_called_is_its_name(nlp):
+    text = "The firm bought vans from a Michigan-based electric vehicle startup, Vellian."
+    assert organisations(nlp, text) == ["Vellian"]
+
+
 def test_an_arabic_name_of_an_armed_group_is_nobody(nlp):
     doc = annotate(nlp, "Fighters of Ansar al-Hadid took the town.")
     assert found(doc, "PERSON") == []

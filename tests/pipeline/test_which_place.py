@@ -35,6 +35,11 @@ def test_a_bare_name_beside_its_country_is_the_city_abroad(nlp):
     assert [key for said, key in places(nlp, text) if said == "Paris"][-1] == "fr-paris"
 
 
+def test_a_town_of_the_article_is_meant_before_a_noun_too(nlp):
+    text = "The man lived in Ferguson, Missouri. He robbed a Ferguson convenience store on Friday."
+    assert [key for said, key in places(nlp, text) if said == "Ferguson"] == ["us-mo-ferguson"] * 2
+
+
 def test_in_joins_a_town_and_its_state(nlp):
     assert dict(places(nlp, "He was born in Arlington in Virginia."))["Arlington"] == "us-va-arlington"
 
