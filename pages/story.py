@@ -1,4 +1,4 @@
-"""Story: one event as each outlet tells it, with what is told by all, by some, and where it was not found."""
+"""Story: one event as each outlet tells it, with what is told by all, by some, and where no match was found."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.app import data, downloads, notices, state
 from dashboard.markup import phrasing, reader
 from dashboard.markup.html import Html, draw, link, tag
-from dashboard.story import fact_matrix
+from dashboard.story import cell_check, fact_matrix
 from dashboard.story.cut_quotes import find_cuts
 from store import queries
 
@@ -22,9 +22,9 @@ Row = dict[str, Any]
 MOST_ACROSS: Final = 6
 ACROSS: Final = 4
 MOST: Final = 1000
-NOT_FOUND: Final = (
-    "“Not found” means we found no passage that says it; a passage in other words can be missed. "
-    "Articles differ in length and hour: an absent fact is not by itself a choice."
+NO_MATCH: Final = (
+    "“No match found” means we joined no passage of this article with it. The nearest one stands beside it, for a "
+    "passage in other words can be missed. Articles differ in length and hour: an absent fact is by itself no choice."
 )
 
 
@@ -54,7 +54,7 @@ def page() -> None:
 
 
 def _choose(found: list[Row], chosen: Filter) -> Row:
-    """The story the address asks for, else the one most outlets tell; a list to choose another."""
+    """The story the address asks for, else the one of which outlets share most; a list to choose another."""
     by_id = {row["story_id"]: row for row in found}
     asked = st.query_params.get("show") or next((one for one in chosen.stories if one in by_id), "")
     current = asked if asked in by_id else found[0]["story_id"]
@@ -62,7 +62,7 @@ def _choose(found: list[Row], chosen: Filter) -> Row:
     listed.sort(key=list(by_id).index)
     st.session_state["story_chosen"] = current
     st.selectbox(
-        f"Story: {phrasing.count(len(found), 'story', 'stories')}, told by most outlets first",
+        f"Story: {phrasing.count(len(found), 'story', 'stories')}, most shared facts first",
         listed,
         key="story_chosen",
         format_func=lambda one: f"{by_id[one]['name']} · {_size(by_id[one])}",
@@ -129,8 +129,8 @@ def _title(story: Row, articles: list[Row], across: list[Row]) -> None:
         ),
         tag(
             "p",
-            "Named by the headline or first words of its earliest article. Articles are grouped by words, names, "
-            "figures and dates; a group can be wrong, so read before you rely on it. ",
+            "Named with words that two or more of its articles share, never by one outlet’s headline. Articles are "
+            "grouped by words, names, figures and dates; a group can be wrong, so read before you rely on it. ",
             link("methods", "How stories are found"),
             class_="fl-note",
         ),
@@ -142,6 +142,8 @@ def _tell(story: Row, across: list[Row], chosen: Filter) -> None:
     rows = data.rows(data.ask(queries.facts, story["story_id"], ids))
     facts = fact_matrix.facts_of(rows)
     draw(fact_matrix.heads(across, base), *_facts(facts, across, base))
+    if len(across) > 1 and facts:
+        cell_check.control(facts, across)
     _cut(ids, across, base)
     draw(
         tag("h2", "Who and what is named", class_="fl-h2"),
@@ -162,12 +164,13 @@ def _facts(facts: list[fact_matrix.Fact], across: list[Row], base: str) -> list[
     shared = sum(fact.tellers > 1 for fact in facts)
     perhaps = sum(fact.tellers > 1 and not fact.sure for fact in facts)
     of = phrasing.count(len(across), "article")
+    only = f", {phrasing.number(perhaps)} of them only perhaps" if perhaps else ""
     legend = tag(
         "div",
         tag("span", "told", class_="k fl-dot"),
         tag("span", "told in part", class_="k fl-dot part"),
-        tag("span", "perhaps told", class_="k fl-dot perhaps"),
-        tag("span", "not found", class_="k fl-dot no"),
+        tag("span", "perhaps", class_="k fl-dot per"),
+        tag("span", fact_matrix.NO_MATCH, class_="k fl-dot no"),
         *(tag("span", phrasing.VOICE_NAMES[voice], class_=f"fl-v {voice[0]}") for voice in _VOICES),
         class_="fl-legend",
     )
@@ -182,19 +185,19 @@ def _facts(facts: list[fact_matrix.Fact], across: list[Row], base: str) -> list[
             tag(
                 "p",
                 f"{phrasing.count(shared, 'fact')} found in more than one of {of}"
-                f"{f', {phrasing.number(perhaps)} of them only perhaps' if perhaps else ''}, each headed by the "
-                "clearest words that one of them has for it. Passages open the article at that place",
+                f"{only}, each headed by the clearest "
+                "words that one of them has for it. Passages open the article at that place",
                 class_="fl-sub",
             ),
             legend,
             fact_matrix.matrix(facts, across, base),
-            tag("p", NOT_FOUND, class_="fl-note"),
+            tag("p", NO_MATCH, class_="fl-note"),
         ]
     lone = [
-        tag("h2", "What each tells alone", class_="fl-h2 fl-space"),
-        tag("p", "Quotes, numbers and names first; in the order of the text. " + ("" if shared else NOT_FOUND),
-            class_="fl-sub"),
-        fact_matrix.alone(facts, across, base),
+        tag("h2", "No match found for these", class_="fl-h2 fl-space"),
+        tag("p", "Passages of one article, the nearest of each other article beside them; quotes, figures first. "
+            + ("" if shared else NO_MATCH), class_="fl-sub"),
+        fact_matrix.unmatched(facts, across, base),
     ]  # fmt: skip
     return [*told, *lone] if len(across) > 1 else []
 

@@ -61,6 +61,7 @@ _MEANING: Final = {
     "mention": "The mention at this place names `entity`; empty for nobody.",
     "speaker": "Who says the quote at this place; empty for nobody known.",
     "reject-quote": "The words at this place are no quote.",
+    "cell": "`says` whether `article` tells what a passage of `other` does: `same`, at its `start`, or `not told`.",
     "article": "The outlet, or the date (ISO 8601-2: a day, a month, a year, or two with a slash), of `article`.",
     "undo": "The correction with this `id` is taken back; an undo can itself be undone.",
 }

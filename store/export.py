@@ -131,6 +131,7 @@ TABLES_FOR_EXPORT: Final[dict[str, Callable[[Store, Filter], pa.Table]]] = {
     "places": _page(lambda store, chosen: queries.entities(store, chosen, "JURISDICTION")),
     "administrations": _page(lambda store, chosen: queries.entities(store, chosen, "ADMINISTRATION")),
     "states": _page(queries.states),
+    "facts": _page(queries.statuses),
 }
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import pyarrow as pa
 
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 6
 
 VOICES: Final = ("narration", "quote", "headline", "caption", "furniture")
 COUNTED_VOICES: Final = VOICES[:-1]
@@ -226,8 +226,8 @@ TABLES: Final[dict[str, pa.Schema]] = {
         speaker_id=(TEXT, "For quoted words: entity id of the speaker."),
     ),
     "stories": _table(
-        "A passage of an article that tells a fact of its story. Passages that tell the same share a number; one can "
-        "tell two.",
+        "A passage of an article that tells a fact of its story, or comes nearest to it where the article has no "
+        "match. Passages that tell the same share a number; one can tell two.",
         story_id=(TEXT, "The story: story: and the id of its first article."),
         fact=(INT, "Number of the fact in the story, in the order in which the first article tells it, from 0."),
         article_id=_ARTICLE_ID,
@@ -237,8 +237,18 @@ TABLES: Final[dict[str, pa.Schema]] = {
         voice=(TEXT, "The voice of most of the passage's words."),
         speaker=(TEXT, "Who is quoted in it; empty when nobody is."),
         kind=(TEXT, "What the passages share: quote, number, person, place, organisation or words."),
-        shared=(TEXT, "Names, numbers and words that mark the fact, separated by semicolons."),
-        told=(TEXT, "full, or part when its quote is cut: another passage has its quoted words and more."),
+        shared=(
+            TEXT,
+            "Names, numbers and words that mark the fact, or that a near passage shares with it; semicolons between.",
+        ),
+        told=(
+            TEXT,
+            (
+                "full; part when another passage quotes its words and more, or it lacks what others give; near when it "
+                "does not tell the fact, but no passage of its article comes nearer to it."
+            ),
+        ),
+        lacks=(TEXT, "Figures and names that others give of the fact and it does not, separated by semicolons."),
         likeness=(
             REAL,
             "Of pairs at least as alike as it and its most alike one, the share that tells the same; 0 for none.",
@@ -246,6 +256,13 @@ TABLES: Final[dict[str, pa.Schema]] = {
         phrase_start=(INT, "First character of the words of it that tell what others tell too; start where none do."),
         phrase_end=(INT, "One past the last character of those words; end where none do."),
         clarity=(REAL, "How well those words tell it by themselves, at most 1; empty where there are none."),
+    ),
+    "story_titles": _table(
+        "A neutral name for a story, of words that several of its articles share: never one outlet's headline.",
+        story_id=(TEXT, "The story."),
+        title=(TEXT, "Who does what, where and when, as far as the openings of its articles share it."),
+        aligned=(INT, "Articles whose passages were set beside one another; those after them were not compared."),
+        key=(TEXT, "Of which articles, read in which way, it was made: the same key, the same rows."),
     ),
     "problems": _table(
         "Something in the sources that could not be used, or was used with a doubt.",
@@ -272,5 +289,6 @@ SORT_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "labels": ("entity_id", "article_id", "label"),
     "phrases": ("form", "article_id", "phrase"),
     "stories": ("story_id", "fact", "article_id", "start"),
+    "story_titles": ("story_id",),
     "problems": ("origin", "origin_row", "code"),
 }

@@ -26,7 +26,9 @@ from sklearn.linear_model import LogisticRegression
 from evaluation.clusters import b_cubed
 from pipeline.core.embedding import encoder
 from pipeline.stories.clustering import MOST, WEIGHTS, join
-from pipeline.stories.pair_features import WORDS, Likeness, StoryText, embed, words
+from pipeline.stories.pair_features import Likeness, StoryText, embed
+from pipeline.stories.story_words import WORDS, words
+from training import small_sets
 
 FOLDS: Final = 5
 DRAWS: Final = 4
@@ -144,7 +146,11 @@ def main() -> None:
     count_words(chosen.news)
     rows = read(chosen.roundups)
     vectors = vectors_of(rows)
-    saved = {kind: learn(rows, compare(rows, vectors, dated=kind == "dated")) for kind in ("dated", "undated")}
+    saved = {}
+    for kind in ("dated", "undated"):
+        dated = kind == "dated"
+        sets = [*small_sets.roundup_sets(rows, vectors, dated=dated), *small_sets.invented_sets(dated=dated)]
+        saved[kind] = learn(rows, compare(rows, vectors, dated=dated)) | small_sets.learn(sets)
     WEIGHTS.write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")
 
 

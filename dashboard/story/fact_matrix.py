@@ -1,13 +1,13 @@
-"""A story side by side: the facts down, its articles across, and what is not found said as such. Rows in, HTML out."""
+"""A story side by side: the facts down, its articles across; where no match is found, the nearest passage. HTML out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.markup.html import Html, join, link, query, tag
 from dashboard.markup.phrasing import VOICE_NAMES, count, number, share, when
-from store.queries.stories import SURE
+from store.queries.stories import CHECKED, SURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,16 +25,21 @@ _SHOWN: Final = {True: "Headline and first sentence", False: "First sentence; no
 _WORTH: Final = {"quote": 3, "number": 2, "person": 2, "place": 1, "organisation": 1, "words": 0}
 _SMALL: Final = ("no", "one", "two", "three", "four", "five", "six")
 _HUES: Final = 5
-_SAID: Final = {"part": "in part: another quotes these words and more", "perhaps": "perhaps the same"}
+_CUT: Final = "in part: another quotes these words and more"
+NO_MATCH: Final = "no match found"
+# Characters of a nearest passage beside what it does not tell.
+_NEAREST: Final = 150
 _QUOTATION: Final = "“”\"‘’' "
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact: the passages that tell it, by article, the likest first."""
+    """A fact: the passages that tell it, by article, the likest first; and of articles without a match the nearest."""
 
     number: int
     cells: Mapping[str, Sequence[Row]]
+    near: Mapping[str, Row] = field(default_factory=dict)
+    checked: frozenset[str] = frozenset()
 
     @property
     def tellers(self) -> int:
@@ -58,8 +63,8 @@ class Fact:
 
 
 def is_part(rows: Sequence[Row]) -> bool:
-    """Whether an article tells a fact in part only: another quotes the same words and more."""
-    return bool(rows) and rows[0]["told"] == "part"
+    """Whether an article tells a fact in part only: its quote is cut, or it lacks figures or names of others."""
+    return bool(rows) and all(row["told"] == "part" for row in rows)
 
 
 def is_doubtful(rows: Sequence[Row]) -> bool:
@@ -70,9 +75,16 @@ def is_doubtful(rows: Sequence[Row]) -> bool:
 def facts_of(rows: Sequence[Row]) -> list[Fact]:
     """The facts, those most articles surely tell first, else in the order in which they are told."""
     held: dict[int, dict[str, list[Row]]] = {}
+    near: dict[int, dict[str, Row]] = {}
+    checked: dict[int, set[str]] = {}
     for row in sorted(rows, key=lambda row: (-row["likeness"], row["start"])):
-        held.setdefault(row["fact"], {}).setdefault(row["article_id"], []).append(row)
-    facts = [Fact(fact, cells) for fact, cells in held.items()]
+        if row["told"] == "checked":
+            checked.setdefault(row["fact"], set()).add(row["article_id"])
+        elif row["told"] == "near":
+            near.setdefault(row["fact"], {}).setdefault(row["article_id"], row)
+        else:
+            held.setdefault(row["fact"], {}).setdefault(row["article_id"], []).append(row)
+    facts = [Fact(fact, cells, near.get(fact, {}), frozenset(checked.get(fact, ()))) for fact, cells in held.items()]
     return sorted(facts, key=lambda one: (-one.sure, -one.tellers, one.number))
 
 
@@ -136,7 +148,15 @@ def _held(article: Row, shared: Sequence[Fact]) -> str:
 
 def _standing(rows: Sequence[Row]) -> str:
     """How an article tells a fact, as the style sheet has it: perhaps, in part, or in full."""
-    return "perhaps" if is_doubtful(rows) else "part" if is_part(rows) else ""
+    return "per" if is_doubtful(rows) else "part" if is_part(rows) else ""
+
+
+def _why(rows: Sequence[Row], standing: str) -> str:
+    """What is said under a passage that tells a fact in part, or perhaps."""
+    if standing == "per":
+        return "perhaps the same"
+    lacks = rows[0]["lacks"]
+    return f"in part: without {lacks.replace('; ', ', ')}" if lacks else _CUT
 
 
 def _group(name: str, note: str, columns: int) -> Html:
@@ -172,8 +192,12 @@ def _fact(fact: Fact, articles: Sequence[Row], base: str) -> Html:
 def _cell(fact: Fact, article: Row, base: str) -> Html:
     rows = fact.cells.get(article["article_id"], ())
     on = tag("span", article["source"], class_="on")
+    if article["article_id"] in fact.checked:
+        return tag("div", tag("div", on, CHECKED), class_="fl-cell own")
     if not rows:
-        return tag("div", tag("div", on, "not found"), class_="fl-cell no")
+        return tag(
+            "div", tag("div", on, NO_MATCH, _near(fact.near.get(article["article_id"]), base)), class_="fl-cell no"
+        )
     standing, others = _standing(rows) if fact.tellers > 1 else "", len(rows) - 1
     return tag(
         "div",
@@ -182,12 +206,21 @@ def _cell(fact: Fact, article: Row, base: str) -> Html:
             on,
             passage(rows[0], base),
             # Of facts that are all perhaps their group says so.
-            tag("small", _SAID[standing]) if standing == "part" or (standing and fact.sure) else None,
+            tag("small", _why(rows, standing)) if standing == "part" or (standing and fact.sure) else None,
             *(passage(row, base, brief=True) for row in rows[1:2]),
             tag("small", f"and {count(others - 1, 'other passage')}") if others > 1 else None,
         ),
         class_=f"fl-cell {standing}".strip(),
     )
+
+
+def _near(row: Row | None, base: str, whose: str = "") -> Html:
+    """The passage of an article that comes nearest to what it has no match for, small, and a link like any other."""
+    said = f"nearest, {whose}" if whose else "nearest"
+    if row is None:
+        return tag("span", tag("em", f"{said}: no passage shares a name, figure or word with it"), class_="fl-near")
+    at = query(base, article=row["article_id"], at=f"{row['start']}-{row['end']}")
+    return tag("span", tag("em", said), link("read", one_line(row["text"], _NEAREST), at), class_="fl-near")
 
 
 def passage(row: Row, base: str, *, brief: bool = False) -> Html:
@@ -221,26 +254,29 @@ def one_line(text: str, most: int) -> str:
     return said if len(said) <= most else said[:most].rsplit(" ", 1)[0] + " …"
 
 
-def alone(facts: Sequence[Fact], articles: Sequence[Row], base: str) -> Html:
-    """What each article tells and where nothing was found in the others, in columns, in the order of its text."""
+def unmatched(facts: Sequence[Fact], articles: Sequence[Row], base: str) -> Html:
+    """What each article tells and no match was found for, in columns, each with the nearest passage of the others."""
     columns = []
     for article in articles:
-        own = [fact.cells[article["article_id"]][0] for fact in facts if set(fact.cells) == {article["article_id"]}]
-        told = {row["start"] for fact in facts for row in fact.cells.get(article["article_id"], ())}
-        others = [other["source"] for other in articles if other is not article]
-        first = sorted(own, key=lambda row: (-_WORTH[row["kind"]] - (row["voice"] == "headline"), row["start"]))[:FIRST]
-        rest = [row for row in own if row not in first]
+        mine = article["article_id"]
+        own = [fact for fact in facts if set(fact.cells) == {mine}]
+        told = {row["start"] for fact in facts for row in fact.cells.get(mine, ())}
+        others = [other for other in articles if other is not article]
+        first = sorted(own, key=lambda fact: _rank(fact.cells[mine][0]))[:FIRST]
+        rest = [fact for fact in own if fact not in first]
         columns.append(
             tag(
                 "div",
-                tag("p", f"{article['source']} alone", class_="ob"),
+                tag("p", article["source"], class_="ob"),
                 tag("p", f"{number(len(own))} of its {count(len(told), 'passage')}", class_="fl-note fl-tight"),
-                tag("p", tag("span", f"not found in {_either(others)}", class_="fl-dot no"), class_="fl-none"),
-                _list(first, base),
-                tag("details", tag("summary", f"{number(len(rest))} more"), _list(rest, base)) if rest else None,
+                tag("p", tag("span", f"{NO_MATCH} in {_either([one['source'] for one in others])}", class_="fl-dot no"),
+                    class_="fl-none"),
+                _list(first, mine, others, base),
+                tag("details", tag("summary", f"{number(len(rest))} more"), _list(rest, mine, others, base))
+                if rest else None,
                 class_="hd",
             )
-        )
+        )  # fmt: skip
     return tag("div", *columns, class_="fl-heads fl-alone", style=f"--n:{len(articles)}")
 
 
@@ -249,9 +285,22 @@ def _either(names: Sequence[str]) -> str:
     return distinct[0] if len(distinct) == 1 else f"{', '.join(distinct[:-1])} or {distinct[-1]}"
 
 
-def _list(rows: Sequence[Row], base: str) -> Html:
-    told = sorted(rows, key=lambda row: row["start"])
-    return tag("ul", *(tag("li", passage(row, base)) for row in told))
+def _rank(row: Row) -> tuple[int, int]:
+    return -_WORTH[row["kind"]] - (row["voice"] == "headline"), row["start"]
+
+
+def _list(facts: Sequence[Fact], mine: str, others: Sequence[Row], base: str) -> Html:
+    lines = []
+    for fact in sorted(facts, key=lambda fact: fact.cells[mine][0]["start"]):
+        near = (
+            tag("span", f"{CHECKED}: {other['source']}", class_="fl-dot own")
+            if other["article_id"] in fact.checked
+            else _near(fact.near.get(other["article_id"]), base, other["source"])
+            for other in others
+        )
+        alone = others and all(other["article_id"] in fact.checked for other in others)
+        lines.append(tag("li", passage(fact.cells[mine][0], base), tag("b", "alone") if alone else None, *near))
+    return tag("ul", *lines)
 
 
 def cuts(found: Sequence[Cut], articles: Sequence[Row], base: str) -> Html:
@@ -266,7 +315,7 @@ def cuts(found: Sequence[Cut], articles: Sequence[Row], base: str) -> Html:
                 "li",
                 tag("p", tag("b", longer["speaker"] or "Nobody named"),
                     tag("span", f" · {count(cut.lacks, 'word')} of {names[longer['article_id']]}’s version "
-                                f"not found in {names[shorter['article_id']]}’s", class_="fl-none")),
+                                f"not in {names[shorter['article_id']]}’s", class_="fl-none")),
                 tag("div",
                     tag("div", tag("span", names[longer["article_id"]], class_="ob"),
                         link("read", whole, _at(cut.longer.parts, base), class_="p")),
@@ -315,14 +364,14 @@ def named(kinds: Mapping[str, Sequence[Named]], articles: Sequence[Row], base: s
             body.append(tag("tr", tag("th", one.name, scope="row", class_="f"), *cells))
         if single:
             cells = [tag("td", _alone(single, article, base)) for article in articles]
-            body.append(tag("tr", tag("th", "In one alone", scope="row", class_="f fl-plain"), *cells))
+            body.append(tag("tr", tag("th", "In one of them", scope="row", class_="f fl-plain"), *cells))
     return _table("Names and numbers, by article", "What", articles, body, lambda article: when(article["published"]))
 
 
 def _naming(row: Row | None, article: Row, base: str) -> Html:
     on = tag("span", article["source"], class_="on")
     if row is None:
-        return tag("div", tag("div", on, "not found"), class_="fl-cell no")
+        return tag("div", tag("div", on, "not named"), class_="fl-cell no")
     return tag("div", tag("div", on, link("read", row["said"], _at([row], base))), class_="fl-cell")
 
 

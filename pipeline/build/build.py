@@ -215,7 +215,7 @@ def build(
             added = _annotate(sources, todo, cache, parser, engine, model, writer, problems, advance)
             writer.rewrite("problems", _problem_table(problems))
             if todo.stale or todo.gone or not writer.holds("stories"):
-                tell(writer, todo.duplicates, vectors, _parse_from(cache, parser, model))
+                tell(writer, todo.duplicates, vectors, parses_from(cache, parser, model))
             before = Store.current_snapshot(data)
             snapshot = writer.commit()
     finally:
@@ -267,7 +267,7 @@ def _annotate(
     return added
 
 
-def _parse_from(cache: ParseCache, parser: str, model: str) -> Callable[[str], Doc | None]:
+def parses_from(cache: ParseCache, parser: str, model: str) -> Callable[[str], Doc | None]:
     """Give parses of texts from the cache; one that is no longer there is made again, None where it cannot be."""
 
     def parse(text: str) -> Doc | None:

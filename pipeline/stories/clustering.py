@@ -2,7 +2,8 @@
 
 The scorers are logistic regressions over :mod:`pipeline.stories.pair_features`, one for pairs that have both dates
 and one for the others, each with a second look that sees how a pair stands among its neighbours.
-``training/stories.py`` made them.
+``training/stories.py`` made them. In a small corpus, where neighbours tell little, a scorer that sees the two articles
+alone can hold a pair apart (:mod:`pipeline.stories.pair_evidence`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
 from pipeline.core.resource_tables import RESOURCES
-from pipeline.stories.pair_features import Likeness
+from pipeline.stories.pair_evidence import trust
+from pipeline.stories.pair_features import TIMES, Likeness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +35,8 @@ WEIGHTS: Final = RESOURCES / "stories/stories.json"
 MOST: Final = 12.0
 # Pairs below it cannot hold a story together, so parts of the corpus that they alone join are clustered apart.
 _LOOSEST: Final = -3.0
+# How much clearer two articles must speak against one event where the corpus shows how usual a likeness is.
+_LENIENT: Final = 4.0
 # Average linkage needs every distance of a part at once: 2,000 articles are 16 MB.
 _LARGEST: Final = 2_000
 
@@ -53,8 +57,22 @@ def cut(kind: str) -> float:
     return float(_weights()[kind]["cut"])
 
 
+def lone_cut(kind: str) -> float:
+    """The same for pairs that are scored without regard to other articles."""
+    return float(_weights()[kind]["alone_cut"])
+
+
 def pair_scores(likeness: Likeness) -> Array:
     """How likely each pair of ``likeness`` tells one event, in logits above the cut."""
+    scores = neighbour_scores(likeness)
+    if trust(likeness.size) < 1:
+        scores = held_apart(scores, lone_scores(likeness), likeness.size)
+    scores[likeness.apart] = -MOST
+    return np.clip(scores, -MOST, MOST)
+
+
+def neighbour_scores(likeness: Likeness) -> Array:
+    """The same as the articles and those around them tell it."""
     features = likeness.features()
     first, second = (np.zeros(len(features)) for _ in range(2))
     kinds = {"dated": likeness.dated, "undated": ~likeness.dated}
@@ -63,8 +81,22 @@ def pair_scores(likeness: Likeness) -> Array:
     standing = likeness.standing(first)
     for kind, rows in kinds.items():
         second[rows] = weigh(standing[rows], **_weights()[kind]["second"]) - cut(kind)
-    second[likeness.apart] = -MOST
-    return np.clip(second, -MOST, MOST)
+    return second
+
+
+def lone_scores(likeness: Likeness) -> Array:
+    """How likely each pair tells one event, by the two articles alone, in logits above where they are held apart."""
+    evidence = likeness.evidence()
+    scores = np.zeros(len(evidence))
+    for kind, rows in (("dated", likeness.dated), ("undated", ~likeness.dated)):
+        columns = evidence[rows] if kind == "dated" else evidence[rows, :-TIMES]
+        scores[rows] = weigh(columns, **_weights()[kind]["alone"]) - lone_cut(kind)
+    return scores
+
+
+def held_apart(scores: Array, alone: Array, size: int) -> Array:
+    """Scores in a corpus of ``size`` articles, where two that speak against one event by themselves are held apart."""
+    return np.minimum(scores, alone + _LENIENT * trust(size))
 
 
 def join(size: int, pairs: Pairs, scores: Array) -> list[int]:

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from pipeline.stories.nearest import nearest, nearness
 from pipeline.stories.passage_pairs import (
     QUOTED_RUN,
     PassageLikeness,
+    is_exact,
     plain_words,
     share_right,
     stem,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.stories.extracts import Extract
+    from pipeline.stories.nearest import Near
     from pipeline.stories.passage_pairs import Array, Passage
 
     # The words of a passage that tell what has some terms, of so much weight each and so much in all.
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
 
 # Articles of one story that are aligned; the cost grows with the square of their sentences.
 ARTICLES_MOST: Final = 24
+# And so many passages: 900 take a second and 200 MB.
+PASSAGES_MOST: Final = 900
 # Words and figures a passage needs to tell anything; names and callings are none.
 _FEWEST: Final = 2
 _MARKS: Final = 3
@@ -54,9 +59,11 @@ _KINDS: Final = {"PERSON": "person", "JURISDICTION": "place", "ORG": "organisati
 class Told:
     """A passage that tells a fact: the number of the fact, and how this passage tells it.
 
-    ``kind`` and ``shared`` are of the fact, ``cut`` says whether another has its quote and more of it, ``likeness``
-    is the share that tells the same of all pairs at least as alike as it and the most alike passage that another
-    article has of the fact (0 where none has one), ``phrase`` its words that tell the fact.
+    ``kind`` and ``shared`` are of the fact, ``cut`` says whether another has its quote and more of it, ``lacks`` which
+    figures and names of others it has not, ``likeness`` is the share that tells the same of all pairs at least as alike
+    as it and the most alike passage that another article has of the fact (0 where none has one), ``phrase`` its words
+    that tell the fact. ``near`` marks a passage that does *not* tell it, but comes nearest in an article without a
+    match; ``shared`` is then what it has in common with the fact.
     """
 
     fact: int
@@ -66,6 +73,8 @@ class Told:
     cut: bool
     likeness: float
     phrase: Extract | None
+    lacks: tuple[str, ...] = ()
+    near: bool = False
 
 
 def comparable(passages: Sequence[Passage]) -> list[Passage]:
@@ -90,12 +99,15 @@ def align(passages: Sequence[Passage], vectors: NDArray[np.float32], phrase: Phr
         phrase: finds the words of a passage that tell what it shares with others.
 
     Returns:
-        One or more for each passage; a fact only one passage tells is among them.
+        One or more for each passage; a fact only one passage tells is among them. After the passages of a fact come,
+        for articles that have none, those nearest to it.
     """
     if not passages:
         return []
     likeness = PassageLikeness(passages, vectors)
     odds, across = likeness.odds(), likeness.across
+    articles = [passage.article for passage in passages]
+    near = nearness(likeness, odds)
     told = []
     for fact, members in enumerate(_facts(across, odds)):
         own = [passages[number] for number in members]
@@ -108,8 +120,42 @@ def align(passages: Sequence[Passage], vectors: NDArray[np.float32], phrase: Phr
             cut = _is_cut(number, members, passages, likeness)
             others = [float(odds[number, other]) for other in members if across[number, other]]
             alike = round(share_right(max(others)), 4) if others else 0.0
-            told.append(Told(fact, passage, kind, shared, cut, alike, words))
+            lacks = _lacks(number, members, passages, likeness)
+            told.append(Told(fact, passage, kind, shared, cut, alike, words, lacks))
+        for found in nearest(members, articles, near):
+            common = _common(found, passages, likeness)
+            alike = round(share_right(float(odds[found.passage, found.to])), 4)
+            told.append(
+                Told(fact, passages[found.passage], kind, common, cut=False, likeness=alike, phrase=None, near=True)
+            )
     return told
+
+
+def _common(found: Near, passages: Sequence[Passage], likeness: PassageLikeness) -> tuple[str, ...]:
+    """What a passage that comes near a fact has in common with it, what is rarest first."""
+    one, other = passages[found.to], passages[found.passage]
+    shared = sorted(likeness.terms[found.to] & likeness.terms[found.passage], key=lambda t: (-likeness.weight[t], t))
+    names = {**other.names, **one.names}
+    spelled = {stem(word): word for word in reversed(plain_words(other.text))}
+    return tuple(names[term][1] if term in names else spelled.get(term, term) for term in shared)[:_MARKS]
+
+
+def _lacks(
+    number: int, members: Sequence[int], passages: Sequence[Passage], likeness: PassageLikeness
+) -> tuple[str, ...]:
+    """Figures another article's passage of the fact has and this has not, and names that two others have."""
+    held: dict[str, set[str]] = {}
+    own: set[str] = set()
+    for other in members:
+        if passages[other].article == passages[number].article:
+            own |= likeness.terms[other]
+            continue
+        for term in likeness.terms[other]:
+            held.setdefault(term, set()).add(passages[other].article)
+    names = {entity: name for other in members for entity, (_, name) in passages[other].names.items()}
+    missing = sorted(held.keys() - own)
+    figures = [term for term in missing if is_exact(term)]
+    return tuple([*figures, *(names[term] for term in missing if term in names and len(held[term]) > 1)][:_MARKS])
 
 
 def _facts(across: NDArray[np.bool_], odds: Array) -> list[list[int]]:

@@ -6,20 +6,17 @@ a pair is the same whichever of the two comes first.
 
 from __future__ import annotations
 
-import csv
-import gzip
 import math
-import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from scipy import sparse
 
-from pipeline.core.resource_tables import RESOURCES
 from pipeline.stories.candidate_pairs import near_pairs
+from pipeline.stories.pair_evidence import Evidence
+from pipeline.stories.story_words import NUMBER, names, news, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,36 +29,21 @@ if TYPE_CHECKING:
     Pairs = NDArray[np.int64]
     Places = NDArray[np.int64]
 
-WORDS: Final = RESOURCES / "stories/story_words.csv.gz"
-
 # An event is told at the top of an article; what follows is background that many events share.
-_LEAD: Final = 1_500
+LEAD: Final = 1_500
 _LEAD_WORDS_AS_TITLE: Final = 14
 _NEAREST: Final = 40
 # Days over which two reports of one event become unlikely, and the most that a gap can tell.
 _FADE: Final = 4.0
 _MOST_DAYS: Final = 30
 _UNDATED: Final = -1
+# So many of the features tell of the dates.
+TIMES: Final = 6
 # Days after which a report on the same people and places tells of another event.
 _ONE_STORY: Final = 60
 # Likeness that an article of its own still finds somewhere: in a small corpus, the nearest article is not yet near.
 _FLOOR: Final = 0.4
 _TOP: Final = 3
-
-_WORD: Final = re.compile(r"[A-Za-z0-9$€£][\w$%.,’'-]*[\w%]|\w")
-_NAME: Final = re.compile(r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*")
-_NUMBER: Final = re.compile(r"\$?\d[\d,.]*\d%?|\d+%?")
-_ENDINGS: Final = ("ings", "ing", "edly", "ies", "ied", "ed", "es", "s", "ly")
-_COMMON: Final = frozenset(
-    re.findall(
-        r"\S+",
-        "a about after all also an and any are as at be been before but by can could day did do does first for friday "
-        "from get had has have he her his how i if in into is it it's its just last like may might monday more most "
-        "mr mrs ms my new no not of on one or our out over said saturday say says she should so some sunday s t than "
-        "that the their there these they this those thursday to tuesday two u.s up us was we wednesday week were what "
-        "when which who why will with would year years you your ",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +68,7 @@ class StoryText:
     @property
     def lead(self) -> str:
         """The opening of the text."""
-        return self.text[:_LEAD]
+        return self.text[:LEAD]
 
 
 def embed(articles: Sequence[StoryText], encoder: Encodes) -> NDArray[np.float32]:
@@ -96,50 +78,15 @@ def embed(articles: Sequence[StoryText], encoder: Encodes) -> NDArray[np.float32
     return np.stack([whole, heads], axis=1)
 
 
-def stem(word: str) -> str:
-    """A word without its commonest endings, so that "bans" meets "banned"."""
-    word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
-    if len(word) > 4:
-        ending = next((one for one in _ENDINGS if word.endswith(one) and len(word) - len(one) >= 3), "")
-        word = word.removesuffix(ending)
-        if len(word) > 4:
-            word = word.removesuffix("e")
-    return word
-
-
-def words(text: str) -> list[str]:
-    """Stems of ``text`` that tell what it is about."""
-    stems = (stem(word.strip(".,-")) for word in _WORD.findall(text))
-    return [word for word in stems if word and word not in _COMMON]
-
-
-def _names(text: str) -> list[str]:
-    found = []
-    for run in _NAME.findall(text):
-        parts = [word for word in (stem(part.strip(".,")) for part in run.split()) if word and word not in _COMMON]
-        found += parts
-        if len(parts) > 1:
-            found.append(" ".join(parts))
-    return found
-
-
-@lru_cache(maxsize=1)
-def _news() -> tuple[int, dict[str, int]]:
-    """How many articles of news were counted, and in how many of them each stem stands."""
-    with gzip.open(WORDS, "rt", encoding="utf-8", newline="") as lines:
-        rows = {row["stem"]: int(row["articles"]) for row in csv.DictReader(lines)}
-    return rows.pop(""), rows
-
-
 def _weigh(
     lists: Sequence[Sequence[str]], *, among_news: bool = True
 ) -> Callable[[Sequence[Sequence[str]]], sparse.csr_matrix]:
     """Rows of TF-IDF of length 1. A word is rare when it is so both in ``lists`` and in news at large."""
-    counted, news = _news() if among_news else (0, {})
+    counted, known = news() if among_news else (0, {})
     seen = Counter(word for one in lists for word in set(one))
     places = {word: place for place, word in enumerate(seen)}
     total = 1 + len(lists) + counted
-    rarity = {word: math.log(total / (times + news.get(word, 0))) for word, times in seen.items()}
+    rarity = {word: math.log(total / (times + known.get(word, 0))) for word, times in seen.items()}
 
     def rows(some: Sequence[Sequence[str]]) -> sparse.csr_matrix:
         owners, columns, values = [], [], []
@@ -173,10 +120,11 @@ class Likeness:
         both = [2 * head + lead for head, lead in zip(heads, leads, strict=True)]
         rows = _weigh(both)
         self._whole, self._heads, self._leads = rows(both), rows(heads), rows(leads)
-        named = [_names(article.headline) + _names(article.lead) for article in articles]
+        named = [names(article.headline) + names(article.lead) for article in articles]
         self._named = _weigh(named)(named)
-        numbers = [_NUMBER.findall(article.headline) + _NUMBER.findall(article.lead) for article in articles]
+        numbers = [NUMBER.findall(article.headline) + NUMBER.findall(article.lead) for article in articles]
         self._numbers = _weigh(numbers, among_news=False)(numbers)
+        self._articles, self._stems = articles, both
         self._vectors = vectors.astype(np.float32)
         self._days = np.array([_UNDATED if article.day is None else article.day for article in articles], np.int64)
         self._bounds = np.array(
@@ -239,17 +187,34 @@ class Likeness:
     def features(self) -> Array:
         """What is seen of each pair, ``(pairs, features)``; the last tell of the dates, 0 where one is unknown."""
         one, other = self.pairs.T
+        alike, means = self._cosine(self._whole, self._whole, one, other), self._meaning(0, 0, one, other)
+        fade = self._faded(one, other)
+        nearness = [
+            kind / self._tops[one, column] + kind / self._tops[other, column]
+            for column, kind in enumerate((alike, means, alike * fade, means * fade))
+        ]
+        timed = np.stack([*nearness[2:], *self._apart_in_time()], axis=1) * self.dated[:, None]
+        return np.column_stack([*self._alike(), *nearness[:2], timed])
+
+    def evidence(self) -> Array:
+        """What is seen of each pair without regard to other articles, ``(pairs, features)``; dates as in features.
+
+        Meaning is left out: two fires mean much the same.
+        """
+        said = Evidence(self._articles, self._stems).features(self.pairs)
+        timed = np.stack(self._apart_in_time(), axis=1) * self.dated[:, None]
+        return np.column_stack([*self._words_alike(), said, timed])
+
+    def _words_alike(self) -> list[Array]:
+        """How alike the articles of each pair are, by words, names and numbers."""
+        one, other = self.pairs.T
 
         def cosine(left: sparse.csr_matrix, right: sparse.csr_matrix) -> Array:
             return self._cosine(left, right, one, other)
 
-        def meaning(left: int, right: int) -> Array:
-            return self._meaning(left, right, one, other)
-
-        alike = cosine(self._whole, self._whole)
         across = cosine(self._heads, self._whole), cosine(self._whole, self._heads)
-        words_alike = [
-            alike,
+        by_words = [
+            cosine(self._whole, self._whole),
             cosine(self._heads, self._heads),
             cosine(self._leads, self._leads),
             np.maximum(*across),
@@ -257,19 +222,23 @@ class Likeness:
             cosine(self._named, self._named),
             cosine(self._numbers, self._numbers),
         ]
+        return [*by_words, *map(np.sqrt, by_words)]
+
+    def _alike(self) -> list[Array]:
+        """The same, and how alike they are in meaning."""
+        one, other = self.pairs.T
+
+        def meaning(left: int, right: int) -> Array:
+            return self._meaning(left, right, one, other)
+
         means = meaning(0, 0)
         crossed = meaning(0, 1), meaning(1, 0)
-        means_alike = [means, meaning(1, 1), np.maximum(*crossed), np.minimum(*crossed), np.maximum(means, 0) ** 2]
-        gap = np.abs(self._days[one] - self._days[other]).astype(np.float64)
-        fade = self._fade(gap.astype(np.int64), self._days[one], self._days[other])
-        nearness = [
-            kind / self._tops[one, column] + kind / self._tops[other, column]
-            for column, kind in enumerate((alike, means, alike * fade, means * fade))
-        ]
-        dates = [np.minimum(gap, _MOST_DAYS), gap <= 6, np.log1p(gap), np.minimum(gap, 7), gap == 0, gap <= 3]
-        columns = [*words_alike, *map(np.sqrt, words_alike), *means_alike, *nearness[:2]]
-        timed = np.stack([*nearness[2:], *dates], axis=1) * self.dated[:, None]
-        return np.column_stack([*columns, timed])
+        by_meaning = [means, meaning(1, 1), np.maximum(*crossed), np.minimum(*crossed), np.maximum(means, 0) ** 2]
+        return [*self._words_alike(), *by_meaning]
+
+    def _apart_in_time(self) -> list[Array]:
+        gap = np.abs(self._days[self.pairs[:, 0]] - self._days[self.pairs[:, 1]]).astype(np.float64)
+        return [np.minimum(gap, _MOST_DAYS), gap <= 6, np.log1p(gap), np.minimum(gap, 7), gap == 0, gap <= 3]
 
     def standing(self, scores: Array) -> Array:
         """How a pair stands among others of its articles, ``(pairs, features)``, from first ``scores`` in logits."""

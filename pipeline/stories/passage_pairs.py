@@ -117,7 +117,7 @@ def telling(held: Iterable[str]) -> int:
     return sum(_tells(term) for term in held)
 
 
-def _is_exact(term: str) -> bool:
+def is_exact(term: str) -> bool:
     """Whether a term is a figure of two digits or more, or a month."""
     return bool(_FIGURES.match(term)) or term in _MONTHS
 
@@ -164,7 +164,7 @@ class PassageLikeness:
         self.words = shared / np.outer(norm, norm)
         self._contained = shared / np.minimum.outer(norm, norm) ** 2
         self._telling = _product(_matrix(self.terms, lambda term: np.sqrt(self.weight[term] * _tells(term))))
-        figures = [[term for term in own if _is_exact(term)] for own in self.terms]
+        figures = [[term for term in own if is_exact(term)] for own in self.terms]
         self._figures = _product(_matrix(figures, lambda _: 1.0))
         has = np.array([bool(own) for own in figures], bool)
         self._figures_differ = np.logical_and.outer(has, has) & (self._figures == 0)

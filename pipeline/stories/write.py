@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -10,13 +11,15 @@ import pyarrow as pa
 
 from pipeline.stories.clustering import find_stories
 from pipeline.stories.extracts import extract
-from pipeline.stories.facts import ARTICLES_MOST, Told, align, comparable
-from pipeline.stories.pair_features import StoryText, embed
+from pipeline.stories.facts import ARTICLES_MOST, PASSAGES_MOST, Told, align, comparable
+from pipeline.stories.pair_features import LEAD, StoryText, embed
 from pipeline.stories.passage_pairs import Passage, plain_words, stem
-from store.schema import TABLES
+from pipeline.stories.titles import opening, title
+from store.schema import SORT_KEYS, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from datetime import date
 
     from spacy.tokens import Doc
 
@@ -37,19 +40,24 @@ _QUOTED: Final = 0.15
 # An event is not told for longer than this without a word of it; days between one telling and the next.
 _SILENCE: Final = 30
 
-_ARTICLE: Final = ("article_id", "source", "title", "published_from", "published_to", "text")
+_ARTICLE: Final = (
+    "article_id", "source", "title", "published_from", "published_to", "text", "duplicate_of",
+)  # fmt: skip
 
 
-def tell(writer: Writer, same_text: Mapping[str, str], encoder: Encodes, parse: Parse) -> None:
-    """Find the stories of what ``writer`` will commit, and stage them with their facts.
+def tell(writer: Writer, same_text: Mapping[str, str], encoder: Encodes, parse: Parse, *, anew: bool = False) -> None:
+    """Find the stories of what ``writer`` will commit, and stage them with their facts and names.
+
+    A story whose articles are those of the last snapshot, read in the same way, keeps what was found of it.
 
     Args:
         writer: with all articles staged.
         same_text: the first article with the very same text, by article.
         encoder: turns texts into vectors of meaning.
         parse: gives the parse of a text; None where it has none.
+        anew: keep nothing of the last snapshot.
     """
-    articles = writer.coming("articles", _ARTICLE).to_pylist()
+    articles = _openings(writer)
     texts = [_text(article) for article in articles]
     numbers = find_stories(texts, embed(texts, encoder))
     members: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
@@ -58,9 +66,40 @@ def tell(writer: Writer, same_text: Mapping[str, str], encoder: Encodes, parse: 
     # The articles come in order of their dates, so that the first of a story names it.
     parts = [part for own in members.values() for part in without_silence(own)]
     stories = {f"story:{own[0]['article_id']}": own for own in parts if len(own) > 1}
-    writer.amend(_amendments(articles, stories, same_text))
-    rows = list(_facts(writer, stories, encoder, parse))
-    writer.rewrite("stories", pa.Table.from_pylist(rows, schema=TABLES["stories"]))
+    keys = {story: _key(own) for story, own in stories.items()}
+    held = writer.current("story_titles") if writer.holds("story_titles") else TABLES["story_titles"].empty_table()
+    before = dict(zip(held["story_id"].to_pylist(), held["key"].to_pylist(), strict=True))
+    kept = {story for story, key in keys.items() if before.get(story) == key and not anew}
+    new = {story: own for story, own in stories.items() if story not in kept}
+    copies = _copies(writer, {story: own for story, own in stories.items() if story in new}) | dict(same_text)
+    writer.amend(_amendments(articles, stories, copies, keep=kept))
+    if kept == before.keys() and not new and writer.holds("stories"):
+        return
+    told, titles = [writer.current("stories", among=kept)], [writer.current("story_titles", among=kept)]
+    for some_told, some_titles in _facts(writer, new, encoder, parse, keys):
+        told.append(pa.Table.from_pylist(some_told, schema=TABLES["stories"]))
+        titles.append(pa.Table.from_pylist(some_titles, schema=TABLES["story_titles"]))
+    writer.rewrite("stories", _joined(told, "stories"))
+    writer.rewrite("story_titles", _joined(titles, "story_titles"))
+
+
+def _joined(parts: Sequence[pa.Table], name: str) -> pa.Table:
+    whole = pa.concat_tables(part.select(TABLES[name].names).cast(TABLES[name]) for part in parts)
+    return whole.sort_by([(key, "ascending") for key in SORT_KEYS[name]])
+
+
+def _openings(writer: Writer) -> list[dict[str, Any]]:
+    """All articles in order, with no more of their texts than stories are found by."""
+    keys = writer.coming("article_keys", ("article_id", "analysis_key"))
+    key_of = dict(zip(keys["article_id"].to_pylist(), keys["analysis_key"].to_pylist(), strict=True))
+    rows = writer.coming("articles", _ARTICLE, cut={"text": LEAD}).to_pylist()
+    return [row | {"analysis_key": key_of.get(row["article_id"], "")} for row in rows]
+
+
+def _key(articles: Sequence[Mapping[str, Any]]) -> str:
+    """Changes when anything would that is told of a story of these articles."""
+    parts = [value for article in articles for value in (article["article_id"], article["analysis_key"])]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
 def _text(article: Mapping[str, Any]) -> StoryText:
@@ -85,19 +124,42 @@ def without_silence(articles: Sequence[dict[str, Any]]) -> list[list[dict[str, A
     return parts
 
 
+def _copies(writer: Writer, stories: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, str]:
+    """Near copies within some stories, whose whole texts are read for it a few at a time."""
+    found: dict[str, str] = {}
+    for some in _some(stories):
+        ids = {article["article_id"] for own in some.values() for article in own}
+        rows = writer.coming("articles", ("article_id", "text"), among=ids)
+        texts = dict(zip(rows["article_id"].to_pylist(), rows["text"].to_pylist(), strict=True))
+        for own in some.values():
+            found |= near_copies([dict(article) | {"text": texts[article["article_id"]]} for article in own])
+    return found
+
+
+def _some(stories: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[dict[str, Sequence[Mapping[str, Any]]]]:
+    """Stories, so many at a time that their articles can be held."""
+    waiting: dict[str, Sequence[Mapping[str, Any]]] = {}
+    for story, own in stories.items():
+        waiting[story] = own
+        if sum(map(len, waiting.values())) >= _AT_ONCE:
+            yield waiting
+            waiting = {}
+    if waiting:
+        yield waiting
+
+
 def _amendments(
-    articles: Sequence[Mapping[str, Any]], stories: Mapping[str, Sequence[Mapping[str, Any]]], same: Mapping[str, str]
+    articles: Sequence[Mapping[str, Any]],
+    stories: Mapping[str, Sequence[Mapping[str, Any]]],
+    copies: Mapping[str, str],
+    keep: Collection[str],
 ) -> pa.Table:
+    """Story and copy of each article; of the stories in ``keep`` what the snapshot has of copies."""
     story_of = {article["article_id"]: story for story, own in stories.items() for article in own}
-    copies = {copy: first for own in stories.values() for copy, first in near_copies(own).items()} | dict(same)
     ids = [str(article["article_id"]) for article in articles]
-    return pa.table(
-        {
-            "article_id": ids,
-            "story_id": [story_of.get(article_id, "") for article_id in ids],
-            "duplicate_of": [copies.get(article_id, "") for article_id in ids],
-        }
-    )
+    before = {article["article_id"]: article["duplicate_of"] for article in articles}
+    first = [copies.get(one, "") or (before[one] if story_of.get(one, "") in keep else "") for one in ids]
+    return pa.table({"article_id": ids, "story_id": [story_of.get(one, "") for one in ids], "duplicate_of": first})
 
 
 def near_copies(articles: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -123,23 +185,53 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 
 
 def _facts(
-    writer: Writer, stories: Mapping[str, Sequence[Mapping[str, Any]]], encoder: Encodes, parse: Parse
-) -> Iterator[dict[str, Any]]:
-    waiting: dict[str, list[Mapping[str, Any]]] = {}
-    for number, (story, own) in enumerate(stories.items(), 1):
-        waiting[story] = list(own[:ARTICLES_MOST])
-        if sum(map(len, waiting.values())) < _AT_ONCE and number < len(stories):
-            continue
-        texts = {article["article_id"]: article["text"] for o in waiting.values() for article in o}
+    writer: Writer,
+    stories: Mapping[str, Sequence[Mapping[str, Any]]],
+    encoder: Encodes,
+    parse: Parse,
+    keys: Mapping[str, str],
+) -> Iterator[tuple[list[dict[str, Any]], list[dict[str, Any]]]]:
+    """Rows of ``stories`` and of ``story_titles``, for some stories at a time."""
+    first = {story: own[:ARTICLES_MOST] for story, own in stories.items()}
+    for some in _some(first):
+        ids = {article["article_id"] for own in some.values() for article in own}
+        rows = writer.coming("articles", ("article_id", "text"), among=ids)
+        texts = dict(zip(rows["article_id"].to_pylist(), rows["text"].to_pylist(), strict=True))
         passages = passages_of(writer, texts)
-        for one, articles in waiting.items():
-            docs = {article["article_id"]: parse(article["text"]) for article in articles}
+        told: list[dict[str, Any]] = []
+        titles: list[dict[str, Any]] = []
+        for story, own in some.items():
+            articles = _within(own, passages)
+            docs = {article["article_id"]: parse(texts[article["article_id"]]) for article in articles}
             told_by_all = [passage for article in articles for passage in passages[article["article_id"]]]
             compared = comparable(told_by_all)
             vectors = encoder.encode([plain_text(passage) for passage in compared])
-            told = align(compared, vectors, partial(_phrase, docs))
-            yield from (_row(one, fact) for fact in told)
-        waiting.clear()
+            told += [_row(story, fact) for fact in align(compared, vectors, partial(_phrase, docs))]
+            tops = [
+                opening(passages[article["article_id"]], article["title"], docs[article["article_id"]])
+                for article in articles
+            ]
+            name = title(tops, *_days_of(stories[story]))
+            titles.append({"story_id": story, "title": name, "aligned": len(articles), "key": keys[story]})
+        yield told, titles
+
+
+def _within(own: Sequence[Mapping[str, Any]], passages: Mapping[str, Sequence[Passage]]) -> list[Mapping[str, Any]]:
+    """The first articles of a story whose passages can be compared with each other at once, two at least."""
+    kept: list[Mapping[str, Any]] = []
+    held = 0
+    for article in own:
+        held += len(passages[article["article_id"]])
+        if held > PASSAGES_MOST and len(kept) > 1:
+            break
+        kept.append(article)
+    return kept
+
+
+def _days_of(articles: Sequence[Mapping[str, Any]]) -> tuple[date | None, date | None]:
+    first = [article["published_from"] for article in articles if article["published_from"]]
+    last = [article["published_to"] for article in articles if article["published_to"]]
+    return min(first, default=None), max(last, default=None)
 
 
 def plain_text(passage: Passage) -> str:
@@ -174,7 +266,8 @@ def _row(story: str, told: Told) -> dict[str, Any]:
         "speaker": passage.speaker,
         "kind": told.kind,
         "shared": "; ".join(told.shared),
-        "told": "part" if told.cut else "full",
+        "told": "near" if told.near else "part" if told.cut or told.lacks else "full",
+        "lacks": "; ".join(told.lacks),
         "likeness": told.likeness,
         "phrase_start": phrase.start if phrase else passage.start,
         "phrase_end": phrase.end if phrase else passage.end,

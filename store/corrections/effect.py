@@ -41,7 +41,8 @@ class Effect:
     """``moved`` maps entities to what they are now, ``GONE`` for nothing; ``names`` are those the user gave.
 
     ``new_names`` names entities a correction brought in, used where no build has named them. ``speakers`` gives the
-    speaker of the quote at a span as (entity id, name); ``None`` takes the quote away.
+    speaker of the quote at a span as (entity id, name); ``None`` takes the quote away. ``cells`` says of an article and
+    a passage of another whether it tells the same, and where (-1 where it does not).
     """
 
     moved: dict[str, str] = field(default_factory=dict)
@@ -52,6 +53,7 @@ class Effect:
     speakers: dict[Span, tuple[str, str] | None] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     dates: dict[str, str] = field(default_factory=dict)
+    cells: dict[tuple[str, str, int, int], tuple[str, int, int]] = field(default_factory=dict)
     contradictions: list[Contradiction] = field(default_factory=list)
 
     def now(self, entity: str) -> str:
@@ -75,6 +77,9 @@ def effect(corrections: Sequence[Correction]) -> Effect:
             key = about(one)[0]
             splits.pop(key, None)
             splits[key] = one
+        elif one.what == "cell":
+            cell = said["article"], said["other"], said["other_start"], said["other_end"]
+            found.cells[cell] = said["says"], said.get("start", -1), said.get("end", -1)
         else:
             _note(found, one)
     found.moved = {entity: _end(into, entity) for entity in into}
@@ -144,8 +149,15 @@ def _splits(found: Effect, corrections: Iterable[Correction]) -> list[Split]:
 
 def _value(one: Correction, key: tuple[object, ...]) -> object:
     said = one.said
-    kind = {"merge": "into", "rename": "name", "split": "to", "mention": "entity", "speaker": "speaker"}.get(one.what)
-    if kind:
+    kinds = {
+        "merge": "into",
+        "rename": "name",
+        "split": "to",
+        "mention": "entity",
+        "speaker": "speaker",
+        "cell": "says",
+    }
+    if kind := kinds.get(one.what):
         return said[kind]
     return said.get(str(key[0])) if one.what == "article" else None
 
@@ -158,6 +170,7 @@ _DIFFER: Final = {
     "quote": "say different things of who speaks",
     "source": "give one article different outlets",
     "published": "give one article different dates",
+    "cell": "say different things of whether an article tells a fact",
 }
 
 

@@ -29,6 +29,9 @@ _LONGEST: Final = 1_000_000
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ENTITY: Final = re.compile(r"(person|org|place|administration):\S{1,200}")
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+# How a reader can say that an article stands to a fact that a passage of another tells.
+SAME: Final = "same"
+NOT_TOLD: Final = "not told"
 # Fields of each kind of correction; those with a question mark can be left out.
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "merge": ("entity", "into"),
@@ -39,6 +42,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "speaker": ("article", "start", "end", "surface?", "speaker", "name?"),
     "reject-quote": ("article", "start", "end", "surface?"),
     "article": ("article", "source?", "published?"),
+    "cell": ("article", "other", "other_start", "other_end", "says", "start?", "end?", "surface?"),
     UNDO: ("undoes",),
 }
 _ABOUT: Final = ("id", "at", "what", "note", "author")
@@ -131,6 +135,8 @@ def _check(what: str, said: Mapping[str, Any]) -> None:
     empty = _MAY_BE_EMPTY.get(what, {"surface"})
     for name, value in said.items():
         _check_value(name, value, may_be_empty=name in empty)
+    if what == "cell":
+        _check_cell(said)
     if "start" in said and said["start"] >= said["end"]:
         _wrong("“end” has to lie after “start”")
     if what == "merge" and said["entity"] == said["into"]:
@@ -145,8 +151,17 @@ def _check(what: str, said: Mapping[str, Any]) -> None:
         days(said["published"])
 
 
+def _check_cell(said: Mapping[str, Any]) -> None:
+    if said["says"] not in {SAME, NOT_TOLD}:
+        _wrong(f"“says” has to be “{SAME}” or “{NOT_TOLD}”")
+    if ("start" in said) != ("end" in said) or (said["says"] == SAME and "start" not in said):
+        _wrong("cell needs “start” and “end” of the passage that tells the same")
+    if said["other_start"] >= said["other_end"]:
+        _wrong("“other_end” has to lie after “other_start”")
+
+
 def _check_value(name: str, value: object, *, may_be_empty: bool) -> None:
-    if name in {"start", "end"}:
+    if name in {"start", "end", "other_start", "other_end"}:
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
             _wrong(f"“{name}” has to be a whole number, the place of a character in the text")
     elif name in {"articles", "surfaces"}:
@@ -271,6 +286,8 @@ def about(one: Correction) -> tuple[tuple[object, ...], ...]:
     if one.what in {"mention", "speaker", "reject-quote"}:
         kind = "mention" if one.what == "mention" else "quote"
         return ((kind, said["article"], said["start"], said["end"]),)
+    if one.what == "cell":
+        return (("cell", said["article"], said["other"], said["other_start"], said["other_end"]),)
     return tuple((name, said["article"]) for name in ("source", "published") if said.get(name))
 
 

@@ -71,6 +71,7 @@ def _names(store: Store, corrections: tuple[Correction, ...]) -> dict[str, str]:
 def _articles(store: Store, corrections: tuple[Correction, ...]) -> dict[str, str]:
     """Articles that corrections speak of, as outlet and headline."""
     asked = {str(one.said["article"]) for one in corrections if "article" in one.said}
+    asked |= {str(one.said["other"]) for one in corrections if "other" in one.said}
     asked |= {str(article) for one in corrections for article in one.said.get("articles", ())}
     rows = store.rows_of(
         "SELECT article_id, source || ', ' || coalesce(nullif(title, ''), opening) FROM headers "
@@ -93,6 +94,8 @@ def _waiting(store: Store, held: tuple[Correction, ...]) -> dict[str, str]:
     spans = {
         table: set(store.rows_of(_SPANS.format(table), {"ids": articles})) for table in ("base_mentions", "base_quotes")
     }
+    others = sorted({str(one.said["other"]) for one in held if "other" in one.said})
+    told = set(store.rows_of(_SPANS.format("stories"), {"ids": others})) if others else set()
     found = {}
     for one in held:
         said = one.said
@@ -100,6 +103,9 @@ def _waiting(store: Store, held: tuple[Correction, ...]) -> dict[str, str]:
             found[one.id] = f"nothing in these articles is {said['entity']}"
         elif "article" in said and said["article"] not in known:
             found[one.id] = "its article is not among these articles"
+        elif one.what == "cell":
+            if (said["other"], said["other_start"], said["other_end"]) not in told:
+                found[one.id] = "no story has the passage it speaks of"
         elif "start" in said:
             table = "base_mentions" if one.what == "mention" else "base_quotes"
             if (said["article"], said["start"], said["end"]) not in spans[table]:
@@ -127,9 +133,13 @@ def in_words(one: Correction, found: Review) -> str:
         "mention": lambda: f"{words} names {name['entity'] or 'nobody'}",
         "speaker": lambda: f"{name['speaker'] or 'Nobody we know'} says {words}",
         "reject-quote": lambda: f"{words} is not a quote",
+        "cell": lambda: f"{found.articles.get(said['article'], said['article'])} {_TOLD[said['says']]} {words}",
         "article": lambda: f"The article {' and '.join(article)}",
     }
     return sentences[one.what]()
+
+
+_TOLD: Final = {"same": "tells", "not told": "does not tell"}
 
 
 def _where(one: Correction, found: Review) -> str:

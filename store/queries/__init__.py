@@ -6,7 +6,7 @@ from store.queries.entities import entities, facet, known_names, names, portraya
 from store.queries.found_words import other_forms, where_found
 from store.queries.labels import in_sentence, labels, titles
 from store.queries.quotes import attributions, quotes, speakers
-from store.queries.stories import facts, figures_in, named_in, quoted_by, quoted_in, stories, tellings
+from store.queries.stories import facts, figures_in, named_in, quoted_by, quoted_in, statuses, stories, tellings
 from store.queries.terms import in_context, matching_words, places, terms
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "sentences_with",
     "speakers",
     "states",
+    "statuses",
     "stories",
     "tellings",
     "terms",

@@ -73,12 +73,12 @@ def known_names(store: Store, labels: Sequence[str], search: str = "", limit: in
     )
 
 
-# A story is called by the headline, else the first words, of its earliest article.
+# A story is called by what its articles share; one that no build has named, by its day.
 STORY_NAMES: Final = (
-    "SELECT story_id AS entity_id, arg_min(coalesce(nullif(title, ''), opening), "
-    "(coalesce(published_from, DATE '9999-12-31'), article_id)) AS name, '' AS kind, '' AS state, "
-    "CAST([] AS VARCHAR[]) AS aliases FROM headers WHERE story_id <> '' "
-    "GROUP BY story_id"
+    "SELECT a.story_id AS entity_id, coalesce(any_value(t.title), 'An event' || coalesce(' · ' || "
+    "strftime(min(a.published_from), '%-d %B %Y'), '')) AS name, "
+    "'' AS kind, '' AS state, CAST([] AS VARCHAR[]) AS aliases "
+    "FROM headers a LEFT JOIN story_titles t USING (story_id) WHERE a.story_id <> '' GROUP BY a.story_id"
 )
 
 

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from store.corrections.log import NOT_TOLD
 from store.figures import find_figures
 from store.queries.conditions import headers_where
+from store.queries.entities import STORY_NAMES
 from store.queries.texts import slices, texts
+from store.snapshot.derived_tables import NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,27 +21,44 @@ if TYPE_CHECKING:
 
 # The likeness from which nine in ten pairs of passages tell the same; what is less alike is shown as a perhaps.
 SURE: Final = 0.9
+# The status of an article that does not tell a fact, as a reader who looked has said.
+CHECKED: Final = "not told, checked"
 
 
 def stories(store: Store, chosen: Filter) -> pd.DataFrame:
-    """Stories with an article that matches, those told by most outlets first.
+    """Stories with an article that matches, those of which most facts are shared first.
 
-    Columns: story_id, name (headline or first words of its first article), articles, outlets, copies (articles that
-    repeat another's text), first and last (days), matching. All but the last count the whole story.
+    Columns: story_id, name (of what its articles share), articles, outlets, copies (articles that repeat another's
+    text), first and last (days), shared (facts surely told by two outlets or more), perhaps (facts that are so only
+    perhaps), aligned (articles whose passages were compared), matching. All but the last count the whole story.
     """
     where = headers_where(store, chosen)
-    first = "(coalesce(a.published_from, DATE '9999-12-31'), a.article_id)"
     return store.query(
-        "SELECT a.story_id, "
-        f"arg_min(coalesce(nullif(a.title, ''), a.opening), {first}) AS name, CAST(count(*) AS INTEGER) AS articles, "
+        f"WITH told AS ({_SHARED}) "
+        "SELECT a.story_id, any_value(n.name) AS name, CAST(count(*) AS INTEGER) AS articles, "
         "CAST(count(DISTINCT a.source) AS INTEGER) AS outlets, "
         "CAST(count(*) FILTER (a.duplicate_of <> '') AS INTEGER) AS copies, "
         "min(a.published_from) AS first, max(a.published_to) AS last, "
+        "coalesce(any_value(told.shared), 0) AS shared, coalesce(any_value(told.perhaps), 0) AS perhaps, "
+        "coalesce(any_value(t.aligned), 0) AS aligned, "
         f"CAST(count(*) FILTER ({where.sql}) AS INTEGER) AS matching "
-        "FROM headers a WHERE a.story_id <> '' GROUP BY a.story_id HAVING matching > 0 "
-        "ORDER BY outlets DESC, articles DESC, first DESC NULLS LAST, a.story_id",
+        f"FROM headers a JOIN ({STORY_NAMES}) n ON n.entity_id = a.story_id LEFT JOIN told USING (story_id) "
+        "LEFT JOIN story_titles t USING (story_id) "
+        "WHERE a.story_id <> '' GROUP BY a.story_id HAVING matching > 0 "
+        "ORDER BY outlets > 1 DESC, shared DESC, outlets DESC, articles DESC, first DESC NULLS LAST, a.story_id",
         where.parameters,
     )
+
+
+# Facts of each story that two outlets tell: surely, or perhaps. Two articles of one text share all, and tell nothing.
+_SHARED: Final = (
+    "SELECT story_id, CAST(count(*) FILTER (sure > 1) AS INTEGER) AS shared, "
+    "CAST(count(*) FILTER (sure < 2 AND told > 1) AS INTEGER) AS perhaps FROM ("
+    "SELECT s.story_id, s.fact, count(DISTINCT h.source) AS told, "
+    f"count(DISTINCT h.source) FILTER (s.likeness >= {SURE}) AS sure "
+    "FROM stories s JOIN headers h USING (article_id) WHERE s.told <> 'near' AND h.duplicate_of = '' "
+    "GROUP BY s.story_id, s.fact) GROUP BY story_id"
+)
 
 
 def tellings(store: Store, story: str) -> pd.DataFrame:
@@ -59,14 +79,79 @@ def tellings(store: Store, story: str) -> pd.DataFrame:
 
 
 def facts(store: Store, story: str, articles: Sequence[str]) -> pd.DataFrame:
-    """Passages of some articles of a story, by the fact they tell: columns of ``stories``, ``text`` and ``phrase``."""
+    """Passages of some articles of a story, by the fact they tell or come nearest to.
+
+    Columns of ``stories``, ``text``, ``phrase``, and ``status`` as in :func:`statuses`. Facts that none of these
+    articles tell are left out.
+    """
     found = store.query(
-        "SELECT * FROM stories WHERE story_id = $story AND article_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) "
-        "ORDER BY fact, article_id, start",
+        f"WITH s AS (SELECT s.*, {_STATUS} AS status FROM stories s WHERE story_id = $story "
+        "AND article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))) "
+        "SELECT s.* FROM s WHERE fact IN (SELECT fact FROM s WHERE told <> 'near') ORDER BY fact, article_id, start",
         {"story": story, "ids": list(articles)},
     )
+    found = _checked(store, found)
     phrases = found[["article_id"]].assign(start=found["phrase_start"], end=found["phrase_end"])
     return found.assign(text=slices(store, found), phrase=slices(store, phrases))
+
+
+def _checked(store: Store, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of facts as readers have checked them: "same" is told, and of what is not told only that is left."""
+    said = store.effect.cells
+    if not said or rows.empty:
+        return rows
+    rows = rows.copy()
+    told = rows[~rows["told"].isin(["near", "none"])]
+    for (article, other, first, last), (says, start, end) in said.items():
+        anchors = told[(told["article_id"] == other) & (told["start"] == first) & (told["end"] == last)]
+        for story, fact in zip(anchors["story_id"], anchors["fact"], strict=True):
+            of_fact = (rows["story_id"] == story) & (rows["fact"] == fact)
+            own = of_fact & (rows["article_id"] == article)
+            if says == NOT_TOLD:
+                rows.loc[own, "told"], rows.loc[own, "status"], rows.loc[own, "likeness"] = "checked", CHECKED, 0.0
+                continue
+            same = own & (rows["start"] == start) & (rows["end"] == end)
+            rows.loc[same & (rows["told"] == "near"), "told"] = "full"
+            anchor = of_fact & (rows["article_id"] == other) & (rows["start"] == first)
+            rows.loc[same | anchor, "status"], rows.loc[same | anchor, "likeness"] = "told", 1.0
+    return rows
+
+
+# What is told by one article only is told all the same.
+_STATUS: Final = (
+    f"CASE WHEN s.told = 'near' THEN 'near' WHEN s.likeness > 0 AND s.likeness < {SURE} THEN 'perhaps' "
+    "WHEN s.told = 'part' THEN 'part' ELSE 'told' END"
+)
+
+
+def statuses(store: Store, chosen: Filter) -> pd.DataFrame:
+    """How each article that matches stands to each fact of its story, a row a passage.
+
+    Columns: story_id, fact, article_id, source, published, start, end, status, lacks, shared, likeness, text. The
+    status is told, part (without what ``lacks`` says), perhaps (alike, not sure), near (no match was found; the passage
+    is the nearest one, and ``shared`` what it has in common), no match (nothing near: no start, end and text) or,
+    where a reader looked, not told, checked.
+    """
+    where = headers_where(store, chosen)
+    found = store.query(
+        f"WITH facts AS (SELECT DISTINCT story_id, fact FROM stories), "
+        "among AS (SELECT DISTINCT story_id, article_id FROM stories), "
+        f"cells AS (SELECT s.*, {_STATUS} AS status FROM stories s) "
+        'SELECT f.story_id, f.fact, g.article_id, a.source, a.published, c.start, c."end", '
+        f"({where.sql}) AS matching, coalesce(c.told, 'none') AS told, coalesce(c.status, 'no match') AS status, "
+        "coalesce(c.lacks, '') AS lacks, coalesce(c.shared, '') AS shared, "
+        "coalesce(c.likeness, 0) AS likeness FROM facts f JOIN among g USING (story_id) "
+        "JOIN headers a USING (article_id) LEFT JOIN cells c ON c.story_id = f.story_id AND c.fact = f.fact "
+        "AND c.article_id = g.article_id ORDER BY f.story_id, f.fact, g.article_id, c.start",
+        where.parameters,
+    )
+    found = _checked(store, found)
+    found = found[found["matching"]].drop(columns=["matching", "told"]).reset_index(drop=True)
+    there = found["start"].notna()
+    text = found.loc[there, ["article_id", "start", "end"]].astype({"start": "int64", "end": "int64"})
+    words = pd.Series(slices(store, text), index=text.index, dtype="object")
+    whole = {"start": found["start"].astype("Int32"), "end": found["end"].astype("Int32")}
+    return found.assign(**whole, text=words.reindex(found.index).fillna(""))
 
 
 def quoted_by(store: Store, articles: Sequence[str]) -> pd.DataFrame:
@@ -105,7 +190,7 @@ def figures_in(store: Store, articles: Sequence[str]) -> pd.DataFrame:
 
 
 def named_in(store: Store, articles: Sequence[str]) -> pd.DataFrame:
-    """Who and what some articles name outside furniture.
+    """Who and what some articles name, counted as everywhere: in the voices that count, pronouns left out.
 
     Columns: entity_id, label, name, article_id, times, start and end of the first. Named by most articles first.
     """
@@ -113,8 +198,9 @@ def named_in(store: Store, articles: Sequence[str]) -> pd.DataFrame:
         "SELECT m.entity_id, m.label, coalesce(e.name, any_value(m.name)) AS name, m.article_id, "
         'CAST(count(*) AS INTEGER) AS times, min(m.start) AS start, arg_min(m."end", m.start) AS "end", '
         "count(*) OVER (PARTITION BY m.entity_id) AS tellers FROM mentions m LEFT JOIN entities e USING (entity_id) "
-        "WHERE m.article_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) AND m.voice <> 'furniture' "
-        "AND m.label IN ('PERSON', 'ORG', 'JURISDICTION') GROUP BY m.entity_id, m.label, e.name, m.article_id "
+        "WHERE m.article_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) "
+        f"AND {NAMED} AND m.label IN ('PERSON', 'ORG', 'JURISDICTION') "
+        "GROUP BY m.entity_id, m.label, e.name, m.article_id "
         "ORDER BY tellers DESC, sum(times) OVER (PARTITION BY m.entity_id) DESC, m.entity_id, m.article_id",
         {"ids": list(articles)},
     )

@@ -169,19 +169,36 @@ class Writer:
         self._staged[name].append(file)
 
     def rewrite(self, name: str, rows: pa.Table) -> None:
-        """Replace all rows of a table that depends on the corpus as a whole: ``problems`` or ``stories``."""
+        """Replace all rows of a table that depends on the corpus as a whole, such as ``problems`` or ``stories``."""
         if name not in delta_tables.WHOLE:
             message = f"{name} cannot be rewritten; replace its articles"
             raise ValueError(message)
         self._rewritten[name] = rows.select(delta_tables.ALL[name].names).cast(delta_tables.ALL[name])
 
-    def coming(self, name: str, columns: Sequence[str], among: Collection[str] | None = None) -> pa.Table:
+    def current(self, name: str, among: Collection[str] | None = None) -> pa.Table:
+        """Rows of a table of the corpus as a whole, as the current snapshot has it; ``among`` narrows it to stories."""
+        wanted = "true"
+        if among is not None:
+            self._connection.register("wanted", pa.table({"story_id": pa.array(sorted(among), pa.string())}))
+            wanted = "story_id IN (SELECT story_id FROM wanted)"
+        columns = delta_tables.columns_sql(name)
+        return self._connection.sql(f"SELECT {columns} FROM {self._base_sql(name)} WHERE {wanted}").to_arrow_table()
+
+    def coming(
+        self,
+        name: str,
+        columns: Sequence[str],
+        among: Collection[str] | None = None,
+        cut: Mapping[str, int] | None = None,
+    ) -> pa.Table:
         """Columns of a table by article as the next commit will have it, in stored order.
 
-        ``among`` narrows it to the rows of some articles; None means all.
+        ``among`` narrows it to the rows of some articles; None means all. ``cut`` says how many characters of a column
+        are given, where not all of them.
         """
         self._register((self._removed | set(self._live)) & self._ids_of_base())
-        said = ", ".join(f'"{column}"' for column in columns)
+        shortened = {one: f'substring("{one}", 1, {int(most)}) AS "{one}"' for one, most in (cut or {}).items()}
+        said = ", ".join(shortened.get(column, f'"{column}"') for column in columns)
         wanted = "true"
         if among is not None:
             self._connection.register("among", pa.table({"article_id": pa.array(sorted(among), pa.string())}))

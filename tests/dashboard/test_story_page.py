@@ -1,4 +1,4 @@
-"""A story: its articles in columns, what each tells, and what was not found."""
+"""A story: its articles in columns, what each tells, and the nearest passage where no match was found."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ BAD = Draft(
 )
 
 
-def row(draft, fact, sentence, told="full", kind="words", likeness=0.95):
+def row(draft, fact, sentence, told="full", kind="words", likeness=0.95, lacks=""):
     at = [0]
     for piece in draft.pieces:
         at.append(at[-1] + len(piece.text.replace("{", "").replace("|person:ada-lovelace}", "")) + 1)
@@ -37,7 +37,7 @@ def row(draft, fact, sentence, told="full", kind="words", likeness=0.95):
         "story_id": "story:piers", "fact": fact, "article_id": id_of(draft), "start": at[sentence],
         "end": at[sentence + 1] - 1, "sentence": sentence, "voice": draft.pieces[sentence].voice, "speaker": "",
         "kind": kind, "shared": "piers; March", "told": told, "likeness": likeness,
-        "phrase_start": at[sentence], "phrase_end": at[sentence + 1] - 1, "clarity": 0.9 - sentence / 10,
+        "phrase_start": at[sentence], "phrase_end": at[sentence + 1] - 1, "clarity": 0.9 - sentence / 10, "lacks": lacks,
     }  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("piers")
     build(made, ONE, TWO, BAD)
     rows = [row(ONE, 0, 1), row(TWO, 0, 0), row(BAD, 0, 0), row(ONE, 1, 2, kind="quote"), row(TWO, 1, 1, "part", "quote"),
-            row(ONE, 2, 0)]  # fmt: skip
+            row(ONE, 2, 0), row(TWO, 2, 0, "near")]  # fmt: skip
     with Writer.open(made, versions={"framelens": "test"}) as writer:
         writer.rewrite("stories", pa.Table.from_pylist(rows, schema=TABLES["stories"]))
         writer.commit()
@@ -65,11 +65,31 @@ def test_articles_stand_in_columns_in_order(story):
     assert "First sentence; no headline in the file" in words
 
 
-def test_what_all_tell_comes_first_and_the_rest_says_not_found(story):
+def test_what_all_tell_comes_first_and_the_rest_has_the_nearest_beside_it(story):
     words = said(story())
-    assert words.index("All three tell") < words.index("Two of three tell") < words.index("What each tells alone")
-    assert "not found in Herald or Evil" in words
-    assert "omitted" not in words
+    assert words.index("All three tell") < words.index("Two of three tell") < words.index("No match found for these")
+    assert "no match found in Herald or Evil" in words
+    assert "nearest, Herald Three ferry piers close in March" in words
+    for claim in ("omitted", "alone", "not found", "left out of"):
+        assert claim not in words.partition("Who and what is named")[0]
+
+
+def test_a_nearest_passage_opens_its_place(story):
+    at = row(TWO, 2, 0)
+    page = markup(story())
+    assert (
+        f'<em>nearest, Herald</em><a href="read?article={id_of(TWO)}&amp;at={at["start"]}-{at["end"]}"'
+        in page.replace(' target="_self"', "")
+    )
+
+
+def test_what_a_passage_lacks_is_named():
+    articles = [{"article_id": id_of(draft), "source": draft.source} for draft in (ONE, TWO)]
+    rows = [row(ONE, 0, 1), row(TWO, 0, 0, "part", lacks="90; Navy")]
+    facts = fact_matrix.facts_of([one | {"text": "Piers close.", "phrase": "Piers"} for one in rows])
+    drawn = str(fact_matrix.matrix(facts, articles, ""))
+    assert "in part: without 90, Navy" in drawn
+    assert drawn.count("fl-cell part") == 1
 
 
 def test_a_cut_quote_is_told_in_part(story):
@@ -85,7 +105,7 @@ def test_what_is_less_alike_is_a_perhaps():
     assert "Two of three tell" in drawn
     assert drawn.index("Two of three tell") < drawn.index("Perhaps told by more than one: read both")
     assert drawn.count("perhaps the same") == 1
-    assert drawn.count("fl-cell perhaps") == 3
+    assert drawn.count('fl-cell per"') == 3
     assert "1 of 2, and 1 perhaps" in drawn
 
 
@@ -98,7 +118,7 @@ def test_a_fact_is_headed_by_an_outlets_own_words(story):
 def test_a_cut_quote_is_shown_with_what_it_lacks(story):
     page = markup(story())
     assert "<del>We shall all be</del>" in page
-    assert "4 words of Daily’s version not found in Herald’s" in page
+    assert "4 words of Daily’s version not in Herald’s" in page
 
 
 def test_numbers_are_rows_too(story):

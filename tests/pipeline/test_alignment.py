@@ -57,7 +57,7 @@ STORY = [
 
 def facts(passages):
     found = {}
-    for told in align(passages, vectors(passages)):
+    for told in (told for told in align(passages, vectors(passages)) if not told.near):
         found.setdefault(told.fact, []).append(told)
     return list(found.values())
 
@@ -95,6 +95,28 @@ def test_a_sentence_can_tell_two_facts():
     assert together([two, piers, roof]) == [[("a", 0), ("b", 0), ("b", 1)]]
     aside = passage("c", 0, "Singers from four villages will meet at the chapel in June.")
     assert [("c", 0)] in together([two, piers, roof, aside])
+
+
+def test_where_nothing_matches_the_nearest_passage_stands_beside():
+    near = [told for told in align(STORY, vectors(STORY)) if told.near]
+    beside_the_storm = next(told for told in near if told.passage.article == "b" and "pier" in " ".join(told.shared))
+    assert beside_the_storm.passage.sentence in {0, 2}
+    assert beside_the_storm.phrase is None
+    # Nothing is near a sentence with which no word is shared.
+    aside = passage("c", 0, "Singers from four villages meet at the chapel.")
+    alone = [t for t in align([*STORY, aside], vectors([*STORY, aside])) if t.near and t.passage.article == "c"]
+    assert alone == []
+
+
+def test_a_passage_without_the_figure_of_another_tells_it_in_part():
+    counted = passage(
+        "a", 0, "The Harbour Board will close 40 ferry piers from March to May.", org__harbour_board=HARBOUR
+    )
+    short = passage(
+        "b", 0, "Ferry piers will be closed from March to May by the Harbour Board.", org__harbour_board=HARBOUR
+    )
+    both = [told for told in align([counted, short], vectors([counted, short])) if not told.near]
+    assert [(told.passage.article, told.lacks) for told in both] == [("a", ()), ("b", ("40",))]
 
 
 def test_captions_signatures_and_cues_alone_are_set_aside():

@@ -12,7 +12,8 @@ from evaluation.clusters import b_cubed
 from pipeline.build.row_commands import story_rows
 from pipeline.core.embedding import encoder
 from pipeline.stories.clustering import MOST, find_stories, join
-from pipeline.stories.pair_features import StoryText, embed, stem
+from pipeline.stories.pair_features import StoryText, embed
+from pipeline.stories.story_words import stem
 
 FERRY = date(2023, 5, 3).toordinal()
 ARTICLES = [

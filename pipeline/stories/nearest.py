@@ -1,0 +1,54 @@
+"""Where an article has no match for a fact: the passage of it that comes nearest, so that a reader sees at a glance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.stories.passage_pairs import Array, PassageLikeness
+
+# What a unit of likeness in words, and in meaning, counts beside the odds that both tell the same.
+_WORDS: Final = 8.0
+_MEANING: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A passage, by number, nearest to a fact in its article; ``to`` is the one of the fact that it is nearest."""
+
+    passage: int
+    to: int
+
+
+def nearness(likeness: PassageLikeness, odds: Array) -> Array:
+    """How near passages come to each other, ``(passages, passages)``: 0 where they share no word, name or figure."""
+    near = odds - odds.min(initial=0.0) + _WORDS * likeness.words + _MEANING * np.maximum(likeness.meaning, 0.0)
+    return np.where(likeness.across & (likeness.words > 0), near, 0.0)
+
+
+def nearest(members: Sequence[int], articles: Sequence[str], near: Array) -> Iterator[Near]:
+    """Of each article that has no passage among ``members``, the passage nearest to one of them.
+
+    Args:
+        members: the passages of a fact.
+        articles: the article of each passage of the story.
+        near: what :func:`nearness` says.
+
+    Yields:
+        Nothing for an article of which no passage shares anything with the fact.
+    """
+    tell = {articles[number] for number in members}
+    best: dict[str, tuple[float, Near]] = {}
+    block = near[list(members)]
+    to = block.argmax(axis=0)
+    for number, value in enumerate(block.max(axis=0).tolist()):
+        article = articles[number]
+        if value > 0 and article not in tell and (article not in best or value > best[article][0]):
+            best[article] = value, Near(number, members[int(to[number])])
+    for _, found in best.values():
+        yield found

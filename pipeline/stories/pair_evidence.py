@@ -1,0 +1,138 @@
+"""What says that two articles tell one event, or two, whatever other articles there are.
+
+In a small corpus nothing shows how usual a likeness is: two shootings of one day are each other's nearest. So the
+names, places, people and figures of both are set against each other: what both give speaks for one event, what only
+contradicts speaks for two.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy import sparse
+
+from pipeline.places.gazetteer import KNOWN_CITY, forms
+from pipeline.stories.story_words import COMMON, NUMBER, names, rarity, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from numpy.typing import NDArray
+
+    from pipeline.stories.pair_features import StoryText
+
+    Array = NDArray[np.float64]
+    Pairs = NDArray[np.int64]
+
+# From so many articles on a corpus shows by itself how usual a likeness is; up to so many it shows nothing.
+LARGE: Final = 700
+SMALL: Final = 40
+_LONGEST_PLACE: Final = 3
+_MOST_SHARED: Final = 3
+_SEVERAL: Final = 2
+_RUN: Final = re.compile(r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*")
+
+
+def trust(size: int) -> float:
+    """How much a corpus of ``size`` articles tells of how usual a likeness is: from 0 to 1."""
+    if size <= SMALL:
+        return 0.0
+    return min(1.0, math.log(size / SMALL) / math.log(LARGE / SMALL))
+
+
+@lru_cache(maxsize=65_536)
+def _place(name: str) -> tuple[str, str]:
+    """The town and the state or country that ``name`` can be; empty where it is none."""
+    found = [
+        form.place
+        for form in forms().get(name, ())
+        if (form.sense != "abbreviation" or len(name) > _LONGEST_PLACE)
+        and (form.place.kind in {"city", "county"} or not form.weak)
+        and (form.place.kind != "city" or form.place.population >= KNOWN_CITY)
+    ]
+    if not found:
+        return "", ""
+    place = max(found, key=lambda one: (one.population, one.entity_id))
+    if place.kind in {"country", "state"}:
+        return "", place.state or place.entity_id
+    # Towns of one name lie in many states: of which, the name alone does not tell.
+    return name, place.state if len({one.state for one in found}) == 1 else ""
+
+
+def _named(text: str) -> tuple[set[str], set[str], set[str]]:
+    """Towns, states and countries, and surnames of people named in full."""
+    towns: set[str] = set()
+    states: set[str] = set()
+    people: set[str] = set()
+    for run in _RUN.findall(text):
+        words = [word.strip(".,’'") for word in run.replace("’s", "").replace("'s", "").split()]
+        left: list[str] = []
+        at = 0
+        while at < len(words):
+            for length in range(_LONGEST_PLACE, 0, -1):
+                town, state = _place(" ".join(words[at : at + length]))
+                if (town or state) and at + length <= len(words):
+                    towns |= {town} - {""}
+                    states |= {state} - {""}
+                    at += length
+                    break
+            else:
+                left.append(words[at])
+                at += 1
+        left = [word for word in left if word.lower() not in COMMON]
+        if len(left) > 1:
+            people.add(stem(left[-1]))
+    return towns, states, people
+
+
+class Evidence:
+    """What each of some articles names and counts, and how that of two of them agrees."""
+
+    def __init__(self, articles: Sequence[StoryText], stems: Sequence[Sequence[str]]) -> None:
+        """Read ``articles``, of which ``stems`` are those of headline and lead."""
+        named = [_named(article.lead) for article in articles]
+        figures = [
+            {number.strip(".,") for number in NUMBER.findall(f"{article.headline}. {article.lead}")} - {""}
+            for article in articles
+        ]
+        self._sets = [_matrix([own[kind] for own in named]) for kind in range(3)] + [_matrix(figures)]
+        called = [names(article.headline) + names(article.lead) for article in articles]
+        self._rare = [_matrix([{one: rarity(one) for one in own} for own in held]) for held in (stems, called)]
+        self._length = np.log1p([len(set(own)) for own in stems])
+
+    def features(self, pairs: Pairs) -> Array:
+        """What speaks for one event or for two, ``(pairs, features)``: the same whichever of two comes first."""
+        one, other = pairs.T
+        columns = [np.minimum(self._length[one], self._length[other])]
+        for rare in self._rare:
+            shared = np.asarray(rare[one].minimum(rare[other]).sum(axis=1)).ravel()
+            whole = np.asarray(rare.sum(axis=1)).ravel()
+            columns += [np.log1p(shared), shared / np.maximum(np.minimum(whole[one], whole[other]), 1e-9)]
+        for held in self._sets:
+            count = np.asarray(held.sum(axis=1)).ravel()
+            both = np.asarray(held[one].multiply(held[other]).sum(axis=1)).ravel()
+            least = np.minimum(count[one], count[other])
+            columns += [
+                np.minimum(both, _MOST_SHARED),
+                least > 0,
+                (least > 0) & (both == 0),
+                (least >= _SEVERAL) & (both == 0),
+            ]
+        return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
+
+
+def _matrix(held: Sequence[set[str] | dict[str, float]]) -> sparse.csr_matrix:
+    """One row for each of ``held``, one column for each thing in any of them."""
+    places: dict[Hashable, int] = {}
+    rows, columns, values = [], [], []
+    for row, own in enumerate(held):
+        weights = own if isinstance(own, dict) else dict.fromkeys(sorted(own), 1.0)
+        for thing, weight in weights.items():
+            rows.append(row)
+            columns.append(places.setdefault(thing, len(places)))
+            values.append(weight)
+    return sparse.csr_matrix((values, (rows, columns)), shape=(len(held), max(1, len(places))))

@@ -1,0 +1,71 @@
+"""Words, names and numbers by which articles are compared, and how rare a word is in news at large."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import math
+import re
+from functools import lru_cache
+from typing import Final
+
+from pipeline.core.resource_tables import RESOURCES
+
+WORDS: Final = RESOURCES / "stories/story_words.csv.gz"
+
+_WORD: Final = re.compile(r"[A-Za-z0-9$€£][\w$%.,’'-]*[\w%]|\w")
+_NAME: Final = re.compile(r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*")
+NUMBER: Final = re.compile(r"\$?\d[\d,.]*\d%?|\d+%?")
+_ENDINGS: Final = ("ings", "ing", "edly", "ies", "ied", "ed", "es", "s", "ly")
+COMMON: Final = frozenset(
+    re.findall(
+        r"\S+",
+        "a about after all also an and any are as at be been before but by can could day did do does first for friday "
+        "from get had has have he her his how i if in into is it it's its just last like may might monday more most "
+        "mr mrs ms my new no not of on one or our out over said saturday say says she should so some sunday s t than "
+        "that the their there these they this those thursday to tuesday two u.s up us was we wednesday week were what "
+        "when which who why will with would year years you your ",
+    )
+)
+
+
+def stem(word: str) -> str:
+    """A word without its commonest endings, so that "bans" meets "banned"."""
+    word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    if len(word) > 4:
+        ending = next((one for one in _ENDINGS if word.endswith(one) and len(word) - len(one) >= 3), "")
+        word = word.removesuffix(ending)
+        if len(word) > 4:
+            word = word.removesuffix("e")
+    return word
+
+
+def words(text: str) -> list[str]:
+    """Stems of ``text`` that tell what it is about."""
+    stems = (stem(word.strip(".,-")) for word in _WORD.findall(text))
+    return [word for word in stems if word and word not in COMMON]
+
+
+def names(text: str) -> list[str]:
+    """Stems of capitalised words of ``text``, and runs of them."""
+    found = []
+    for run in _NAME.findall(text):
+        parts = [word for word in (stem(part.strip(".,")) for part in run.split()) if word and word not in COMMON]
+        found += parts
+        if len(parts) > 1:
+            found.append(" ".join(parts))
+    return found
+
+
+@lru_cache(maxsize=1)
+def news() -> tuple[int, dict[str, int]]:
+    """How many articles of news were counted, and in how many of them each stem stands."""
+    with gzip.open(WORDS, "rt", encoding="utf-8", newline="") as lines:
+        rows = {row["stem"]: int(row["articles"]) for row in csv.DictReader(lines)}
+    return rows.pop(""), rows
+
+
+def rarity(word: str) -> float:
+    """How rare a stem is in news at large: 0 for one that every article has."""
+    counted, known = news()
+    return math.log((1 + counted) / max(1, known.get(word, 0)))

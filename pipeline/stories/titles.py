@@ -1,0 +1,182 @@
+"""A neutral name for a story: who does what, where and when, of words that several of its articles share.
+
+No outlet's headline is taken: a verb, what it acts on and who acts come into the name only where the openings of two
+articles or more have them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.word_lists import common_words
+from pipeline.stories.passage_pairs import plain_words, stem
+from pipeline.stories.story_words import rarity
+from pipeline.stories.story_words import stem as root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from spacy.tokens import Doc, Token
+
+    from pipeline.stories.passage_pairs import Passage
+
+# An event is told at the top: so many passages of an article are its opening.
+_OPENING: Final = 6
+_MOST_WORDS: Final = 5
+# Verbs that say only that somebody speaks, or next to nothing.
+_LIGHT: Final = frozenset(
+    {
+        "say",
+        "tell",
+        "be",
+        "have",
+        "do",
+        "get",
+        "go",
+        "come",
+        "make",
+        "take",
+        "know",
+        "think",
+        "want",
+        "see",
+        "call",
+        "ask",
+    }
+    | {"report", "add", "note", "accord", "write", "speak", "include", "appear", "seem", "need", "use", "try", "begin"}
+    | {"continue", "let", "keep", "give", "put"}
+)
+_SUBJECTS: Final = frozenset({"nsubj", "agent"})
+_ACTED_ON: Final = frozenset({"dobj", "nsubjpass", "attr", "pobj"})
+_WHO: Final = ("PERSON", "ORG")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The top of an article: its passages, the words of them and of its headline, and its parse."""
+
+    passages: Sequence[Passage]
+    headline: str
+    doc: Doc | None
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """Base forms of all its words."""
+        texts = [self.headline, *(passage.text for passage in self.passages)]
+        return frozenset(stem(word) for text in texts for word in plain_words(text))
+
+
+def opening(passages: Sequence[Passage], headline: str, doc: Doc | None) -> Opening:
+    """The opening of an article that has these ``passages``."""
+    return Opening([one for one in passages if one.voice != "caption"][:_OPENING], headline, doc)
+
+
+def title(openings: Sequence[Opening], first: date | None, last: date | None) -> str:
+    """The name of a story, such as "Harbour Board: close ferry piers · Harwick · 3 to 4 May 2023"."""
+    held = Counter(one for own in openings for one in own.stems)
+    names = Counter(entity for own in openings for entity in {e for p in own.passages for e in p.names})
+    known = {entity: name for own in openings for p in own.passages for entity, name in p.names.items()}
+    shared = {entity: times for entity, times in names.items() if times > 1}
+    who, deed = _deed(openings, held, shared, known)
+    if not who:
+        ranked = sorted((e for e in shared if known[e][0] in _WHO), key=lambda e: (-shared[e], e))
+        who = known[ranked[0]][1] if ranked else ""
+    if not deed:
+        deed = " ".join(_commonest(openings, held, {word for name in (who,) for word in plain_words(name)}))
+    places = sorted((e for e in shared if known[e][0] == "JURISDICTION"), key=lambda e: (-shared[e], -len(e), e))
+    where = next((known[e][1] for e in places if known[e][1] not in who and known[e][1].lower() not in deed), "")
+    what = f"{who}: {deed}" if who and deed else who or deed[:1].upper() + deed[1:]
+    return " · ".join(part for part in (what or "An event", where, days(first, last)) if part)
+
+
+def days(first: date | None, last: date | None) -> str:
+    """Days as "14 to 15 February 2020"; empty where they are not known."""
+    if first is None or last is None:
+        return ""
+    end = f"{last.day} {last:%B %Y}"
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {end}"
+    return f"{first.day} {first:%B}{'' if first.year == last.year else f' {first.year}'} to {end}"
+
+
+def _deed(
+    openings: Sequence[Opening],
+    held: Counter[str],
+    shared: Mapping[str, int],
+    known: Mapping[str, tuple[str, str]],
+) -> tuple[str, str]:
+    """Who does what: the verb and what it acts on that most articles share, and the name that acts if they share it."""
+    best: tuple[float, str, str] = (0.0, "", "")
+    for own in openings:
+        for verb, passage in _verbs(own):
+            base = stem(verb.lower_)
+            if held[base] < 2 or base in _LIGHT:
+                continue
+            words = _object(verb, held)
+            if not words:
+                continue
+            who = _actor(verb, passage, shared, known)
+            worth = held[base] * _worth(base) + sum(held[stem(word)] * _worth(word) for word in words)
+            worth = worth / (1 + 0.25 * max(0, len(words) - 2)) * (1.3 if who else 1.0)
+            said = f"{base} {' '.join(words)}"
+            best = max(best, (worth, who, said))
+    return best[1], best[2]
+
+
+def _worth(word: str) -> float:
+    return rarity(root(word))
+
+
+def _verbs(own: Opening) -> Iterator[tuple[Token, Passage]]:
+    if own.doc is None:
+        return
+    for passage in own.passages:
+        if passage.voice == "quote":
+            continue
+        span = own.doc.char_span(passage.start, passage.end, alignment_mode="expand")
+        for token in span or ():
+            if token.pos_ == "VERB":
+                yield token, passage
+
+
+def _object(verb: Token, held: Counter[str]) -> list[str]:
+    """The words of what a verb acts on that two openings have, as written; empty where its last noun is not shared."""
+    for child in verb.children:
+        prepositional = child.dep_ == "prep" and next((c for c in child.children if c.dep_ == "pobj"), None)
+        noun = child if child.dep_ in {"dobj", "nsubjpass", "attr"} else prepositional
+        if not noun or noun.pos_ not in {"NOUN", "PROPN"} or held[stem(noun.lower_)] < 2:
+            continue
+        before = [t for t in noun.lefts if t.dep_ in {"compound", "amod", "nummod"} and t.is_alpha]
+        words = [t.text if t.pos_ == "PROPN" else t.lower_ for t in before if held[stem(t.lower_)] > 1]
+        said = [*words, noun.text if noun.pos_ == "PROPN" else noun.lower_]
+        return ([child.lower_, *said] if prepositional and child is not noun else said)[:_MOST_WORDS]
+    return []
+
+
+def _actor(verb: Token, passage: Passage, shared: Mapping[str, int], known: Mapping[str, tuple[str, str]]) -> str:
+    """The shared name of who acts; empty where it is nobody several openings name."""
+    subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+    if subject is None:
+        return ""
+    words = {word for t in subject.subtree for word in plain_words(t.text)}
+    for entity, written in passage.written.items():
+        if entity in shared and words and set(plain_words(written)) <= words and known[entity][0] != "ADMINISTRATION":
+            return known[entity][1]
+    return ""
+
+
+def _commonest(openings: Sequence[Opening], held: Counter[str], but: set[str]) -> list[str]:
+    """Words that most openings share, as the first of them has them."""
+    spelled: dict[str, str] = {}
+    for own in openings:
+        for passage in own.passages:
+            for word in plain_words(passage.text):
+                if word.isalpha() and len(word) > 3 and word not in but and word in common_words():
+                    spelled.setdefault(stem(word), word)
+    ranked = sorted((s for s in spelled if held[s] > 1), key=lambda s: (-held[s] * _worth(s), s))
+    return [spelled[s] for s in ranked[:3]]

@@ -1,0 +1,65 @@
+"""Two events of one kind on one day are two stories, however few articles there are; two tellings of one are one."""
+
+import numpy as np
+import pytest
+
+from pipeline.core.embedding import encoder
+from pipeline.stories.clustering import find_stories
+from pipeline.stories.pair_evidence import LARGE, SMALL, Evidence, trust
+from pipeline.stories.pair_features import StoryText, embed
+from pipeline.stories.story_words import words
+
+DAY = 738_000
+
+
+def stories(*told):
+    articles = [StoryText(title, text, DAY, DAY) for title, text in told]
+    return find_stories(articles, embed(articles, encoder()))
+
+
+BARN = (
+    "Barn fire kills nine horses near Salina",
+    (
+        "Nine horses died on Friday when a barn burned at a riding school near Salina, Kansas. Fire Chief Edna Birch said "
+        "straw had caught fire under a lamp. The owner, Bert Calder, was burned on both hands."
+    ),
+)
+STABLE = (
+    "Stable burns in Erie; six horses lost",
+    (
+        "A fire destroyed a stable in Erie, Pennsylvania, on Friday and six horses were lost. Fire Chief Dean Garner said a "
+        "heater may have been left on. Cora Hobbs, who owns the stable, was away."
+    ),
+)
+BARN_AGAIN = (
+    "Riding school mourns after Salina blaze",
+    (
+        "Pupils brought carrots to the riding school near Salina where nine horses died in a burning barn on Friday. A lamp "
+        "set straw alight, Chief Birch told reporters. Bert Calder was in hospital with burned hands."
+    ),
+)
+
+
+def test_two_fires_of_one_day_are_two_stories():
+    assert stories(BARN, STABLE) == [0, 1]
+
+
+def test_two_tellings_of_one_fire_are_one_story():
+    assert stories(BARN, BARN_AGAIN) == [0, 0]
+    assert stories(BARN, STABLE, BARN_AGAIN) == [0, 1, 0]
+
+
+def test_what_both_name_and_what_only_contradicts_is_seen():
+    articles = [StoryText(*one) for one in (BARN, STABLE, BARN_AGAIN)]
+    found = Evidence(articles, [words(one.text) for one in articles]).features(np.array([[0, 1], [0, 2]]))
+    towns = found[:, 5:9]
+    assert towns.tolist() == [[0, 1, 1, 0], [1, 1, 0, 0]]
+    people = found[:, 13:17]
+    assert people[0].tolist()[:3] == [0, 1, 1]
+    assert people[1][0] >= 1
+
+
+@pytest.mark.parametrize(("size", "share"), [(2, 0.0), (SMALL, 0.0), (LARGE, 1.0), (LARGE * 10, 1.0)])
+def test_neighbours_are_trusted_as_far_as_there_are_some(size, share):
+    assert trust(size) == share
+    assert 0 < trust((SMALL + LARGE) // 2) < 1

@@ -1,0 +1,163 @@
+"""Small sets of articles that hold two events of one kind: what the scorer of lone pairs learns from and is judged on.
+
+Each story of the roundups stands with the story most like it, once with its own dates and once as if both were of the
+same days; and two invented events of each kind (:mod:`training.events`) stand together, all on one day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from evaluation.clusters import b_cubed
+from pipeline.core.embedding import encoder
+from pipeline.stories.clustering import MOST, held_apart, join, lone_cut, neighbour_scores
+from pipeline.stories.pair_features import TIMES, Likeness, StoryText, embed
+from training.events import reports
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FOLDS: Final = 5
+EVENTS: Final = 6
+# What a pair of an invented set counts beside a real one.
+INVENTED: Final = 2.0
+STRENGTH: Final = 0.03
+# A pair is held apart where the two articles alone speak so clearly against one event.
+CUT: Final = -1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """A set: its articles with their vectors, the event of each, a fold, and what a pair of it counts in learning."""
+
+    texts: Sequence[StoryText]
+    vectors: np.ndarray
+    gold: Sequence[str]
+    fold: int
+    weight: float = 1.0
+
+    def compare(self) -> Likeness:
+        """The articles, compared with each other."""
+        return Likeness(self.texts, self.vectors)
+
+
+def roundup_sets(rows: Sequence[dict[str, Any]], vectors: np.ndarray, *, dated: bool) -> list[Small]:
+    """Each story with the one most like it."""
+    stories = sorted({row["story"] for row in rows})
+    own = {story: [place for place, row in enumerate(rows) if row["story"] == story] for story in stories}
+    middles = np.stack([vectors[own[story], 0].mean(axis=0) for story in stories])
+    alike = middles @ middles.T
+    np.fill_diagonal(alike, -1)
+    folds = np.random.default_rng(0).integers(0, FOLDS, len(stories))
+    found = []
+    for place, story in enumerate(stories):
+        other = stories[int(alike[place].argmax())]
+        members = own[story] + own[other]
+        days = [date.fromisoformat(rows[one]["date"]).toordinal() for one in members]
+        gold = [rows[one]["story"] for one in members]
+        # Both events on the same days: their middles put together.
+        shift = int(np.median(days[: len(own[story])]) - np.median(days[len(own[story]) :]))
+        moved = [day + (shift if event == other else 0) for day, event in zip(days, gold, strict=True)]
+        for own_days in (days, moved) if dated else ([None] * len(days),):
+            texts = [
+                StoryText(rows[one]["title"], rows[one]["text"], day, day)
+                for one, day in zip(members, own_days, strict=True)
+            ]
+            found.append(Small(texts, vectors[members], gold, int(folds[place])))
+    return found
+
+
+def invented_sets(*, dated: bool, vectors: np.ndarray | None = None) -> list[Small]:
+    """Two invented events of each kind on one day; the kinds are dealt to the folds."""
+    told = list(reports(EVENTS))
+    texts = [StoryText(one.title, one.text) for one in told]
+    vectors = embed(texts, encoder()) if vectors is None else vectors
+    day = date(2023, 5, 1).toordinal() if dated else None
+    random = np.random.default_rng(1)
+    kinds = sorted({one.kind for one in told})
+    found = []
+    for number, kind in enumerate(kinds):
+        events = sorted({one.event for one in told if one.kind == kind})
+        for first in range(0, len(events), 2):
+            members = [place for place, one in enumerate(told) if one.event in events[first : first + 2]]
+            own = [
+                replace(texts[place], first=near, last=near)
+                for place in members
+                for near in [day + int(random.integers(0, 2)) if day is not None else None]
+            ]
+            gold = [f"{kind} {told[place].event}" for place in members]
+            found.append(Small(own, vectors[members], gold, number % FOLDS, INVENTED))
+    return found
+
+
+def learn(sets: Sequence[Small]) -> dict[str, Any]:
+    """Weights of the scorer of lone pairs and its cut."""
+    compared = [one.compare() for one in sets]
+    seen = [_seen(likeness) for likeness in compared]
+    same = [_same(one, likeness) for one, likeness in zip(sets, compared, strict=True)]
+    weights, bias = _fit(sets, seen, same, range(len(sets)))
+    return {
+        "alone": {"weights": [float(f"{one:.6g}") for one in weights], "bias": float(f"{bias:.6g}")},
+        "alone_cut": CUT,
+    }
+
+
+def measure(sets: Sequence[Small], kind: str) -> tuple[float, float]:
+    """B-cubed F1 over sets of roundups, and over invented ones; ``kind`` is dated or undated.
+
+    The scorer of lone pairs saw none of the events it is asked about, the other scorer saw those of the roundups.
+    """
+    compared = [one.compare() for one in sets]
+    seen = [_seen(likeness) for likeness in compared]
+    same = [_same(one, likeness) for one, likeness in zip(sets, compared, strict=True)]
+    gold: tuple[list[str], list[str]] = ([], [])
+    said: tuple[list[str], list[str]] = ([], [])
+    for number, (one, likeness, alone) in enumerate(zip(sets, compared, _held_out(sets, seen, same), strict=True)):
+        scores = held_apart(neighbour_scores(likeness), alone - lone_cut(kind), likeness.size)
+        joined = join(likeness.size, likeness.pairs, np.clip(scores, -MOST, MOST))
+        invented = int(one.weight == INVENTED)
+        gold[invented].extend(f"{number} {event}" for event in one.gold)
+        said[invented].extend(f"{number} {story}" for story in joined)
+    return b_cubed(gold[0], said[0]), b_cubed(gold[1], said[1])
+
+
+def _held_out(sets: Sequence[Small], seen: Sequence[np.ndarray], same: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """Scores of the pairs of each set by scorers that saw no event of it."""
+    scores = [np.zeros(len(own)) for own in same]
+    for fold in range(FOLDS):
+        asked = [place for place, one in enumerate(sets) if one.fold == fold]
+        events = {event for place in asked for event in sets[place].gold}
+        taught = [place for place, one in enumerate(sets) if one.fold != fold and not events & set(one.gold)]
+        weights, bias = _fit(sets, seen, same, taught)
+        for place in asked:
+            scores[place] = seen[place] @ weights + bias
+    return scores
+
+
+def _seen(likeness: Likeness) -> np.ndarray:
+    """What is learned from: without dates where there are none."""
+    evidence = likeness.evidence()
+    return evidence if likeness.dated.all() else evidence[:, :-TIMES]
+
+
+def _same(one: Small, likeness: Likeness) -> np.ndarray:
+    gold = np.array(one.gold)
+    return np.asarray(gold[likeness.pairs[:, 0]] == gold[likeness.pairs[:, 1]], int)
+
+
+def _fit(
+    sets: Sequence[Small], seen: Sequence[np.ndarray], same: Sequence[np.ndarray], places: Sequence[int] | range
+) -> tuple[np.ndarray, float]:
+    rows = np.concatenate([seen[place] for place in places])
+    labels = np.concatenate([same[place] for place in places])
+    counts = np.concatenate([np.full(len(same[place]), sets[place].weight) for place in places])
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    model = LogisticRegression(C=STRENGTH, max_iter=3000)
+    model.fit((rows - mean) / spread, labels, sample_weight=counts)
+    weights = model.coef_[0] / spread
+    return weights, float(model.intercept_[0] - weights @ mean)
