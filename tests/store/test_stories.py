@@ -5,6 +5,7 @@ import pyarrow as pa
 import pytest
 
 from store import Filter, Store, corrections, queries
+from store.corrections.review import review
 from store.schema import TABLES
 from store.snapshot.writer import Writer
 from tests.store.small_corpus import ALL_DRAFTS, DAILY_ONE, DAILY_TWO, HERALD, build, id_of
@@ -168,7 +169,7 @@ def test_what_a_reader_checked_holds_on_the_page_and_in_the_file(folder):
     }  # fmt: skip
     alone = queries.statuses(store, Filter(sources=("The Daily",)))
     assert alone["status"].tolist() == ["not told, checked", "told"]
-    assert not corrections.review(store).waiting
+    assert not review(store).waiting
 
 
 @pytest.mark.parametrize("wrong", [{"says": "maybe"}, {"says": "same"}, {"says": "not told", "other_end": 3}])
