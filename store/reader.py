@@ -82,8 +82,9 @@ class Store:
     def _make_views(self, current: Manifest) -> None:
         in_effect = self.corrections.in_effect()
         try:
-            for name, version in current.tables.items():
-                source = delta_tables.source_sql(name, delta_tables.files(self.path, name, version))
+            for name in {**current.tables, **delta_tables.ARTICLE_COPIES}:
+                held = delta_tables.held_as(name, current.tables)
+                source = delta_tables.source_sql(held, delta_tables.files(self.path, held, current.tables[held]))
                 view = views.RENAMED.get(name, name)
                 if in_effect and name in overlay.SHADOWED:
                     view = f"base_{name}"

@@ -13,6 +13,7 @@ from store.corrections.effect import GONE
 from store.corrections.log import days
 from store.schema import DATE, INT, SORT_KEYS, TABLES, TEXT
 from store.snapshot import derived_tables
+from store.snapshot.delta_tables import ARTICLE_COPIES
 from store.snapshot.views import RENAMED
 from store.terms import in_office, terms
 
@@ -31,20 +32,22 @@ _FOLLOWING: Final = tuple(
 )
 # Derived tables that are counted again.
 _COUNTED: Final = ("presence", "article_speakers", "quote_mentions")
-SHADOWED: Final = frozenset({*_FOLLOWING, *_COUNTED, "articles", "entities", "article_entities"})
+SHADOWED: Final = frozenset({*_FOLLOWING, *_COUNTED, *ARTICLE_COPIES, "articles", "entities", "article_entities"})
 _SURFACE: Final = "trim(regexp_replace({}, '\\s+', ' ', 'g'))"
 
 
 def apply(connection: duckdb.DuckDBPyConnection, effect: Effect) -> None:
     """Make the corrected views, given the views ``base_…`` of the tables in ``SHADOWED``."""
     _facts(connection, effect)
-    for statement in (_NAMED, _TOUCHED, _FIX_MENTIONS, _FIX_QUOTES, _FIX_ADDRESSEES):
+    for statement in (_NAMED, _TOUCHED, _FIX_MENTIONS, _FIX_QUOTES, _FIX_ADDRESSEES, _FIXED):
         connection.execute(statement)
     for name in _FOLLOWING:
         if name not in {"mentions", "quotes"}:
             connection.execute(_fix(name))
     for name in _FOLLOWING:
         connection.execute(_corrected(name))
+    for copy, name in ARTICLE_COPIES.items():
+        connection.execute(_corrected(name, copy))
     connection.execute(_ARTICLES)
     connection.execute(_CHANGED)
     _count_again(connection)
@@ -170,44 +173,57 @@ WHERE q.addressee_id IN (SELECT entity_id FROM c_touched) GROUP BY ALL
 """
 
 
+# Articles in which a mention or a quote is another's, or is called otherwise: no row of another article changes.
+_FIXED: Final = """
+CREATE TABLE c_fixed AS
+SELECT article_id FROM fix_mentions WHERE now <> was UNION SELECT article_id FROM fix_quotes
+"""
+_OTHERS: Final = "(SELECT * FROM {} WHERE now <> was)"
+
+
 def _fix(name: str) -> str:
-    """Rows of a table that follow a mention or a quote, with what becomes of them."""
+    """Rows of a table that follow a mention or a quote, with what becomes of them.
+
+    Where a table has no names, a mention or a quote that is only called otherwise changes nothing in it.
+    """
     columns, number = TABLES[name].names, SORT_KEYS[name][-1]
     joins, now, gone = [], "NULL", "false"
     if "mention" in columns:
-        joins.append("LEFT JOIN fix_mentions m ON m.article_id = t.article_id AND m.mention = t.mention")
+        others = _OTHERS.format("fix_mentions")
+        joins.append(f"LEFT JOIN {others} m ON m.article_id = t.article_id AND m.mention = t.mention")
         now, gone = "m.now", f"coalesce(m.now = '{GONE}', false)"
     speaks = "speaker_id" in columns
     if speaks:
-        joins.append(_quoted_in(name))
+        joins.append(_quoted_in(name, "fix_quotes" if "speaker" in columns else _OTHERS.format("fix_quotes")))
+    by_article = {original: copy for copy, original in ARTICLE_COPIES.items()}
     return f"""
     CREATE TABLE fix_{name} AS
     SELECT t.article_id, t."{number}", {now} AS now, {gone} AS gone,
            {"q.now" if speaks else "NULL"} AS speaker, {"q.name" if speaks else "NULL"} AS speaker_name
-    FROM base_{name} t {" ".join(joins)}
+    FROM base_{by_article.get(name, name)} t SEMI JOIN c_fixed USING (article_id) {" ".join(joins)}
     WHERE {now} IS NOT NULL{" OR q.now IS NOT NULL" if speaks else ""}
     QUALIFY row_number() OVER (PARTITION BY t.article_id, t."{number}" ORDER BY {'q."end"' if speaks else "1"}) = 1
     """
 
 
-def _quoted_in(name: str) -> str:
+def _quoted_in(name: str, quotes: str) -> str:
     """The corrected quote the words of a row lie in; sentences rated toward somebody go by the mention in them."""
     if name == "portrayals":
         return (
-            "LEFT JOIN base_mentions b ON b.article_id = t.article_id AND b.mention = t.mention "
-            "AND t.article_id IN (SELECT article_id FROM fix_quotes) "
-            "LEFT JOIN fix_quotes q ON q.article_id = t.article_id AND t.voice = 'quote' "
+            "LEFT JOIN (SELECT * FROM base_article_mentions SEMI JOIN c_fixed USING (article_id)) b "
+            "ON b.article_id = t.article_id AND b.mention = t.mention "
+            f"LEFT JOIN {quotes} q ON q.article_id = t.article_id AND t.voice = 'quote' "
             'AND b.start >= q.start AND b."end" <= q."end"'
         )
     voice = "true" if name == "passages" else "t.voice = 'quote'"
     return (
-        f"LEFT JOIN fix_quotes q ON q.article_id = t.article_id AND {voice} "
+        f"LEFT JOIN {quotes} q ON q.article_id = t.article_id AND {voice} "
         """AND coalesce(t.speaker_id, '') = q.was AND t.start >= q.start AND t."end" <= q."end\""""
     )
 
 
-def _corrected(name: str) -> str:
-    """The view that shows a table with its corrected rows."""
+def _corrected(name: str, copy: str = "") -> str:
+    """The view that shows a table, or a ``copy`` of its rows in another order, with its corrected rows."""
     columns, number = TABLES[name].names, SORT_KEYS[name][-1]
     new = {}
     if name == "quotes":
@@ -237,8 +253,8 @@ def _corrected(name: str) -> str:
         more += "CROSS JOIN (SELECT map(list(entity_id), list(now)) AS now FROM c_moved) v"
     gone = {"mentions": "f.now = ''", "quotes": "f.gone"}.get(name, "f.gone")
     return f"""
-    CREATE VIEW {name} AS
-    SELECT t.* REPLACE ({replaced}) FROM base_{name} t
+    CREATE VIEW {copy or name} AS
+    SELECT t.* REPLACE ({replaced}) FROM base_{copy or name} t
     LEFT JOIN fix_{name} f ON f.article_id = t.article_id AND f."{number}" = t."{number}" {more}
     WHERE NOT coalesce({gone}, false)
     """
@@ -264,13 +280,13 @@ SELECT a.* REPLACE (
 _CHANGED: Final = """
 CREATE TABLE c_changed AS
 SELECT article_id FROM fix_mentions WHERE now <> was
-UNION SELECT article_id FROM fix_quotes
+UNION SELECT article_id FROM fix_quotes WHERE now <> was OR gone OR now = ''
 """
 
 
 def _count_again(connection: duckdb.DuckDBPyConnection) -> None:
     """What is derived from mentions and quotes, counted anew for the articles and entities that changed."""
-    mentions = "(SELECT * FROM mentions WHERE article_id IN (SELECT article_id FROM c_changed))"
+    mentions = "(SELECT * FROM article_mentions WHERE article_id IN (SELECT article_id FROM c_changed))"
     quotes = "(SELECT * FROM quotes WHERE article_id IN (SELECT article_id FROM c_changed))"
     made = {
         "presence": derived_tables.presence(mentions, quotes),
@@ -287,6 +303,7 @@ def _count_again(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_ARTICLE_ENTITIES)
     connection.execute(_AGAIN)
     connection.execute(f"CREATE TABLE new_entities AS SELECT * FROM {derived_tables.entities(*_OF_AGAIN)}")
+    connection.execute(_HELD)
     connection.execute(_ENTITIES)
 
 
@@ -308,17 +325,25 @@ _OF_AGAIN: Final = tuple(
     f"(SELECT * FROM {name} WHERE entity_id IN (SELECT entity_id FROM c_again))"
     for name in ("article_entities", "mentions", RENAMED["presence"])
 )
+# Entities that are still there: named or quoted somewhere, what another lies in, or in office on the day of an article.
+_HELD: Final = """
+CREATE TABLE c_held AS
+SELECT now AS entity_id FROM fix_mentions WHERE now <> ''
+UNION SELECT now FROM fix_quotes WHERE now <> '' AND NOT gone
+UNION SELECT m.entity_id FROM base_mentions m SEMI JOIN c_again USING (entity_id)
+      ANTI JOIN (SELECT * FROM fix_mentions WHERE now <> was) f USING (article_id, mention)
+UNION SELECT q.speaker_id FROM base_quotes q SEMI JOIN c_again a ON a.entity_id = q.speaker_id
+      ANTI JOIN (SELECT * FROM fix_quotes WHERE now <> was OR gone) f USING (article_id, quote)
+UNION SELECT parent_id FROM base_entities
+UNION SELECT administration FROM articles
+"""
 _ENTITIES: Final = """
 CREATE VIEW stored_entities AS
 WITH kept AS (
     SELECT * FROM base_entities WHERE entity_id NOT IN (SELECT entity_id FROM c_touched)
 ), held AS (
     SELECT * FROM kept UNION ALL BY NAME SELECT n.* FROM new_entities n
-    WHERE n.entity_id IN (SELECT entity_id FROM c_again) AND (
-        n.entity_id IN (SELECT entity_id FROM mentions)
-        OR n.entity_id IN (SELECT speaker_id FROM quotes)
-        OR n.entity_id IN (SELECT parent_id FROM base_entities)
-        OR n.entity_id IN (SELECT administration FROM articles))
+    WHERE n.entity_id IN (SELECT entity_id FROM c_again) AND n.entity_id IN (SELECT entity_id FROM c_held)
 ), office AS (
     SELECT o.entity_id, 'ADMINISTRATION' AS label, o.name, CAST([] AS VARCHAR[]) AS aliases, '' AS kind, '' AS state,
            '' AS fips, '' AS parent_id, 0 AS articles, 0 AS mentions

@@ -140,11 +140,11 @@ def article(store: Store, article_id: str) -> ArticleView | None:
         passages=rows("SELECT * FROM passages WHERE article_id = ? ORDER BY passage"),
         mentions=rows(
             "SELECT m.*, coalesce(e.name, m.name) AS entity_name, coalesce(e.kind, '') AS entity_kind, "
-            "coalesce(e.state, '') AS entity_state FROM mentions m LEFT JOIN entities e USING (entity_id) "
+            "coalesce(e.state, '') AS entity_state FROM article_mentions m LEFT JOIN entities e USING (entity_id) "
             "WHERE m.article_id = ? ORDER BY m.mention"
         ),
         quotes=rows("SELECT * FROM quotes WHERE article_id = ? ORDER BY quote"),
-        portrayals=rows("SELECT * FROM portrayals WHERE article_id = ? ORDER BY mention"),
+        portrayals=rows("SELECT * FROM article_portrayals WHERE article_id = ? ORDER BY mention"),
         sentences=rows("SELECT * FROM sentences WHERE article_id = ? ORDER BY sentence"),
     )
 

@@ -19,7 +19,7 @@ from store.errors import StoreError
 from store.schema import COUNTED_VOICES, INT, SORT_KEYS, TABLES, TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
     from pathlib import Path
 
 
@@ -51,7 +51,11 @@ QUOTE_MENTIONS: Final = pa.schema([("entity_id", TEXT), ("article_id", TEXT), ("
 # How often an article uses a word in each voice, lower-cased, stop words left out.
 ARTICLE_WORDS: Final = pa.schema([("word", TEXT), ("article_id", TEXT), *((voice, INT) for voice in COUNTED_VOICES)])
 
+# The same rows in the order of their articles: the public tables lie in the order of entities, where the rows of one
+# article are spread over the whole table.
+ARTICLE_COPIES: Final = {"article_mentions": "mentions", "article_portrayals": "portrayals"}
 INTERNAL: Final = {
+    **{copy: _plain(TABLES[name]) for copy, name in ARTICLE_COPIES.items()},
     "article_keys": ARTICLE_KEYS,
     "article_entities": ARTICLE_ENTITIES,
     "presence": PRESENCE,
@@ -62,6 +66,7 @@ INTERNAL: Final = {
 ALL: Final[dict[str, pa.Schema]] = {**{name: _plain(schema) for name, schema in TABLES.items()}, **INTERNAL}
 ORDER: Final[dict[str, tuple[str, ...]]] = {
     **SORT_KEYS,
+    **dict.fromkeys(ARTICLE_COPIES, ("article_id", "mention")),
     "article_keys": ("article_id",),
     "article_entities": ("entity_id", "article_id"),
     "presence": ("entity_id", "article_id"),
@@ -74,8 +79,12 @@ WHOLE: Final = ("problems", "stories", "story_titles")
 # Tables whose rows belong to one article each, and so come and go with it.
 BY_ARTICLE: Final = tuple(name for name, schema in ALL.items() if "article_id" in schema.names and name not in WHOLE)
 # Of those, what the builder hands over; the rest is derived here.
-DERIVED: Final = ("presence", "article_speakers", "quote_mentions", "article_words")
+DERIVED: Final = ("presence", "article_speakers", "quote_mentions", "article_words", *ARTICLE_COPIES)
 GIVEN: Final = tuple(name for name in BY_ARTICLE if name not in DERIVED)
+
+# Rows of a Parquet group. Whoever wants one article reads whole groups: those with texts in them are small.
+_GROUP: Final = 20_000
+_GROUP_OF_TEXTS: Final = 2_000
 
 # delta-rs takes paths for web addresses and fails on these.
 _UNUSABLE = re.compile(r"[\[\]%]")
@@ -95,6 +104,11 @@ def check_path(path: Path) -> Path:
 def folder(path: Path, name: str) -> Path:
     """Where table ``name`` of the store at ``path`` lies."""
     return path / "tables" / name
+
+
+def held_as(name: str, held: Container[str]) -> str:
+    """The table of ``held`` with the rows of ``name``: a snapshot of before there were copies has none of them."""
+    return name if name in held else ARTICLE_COPIES.get(name, name)
 
 
 def files(path: Path, name: str, version: int) -> list[str]:
@@ -176,7 +190,9 @@ def write_sorted(
         mode="overwrite" if overwrite else "append",
         schema_mode="overwrite" if overwrite else None,
         configuration=_KEEP_LOG,
-        writer_properties=WriterProperties(compression="ZSTD", max_row_group_size=100_000),
+        writer_properties=WriterProperties(
+            compression="ZSTD", max_row_group_size=_GROUP_OF_TEXTS if name == "articles" else _GROUP
+        ),
     )
     for file in set(where.rglob("*")) - before:
         _flush(file)

@@ -108,6 +108,7 @@ class Writer:
         return self._known_files[name, version]
 
     def _base_sql(self, name: str) -> str:
+        name = delta_tables.held_as(name, self._base)
         return delta_tables.source_sql(name, self._files(name, self._base.get(name)))
 
     def article_keys(self) -> pd.DataFrame:
@@ -140,20 +141,19 @@ class Writer:
         shard["article_words"] = article_words(shard["articles"], shard.get("passages", empty))
         self._shards += 1
         self._live.update(dict.fromkeys(shard["articles"]["article_id"].to_pylist(), self._shards))
-        for name, rows in shard.items():
-            if rows.num_rows:
-                self._stage(name, rows)
-        for name, rows in self._derived(shard).items():
+        held = {name: rows for name, rows in shard.items() if rows.num_rows}
+        for name, rows in (held | self._derived(shard)).items():
             self._stage(name, rows)
         self._reached("staged")
 
     def _derived(self, shard: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-        for name in ("mentions", "quotes"):
+        for name in ("mentions", "quotes", "portrayals"):
             self._connection.register(f"shard_{name}", shard.get(name, delta_tables.ALL[name].empty_table()))
         relations = {
             "presence": derived_tables.presence("shard_mentions", "shard_quotes"),
             "article_speakers": derived_tables.article_speakers("shard_quotes"),
             "quote_mentions": derived_tables.quote_mentions("shard_mentions", "shard_quotes"),
+            **{copy: f"shard_{name}" for copy, name in delta_tables.ARTICLE_COPIES.items()},
         }
         return {
             name: self._connection.sql(f"SELECT {delta_tables.columns_sql(name)} FROM {relation}")
@@ -233,8 +233,7 @@ class Writer:
         self._register(gone)
         amended = self._amended_in_base()
         rewritten = {name for name in delta_tables.WHOLE if self._differs(name)}
-        unchanged = not (gone or self._live or amended or rewritten)
-        if unchanged and self._base:
+        if self._base and not (gone or self._live or amended or rewritten):
             return self._number
         written = dict(self._base)
         for name in delta_tables.BY_ARTICLE:
@@ -288,11 +287,11 @@ class Writer:
             return False
         columns = [name for name in self._amendments.column_names if name != "article_id"]
         differs = " OR ".join(f"a.{name} IS DISTINCT FROM m.{name}" for name in columns) or "false"
-        found = self._sql(
+        sql = (
             f"SELECT 1 FROM {self._base_sql('articles')} a JOIN amendments m USING (article_id) "
             f"WHERE ({differs}) AND article_id NOT IN (SELECT article_id FROM gone) LIMIT 1"
         )
-        return bool(found)
+        return bool(self._sql(sql))
 
     def _differs(self, name: str) -> bool:
         """Whether the rows given for a whole table are other ones than it holds."""

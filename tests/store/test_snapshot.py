@@ -13,6 +13,7 @@ import pytest
 from small_corpus import ALL_DRAFTS, DAILY_ONE, DAILY_TWO, HERALD, UNDATED, build, id_of, tables_of
 
 from store import BuildRunning, Filter, SchemaMismatch, Store, StoreError, StoreMissing, queries
+from store.snapshot import delta_tables
 from store.snapshot.delta_tables import ALL, BY_ARTICLE, files
 from store.snapshot.manifest import NAME, read_any
 from store.snapshot.writer import Writer
@@ -330,3 +331,23 @@ def test_folders_with_odd_names_work_or_are_refused_with_a_reason(tmp_path: Path
         assert Store.open(tmp_path / name).search("engine") == (id_of(DAILY_ONE),)
     with pytest.raises(StoreError, match="another folder"):
         build(tmp_path / "a[1]", DAILY_ONE)
+
+
+def test_a_snapshot_without_the_copies_by_article_is_read_and_built_on(tmp_path: Path):
+    build(tmp_path, DAILY_ONE, HERALD)
+    whole = Store.open(tmp_path)
+    file = tmp_path / "manifest.json"
+    held = json.loads(file.read_text("utf-8"))
+    for copy in delta_tables.ARTICLE_COPIES:
+        del held["tables"][copy]
+    file.write_text(json.dumps(held), "utf-8")
+    older = Store.open(tmp_path)
+    seen = queries.article(older, id_of(HERALD))
+    assert seen is not None
+    assert seen.mentions.equals(queries.article(whole, id_of(HERALD)).mentions)
+    build(tmp_path, DAILY_TWO)
+    newer = Store.open(tmp_path)
+    for copy, name in delta_tables.ARTICLE_COPIES.items():
+        assert newer.rows[copy] == newer.rows[name] > 0
+        rows = newer.query(f"SELECT * FROM {copy} EXCEPT ALL SELECT * FROM {name}")
+        assert rows.empty
