@@ -23,6 +23,7 @@ _NAME_REACH: Final = 8
 _NEAR: Final = 60
 _INITIALISM: Final = re.compile(r"(?:[A-Z]\.){2,}")
 _CLIMB: Final = 8
+_TIMES: Final = frozenset({"DATE", "TIME"})
 _PLURAL: Final = frozenset({"NNS", "NNPS"})
 _HELD: Final = frozenset({"aux", "nsubj", "nsubjpass", "expl"})
 # As what a clause goes on with the sentence, not inside what is said in it.
@@ -58,6 +59,7 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Said | None
     if head is None and any(child.dep_ == "auxpass" for child in lefts(cue)):
         # "Lee was asked, "Why?"": the one beside it is spoken to or of.
         return None
+    head = _before_time(head, cue) or head
     beside = _noun_beside(cue, gap)
     if head is not None and head.i < cue.i - 1 and head.head.i != cue.i and cue.tag_ in FINITE:
         head = _run_on(cue) or head
@@ -81,6 +83,17 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Said | None
             first, last = said.speaker
             said.name, said.speaker = (first, min(last, pronoun.i)), (pronoun.i, pronoun.i + 1)
     return said
+
+
+def _before_time(time: Token | None, cue: Token) -> Token | None:
+    """The noun right before a time that the parse took for the subject: `officials last week said`."""
+    if time is None or time.ent_type_ not in _TIMES or time.i > cue.i:
+        return None
+    first = time.left_edge.i
+    while first and time.doc[first - 1].ent_type_ in _TIMES:
+        first -= 1
+    before = time.doc[first - 1] if first else time
+    return before if before.pos_ in {"NOUN", "PROPN"} and before.ent_type_ not in _TIMES and can_speak(before) else None
 
 
 def _whocan_speak(layout: Layout, cue: Token, thing: Token) -> Token | None:

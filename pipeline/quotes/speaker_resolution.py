@@ -98,7 +98,8 @@ class Names:
 
     def _of_mention(self, mention: Mention, head: Token, *, pronoun: bool) -> tuple[str, str, float]:
         """As :meth:`of`, for a mention: in "A spokesman said … he added" he is the spokesman, named or not."""
-        nameless = self._nameless_at > self._last_named.get(mention.entity_id, -1) and self._near(head)
+        named_at = max(self._last_named.get(mention.entity_id, -1), self._last_person_at)
+        nameless = self._nameless_at > named_at and self._near(head)
         if pronoun and nameless and not _answers(head):
             return "", self._nameless, 0.6
         if not pronoun:

@@ -44,8 +44,8 @@ _UP: Final = frozenset(
         "csubj",
     }
 )
-# Cues that tell an act with this preposition: "charged him with", "responded to a request".
-_WITH: Final = {"charge": "with", "respond": "to"}
+# Cues that tell an act with these prepositions: "charged him with", "responded to a request", "decided against".
+_WITH: Final = {"charge": {"with"}, "respond": {"to"}, "decide": {"against", "on"}}
 _ASKS: Final = frozenset({"that", "how", "why", "what", "whether", "who", "where", "when", "if"})
 _FEWEST_WORDS: Final = 3
 _NEAR: Final = 3
@@ -80,14 +80,13 @@ def status_of(layout: Layout, fragment: Fragment) -> str:
         return SAID
     if said.head is not None and _anybody(said.head):
         return IMAGINED
-    if said.cue is None:
+    if said.cue is None or said.cue.lower_ == "according":
         return SAID
     first = layout.token_at(fragment.start)
     marked = bool(fragment.quoted) or (first < len(layout.inside) and layout.inside[first] >= 0)
     told = _Told(layout, fragment, said.head, said.cue, marked)
     if said.cue.pos_ not in _VERBS:
-        nobody = said.head is None and not marked and said.cue.lower_ != "according"
-        return NOT_SAID if nobody else SAID
+        return NOT_SAID if said.head is None and not marked else SAID
     checks = _EVER if marked else {**_EVER, **_UNMARKED}
     return next((status for check, status in checks.items() if check(told)), SAID)
 
@@ -131,6 +130,7 @@ def _denied(told: _Told) -> bool:
     """
     word = cue_of(told.cue)
     silent = word is not None and (word.silent or word.lemma in listed("attitudes"))
+    silent = silent and word is not None and word.lemma not in listed("knowledge")
     if _negated(told.cue) and not silent:
         return True
     verb = told.cue
@@ -212,7 +212,7 @@ def _is_act(told: _Told) -> bool:
         clause = any(t.dep_ == "mark" for t in cue.doc[first : first + _FEWEST_WORDS])
         return not clause and _of_a_thing(cue)
     if word.lemma in _WITH:
-        return any(child.dep_ == "prep" and child.lower_ == _WITH[word.lemma] for child in rights(cue))
+        return any(child.dep_ == "prep" and child.lower_ in _WITH[word.lemma] for child in rights(cue))
     if word.lemma not in listed("acts") or any(child.dep_ in {"ccomp", "xcomp"} for child in rights(cue)):
         return False
     thing = next((child for child in rights(cue) if child.dep_ in {"dobj", "dative"}), None)

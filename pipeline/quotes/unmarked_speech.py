@@ -30,6 +30,8 @@ _INSERTED: Final = re.compile(
     rf"(?<=[,?!…])\s+(?:(?P<cue>[a-z]+)\s+(?P<after>he|she|they|I|we|{_SUBJECT})|"
     rf"(?P<before>he|she|they|I|we|{_SUBJECT})\s+(?P<then>[a-z]+))(?:,[^.,:;?!]{{1,60}})?(?=[.,:;]|$)"
 )
+_LINK: Final = re.compile(r"https?://|pic\.twitter|t\.co/|[#@]\w")
+_FEWEST_OF_POST: Final = 2
 _FEWEST_LINES: Final = 2
 _FEWEST_WORDS: Final = 6
 _BULLETS: Final = "•*-–—·»▪◦0123456789([{"
@@ -153,5 +155,6 @@ def _posts(layout: Layout) -> Iterator[SpokenParagraph]:
         while end > start and layout.text[end - 1].isspace():
             end -= 1
         said = name_in(layout, *match.span("name"), "dash line")
-        if said is not None and end > start and layout.text[start] not in OPENING_MARKS:
+        words = [word for word in layout.text[start:end].split() if not _LINK.match(word)]
+        if said is not None and len(words) >= _FEWEST_OF_POST and layout.text[start] not in OPENING_MARKS:
             yield SpokenParagraph(start, end, said)

@@ -40,6 +40,8 @@ def test_what_somebody_says_thinks_or_denies_is_said(text):
         ("If the islanders support a second ferry, the state must pay.", "not said"),
         ("The ferry line brushed off worries that fares are rising.", "not said"),
         ("The ferry line ignored claims that fares were rising.", "not said"),
+        ("The islanders do not know why the ferry stopped.", "not said"),
+        ("Ann Lee decided against a second ferry for the islanders.", "act"),
         ("No study has found that the ferry harms the seals.", "not said"),
         ("There is no denying that the sea is cold.", "not said"),
         ("Critics might argue that the ferry is too slow for the islanders.", "imagined"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
-from pipeline.core.dependencies import FINITE, SUBJECTS, lefts
+from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -48,6 +48,11 @@ def after_aside(layout: Layout, cue: Token | None, first: int, last: int) -> int
             return i
         if token.pos_ in _VERBS or layout.inside[i] >= 0 or (token.dep_ in SUBJECTS and token.lower_ not in _DAYS):
             break
+    told = next((c for c in rights(cue) if c.dep_ in {"dobj", "dative"} and c.left_edge.i == first), None)
+    if told is not None and any(
+        c.dep_ == "ccomp" and c.left_edge.i == told.right_edge.i + 1 < last for c in rights(cue)
+    ):
+        return int(told.right_edge.i) + 1
     opening = doc[first]
     if opening.lower_ in _DAYS and first + 1 < last and opening.dep_ == "npadvmod" and opening.head.i == cue.i:
         return first + 1
@@ -72,7 +77,9 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
     if cue.dep_ == "relcl" and first < cue.right_edge.i < last:
         return int(cue.right_edge.i) + 1
     for token in layout.doc[first:last]:
-        if token.dep_ != "conj" or token.head.i != cue.i or token.tag_ not in FINITE or layout.inside[token.i] >= 0:
+        if token.dep_ != "conj" or token.tag_ not in FINITE or layout.inside[token.i] >= 0:
+            continue
+        if token.head.i != cue.i and not (token.tag_ == cue.tag_ and _would(token.head)):
             continue
         if any(child.dep_ in SUBJECTS for child in lefts(token)):
             continue
@@ -80,6 +87,11 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
         if joint > first + 1 and layout.doc[joint].pos_ == "CCONJ":
             return _before_joint(layout, first, joint + 1)
     return last
+
+
+def _would(verb: Token) -> bool:
+    """Whether a verb has a modal, and so goes with no other that has a tense: `would buy it but gave no price`."""
+    return any(child.tag_ == "MD" for child in lefts(verb))
 
 
 def _before_joint(layout: Layout, first: int, last: int) -> int:

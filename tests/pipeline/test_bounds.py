@@ -1,0 +1,61 @@
+"""Where what is said begins and ends, and who says it where two could."""
+
+import pytest
+
+from tests.pipeline.test_quotes import ANN, BO, read
+
+
+def contents(text, **people):
+    return [(words, said) for words, kind, said in read(text, **people) if kind != "term"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ann Lee said Tuesday that the ferry would sail in any weather.", "that the ferry would sail in any weather"),
+        (
+            "Mayor Lee said she would buy a second ferry but gave no price.",
+            "she would buy a second ferry",
+        ),
+        (
+            "As Lee told us on the pier, the island belongs to the seals.",
+            "the island belongs to the seals",
+        ),
+        (
+            "The piers, Lee argued, endanger seals because they cut off the bay.",
+            "endanger seals because they cut off the bay",
+        ),
+    ],
+)
+def test_what_is_said_is_told_without_days_and_remarks(text, words):
+    assert words in [found for found, said in contents(text, Lee=ANN)]
+
+
+def test_what_is_said_keeps_a_clause_with_but():
+    found = contents("Mayor Lee said the ferry was old but would last another winter.", Lee=ANN)
+    assert found == [("the ferry was old but would last another winter", "Ann Lee")]
+
+
+def test_what_somebody_said_according_to_papers_is_theirs():
+    text = 'The pier "can never be saved," engineer Bo Kim said at a closed meeting, according to notes seen by the Herald.'
+    assert ('"can never be saved,"', "Bo Kim") in contents(text, Kim=BO)
+
+
+def test_what_papers_tell_of_themselves_is_theirs():
+    ((words, said),) = contents("The pier leaks in three places, according to notes of the meeting.")
+    assert (words, said) == ("The pier leaks in three places", "notes of the meeting")
+
+
+def test_it_is_the_board_told_of_before():
+    found = contents("In May the harbor board said nine lamps had failed, but it now claims the number is higher.")
+    assert [said for _, said in found] == ["the harbor board", "the harbor board"]
+
+
+def test_those_who_speak_together_are_all_named():
+    from pipeline.quotes.component import find_quotes
+    from tests.pipeline.test_quotes import parsed
+
+    text = "Ann Lee and Bo Kim said the ferry would sail again in the spring."
+    (quote,) = find_quotes(parsed(text, Lee=ANN, Kim=BO))
+    assert quote.speakers == ((ANN, "Ann Lee"), (BO, "Bo Kim"))
+    assert quote.speaker_id == ANN
