@@ -77,8 +77,11 @@ def _chosen() -> None:
 
 
 def _size(story: Row) -> str:
-    days = phrasing.months(story["first"], story["last"])
-    return f"{phrasing.count(story['outlets'], 'outlet')}, {phrasing.count(story['articles'], 'article')} · {days}"
+    told = f"{phrasing.count(story['outlets'], 'outlet')}, {phrasing.count(story['articles'], 'article')}"
+    for shared, how in ((story["shared"], "shared"), (story["perhaps"], "perhaps shared")):
+        if shared:
+            return f"{phrasing.count(shared, 'fact')} {how} · {told}"
+    return f"no shared fact found · {told}"
 
 
 def _across(articles: list[Row]) -> list[Row]:

@@ -143,12 +143,15 @@ def _common(found: Near, passages: Sequence[Passage], likeness: PassageLikeness)
 def _lacks(
     number: int, members: Sequence[int], passages: Sequence[Passage], likeness: PassageLikeness
 ) -> tuple[str, ...]:
-    """Figures another article's passage of the fact has and this has not, and names that two others have."""
+    """Figures that another article gives of the fact and this nowhere gives, and names that two others give."""
     held: dict[str, set[str]] = {}
-    own: set[str] = set()
+    article = passages[number].article
+    # What the article gives in another passage it does not lack.
+    own = {
+        term for one, terms in zip(passages, likeness.terms, strict=True) if one.article == article for term in terms
+    }
     for other in members:
-        if passages[other].article == passages[number].article:
-            own |= likeness.terms[other]
+        if passages[other].article == article:
             continue
         for term in likeness.terms[other]:
             held.setdefault(term, set()).add(passages[other].article)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # What a unit of likeness in words, and in meaning, counts beside the odds that both tell the same.
 _WORDS: Final = 8.0
 _MEANING: Final = 2.0
+# A figure or month that both give is what a reader looks for first.
+_FIGURE: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Near:
 def nearness(likeness: PassageLikeness, odds: Array) -> Array:
     """How near passages come to each other, ``(passages, passages)``: 0 where they share no word, name or figure."""
     near = odds - odds.min(initial=0.0) + _WORDS * likeness.words + _MEANING * np.maximum(likeness.meaning, 0.0)
+    near = near + _FIGURE * np.minimum(likeness.figures, 2)
     return np.where(likeness.across & (likeness.words > 0), near, 0.0)
 
 

@@ -165,9 +165,9 @@ class PassageLikeness:
         self._contained = shared / np.minimum.outer(norm, norm) ** 2
         self._telling = _product(_matrix(self.terms, lambda term: np.sqrt(self.weight[term] * _tells(term))))
         figures = [[term for term in own if is_exact(term)] for own in self.terms]
-        self._figures = _product(_matrix(figures, lambda _: 1.0))
+        self.figures = _product(_matrix(figures, lambda _: 1.0))
         has = np.array([bool(own) for own in figures], bool)
-        self._figures_differ = np.logical_and.outer(has, has) & (self._figures == 0)
+        self._figures_differ = np.logical_and.outer(has, has) & (self.figures == 0)
         names = _product(_matrix([sorted(passage.names) for passage in passages], self.weight.__getitem__))
         longest = np.sqrt(np.maximum(names.diagonal(), 1e-9))
         self._names = names / np.outer(longest, longest)
@@ -216,7 +216,7 @@ class PassageLikeness:
             words,
             self._contained[one, other],
             np.log1p(self._telling[one, other]),
-            np.minimum(self._figures[one, other], 2),
+            np.minimum(self.figures[one, other], 2),
             self._figures_differ[one, other],
             self._names[one, other],
             self.same_quote[one, other],

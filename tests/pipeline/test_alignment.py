@@ -117,6 +117,9 @@ def test_a_passage_without_the_figure_of_another_tells_it_in_part():
     )
     both = [told for told in align([counted, short], vectors([counted, short])) if not told.near]
     assert [(told.passage.article, told.lacks) for told in both] == [("a", ()), ("b", ("40",))]
+    elsewhere = passage("b", 1, "Of the island's berths 40 lie at those piers, a captain said.")
+    three = [counted, short, elsewhere]
+    assert all(told.lacks == () for told in align(three, vectors(three)))
 
 
 def test_captions_signatures_and_cues_alone_are_set_aside():
