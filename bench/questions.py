@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from store import Filter, Store, queries
 from store.corrections.log import add, correction
-from store.queries import evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +111,7 @@ def questions(outlet: str, person: str, article: str) -> list[Question]:
         ),
         Question(
             "everybody quoted",
-            lambda store: evidence.all_speakers(store, Filter()),
+            lambda store: queries.speakers(store, Filter()),
             lambda t: (
                 t["quotes"][t["quotes"]["kind"] != "term"].groupby(["speaker_id", "speaker"])["quoted_words"].sum()
             ),

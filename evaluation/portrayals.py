@@ -9,7 +9,8 @@ mean probability of positive less that of negative, when each stands in the plac
 ``articles`` is macro-F1 on passages of articles on immigration as the pipeline rates them, which no network learned from,
 against what a language model read there (``training/readings.py``): no person labelled them. They were drawn so that tone is
 common. ``drawn`` is the share of agreement, in percent, on 300 passages of these articles as they come: 20 about each of the ten
-people most often named, and 100 about others (``tone_drawn.csv``, offsets and no text).
+people most often named, and 100 about others (``tone_drawn.csv``, offsets and no text); ``shown_negative`` and
+``shown_positive`` are that share of those a page shows as toned.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from evaluation.sets import corpus, corpus_rows, folder
 from pipeline.core.parse import load_model
 from pipeline.language.vader import tone
 from pipeline.portrayals.network import portrayal_model
+from store.queries.conditions import TONED_FROM
 from training import readings
 from training.other_names import name_in, renamed
 
@@ -146,6 +148,15 @@ def _said(rows: list[dict[str, Any]]) -> Labels:
     return _rated(rows).argmax(axis=1) - 1
 
 
+@lru_cache(maxsize=1)
+def _shown() -> dict[str, tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
+    """By tone, which of the passages drawn by chance a page shows with it, and which of those are read so."""
+    rows = _drawn()
+    p, read = _rated(rows), _read(rows)
+    shown = {"negative": (-1, p[:, 0] >= TONED_FROM), "positive": (1, p[:, 2] >= TONED_FROM)}
+    return {name: (sure, sure & (read == sign)) for name, (sign, sure) in shown.items()}
+
+
 def errors() -> Iterator[str]:
     """How far the network agrees with the passages drawn by chance: by whom they are about, by its label, by how sure it is."""
     rows = _drawn()
@@ -157,6 +168,8 @@ def errors() -> Iterator[str]:
     groups |= {"at least 75 % sure": sure >= _SURE, "less than 60 % sure": sure < _UNSURE}
     for name, held in groups.items():
         yield f"{name}: {right[held].sum()} of {held.sum()} agree"
+    for name, (shown, held) in _shown().items():
+        yield f"shown as {name}: {held.sum()} of {shown.sum()} agree"
 
 
 def opinions(p: NDArray[np.float64]) -> dict[str, float]:
@@ -176,6 +189,7 @@ def cases() -> dict[str, int]:
     return (
         counts
         | ({"articles": len(_passages()), "drawn": len(_drawn())} if _texts() else {})
+        | ({f"shown_{name}": int(shown.sum()) for name, (shown, _) in _shown().items()} if _texts() else {})
         | dict.fromkeys(("mean", "calibration", "sentences_per_second"), sum(counts.values()))
         | dict.fromkeys(("names", "evenness"), named)
     )
@@ -207,6 +221,9 @@ def measure() -> dict[str, float]:
         passages, drawn = _passages(), _drawn()
         figures["articles"] = macro_f1(_read(passages), _said(passages))
         figures["drawn"] = float(100 * np.mean(_read(drawn) == _said(drawn)))
+        figures |= {
+            f"shown_{name}": float(100 * held.sum() / max(1, shown.sum())) for name, (shown, held) in _shown().items()
+        }
     figures |= opinions(_under_names([row for name in SETS for row in _rows(name)]))
     figures["calibration"] = 100 * (1 - calibration_error(np.concatenate(every_p), np.concatenate(every_right)))
     return figures

@@ -48,6 +48,11 @@ class Row:
     baseline_by: str = ""
 
 
+SHOWN: Final = (
+    "those of 300 passages of articles, drawn by chance, that a page shows as toned, as a language model reads them that "
+    "did not see the ratings"
+)
+
 ROWS: Final = (
     Row("voice", "Words given the right voice", "of all words", "seeds", "voice", "word", SEEDS,
         "voice_by_marks", "all words inside quotation marks quoted, all others narration"),
@@ -101,6 +106,8 @@ ROWS: Final = (
         f"{NEWSMTSC}, sentences with several names)", "vader_mt", _VADER),
     Row("tone", "Tone toward a name in articles on immigration, as a language model reads it", "macro F1", "portrayals",
         "articles", "passage", "passages of articles it did not learn from, drawn so that tone is common"),
+    Row("tone", "Shown as negative, and is", "of those shown", "portrayals", "shown_negative", "passage", SHOWN),
+    Row("tone", "Shown as positive, and is", "of those shown", "portrayals", "shown_positive", "passage", SHOWN),
     Row("tone", "How close its certainty is to how often it is right", "(1 less the calibration error)", "portrayals",
         "calibration", "sentence", f"{NEWSMTSC}, both kinds)"),
 )  # fmt: skip

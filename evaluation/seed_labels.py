@@ -23,6 +23,8 @@ SEEDS: Final = Path(__file__).parents[1] / "seeds"
 Span = tuple[int, int]
 
 MARKED: Final = re.compile(r'["“][^"”]*["”]')
+# Words set off within a sentence: a mark touches them on both sides, and no letter touches the marks.
+TERM: Final = re.compile(r'(?<!\w)["“](?=\S)[^"”\n]{1,60}(?<=\S)["”](?!\w)')
 SPOKEN: Final = ("direct", "mixed")
 
 
@@ -65,14 +67,22 @@ class Labels:
     unlabelled: list[Span] = field(default_factory=list)
 
     def voices(self) -> dict[int, str]:
-        """The voice of each word, by the offset of its first letter or digit."""
-        quoted = [span for part in self.fragments if part.kind in SPOKEN for span in part.quoted]
-        voices = {}
-        for at in word_offsets(self.article.text):
-            inside = (voice for (start, end), voice in self.special.items() if start <= at < end)
-            spoken = any(start <= at < end for start, end in quoted)
-            voices[at] = next(inside, "quote" if spoken else "narration")
-        return voices
+        """The voice of each word, by the offset of its first letter or digit.
+
+        Words in quotation marks are quoted, what else a fragment holds is reported, in headlines and captions too.
+        """
+        terms = [match.span() for match in TERM.finditer(self.article.text)]
+        kinds = (
+            ([span for span, voice in self.special.items() if voice == "furniture"], "furniture"),
+            ([span for part in self.fragments if part.kind in SPOKEN for span in part.quoted], "quote"),
+            (terms, "quote"),
+            ([(part.start, part.end) for part in self.fragments], "reported"),
+            *(([span], voice) for span, voice in self.special.items()),
+        )
+        return {
+            at: next((voice for spans, voice in kinds if any(s <= at < e for s, e in spans)), "narration")
+            for at in word_offsets(self.article.text)
+        }
 
 
 class _Line:

@@ -8,7 +8,8 @@ equal; it knows no administrations. ``furniture`` is F1 of lines, or stated part
 stands inside quotation marks and somebody said (four fifths of the characters shared), ``quotes_with_speaker`` counts
 a found one only with the right full name, ``attributions`` and ``attributions_with_speaker`` are the same for whole
 fragments, indirect ones too. ``voice`` is the share of words in the right voice, ``voice_by_marks`` that of taking all
-words inside quotation marks for quoted and all others for narration.
+words inside quotation marks for quoted and all others for narration; ``voice_marked`` asks only what is quoted
+and what is furniture.
 """
 
 from __future__ import annotations
@@ -178,6 +179,10 @@ def _voices(doc: Doc) -> dict[int, str]:
     }
 
 
+def _marked_only(voices: dict[int, str]) -> dict[int, str]:
+    return {at: "narration" if voice in {"reported", "headline", "caption"} else voice for at, voice in voices.items()}
+
+
 def _voices_by_marks(text: str) -> dict[int, str]:
     marked = [match.span() for match in MARKED.finditer(text)]
     return {
@@ -243,6 +248,9 @@ def measure() -> dict[str, float]:
         if name != "furniture":
             figures[f"{name}_found"] = _f1(rows, found)
     figures["voice"] = _share_right((labels.voices(), _voices(doc)) for labels, doc in _annotated())
+    figures["voice_marked"] = _share_right(
+        (_marked_only(labels.voices()), _marked_only(_voices(doc))) for labels, doc in _annotated()
+    )
     figures["voice_by_marks"] = _share_right(
         (labels.voices(), _voices_by_marks(labels.article.text)) for labels, _ in _annotated()
     )

@@ -1,6 +1,8 @@
-"""Groups of articles side by side: how somebody is portrayed in them, who speaks, and in which words."""
+"""Groups of articles side by side: who speaks, in which words, where and when, and how somebody is portrayed."""
 
 from __future__ import annotations
+
+import streamlit as st
 
 from dashboard.app import data, notices, state
 from dashboard.compare import (
@@ -15,34 +17,52 @@ from dashboard.compare import (
     time_section,
 )
 from dashboard.compare.section import Section
+from dashboard.markup import phrasing
 from dashboard.markup.html import draw, tag
 from store import queries
 
 SECTIONS = (
-    Section("portrayal", "Portrayal", portrayal_section.show),
-    Section("speakers", "Who speaks", speakers_section.show),
-    Section("names", "Names for the same thing", names_section.show),
-    Section("words", "Words that set them apart", distinctive_section.show),
-    Section("labels", "What they are called, and who does what", labels_section.show),
-    Section("frames", "Frames", frames_section.show),
-    Section("series", "Over time", time_section.show),
+    Section("speakers", "Who speaks", speakers_section.show, speakers_section.size),
+    Section("names", "Names for the same thing", names_section.show, names_section.size),
+    Section("words", "What sets them apart", distinctive_section.show, distinctive_section.size),
+    Section("labels", "What they are called", labels_section.show, labels_section.size),
+    Section("frames", "Frames", frames_section.show, frames_section.size),
+    Section("series", "Where and when", time_section.show, time_section.size),
+    Section("portrayal", "How they are portrayed", portrayal_section.show, portrayal_section.size),
 )
+# Shares of the width that the list of sections and the section take.
+COLUMNS = (1, 4.2)
 
 
 def page() -> None:
     """Draw the page for the current filter."""
     chosen = state.current()
-    if not data.ask(queries.counts, chosen).articles:
+    counts = data.ask(queries.counts, chosen)
+    if not counts.articles:
         notices.nothing_matches(chosen)
         return
+    head = st.container(key="compare_title")
     compared = comparison.choose(chosen)
-    if compared is None:
-        draw(tag("p", "Nobody is named in these articles.", class_="fl-h2 fl-plain"))
+    shown = sum(group.articles for group in compared.groups)
+    with head:
+        draw(
+            tag("p", "Compare", class_="fl-kicker"),
+            tag("h1", comparison.title(compared), class_="fl-h1"),
+            tag(
+                "p",
+                f"Counted in {phrasing.count(shown, 'article')} of the {phrasing.number(counts.articles)} that match.",
+                class_="fl-standfirst",
+            )
+            if compared.dimension in {"source", "year", "quarter"}
+            else None,
+        )
+    if not compared.groups:
         return
-    portrayal_section.title(compared)
-    section.contents(SECTIONS)
-    for part in SECTIONS:
-        section.run(part, compared)
+    left, right = st.columns(COLUMNS, gap="large")
+    with left:
+        section.side(SECTIONS, compared)
+    with right:
+        section.run(section.chosen(SECTIONS), compared)
 
 
 page()

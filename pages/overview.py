@@ -54,6 +54,9 @@ def page() -> None:
 def head(counts: queries.Counts, chosen: Filter, outlets: list[dict[str, Any]]) -> None:
     """Title and figures: counts, never a reading of them."""
     quoted = counts.words_by_voice.get("quote", 0)
+    reported = counts.words_by_voice.get("reported", 0)
+    others = f" ({phrasing.share(quoted, counts.words)}), and {phrasing.number(reported)} reported"
+    others = "" if chosen.voices else f"{others} ({phrasing.share(reported, counts.words)})"
     dated = [row for row in outlets if row["first"] and row["last"]]
     span = phrasing.months(
         min((row["first"] for row in dated), default=None), max((row["last"] for row in dated), default=None)
@@ -68,7 +71,7 @@ def head(counts: queries.Counts, chosen: Filter, outlets: list[dict[str, Any]]) 
         tag("p", f"{span[0].upper()}{span[1:]}. {counted(counts, chosen)}", class_="fl-standfirst"),
         numbers(
             (counts.words, f"words counted, {phrasing.number(counts.furniture_words)} set aside as furniture"),
-            (quoted, f"words in direct quotes{'' if chosen.voices else f' ({phrasing.share(quoted, counts.words)})'}"),
+            (quoted, f"words in quotation marks{others}"),
             (counts.people, f"people named in {phrasing.count(counts.articles, 'article')}"),
             states_counted(data.rows(data.ask(queries.states, chosen))),
         ),
@@ -93,11 +96,12 @@ def counted(counts: queries.Counts, chosen: Filter) -> str:
     if chosen.voices:
         voices = phrasing.listed([phrasing.VOICE_NAMES[voice].lower() for voice in chosen.voices])
         return f"{phrasing.count(counts.words, 'word')} counted, those in {voices} alone."
-    quoted = counts.words_by_voice.get("quote", 0)
+    quoted, reported = (counts.words_by_voice.get(voice, 0) for voice in ("quote", "reported"))
     return (
         f"Of {phrasing.count(counts.words, 'word')} counted, {phrasing.number(quoted)} "
-        f"{'stands' if quoted == 1 else 'stand'} in quotation marks: "
-        f"{phrasing.roughly(quoted, counts.words)} somebody else’s, not the outlet’s."
+        f"{'stands' if quoted == 1 else 'stand'} in quotation marks and {phrasing.number(reported)} "
+        f"{'reports' if reported == 1 else 'report'} what somebody said: "
+        f"{phrasing.roughly(quoted + reported, counts.words)} reported or quoted, not the outlet’s own."
     )
 
 
@@ -131,7 +135,7 @@ def whose_words(articles: list[dict[str, Any]], outlets: list[dict[str, Any]], c
     section(
         "Whose words",
         f"Words in each {'article' if each else 'outlet'} by voice{', whichever are chosen' if chosen.voices else ''}; "
-        "at right, the share in direct quotes of all words counted",
+        "at right, the share in quotation marks of all words counted",
     )
     draw(legend([voice for voice in VOICES if any(row[f"words_{voice}"] for row in shown)]))
     room = basic_charts.label_room([*(row["label"] for row in shown), *(row["sub"] for row in shown)], most=170)
@@ -146,7 +150,7 @@ def whose_words(articles: list[dict[str, Any]], outlets: list[dict[str, Any]], c
         state.go("read", article=point[0], at=starts[0] if starts else None)
 
     alt = "; ".join(
-        f"{row['label']}, {row['sub']}: {row['words_quote']:,} of {row['words']:,} words in direct quotes"
+        f"{row['label']}, {row['sub']}: {row['words_quote']:,} of {row['words']:,} words in quotation marks"
         for row in shown
     )
     basic_charts.show(drawn, key="whose_words", alt=f"Words by voice. {alt}.", on_point=clicked)
@@ -175,15 +179,16 @@ def who_speaks(chosen: Filter, counts: queries.Counts) -> None:
     """Speakers by words inside quotation marks; those without a name are lumped and said to be."""
     frame = data.ask(queries.speakers, chosen)
     total = int(frame["words"].sum())
-    beside = total > counts.words_by_voice.get("quote", 0) and not chosen.voices
-    with_marks = "; those in headlines and captions included" if beside else ""
-    section("Who speaks", f"Words in direct quotes, of {phrasing.number(total)}{with_marks}")
+    reported = int(frame["reported"].sum())
+    besides = f"; {phrasing.number(reported)} more are reported, without marks" if reported else ""
+    section("Who speaks", f"Words in quotation marks, of {phrasing.number(total)}{besides}")
     if not total:
-        draw(tag("p", "none: no words in quotation marks that somebody said", class_="fl-none"))
+        draw(tag("p", "none: no words in quotation marks", class_="fl-none"))
         return
     rows = data.rows(frame)
     named = [row for row in rows if row["speaker"] and row["words"]]
-    lost = sum(row["words"] for row in rows if not row["speaker"])
+    lost = sum(row["words"] for row in rows if not row["speaker"] and not row["term"])
+    terms = sum(row["words"] for row in rows if row["term"])
     top = named[:MOST_SPEAKERS] if len(named) > MOST_SPEAKERS + 1 else named
     others = sum(row["words"] for row in named[len(top) :])
     bars = [
@@ -202,7 +207,11 @@ def who_speaks(chosen: Filter, counts: queries.Counts) -> None:
     rest = f"{len(named) - len(top):,} others"
     # Lumped together, the others of a large corpus would dwarf every bar: then the note says their number.
     lump = others if top and others <= top[0]["words"] else 0
-    for label, value in ((rest, lump), ("Speaker not found", lost)):
+    for label, value in (
+        (rest, lump),
+        ("Speaker not found", lost),
+        (f"{phrasing.TERMS[:1].upper()}{phrasing.TERMS[1:]}", terms),
+    ):
         if value:
             lumped = {"label": label, "value": int(value), "said": phrasing.number(value)}
             bars.append(lumped | {"hover": "", "key": "", "hue": ""})
@@ -215,7 +224,7 @@ def who_speaks(chosen: Filter, counts: queries.Counts) -> None:
 
     drawn = basic_charts.bars(bars, room=216, unit="words", colours=colours, swatch=True)
     alt = "; ".join(f"{bar['label']} {bar['said']}" for bar in bars)
-    basic_charts.show(drawn, key="who_speaks", alt=f"Words in direct quotes by speaker. {alt}.", on_point=clicked)
+    basic_charts.show(drawn, key="who_speaks", alt=f"Words in quotation marks by speaker. {alt}.", on_point=clicked)
     said = speaking(named, lost, counts)
     if others and not lump:
         said = f"{rest} are quoted with {phrasing.count(others, 'word')}. {said}"
@@ -312,7 +321,10 @@ def states_named(chosen: Filter, counts: queries.Counts) -> None:
 
 def people_named(chosen: Filter, counts: queries.Counts) -> None:
     """The people most articles name, and in whose words."""
-    section("People named", "Times named, outside furniture, in the outlet’s own words and inside quotes")
+    section(
+        "People named",
+        "Times named, outside furniture: in the outlet’s own words, in what it reports others to say, and in quotes",
+    )
     rows = data.rows(data.ask(queries.entities, chosen, "PERSON", limit=MOST_PEOPLE))
     if not rows:
         draw(tag("p", "none", class_="fl-none"))
@@ -322,10 +334,11 @@ def people_named(chosen: Filter, counts: queries.Counts) -> None:
             "Person", lambda row: link("people", row["name"], query(state.query(), entity=row["entity_id"])), "lead"
         ),
         tables.Column("Narration", lambda row: phrasing.number(row["narration"]), "fl-num"),
+        tables.Column("Reported", lambda row: phrasing.number(row["reported"]), "fl-num"),
         tables.Column("Quote", lambda row: phrasing.number(row["quote"]), "fl-num"),
         tables.Column("Articles", lambda row: f"{row['articles']:,} of {counts.articles:,}", "fl-num"),
     ]
-    draw(tables.table(rows, columns, about="People named, with times in narration and quotes"))
+    draw(tables.table(rows, columns, about="People named, with times in narration, reported and quotes"))
     if counts.people > len(rows):
         more = f"{phrasing.number(counts.people - len(rows))} more"
         draw(tag("p", link("people", f"{more} under People and places", state.query()), class_="fl-note"))

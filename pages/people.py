@@ -113,7 +113,7 @@ def _links(chosen: Filter, kind: Kind, entity_id: str) -> list[Html]:
     if kind.speaks:
         found.append(link("quotes", "Quotes", own))
     if kind.label != "ADMINISTRATION":
-        found.append(link("compare", "Compare", query(chosen.to_query(), entity=entity_id)))
+        found.append(link("compare", "Compare", query(chosen.to_query(), entity=entity_id, section="portrayal")))
     found.append(correction_controls.correct_this())
     return found
 

@@ -10,7 +10,8 @@ from dashboard.markup.block import block
 from dashboard.markup.html import Html, draw, join, link, query, tag
 from dashboard.reading.article_text import speaker_hues, speaker_key
 from store import Filter, queries
-from store.queries.totals import quotes_total
+from store.queries.quotes import ATTRIBUTED
+from store.queries.totals import Fragments, fragments, quotes_total
 from store.sureness import how_sure
 
 # What the list can be sorted by: key in the URL to label, column, descending.
@@ -36,7 +37,6 @@ ONE = {
     "indirect": "reported without marks",
     "term": "term in marks",
 }
-SPOKEN = ("direct", "mixed", "transcript", "indirect")
 # How much of the sentence on either side of the quoted words a row shows, in characters.
 CONTEXT = 140
 
@@ -48,10 +48,10 @@ def page() -> None:
     if not counts.articles:
         notices.nothing_matches(chosen)
         return
-    kinds = asked_kinds()
-    total = data.ask(quotes_total, chosen, kinds=kinds or SPOKEN)
-    head(chosen, counts, total)
-    kind_pills(kinds)
+    kinds = asked_kinds() or ATTRIBUTED
+    total = data.ask(quotes_total, chosen, kinds=kinds)
+    head(chosen, counts, data.ask(fragments, chosen))
+    kind_pills(asked_kinds())
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="list_head"):
         column, descending = tables.order(ORDERS, "newest")
         tables.pager(total)
@@ -66,7 +66,7 @@ def page() -> None:
         descending=descending,
         limit=tables.PAGE_SIZE,
         offset=start,
-        kinds=kinds or SPOKEN,
+        kinds=kinds,
     )
     rows = data.rows(found)
     html = tables.table(rows, columns(chosen), about="Quotes that match the filter")
@@ -74,20 +74,25 @@ def page() -> None:
     if wanted := correction_controls.asked():
         correct(rows, str(wanted[0]))
     tables.turn_on(total)
-    downloads.offer("quotes", chosen, data.ask(quotes_total, chosen, kinds=tuple(KINDS)), what="all quotes")
+    downloads.offer("quotes", chosen, total, what="these quotes", only={"kind": kinds, "status": ("said", "")})
 
 
-def head(chosen: Filter, counts: queries.Counts, total: int) -> None:
-    """Title and what is counted."""
-    quoted = counts.words_by_voice.get("quote", 0)
+def head(chosen: Filter, counts: queries.Counts, found: Fragments) -> None:
+    """Title and what is counted: quotes stand in marks, what is reported does not, and they are never one number."""
+    quoted, reported = (counts.words_by_voice.get(voice, 0) for voice in ("quote", "reported"))
     draw(
         tag("p", "Quotes", class_="fl-kicker"),
-        tag("h1", f"{phrasing.count(total, 'quote')} in {phrasing.count(counts.articles, 'article')}", class_="fl-h1"),
+        tag(
+            "h1",
+            f"{phrasing.count(found.in_marks, 'quote')} in quotation marks, {phrasing.number(found.reported)} reported",
+            class_="fl-h1",
+        ),
         tag(
             "p",
-            f"In these articles {phrasing.count(quoted, 'word')} {'stands' if quoted == 1 else 'stand'} ",
-            f"in quotation marks, of {phrasing.number(counts.words)}. ",
-            "Words reported without marks are the outlet’s own, and are listed with who is said to have said them.",
+            f"In {phrasing.count(counts.articles, 'article')} {phrasing.count(quoted, 'word')} "
+            f"{'stands' if quoted == 1 else 'stand'} in quotation marks and {phrasing.number(reported)} report what "
+            f"somebody said, of {phrasing.number(counts.words)}. What is reported is the outlet’s wording of another’s "
+            f"claim. {phrasing.count(found.terms, 'term')} in marks, which nobody says, can be listed too.",
             class_="fl-standfirst",
         ),
     )

@@ -14,7 +14,6 @@ from dashboard.markup.html import Html, draw, join, link, query, tag
 from dashboard.reading import article_text, side_rail
 from dashboard.reading.card import Found, card, row_at
 from store import queries
-from store.queries import evidence
 
 if TYPE_CHECKING:
     from store import Filter
@@ -178,7 +177,7 @@ def page() -> None:
     )
     at = span(st.query_params.get("at"))
     page_tools.tab(" ".join(str(article["title"] or article["opening"]).split()), str(article["source"]))
-    hues = article_text.article_hues(found.quotes, article_text.speaker_hues(data.ask(evidence.all_speakers, chosen)))
+    hues = article_text.speaker_hues(data.ask(queries.speakers, chosen))
 
     left, right = st.columns(COLUMNS, gap="large", vertical_alignment="center")
     with left:

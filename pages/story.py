@@ -231,6 +231,6 @@ def _named(ids: tuple[str, ...]) -> dict[str, list[fact_matrix.Named]]:
 
 
 _KINDS: Final = {"PERSON": "People", "ORG": "Organisations", "JURISDICTION": "Places"}
-_VOICES: Final = ("narration", "quote", "headline")
+_VOICES: Final = ("narration", "reported", "quote", "headline")
 
 page()

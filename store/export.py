@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import xlsxwriter
 
@@ -22,7 +23,7 @@ from store.schema import SORT_KEYS, TABLES
 from store.snapshot.delta_tables import ORDER, columns_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -132,16 +133,24 @@ TABLES_FOR_EXPORT: Final[dict[str, Callable[[Store, Filter], pa.Table]]] = {
     "administrations": _page(lambda store, chosen: queries.entities(store, chosen, "ADMINISTRATION")),
     "states": _page(queries.states),
     "facts": _page(queries.statuses),
+    "names": _page(queries.names_of),
 }
 
 
-def render(store: Store, name: str, chosen: Filter, file_format: str) -> bytes:
+def render(
+    store: Store, name: str, chosen: Filter, file_format: str, only: Mapping[str, Sequence[str]] | None = None
+) -> bytes:
     """Table ``name`` under a filter as the bytes of a file in one of ``FORMATS``.
+
+    ``only`` keeps the rows with some values in a column, such as the kinds of quotes that a page lists.
 
     Raises:
         StoreError: the table does not fit an Excel sheet.
     """
-    return encode(TABLES_FOR_EXPORT[name](store, chosen), file_format, name)
+    rows = TABLES_FOR_EXPORT[name](store, chosen)
+    for column, values in (only or {}).items():
+        rows = rows.filter(pc.is_in(rows[column], pa.array(list(values), rows[column].type)))
+    return encode(rows, file_format, name)
 
 
 def encode(table: pa.Table, file_format: str, name: str = "table") -> bytes:

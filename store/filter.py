@@ -8,6 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import parse_qs, quote_plus
 
+from store.schema import VOICES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -173,7 +175,7 @@ _SAID: Final = {
     "sources": "{}",
     "people": "naming or quoting {}",
     "organisations": "naming or quoting {}",
-    "jurisdictions": "about {}",
+    "jurisdictions": "naming {}",
     "administrations": "published under {}",
     "named_administrations": "naming {}",
     "stories": "story: {}",
@@ -203,7 +205,7 @@ def _article_clause(chosen: Filter, name: str) -> Clause:
     return Clause(f"list_contains(CAST(${parameter} AS VARCHAR[]), a.{dimension.column})", {parameter: values})
 
 
-_VOICE_COLUMNS: Final = frozenset({"narration", "quote", "headline", "caption", "furniture"})
+_VOICE_COLUMNS: Final = frozenset(VOICES)
 
 
 def _all_of(clauses: Sequence[Clause]) -> Clause:

@@ -1,5 +1,8 @@
 """Lists of words and phrases to look for: names for the same thing, cues of frames, and how to find them in a text.
 
+A name is counted as it is written: a row of a list says what is looked for, and each wording it finds is a name of its
+own (:func:`as_written`) in the group of its concept.
+
 A list is a CSV file with the columns concept, variant, forms and note; ``concepts.csv`` and ``frames.csv`` come with
 Framelens, and a user's own names stand in ``concepts.csv`` of the data folder, one row added after the other.
 """
@@ -9,6 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from bisect import bisect_left
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -64,6 +68,25 @@ def own(folder: Path) -> tuple[Variant, ...]:
     except (OSError, UnicodeDecodeError) as error:
         message = f"{file} cannot be read ({error}). Save it as UTF-8 text, or remove it."
         raise StoreError(message) from error
+
+
+def known(folder: Path) -> tuple[Variant, ...]:
+    """The names that come with Framelens and the user's own in a data folder, forms of one name joined.
+
+    Raises:
+        StoreError: as :func:`own`.
+    """
+    joined = {variant[:2]: variant for variant in shipped("concepts")}
+    for variant in own(folder):
+        before = joined.get(variant[:2])
+        forms = (*before.forms, *variant.forms) if before else variant.forms
+        joined[variant[:2]] = variant._replace(forms=tuple(dict.fromkeys(forms)))
+    return tuple(joined.values())
+
+
+def as_written(words: str) -> str:
+    """A name as it is counted: its very words in lower case, white space of one kind."""
+    return " ".join(words.lower().split())
 
 
 def add(folder: Path, new: Variant) -> None:
@@ -174,15 +197,35 @@ class Finder:
 
     def find(self, text: str) -> Iterator[Hit]:
         """The places in order of the text. Variants of one concept never overlap: the longest form counts."""
+        ends: dict[str, int] = {}
+        for hit in self._every(text):
+            if hit.start >= ends.get(hit.concept, 0):
+                ends[hit.concept] = hit.end
+                yield hit
+
+    def longest(self, text: str) -> list[Hit]:
+        """The places in order of the text, no two over each other whatever their concepts: the longest counts.
+
+        So "immigrant" is not found in "illegal immigrant" where both are looked for. Of equals the first counts, and of
+        two rows that find the same words the first of the list.
+        """
+        taken: list[Hit] = []
+        for hit in sorted(self._every(text), key=lambda hit: (hit.start - hit.end, hit.start)):
+            place = bisect_left(taken, hit.start, key=lambda other: other.start)
+            after = taken[place].start if place < len(taken) else len(text)
+            if (not place or taken[place - 1].end <= hit.start) and hit.end <= after:
+                taken.insert(place, hit)
+        return taken
+
+    def _every(self, text: str) -> Iterator[Hit]:
+        """Every match, in order of where it starts, the longest form first."""
         plain = text.lower()
         if len(plain) != len(text):
             # A capital whose small letter takes two characters would shift every offset.
             plain = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
-        ends: dict[str, int] = {}
         for begun in self._begins.finditer(plain):
             start = begun.start()
             word = _WORD.match(plain, start)
             for _, expression, variant in self._entries(word[0]) if word else ():
-                if start >= ends.get(variant.concept, 0) and (match := expression.match(plain, start)):
-                    ends[variant.concept] = match.end()
+                if match := expression.match(plain, start):
                     yield Hit(start, match.end(), variant.concept, variant.variant)

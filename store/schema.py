@@ -10,9 +10,9 @@ from typing import Final
 
 import pyarrow as pa
 
-SCHEMA_VERSION: Final = 6
+SCHEMA_VERSION: Final = 7
 
-VOICES: Final = ("narration", "quote", "headline", "caption", "furniture")
+VOICES: Final = ("narration", "reported", "quote", "headline", "caption", "furniture")
 COUNTED_VOICES: Final = VOICES[:-1]
 LABELS: Final = ("PERSON", "ORG", "JURISDICTION", "ADMINISTRATION")
 QUOTE_KINDS: Final = ("direct", "mixed", "transcript", "indirect", "term")
@@ -39,7 +39,13 @@ _START = (INT, "First character of the span in the article's text.")
 _END = (INT, "One past the last character of the span.")
 _SENTENCE = (INT, "Number of the sentence in the article, from 0.")
 _PARAGRAPH = (INT, "Number of the line of the article that holds the span, from 0; blank lines are not numbered.")
-_VOICE = (TEXT, "Whose words: narration, quote, headline, caption or furniture.")
+_VOICE = (
+    TEXT,
+    (
+        "Whose words: narration, reported (what somebody is said to have said, in the outlet's wording), quote, "
+        "headline, caption or furniture."
+    ),
+)
 _ENTITY_ID = (TEXT, "The entity: kind and slug, such as person:matthew-albence.")
 
 TABLES: Final[dict[str, pa.Schema]] = {
@@ -62,7 +68,8 @@ TABLES: Final[dict[str, pa.Schema]] = {
         ),
         words=(INT, "Words counted: all but furniture."),
         words_narration=(INT, "Words in the outlet's own voice."),
-        words_quote=(INT, "Words inside quotation marks that somebody said."),
+        words_reported=(INT, "Words that report what somebody said, in the outlet's wording."),
+        words_quote=(INT, "Words inside quotation marks, and turns of a transcript."),
         words_headline=(INT, "Words in headlines."),
         words_caption=(INT, "Words in captions."),
         words_furniture=(INT, "Words in links, credits and repeated lines; not in `words`."),
@@ -93,9 +100,15 @@ TABLES: Final[dict[str, pa.Schema]] = {
         end=_END,
         voice=_VOICE,
         furniture_kind=(TEXT, "For furniture and captions: what it is, such as link, byline or repeat."),
-        attribution=(INT, "For quoted words: number of the attribution in the article."),
-        speaker_id=(TEXT, "For quoted words: entity id of the speaker, empty when not resolved."),
-        speaker=(TEXT, "For quoted words: the speaker's name, or the words that stand for one."),
+        attribution=(
+            INT,
+            (
+                "For reported and quoted words: number of the attribution in the article; null for words in quotation "
+                "marks that are a term, nobody's words."
+            ),
+        ),
+        speaker_id=(TEXT, "For reported and quoted words: entity id of the speaker, empty when not resolved."),
+        speaker=(TEXT, "For reported and quoted words: the speaker's name, or the words that stand for one."),
         words=(INT, "Words in the passage."),
         tone=(REAL, "Tone of the passage's words from -1 to 1."),
     ),
@@ -111,7 +124,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
         name=(TEXT, "Full name of the entity in this article."),
         sentence=_SENTENCE,
         voice=_VOICE,
-        speaker_id=(TEXT, "For mentions inside quoted words: entity id of the speaker."),
+        speaker_id=(TEXT, "For mentions inside reported or quoted words: entity id of the speaker."),
         resolution=(
             TEXT,
             (
@@ -163,6 +176,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
         ),
         words=(INT, "Words in the fragment."),
         quoted_words=(INT, "Words of the fragment that stand inside quotation marks, or in a transcript."),
+        reported_words=(INT, "Words of the fragment that report what is said in the outlet's wording."),
         sentence=_SENTENCE,
         speaker_start=(INT, "First character of the words that name the speaker; null when none do."),
         speaker_end=(INT, "One past the last character of those words."),
@@ -192,7 +206,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
         start=(INT, "First character of the sentence."),
         end=(INT, "One past the last character of the sentence."),
         voice=_VOICE,
-        speaker_id=(TEXT, "For quoted words: entity id of the speaker."),
+        speaker_id=(TEXT, "For reported and quoted words: entity id of the speaker."),
         sentiment=(INT, "-1 negative, 0 neutral, 1 positive: the most probable."),
         p_negative=(REAL, "Probability of negative."),
         p_neutral=(REAL, "Probability of neutral."),
@@ -212,7 +226,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
         target_end=(INT, "One past the last of those."),
         sentence=_SENTENCE,
         voice=_VOICE,
-        speaker_id=(TEXT, "For quoted words: entity id of the speaker."),
+        speaker_id=(TEXT, "For reported and quoted words: entity id of the speaker."),
     ),
     "phrases": _table(
         "A noun phrase of two to four words; names of people left out.",
@@ -223,7 +237,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
         end=_END,
         sentence=_SENTENCE,
         voice=_VOICE,
-        speaker_id=(TEXT, "For quoted words: entity id of the speaker."),
+        speaker_id=(TEXT, "For reported and quoted words: entity id of the speaker."),
     ),
     "stories": _table(
         "A passage of an article that tells a fact of its story, or comes nearest to it where the article has no "

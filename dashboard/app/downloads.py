@@ -14,7 +14,7 @@ from dashboard.markup import phrasing, reader
 from dashboard.markup.html import draw, link, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
 
@@ -30,7 +30,15 @@ FORMATS: Final = {
 }
 
 
-def offer(table: str, chosen: Filter, rows: int, *, what: str = "this table", methods: str = "") -> None:
+def offer(
+    table: str,
+    chosen: Filter,
+    rows: int,
+    *,
+    what: str = "this table",
+    methods: str = "",
+    only: Mapping[str, Sequence[str]] | None = None,
+) -> None:
     """Buttons that build the file when clicked, and beside them filter, rows and snapshot.
 
     Args:
@@ -39,13 +47,14 @@ def offer(table: str, chosen: Filter, rows: int, *, what: str = "this table", me
         rows: Rows of the file, as the page counted them.
         what: What the button says it downloads.
         methods: The section of the methods that says how its figures are counted, to be read beside the buttons.
+        only: Values of columns that the page kept, so that the file has the rows of the screen.
     """
     store = data.store()
 
     def build(format_: str) -> bytes:
         from store import export  # noqa: PLC0415 - writers of every format load when a file is wanted, not with the page
 
-        return export.render(store, table, chosen, format_)
+        return export.render(store, table, chosen, format_, only or {})
 
     _buttons(table, chosen, rows, build, what, methods)
 

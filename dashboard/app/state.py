@@ -64,6 +64,7 @@ PAGE_KEYS: Final = (
     "series",
     "step",
     "scale",
+    "section",
 )
 
 _PAGE, _QUERY, _GOING = "framelens_page", "framelens_filter", "framelens_going"

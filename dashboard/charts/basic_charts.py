@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CONFIG: Final = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
 # Mean width of a character of the sans face at 14 px.
 CHARACTER: Final = 6.3
-PATTERNS: Final = {"narration": "", "quote": "/", "headline": "|", "caption": ".", "furniture": ""}
+PATTERNS: Final = {"narration": "", "reported": "-", "quote": "/", "headline": "|", "caption": ".", "furniture": ""}
 
 
 def safe(value: object, most: int = 0) -> str:
@@ -42,10 +42,10 @@ def marker(voice: str) -> dict[str, Any]:
     pattern = {
         "shape": PATTERNS[voice],
         "fillmode": "replace",
-        "fgcolor": ink2,
+        "fgcolor": ink if voice == "reported" else ink2,
         "bgcolor": "rgba(0,0,0,0)",
         "size": 6,
-        "solidity": 0.35,
+        "solidity": 0.55 if voice == "reported" else 0.35,
     }
     return {"color": ink2, "pattern": pattern, "line": {"color": ink2, "width": 1}}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -11,6 +12,7 @@ import plotly.graph_objects as go
 from dashboard.app import theme
 from dashboard.charts import basic_charts
 from dashboard.markup import phrasing
+from store.groups import span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +24,8 @@ CHANCE_POINTS: Final = 900
 LETTER, LINE = 0.012, 0.045
 # Height of one group's series in pixels, its name above it included.
 PANEL: Final = 132
+# Milliseconds of a day, and how much of its period a bar covers.
+_DAY, _OF_A_PERIOD = 86_400_000, 0.7
 
 
 def distinctiveness(table: pd.DataFrame, group: str, name: str, beyond: float) -> go.Figure | None:
@@ -80,7 +84,7 @@ def distinctiveness(table: pd.DataFrame, group: str, name: str, beyond: float) -
         **axis, type="log", dtick=1, title_text="uses in all groups (each step ten times as many)", title_standoff=8
     )
     drawn.update_yaxes(
-        **axis, zeroline=True, zerolinecolor=edge, title_text=f"← others’ · z · {basic_charts.safe(name, 24)} →"
+        **axis, zeroline=True, zerolinecolor=edge, title_text="← more in the others · standard errors · more here →"
     )
     return drawn
 
@@ -99,15 +103,19 @@ def _apart(wanted: list[Any], own: pd.DataFrame) -> set[str]:
 
 
 def over_time(
-    table: pd.DataFrame, names: Mapping[str, str], *, shares: bool, unit: str, per: float, few: int
+    table: pd.DataFrame, names: Mapping[str, str], *, shares: bool, unit: str, per: float, few: int, dated: bool = False
 ) -> go.Figure:
     """Series of groups below one another on one scale: a bar a period for counts, a dot with its interval for shares.
 
     ``table`` is of :func:`dashboard.charts.series.series`; ``per`` is what a share is multiplied with. Dots are hollow
     where there is no interval, and for attention, which needs none, where a share is of fewer than ``few`` articles.
+    ``dated``: periods are years, quarters or months, and stand at their place in time.
     """
     groups = [key for key in names if (table["group"] == key).any()]
     every = list(dict.fromkeys(table.sort_values("first")["period"]))
+    # Periods of time stand where they lie: two years apart is twice as far as one. Administrations stand in a row.
+    spans = {period: span(str(period)) for period in every} if dated else {}
+    table = table.assign(at=[_middle(spans[p]) if dated else p for p in table["period"]])
     highs = table["high"].fillna(table["share"]).astype(float) * per if shares else table["uses"].astype(float)
     top = float(highs.max()) * 1.1 or 1.0
     drawn = basic_charts.figure(PANEL * len(groups) + 30, left=46, right=8, top=0, bottom=26)
@@ -122,7 +130,7 @@ def over_time(
         drawn.update_layout({axis.replace("y", "yaxis"): ticks | look | bare | own})
         rows = table[table["group"] == group]
         drawn.add_trace(_series(rows, group, axis, shares=shares, unit=unit, per=per, few=few))
-        dated = basic_charts.note(phrasing.count(rows["articles"].sum(), "dated article"))
+        counted = basic_charts.note(phrasing.count(rows["articles"].sum(), "dated article"))
         drawn.add_annotation(
             xref="paper",
             yref="paper",
@@ -132,20 +140,47 @@ def over_time(
             xanchor="left",
             yanchor="top",
             showarrow=False,
-            text=f"<b>{basic_charts.safe(names[group], 60)}</b> {dated}",
+            text=f"<b>{basic_charts.safe(names[group], 60)}</b> {counted}",
             font={"size": 15},
         )
+    shown = every[:: max(1, -(-len(every) // 12))]
+    if dated:
+        first, last = min(start for start, _ in spans.values()), max(end for _, end in spans.values())
+        room = max((last - first).days // 40, 10)
+        drawn.update_xaxes(
+            **ticks,
+            type="date",
+            range=[first - timedelta(days=room), last + timedelta(days=room)],
+            tickvals=[_middle(spans[period]) for period in shown],
+            ticktext=shown,
+            anchor="free",
+            position=0,
+        )
+        return drawn
     drawn.update_xaxes(
         **ticks,
         type="category",
         categoryorder="array",
         categoryarray=every,
         range=[-0.6, len(every) - 0.4],
-        tickvals=every[:: max(1, -(-len(every) // 12))],
+        tickvals=shown,
         anchor="free",
         position=0,
     )
     return drawn
+
+
+def _middle(days: tuple[date, date]) -> date:
+    """The day in the middle of a period."""
+    return days[0] + (days[1] - days[0]) / 2
+
+
+def _bar_width(rows: pd.DataFrame) -> float | None:
+    """Of a bar at a place in time: most of its period, in milliseconds; none where periods stand in a row."""
+    if not isinstance(rows["at"].iloc[0], date):
+        return None
+    start, end = span(str(rows["period"].iloc[0]))
+    return _OF_A_PERIOD * ((end - start).days + 1) * _DAY
 
 
 def _series(
@@ -161,9 +196,9 @@ def _series(
         f"<b>%{{customdata[0]}}</b><br>%{{customdata[1]}} of %{{customdata[2]}} {unit}<br>%{{customdata[3]}}"
         "<extra></extra>"
     )
-    common: dict[str, Any] = {"x": rows["period"], "customdata": given, "hovertemplate": hover, "yaxis": axis}
+    common: dict[str, Any] = {"x": rows["at"], "customdata": given, "hovertemplate": hover, "yaxis": axis}
     if not shares:
-        return go.Bar(y=rows["uses"], marker={"color": ink3, "line": {"width": 0}}, **common)
+        return go.Bar(y=rows["uses"], width=_bar_width(rows), marker={"color": ink3, "line": {"width": 0}}, **common)
     hollow = rows["of"] < few if unit == "articles" else rows["low"].isna()
     value, low, high = (rows[name].astype(float) * per for name in ("share", "low", "high"))
     return go.Scatter(

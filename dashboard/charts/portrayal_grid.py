@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.markup import reader
 from dashboard.markup.html import Html, join, tag
-from dashboard.markup.phrasing import VOICE_NAMES, count, listed
+from dashboard.markup.phrasing import VOICE_CLASS, VOICE_NAMES, count, listed
 from dashboard.reading.article_text import rows
 from store import queries
+from store.schema import COUNTED_VOICES
 from store.statistics import mean_of_signs
 
 if TYPE_CHECKING:
@@ -25,9 +26,8 @@ if TYPE_CHECKING:
     from store import Filter, Store
 
 NEEDED: Final = 5
-VOICES: Final = ("narration", "quote", "headline", "caption")
+VOICES: Final = COUNTED_VOICES
 SIDE_BY_SIDE: Final = 4
-_SWATCH: Final = {"narration": "n", "quote": "q", "headline": "h", "caption": "c", "furniture": "f"}
 
 Key = tuple[str, str]
 
@@ -111,12 +111,22 @@ def overlap_said(found: Mapping[Key, Cell], groups: Sequence[str], names: Mappin
     apart = []
     for a, b in combinations(rated, 2):
         low, high = sorted((a, b), key=lambda g: found[g, voice].mean)
-        if found[low, voice].high < found[high, voice].low:
+        if found[low, voice].high < found[high, voice].low and not _both_one_side(
+            found[low, voice], found[high, voice]
+        ):
             apart.append(f"{names.get(high, high)} above {names.get(low, low)}")
+    one_side = [g for g in rated if found[g, voice].high < 0]
+    if not apart and len(one_side) == len(rated):
+        return f"In {where} all are below zero: they are not ranked."
     if not apart:
         return f"In {where} the intervals overlap: no difference can be claimed."
     shown = listed(apart[:4]) + (f" and {len(apart) - 4} more" if len(apart) > 4 else "")
     return f"In {where} these intervals do not overlap: {shown}."
+
+
+def _both_one_side(a: Cell, b: Cell) -> bool:
+    """Whether both lie on one side of zero: of two that are negative none is told to be the better."""
+    return (a.high < 0 and b.high < 0) or (a.low > 0 and b.low > 0)
 
 
 def _x(value: float) -> str:
@@ -144,7 +154,7 @@ def strip(cell: Cell) -> Html:
 
 def swatch(voice: str) -> Html:
     """The voice's name with its pattern."""
-    return tag("span", VOICE_NAMES[voice], class_=f"fl-v {_SWATCH[voice]}")
+    return tag("span", VOICE_NAMES[voice], class_=f"fl-v {VOICE_CLASS[voice]}")
 
 
 def _signed(value: float) -> str:
@@ -186,10 +196,12 @@ def grid(
     why_none: Mapping[Key, str],
     *,
     chosen: Key | None = None,
+    under: Html | None = None,
 ) -> Html:
     """Portrayal by voice: groups side by side while they fit, else one below the other.
 
-    ``about`` is a line under a group's name, ``why_none`` says of an empty cell why it is empty.
+    ``about`` is a line under a group's name, ``why_none`` says of an empty cell why it is empty; ``under`` stands
+    beneath the row of ``chosen``.
     """
     heads = {g: join(names.get(g, g), tag("small", about.get(g, ""))) for g in groups}
 
@@ -211,6 +223,11 @@ def grid(
             for g in groups
         ]
         columns = len(VOICES)
+    if under is not None and chosen:
+        rows_ = VOICES if len(groups) <= SIDE_BY_SIDE else groups
+        place = list(rows_).index(chosen[1] if len(groups) <= SIDE_BY_SIDE else chosen[0])
+        inside = tag("td", tag("div", under, class_="fl-under-row"), colspan=str(columns + 1))
+        body.insert(place + 1, tag("tr", inside, class_="under"))
     foot = tag("tr", tag("td"), *([tag("td", axis)] * columns), class_="foot", aria_hidden="true")
     wide = "side" if len(groups) <= SIDE_BY_SIDE else "stack"
     return tag(

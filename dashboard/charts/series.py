@@ -67,8 +67,8 @@ def _counted(
         uses = found[found["frame"] == measure.concept].groupby("article_id").size()
         sizes = sentences_of(store, chosen, "narration").set_index("article_id")["sentences"]
     else:
-        found = queries.terms(store, variants)
-        named = (found["concept"] == measure.concept) & (found["voice"] == "narration")
+        found = queries.name_uses(store, variants)
+        named = (found["group"] == measure.concept) & (found["voice"] == "narration")
         uses = found[named & (found["variant"] == measure.variant)].groupby("article_id").size()
         sizes = articles.set_index("article_id")["words_narration"]
     counted = articles.assign(

@@ -1,9 +1,9 @@
-"""What the page compares: groups of articles, and the person, organisation or place whose portrayal is asked about."""
+"""What the page compares: groups of articles, from the choice or by size; and whom one section can be about."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import streamlit as st
 
@@ -32,22 +32,33 @@ FIELD: Final = {"PERSON": "people", "ORG": "organisations", "JURISDICTION": "jur
 KIND: Final = {"PERSON": "person", "ORG": "organisation", "JURISDICTION": "place"}
 SIDE_BY_SIDE: Final = 4
 MOST_GROUPS: Final = 12
+NAMED_IN_TITLE: Final = 3
 MOST_SUBJECTS: Final = 300
 # Choices within a section; they point at a group, so another way of grouping takes them out of the URL.
 POINTERS: Final = ("show", "speaker", "kind", "alone", "cue", "word", "term", "tag", "role", "frame", "plot", "page")
 NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
+class Subject(NamedTuple):
+    """Whom a section is about: a person, organisation or place."""
+
+    entity_id: str
+    name: str
+    label: str
+
+    def about(self, chosen: Filter, dimension: str) -> Filter:
+        """``chosen``, narrowed to articles that name or quote it where no group stands in that dimension."""
+        field = FIELD[self.label]
+        return chosen if field == FIELDS.get(dimension) else chosen.but(**{field: (self.entity_id,)})
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Groups of one dimension, and the subject whose portrayal is asked about."""
+    """Groups of one dimension under a filter."""
 
     chosen: Filter
     dimension: str
     groups: tuple[Group, ...]
-    subject: str
-    subject_name: str
-    label: str
 
     @property
     def one(self) -> str:
@@ -77,11 +88,6 @@ class Comparison:
     def group(self, key: str) -> Group | None:
         """The group of a key, if it is drawn."""
         return next((group for group in self.groups if group.key == key), None)
-
-    def about(self, chosen: Filter) -> Filter:
-        """``chosen``, narrowed to articles that name or quote the subject where no group stands in that dimension."""
-        field = FIELD[self.label]
-        return chosen if field == FIELDS.get(self.dimension) else chosen.but(**{field: (self.subject,)})
 
     @property
     def by_filter(self) -> tuple[tuple[str, Filter], ...]:
@@ -207,72 +213,85 @@ def _keep_filter(key: str, chosen: Filter | None) -> None:
         st.query_params[key] = chosen.to_query()
 
 
-def _subjects(chosen: Filter) -> dict[str, tuple[str, str]]:
-    """Whom the page can be about: id to name and kind of entity, people first, then most articles first."""
-    found: dict[str, tuple[str, str, int]] = {}
+def subjects(chosen: Filter) -> dict[str, Subject]:
+    """Whom a section can be about, by id: people first, then most articles first."""
+    found: dict[str, tuple[Subject, int]] = {}
     for label in FIELD:
         for row in article_text.rows(data.ask(queries.entities, chosen, label, limit=MOST_SUBJECTS)):
-            found[str(row["entity_id"])] = (str(row["name"]), label, int(row["articles"]))
-    ranked = sorted(found.items(), key=lambda item: (item[1][1] != "PERSON", -item[1][2], item[0]))
-    return {entity_id: (name, label) for entity_id, (name, label, _) in ranked}
+            found[str(row["entity_id"])] = Subject(str(row["entity_id"]), str(row["name"]), label), int(row["articles"])
+    ranked = sorted(found.items(), key=lambda item: (item[1][0].label != "PERSON", -item[1][1], item[0]))
+    return {entity_id: subject for entity_id, (subject, _) in ranked}
 
 
-def _subject(chosen: Filter, subjects: dict[str, tuple[str, str]]) -> str:
-    asked = st.query_params.get("entity", "")
-    from_filter = [i for field in FIELD.values() for i in getattr(chosen, field) if i in subjects]
-    default = from_filter[0] if from_filter else next(iter(subjects), "")
-    subject = asked if asked in subjects else default
-    st.session_state["compare_entity"] = subject
+def subject(chosen: Filter) -> Subject | None:
+    """Whom the URL asks for, else whom the filter names, else whom most articles name; None where nobody is named."""
+    known = subjects(chosen)
+    from_filter = [i for field in FIELD.values() for i in getattr(chosen, field) if i in known]
+    default = from_filter[0] if from_filter else next(iter(known), "")
+    return known.get(st.query_params.get("entity", ""), known.get(default))
+
+
+def choose_subject(chosen: Filter) -> Subject | None:
+    """Draw the choice of whom a section is about, and give it."""
+    known = subjects(chosen)
+    asked = subject(chosen)
+    if asked is None:
+        return None
+    st.session_state["compare_entity"] = asked.entity_id
     st.selectbox(
         "Portrayal of",
-        list(subjects),
+        list(known),
         key="compare_entity",
-        format_func=lambda i: f"{subjects[i][0]} · {reader.spelt(KIND[subjects[i][1]])}",
+        format_func=lambda i: f"{known[i].name} · {reader.spelt(KIND[known[i].label])}",
         on_change=from_widget,
-        args=("entity", "compare_entity", default, ("show", "tag")),
+        args=("entity", "compare_entity", "", ("show", "tag")),
     )
-    return subject
+    return asked
 
 
-def choose(chosen: Filter) -> Comparison | None:
-    """Draw what is chosen and give the comparison; None where nobody is named."""
-    subjects = _subjects(chosen)
+def choose(chosen: Filter) -> Comparison:
+    """Draw what is chosen and give the comparison."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="compare_head"):
         dimension = _dimension(chosen)
         if dimension in FIELDS:
             _which(chosen, dimension)
-        subject = _subject(chosen, subjects) if subjects else ""
-    if not subject:
-        return None
-    name, label = subjects[subject]
-    empty = Comparison(chosen, dimension, (), subject, name, label)
-    return Comparison(chosen, dimension, _shown(empty), subject, name, label)
+    return Comparison(chosen, dimension, _shown(chosen, dimension))
 
 
-def _shown(compared: Comparison) -> tuple[Group, ...]:
-    """The groups that are drawn: those with most articles on the subject, until all are asked for."""
-    if compared.dimension == "filters":
-        return _filters(compared.chosen)
-    every = data.ask(groups, compared.chosen, compared.dimension)
-    told = {g.key for g in data.ask(groups, compared.about(compared.chosen), compared.dimension)}
-    found = [group for group in every if group.key in told] or list(every)
-    if compared.dimension not in PERIODS:
-        order = {g.key: n for n, g in enumerate(data.ask(groups, compared.about(compared.chosen), compared.dimension))}
-        found.sort(key=lambda group: order.get(group.key, len(order)))
-    found = [group._replace(name=phrasing.entity_name(group.key, group.name)) for group in found]
-    picked = bool(getattr(compared.chosen, FIELDS.get(compared.dimension, ""), ()))
+def _shown(chosen: Filter, dimension: str) -> tuple[Group, ...]:
+    """The groups that are drawn: those chosen, else those with most articles, until all are asked for."""
+    if dimension == "filters":
+        return _filters(chosen)
+    many, periods = SIDES[dimension][1], dimension in PERIODS
+    found = [
+        group._replace(name=phrasing.entity_name(group.key, group.name))
+        for group in data.ask(groups, chosen, dimension)
+    ]
+    picked = bool(getattr(chosen, FIELDS.get(dimension, ""), ()))
     everything = picked or st.query_params.get("page") == "all"
     if len(found) > SIDE_BY_SIDE and not picked:
         most, all_of_them = min(MOST_GROUPS, len(found)), len(found)
-        more = f"Show {'all' if most == all_of_them else f'{most} of'} {all_of_them} {compared.many}"
-        said = f"Show only the {'latest ' if compared.dimension in PERIODS else ''}{SIDE_BY_SIDE}" + (
-            "" if compared.dimension in PERIODS else " with most articles"
+        more = f"Show {'all' if most == all_of_them else f'{most} of'} {all_of_them} {many}"
+        said = f"Show only the {'latest ' if periods else ''}{SIDE_BY_SIDE}" + (
+            "" if periods else " with most articles"
         )
         st.button(
             said if everything else more, type="tertiary", key="compare_all", on_click=keep("page"), args=("all",)
         )
     most = MOST_GROUPS if everything else SIDE_BY_SIDE
-    return tuple(found[-most:] if compared.dimension in PERIODS else found[:most])
+    return tuple(found[-most:] if periods else found[:most])
+
+
+def title(compared: Comparison) -> str:
+    """What stands side by side, in words: names where they are few, else how many of how many."""
+    names = [group.name for group in compared.groups]
+    if not names:
+        return f"No {compared.one} to compare"
+    if len(names) == 1:
+        return f"{names[0]}, with nothing beside it"
+    if len(names) <= NAMED_IN_TITLE and compared.dimension != "filters":
+        return f"{phrasing.listed(names)}, side by side"
+    return f"{number(len(names)).capitalize()} {compared.many} side by side"
 
 
 def number(value: int) -> str:

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard.app import data, downloads
-from dashboard.compare.comparison import choice
-from dashboard.compare.evidence import control, in_place
+from dashboard.compare.evidence import ALL, CLOSE, SORT, control, in_place, opened_wide
 from dashboard.markup import phrasing
-from dashboard.markup.block import block
 from dashboard.markup.html import Html, join, tag
 from dashboard.reading import article_text
 from store import queries
@@ -28,42 +26,38 @@ SORTS: Final = {
     "source": "Outlet",
 }
 FIRST: Final = 20
-MOST: Final = 400
+# More lines at once are no pleasure to read: the file holds them all.
+MOST: Final = 2000
 # Room for the keyword: mean width of a bold letter in em, and letters after which it wraps.
 _LETTER: Final = 0.56
 _LONGEST: Final = 26
 
 
-def show(chosen: Filter, rows: pd.DataFrame, head: str, *, key: str) -> None:
-    """The band of ``rows`` (article_id, source, published, start, end, voice), opened by ``key`` of the URL."""
-    if rows.empty:
-        return
+def lines(rows: pd.DataFrame) -> pd.DataFrame:
+    """``rows`` (article_id, source, published, start, end, voice) with the words around each, as the URL sorts them."""
     found = data.ask(queries.in_context, rows.reset_index(drop=True))
-    with st.container(key=f"concordance_{key}"):
-        by = choice("context", "Sort by", SORTS, place=key)
-        keys = sort_key(found, by)
-        order = sorted(range(len(found)), key=lambda i: (keys[i], str(found["article_id"][i]), int(found["start"][i])))
-        found = found.iloc[order].reset_index(drop=True)
-        everything = st.session_state.get(f"all_{key}") == st.query_params.get(key)
-        shown = found.head(MOST if everything else FIRST)
-
-        def choose(value: str) -> None:
-            if value == "+all":
-                st.session_state[f"all_{key}"] = st.query_params.get(key)
-            else:
-                st.query_params.pop(key, None)
-
-        block(_band(chosen, shown, len(found), head, by, everything=everything), key=f"kwic_{key}", on_choose=choose)
-        wanted = ["article_id", "source", "published", "voice", "left", "keyword", "right", "start", "end"]
-        downloads.offer_rows("concordance", chosen, found[wanted], what="this concordance", by=key)
+    keys = sort_key(found, sorted_by())
+    order = sorted(range(len(found)), key=lambda i: (keys[i], str(found["article_id"][i]), int(found["start"][i])))
+    return found.iloc[order].reset_index(drop=True)
 
 
-def _band(chosen: Filter, shown: pd.DataFrame, total: int, head: str, by: str, *, everything: bool) -> Html:
-    controls = [tag("span", f"{phrasing.number(len(shown))} of {phrasing.count(total, 'place')}")]
-    if len(shown) < total and not everything:
-        controls.append(control("Show all" if total <= MOST else f"Show {MOST}", "+all"))
-    controls.append(control("Close", "+close"))
-    lines = [_line(chosen, row, by) for row in article_text.rows(shown)]
+def sorted_by() -> str:
+    """By what concordances are sorted, as the URL has it."""
+    asked = st.query_params.get("context", "")
+    return asked if asked in SORTS else next(iter(SORTS))
+
+
+def concordance(chosen: Filter, found: pd.DataFrame, head: str, *, key: str) -> Html:
+    """The band of :func:`lines`, opened by ``key`` of the URL: exactly as many as the number that leads to it says."""
+    everything = opened_wide(key)
+    shown = found.head(MOST if everything else FIRST)
+    by = sorted_by()
+    controls = [tag("span", f"{phrasing.number(len(shown))} of {phrasing.count(len(found), 'place')}")]
+    if len(shown) < len(found) and not everything:
+        most = phrasing.number(MOST)
+        controls.append(control("Show all" if len(found) <= MOST else f"Show {most}, the file holds all", ALL))
+    controls.append(control("Close", CLOSE))
+    sorts = (control(said, f"{SORT}{value}", pressed=value == by) for value, said in SORTS.items())
     return tag(
         "section",
         tag(
@@ -72,6 +66,7 @@ def _band(chosen: Filter, shown: pd.DataFrame, total: int, head: str, by: str, *
             tag("span", join(*controls, by="  "), class_="fl-none"),
             class_="fl-evhead",
         ),
+        tag("p", "Sort by  ", join(*sorts, by="  "), class_="fl-none fl-sorts"),
         tag(
             "table",
             tag("caption", head, class_="fl-unseen"),
@@ -81,12 +76,18 @@ def _band(chosen: Filter, shown: pd.DataFrame, total: int, head: str, by: str, *
                 tag("tr", *(tag("th", name, scope="col") for name in ("Before", "", "After", "Where"))),
                 class_="fl-unseen",
             ),
-            tag("tbody", *lines),
+            tag("tbody", *(_line(chosen, row, by) for row in article_text.rows(shown))),
             class_="fl-kwic",
         ),
         class_="fl-evidence",
         aria_live="polite",
     )
+
+
+def download(chosen: Filter, found: pd.DataFrame, *, key: str) -> None:
+    """The lines of a concordance as a file."""
+    wanted = ["article_id", "source", "published", "voice", "left", "keyword", "right", "start", "end"]
+    downloads.offer_rows("concordance", chosen, found[wanted], what="this concordance", by=key)
 
 
 def _columns(keywords: pd.Series[str]) -> Html:

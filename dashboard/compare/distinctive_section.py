@@ -10,6 +10,8 @@ from dashboard.app import data
 from dashboard.charts import basic_charts, comparison_plots
 from dashboard.compare import concordance, distinctive_words, section
 from dashboard.compare.comparison import Comparison, choice, keep, pair
+from dashboard.compare.evidence import below
+from dashboard.markup import phrasing
 from dashboard.markup.block import block
 from dashboard.markup.html import draw, tag
 from store import queries
@@ -17,32 +19,42 @@ from store import queries
 if TYPE_CHECKING:
     import pandas as pd
 
-VOICES: Final = {"narration": "Narration", "quote": "Quotes"}
+VOICES: Final = {"narration": "Narration", "reported": "Reported", "quote": "Quotes"}
 UNITS: Final = {"words": "Words", "phrases": "Phrases"}
+
+
+def size(compared: Comparison) -> str:
+    """How many words of narration there are to compare."""
+    told = [data.ask(queries.counts, chosen).words_by_voice["narration"] for _, chosen in compared.by_filter]
+    return phrasing.count(sum(told), "word") if len(told) > 1 else "too few"
 
 
 def show(compared: Comparison) -> None:
     """The section."""
     section.head(
         "words",
-        "Words that set them apart",
+        "What sets them apart",
         f"Words used more in one {compared.one} than in the others by more than chance, with how often each is "
-        "used here and in the others. Very common words are left out. Choose a word to read it in context.",
+        "used here and in the others. Very common words, forms of address, days and the outlets’ own names are left "
+        "out. Choose a word to read it in context.",
     )
     with st.container(horizontal=True, gap="medium", key="compare_vocabulary"):
         voice = choice("of", "Whose words", VOICES, drop=("word",))
         unit = choice("unit", "Words or noun phrases", UNITS, drop=("word",))
-    found = data.ask(distinctive_words.of, compared.by_filter, voice, unit)
+    own_names = tuple(compared.names.values()) if compared.dimension == "source" else ()
+    found = data.ask(distinctive_words.of, compared.by_filter, voice, unit, own_names)
     chosen = pair("word")
     block(distinctive_words.columns(found, compared.names, chosen, unit), key="compare_words", on_choose=keep("word"))
-    table = data.ask(distinctive_words.table, compared.by_filter, voice, unit)
+    if chosen and (group := compared.group(chosen[0])):
+        lines = concordance.lines(data.ask(queries.places, group.chosen, chosen[1], voice))
+        if len(lines):
+            head = f"“{chosen[1]}” in {group.name}, {VOICES[voice].lower()}"
+            below(concordance.concordance(compared.chosen, lines, head, key="word"), "word")
+            concordance.download(compared.chosen, lines, key="word")
+    table = data.ask(distinctive_words.table, compared.by_filter, voice, unit, own_names)
     enough = {key: compared.names[key] for key, vocabulary in found.items() if not vocabulary.few and vocabulary.words}
     if enough:
         _plot(table, enough)
-    if chosen and (group := compared.group(chosen[0])):
-        rows = data.ask(queries.places, group.chosen, chosen[1], voice)
-        head = f"“{chosen[1]}” in {group.name}, {VOICES[voice].lower()}"
-        concordance.show(compared.chosen, rows, head, key="word")
     section.foot(
         compared,
         "words",

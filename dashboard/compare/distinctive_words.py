@@ -15,6 +15,7 @@ from dashboard.markup.columns import column, item, none, side_by_side
 from dashboard.markup.html import Html, tag
 from dashboard.markup.phrasing import count, number
 from store.queries import phrase_counts, word_counts
+from store.snapshot.compared_words import counted_words, house_words
 from store.statistics import WordContrast, log_odds
 
 if TYPE_CHECKING:
@@ -96,30 +97,41 @@ def vocabularies(
     return found
 
 
-def counts(store: Store, groups: Sequence[tuple[str, Filter]], voice: str, unit: str = "words") -> pd.DataFrame:
+def counts(
+    store: Store, groups: Sequence[tuple[str, Filter]], voice: str, unit: str = "words", names: Sequence[str] = ()
+) -> pd.DataFrame:
     """How often each group (a key and a filter) uses each of its ``words`` or noun ``phrases`` in one voice.
 
-    Columns: group, word, count, articles.
+    Columns: group, word, count, articles. Words of house style and those of ``names``, the groups' own, are left out:
+    that an outlet writes "Mr." or says its name sets it apart, and tells nothing.
     """
+    plain = house_words() | {word for name in names for word in counted_words(name)}
     parts = []
     for key, chosen in groups:
         own = phrase_counts(store, chosen, voice) if unit == "phrases" else word_counts(store, chosen, voice, "all")
         parts.append(own.assign(group=key))
-    return pd.concat(parts, ignore_index=True)[_COUNTED] if parts else pd.DataFrame(columns=_COUNTED)
+    found = pd.concat(parts, ignore_index=True)[_COUNTED] if parts else pd.DataFrame(columns=_COUNTED)
+    # A phrase is left out where it holds nothing else.
+    telling = found["word"].map(lambda word: any(part not in plain for part in str(word).split()))
+    return found[telling.astype(bool)].reset_index(drop=True)
 
 
-def of(store: Store, groups: Sequence[tuple[str, Filter]], voice: str, unit: str = "words") -> dict[str, Vocabulary]:
+def of(
+    store: Store, groups: Sequence[tuple[str, Filter]], voice: str, unit: str = "words", names: Sequence[str] = ()
+) -> dict[str, Vocabulary]:
     """The vocabularies of groups in one voice, as a question to the store."""
     needed = WORDS_NEEDED if unit == "words" else PHRASES_NEEDED
-    return vocabularies(counts(store, groups, voice, unit), [key for key, _ in groups], needed=needed)
+    return vocabularies(counts(store, groups, voice, unit, names), [key for key, _ in groups], needed=needed)
 
 
-def table(store: Store, groups: Sequence[tuple[str, Filter]], voice: str, unit: str = "words") -> pd.DataFrame:
+def table(
+    store: Store, groups: Sequence[tuple[str, Filter]], voice: str, unit: str = "words", names: Sequence[str] = ()
+) -> pd.DataFrame:
     """Every word of every group with its counts and z-score against the other groups together: what is downloaded.
 
     Columns: group, word, count, others, articles, log_odds, z. Words too rare for the comparison have no score.
     """
-    found = counts(store, groups, voice, unit)
+    found = counts(store, groups, voice, unit, names)
     everything = found.groupby("word")["count"].sum()
     found["others"] = (found["word"].map(everything) - found["count"]).astype("int64")
     scored = [(key, row.word, row.log_odds, row.z) for key in dict(groups) for row in contrast(found, key)]

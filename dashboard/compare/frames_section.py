@@ -8,13 +8,20 @@ from dashboard.app import data
 from dashboard.compare import frame_rates, section
 from dashboard.compare.comparison import Comparison, choice
 from dashboard.compare.evidence import band
-from dashboard.markup.html import join, tag
+from dashboard.markup import phrasing
+from dashboard.markup.html import Html, join, tag
 from dashboard.reading import article_text
 from store import queries
 from store.queries.frames import framed, sentences_of
 
 VOICE: Final = "narration"
 MOST: Final = 200
+
+
+def size(compared: Comparison) -> str:
+    """How many sentences of narration there are to compare."""
+    told = [data.ask(sentences_of, chosen, VOICE)["sentences"].sum() for _, chosen in compared.by_filter]
+    return phrasing.count(sum(map(int, told)), "sentence")
 
 
 def show(compared: Comparison) -> None:
@@ -29,7 +36,7 @@ def show(compared: Comparison) -> None:
     found = data.ask(frame_rates.of, compared.by_filter, VOICE)
     lines = frame_rates.lines(typology)
     known = {line.key for line in lines}
-    chosen = section.shares(
+    section.shares(
         compared,
         "frame",
         lines,
@@ -38,22 +45,8 @@ def show(compared: Comparison) -> None:
         about="Sentences with a cue, by frame",
         head="Frame",
         none="not found",
+        under_row=lambda key, frame: _sentences(compared, key, frame),
     )
-    if chosen and (group := compared.group(chosen[0])):
-        every = data.ask(framed, VOICE)
-        inside = set(data.ask(sentences_of, group.chosen, VOICE)["article_id"])
-        rows = every[(every["frame"] == chosen[1]) & every["article_id"].isin(inside)]
-        # Sentences with most cues first: they are the clearest, and the reader should judge those before the rest.
-        rows = rows.sort_values(["cues", "article_id", "start"], ascending=[False, True, True]).head(MOST)
-        if len(rows):
-            shown = [row | {"said": _marked(row)} for row in article_text.rows(data.ask(queries.in_sentence, rows))]
-            band(
-                compared.chosen,
-                shown,
-                f"{chosen[1]} in {group.name}, sentences with a cue",
-                key="frame",
-                unit="sentence",
-            )
     section.foot(
         compared,
         "frames",
@@ -62,6 +55,23 @@ def show(compared: Comparison) -> None:
         by=compared.dimension,
         methods="frames",
     )
+
+
+def _sentences(compared: Comparison, key: str, frame: str) -> Html | None:
+    """The sentences of a group with a cue of a frame."""
+    group = compared.group(key)
+    if group is None:
+        return None
+    every = data.ask(framed, VOICE)
+    inside = set(data.ask(sentences_of, group.chosen, VOICE)["article_id"])
+    rows = every[(every["frame"] == frame) & every["article_id"].isin(inside)]
+    if rows.empty:
+        return None
+    # Sentences with most cues first: they are the clearest, and the reader should judge those before the rest.
+    rows = rows.sort_values(["cues", "article_id", "start"], ascending=[False, True, True]).head(MOST)
+    shown = [row | {"said": _marked(row)} for row in article_text.rows(data.ask(queries.in_sentence, rows))]
+    head = f"{frame} in {group.name}, sentences with a cue"
+    return band(compared.chosen, shown, head, key="frame", unit="sentence")
 
 
 def _marked(row: dict[str, object]) -> object:

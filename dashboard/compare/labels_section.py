@@ -8,11 +8,11 @@ import streamlit as st
 
 from dashboard.app import data
 from dashboard.compare import label_tables, section
-from dashboard.compare.comparison import Comparison, choice, keep, pair
-from dashboard.compare.evidence import band
+from dashboard.compare.comparison import Comparison, choice, keep, pair, subject
+from dashboard.compare.evidence import band, below
 from dashboard.markup import phrasing, reader
 from dashboard.markup.block import block
-from dashboard.markup.html import draw, tag
+from dashboard.markup.html import Html, draw, tag
 from dashboard.reading import article_text
 from store import people_groups, queries
 
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
     from store.rates import Rate
 
-VOICES: Final = {"narration": "Narration", "quote": "Quotes"}
+VOICES: Final = {"narration": "Narration", "reported": "Reported", "quote": "Quotes"}
+
+
+def size(compared: Comparison) -> str:  # noqa: ARG001  every section says its size, this one has none
+    """Nothing: it depends on whom a reader asks about."""
+    return ""
 
 
 def show(compared: Comparison) -> None:
@@ -32,7 +37,8 @@ def show(compared: Comparison) -> None:
         "Adjectives, titles and nouns set beside a name or a group of people; what they do, and what is done to them. "
         "Verbs that only tell that they speak are left out. Choose a word to read its sentences.",
     )
-    whom = {compared.subject: compared.subject_name} | people_groups.names()
+    asked = subject(compared.chosen)
+    whom = ({asked.entity_id: asked.name} if asked else {}) | people_groups.names()
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="compare_labels_head"):
         target = choice("of_whom", "Said of", whom, drop=("tag", "role"), list_=True)
         voice = choice("within", "In whose words", VOICES, drop=("tag", "role"))
@@ -72,14 +78,15 @@ def _list(
         word = chosen[1].partition(": ")[2]
         relations = every["relation"].isin(label_tables.LISTS[what])
         own = every[(every["group"] == chosen[0]) & relations & (every["word"] == word)]
-        _sentences(compared, own, f"“{word}” of {whom} in {compared.names[chosen[0]]}", key="tag")
+        below(_sentences(compared, own, f"“{word}” of {whom} in {compared.names[chosen[0]]}", key="tag"), "tag")
 
 
-def _sentences(compared: Comparison, own: pd.DataFrame, head: str, *, key: str) -> None:
+def _sentences(compared: Comparison, own: pd.DataFrame, head: str, *, key: str) -> Html | None:
     if own.empty:
-        return
-    shown = [row | {"said": label_tables.marked(row)} for row in article_text.rows(data.ask(queries.in_sentence, own))]
-    band(compared.chosen, shown, head, key=key, unit="sentence")
+        return None
+    rows = article_text.rows(data.ask(queries.in_sentence, own))
+    shown = [row | {"said": label_tables.marked(row)} for row in rows]
+    return band(compared.chosen, shown, head, key=key, unit="sentence")
 
 
 def _roles(compared: Comparison, shares: dict[str, dict[str, Rate]], every: pd.DataFrame, whom: str) -> None:
@@ -94,11 +101,19 @@ def _roles(compared: Comparison, shares: dict[str, dict[str, Rate]], every: pd.D
             class_="fl-sub",
         ),
     )
-    chosen = section.shares(
-        compared, "role", label_tables.ROLES, shares, unit="verbs", about="Roles by group", head="Role"
+    names = {line.key: line.name for line in label_tables.ROLES}
+
+    def behind(group: str, role: str) -> Html | None:
+        own = every[(every["group"] == group) & (every["relation"] == role)]
+        return _sentences(compared, own, f"{names.get(role, '')}: {whom} in {compared.names[group]}", key="role")
+
+    section.shares(
+        compared,
+        "role",
+        label_tables.ROLES,
+        shares,
+        unit="verbs",
+        about="Roles by group",
+        head="Role",
+        under_row=behind,
     )
-    if chosen and chosen[0] in shares:
-        names = {line.key: line.name for line in label_tables.ROLES}
-        own = every[(every["group"] == chosen[0]) & (every["relation"] == chosen[1])]
-        head = f"{names.get(chosen[1], '')}: {whom} in {compared.names[chosen[0]]}"
-        _sentences(compared, own, head, key="role")

@@ -1,25 +1,26 @@
-"""Names for the same thing in groups of articles: how often each is used, in whose voice. Rows in, HTML out.
+"""Names for the same thing in groups of articles: how often each wording is used, in whose voice. Rows in, HTML out.
 
-A rate is uses per 1,000 words of the same voice in the same articles; only narration gets one, because an outlet that
-quotes a name has not chosen it.
+A name is its very words (:func:`store.lexicon.as_written`), in the group of the thing it names. A rate is uses per
+1,000 words of the same voice in the same articles; only narration gets one, because an outlet that reports or quotes a
+name has not chosen it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
 from dashboard.markup.html import Html, join, tag
-from dashboard.markup.phrasing import VOICE_NAMES, count, number
-from dashboard.markup.share_matrix import heads, reach, row, strip
+from dashboard.markup.phrasing import VOICE_CLASS, VOICE_NAMES, count, number
+from dashboard.markup.share_matrix import axis, heads, reach, row, strip, under_row
 from dashboard.markup.share_matrix import table as matrix_table
 from store import queries
 from store.rates import USES_NEEDED, Rate, rate
+from store.schema import COUNTED_VOICES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from store.lexicon import Variant
 
 PER: Final = 1000
-_SWATCH: Final = {"narration": "n", "quote": "q", "headline": "h", "caption": "c"}
 
 Key = tuple[str, str, str]
 Groups = tuple[tuple[str, "Filter"], ...]
@@ -36,10 +36,14 @@ Groups = tuple[tuple[str, "Filter"], ...]
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """How a group uses a name: its rate in narration, and how often it stands in each voice."""
+    """How a group uses a name: its rate in narration, and how often it stands in each voice.
+
+    ``listed`` is the row of the list that looked for it.
+    """
 
     narration: Rate
     by_voice: Mapping[str, int] = field(default_factory=dict)
+    listed: str = ""
 
     @property
     def times(self) -> int:
@@ -48,8 +52,8 @@ class Use:
 
 
 def uses(store: Store, groups: Groups, variants: tuple[Variant, ...]) -> dict[Key, Use]:
-    """The use of every variant in every group: key of the group, concept, variant. Unused ones are left out."""
-    places = queries.terms(store, variants)
+    """The use of every name in every group: key of the group, concept, name. Unused ones are left out."""
+    places = queries.name_uses(store, variants)
     found: dict[Key, Use] = {}
     for key, chosen in groups:
         articles = queries.matching_words(store, chosen)
@@ -62,82 +66,108 @@ def _uses(places: pd.DataFrame, articles: pd.DataFrame) -> dict[tuple[str, str],
     words = articles["words_narration"].to_numpy(dtype=float)
     own = places.assign(place=places["article_id"].map(number_of)).dropna(subset=["place"])
     found = {}
-    for name, rows in own.groupby(["concept", "variant"], sort=False):
+    for name, rows in own.groupby(["group", "variant"], sort=False):
         told = rows.loc[rows["voice"] == "narration", "place"].to_numpy(dtype=int)
         counts = np.bincount(told, minlength=len(articles))
-        found[str(name[0]), str(name[1])] = Use(rate(counts, words), dict(Counter(rows["voice"])))
+        listed = str(rows["listed"].iloc[0])
+        found[str(name[0]), str(name[1])] = Use(rate(counts, words), dict(Counter(rows["voice"])), listed)
     return found
 
 
-def table(store: Store, groups: Groups, variants: tuple[Variant, ...]) -> pd.DataFrame:
-    """What is downloaded: a row a group and name, with uses by voice, the rate per 1,000 words and its interval."""
-    found = uses(store, groups, variants)
-    rows = []
+def table(found: Mapping[Key, Use], names: Sequence[tuple[str, str]]) -> pd.DataFrame:
+    """What is downloaded: the rows of the screen, one a group and name, with uses by voice, and its rate."""
+    order = {name: place for place, name in enumerate(names)}
+    placed: list[tuple[int, dict[str, object]]] = []
     for (group, concept, variant), use in found.items():
+        if (concept, variant) not in order:
+            continue
         told = use.narration
-        by_voice = {voice: use.by_voice.get(voice, 0) for voice in _SWATCH}
+        by_voice = {voice: use.by_voice.get(voice, 0) for voice in COUNTED_VOICES}
         rates = {name: None if np.isnan(value) else PER * value for name, value in _bounds(told).items()}
-        rows.append(
-            {"group": group, "concept": concept, "variant": variant}
-            | by_voice
-            | {"articles_narration": told.articles, "words_narration": told.words}
-            | rates
-        )
-    return pd.DataFrame(rows)
+        row_: dict[str, object] = {"group": group, "concept": concept, "variant": variant}
+        row_.update(by_voice, articles_narration=told.articles, words_narration=told.words, **rates)
+        placed.append((order[concept, variant], row_))
+    return pd.DataFrame([row_ for _, row_ in sorted(placed, key=lambda one: one[0])])
 
 
 def _bounds(told: Rate) -> dict[str, float]:
     return {"per_1000": told.rate, "per_1000_low": told.low, "per_1000_high": told.high}
 
 
+def names_in_order(found: Mapping[Key, Use], concepts: Sequence[str]) -> list[tuple[str, str]]:
+    """The names of some concepts that any group uses: of one row of the list together, the most used first."""
+    times: Counter[tuple[str, str]] = Counter()
+    listed: dict[tuple[str, str], str] = {}
+    rows: Counter[tuple[str, str]] = Counter()
+    for (_, concept, variant), use in found.items():
+        times[concept, variant] += use.times
+        listed[concept, variant] = use.listed
+        rows[concept, use.listed] += use.times
+    order = {concept: place for place, concept in enumerate(concepts)}
+
+    def key(name: tuple[str, str]) -> tuple[object, ...]:
+        row_ = (name[0], listed[name])
+        return order[name[0]], -rows[row_], row_[1], -times[name], name[1]
+
+    return sorted((name for name in times if name[0] in order), key=key)
+
+
 def matrix(
     found: Mapping[Key, Use],
+    shown: Sequence[tuple[str, str]],
     variants: Sequence[Variant],
     groups: Sequence[str],
     names: Mapping[str, str],
     sizes: Mapping[str, str],
     chosen: tuple[str, str] | None,
+    under: Html | None = None,
 ) -> Html:
-    """Names down, groups across; each cell leads to its concordance. Names nobody uses are listed under the table."""
-    used = [v for v in variants if any((g, v.concept, v.variant) in found for g in groups)]
-    unused = [v.variant for v in variants if v not in used]
-    body = []
-    for concept, members in groupby(used, key=lambda v: v.concept):
-        rows = list(members)
-        told = [found[key].narration for v in rows for g in groups if (key := (g, v.concept, v.variant)) in found]
-        scale = reach(told)
-        body.append(tag("tr", tag("th", concept, colspan=len(groups) + 1, scope="rowgroup"), class_="g"))
-        body += [_row(v, found, groups, names, scale, chosen) for v in rows]
-    shown = matrix_table("Uses of each name, by group and voice", heads("Name", groups, names, sizes), body)
-    note = tag("p", f"Used in none of them: {', '.join(unused)}.", class_="fl-note") if unused else None
-    return join(shown if used else tag("p", "None of these names is used here.", class_="fl-none"), note)
+    """Names down under the group they stand for, groups of articles across; each number leads to its concordance.
+
+    ``under`` stands beneath the row of ``chosen``. Rows of the list that found nothing are said under the table.
+    """
+    notes = {(v.concept, v.variant): v.note for v in variants}
+    told = [found[key].narration for name in shown for g in groups if (key := (g, *name)) in found]
+    scale = reach(told)
+    body: list[Html] = []
+    concept, last = "", ("", "")
+    for name in shown:
+        listed = (name[0], next(found[g, *name].listed for g in groups if (g, *name) in found))
+        if name[0] != concept:
+            concept = name[0]
+            own = [other for other in shown if other[0] == concept]
+            times = sum(found[g, *other].times for other in own for g in groups if (g, *other) in found)
+            size = tag("span", f" {count(len(own), 'name')}, {count(times, 'use')}")
+            body.append(tag("tr", tag("th", concept, size, colspan=len(groups) + 1, scope="rowgroup"), class_="g"))
+        # One note for names that one row of the list looked for.
+        body.append(_row(name, notes.get(listed, "") if listed != last else "", found, groups, names, scale, chosen))
+        last = listed
+        if under is not None and chosen and chosen[1].partition(" ")[2] == f"{name[0]}: {name[1]}":
+            body.append(under_row(under, len(groups)))
+    if scale:
+        body.append(axis(groups, f"{PER * scale:.2g} per 1,000 words of narration"))
+    drawn = matrix_table("Uses of each name, by group and voice", heads("Name", groups, names, sizes), body)
+    looked = {concept for concept, _ in shown}
+    used = {(c, use.listed) for (g, c, _), use in found.items() if g in groups}
+    unused = [v.variant for v in variants if v.concept in looked and v[:2] not in used]
+    note = tag("p", f"Looked for and used in none of them: {', '.join(unused)}.", class_="fl-note") if unused else None
+    return join(drawn if shown else tag("p", "None of these names is used here.", class_="fl-none"), note)
 
 
 def _row(
-    variant: Variant,
+    name: tuple[str, str],
+    note: str,
     found: Mapping[Key, Use],
     groups: Sequence[str],
     names: Mapping[str, str],
     scale: float,
     chosen: tuple[str, str] | None,
 ) -> Html:
-    value = f"{variant.concept}: {variant.variant}"
     shown = {}
     for group in groups:
-        if (use := found.get((group, variant.concept, variant.variant))) is None:
-            continue
-        shown[group] = tag(
-            "div",
-            strip(use.narration, scale),
-            _counts(use),
-            class_="fl-choose",
-            role="button",
-            tabindex="0",
-            aria_pressed="true" if chosen == (group, value) else "false",
-            aria_label=f"{variant.variant}: {_aloud(use)}. Show them in context",
-            data_choose=f"{value}|{group}",
-        )
-    return row(variant.variant, variant.note, shown, groups, names, "not used")
+        if (use := found.get((group, *name))) is not None:
+            shown[group] = tag("div", strip(use.narration, scale), _counts(use, name, group, chosen))
+    return row(name[1], note, shown, groups, names, "not used")
 
 
 def said(told: Rate) -> str:
@@ -145,26 +175,36 @@ def said(told: Rate) -> str:
     return f"{PER * told.rate:.2f} per 1,000 words, {PER * told.low:.2f} to {PER * told.high:.2f}"
 
 
-def _aloud(use: Use) -> str:
-    counts = ", ".join(f"{VOICE_NAMES[voice].lower()} {n}" for voice, n in use.by_voice.items())
-    return counts if use.narration.few else f"{counts}; in narration {said(use.narration)}"
-
-
-def _counts(use: Use) -> Html:
-    shown = [
-        tag("span", tag("b", number(use.by_voice[voice])), f" {VOICE_NAMES[voice].lower()}", class_=f"fl-v {swatch}")
-        for voice, swatch in _SWATCH.items()
-        if use.by_voice.get(voice)
-    ]
-    told = use.narration
-    if not told.few:
-        shown.append(tag("span", said(told).replace(" words, ", ": "), class_="lab"))
+def _counts(use: Use, name: tuple[str, str], group: str, chosen: tuple[str, str] | None) -> Html:
+    """The number of uses in each voice, each a control that opens exactly those."""
+    shown = []
+    for voice in COUNTED_VOICES:
+        if not (times := use.by_voice.get(voice)):
+            continue
+        value = f"{voice} {name[0]}: {name[1]}"
+        where = VOICE_NAMES[voice].lower()
+        control = tag(
+            "span",
+            tag("b", number(times)),
+            f" {where}",
+            class_="fl-choose",
+            role="button",
+            tabindex="0",
+            aria_pressed="true" if chosen == (group, value) else "false",
+            aria_label=f"{name[1]}, {where}: {count(times, 'use')}. Show them in context",
+            data_choose=f"{value}|{group}",
+        )
+        shown.append(tag("span", control, class_=f"fl-v {VOICE_CLASS[voice]}"))
+    if not use.narration.few:
+        shown.append(tag("span", said(use.narration).replace(" words, ", ": "), class_="lab"))
     return tag("div", *shown, class_="fl-counts")
 
 
 def few_said() -> str:
-    """When a rate is given at all."""
+    """When a rate is given at all, and what is counted."""
     return (
+        "A name is its very words, capitals aside, and counted once: none is counted within a longer one that is "
+        "looked for. "
         f"A rate is given from {count(USES_NEEDED, 'use')} in {USES_NEEDED} articles on; below that there are too few "
-        "and only the counts stand. An outlet that quotes a name has not chosen it."
+        "and only the counts stand. An outlet that quotes or reports a name has not chosen it."
     )

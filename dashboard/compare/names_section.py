@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from dashboard.app import data
 from dashboard.compare import concordance, name_tables, section
-from dashboard.compare.comparison import Comparison, choice, keep, pair
+from dashboard.compare.comparison import Comparison, choice, pair
+from dashboard.compare.evidence import opens
 from dashboard.markup import phrasing, reader
 from dashboard.markup.block import block
 from dashboard.markup.html import draw, tag
 from store import StoreError, lexicon, queries
 from store.lexicon import Variant
+from store.schema import COUNTED_VOICES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ALL: Final = "All that are used"
 # More rows at once are no pleasure to read: then the concept with most uses is shown.
@@ -23,16 +28,19 @@ MOST_ROWS: Final = 30
 def variants() -> tuple[Variant, ...]:
     """The names that come with Framelens and the user's own; what is wrong with a file of the user's is said."""
     try:
-        own = lexicon.own(data.folder())
+        return lexicon.known(data.folder())
     except StoreError as error:
         draw(tag("p", str(error), class_="fl-notice"))
-        own = ()
-    joined = {variant[:2]: variant for variant in lexicon.shipped("concepts")}
-    for variant in own:
-        before = joined.get(variant[:2])
-        forms = (*before.forms, *variant.forms) if before else variant.forms
-        joined[variant[:2]] = variant._replace(forms=tuple(dict.fromkeys(forms)))
-    return tuple(joined.values())
+        return lexicon.shipped("concepts")
+
+
+def size(compared: Comparison) -> str:
+    """How many uses of names there are to compare."""
+    try:
+        found = data.ask(name_tables.uses, compared.by_filter, lexicon.known(data.folder()))
+    except StoreError:
+        return ""
+    return phrasing.count(sum(use.times for use in found.values()), "use")
 
 
 def show(compared: Comparison) -> None:
@@ -42,23 +50,30 @@ def show(compared: Comparison) -> None:
         "Names for the same thing",
         "Times each name is used, by voice. Dot: uses per 1,000 words of narration. Line: "
         f"{reader.per_cent('95')} interval. Choose a "
-        "cell to read the name in context. Links, credits and repeated lines are not counted.",
+        "number to read its uses in context. Links, credits and repeated lines are not counted.",
     )
     known = variants()
     found = data.ask(name_tables.uses, compared.by_filter, known)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="compare_names_head"):
-        shown = _chosen(known, found)
+        shown = name_tables.names_in_order(found, _chosen(known, found))
         _own(known)
     chosen = pair("term")
+    lines = _context(compared, known, *chosen) if chosen else None
+    band = None
+    if chosen and lines is not None and len(lines):
+        voice, _, name = chosen[1].partition(" ")
+        where = f"{phrasing.VOICE_NAMES[voice].lower()}, {compared.names[chosen[0]]}"
+        head = f"“{name.rpartition(': ')[2]}” in {where}"
+        band = concordance.concordance(compared.chosen, lines, head, key="term")
     block(
-        name_tables.matrix(found, shown, compared.keys, compared.names, compared.sizes, chosen),
+        name_tables.matrix(found, shown, known, compared.keys, compared.names, compared.sizes, chosen, band),
         key="compare_names",
-        on_choose=keep("term"),
+        on_choose=opens("term"),
     )
     draw(tag("p", name_tables.few_said(), class_="fl-note"))
-    if chosen:
-        _context(compared, known, *chosen)
-    table = data.ask(name_tables.table, compared.by_filter, known)
+    if lines is not None and len(lines):
+        concordance.download(compared.chosen, lines, key="term")
+    table = name_tables.table(found, shown)
     if len(table):
         section.foot(
             compared,
@@ -70,36 +85,29 @@ def show(compared: Comparison) -> None:
         )
 
 
-def _chosen(known: tuple[Variant, ...], found: dict[name_tables.Key, name_tables.Use]) -> tuple[Variant, ...]:
-    """The names to draw: those of the concept asked for, else all, else those of the concept with most uses."""
+def _chosen(known: tuple[Variant, ...], found: dict[name_tables.Key, name_tables.Use]) -> tuple[str, ...]:
+    """The concepts to draw, in order: the one asked for, else all, else the one with most uses."""
     times: dict[str, int] = {}
-    for (_, concept, _variant), use in found.items():
+    for (_, concept, _name), use in found.items():
         times[concept] = times.get(concept, 0) + use.times
     rows = len({key[1:] for key in found})
     ranked = sorted(dict.fromkeys(v.concept for v in known), key=lambda concept: -times.get(concept, 0))
     options = {c: f"{c} · {phrasing.count(times.get(c, 0), 'use')}" for c in ranked}
     options = {ALL: ALL} | options if rows <= MOST_ROWS else options | {ALL: ALL}
     asked = choice("concept", "What is named", options, drop=("term",), list_=True)
-    if asked == ALL:
-        used = {key[1:] for key in found}
-        kept = [v for v in known if v[:2] in used]
-        return tuple(sorted(kept, key=lambda v: ranked.index(v.concept)))
-    return tuple(v for v in known if v.concept == asked)
+    return tuple(ranked) if asked == ALL else (asked,)
 
 
-def _context(compared: Comparison, known: tuple[Variant, ...], key: str, value: str) -> None:
+def _context(compared: Comparison, known: tuple[Variant, ...], key: str, value: str) -> pd.DataFrame | None:
+    """The uses behind a number, ready to be read; none where the URL asks for what is not there."""
     group = compared.group(key)
-    wanted = next((v for v in known if f"{v.concept}: {v.variant}" == value), None)
-    if group is None or wanted is None:
-        return
+    voice, _, name = value.partition(" ")
+    if group is None or voice not in COUNTED_VOICES:
+        return None
     inside = set(data.ask(queries.matching_words, group.chosen)["article_id"])
-    places = queries.terms(data.store(), known)
-    rows = places[
-        (places["concept"] == wanted.concept)
-        & (places["variant"] == wanted.variant)
-        & places["article_id"].isin(inside)
-    ]
-    concordance.show(compared.chosen, rows, f"“{wanted.variant}” in {group.name}", key="term")
+    uses = queries.name_uses(data.store(), known)
+    named = uses["group"] + ": " + uses["variant"] == name
+    return concordance.lines(uses[named & (uses["voice"] == voice) & uses["article_id"].isin(inside)])
 
 
 def _own(known: tuple[Variant, ...]) -> None:

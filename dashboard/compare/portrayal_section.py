@@ -1,17 +1,18 @@
-"""How the subject is portrayed in each group and voice, and the sentences behind each cell."""
+"""How somebody is portrayed in each group and voice: how often such readings hold, then the grid and its sentences."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard import accuracy
 from dashboard.app import data, downloads
 from dashboard.charts import portrayal_grid
 from dashboard.compare import section
-from dashboard.compare.comparison import Comparison, keep, number, pair
-from dashboard.compare.evidence import band
+from dashboard.compare.comparison import Comparison, Subject, choose_subject, pair, subject
+from dashboard.compare.evidence import band, opens
 from dashboard.markup import phrasing, reader
 from dashboard.markup.block import block
-from dashboard.markup.html import draw, tag
+from dashboard.markup.html import Html, draw, tag
 from store import queries
 from store.queries import evidence
 
@@ -19,90 +20,143 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def _rated(compared: Comparison, key: str) -> pd.DataFrame:
-    """The rated sentences about the subject in one group."""
-    chosen = next(chosen for group, chosen in compared.by_filter if group == key)
-    return data.ask(queries.portrayals, compared.about(chosen), (compared.subject,), group="article").assign(group=key)
+def _rated(compared: Comparison, whom: Subject, key: str) -> pd.DataFrame:
+    """The rated sentences about somebody in one group."""
+    chosen = whom.about(dict(compared.by_filter)[key], compared.dimension)
+    return data.ask(queries.portrayals, chosen, (whom.entity_id,), group="article").assign(group=key)
 
 
-def _cells(compared: Comparison) -> dict[portrayal_grid.Key, portrayal_grid.Cell]:
-    asked = tuple((key, compared.about(chosen)) for key, chosen in compared.by_filter)
-    return data.ask(portrayal_grid.of, asked, compared.subject)
+def _cells(compared: Comparison, whom: Subject) -> dict[portrayal_grid.Key, portrayal_grid.Cell]:
+    asked = tuple((key, whom.about(chosen, compared.dimension)) for key, chosen in compared.by_filter)
+    return data.ask(portrayal_grid.of, asked, whom.entity_id)
 
 
-def title(compared: Comparison) -> None:
-    """Kicker, title from counts, and whether the intervals overlap."""
-    found = _cells(compared)
-    spoken = data.ask(queries.speakers, compared.about(compared.chosen))
-    quoted = int(spoken[spoken["speaker_id"] == compared.subject]["words"].sum())
-    named = sum(len(cell.signs) for (_, voice), cell in found.items() if voice == "narration")
-    overlap = portrayal_grid.overlap_said(found, compared.keys, compared.names, "narration")
-    said = f"Quoted for {phrasing.count(quoted, 'word')}, rated" if quoted else "Rated"
-    sides = compared.one if len(compared.groups) == 1 else compared.many
-    draw(
-        tag("p", "Compare", class_="fl-kicker"),
-        tag("h1", f"{compared.subject_name} in {number(len(compared.groups))} {sides}", class_="fl-h1"),
-        tag("p", f"{said} in {phrasing.count(named, 'sentence')} of narration. {overlap}", class_="fl-standfirst"),
-    )
+def size(compared: Comparison) -> str:
+    """How many sentences about whom the section is about are rated; too few is said."""
+    whom = subject(compared.chosen)
+    if whom is None:
+        return "nobody named"
+    rated = _cells(compared, whom).values()
+    return phrasing.count(sum(len(cell.signs) for cell in rated), "sentence") if rated else "too few"
 
 
 def _why_none(
-    compared: Comparison, found: dict[portrayal_grid.Key, portrayal_grid.Cell]
+    compared: Comparison, whom: Subject, found: dict[portrayal_grid.Key, portrayal_grid.Cell]
 ) -> dict[portrayal_grid.Key, str]:
     """Why a cell is empty: nothing is said about the subject there, or the voice has no words at all."""
-    missing = {"narration": "not named there", "quote": "nobody speaks about them", "headline": "not in the headline"}
-    absent = {"headline": "no headline in the file", "caption": "no captions", "quote": "no quotes"}
+    missing = {
+        "narration": "not named there",
+        "reported": "nobody is reported on them",
+        "quote": "nobody speaks about them",
+        "headline": "not in the headline",
+    }
+    absent = {
+        "headline": "no headline in the file",
+        "caption": "no captions",
+        "quote": "no quotes",
+        "reported": "nobody is reported",
+    }
     why: dict[portrayal_grid.Key, str] = {}
     for key, chosen in compared.by_filter:
-        spoken = data.ask(queries.counts, compared.about(chosen)).words_by_voice
+        counted = data.ask(queries.counts, whom.about(chosen, compared.dimension))
         for voice in portrayal_grid.VOICES:
             if (key, voice) not in found:
-                empty = not spoken.get(voice)
+                empty = not counted.words_by_voice.get(voice)
                 why[key, voice] = absent.get(voice, "no words") if empty else missing.get(voice, "not in a caption")
+                if not counted.articles:
+                    why[key, voice] = "not named here"
     return why
+
+
+def how_right() -> Html:
+    """How often readings that are shown as negative or positive were read so again: what stands before all of them."""
+    said = []
+    for tone in ("negative", "positive"):
+        figure = next(
+            (f for f in accuracy.figures() if f.name == "tone" and f.what == f"Shown as {tone}, and is"), None
+        )
+        if figure is not None and figure.value is not None and figure.n:
+            said.append(f"{round(figure.value * figure.n)} of {figure.n} shown as {tone}")
+    held = ""
+    if said:
+        held = f"Of 300 passages drawn by chance, {phrasing.listed(said)} were read so by a language model; "
+    return tag(
+        "p",
+        tag("b", "Read before you believe. "),
+        f"{held}the rest were not. Only readings that are at least 80 % sure are shown as "
+        "toned; all others count as neutral. What a speaker says or is reported to say is never counted as the "
+        "outlet’s own.",
+        class_="fl-sub fl-caution",
+    )
 
 
 def show(compared: Comparison) -> None:
     """The section."""
-    under = compared.about(compared.chosen)
-    found = _cells(compared)
+    whom = subject(compared.chosen)
+    name = whom.name if whom else "somebody"
+    section.head("portrayal", f"How {name} is portrayed, by voice")
+    draw(how_right())
+    whom = choose_subject(compared.chosen)
+    if whom is None:
+        draw(tag("p", "Nobody is named in these articles.", class_="fl-none"))
+        return
+    found = _cells(compared, whom)
     chosen = pair("show")
-    section.head(
-        "portrayal",
-        f"How {compared.subject_name} is portrayed, by voice",
-        "Tone toward the name in each sentence, from −1 negative to +1 positive. Dot: mean. Line: "
-        f"{reader.per_cent('95')} interval. "
-        "Coloured only where the interval leaves zero; open dots on hatching are too few to average. "
-        "Choose a cell to read its sentences.",
+    overlap = portrayal_grid.overlap_said(found, compared.keys, compared.names, "narration")
+    draw(
+        tag(
+            "p",
+            "Tone toward the name in each sentence, from −1 negative to +1 positive. Dot: mean. Line: "
+            f"{reader.per_cent('95')} interval. "
+            "Coloured only where the interval leaves zero; open dots on hatching are too few to average. "
+            f"Choose a cell to read its sentences. {overlap}",
+            class_="fl-sub",
+        )
     )
     about = {
-        key: phrasing.count(data.ask(queries.counts, compared.about(chosen)).articles, "article")
+        key: phrasing.count(data.ask(queries.counts, whom.about(chosen, compared.dimension)).articles, "article")
         for key, chosen in compared.by_filter
     }
+    under = _sentences(compared, whom, *chosen) if chosen and chosen in found else None
+    why = _why_none(compared, whom, found)
     block(
-        portrayal_grid.grid(found, compared.keys, compared.names, about, _why_none(compared, found), chosen=chosen),
+        portrayal_grid.grid(found, compared.keys, compared.names, about, why, chosen=chosen, under=under),
         key="compare_grid",
-        on_choose=keep("show"),
+        on_choose=opens("show"),
     )
     draw(
         tag(
             "p",
             f"“Too few” means fewer than {portrayal_grid.NEEDED} sentences. “None” means there is nothing to rate. "
-            f"What {compared.subject_name} says is not rated: it tells what somebody says, not how they are described.",
+            f"What {whom.name} says, or is reported to say, is not rated: it tells what somebody says, not how they "
+            "are described.",
             class_="fl-note",
         )
     )
-    if chosen and chosen in found:
-        group, voice = chosen
-        own = sorted(
-            portrayal_grid.sentences(_rated(compared, group))[group, voice],
-            key=lambda row: (-abs(row["sentiment"]), -row["strength"], str(row["article_id"]), int(row["start"])),
-        )
-        if voice == "quote":
-            names = data.ask(queries.names, tuple(sorted({str(row["speaker_id"] or "") for row in own} - {""})))
-            own = [row | {"by": f"said by {names.get(row['speaker_id'] or '', 'somebody not found')}"} for row in own]
-        head = f"Evidence: {compared.names[group]}, {phrasing.VOICE_NAMES[voice].lower()}, {compared.subject_name}"
-        band(compared.chosen, own, head, key="show", unit="sentence")
-    downloads.offer(
-        "portrayals", under, data.ask(evidence.size, under, "portrayals"), what="rated sentences", methods="tone"
+    under_filter = whom.about(compared.chosen, compared.dimension)
+    rows = data.ask(evidence.size, under_filter, "portrayals")
+    downloads.offer("portrayals", under_filter, rows, what="rated sentences", methods="tone")
+
+
+def _sentences(compared: Comparison, whom: Subject, group: str, voice: str) -> Html:
+    """The sentences of a cell, toned ones first; those whose narration only says who speaks stand apart."""
+    own = sorted(
+        portrayal_grid.sentences(_rated(compared, whom, group))[group, voice],
+        key=lambda row: (
+            bool(row.get("reports")) and voice == "narration",
+            -abs(row["sentiment"]),
+            -row["strength"],
+            str(row["article_id"]),
+            int(row["start"]),
+        ),
     )
+    if voice in {"quote", "reported"}:
+        ids = tuple(sorted({str(row["speaker_id"] or "") for row in own} - {""}))
+        names = data.ask(queries.names, ids)
+        said = "said by" if voice == "quote" else "reported of"
+        own = [row | {"by": f"{said} {names.get(row['speaker_id'] or '', 'somebody not found')}"} for row in own]
+    if voice == "narration":
+        own = [row | {"apart": bool(row.get("reports"))} for row in own]
+    head = f"{compared.names[group]}, {phrasing.VOICE_NAMES[voice].lower()}, {whom.name}"
+    apart = "Sentences that also quote or report somebody: only the outlet’s own words in them are rated"
+    return band(compared.chosen, own, f"Evidence: {head}", key="show", unit="sentence", apart=apart)

@@ -1,16 +1,17 @@
-"""What every section of the page has: its place in the contents, a head, a foot, and runs of its own.
+"""What every section of the page has: its place in the list at the side, a head, a foot, and runs of its own.
 
 A section runs alone when something in it is chosen, so that a click does not draw the whole page anew.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
 
 from dashboard.app import downloads, state
-from dashboard.compare.comparison import keep, pair
+from dashboard.compare.comparison import choice, pair
+from dashboard.compare.evidence import opens
 from dashboard.markup import share_matrix
 from dashboard.markup.block import block
 from dashboard.markup.html import Html, draw, join, tag
@@ -25,18 +26,52 @@ if TYPE_CHECKING:
     from store.rates import Rate
 
 
+# Under which the URL keeps the section.
+KEY: Final = "section"
+
+
 class Section(NamedTuple):
-    """A section: its anchor, what the contents call it, and what draws it."""
+    """A section: its name in the URL, what the list calls it, what draws it, and how large it is, in words."""
 
     name: str
     label: str
     show: Callable[[Comparison], None]
+    size: Callable[[Comparison], str]
 
 
-def contents(sections: Sequence[Section]) -> None:
-    """Links to the sections, under the title of the page."""
-    links = (tag("a", section.label, href=f"#{section.name}") for section in sections)
-    draw(tag("nav", tag("span", "On this page"), *links, class_="fl-contents", aria_label="On this page"))
+def chosen(sections: Sequence[Section]) -> Section:
+    """The section the URL asks for, else the first."""
+    asked = st.query_params.get(KEY, "")
+    return next((section for section in sections if section.name == asked), sections[0])
+
+
+def side(sections: Sequence[Section], compared: Comparison) -> None:
+    """The list of sections at the side, each with its size; on a phone a choice above."""
+    now = chosen(sections)
+    options = {section.name: section.label for section in sections}
+
+    def go(name: str) -> None:
+        if name == sections[0].name:
+            st.query_params.pop(KEY, None)
+        else:
+            st.query_params[KEY] = name
+
+    links = (
+        tag(
+            "span",
+            section.label,
+            tag("small", section.size(compared)),
+            role="link",
+            tabindex="0",
+            data_choose=section.name,
+            aria_current="page" if section is now else None,
+        )
+        for section in sections
+    )
+    with st.container(key="compare_side"):
+        block(tag("nav", *links, class_="fl-side", aria_label="Sections"), key="compare_sections", on_choose=go)
+    with st.container(key="compare_side_small"):
+        choice(KEY, "Section", options, list_=True)
 
 
 @st.fragment
@@ -63,12 +98,15 @@ def shares(
     head: str,
     none: str = "none",
     more: Mapping[tuple[str, str], str] | None = None,
-) -> tuple[str, str] | None:
+    under_row: Callable[[str, str], Html | None] | None = None,
+) -> None:
     """A matrix of shares by line and group, see :mod:`dashboard.markup.share_matrix`, without lines no group has.
 
-    ``key`` is what the URL keeps the chosen cell under. Returns the group and the line of that cell, where one is.
+    ``key`` is what the URL keeps the chosen cell under; ``under_row`` gives what opens beneath its row, of a group and
+    a line.
     """
     chosen = pair(key)
+    under = under_row(*chosen) if chosen and under_row and chosen[0] in found else None
     told = [line for line in lines if any(line.key in by_line for by_line in found.values())]
     drawn = share_matrix.matrix(
         told,
@@ -82,9 +120,9 @@ def shares(
         none=none,
         chosen=chosen,
         more=more,
+        under=under,
     )
-    block(drawn, key=f"compare_{key}_cells", on_choose=keep(key))
-    return chosen
+    block(drawn, key=f"compare_{key}_cells", on_choose=opens(key))
 
 
 def foot(compared: Comparison, table: str, frame: pd.DataFrame, *, what: str, by: str, methods: str) -> None:

@@ -9,8 +9,8 @@ import pandas as pd
 from dashboard.markup import share_matrix
 from dashboard.markup.columns import column, item, none, side_by_side
 from dashboard.markup.html import Html, join, link, query, tag
-from dashboard.markup.phrasing import count, number, share
-from dashboard.reading.article_text import rows, speaker_key
+from dashboard.markup.phrasing import TERMS, count, number, share
+from dashboard.reading.article_text import rows, speaker_key, speaker_name
 from dashboard.reading.side_rail import shares
 from store.queries import kinds
 
@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 
     Groups = tuple[tuple[str, Filter], ...]
 
-NOT_FOUND: Final = "speaker not found"
 _SHOWN, _ALONE, _CUES = 8, 8, 3
 # Before words that stand for a speaker nobody names, to tell them from the id of somebody known.
 _CALLED: Final = "~"
+# In the place of a speaker: words in marks that are a term, which nobody says.
+TERM: Final = "~~"
 
 
 def value_of(row: Mapping[str, Any]) -> str:
     """A speaker as the URL holds one: the entity id, else the words that stand for one."""
+    if row.get("term"):
+        return TERM
     return str(row["speaker_id"] or "") or f"{_CALLED}{row['speaker'] or ''}"
 
 
@@ -49,12 +52,13 @@ def columns(
 ) -> Html:
     """A column a group: a bar of its speakers, then each with words and share; one leads to what they are quoted with.
 
-    ``speakers`` has the columns group, speaker_id, speaker and words; ``filters`` hold the query of each group.
+    ``speakers`` has the columns group, speaker_id, speaker, term, words and reported; ``filters`` hold the query of
+    each group. The words of a column add up to all its words in quotation marks.
     """
     everyone = rows(speakers)
     return side_by_side(
         _column(
-            [row for row in everyone if row["group"] == group and row["words"]],
+            [row for row in everyone if row["group"] == group],
             group,
             names,
             sizes,
@@ -75,16 +79,20 @@ def _column(
     chosen: tuple[str, str] | None,
     filters: Mapping[str, str],
 ) -> Html:
-    own.sort(key=lambda row: (-int(row["words"]), str(row["speaker"] or "")))
+    reported = sum(int(row["reported"]) for row in own)
+    own = [row for row in own if row["words"]]
+    own.sort(key=lambda row: (bool(row["term"]), -int(row["words"]), str(row["speaker"] or "")))
     total = sum(int(row["words"]) for row in own)
-    name, size = names.get(group, group), f"{count(total, 'quoted word')} in {sizes.get(group, '')}"
+    name, size = names.get(group, group), f"{count(total, 'word')} in quotation marks, in {sizes.get(group, '')}"
+    beside = none(f"and {count(reported, 'word')} reported, without marks") if reported else None
     if not total:
-        return column(name, size, none("nobody is quoted"))
-    shown, rest = own[:_SHOWN], own[_SHOWN:]
+        return column(name, size, none("nobody is quoted"), beside)
+    shown = own[:_SHOWN] if len(own) > _SHOWN + 1 else own
+    rest = own[len(shown) :]
     parts = [(f"s {hues.get(speaker_key(row), 's0')}", float(row["words"])) for row in shown]
     lines = [
         item(
-            str(row["speaker"] or "") or NOT_FOUND,
+            TERMS if row["term"] else speaker_name(row),
             f"{value_of(row)}|{group}",
             f"{count(row['words'], 'word')}, {share(row['words'], total)}",
             chosen=chosen == (group, value_of(row)),
@@ -96,7 +104,8 @@ def _column(
         parts.append(("s s0", float(left)))
         more = tag("span", _more(len(rest), filters.get(group, "")), class_="fl-who s0")
         lines.append(tag("li", more, tag("span", f"{count(left, 'word')}, {share(left, total)}")))
-    return column(name, size, shares(parts, f"{name}: shares of {count(total, 'quoted word')}"), tag("ul", *lines))
+    bar = shares(parts, f"{name}: shares of {count(total, 'word')} in quotation marks")
+    return column(name, size, bar, tag("ul", *lines), beside)
 
 
 class Spoken(NamedTuple):
@@ -130,7 +139,10 @@ def of(store: Store, groups: Groups) -> Spoken:
 
 
 def table(store: Store, groups: Groups) -> pd.DataFrame:
-    """Every speaker of every group: group, speaker_id, speaker, kind, told_by, words, articles; most words first."""
+    """Every speaker of every group: group, speaker_id, speaker, kind, told_by, words, articles; most words first.
+
+    The words of a group add up to its words in quotation marks.
+    """
     every = pd.concat([kinds.by_kind(store, chosen).assign(group=key) for key, chosen in groups], ignore_index=True)
     found = every.groupby(["group", "speaker_id", "speaker", "kind", "told_by"], as_index=False).agg(
         words=("words", "sum"), articles=("article_id", "nunique")
@@ -178,7 +190,7 @@ def who(listed: pd.DataFrame, most: int) -> Html:
     for row in rows(listed.head(most)):
         how = f"how we know: {row['told_by']}" if row["told_by"] else "no word tells"
         counted = f"{count(row['words'], 'word')} in {count(row['articles'], 'article')}"
-        name = tag("b", str(row["speaker"]) or NOT_FOUND)
+        name = tag("b", speaker_name(row))
         lines.append(tag("li", join(name, f" {counted} · {how}")))
     if len(listed) > most:
         lines.append(tag("li", f"and {number(len(listed) - most)} more"))

@@ -9,17 +9,19 @@ import pandas as pd
 from dashboard.app import data
 from dashboard.compare import section, speaker_tables
 from dashboard.compare.comparison import Comparison, keep, pair
-from dashboard.compare.evidence import band
+from dashboard.compare.evidence import band, below
 from dashboard.markup import phrasing, reader
 from dashboard.markup.block import block
 from dashboard.markup.html import Html, draw, join, link, tag
 from dashboard.markup.share_matrix import Line
 from dashboard.reading import article_text
 from store import queries
-from store.queries import evidence
+from store.queries.kinds import TERM
+from store.queries.quotes import ATTRIBUTED, IN_MARKS
 
 if TYPE_CHECKING:
     from dashboard.compare.speaker_tables import Spoken
+    from store import Filter
 
 LINES: Final = tuple(
     Line(kind, name, note)
@@ -35,6 +37,7 @@ LINES: Final = tuple(
         ("journalist", "Journalists and media", ""),
         ("not named", "People not named", "“officials”, “critics”, “some”"),
         ("unknown", "Unknown", "no word tells, or no speaker was found"),
+        (TERM, "Terms in marks", "words set off, which nobody says"),
     )
 )
 CLASSES: Final = (
@@ -48,17 +51,26 @@ MOST_WHO: Final = 8
 MOST_QUOTES: Final = 200
 
 
+def size(compared: Comparison) -> str:
+    """How much there is to compare."""
+    return phrasing.count(sum(_quoted_words(chosen) for _, chosen in compared.by_filter), "word")
+
+
+def _quoted_words(chosen: Filter) -> int:
+    return data.ask(queries.counts, chosen.but(voices=())).words_by_voice["quote"]
+
+
 def show(compared: Comparison) -> None:
     """The section."""
     section.head(
         "speakers",
         "Who speaks",
-        f"Share of words inside quotation marks, within each {compared.one}: all its articles that match, whoever they "
-        "name. Choose a speaker to read what they are quoted with.",
+        f"Words inside quotation marks, within each {compared.one}: all its articles that match, whoever they name. "
+        "What is reported without marks is counted beside them. Choose a speaker to read what they say.",
     )
-    parts = [data.ask(evidence.all_speakers, chosen).assign(group=key) for key, chosen in compared.by_filter]
+    parts = [data.ask(queries.speakers, chosen).assign(group=key) for key, chosen in compared.by_filter]
     by_group = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["group"])
-    hues = article_text.speaker_hues(data.ask(evidence.all_speakers, compared.chosen))
+    hues = article_text.speaker_hues(data.ask(queries.speakers, compared.chosen))
     block(
         speaker_tables.columns(
             by_group,
@@ -72,7 +84,7 @@ def show(compared: Comparison) -> None:
         key="compare_speakers",
         on_choose=keep("speaker"),
     )
-    _quoted(compared, "speaker")
+    below(_quoted(compared, "speaker"), "speaker")
     spoken = data.ask(speaker_tables.of, compared.by_filter)
     table = data.ask(speaker_tables.table, compared.by_filter)
     _kinds(compared, spoken, table)
@@ -91,34 +103,39 @@ def show(compared: Comparison) -> None:
 def _attributed(row: dict[str, object], *, by: bool) -> dict[str, object]:
     """A row for a band: the fragment, paler the rest of its sentence; ``by`` says who speaks, else by which verb."""
     before, after = (tag("span", row[side], class_="fl-cut") for side in ("before", "after"))
-    told = (row["speaker"] or speaker_tables.NOT_FOUND) if by else row["cue"] and f"“{row['cue']}”"
+    told = article_text.speaker_name(row) if by else row["cue"] and f"“{row['cue']}”"
     return row | {"said": join(before, row["text"], after), "by": told}
 
 
 def _quotes(
     compared: Comparison, frame: pd.DataFrame, head: str, *, key: str, by: bool, above: Html | None = None
-) -> None:
-    if len(frame):
-        of_all = int(frame["of_all"].iloc[0])
-        rows = [_attributed(row, by=by) for row in article_text.rows(frame)]
-        band(compared.chosen, rows, head, key=key, unit="attribution", of_all=of_all, above=above)
+) -> Html | None:
+    """A band of attributions: those in quotation marks, and apart from them those that are reported."""
+    if frame.empty:
+        return None
+    of_all = int(frame["of_all"].iloc[0])
+    rows = [_attributed(row, by=by) | {"apart": row["kind"] == "indirect"} for row in article_text.rows(frame)]
+    apart = "Reported, without quotation marks"
+    return band(compared.chosen, rows, head, key=key, unit="attribution", of_all=of_all, above=above, apart=apart)
 
 
-def _quoted(compared: Comparison, key: str) -> None:
-    """What the speaker the URL holds under ``key`` is quoted with in a group."""
+def _quoted(compared: Comparison, key: str) -> Html | None:
+    """What the speaker the URL holds under ``key`` says in a group."""
     chosen = pair(key)
     if not chosen or not (group := compared.group(chosen[0])):
-        return
-    speaker = speaker_tables.speaker_of(chosen[1])
-    frame = data.ask(queries.attributions, group.chosen, speakers=(speaker,), limit=MOST_QUOTES)
+        return None
+    terms = chosen[1] == speaker_tables.TERM
+    speaker = ("", "") if terms else speaker_tables.speaker_of(chosen[1])
+    kinds = ("term",) if terms else ATTRIBUTED
+    frame = data.ask(queries.attributions, group.chosen, speakers=(speaker,), kinds=kinds, limit=MOST_QUOTES)
     if not len(frame):
-        return
-    named = str(frame["speaker"].iloc[0]) or speaker_tables.NOT_FOUND
+        return None
+    named = phrasing.TERMS if terms else article_text.speaker_name(article_text.rows(frame.head(1))[0])
     above = None
     if speaker[0].startswith("person:") and compared.dimension != "people":
         to = group.chosen.but(people=(speaker[0],)).to_query()
         above = tag("p", link("quotes", f"All that names or quotes {named} in {group.name}", to), class_="fl-note")
-    _quotes(compared, frame, f"{named} in {group.name}", key=key, by=False, above=above)
+    return _quotes(compared, frame, f"{named} in {group.name}", key=key, by=False, above=above)
 
 
 def _kinds(compared: Comparison, spoken: Spoken, table: pd.DataFrame) -> None:
@@ -133,7 +150,7 @@ def _kinds(compared: Comparison, spoken: Spoken, table: pd.DataFrame) -> None:
             class_="fl-sub",
         ),
     )
-    chosen = section.shares(
+    section.shares(
         compared,
         "kind",
         LINES,
@@ -141,22 +158,24 @@ def _kinds(compared: Comparison, spoken: Spoken, table: pd.DataFrame) -> None:
         unit="quoted words",
         about="Quoted words by kind of speaker",
         head="Kind of speaker",
+        under_row=lambda key, kind: _who(compared, key, kind, table),
     )
-    if chosen and chosen[0] in spoken.kinds:
-        _who(compared, *chosen, table)
 
 
-def _who(compared: Comparison, key: str, kind: str, table: pd.DataFrame) -> None:
+def _who(compared: Comparison, key: str, kind: str, table: pd.DataFrame) -> Html | None:
     """Who was counted as a kind, the words that told it, and what they are quoted with."""
     listed = table[(table["group"] == key) & (table["kind"] == kind)]
     group = compared.group(key)
     if listed.empty or group is None:
-        return
-    speakers = tuple(speaker_tables.speaker_of(speaker_tables.value_of(row)) for row in article_text.rows(listed))
-    frame = data.ask(queries.attributions, group.chosen, speakers=speakers, limit=MOST_QUOTES)
+        return None
+    values = [speaker_tables.speaker_of(speaker_tables.value_of(row)) for row in article_text.rows(listed)]
+    kinds = ("term",) if kind == TERM else IN_MARKS
+    frame = data.ask(queries.attributions, group.chosen, speakers=tuple(values), kinds=kinds, limit=MOST_QUOTES)
     line = next(line for line in LINES if line.key == kind)
     head = f"{line.name} in {group.name}: {phrasing.count(len(listed), 'speaker')}"
-    _quotes(compared, frame, head, key="kind", by=True, above=speaker_tables.who(listed, MOST_WHO))
+    if kind == TERM:
+        return _quotes(compared, frame, f"{line.name} in {group.name}", key="kind", by=False)
+    return _quotes(compared, frame, head, key="kind", by=True, above=speaker_tables.who(listed, MOST_WHO))
 
 
 def _alone(compared: Comparison, spoken: Spoken) -> None:
@@ -172,7 +191,7 @@ def _alone(compared: Comparison, spoken: Spoken) -> None:
         ),
     )
     block(speaker_tables.alone(spoken, compared.names, pair("alone")), key="compare_alone", on_choose=keep("alone"))
-    _quoted(compared, "alone")
+    below(_quoted(compared, "alone"), "alone")
 
 
 def _cues(compared: Comparison, spoken: Spoken) -> None:
@@ -181,7 +200,7 @@ def _cues(compared: Comparison, spoken: Spoken) -> None:
         tag("h3", "By which verbs words are attributed", class_="fl-h3 fl-gap"),
         tag("p", "Share of attributions, with or without quotation marks, that have such a verb.", class_="fl-sub"),
     )
-    chosen = section.shares(
+    section.shares(
         compared,
         "cue",
         CLASSES,
@@ -190,7 +209,14 @@ def _cues(compared: Comparison, spoken: Spoken) -> None:
         about="Attributions by class of verb",
         head="Verb",
         more=spoken.cues,
+        under_row=lambda key, cue: _with_cue(compared, key, cue),
     )
-    if chosen and (group := compared.group(chosen[0])):
-        frame = data.ask(queries.attributions, group.chosen, cue_class=chosen[1], limit=MOST_QUOTES)
-        _quotes(compared, frame, f"{chosen[1].capitalize()} verbs in {group.name}", key="cue", by=True)
+
+
+def _with_cue(compared: Comparison, key: str, cue: str) -> Html | None:
+    """What is attributed with a class of verbs in a group."""
+    group = compared.group(key)
+    if group is None:
+        return None
+    frame = data.ask(queries.attributions, group.chosen, cue_class=cue, limit=MOST_QUOTES)
+    return _quotes(compared, frame, f"{cue.capitalize()} verbs in {group.name}", key="cue", by=True)

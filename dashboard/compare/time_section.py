@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -10,13 +11,17 @@ from dashboard.app import data
 from dashboard.app.state import go
 from dashboard.charts import basic_charts, comparison_plots, series
 from dashboard.charts.series import ATTENTION, Measure
-from dashboard.compare import frame_rates, section
+from dashboard.compare import frame_rates, name_tables, section
 from dashboard.compare.comparison import Comparison, choice
 from dashboard.compare.names_section import variants
-from dashboard.markup import phrasing
+from dashboard.markup import phrasing, share_matrix
+from dashboard.markup.block import block
 from dashboard.markup.html import draw, tag
-from store import Filter
-from store.rates import ARTICLES_NEEDED
+from dashboard.markup.share_matrix import Line
+from dashboard.reading import article_text
+from store import Filter, queries
+from store.queries.totals import totals
+from store.rates import ARTICLES_NEEDED, USES_NEEDED, Rate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,29 +34,87 @@ SAID: Final = {
     ATTENTION: "Per cent of all matching articles of the period",
 }
 PERIODS_NEEDED: Final = 2
+MOST_STATES: Final = 12
 
 
-def _measures() -> dict[str, str]:
-    """What a series can be of: value in the URL to its label."""
-    known = variants()
+def _measures(compared: Comparison) -> dict[str, str]:
+    """What a series can be of: value in the URL to its label. Names are those used often enough for a rate."""
     frames = {
         k: v for typology in frame_rates.TYPOLOGIES for k, v in series.frame_lines(frame_rates.lines(typology)).items()
     }
-    names = {f"name|{v.concept}|{v.variant}": f"{v.concept}: {v.variant}" for v in known}
+    times: Counter[tuple[str, str]] = Counter()
+    for (_, concept, name), use in data.ask(name_tables.uses, compared.by_filter, variants()).items():
+        times[concept, name] += use.times
+    often = sorted(name for name, used in times.items() if used >= USES_NEEDED)
+    names = {f"name|{concept}|{name}": f"{concept}: {name}" for concept, name in often}
+    asked = st.query_params.get("series", "")
+    if asked.startswith("name|") and asked not in names:
+        names[asked] = asked.removeprefix("name|").replace("|", ": ", 1)
     return {ATTENTION: "Attention: articles"} | names | frames
+
+
+def size(compared: Comparison) -> str:
+    """How many articles have a date, and so a place in the series."""
+    dated = [data.ask(totals, chosen, "year") for _, chosen in compared.by_filter]
+    return phrasing.count(sum(int(f.loc[f["group"] != "", "articles"].sum()) for f in dated), "article")
 
 
 def show(compared: Comparison) -> None:
     """The section."""
     section.head(
         "series",
-        "Over time",
-        "A point a period; articles without a date are left out. A share always has its denominator: all articles "
-        "that match, all words, or all sentences of narration. Hollow dots have too few for an interval, or are shares "
-        f"of fewer than {ARTICLES_NEEDED} articles. Choose a point for its articles.",
+        "Where and when",
+        "A point a period, at its place in time; articles without a date are left out. A share always has its "
+        "denominator: all articles that match, all words, or all sentences of narration. Hollow dots have too few for "
+        f"an interval, or are shares of fewer than {ARTICLES_NEEDED} articles. Choose a point for its articles.",
     )
+    _when(compared)
+    _where(compared)
+
+
+def _where(compared: Comparison) -> None:
+    """In how many articles of each group a state is named: the states most articles name."""
+    every = data.ask(queries.states, compared.chosen)
+    draw(
+        tag("h3", "States named", class_="fl-h3 fl-gap"),
+        tag("p", "Articles that name the state or a place in it, of all of the group.", class_="fl-sub"),
+    )
+    if every.empty:
+        draw(tag("p", "none", class_="fl-none"))
+        return
+    lines = [Line(str(row["entity_id"]), str(row["name"])) for row in article_text.rows(every.head(MOST_STATES))]
+    found = {}
+    for group in compared.groups:
+        own = data.ask(queries.states, group.chosen).set_index("entity_id")["articles"]
+        found[group.key] = {
+            line.key: Rate(
+                int(own[line.key]), group.articles, int(own[line.key]), float("nan"), float("nan"), float("nan")
+            )
+            for line in lines
+            if line.key in own.index
+        }
+    drawn = share_matrix.matrix(
+        lines,
+        found,
+        compared.keys,
+        compared.names,
+        compared.sizes,
+        unit="articles",
+        about="Articles that name a state, by group",
+        head="State",
+    )
+
+    def clicked(value: str) -> None:
+        state_, _, key = value.partition("|")
+        if group := compared.group(key):
+            go("articles", group.chosen.but(jurisdictions=(state_,)))
+
+    block(drawn, key="compare_states", on_choose=clicked)
+
+
+def _when(compared: Comparison) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="compare_time_head"):
-        asked = choice("series", "Series of", _measures(), list_=True)
+        asked = choice("series", "Series of", _measures(compared), list_=True)
         step = choice("step", "A point for each", STEPS)
         scale = choice("scale", "Shown as", SCALES)
     kind, _, rest = asked.partition("|")
@@ -91,5 +154,6 @@ def _draw(compared: Comparison, table: pd.DataFrame, measure: Measure, step: str
         unit=series.UNITS[measure.kind],
         per=1000.0 if measure.kind == "name" else 100.0,
         few=ARTICLES_NEEDED,
+        dated=step != "administration",
     )
     basic_charts.show(drawn, key="series_plot", alt=alt[:1500], on_point=clicked)

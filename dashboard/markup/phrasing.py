@@ -29,11 +29,16 @@ LONG_MONTHS: Final = (
 # One name a voice, in the order in which they are always drawn.
 VOICE_NAMES: Final = {
     "narration": "Narration",
+    "reported": "Reported",
     "quote": "Quote",
     "headline": "Headline",
     "caption": "Caption",
     "furniture": "Furniture, not counted",
 }
+# The class of each voice in the style sheet: its pattern in swatches and bars.
+VOICE_CLASS: Final = {voice: voice[0] for voice in VOICE_NAMES}
+# What stands in quotation marks and nobody says.
+TERMS: Final = "terms in marks, nobody’s words"
 NO_HEADLINE: Final = "no headline in the file; first words shown"
 FURNITURE: Final = "Furniture is links, credits and repeated lines: kept in the text, counted nowhere."
 

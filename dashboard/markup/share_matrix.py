@@ -55,10 +55,11 @@ def matrix(
     none: str = "none",
     chosen: tuple[str, str] | None = None,
     more: Mapping[tuple[str, str], str] | None = None,
+    under: Html | None = None,
 ) -> Html:
     """``found`` holds by group and line the share; ``unit`` is what is counted, ``more`` a remark under a cell.
 
-    ``sizes`` say under the name of a group how large it is.
+    ``sizes`` say under the name of a group how large it is; ``under`` stands beneath the row of ``chosen``.
     """
     scale = min(1.0, reach(told for by_line in found.values() for told in by_line.values()))
     body = []
@@ -69,6 +70,10 @@ def matrix(
             if told is not None and told.uses:
                 shown[group] = _cell(told, line, group, scale, unit, chosen, (more or {}).get((group, line.key)))
         body.append(row(line.name, line.note, shown, groups, names, none))
+        if under is not None and chosen and chosen[1] == line.key:
+            body.append(under_row(under, len(groups)))
+    if scale:
+        body.append(axis(groups, f"{PER_CENT * scale:.{0 if scale >= 0.1 else 1}f} %"))
     return table(about, heads(head, groups, names, sizes), body)
 
 
@@ -116,6 +121,17 @@ def row(
     ]
     head = tag("th", name, tag("small", note) if note else None, missing, scope="row", class_="f")
     return tag("tr", head, *cells)
+
+
+def under_row(inside: Html, groups: int) -> Html:
+    """A row that holds what was counted in a cell of the row above."""
+    return tag("tr", tag("td", tag("div", inside, class_="fl-under-row"), colspan=str(groups + 1)), class_="under")
+
+
+def axis(groups: Sequence[str], end: str) -> Html:
+    """The last row: where the axes of the columns begin and, in words, where they end."""
+    ends = tag("div", tag("span", "0"), tag("span", end), class_="ax")
+    return tag("tr", tag("td"), *([tag("td", ends)] * len(groups)), class_="foot", aria_hidden="true")
 
 
 def _cell(

@@ -17,7 +17,6 @@ import pandas as pd
 
 from dashboard.markup.html import Html, raw
 from dashboard.markup.phrasing import count
-from store.schema import SPOKEN_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,6 +50,7 @@ _SIGN: Final = {1: "pos", 0: "neu", -1: "neg"}
 SURE_ENOUGH: Final = 0.6
 # A speaker's confidence is how often such speakers are right: below, one in five or more is wrong.
 SPEAKER_SURE_ENOUGH: Final = 0.8
+_WHOLE: Final = frozenset({"direct", "transcript"})
 _MARKS: Final = frozenset("“”\"'‘’«»„‟")
 _PUNCTUATION: Final = frozenset("“”\"'‘’«»„‟.,;:–—-…()[] \t\u00a0")
 
@@ -126,18 +126,6 @@ def speaker_hues(speakers: pd.DataFrame) -> dict[str, str]:
     return {key: f"s{rank}" for rank, key in enumerate(ranked[:5], start=1)}
 
 
-def article_hues(quotes: Sequence[Row], hues: Mapping[str, str]) -> dict[str, str]:
-    """The hues of one article: speakers who have one keep it, hues of nobody in it are lent to its other speakers."""
-    words: dict[str, int] = {}
-    for quote in quotes:
-        if key := str(quote.get("speaker_id") or ""):
-            words[key] = words.get(key, 0) + int(quote["quoted_words"] or 0)
-    taken = {hues[key] for key in words if key in hues}
-    free = [hue for hue in (f"s{rank}" for rank in range(1, 6)) if hue not in taken]
-    others = sorted((key for key in words if key not in hues and words[key]), key=lambda key: (-words[key], key))
-    return dict(hues) | dict(zip(others, free, strict=False))
-
-
 def sentence_lines(text: str) -> Iterator[tuple[int, int]]:
     """Spans of the lines of ``text`` that hold something, outer white space left out."""
     position = 0
@@ -166,7 +154,7 @@ def blocks(text: str, passages: Sequence[Row]) -> list[Block]:
         parts: list[Block] = []
         for passage in inside:
             voice = str(passage["voice"])
-            kind = _kind(around if voice == "quote" else voice)
+            kind = _kind(around if voice in {"quote", "reported"} else voice)
             reason = str(passage.get("furniture_kind") or "") if kind == "furniture" else ""
             if not parts or (parts[-1].kind, parts[-1].reason) != (kind, reason):
                 parts.append(Block(int(passage["start"]), int(passage["end"]), kind, reason))
@@ -214,21 +202,25 @@ def button(start: int, end: int) -> str:
 def _quote_marks(
     text: str, quotes: Sequence[Row], passages: Sequence[Row], hues: Mapping[str, str]
 ) -> tuple[list[Mark], list[Mark]]:
-    """What is said in the outlet's words, and inside it the words in quotation marks."""
-    said, quoted = [], []
+    """What is reported in the outlet's words, and the words in quotation marks, which are never reported."""
+    reported, quoted = [], []
     for quote in quotes:
         start, end = int(quote["start"]), int(quote["end"])
         hue, chosen = hues.get(speaker_key(quote), "s0"), f' data-choose="{start}-{end}"'
         if quote["kind"] == "term":
             quoted.append(Mark(start, end, "fl-term", button(start, end)))
-        elif quote["kind"] in {"direct", "transcript"}:
-            quoted.append(Mark(start, end, f"fl-q {hue}", chosen))
-        else:
-            said.append(Mark(start, end, f"fl-said {hue}", chosen))
+            continue
+        inside = [] if quote["kind"] == "indirect" else [(start, end)]
         if quote["kind"] == "mixed":
-            inside = list(_spoken_spans(text, passages, start, end)) or [(start, end)]
-            quoted += [Mark(left, right, f"fl-q {hue}", chosen) for left, right in inside]
-    return said, quoted
+            inside = list(_spoken_spans(text, passages, start, end)) or inside
+        quoted += [Mark(left, right, f"fl-q {hue}", chosen) for left, right in inside]
+        edges = [start, *(edge for span in inside for edge in span), end]
+        for left, right in zip(edges[::2], edges[1::2], strict=True):
+            inner = text[left:right]
+            if not _PUNCTUATION.issuperset(inner):
+                bare = left + len(inner) - len(inner.lstrip()), right - len(inner) + len(inner.rstrip())
+                reported.append(Mark(*bare, f"fl-r {hue}", chosen))
+    return reported, quoted
 
 
 def _spoken_spans(text: str, passages: Sequence[Row], start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -273,36 +265,66 @@ def _inside(quotes: Sequence[Row], block: Block) -> list[Row]:
 
 
 def _speakers_in(quotes: Sequence[Row], hues: Mapping[str, str]) -> str:
-    """Whose words a block holds, for its margin: each speaker once, with the words that are quoted."""
+    """Whose words a block holds, for its margin: each speaker once, with the words quoted and the words reported."""
     shown = []
     ordered = sorted(quotes, key=speaker_key)
     groups = [list(group) for _, group in groupby(ordered, key=speaker_key)]
     for group in sorted(groups, key=lambda g: min(int(q["start"]) for q in g)):
-        spoken = [q for q in group if q["kind"] != "indirect"] or group
-        first = min(spoken, key=lambda q: int(q["start"]))
+        spoken = [q for q in group if q["kind"] != "indirect"]
+        first = min(spoken or group, key=lambda q: int(q["start"]))
         words = sum(int(q["quoted_words"] or 0) for q in group)
-        parts = len([q for q in group if q["kind"] != "indirect"])
-        said = count(words, "word") if words else "in the outlet’s words"
-        said = f"{count(parts, 'part')}, {said}" if parts > 1 else said
+        reported = sum(int(q.get("reported_words") or 0) for q in group)
+        told = [f"{count(len(spoken), 'part')}, {count(words, 'word')}" if len(spoken) > 1 else count(words, "word")]
+        told = [*(told if words else []), *([f"reported, {count(reported, 'word')}"] if reported else [])]
         if min(float(q["confidence"] or 0) for q in group) < SPEAKER_SURE_ENOUGH and speaker_key(first):
-            said += ", not sure"
-        name = escape(str(first.get("speaker") or "")) or "speaker not found"
+            told[-1:] = [", ".join((*told[-1:], "not sure"))]
         hue = hues.get(speaker_key(first), "s0")
-        shown.append(f'<div class="{hue}"><b{button(int(first["start"]), int(first["end"]))}>{name}</b>{said}</div>')
+        name = escape(speaker_name(first))
+        shown.append(
+            f'<div class="{hue}"><b{button(int(first["start"]), int(first["end"]))}>{name}</b>{"; ".join(told)}</div>'
+        )
     return "".join(shown)
 
 
-def _whole_quote(text: str, block: Block, quotes: Sequence[Row], hues: Mapping[str, str]) -> str:
-    """The hue of the one speaker whose quoted words are all of ``block``; empty when there is more in it."""
-    spoken = [q for q in quotes if q["kind"] in SPOKEN_KINDS]
-    if not spoken or len({speaker_key(q) for q in spoken}) > 1:
+def speaker_name(row: Row) -> str:
+    """Who speaks, for a reader: a name, words that stand for somebody the text does not name, or that nobody is found.
+
+    "officials, unnamed": a description is told apart from a name.
+    """
+    name = " ".join(str(row.get("speaker_name") or row.get("speaker") or "").split())
+    if not name:
+        return "speaker not found"
+    return f"{name}, unnamed" if not row.get("speaker_id") and name[:1].islower() else name
+
+
+def _whole(text: str, block: Block, quotes: Sequence[Row], hues: Mapping[str, str]) -> str:
+    """How all of ``block`` is set: ``q`` or ``r`` where one speaker's words, quoted or reported, fill it, with his hue.
+
+    Empty when there is more in it.
+    """
+    if not quotes or len({speaker_key(q) for q in quotes}) > 1:
+        return ""
+    kinds = {q["kind"] for q in quotes}
+    reported = kinds == {"indirect"}
+    if not reported and not kinds <= _WHOLE:
         return ""
     at = block.start
-    for quote in sorted(spoken, key=lambda q: int(q["start"])):
+    for quote in sorted(quotes, key=lambda q: int(q["start"])):
         if not _PUNCTUATION.issuperset(text[at : max(at, int(quote["start"]))]):
             return ""
         at = max(at, int(quote["end"]))
-    return hues.get(speaker_key(spoken[0]), "s0") if _PUNCTUATION.issuperset(text[at : block.end]) else ""
+    if not _PUNCTUATION.issuperset(text[at : block.end]):
+        return ""
+    return f"{'r' if reported else 'q'} {hues.get(speaker_key(quotes[0]), 's0')}"
+
+
+def _as_said(quotes: Iterable[Row]) -> Iterator[Row]:
+    """Fragments as they are shown: what somebody did not say is nobody's; without marks it is the outlet's own."""
+    for quote in quotes:
+        if quote.get("status") in {None, "", "said"}:
+            yield quote
+        elif quote["kind"] != "indirect":
+            yield quote | {"kind": "term"}
 
 
 def _set(kind: str, margin: str, classes: str, inner: str, *, heading: bool = False) -> str:
@@ -325,7 +347,7 @@ def reading_html(
 
     ``here`` is the span the reader came to see. ``name`` is said to screen readers when the text has no headline.
     """
-    quoted = sorted(rows(quotes), key=lambda q: int(q["start"]))
+    quoted = sorted(_as_said(rows(quotes)), key=lambda q: int(q["start"]))
     voiced = sorted(rows(passages), key=lambda p: int(p["start"]))
     parts = blocks(text, voiced)
     counted = [part for part in parts if part.kind != "furniture"]
@@ -354,7 +376,6 @@ def reading_html(
         elif part.kind == "caption":
             html.append(_set("", f"<b>Caption</b>{margin}", "cap", inner))
         else:
-            whole = _whole_quote(text, part, said, hues)
-            html.append(_set("", margin, f"q {whole}" if whole else "", inner))
+            html.append(_set("", margin, _whole(text, part, said, hues), inner))
     title = "" if headed else f'<h1 class="fl-sr">{escape(name)}</h1>'
     return raw(title + "".join(html))

@@ -28,6 +28,7 @@ FILTER_KEY: Final = {
 }
 VOICE: Final = {
     "narration": "the outlet’s own words",
+    "reported": "what somebody is reported to say, in the outlet’s words",
     "quote": "somebody’s words",
     "headline": "a headline",
     "caption": "a caption",
@@ -123,7 +124,7 @@ def _links(entity_id: str, label: str, address: Callable[..., Html]) -> list[Htm
     if label in {"PERSON", "ORG"}:
         found.append(address("quotes", "All quotes", **{key: entity_id}))
     if label != "ADMINISTRATION":
-        found.append(address("compare", "Compare", entity=entity_id))
+        found.append(address("compare", "Compare", entity=entity_id, section="portrayal"))
     if key:
         found.append(address("articles", "Articles", **{key: entity_id}))
     return found
@@ -166,7 +167,8 @@ def _quote_card(found: Found, quote: Row, address: Callable[..., Html]) -> Html:
         )
     together = [q for q in found.quotes if q["attribution"] == quote["attribution"] and q["kind"] != "term"]
     quoted = sum(int(q["quoted_words"] or 0) for q in together)
-    size = _size(quoted, len(together)) if quoted else "in the outlet’s words"
+    reported = sum(int(q.get("reported_words") or 0) for q in together)
+    size = _size(quoted, len(together)) if quoted else f"{count(reported, 'word')}, in the outlet’s words"
     cue = span_of(quote, "cue")
     manner = str(quote.get("cue_class") or "")
     evidence = words_around(found, quote)

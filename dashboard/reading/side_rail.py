@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dashboard.markup.html import Html, raw, tag
-from dashboard.markup.phrasing import VOICE_NAMES, count, number
+from dashboard.markup.phrasing import TERMS, VOICE_CLASS, VOICE_NAMES, count, number
 from dashboard.markup.reader import spelt
-from dashboard.reading.article_text import speaker_key
+from dashboard.reading.article_text import speaker_key, speaker_name
 from dashboard.reading.card import RATED_FROM, Found, tone_toward
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-SWATCH: Final = {"narration": "n", "quote": "q", "headline": "h", "caption": "c", "furniture": "f"}
+_TERM: Final = "term"
 _MOST_NAMES: Final = 6
 _MOST_SPEAKERS: Final = 8
 
@@ -35,7 +35,7 @@ def whose_words(article: Mapping[str, object]) -> Html:
     lines = [
         tag(
             "tr",
-            tag("td", tag("span", VOICE_NAMES[voice], class_=f"fl-v {SWATCH[voice]}")),
+            tag("td", tag("span", VOICE_NAMES[voice], class_=f"fl-v {VOICE_CLASS[voice]}")),
             tag("td", number(words), class_="fl-num"),
         )
         for voice, words in counted.items()
@@ -44,22 +44,26 @@ def whose_words(article: Mapping[str, object]) -> Html:
     return tag(
         "section",
         tag("h2", "Whose words ", tag("small", f"{count(total, 'word')} counted")),
-        shares([(SWATCH[voice], words) for voice, words in counted.items()], said),
+        shares([(VOICE_CLASS[voice], words) for voice, words in counted.items()], said),
         tag("table", tag("tbody", *lines), class_="fl-counts", aria_label="Words by voice"),
     )
 
 
 def who_speaks(found: Found, hues: Mapping[str, str]) -> Html:
-    """The speakers of the article by words in quotation marks; choosing one shows the card of the first quote."""
+    """The speakers of the article by words in quotation marks; choosing one shows the card of the first quote.
+
+    The words add up to those of the voice *Quote*: those set in marks as a term, which nobody says, stand last.
+    """
     spoken: dict[str, tuple[str, int, str]] = {}
     for quote in found.quotes:
-        if quote["kind"] == "term" or not quote["quoted_words"]:
+        if not quote["quoted_words"]:
             continue
-        key = speaker_key(quote)
+        said = quote["kind"] != "term" and quote.get("status") in {None, "", "said"}
+        key = speaker_key(quote) if said else _TERM
         name, words, first = spoken.get(key, ("", 0, ""))
-        name = name or str(quote.get("speaker") or "speaker not found")
+        name = name or (TERMS if key == _TERM else speaker_name(quote))
         spoken[key] = (name, words + int(quote["quoted_words"]), first or f"{quote['start']}-{quote['end']}")
-    ranked = sorted(spoken.items(), key=lambda item: (-item[1][1], item[1][0]))
+    ranked = sorted(spoken.items(), key=lambda item: (item[0] == _TERM, -item[1][1], item[1][0]))
     total = sum(words for _, words, _ in spoken.values())
     lines = [
         tag(
@@ -81,7 +85,7 @@ def who_speaks(found: Found, hues: Mapping[str, str]) -> Html:
         return tag("section", tag("h2", "Who speaks"), tag("p", "Nobody is quoted.", class_="fl-note"))
     return tag(
         "section",
-        tag("h2", "Who speaks ", tag("small", count(total, "quoted word"))),
+        tag("h2", "Who speaks ", tag("small", f"{count(total, 'word')} in quotation marks")),
         tag("table", tag("tbody", *lines), class_="fl-counts", aria_label="Quoted words by speaker"),
     )
 
@@ -108,7 +112,7 @@ def how_to_read() -> Html:
     key = (
         tag("span", "narration: plain"),
         tag("span", tag("span", "quoted words", class_="fl-q s1")),
-        tag("span", "said, in the outlet’s words", class_="fl-said s1"),
+        tag("span", "reported, in the outlet’s words", class_="fl-r s1"),
         tag("span", "person", class_="fl-person"),
         tag("span", "place", class_="fl-place"),
         tag("span", spelt("organisation"), class_="fl-org"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.markup.html import Html, join, link, query, tag
-from dashboard.markup.phrasing import VOICE_NAMES, count, number, share, when
+from dashboard.markup.phrasing import VOICE_CLASS, VOICE_NAMES, count, number, share, when
 from store.queries.stories import CHECKED, SURE
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ Row = dict[str, Any]
 FIRST: Final = 5
 LONGEST: Final = 230
 _AROUND: Final = 90
-_SWATCH: Final = {"narration": "n", "quote": "q", "headline": "h", "caption": "c"}
 _SHOWN: Final = {True: "Headline and first sentence", False: "First sentence; no headline in the file"}
 # What makes a passage of one article alone worth a place near the top.
 _WORTH: Final = {"quote": 3, "number": 2, "person": 2, "place": 1, "organisation": 1, "words": 0}
@@ -229,7 +228,7 @@ def passage(row: Row, base: str, *, brief: bool = False) -> Html:
     voice = VOICE_NAMES[row["voice"]] + (f", {row['speaker']}" if row["speaker"] else "")
     return join(
         link("read", _marked(row), at, class_="p more" if brief else "p"),
-        tag("small", tag("span", voice, class_=f"fl-v {_SWATCH[row['voice']]}", style="white-space:normal")),
+        tag("small", tag("span", voice, class_=f"fl-v {VOICE_CLASS[row['voice']]}", style="white-space:normal")),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
@@ -54,6 +54,12 @@ class _Places:
     def sentence(self, position: int) -> int:
         """Number of the sentence at ``position``; the last before it where it falls between two."""
         return max(0, bisect_right(self._sentences, position) - 1)
+
+    def words_within(self, start: int, end: int, voice: str) -> int:
+        """Words from ``start`` to ``end`` in one voice: what a sum over passages gives, and nothing else."""
+        first = bisect_left(self._passages, start)
+        last = bisect_left(self._passages, end)
+        return sum(passage.words for passage in self._found.passages[first:last] if passage.voice == voice)
 
     def passage(self, position: int) -> Passage | None:
         """The passage at ``position``, or the last before it."""
@@ -156,14 +162,16 @@ def rows_of(article: Article, doc: Doc, duplicate_of: str = "") -> Rows:
     }
     for number, quote in enumerate(found.quotes):
         row = asdict(quote)
-        quoted, speakers = row.pop("quoted"), row.pop("speakers") or [(quote.speaker_id, quote.speaker)]
+        row.pop("quoted")
+        speakers = row.pop("speakers") or [(quote.speaker_id, quote.speaker)]
         rows["quotes"].append(
             row
             | {
                 "quote": number,
                 "speaker_ids": [entity_id for entity_id, _ in speakers if entity_id],
                 "words": count_words(text[quote.start : quote.end]),
-                "quoted_words": sum(count_words(text[start:end]) for start, end in quoted),
+                "quoted_words": places.words_within(quote.start, quote.end, "quote"),
+                "reported_words": places.words_within(quote.start, quote.end, "reported"),
                 "sentence": places.sentence(quote.start),
                 "speaker_text": text[quote.speaker_start : quote.speaker_end]
                 if quote.speaker_start is not None

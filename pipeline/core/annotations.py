@@ -120,7 +120,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of words of one sentence in one voice. Passages never overlap and hold every word of the text."""
+    """A run of words of one sentence in one voice. Passages never overlap and hold every word of the text.
+
+    ``attribution``, ``speaker_id`` and ``speaker`` tell whose words or claim it is, in the voices ``quote`` and
+    ``reported``; words that only stand in quotation marks as a term have no attribution.
+    """
 
     start: int
     end: int
@@ -133,6 +137,11 @@ class Passage:
     speaker_id: str = ""
     speaker: str = ""
     tone: float = 0.0
+
+    @property
+    def is_term(self) -> bool:
+        """Whether its words stand in quotation marks that are about a word, and nobody says them."""
+        return self.voice == "quote" and self.attribution is None
 
 
 @dataclass(frozen=True, slots=True)

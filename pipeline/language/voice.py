@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
@@ -13,14 +13,13 @@ from spacy.language import Language
 from pipeline.core.annotations import Block, Passage, Quote, Sentence
 from pipeline.core.doc_cache import text_of
 from pipeline.core.word_counts import word_offsets
-from store.schema import SAID, SPOKEN_KINDS
+from store.schema import SAID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from spacy.tokens import Doc
 
-# Words set in quotation marks as a term, and words retold, are the outlet's own.
 _MARKS: Final = "\"'“”‘’«»„‟`"
 
 _OPENERS: Final = "\"'“‘«([¡¿"
@@ -38,11 +37,21 @@ class _Piece:
     block: Block
 
 
+class _Given(NamedTuple):
+    """A stretch that is not in the outlet's own voice: quoted words, or what somebody is reported to say."""
+
+    start: int
+    end: int
+    voice: str
+    quote: Quote
+
+
 class Voice:
     """Fill ``doc._.sentences`` and ``doc._.passages`` from ``doc._.blocks``, ``doc._.quotes`` and the parse.
 
-    A sentence is one of the parse, cut where a block ends. Words inside quotation marks that somebody said are
-    ``quote`` in the body, in headlines and in captions; furniture stays furniture, whoever it quotes.
+    A sentence is one of the parse, cut where a block ends. Words inside quotation marks are ``quote`` in the body, in
+    headlines and in captions: somebody's, or nobody's where they are set off as a term. What else an attribution holds
+    is ``reported``: another's claim in the outlet's wording. Furniture stays furniture, whoever it quotes.
     """
 
     def __call__(self, doc: Doc) -> Doc:
@@ -53,12 +62,7 @@ class Voice:
         def count(start: int, end: int) -> int:
             return bisect_left(words, end) - bisect_left(words, start)
 
-        spoken = [
-            (start, end, quote)
-            for quote in doc._.quotes
-            if quote.kind in SPOKEN_KINDS and quote.status == SAID
-            for start, end in quote.quoted
-        ]
+        given = [stretch for quote in doc._.quotes for stretch in _given(quote)]
         sentences: list[Sentence] = []
         passages: list[Passage] = []
         first = 0
@@ -66,10 +70,10 @@ class Voice:
             total = count(piece.start, piece.end)
             if not total:
                 continue
-            while first < len(spoken) and spoken[first][1] <= piece.start:
+            while first < len(given) and given[first].end <= piece.start:
                 first += 1
             runs: dict[str, int] = {}
-            for passage in _passages(text, piece, spoken, first, len(sentences), count):
+            for passage in _passages(text, piece, given, first, len(sentences), count):
                 if passage.words:
                     runs[passage.voice] = runs.get(passage.voice, 0) + passage.words
                     passages.append(passage)
@@ -77,6 +81,24 @@ class Voice:
             sentences.append(Sentence(piece.start, piece.end, piece.block.paragraph, voice, total))
         doc._.sentences, doc._.passages = sentences, passages
         return doc
+
+
+def _given(quote: Quote) -> Iterator[_Given]:
+    """The stretches of an attribution in order: the parts in quotation marks, and what stands around them.
+
+    What somebody did not say, or only might, is not reported: around its marks it stays the outlet's own.
+    """
+    at = quote.start
+    if quote.status not in {"", SAID}:
+        yield from (_Given(start, end, "quote", quote) for start, end in quote.quoted)
+        return
+    for start, end in quote.quoted:
+        if at < start:
+            yield _Given(at, start, "reported", quote)
+        yield _Given(start, end, "quote", quote)
+        at = end
+    if at < quote.end:
+        yield _Given(at, quote.end, "reported", quote)
 
 
 def _sentence_starts(doc: Doc) -> list[int]:
@@ -123,45 +145,54 @@ def _pieces(text: str, blocks: list[Block], starts: list[int], words: list[int])
 def _passages(
     text: str,
     piece: _Piece,
-    spoken: list[tuple[int, int, Quote]],
+    given: list[_Given],
     first: int,
     sentence: int,
     count: Callable[[int, int], int],
 ) -> Iterator[Passage]:
-    """Passages of one piece in order, some without a word; ``spoken`` are looked at from number ``first``."""
+    """Passages of one piece in order, some without a word; ``given`` are looked at from number ``first``."""
     voice = _VOICE_OF_KIND[piece.block.kind]
 
-    def own(start: int, end: int, *, quoted_before: bool, quoted_after: bool) -> Passage:
+    def bare(start: int, end: int, *, quoted_before: bool, quoted_after: bool) -> tuple[int, int]:
+        """Without white space at the ends, and without the marks of quotations beside it."""
         while start < end and (text[start].isspace() or (quoted_before and text[start] in _MARKS)):
             start += 1
         while start < end and (text[end - 1].isspace() or (quoted_after and text[end - 1] in _MARKS)):
             end -= 1
+        return start, end
+
+    def own(start: int, end: int, *, quoted_before: bool, quoted_after: bool) -> Passage:
+        start, end = bare(start, end, quoted_before=quoted_before, quoted_after=quoted_after)
         words = count(start, end)
         return Passage(start, end, sentence, piece.block.paragraph, voice, words, piece.block.reason)
 
     at, quoted = piece.start, False
     if voice != "furniture":
-        for number in range(first, len(spoken)):
-            begin, finish, quote = spoken[number]
+        for number in range(first, len(given)):
+            begin, finish, whose, quote = given[number]
             if begin >= piece.end:
                 break
             begin, finish = max(begin, at), min(finish, piece.end)
-            if begin >= finish:
+            if begin >= finish or (whose == "reported" and not count(begin, finish)):
                 continue
-            yield own(at, begin, quoted_before=quoted, quoted_after=True)
+            yield own(at, begin, quoted_before=quoted, quoted_after=whose == "quote")
+            at, quoted = finish, whose == "quote"
+            # Words in marks that nobody did say are quoted all the same, and are nobody's.
+            said = quote.kind != "term" and quote.status == SAID
+            if whose == "reported":
+                begin, finish = bare(begin, finish, quoted_before=True, quoted_after=True)
             yield Passage(
                 begin,
                 finish,
                 sentence,
                 piece.block.paragraph,
-                "quote",
+                whose,
                 count(begin, finish),
                 piece.block.reason,
-                quote.attribution,
-                quote.speaker_id,
-                quote.speaker,
+                quote.attribution if said else None,
+                quote.speaker_id if said else "",
+                quote.speaker if said else "",
             )
-            at, quoted = finish, True
     yield own(at, piece.end, quoted_before=quoted, quoted_after=False)
 
 

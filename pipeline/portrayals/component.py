@@ -1,6 +1,7 @@
-"""Sentiment toward each person, organisation and jurisdiction that is named, in the passage that names it.
+"""Sentiment toward each person, organisation and jurisdiction that is named, in what is said where it is named.
 
-A passage is what its sentence says in one voice: what an outlet quotes must not tell how the outlet speaks of somebody.
+That is what its sentence says in one voice: what an outlet quotes or reports must not tell how the outlet speaks of
+somebody.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ from pipeline.core.annotations import Portrayal
 from pipeline.portrayals.network import portrayal_model
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc, Span
 
+    from pipeline.core.annotations import Passage
     from pipeline.portrayals.model import PortrayalModel
 
 _RATED: Final = frozenset({"PERSON", "ORG", "JURISDICTION"})
@@ -32,7 +36,7 @@ class PortrayalComponent:
         """Rate the mentions of ``doc``."""
         passages = doc._.passages
         starts = [passage.start for passage in passages]
-        spans: dict[int, Span | None] = {}
+        spans: dict[tuple[int, int], Span | None] = {}
         numbers, targets = [], []
         for number, mention in enumerate(doc._.mentions):
             place = bisect_right(starts, mention.start) - 1
@@ -41,15 +45,40 @@ class PortrayalComponent:
             passage = passages[place]
             if passage.voice == "furniture" or mention.start >= passage.end:
                 continue
-            if place not in spans:
-                spans[place] = doc.char_span(passage.start, passage.end, alignment_mode="expand")
-            span = spans[place]
+            start, end = _said(passages, place)
+            if (start, end) not in spans:
+                spans[start, end] = doc.char_span(start, end, alignment_mode="expand")
+            span = spans[start, end]
             if span is not None:
                 numbers.append(number)
                 targets.append((span, mention.start, mention.end))
         rated = self.model.probabilities(targets).tolist()
         doc._.portrayals = [Portrayal(number, *p) for number, p in zip(numbers, rated, strict=True)]
         return doc
+
+
+def _said(passages: Sequence[Passage], place: int) -> tuple[int, int]:
+    """Start and end of what is said in the passage at ``place``, with the passages beside it that belong to it.
+
+    A claim that is reported goes on in its words in quotation marks, and an outlet's sentence in a word it sets off.
+    """
+    here = passages[place]
+    if here.voice == "quote" and not here.is_term:
+        return here.start, here.end
+
+    def belongs(other: Passage) -> bool:
+        if other.sentence != here.sentence:
+            return False
+        if here.voice == "reported":
+            return other.attribution == here.attribution
+        return other.is_term or other.voice not in {"quote", "reported"}
+
+    first = last = place
+    while first > 0 and belongs(passages[first - 1]):
+        first -= 1
+    while last + 1 < len(passages) and belongs(passages[last + 1]):
+        last += 1
+    return passages[first].start, passages[last].end
 
 
 @Language.factory(

@@ -289,9 +289,9 @@ def passages_of(writer: Writer, texts: Mapping[str, str]) -> dict[str, list[Pass
             names[key][row["entity_id"]] = (row["label"], row["name"])
             written[key][row["entity_id"]] = texts[row["article_id"]][row["start"] : row["end"]]
     quoted: defaultdict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
-    columns = ("article_id", "sentence", "start", "end", "voice", "speaker")
+    columns = ("article_id", "sentence", "start", "end", "voice", "attribution", "speaker")
     for row in writer.coming("passages", columns, among=texts.keys()).to_pylist():
-        if row["voice"] == "quote":
+        if row["voice"] == "quote" and row["attribution"] is not None:
             words = texts[row["article_id"]][row["start"] : row["end"]]
             quoted[row["article_id"], row["sentence"]].append((words, row["speaker"] or ""))
     found: dict[str, list[Passage]] = {article_id: [] for article_id in texts}

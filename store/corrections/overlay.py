@@ -212,10 +212,10 @@ def _quoted_in(name: str, quotes: str) -> str:
         return (
             "LEFT JOIN (SELECT * FROM base_article_mentions SEMI JOIN c_fixed USING (article_id)) b "
             "ON b.article_id = t.article_id AND b.mention = t.mention "
-            f"LEFT JOIN {quotes} q ON q.article_id = t.article_id AND t.voice = 'quote' "
+            f"LEFT JOIN {quotes} q ON q.article_id = t.article_id AND t.voice IN ('quote', 'reported') "
             'AND b.start >= q.start AND b."end" <= q."end"'
         )
-    voice = "true" if name == "passages" else "t.voice = 'quote'"
+    voice = "true" if name == "passages" else "t.voice IN ('quote', 'reported')"
     return (
         f"LEFT JOIN {quotes} q ON q.article_id = t.article_id AND {voice} "
         """AND coalesce(t.speaker_id, '') = q.was AND t.start >= q.start AND t."end" <= q."end\""""
@@ -263,7 +263,8 @@ def _corrected(name: str, copy: str = "") -> str:
 _SPEAKER_NOW: Final = "coalesce({}, t.speaker_id)"
 _SPEAKERS_OF_MENTIONS: Final = """
 SELECT m.article_id, m.mention, min(q.now) AS now FROM base_mentions m JOIN fix_quotes q
-ON q.article_id = m.article_id AND m.voice = 'quote' AND m.start >= q.start AND m."end" <= q."end" GROUP BY ALL
+ON q.article_id = m.article_id AND m.voice IN ('quote', 'reported')
+   AND m.start >= q.start AND m."end" <= q."end" GROUP BY ALL
 """
 _ARTICLES: Final = """
 CREATE VIEW articles AS
@@ -288,9 +289,10 @@ def _count_again(connection: duckdb.DuckDBPyConnection) -> None:
     """What is derived from mentions and quotes, counted anew for the articles and entities that changed."""
     mentions = "(SELECT * FROM article_mentions WHERE article_id IN (SELECT article_id FROM c_changed))"
     quotes = "(SELECT * FROM quotes WHERE article_id IN (SELECT article_id FROM c_changed))"
+    passages = "(SELECT * FROM passages WHERE article_id IN (SELECT article_id FROM c_changed))"
     made = {
-        "presence": derived_tables.presence(mentions, quotes),
-        "article_speakers": derived_tables.article_speakers(quotes),
+        "presence": derived_tables.presence(mentions, quotes, passages),
+        "article_speakers": derived_tables.article_speakers(quotes, passages),
         "quote_mentions": derived_tables.quote_mentions(mentions, quotes),
     }
     for name, sql in made.items():

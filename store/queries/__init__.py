@@ -7,7 +7,7 @@ from store.queries.found_words import other_forms, where_found
 from store.queries.labels import in_sentence, labels, titles
 from store.queries.quotes import attributions, quotes, speakers
 from store.queries.stories import facts, figures_in, named_in, quoted_by, quoted_in, statuses, stories, tellings
-from store.queries.terms import in_context, matching_words, places, terms
+from store.queries.terms import in_context, matching_words, name_uses, names_of, places, terms
 
 __all__ = [
     "ArticleView",
@@ -25,8 +25,10 @@ __all__ = [
     "known_names",
     "labels",
     "matching_words",
+    "name_uses",
     "named_in",
     "names",
+    "names_of",
     "other_forms",
     "phrase_counts",
     "places",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from store.queries.conditions import headers_where, in_matching, order_sql, page_sql, rows_of
+from store.queries.conditions import TONE, headers_where, in_matching, order_sql, page_sql, rows_of
 from store.schema import COUNTED_VOICES, TABLES
+from store.snapshot.derived_tables import SAID_IS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +21,8 @@ class Counts:
     """Size of what a filter leaves: ``articles`` of ``of`` in the corpus, and what is in them.
 
     ``words`` counts all voices but furniture; with voices chosen, words, people, organisations and states are those in
-    these voices. ``states`` counts a state once, also when only its places are named.
+    these voices. ``states`` counts a state once, also when only its places are named. ``quotes`` are fragments in
+    quotation marks, ``reports`` those without.
     """
 
     articles: int
@@ -33,13 +35,15 @@ class Counts:
     organisations: int
     states: int
     quotes: int
+    reports: int
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article and all that was found in it. Rows are in order of the text.
 
-    ``mentions`` have besides their columns ``entity_name``, ``entity_kind`` and ``entity_state``.
+    ``mentions`` have besides their columns ``entity_name``, ``entity_kind`` and ``entity_state``; ``sentiment`` of
+    ``portrayals`` is what is shown, as :func:`store.queries.portrayals` has it.
     """
 
     article: dict[str, Any]
@@ -62,11 +66,11 @@ def counts(store: Store, chosen: Filter) -> Counts:
     voices = [voice for voice in COUNTED_VOICES if not chosen.voices or voice in chosen.voices]
     sums = ", ".join(f"coalesce(sum(a.words_{voice}), 0)" for voice in (*COUNTED_VOICES, "furniture"))
     head = store.rows_of(
-        f"SELECT count(*), count(DISTINCT a.source), coalesce(sum(a.quotes), 0), {sums} "
+        f"SELECT count(*), count(DISTINCT a.source), coalesce(sum(a.quotes), 0), coalesce(sum(a.reports), 0), {sums} "
         f"FROM headers a WHERE {where.sql}",
         where.parameters,
     )[0]
-    words = {voice: int(n) if voice in voices else 0 for voice, n in zip(COUNTED_VOICES, head[3:], strict=False)}
+    words = {voice: int(n) if voice in voices else 0 for voice, n in zip(COUNTED_VOICES, head[4:], strict=False)}
     matching = in_matching(store, chosen, "p.article_no")
     there = f"{voice_sum(chosen, 'p.')} > 0" if chosen.voices else "true"
     named = store.rows_of(
@@ -76,6 +80,7 @@ def counts(store: Store, chosen: Filter) -> Counts:
         "JOIN entities e ON e.entity_no = l.within_no WHERE e.label = 'JURISDICTION' AND e.kind = 'state') FROM named",
         matching.parameters,
     )[0]
+    quotes, reports = _fragments(store, chosen) if chosen.people else (int(head[2]), int(head[3]))
     return Counts(
         articles=int(head[0]),
         of=store.rows.get("articles", 0),
@@ -86,14 +91,18 @@ def counts(store: Store, chosen: Filter) -> Counts:
         people=int(named[0]),
         organisations=int(named[1]),
         states=int(named[2]),
-        quotes=_fragments(store, chosen) if chosen.people else int(head[2]),
+        quotes=quotes,
+        reports=reports,
     )
 
 
-def _fragments(store: Store, chosen: Filter) -> int:
+def _fragments(store: Store, chosen: Filter) -> tuple[int, int]:
     where = rows_of(store, chosen, "quotes")
-    sql = f"SELECT count(*) FROM quotes r WHERE r.kind <> 'term' AND {where.sql}"
-    return int(store.rows_of(sql, where.parameters)[0][0])
+    reported = "count(*) FILTER (r.kind = 'indirect')"
+    kept = f"r.kind <> 'term' AND {SAID_IS.format('r.')}"
+    sql = f"SELECT count(*) - {reported}, {reported} FROM quotes r WHERE {kept} AND {where.sql}"
+    found = store.rows_of(sql, where.parameters)[0]
+    return int(found[0]), int(found[1])
 
 
 _COLUMNS: Final = tuple(name for name in TABLES["articles"].names if name != "text")
@@ -115,7 +124,7 @@ def articles(
     where = headers_where(store, chosen)
     order = order_sql(sort, (*_COLUMNS, *_ADDED), descending=descending, then="source, article_id")
     return store.query(
-        "SELECT a.* EXCLUDE (article_no, quotes, speakers), "
+        "SELECT a.* EXCLUDE (article_no, quotes, reports, speakers), "
         "CASE WHEN a.title <> '' THEN a.title ELSE a.opening END AS headline, "
         "a.words_quote / nullif(a.words, 0) AS quoted_share, a.speakers FROM headers a "
         f"WHERE {where.sql} {order}{page_sql(limit, offset)}",
@@ -144,7 +153,10 @@ def article(store: Store, article_id: str) -> ArticleView | None:
             "WHERE m.article_id = ? ORDER BY m.mention"
         ),
         quotes=rows("SELECT * FROM quotes WHERE article_id = ? ORDER BY quote"),
-        portrayals=rows("SELECT * FROM article_portrayals WHERE article_id = ? ORDER BY mention"),
+        portrayals=rows(
+            f"SELECT * REPLACE ({TONE.format('')} AS sentiment) FROM article_portrayals "
+            "WHERE article_id = ? ORDER BY mention"
+        ),
         sentences=rows("SELECT * FROM sentences WHERE article_id = ? ORDER BY sentence"),
     )
 

@@ -23,6 +23,12 @@ GROUPS: Final[dict[str, str]] = {
     "article": "a.article_id",
 }
 
+# How sure a reading must be to be shown as toned, on every page; all others count as neutral.
+TONED_FROM: Final = 0.8
+TONE: Final = (
+    f"CASE WHEN {{0}}p_negative >= {TONED_FROM} THEN -1 WHEN {{0}}p_positive >= {TONED_FROM} THEN 1 ELSE 0 END"
+)
+
 
 def headers_where(store: Store, chosen: Filter, without: str = "") -> Clause:
     """Condition on ``headers a``: the articles that match."""

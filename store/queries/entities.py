@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from store.filter import DIMENSIONS, Filter
 from store.queries.articles import voice_sum
-from store.queries.conditions import group_sql, headers_where, in_matching, order_sql, page_sql
+from store.queries.conditions import TONE, group_sql, headers_where, in_matching, order_sql, page_sql
 from store.queries.finding import WORTH, fit
 from store.queries.texts import slices
 from store.schema import COUNTED_VOICES
@@ -129,7 +129,17 @@ def _is_story(value: str) -> bool:
     return value.startswith("story:")
 
 
-ENTITY_SORTS: Final = ("articles", "mentions", *COUNTED_VOICES, "quoted_words", "cited", "name", "kind", "state")
+ENTITY_SORTS: Final = (
+    "articles",
+    "mentions",
+    *COUNTED_VOICES,
+    "quoted_words",
+    "reported_words",
+    "cited",
+    "name",
+    "kind",
+    "state",
+)
 
 
 def entities(
@@ -145,9 +155,9 @@ def entities(
     """Entities of one label in the matching articles.
 
     Columns: entity_id, name, kind, state, fips, aliases, articles, mentions (in the voices the filter leaves, pronouns
-    left out), narration, quote, headline, caption (mentions in each voice), quoted_words (words it is quoted with),
-    cited (mentions of an outlet as a source). With ``search``, what somebody typed of a name, those called just so come
-    first.
+    left out), narration, reported, quote, headline, caption (mentions in each voice), quoted_words (words it is quoted
+    with), reported_words (words it is reported to say), cited (mentions of an outlet as a source). With ``search``,
+    what somebody typed of a name, those called just so come first.
     """
     matching = in_matching(store, chosen, "p.article_no")
     names_first = sort in {"name", "kind", "state"}
@@ -164,7 +174,8 @@ def entities(
     return store.query(
         f"WITH found AS (SELECT p.entity_no, CAST(count(*) AS INTEGER) AS articles, "
         f"CAST(sum({voice_sum(chosen, 'p.')}) AS INTEGER) AS mentions, {voices}, "
-        "CAST(sum(p.quoted_words) AS INTEGER) AS quoted_words, CAST(sum(p.cited) AS INTEGER) AS cited "
+        "CAST(sum(p.quoted_words) AS INTEGER) AS quoted_words, "
+        "CAST(sum(p.reported_words) AS INTEGER) AS reported_words, CAST(sum(p.cited) AS INTEGER) AS cited "
         f"FROM present p WHERE p.label = $label AND {matching.sql} AND {there} GROUP BY p.entity_no) "
         f", fitting AS (SELECT e.entity_id, e.name, e.kind, e.state, e.fips, e.aliases, f.* EXCLUDE (entity_no), "
         f"{fits.sql} AS fit FROM found f JOIN entities e USING (entity_no)) "
@@ -200,18 +211,23 @@ def portrayals(
     """How the sentences of the matching articles speak of some entities, a row a mention.
 
     Columns: group, voice, article_id, source, published, sentence, start, end, text, sentiment, p_negative, p_neutral,
-    p_positive, entity_id, speaker_id. What somebody says himself is left out: it is not how he is
-    described. Without ``with_text`` there is no column text, and the answer comes sooner.
+    p_positive, entity_id, speaker_id, reports (its sentence also quotes or reports somebody). ``sentiment`` is what is
+    shown: negative or positive only where that is sure (``TONED_FROM``). What somebody says himself, or is reported to
+    say, is left out: it is not how he is described. Without ``with_text`` there is no column text, and the answer comes
+    sooner.
     """
     # Whom the filter names chooses articles here; whose portrayals are asked for is said by entity_ids.
     voices = Filter(voices=chosen.voices).rows_where("portrayals")
     matching = in_matching(store, chosen, "r.article_id")
     found = store.query(
         f'SELECT {group_sql(group)} AS "group", r.voice, r.article_id, a.source, a.published, r.sentence, r.start, '
-        'r."end", r.sentiment, r.p_negative, r.p_neutral, r.p_positive, r.entity_id, r.speaker_id '
+        f'r."end", {TONE.format("r.")} AS sentiment, r.p_negative, r.p_neutral, r.p_positive, '
+        "r.entity_id, r.speaker_id, "
+        "EXISTS (SELECT 1 FROM passages p WHERE p.article_id = r.article_id AND p.sentence = r.sentence "
+        "AND p.voice IN ('quote', 'reported') AND p.attribution IS NOT NULL) AS reports "
         "FROM portrayals r JOIN headers a USING (article_id) "
         "WHERE r.entity_id IN (SELECT unnest(CAST($asked AS VARCHAR[]))) AND r.voice <> 'furniture' "
-        "AND NOT (r.voice = 'quote' AND coalesce(r.speaker_id, '') = r.entity_id) "
+        "AND NOT (r.voice IN ('quote', 'reported') AND coalesce(r.speaker_id, '') = r.entity_id) "
         f'AND {matching.sql} AND {voices.sql} ORDER BY "group", a.published_from, r.article_id, r.mention, r.entity_id',
         matching.parameters | voices.parameters | {"asked": sorted(set(entity_ids))},
     )

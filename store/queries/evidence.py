@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.queries.conditions import group_sql, in_matching, rows_of
+from store.queries.conditions import in_matching, rows_of
 from store.queries.texts import slices
+from store.snapshot.derived_tables import NAMED_AS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +26,7 @@ def naming(store: Store, chosen: Filter, entity_id: str, voice: str, limit: int 
         'WITH named AS (SELECT r.article_id, r.sentence, r.surface, r.start AS at_start, r."end" AS at_end, '
         "row_number() OVER (PARTITION BY r.article_id, r.sentence ORDER BY r.mention) AS place "
         "FROM mentions r JOIN lineage l ON l.entity_id = r.entity_id "
-        f"WHERE l.within = $entity AND r.voice = $voice AND r.resolution <> 'pronoun' AND {matching.sql}) "
+        f"WHERE l.within = $entity AND r.voice = $voice AND {NAMED_AS.format('r.')} AND {matching.sql}) "
         'SELECT n.article_id, a.source, a.published, s.start, s."end", n.surface, n.at_start, n.at_end '
         "FROM named n JOIN headers a USING (article_id) "
         "JOIN sentences s ON s.article_id = n.article_id AND s.sentence = n.sentence "
@@ -33,24 +34,6 @@ def naming(store: Store, chosen: Filter, entity_id: str, voice: str, limit: int 
         matching.parameters | {"entity": entity_id, "voice": voice},
     )
     return found.assign(text=slices(store, found))
-
-
-def all_speakers(store: Store, chosen: Filter, group: str | None = None) -> pd.DataFrame:
-    """Everybody quoted in the matching articles, whoever the filter is about: what shares are shares of.
-
-    Columns: group (when asked for), speaker_id, speaker, words (inside quotation marks), articles. Most words first.
-    """
-    matching = in_matching(store, chosen, "s.article_no")
-    grouped, kept = (f'{group_sql(group)} AS "group", ', '"group", ') if group else ("", "")
-    return store.query(
-        f"WITH spoken AS (SELECT {grouped}s.entity_no, s.words_for, CAST(sum(s.words) AS INTEGER) AS words, "
-        "CAST(count(*) AS INTEGER) AS articles FROM article_speakers s JOIN headers a USING (article_no) "
-        f"WHERE {matching.sql} GROUP BY ALL) "
-        f"SELECT {kept}coalesce(e.entity_id, '') AS speaker_id, coalesce(e.name, words_for) AS speaker, words, "
-        "s.articles FROM spoken s LEFT JOIN entities e USING (entity_no) "
-        f"ORDER BY {kept}words DESC, speaker, speaker_id",
-        matching.parameters,
-    )
 
 
 def size(store: Store, chosen: Filter, table: str) -> int:

@@ -1,18 +1,21 @@
 """What kind of speaker is given words: politician, official, advocate, somebody whose life it is about, nobody named.
 
 The kind is read from words, never guessed from a name: for somebody named, from the titles and appositives all articles
-set beside the name and the words before it where somebody is quoted; for an organisation from what it is called. The
-kind most of these words point to is taken. Where none does, the kind is unknown.
+set beside the name, the offices that stand for it and the words before it where somebody is quoted; for an organisation
+from what it is called. The kind most of these words point to is taken. Where none does, presidents of the United States
+are known from the table of administrations, and for others the kind is unknown.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from store.lexicon import Finder, shipped
 from store.queries.conditions import in_matching
+from store.snapshot.derived_tables import SAID_IS
+from store.terms import terms
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,10 +25,13 @@ if TYPE_CHECKING:
 
 UNKNOWN: Final = "unknown"
 UNNAMED: Final = "not named"
+TERM: Final = "term"
 # Kinds that a speaker without a name can still have: a court and the police speak as such.
 _BY_WORDS: Final = frozenset({"court", "police"})
 _LAST: Final = "affected person"
 _BESIDE: Final = ("noun", "appositive", "predicate")
+# How mentions were resolved whose words are an office, such as "the governor".
+_OFFICES: Final = ("office", "title")
 # Words that stand for people nobody names, beside those that tell of a kind.
 _NOBODY: Final = Finder([row for row in shipped("speaker_kinds") if row.variant == UNNAMED])
 
@@ -46,9 +52,12 @@ def speaker_kinds(store: Store) -> dict[tuple[str, str], Kind]:
         "SELECT r.speaker_id, lower(r.speaker_text) AS text, count(*) AS n FROM quotes r "
         "WHERE r.speaker_id LIKE 'person:%' AND r.speaker_text <> '' GROUP BY ALL UNION ALL "
         "SELECT l.entity_id, l.word, count(*) FROM labels l SEMI JOIN quotes q ON q.speaker_id = l.entity_id "
-        "WHERE l.entity_id LIKE 'person:%' AND list_contains(CAST($beside AS VARCHAR[]), l.relation) GROUP BY ALL"
+        "WHERE l.entity_id LIKE 'person:%' AND list_contains(CAST($beside AS VARCHAR[]), l.relation) GROUP BY ALL "
+        "UNION ALL SELECT m.entity_id, lower(m.surface), count(*) FROM mentions m SEMI JOIN quotes q "
+        "ON q.speaker_id = m.entity_id WHERE m.label = 'PERSON' "
+        "AND list_contains(CAST($offices AS VARCHAR[]), m.resolution) GROUP BY ALL"
         ") GROUP BY ALL",
-        {"beside": list(_BESIDE)},
+        {"beside": list(_BESIDE), "offices": list(_OFFICES)},
     )
     for speaker, text, times in rows:
         beside.setdefault(speaker, Counter())[text] += int(times)
@@ -68,12 +77,19 @@ def kind_of_words(speaker: str, name: str) -> str:
     return _kind(speaker, "" if speaker else name, name, None).kind
 
 
+@cache
+def presidents() -> frozenset[str]:
+    """Ids of the people who led an administration of the United States."""
+    return frozenset(term.president for term in terms())
+
+
 def _kind(speaker: str, words_for: str, name: str, beside: Counter[str] | None) -> Kind:
     entity = speaker.partition(":")[0]
     if entity in {"administration", "place"}:
         return Kind("official", (name,))
     if entity == "person":
-        return _most(beside or Counter())
+        told = _most(beside or Counter())
+        return Kind("politician", ("president",)) if told.kind == UNKNOWN and speaker in presidents() else told
     if entity == "org":
         return _most(Counter({name: 1}))
     told = _most(Counter({words_for: 1}))
@@ -107,20 +123,23 @@ def by_kind(store: Store, chosen: Filter) -> pd.DataFrame:
     """Everybody quoted in the matching articles with the kind of speaker, a row a speaker and article.
 
     Columns: article_id, speaker_id, speaker, kind, told_by (words that tell the kind), words (inside quotation marks).
+    They add up to the words of :func:`store.queries.speakers`; what is set in marks as a term has the kind ``term``.
     """
-    matching = in_matching(store, chosen, "r.article_id")
+    matching = in_matching(store, chosen, "r.article_no")
     frame = store.query(
-        "SELECT r.article_id, coalesce(r.speaker_id, '') AS speaker_id, CASE WHEN coalesce(r.speaker_id, '') = '' "
-        "THEN coalesce(r.speaker, '') ELSE '' END AS words_for, coalesce(e.name, r.speaker, '') AS speaker, "
-        "CAST(sum(r.quoted_words) AS INTEGER) AS words "
-        "FROM quotes r LEFT JOIN entities e ON e.entity_id = r.speaker_id "
-        f"WHERE r.kind <> 'term' AND r.quoted_words > 0 AND {matching.sql} GROUP BY ALL "
-        "ORDER BY r.article_id, words DESC, speaker, speaker_id",
+        "SELECT h.article_id, coalesce(e.entity_id, '') AS speaker_id, r.words_for, "
+        "coalesce(e.name, r.words_for) AS speaker, r.term, CAST(sum(r.words) AS INTEGER) AS words "
+        "FROM article_speakers r JOIN headers h USING (article_no) LEFT JOIN entities e USING (entity_no) "
+        f"WHERE r.words > 0 AND {matching.sql} GROUP BY ALL "
+        "ORDER BY h.article_id, words DESC, term, speaker, speaker_id",
         matching.parameters,
     )
     kinds = speaker_kinds(store)
-    keys = list(zip(frame["speaker_id"], frame["words_for"], strict=True))
-    found = [kinds.get(key, Kind(UNKNOWN)) for key in keys]
+    columns = (frame[name] for name in ("speaker_id", "words_for", "term"))
+    found = [
+        Kind(TERM) if term else kinds.get((speaker, words_for), Kind(UNKNOWN))
+        for speaker, words_for, term in zip(*columns, strict=True)
+    ]
     frame["kind"] = [kind.kind for kind in found]
     frame["told_by"] = [", ".join(kind.words) for kind in found]
     return frame[["article_id", "speaker_id", "speaker", "kind", "told_by", "words"]]
@@ -134,7 +153,8 @@ def cue_classes(store: Store, chosen: Filter) -> pd.DataFrame:
     matching = in_matching(store, chosen, "r.article_id")
     return store.query(
         "SELECT r.article_id, r.cue_class, r.cue, CAST(count(*) AS INTEGER) AS quotes "
-        f"FROM quotes r WHERE r.kind <> 'term' AND coalesce(r.cue, '') <> '' AND {matching.sql} "
+        f"FROM quotes r WHERE {SAID_IS.format('r.')} AND r.kind <> 'term' AND coalesce(r.cue, '') <> '' "
+        f"AND {matching.sql} "
         "GROUP BY ALL ORDER BY r.article_id, r.cue_class, r.cue",
         matching.parameters,
     )

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from store.queries.conditions import group_sql, headers_where, in_matching, order_sql, page_sql, rows_of
 from store.queries.texts import texts
+from store.schema import SPOKEN_KINDS
+from store.snapshot.derived_tables import SAID_IS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
     from store.filter import Filter
     from store.reader import Store
 
-ATTRIBUTED: Final = ("direct", "mixed", "transcript", "indirect")
+IN_MARKS: Final = SPOKEN_KINDS
+REPORTED: Final = ("indirect",)
+ATTRIBUTED: Final = (*IN_MARKS, *REPORTED)
 QUOTE_SORTS: Final = (
     "published_from",
     "source",
@@ -49,7 +53,7 @@ def quotes(
     """
     where = rows_of(store, chosen, "quotes")
     parameters = where.parameters | {"kinds": list(kinds)}
-    sql = f"{where.sql} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind)"
+    sql = f"{where.sql} AND {SAID_IS.format('r.')} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind)"
     if speakers is not None:
         sql += " AND list_contains(CAST($speakers AS VARCHAR[]), coalesce(r.speaker_id, ''))"
         parameters["speakers"] = list(speakers)
@@ -85,13 +89,15 @@ def _articles_of_page(
         parameters = where.parameters | {"kinds": list(kinds)}
         counted = (
             "SELECT r.article_id, count(*) AS n FROM quotes r "
-            f"WHERE list_contains(CAST($kinds AS VARCHAR[]), r.kind) AND {where.sql} GROUP BY r.article_id"
+            f"WHERE {SAID_IS.format('r.')} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind) AND {where.sql} "
+            "GROUP BY r.article_id"
         )
     else:
         where = headers_where(store, chosen)
         parameters = where.parameters
         # How many each article has was counted when it was built.
-        counted = f"SELECT a.article_id, a.quotes AS n FROM headers a WHERE a.quotes > 0 AND {where.sql}"
+        every = "a.quotes + a.reports"
+        counted = f"SELECT a.article_id, {every} AS n FROM headers a WHERE {every} > 0 AND {where.sql}"
     order = order_sql(sort, _OF_ARTICLES, descending=descending, then="source, article_id")
     rows = store.rows_of(
         f"WITH counted AS ({counted}), placed AS (SELECT c.article_id, c.n, sum(c.n) OVER ({order} "
@@ -115,16 +121,18 @@ def attributions(
     *,
     speakers: Sequence[tuple[str, str]] | None = None,
     cue_class: str = "",
+    kinds: Sequence[str] = ATTRIBUTED,
     limit: int = 200,
 ) -> pd.DataFrame:
-    """Evidence for a count of speakers or cues: attributed fragments, whoever the filter is about.
+    """Evidence for a count of speakers or cues: fragments of some ``kinds``, whoever the filter is about.
 
     ``speakers`` keeps those of some speakers: entity id, or "" and the words that stand for one; ``cue_class`` those
     with such a cue. Columns: article_id, source, published, start, end, text, speaker_id, speaker (name, or words that
-    stand for one), cue, quoted_words, of_all (how many there are), before, after. Most quoted words first.
+    stand for one), cue, kind, quoted_words, reported_words, of_all (how many there are), before, after. Most quoted
+    words first.
     """
     matching = in_matching(store, chosen, "r.article_id")
-    narrowed, parameters = "", dict(matching.parameters)
+    narrowed, parameters = "", matching.parameters | {"kinds": list(kinds)}
     if speakers is not None:
         narrowed += (
             " AND CASE WHEN coalesce(r.speaker_id, '') <> '' THEN r.speaker_id || chr(31) "
@@ -137,9 +145,10 @@ def attributions(
     found = store.query(
         'SELECT r.article_id, a.source, a.published, r.start, r."end", r.text, '
         "coalesce(r.speaker_id, '') AS speaker_id, coalesce(e.name, r.speaker, '') AS speaker, coalesce(r.cue, '') AS "
-        "cue, r.quoted_words, CAST(count(*) OVER () AS INTEGER) AS of_all "
+        "cue, r.kind, r.quoted_words, r.reported_words, CAST(count(*) OVER () AS INTEGER) AS of_all "
         "FROM quotes r JOIN headers a USING (article_id) LEFT JOIN entities e ON e.entity_id = r.speaker_id "
-        f"WHERE r.kind <> 'term' AND {matching.sql}{narrowed} "
+        f"WHERE {SAID_IS.format('r.')} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind) "
+        f"AND {matching.sql}{narrowed} "
         f"ORDER BY r.quoted_words DESC, a.published_from, r.article_id, r.quote LIMIT {int(limit)}",
         parameters,
     )
@@ -148,7 +157,7 @@ def attributions(
 
 _SORTABLE: Final = (
     "SELECT q.article_id, q.quote, q.kind, q.speaker_id, q.speaker, q.cue, q.cue_class, q.words, q.quoted_words, "
-    "q.confidence, q.resolution, a.source, a.published_from, "
+    "q.confidence, q.resolution, q.status, a.source, a.published_from, "
     "CASE WHEN a.title <> '' THEN a.title ELSE a.opening END AS headline "
     "FROM quotes q JOIN headers a USING (article_id)"
 )
@@ -175,31 +184,26 @@ def _with_context(store: Store, found: pd.DataFrame) -> pd.DataFrame:
 
 
 def speakers(store: Store, chosen: Filter, group: str | None = None) -> pd.DataFrame:
-    """Who is quoted, and with how much, in the matching articles.
+    """Whose words stand in the matching articles, whoever the filter is about: every page's shares are of these.
 
-    Columns: group (when asked for), speaker_id, speaker, words (inside quotation marks), quotes (fragments), articles.
-    Most words first. Words nobody is named for stand under the speaker "".
+    Columns: group (when asked for), speaker_id, speaker, term, words (inside quotation marks), reported (words that
+    report somebody), quotes and reports (fragments of either), articles (that quote), reporting (articles that
+    report). Most words first. Words nobody is named for stand under the speaker "", those set in marks as a term in a
+    row of their own with ``term``: so that ``words`` add up to the words in quotation marks of
+    :func:`store.queries.counts`, and ``reported`` to those that are reported.
     """
     grouped = f'{group_sql(group)} AS "group", ' if group else ""
     kept = '"group", ' if group else ""
-    if chosen.people:
-        # Narrowed to fragments by or about them, which only the fragments know.
-        where = rows_of(store, chosen, "quotes")
-        by_article = (
-            "SELECT h.article_no, e.entity_no, "
-            "CASE WHEN coalesce(r.speaker_id, '') = '' THEN coalesce(r.speaker, '') ELSE '' END AS words_for, "
-            "sum(r.quoted_words) AS words, count(*) AS quotes FROM quotes r JOIN headers h USING (article_id) "
-            f"LEFT JOIN entities e ON e.entity_id = r.speaker_id WHERE r.kind <> 'term' AND {where.sql} GROUP BY ALL"
-        )
-    else:
-        where = in_matching(store, chosen, "r.article_no")
-        by_article = f"SELECT * FROM article_speakers r WHERE {where.sql}"
+    where = in_matching(store, chosen, "r.article_no")
+    sums = ", ".join(f"CAST(sum(r.{name}) AS INTEGER) AS {name}" for name in ("words", "reported", "quotes", "reports"))
     return store.query(
-        f"WITH spoken AS (SELECT {grouped}s.entity_no, s.words_for, CAST(sum(s.words) AS INTEGER) AS words, "
-        "CAST(sum(s.quotes) AS INTEGER) AS quotes, CAST(count(*) AS INTEGER) AS articles "
-        f"FROM ({by_article}) s JOIN headers a USING (article_no) GROUP BY ALL) "
-        f"SELECT {kept}coalesce(e.entity_id, '') AS speaker_id, coalesce(e.name, words_for) AS speaker, words, quotes, "
-        "s.articles FROM spoken s LEFT JOIN entities e USING (entity_no) "
-        f"ORDER BY {kept}words DESC, quotes DESC, speaker, speaker_id",
+        f"WITH spoken AS (SELECT {grouped}r.entity_no, r.words_for, r.term, {sums}, "
+        "CAST(count(*) FILTER (r.words > 0) AS INTEGER) AS articles, "
+        "CAST(count(*) FILTER (r.reported > 0) AS INTEGER) AS reporting "
+        "FROM article_speakers r JOIN headers a USING (article_no) "
+        f"WHERE {where.sql} GROUP BY ALL) "
+        f"SELECT {kept}coalesce(e.entity_id, '') AS speaker_id, coalesce(e.name, words_for) AS speaker, term, words, "
+        "reported, quotes, reports, s.articles, reporting FROM spoken s LEFT JOIN entities e USING (entity_no) "
+        f"ORDER BY {kept}words DESC, reported DESC, quotes DESC, term, speaker, speaker_id",
         where.parameters,
     )

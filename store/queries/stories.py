@@ -11,7 +11,7 @@ from store.figures import find_figures
 from store.queries.conditions import headers_where
 from store.queries.entities import STORY_NAMES
 from store.queries.texts import slices, texts
-from store.snapshot.derived_tables import NAMED
+from store.snapshot.derived_tables import NAMED_AS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,7 +163,8 @@ def quoted_by(store: Store, articles: Sequence[str]) -> pd.DataFrame:
     found = store.query(
         "SELECT p.article_id, p.attribution, p.start, p.\"end\", coalesce(e.name, p.speaker, '') AS speaker "
         "FROM passages p LEFT JOIN entities e ON e.entity_id = p.speaker_id "
-        "WHERE p.voice = 'quote' AND p.article_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) "
+        "WHERE p.voice = 'quote' AND p.attribution IS NOT NULL "
+        "AND p.article_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) "
         "ORDER BY p.article_id, p.start",
         {"ids": list(articles)},
     )
@@ -198,9 +199,8 @@ def named_in(store: Store, articles: Sequence[str]) -> pd.DataFrame:
         "SELECT m.entity_id, m.label, coalesce(e.name, any_value(m.name)) AS name, m.article_id, "
         'CAST(count(*) AS INTEGER) AS times, min(m.start) AS start, arg_min(m."end", m.start) AS "end", '
         "count(*) OVER (PARTITION BY m.entity_id) AS tellers FROM mentions m LEFT JOIN entities e USING (entity_id) "
-        "WHERE m.article_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) "
-        f"AND {NAMED} AND m.label IN ('PERSON', 'ORG', 'JURISDICTION') "
-        "GROUP BY m.entity_id, m.label, e.name, m.article_id "
+        f"WHERE m.article_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) AND {NAMED_AS.format('m.')} "
+        "AND m.label IN ('PERSON', 'ORG', 'JURISDICTION') GROUP BY m.entity_id, m.label, e.name, m.article_id "
         "ORDER BY tellers DESC, sum(times) OVER (PARTITION BY m.entity_id) DESC, m.entity_id, m.article_id",
         {"ids": list(articles)},
     )
@@ -212,7 +212,8 @@ def quoted_in(store: Store, articles: Sequence[str]) -> pd.DataFrame:
         "SELECT h.article_id, coalesce(e.entity_id, '') AS speaker_id, coalesce(e.name, s.words_for) AS speaker, "
         "CAST(sum(s.words) AS INTEGER) AS words FROM article_speakers s JOIN headers h USING (article_no) "
         "LEFT JOIN entities e USING (entity_no) "
-        "WHERE h.article_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) GROUP BY ALL HAVING sum(s.words) > 0 "
+        "WHERE NOT s.term AND h.article_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) GROUP BY ALL "
+        "HAVING sum(s.words) > 0 "
         "ORDER BY words DESC, speaker, h.article_id",
         {"ids": list(articles)},
     )

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from store.lexicon import Finder, Variant
+from store.lexicon import Finder, Variant, as_written, known
 from store.queries.conditions import in_matching
-from store.queries.texts import texts
+from store.queries.texts import slices, texts
 from store.schema import COUNTED_VOICES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from store.filter import Filter
+    from store.lexicon import Hit
     from store.reader import Store
 
 TERM_COLUMNS: Final = [
@@ -43,29 +44,78 @@ def terms(store: Store, variants: tuple[Variant, ...]) -> pd.DataFrame:
     Columns: ``TERM_COLUMNS``. Looked for when asked, so that names a user adds need no build: a walk over the words
     of eight million characters takes about a second, and the answer is remembered. Do not change it.
     """
-    return _found(store, Finder(variants), store.query(_HEADERS.format("true")))
+    return _found(store, Finder(variants).find, store.query(_HEADERS.format("true")))[TERM_COLUMNS]
+
+
+NAME_COLUMNS: Final = [
+    "article_id",
+    "source",
+    "published",
+    "start",
+    "end",
+    "group",
+    "variant",
+    "listed",
+    "voice",
+    "sentence",
+    "speaker_id",
+]
+
+
+@lru_cache(maxsize=4)
+def name_uses(store: Store, variants: tuple[Variant, ...]) -> pd.DataFrame:
+    """Every use of a name in the corpus, counted once, furniture left out, in order of article and text.
+
+    Columns: ``NAME_COLUMNS``. ``variant`` is what the text says, in lower case: the words from ``start`` to ``end`` and
+    no others; ``group`` is the concept it stands for, and ``listed`` the row of the list that looked for it. Of names
+    over each other the longest counts. Remembered: do not change it.
+    """
+    finder = Finder(variants)
+    found = _found(store, finder.longest, store.query(_HEADERS.format("true")), written=True)
+    return found.rename(columns={"concept": "group", "variant": "listed", "written": "variant"})[NAME_COLUMNS]
+
+
+def names_of(store: Store, chosen: Filter) -> pd.DataFrame:
+    """Uses of names in the matching articles, those of the list and the user's own: what is exported.
+
+    Columns: article_id, start, end, group, variant, voice, text (as it stands there), source, published, speaker_id.
+    """
+    found = name_uses(store, known(store.path))
+    inside = set(matching_words(store, chosen)["article_id"])
+    kept = found["article_id"].isin(inside) & found["voice"].isin(chosen.voices or COUNTED_VOICES)
+    own = found[kept].sort_values(["group", "variant", "article_id", "start"]).reset_index(drop=True)
+    own["text"] = slices(store, own)
+    columns = ["article_id", "start", "end", "group", "variant", "voice", "text", "source", "published", "speaker_id"]
+    return own[columns]
 
 
 def places(store: Store, chosen: Filter, form: str, voice: str) -> pd.DataFrame:
     """Every place in the matching articles where a word or phrase stands in one voice; columns as :func:`terms`."""
     where = in_matching(store, chosen, "a.article_id")
     headers = store.query(_HEADERS.format(where.sql), where.parameters)
-    found = _found(store, Finder([Variant(form, form, (form,))]), headers)
+    found = _found(store, Finder([Variant(form, form, (form,))]).find, headers)[TERM_COLUMNS]
     return found[found["voice"] == voice].reset_index(drop=True)
 
 
 _HEADERS: Final = "SELECT a.article_id, a.source, a.published FROM headers a WHERE {} ORDER BY a.article_id"
 
 
-def _found(store: Store, finder: Finder, headers: pd.DataFrame) -> pd.DataFrame:
-    found: list[tuple[str, int, int, str, str]] = []
+def _found(
+    store: Store, find: Callable[[str], Iterable[Hit]], headers: pd.DataFrame, *, written: bool = False
+) -> pd.DataFrame:
+    """What ``find`` finds in the articles of ``headers``, with its words where they are ``written`` down."""
+    found: list[tuple[str, int, int, str, str, str]] = []
     ids = headers["article_id"].tolist()
     for first in range(0, len(ids), _ARTICLES_AT_ONCE):
         whole = texts(store, ids[first : first + _ARTICLES_AT_ONCE])
-        found += [(article_id, *hit) for article_id in sorted(whole) for hit in finder.find(whole[article_id])]
-    frame = pd.DataFrame(found, columns=["article_id", "start", "end", "concept", "variant"])
+        found += [
+            (article_id, *hit, as_written(text[hit.start : hit.end]) if written else "")
+            for article_id, text in sorted(whole.items())
+            for hit in find(text)
+        ]
+    frame = pd.DataFrame(found, columns=["article_id", "start", "end", "concept", "variant", "written"])
     frame = frame.merge(headers, on="article_id", how="left")
-    return _voiced(store, frame)[TERM_COLUMNS]
+    return _voiced(store, frame)
 
 
 def _voiced(store: Store, found: pd.DataFrame) -> pd.DataFrame:

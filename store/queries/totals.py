@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.queries.conditions import group_sql, headers_where, rows_of
-from store.queries.quotes import ATTRIBUTED
+from store.queries.quotes import ATTRIBUTED, IN_MARKS, REPORTED
 from store.schema import VOICES
+from store.snapshot.derived_tables import SAID_IS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +34,22 @@ def totals(store: Store, chosen: Filter, group: str = "source") -> pd.DataFrame:
     )
 
 
+class Fragments(NamedTuple):
+    """How many fragments there are: in quotation marks (or a turn of a transcript), reported without, and terms."""
+
+    in_marks: int
+    reported: int
+    terms: int
+
+
+def fragments(store: Store, chosen: Filter) -> Fragments:
+    """How many rows :func:`store.queries.quotes` has of each kind that every page tells apart."""
+    return Fragments(*(quotes_total(store, chosen, kinds) for kinds in (IN_MARKS, REPORTED, ("term",))))
+
+
 def quotes_total(store: Store, chosen: Filter, kinds: Sequence[str] = ATTRIBUTED) -> int:
     """How many rows :func:`store.queries.quotes` has in all."""
     where = rows_of(store, chosen, "quotes")
-    sql = f"SELECT count(*) FROM quotes r WHERE list_contains(CAST($kinds AS VARCHAR[]), r.kind) AND {where.sql}"
+    kept = f"{SAID_IS.format('r.')} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind)"
+    sql = f"SELECT count(*) FROM quotes r WHERE {kept} AND {where.sql}"
     return int(store.rows_of(sql, where.parameters | {"kinds": list(kinds)})[0][0])

@@ -23,7 +23,17 @@ _POSSESSIVE: Final = re.compile(r"'s?$")
 @cache
 def stop_words() -> frozenset[str]:
     """Function words, from ``store/stop_words.txt``."""
-    lines = (Path(__file__).parents[1] / "stop_words.txt").read_text(encoding="utf-8").splitlines()
+    return _listed("stop_words.txt")
+
+
+@cache
+def house_words() -> frozenset[str]:
+    """Words that tell of an outlet's house style and of dates alone, from ``store/house_words.txt``."""
+    return _listed("house_words.txt")
+
+
+def _listed(name: str) -> frozenset[str]:
+    lines = (Path(__file__).parents[1] / name).read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 

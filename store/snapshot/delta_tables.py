@@ -16,7 +16,7 @@ import pyarrow as pa
 from deltalake import DeltaTable, WriterProperties, write_deltalake
 
 from store.errors import StoreError
-from store.schema import COUNTED_VOICES, INT, SORT_KEYS, TABLES, TEXT
+from store.schema import COUNTED_VOICES, FLAG, INT, SORT_KEYS, TABLES, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -39,12 +39,17 @@ PRESENCE: Final = pa.schema(
         ("entity_id", TEXT),
         ("article_id", TEXT),
         ("label", TEXT),
-        *((name, INT) for name in (*COUNTED_VOICES, "quoted_words", "quotes", "cited")),
+        *((name, INT) for name in (*COUNTED_VOICES, "quoted_words", "reported_words", "quotes", "cited")),
     ]
 )
-# Whom an article quotes, and with how much; terms in quotation marks left out.
+# Whom an article quotes or reports: words in quotation marks, words reported, fragments of each. `term`: words in marks
+# that nobody says.
 ARTICLE_SPEAKERS: Final = pa.schema(
-    [("article_id", TEXT), ("speaker_id", TEXT), ("speaker", TEXT), ("words", INT), ("quotes", INT)]
+    [
+        *((name, TEXT) for name in ("article_id", "speaker_id", "speaker")),
+        ("term", FLAG),
+        *((name, INT) for name in ("words", "reported", "quotes", "reports")),
+    ]
 )
 # Entities named inside the fragments of an article.
 QUOTE_MENTIONS: Final = pa.schema([("entity_id", TEXT), ("article_id", TEXT), ("quote", INT)])
@@ -70,7 +75,7 @@ ORDER: Final[dict[str, tuple[str, ...]]] = {
     "article_keys": ("article_id",),
     "article_entities": ("entity_id", "article_id"),
     "presence": ("entity_id", "article_id"),
-    "article_speakers": ("article_id", "speaker_id", "speaker"),
+    "article_speakers": ("article_id", "speaker_id", "speaker", "term"),
     "quote_mentions": ("entity_id", "article_id", "quote"),
     "article_words": ("word", "article_id"),
 }

@@ -7,43 +7,71 @@ from __future__ import annotations
 
 from typing import Final
 
+from store.schema import COUNTED_VOICES
+
 LABEL_OF_ID: Final = (
     "CASE split_part(entity_id, ':', 1) WHEN 'person' THEN 'PERSON' WHEN 'org' THEN 'ORG' "
     "WHEN 'place' THEN 'JURISDICTION' WHEN 'administration' THEN 'ADMINISTRATION' ELSE '' END"
 )
 # Pronouns tell how often a person is spoken of, not how often he is named.
-NAMED: Final = "(voice <> 'furniture' AND resolution NOT LIKE 'pronoun%')"
+NAMED_AS: Final = "({0}voice <> 'furniture' AND {0}resolution NOT LIKE 'pronoun%')"
+NAMED: Final = NAMED_AS.format("")
+# What is denied, asked or imagined is nobody's quote: it is listed in the table, and counted nowhere.
+SAID_IS: Final = "coalesce({0}status, 'said') IN ('', 'said')"
 ALIASES_KEPT: Final = 20
 
 
-def presence(mentions: str, quotes: str) -> str:
-    """Who an article names or quotes, with how often in each voice, and cites as a source; furniture is left out."""
-    voices = ("narration", "quote", "headline", "caption")
+def presence(mentions: str, quotes: str, passages: str) -> str:
+    """Who an article names, quotes or reports, how often in each voice and with how many words; furniture left out."""
+    voices = COUNTED_VOICES
     counts = ", ".join(f"CAST(voice = '{voice}' AND {NAMED} AS INTEGER) AS \"{voice}\"" for voice in voices)
     zeros = ", ".join(f'0 AS "{voice}"' for voice in voices)
     sums = ", ".join(
-        f'CAST(sum("{column}") AS INTEGER) AS "{column}"' for column in (*voices, "quoted_words", "quotes", "cited")
+        f'CAST(sum("{column}") AS INTEGER) AS "{column}"' for column in (*voices, *_SPOKEN, "quotes", "cited")
     )
     return f"""(
         SELECT entity_id, article_id, {LABEL_OF_ID} AS label, {sums}
         FROM (
-            SELECT entity_id, article_id, {counts}, 0 AS quoted_words, 0 AS quotes,
+            SELECT entity_id, article_id, {counts}, 0 AS quoted_words, 0 AS reported_words, 0 AS quotes,
                    CAST(cited AND {NAMED} AS INTEGER) AS cited
             FROM {mentions} WHERE voice <> 'furniture' AND entity_id <> ''
             UNION ALL
-            SELECT speaker_id, article_id, {zeros}, quoted_words, 1, 0
-            FROM {quotes} WHERE speaker_id <> '' AND kind <> 'term'
+            SELECT speaker_id, article_id, {zeros}, 0, 0, 1, 0
+            FROM {quotes} WHERE speaker_id <> '' AND kind <> 'term' AND {SAID_IS.format("")}
+            UNION ALL
+            SELECT speaker_id, article_id, {zeros}, {_IN_MARKS}, {_REPORTED}, 0, 0
+            FROM {passages} WHERE speaker_id <> ''
         )
         GROUP BY entity_id, article_id
     )"""
 
 
-def article_speakers(quotes: str) -> str:
-    """Whom an article quotes, and with how much."""
+# The one definition of whose words are whose: those of passages. What stands in marks as a term is nobody's.
+_IN_MARKS: Final = "CASE WHEN voice = 'quote' THEN words ELSE 0 END"
+_REPORTED: Final = "CASE WHEN voice = 'reported' THEN words ELSE 0 END"
+_SPOKEN: Final = ("quoted_words", "reported_words")
+
+
+def article_speakers(quotes: str, passages: str) -> str:
+    """Whom an article quotes or reports: words in quotation marks, words reported, and fragments of each.
+
+    Words in marks that nobody says are those of the speaker ``""`` with ``term``.
+    """
     return f"""(
-        SELECT article_id, coalesce(speaker_id, '') AS speaker_id, coalesce(speaker, '') AS speaker,
-               CAST(sum(quoted_words) AS INTEGER) AS words, CAST(count(*) AS INTEGER) AS quotes
-        FROM {quotes} WHERE kind <> 'term' GROUP BY ALL
+        SELECT article_id, speaker_id, speaker, term, CAST(sum(words) AS INTEGER) AS words,
+               CAST(sum(reported) AS INTEGER) AS reported, CAST(sum(quotes) AS INTEGER) AS quotes,
+               CAST(sum(reports) AS INTEGER) AS reports
+        FROM (
+            SELECT article_id, coalesce(speaker_id, '') AS speaker_id, coalesce(speaker, '') AS speaker,
+                   voice = 'quote' AND attribution IS NULL AS term,
+                   {_IN_MARKS} AS words, {_REPORTED} AS reported, 0 AS quotes, 0 AS reports
+            FROM {passages} WHERE voice IN ('quote', 'reported')
+            UNION ALL
+            SELECT article_id, coalesce(speaker_id, ''), coalesce(speaker, ''), kind = 'term', 0, 0,
+                   CAST(kind <> 'indirect' AS INTEGER), CAST(kind = 'indirect' AS INTEGER)
+            FROM {quotes} WHERE {SAID_IS.format("")}
+        )
+        GROUP BY ALL
     )"""
 
 
@@ -73,7 +101,7 @@ def entities(article_entities: str, mentions: str, presence_: str) -> str:
             FROM {article_entities} GROUP BY entity_id
         ), totals AS (
             SELECT entity_id, CAST(count(*) AS INTEGER) AS articles,
-                   CAST(sum(narration + quote + headline + caption) AS INTEGER) AS mentions
+                   CAST(sum({" + ".join(COUNTED_VOICES)}) AS INTEGER) AS mentions
             FROM {presence_} GROUP BY entity_id
         ), known AS (
             SELECT entity_id FROM facts UNION SELECT entity_id FROM totals

@@ -25,11 +25,12 @@ FROM stored_entities ORDER BY entity_no
 _HEADERS: Final = """
 CREATE TABLE headers AS
 WITH quoted AS (
-    SELECT article_id, CAST(sum(quotes) AS INTEGER) AS quotes,
+    SELECT article_id, CAST(sum(quotes) AS INTEGER) AS quotes, CAST(sum(reports) AS INTEGER) AS reports,
            CAST(count(DISTINCT coalesce(nullif(speaker_id, ''), nullif(speaker, ''))) AS INTEGER) AS speakers
-    FROM stored_article_speakers GROUP BY article_id
+    FROM stored_article_speakers WHERE NOT term GROUP BY article_id
 )
-SELECT a.* EXCLUDE (text), coalesce(q.quotes, 0) AS quotes, coalesce(q.speakers, 0) AS speakers,
+SELECT a.* EXCLUDE (text), coalesce(q.quotes, 0) AS quotes, coalesce(q.reports, 0) AS reports,
+       coalesce(q.speakers, 0) AS speakers,
        CAST(row_number() OVER (ORDER BY a.article_id) AS INTEGER) AS article_no
 FROM articles a LEFT JOIN quoted q USING (article_id) ORDER BY article_no
 """
@@ -49,7 +50,7 @@ FROM present p JOIN entities e USING (entity_no) JOIN headers h USING (article_n
 _SPEAKERS: Final = """
 CREATE TABLE article_speakers AS
 SELECT h.article_no, e.entity_no, CASE WHEN s.speaker_id = '' THEN s.speaker ELSE '' END AS words_for,
-       sum(s.words) AS words, sum(s.quotes) AS quotes
+       s.term, sum(s.words) AS words, sum(s.reported) AS reported, sum(s.quotes) AS quotes, sum(s.reports) AS reports
 FROM stored_article_speakers s JOIN headers h USING (article_id) LEFT JOIN entities e ON e.entity_id = s.speaker_id
 GROUP BY ALL
 """

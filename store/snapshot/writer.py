@@ -147,11 +147,11 @@ class Writer:
         self._reached("staged")
 
     def _derived(self, shard: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-        for name in ("mentions", "quotes", "portrayals"):
+        for name in ("mentions", "quotes", "portrayals", "passages"):
             self._connection.register(f"shard_{name}", shard.get(name, delta_tables.ALL[name].empty_table()))
         relations = {
-            "presence": derived_tables.presence("shard_mentions", "shard_quotes"),
-            "article_speakers": derived_tables.article_speakers("shard_quotes"),
+            "presence": derived_tables.presence("shard_mentions", "shard_quotes", "shard_passages"),
+            "article_speakers": derived_tables.article_speakers("shard_quotes", "shard_passages"),
             "quote_mentions": derived_tables.quote_mentions("shard_mentions", "shard_quotes"),
             **{copy: f"shard_{name}" for copy, name in delta_tables.ARTICLE_COPIES.items()},
         }

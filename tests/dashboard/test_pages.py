@@ -143,7 +143,7 @@ def test_links_into_articles_carry_the_whole_filter(visit):
 
 def test_quotes_name_speaker_verb_and_place(visit):
     page = seen(visit("pages/quotes.py"))
-    assert "4 quotes in 4 articles" in page.words
+    assert "4 quotes in quotation marks, 0 reported" in page.words
     assert "Ada Lovelace" in page.words
     assert "speaker not found" in page.words
     assert "“say”" in page.words
@@ -152,13 +152,13 @@ def test_quotes_name_speaker_verb_and_place(visit):
 
 def test_quotes_of_a_person_are_those_he_says_or_is_named_in(visit):
     page = seen(visit("pages/quotes.py", person="person:grace-hopper"))
-    assert "3 quotes in 3 articles" in page.words
+    assert "3 quotes in quotation marks, 0 reported" in page.words
     assert "Listed when one of the chosen people speaks" in page.words
 
 
 def test_kinds_of_quotes_are_chosen_in_the_address(visit):
     app = visit("pages/quotes.py", kind="indirect")
-    assert "0 quotes in 4 articles" in seen(app).words
+    assert "4 quotes in quotation marks, 0 reported" in seen(app).words
     assert "None of these kinds" in seen(app).words
 
 

@@ -80,7 +80,7 @@ def test_titles_beside_a_name_are_shown_with_their_days():
 
 def test_an_outlet_says_how_often_it_is_cited_as_a_source():
     row = {"entity_id": "org:cnn", "name": "CNN", "kind": "outlet", "articles": 3, "mentions": 5, "aliases": []}
-    row |= {"narration": 5, "quote": 0, "headline": 0, "caption": 0, "quoted_words": 0}
+    row |= {"narration": 5, "reported": 0, "quote": 0, "headline": 0, "caption": 0, "quoted_words": 0}
     shown = [str(entity_table.table([row | {"cited": times}], "", None, quoted=True, about="x")) for times in (2, 0)]
     assert "outlet · cited as a source 2 times" in shown[0]
     assert "cited" not in shown[1]

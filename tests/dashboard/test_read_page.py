@@ -86,7 +86,7 @@ def test_words_by_voice_and_speakers_stand_beside_the_text(read):
     words = said(read(article=id_of(DAILY_ONE)))
     assert "Narration 7" in words
     assert "Furniture, not counted 7" in words
-    assert "Who speaks 7 quoted words" in words or "Who speaks 8 quoted words" in words
+    assert "Who speaks 7 words in quotation marks" in words
 
 
 def test_hostile_words_run_nowhere(read):

@@ -154,11 +154,24 @@ def test_an_unknown_speaker_and_a_doubtful_one_are_said_to_be_so():
     assert Page(doubtful).margins == ["Ana Ruiz3 words, not sure"]
 
 
-def test_reported_words_are_dotted_not_tinted():
-    html = render("She said it rained.", [passage(0, 19)], quotes=[quote(9, 18, kind="indirect", quoted_words=0)])
-    assert marked(html, "fl-said") == ["it rained"]
+def test_reported_words_have_a_double_line_and_no_tint():
+    said = quote(9, 18, kind="indirect", quoted_words=0, reported_words=2)
+    html = render("She said it rained.", [passage(0, 8), passage(9, 18, "reported")], quotes=[said])
+    assert marked(html, "fl-r") == ["it rained"]
     assert not marked(html, "fl-q")
-    assert Page(html).margins == ["Ana Ruizin the outlet’s words"]
+    assert Page(html).margins == ["Ana Ruizreported, 2 words"]
+
+
+def test_somebody_reported_whom_the_text_does_not_name_is_said_to_be_unnamed():
+    said = quote(0, 9, kind="indirect", quoted_words=0, reported_words=2, speaker_id="", speaker="officials")
+    html = render("It rained, officials said.", [passage(0, 9, "reported"), passage(9, 26)], quotes=[said])
+    assert Page(html).margins == ["officials, unnamedreported, 2 words"]
+
+
+def test_a_paragraph_that_is_all_reported_has_its_line_at_the_side():
+    said = quote(0, 9, kind="indirect", quoted_words=0, reported_words=2)
+    html = render("It rained.", [passage(0, 10, "reported")], quotes=[said])
+    assert 'class="t r s1"' in html
 
 
 def test_of_a_mixed_quote_only_the_words_in_marks_are_tinted():
@@ -167,12 +180,7 @@ def test_of_a_mixed_quote_only_the_words_in_marks_are_tinted():
         text, [passage(0, 17), passage(17, 23, "quote"), passage(23, 31)], quotes=[quote(9, 30, kind="mixed")]
     )
     assert marked(html, "fl-q") == ["“a mess”"]
-    assert marked(html, "fl-said") == ["it was  again"]
-
-
-def test_speakers_without_a_hue_are_lent_those_of_nobody_in_the_article():
-    quotes = [quote(0, 5, speaker_id=key, quoted_words=size) for key, size in (("b", 3), ("c", 9), ("a", 1), ("", 50))]
-    assert reading.article_hues(quotes, {"a": "s1", "z": "s2"}) == {"a": "s1", "z": "s2", "c": "s2", "b": "s3"}
+    assert marked(html, "fl-r") == ["it was", "again"]
 
 
 def test_words_set_apart_are_a_term_of_nobody():

@@ -29,7 +29,7 @@ def test_attention_is_a_share_of_all_articles_of_the_period(store):
 
 
 def test_a_name_is_counted_in_narration_of_dated_articles(store):
-    table = of(store, Measure("name", "Machine", "engine"), "quarter")
+    table = of(store, Measure("name", "Machine", "engines"), "quarter")
     assert list(zip(table["period"], table["uses"], strict=True)) == [("2020-Q1", 1), ("2021-Q1", 0)]
     assert table["low"].isna().all()
     assert (table["of"] > 0).all()

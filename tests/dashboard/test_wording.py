@@ -36,20 +36,23 @@ def test_a_rate_is_given_where_five_articles_use_a_name_and_counts_everywhere(st
 
 
 def test_the_matrix_says_what_is_used_and_what_is_not(store):
-    html = name_tables.matrix(
-        name_tables.uses(store, GROUPS, NAMES), NAMES, ["daily", "herald"], {"daily": "Daily"}, {}, None
-    )
+    found = name_tables.uses(store, GROUPS, NAMES)
+    shown = name_tables.names_in_order(found, ["Machine", "Boat"])
+    html = name_tables.matrix(found, shown, NAMES, ["daily", "herald"], {"daily": "Daily"}, {}, None)
     assert "per 1,000" in html
     assert "not used" in html
-    assert "Used in none of them: motor." in html
-    assert 'data-choose="Machine: engine|daily"' in html
+    assert "used in none of them: motor." in html
+    assert 'data-choose="narration Machine: engine|daily"' in html
 
 
-def test_the_table_holds_rates_with_their_denominator(store):
-    rows = name_tables.table(store, GROUPS, NAMES).set_index(["group", "variant"])
+def test_the_table_holds_the_rows_of_the_screen_with_their_denominator(store):
+    found = name_tables.uses(store, GROUPS, NAMES)
+    table = name_tables.table(found, name_tables.names_in_order(found, ["Machine"]))
+    rows = table.set_index(["group", "variant"])
     assert rows.loc[("daily", "engine"), "narration"] == 8
     assert rows.loc[("daily", "engine"), "words_narration"] == 40
     assert rows.loc[("daily", "engine"), "per_1000"] == pytest.approx(200)
+    assert set(table["concept"]) == {"Machine"}
 
 
 def test_a_sentence_is_marked_once_where_spans_overlap():

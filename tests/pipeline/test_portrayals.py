@@ -57,17 +57,53 @@ def test_people_organisations_and_jurisdictions_are_rated(label):
     assert [one.mention for one in PortrayalComponent()(annotated(label=label))._.portrayals] == [0, 1]
 
 
-def test_what_is_quoted_tells_nothing_of_how_the_outlet_speaks():
+@pytest.mark.parametrize("voice", ["quote", "reported"])
+def test_what_is_quoted_or_reported_tells_nothing_of_how_the_outlet_speaks(voice):
     """Roe in the words of a critic; Doe in the outlet's own, in the same sentence."""
     doc = annotated()
     whole = PortrayalComponent()(doc)._.portrayals[1]
     cut = doc.text.index("but")
-    doc._.passages = [Passage(0, cut, 0, 0, "quote", 5), Passage(cut, len(doc.text), 0, 0, "narration", 4)]
+    said = Passage(0, cut, 0, 0, voice, 5, attribution=0)
+    doc._.passages = [said, Passage(cut, len(doc.text), 0, 0, "narration", 4)]
     apart = PortrayalComponent()(doc)._.portrayals[1]
     worse = Doc(VOCAB, words=["Cowards", *(token.text for token in doc[1:])], **_parse_of(doc))
     worse._.passages, worse._.mentions = doc._.passages, doc._.mentions
     assert apart != whole
     assert PortrayalComponent()(worse)._.portrayals[1] == apart
+
+
+def rated_words(*passages: Passage) -> list[str]:
+    """The words each of the two mentions is rated in."""
+    heard = []
+
+    class Heard:
+        def probabilities(self, targets) -> np.ndarray:
+            heard.extend(str(span) for span, _, _ in targets)
+            return np.full((len(targets), 3), 1 / 3)
+
+    doc = annotated()
+    doc._.passages = list(passages)
+    PortrayalComponent(Heard())(doc)
+    return heard
+
+
+def test_a_reported_claim_goes_on_in_its_words_in_marks():
+    """Critics attacked Roe for [lies]: the words in marks are of the same claim."""
+    words = rated_words(
+        Passage(0, 24, 0, 0, "reported", 4, attribution=1),
+        Passage(25, 29, 0, 0, "quote", 1, attribution=1),
+        Passage(30, 49, 0, 0, "narration", 4),
+    )
+    assert words[0] == "Critics attacked Roe for lies"
+    assert "lies" not in words[1]
+
+
+def test_a_word_set_off_as_a_term_does_not_cut_the_outlets_sentence():
+    words = rated_words(
+        Passage(0, 24, 0, 0, "narration", 4), Passage(25, 29, 0, 0, "quote", 1), Passage(30, 53, 0, 0, "narration", 4)
+    )
+    assert len(set(words)) == 1
+    assert "lies" in words[0]
 
 
 def _parse_of(doc: Doc) -> dict[str, list]:

@@ -52,17 +52,53 @@ def test_words_inside_quotation_marks_are_the_speakers():
     assert [p.words for p in doc._.passages] == [3, 3, 1]
 
 
-def test_terms_and_retold_words_are_narration():
-    text = 'The "raids" ended, the mayor said she knew.'
-    doc = voices(text, [quote(text, "raids", "term"), Quote(19, 42, "indirect", 1)])
-    assert passages(doc) == [(text, "narration")]
+def test_words_retold_are_reported_and_whose_they_are_is_kept():
+    text = "The mayor said the roof leaked, and went home."
+    doc = voices(text, [Quote(15, 30, "indirect", 4, speaker_id="person:ann-poe", speaker="Ann Poe")])
+    assert passages(doc) == [
+        ("The mayor said", "narration"),
+        ("the roof leaked", "reported"),
+        (", and went home.", "narration"),
+    ]
+    assert [p.speaker for p in doc._.passages] == ["", "Ann Poe", ""]
+    assert [p.attribution for p in doc._.passages] == [None, 4, None]
 
 
-def test_a_mixed_quote_is_quoted_only_inside_its_marks():
+def test_words_in_quotation_marks_are_never_narration_even_where_nobody_says_them():
+    text = 'The "raids" ended, some hoped.'
+    doc = voices(text, [quote(text, "raids", "term")])
+    assert passages(doc) == [("The", "narration"), ("raids", "quote"), ("ended, some hoped.", "narration")]
+    assert [(p.is_term, p.attribution) for p in doc._.passages] == [(False, None), (True, None), (False, None)]
+
+
+def test_what_stands_around_the_marks_of_a_mixed_quote_is_reported():
     text = "The mayor said the roof was “beyond all repair” and dear."
-    doc = voices(text, [quote(text, "beyond all repair", "mixed")])
-    assert [p.words for p in doc._.passages] == [6, 3, 2]
-    assert doc._.sentences[0].voice == "narration"
+    start = text.index("the roof")
+    inner = text.index("beyond"), text.index("beyond") + len("beyond all repair")
+    doc = voices(text, [Quote(start, len(text) - 1, "mixed", 0, (inner,), speaker="the mayor")])
+    assert passages(doc) == [
+        ("The mayor said", "narration"),
+        ("the roof was", "reported"),
+        ("beyond all repair", "quote"),
+        ("and dear", "reported"),
+    ]
+    assert [p.words for p in doc._.passages] == [3, 3, 3, 2]
+    assert doc._.sentences[0].voice == "reported"
+
+
+def test_a_reported_claim_of_two_sentences_is_a_passage_in_each():
+    text = "She said it leaked. It always had."
+    doc = voices(text, [Quote(9, len(text), "indirect", 0)])
+    assert [(p.sentence, p.voice) for p in doc._.passages] == [(0, "narration"), (0, "reported"), (1, "reported")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "inner"), [("headline", "reported"), ("caption", "reported"), ("furniture", "furniture")]
+)
+def test_a_claim_counts_as_reported_wherever_the_article_speaks(kind, inner):
+    text = "Roof leaks again, mayor says"
+    doc = voices(text, [Quote(0, 16, "indirect", 0)], [Block(0, len(text), kind, 0)])
+    assert {p.voice for p in doc._.passages} == {kind, inner}
 
 
 def test_a_quote_of_two_sentences_is_a_passage_in_each():
@@ -115,7 +151,9 @@ def test_every_word_is_in_exactly_one_passage(text, cuts):
     for number, (start, length) in enumerate(sorted(cuts)):
         begin, end = max(start, at), min(max(start, at) + length, len(text))
         if begin < end:
-            quotes.append(Quote(begin, end, "direct", number, ((begin, end),)))
+            kind = ("direct", "indirect", "term")[number % 3]
+            inner = () if kind == "indirect" else ((begin, end),)
+            quotes.append(Quote(begin, end, kind, number, inner))
             at = end
     doc = voices(text, quotes, mark_blocks(text))
     found = doc._.passages
@@ -141,3 +179,13 @@ def test_sentences_without_a_word_do_not_cost_more_the_more_there_are():
     doc = Doc(NLP.vocab, words=["“"] * 50_000, sent_starts=[True] * 50_000)
     doc._.blocks = [Block(0, len(doc.text.rstrip()), "body", 0)]
     assert VOICE(doc)._.sentences == []
+
+
+def test_what_somebody_did_not_say_is_not_reported_and_its_marks_are_nobodys():
+    text = "She never said the roof was “bad” at all."
+    inner = text.index("bad"), text.index("bad") + 3
+    denied = Quote(15, 33, "mixed", 0, (inner,), speaker="She", status="not said")
+    doc = voices(text, [denied])
+    assert [p.voice for p in doc._.passages] == ["narration", "quote", "narration"]
+    assert doc._.passages[1].is_term
+    assert doc._.passages[1].speaker == ""

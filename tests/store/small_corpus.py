@@ -1,7 +1,8 @@
 """A small corpus written by hand, so that every answer can be counted on one's fingers.
 
 An article is a list of passages (voice, text, speaker); ``{words|entity id}`` in a text is a mention. A passage whose
-voice is ``quote`` is also an attributed quote of its speaker.
+voice is ``quote`` or ``reported`` is also an attributed fragment of its speaker; the speaker ``TERM`` of a quote says
+that its words are a term in marks, and nobody's.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
+from store.schema import VOICES
 from store.snapshot.delta_tables import ALL, GIVEN
 from store.snapshot.writer import Writer
 
@@ -49,6 +51,7 @@ class Draft(NamedTuple):
     story: str = ""
 
 
+TERM = "-"
 ADA, GRACE = "person:ada-lovelace", "person:grace-hopper"
 DAILY_ONE = Draft(
     "The Daily",
@@ -102,8 +105,9 @@ def rows_of(draft: Draft) -> dict[str, list[dict[str, object]]]:
     """The records of one article, by table."""
     rows: dict[str, list[dict[str, object]]] = {name: [] for name in GIVEN}
     article_id, text = id_of(draft), ""
-    totals = dict.fromkeys(("narration", "quote", "headline", "caption", "furniture"), 0)
-    for number, piece in enumerate(draft.pieces):
+    totals = dict.fromkeys(VOICES, 0)
+    for number, given in enumerate(draft.pieces):
+        piece = given._replace(speaker="" if given.speaker == TERM else given.speaker)
         start, plain, last = len(text), "", 0
         for mark in _MARK.finditer(piece.text):
             plain += piece.text[last : mark.start()]
@@ -130,21 +134,26 @@ def rows_of(draft: Draft) -> dict[str, list[dict[str, object]]]:
         totals[piece.voice] += _words(plain)
         rows["sentences"].append(span)
         name = ENTITIES[piece.speaker][1] if piece.speaker else ""
-        said = piece.voice == "quote"
+        said = piece.voice in {"quote", "reported"}
+        kind = "term" if given.speaker == TERM else "indirect" if piece.voice == "reported" else "direct"
+        spoken = {f"{voice}_words": _words(plain) * (voice[:5] == piece.voice[:5]) for voice in ("quoted", "reported")}
         rows["passages"].append(
             span
-            | {"passage": number, "furniture_kind": "", "attribution": number if said else None}
+            | {"passage": number, "furniture_kind": "", "attribution": number if said and kind != "term" else None}
             | {"speaker_id": piece.speaker, "speaker": name}
         )
         if said:
             rows["quotes"].append(
-                {"article_id": article_id, "quote": len(rows["quotes"]), "attribution": number, "kind": "direct"}
-                | {"start": start, "end": len(text), "words": _words(plain), "quoted_words": _words(plain)}
+                {"article_id": article_id, "quote": len(rows["quotes"]), "attribution": number, "kind": kind}
+                | {"start": start, "end": len(text), "words": _words(plain)}
+                | spoken
                 | {"sentence": number, "speaker_id": piece.speaker, "speaker": name, "cue": "say", "text": plain}
                 | {"speaker_text": name, "cue_class": "neutral", "resolution": "subject", "confidence": 0.9}
             )
         text += "\n"
-    named = {str(row["entity_id"]) for row in rows["mentions"]} | {p.speaker for p in draft.pieces if p.speaker}
+    named = {str(row["entity_id"]) for row in rows["mentions"]} | {
+        p.speaker for p in draft.pieces if p.speaker not in {"", TERM}
+    }
     waiting = sorted(named)
     while waiting:
         entity_id = waiting.pop()

@@ -54,3 +54,8 @@ def test_every_quoted_word_has_a_kind(store):
 def test_verbs_are_counted_by_class(store):
     found = kinds.cue_classes(store, Filter())
     assert set(zip(found["cue_class"], found["cue"], strict=True)) == {("neutral", "say")}
+
+
+def test_a_president_of_whom_no_word_tells_is_a_politician_all_the_same():
+    assert kinds._kind("person:donald-trump", "", "Donald Trump", None) == kinds.Kind("politician", ("president",))
+    assert kinds._kind("person:ann-poe", "", "Ann Poe", None).kind == kinds.UNKNOWN

@@ -1,6 +1,8 @@
 """Lists of names: what a row finds in a text, and what is said of a row that is wrong."""
 
 import re
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -106,3 +108,50 @@ def test_a_file_that_is_not_text_is_named(tmp_path):
     (tmp_path / lexicon.OWN).write_bytes(b"\xff\xfe\x00")
     with pytest.raises(StoreError, match="cannot be read"):
         lexicon.own(tmp_path)
+
+
+def found_by_hand(text, forms):
+    """Each form by a regular expression of its own, the longest marked first, letter by letter: no code is shared."""
+    every = set()
+    for form in forms:
+        parts = {" ": r"[^\S\n]+", "-": r"(?:[^\S\n]|[-‑])", "*": r"\w*", "'": "['’]"}
+        expression = "".join(parts.get(part, re.escape(part)) for part in re.split(r"([ \-*'])", form))
+        every |= {match.span() for match in re.finditer(rf"(?<!\w){expression}(?!\w)", text, re.IGNORECASE)}
+    used, kept = set(), []
+    for start, end in sorted(every, key=lambda span: (span[0] - span[1], span[0])):
+        if used.isdisjoint(range(start, end)):
+            used.update(range(start, end))
+            kept.append((start, end))
+    return sorted(kept)
+
+
+@pytest.mark.parametrize(
+    "seed", sorted((Path(__file__).parents[2] / "seeds").glob("*.txt")), ids=lambda path: path.stem
+)
+def test_names_of_the_seeds_are_those_an_independent_count_finds(seed):
+    text = seed.read_text(encoding="utf-8")
+    listed = lexicon.shipped("concepts")
+    hits = Finder(listed).longest(text)
+    assert [(hit.start, hit.end) for hit in hits] == found_by_hand(text, [form for row in listed for form in row.forms])
+    assert hits
+
+
+@given(
+    st.lists(
+        st.sampled_from(["illegal", "criminal", "alien", "aliens", "immigrant", "in", "the", "country"]), max_size=12
+    )
+)
+def test_of_names_over_each_other_the_longest_counts_whatever_they_name(words):
+    forms = (
+        "illegal alien*",
+        "criminal alien*",
+        "alien*",
+        "illegal immigrant",
+        "immigrant",
+        "immigrant in the country",
+    )
+    text = " ".join(words)
+    finder = Finder([Variant(f"concept {number % 3}", form, (form,)) for number, form in enumerate(forms)])
+    hits = finder.longest(text)
+    assert [(hit.start, hit.end) for hit in hits] == found_by_hand(text, forms)
+    assert all(first.end <= second.start for first, second in pairwise(hits))

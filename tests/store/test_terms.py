@@ -3,6 +3,7 @@
 import pytest
 
 from store import Filter, Store, queries
+from store.export import TABLES_FOR_EXPORT
 from store.lexicon import Variant
 from store.queries.terms import sort_key
 from tests.store.small_corpus import ALL_DRAFTS, build
@@ -51,3 +52,27 @@ def test_rates_are_of_the_words_of_matching_articles(store):
     found = queries.matching_words(store, Filter(sources=("Herald",)))
     assert len(found) == 2
     assert found["words_narration"].sum() > 0
+
+
+def test_a_name_is_its_very_words_and_counted_once(store):
+    listed = (Variant("Machine", "engine", ("engine*",)), Variant("Danger", "engines are", ("engines are a danger",)))
+    found = queries.name_uses(store, listed)
+    texts = dict(store.rows_of("SELECT article_id, text FROM articles"))
+    assert sorted(found["variant"]) == ["engine", "engines", "engines are a danger"]
+    for row in found.to_dict("records"):
+        assert texts[row["article_id"]][row["start"] : row["end"]].lower() == row["variant"]
+
+
+def test_the_exported_names_are_one_row_a_use(tmp_path):
+    build(tmp_path, *ALL_DRAFTS)
+    (tmp_path / "concepts.csv").write_text("concept,variant,forms,note\nMachine,engine,engine*,\n")
+    store = Store.open(tmp_path)
+    rows = TABLES_FOR_EXPORT["names"](store, Filter()).to_pylist()
+    assert sorted((row["group"], row["variant"], row["voice"]) for row in rows) == [
+        ("Machine", "engine", "quote"),
+        ("Machine", "engines", "narration"),
+        ("Machine", "engines", "quote"),
+    ]
+    assert all(row["text"].lower() == row["variant"] for row in rows)
+    quoted = TABLES_FOR_EXPORT["names"](store, Filter(voices=("quote",))).to_pylist()
+    assert {row["voice"] for row in quoted} == {"quote"}
