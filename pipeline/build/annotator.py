@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pipeline.build.analyses  # noqa: F401  registers the factories
 from pipeline import DEFAULT_MODEL
 from pipeline.build.cache import parser_id
 from pipeline.core.parse import BATCH_SIZE, load_model, pack, unpack
-from store.terms import TABLE as TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,24 +35,6 @@ ANALYSES: Final = (
 )
 
 
-@cache
-def analyses_id() -> str:
-    """A digest of the code, word lists and weights of every analysis: records made under another are made again."""
-    room = Path(__file__).parents[1]
-    files = [
-        path
-        for path in sorted(room.rglob("*"))
-        if path.is_file()
-        and "__pycache__" not in path.parts
-        and path.relative_to(room).parts[0] not in {"readers", "cli"}
-    ]
-    digest = hashlib.sha256(TERMS.read_bytes())
-    for path in files:
-        digest.update(path.relative_to(room).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
 class Annotator:
     """Annotates texts. Costly to make (it loads the model): make one a process, with :func:`annotator`."""
 
@@ -65,7 +44,7 @@ class Annotator:
             if name not in self.nlp.pipe_names:
                 self.nlp.add_pipe(name)
         self._analyses = [self.nlp.get_pipe(name) for name in ANALYSES]
-        self.parser = parser_id(self.nlp)
+        self.parser = parser_id(model)
 
     def parse(self, texts: Iterable[str]) -> Iterator[Doc]:
         """Parse texts, in order, without analysing them."""

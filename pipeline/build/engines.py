@@ -5,14 +5,12 @@ Every engine runs the same function over the same items and gives results back a
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import threading
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import ExitStack
-from itertools import chain, islice
-from multiprocessing.connection import wait as wait_for_any
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+
+from pipeline.build.worker_pool import Limited, Lost, most_memory, run_watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,15 +20,13 @@ Result = TypeVar("Result")
 
 # Items waiting or running at once, for each worker: enough to keep it busy, little enough to hold in memory.
 _AHEAD: Final = 3
-# A worker takes seconds to start and load its model: this many items are done sooner without any.
-_TOO_FEW: Final = 3
 
 
 class Engine(Protocol):
     """Applies a function to items, maybe at the same time; results come in any order."""
 
-    def run(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        """Yield ``function(item)`` for every item."""
+    def run(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result | Lost[Item]]:
+        """Yield ``function(item)`` for every item, or what was lost when its process died."""
         ...
 
 
@@ -42,41 +38,20 @@ class InProcess:
         yield from map(function, items)
 
 
-def _end_with_parent() -> None:
-    """Make this worker end when the process that started it does, even if that was killed."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        wait_for_any([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
 class Pool:
-    """``workers`` processes on this machine, started fresh, so that no lock or thread is copied into them."""
+    """``workers`` processes on this machine, started fresh, so that no lock or thread is copied into them.
 
-    def __init__(self, workers: int) -> None:
+    Each is watched: see :mod:`pipeline.build.worker_pool`.
+    """
+
+    def __init__(self, workers: int, memory: int = 0) -> None:
+        """``memory`` is how many bytes a worker may use; 0 means what is fit for this machine."""
         self.workers = workers
+        self.memory = memory or most_memory()
 
-    def run(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    def run(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result | Lost[Item]]:
         """Yield ``function(item)`` for every item, as each is done."""
-        source = iter(items)
-        first = list(islice(source, _TOO_FEW + 1))
-        if len(first) <= _TOO_FEW:
-            yield from map(function, first)
-            return
-        source = chain(first, source)
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(self.workers, mp_context=context, initializer=_end_with_parent) as pool:
-            running = {pool.submit(function, item) for item in islice(source, self.workers * _AHEAD)}
-            while running:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                running |= {pool.submit(function, item) for item in islice(source, len(done))}
-                for future in done:
-                    yield future.result()
+        yield from run_watched(function, items, self.workers, self.memory)
 
 
 class Dask:
@@ -86,9 +61,14 @@ class Dask:
         self.workers = workers
         self.address = address
 
-    def run(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        """Yield ``function(item)`` for every item, as each is done."""
-        from distributed import Client, LocalCluster, as_completed  # noqa: PLC0415  half a second, only when asked for
+    def run(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result | Lost[Item]]:
+        """Yield ``function(item)`` for every item, as each is done; one that ends its workers is tried in parts."""
+        from distributed import (  # noqa: PLC0415  half a second, only when asked for
+            Client,
+            KilledWorker,
+            LocalCluster,
+            as_completed,
+        )
 
         with ExitStack() as stack:
             # Nothing of a cluster started here listens beyond this machine.
@@ -99,15 +79,30 @@ class Dask:
             client: Any = stack.enter_context(Client(place))  # type: ignore[no-untyped-call]
             source = iter(items)
             ahead = max(self.workers, len(client.scheduler_info(n_workers=-1)["workers"])) * _AHEAD
-            first = [client.submit(function, item, pure=False) for item in islice(source, ahead)]
+            held: dict[str, Any] = {}  # by the key of its future: a future that nobody holds is freed on the cluster
+
+            def submit(item: object) -> Any:  # noqa: ANN401  Dask publishes no types
+                future = client.submit(function, item, pure=False)
+                held[future.key] = item
+                return future
+
+            first = [submit(item) for item in islice(source, ahead)]
             if not first:
                 return
             completed: Any = as_completed(first)  # type: ignore[no-untyped-call]
-            first.clear()  # a future that nobody holds is freed on the cluster
+            first.clear()
             for future in completed:
-                yield future.result()
-                for item in islice(source, 1):
-                    completed.add(client.submit(function, item, pure=False))
+                item = held.pop(future.key)
+                try:
+                    yield future.result()
+                except KilledWorker:
+                    parts = item.parts() if isinstance(item, Limited) else [item]
+                    if len(parts) > 1:
+                        completed.update([submit(part) for part in parts])
+                        continue
+                    yield Lost(item, "the processes that read it ended without a word")
+                for following in islice(source, 1):
+                    completed.add(submit(following))
 
 
 def engine(name: str, workers: int | None = None, address: str = "") -> Engine:
@@ -120,6 +115,6 @@ def engine(name: str, workers: int | None = None, address: str = "") -> Engine:
     if name == "dask":
         return Dask(count, address)
     if name == "local":
-        return InProcess() if count == 1 else Pool(count)
+        return Pool(count)
     message = f"There is no engine {name!r}: choose local or dask."
     raise ValueError(message)

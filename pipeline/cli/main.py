@@ -27,7 +27,8 @@ from pipeline.cli.progress_lines import ProgressLines
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pipeline.build.build import Done, Plan
+    from pipeline.build.batch import Done
+    from pipeline.build.build import Plan
 
 EXIT_SOME_UNUSED: Final = 3
 
@@ -76,6 +77,7 @@ def build(
     scheduler: Annotated[str, typer.Option(help="Address of a Dask scheduler; none starts a cluster here.")] = "",
     model: ModelOption = DEFAULT_MODEL,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if any input could not be used.")] = False,
+    retry: Annotated[bool, typer.Option("--retry", help="Try again what an earlier build set aside.")] = False,
 ) -> None:
     """Make the data folder hold the articles of SOURCES, and only those.
 
@@ -105,14 +107,16 @@ def build(
         def advance(done: Done) -> None:
             nonlocal words
             words += done.words
-            progress.advance(bar, len(done.rows) + len(done.problems))
+            progress.advance(bar, done.articles + len(done.problems))
             if lines:
-                lines.advance(len(done.rows) + len(done.problems), done.words)
+                lines.advance(done.articles + len(done.problems), done.words)
             elapsed = progress.tasks[0].elapsed or 0
             progress.update(bar, rate=f"{words / elapsed:,.0f} words/s" if elapsed else "")
 
         chosen = engine_named(engine.value, workers, scheduler)
-        outcome = bring_up_to_date(sources, data, chosen, model, planned=planned, advance=advance)
+        outcome = bring_up_to_date(sources, data, chosen, model, planned=planned, advance=advance, retry=retry)
+    for notice in outcome.notices:
+        say.print(notice, markup=False, soft_wrap=True)
     unused = [problem for problem in outcome.problems if not problem.used]
     if not outcome.articles:
         _list_problems(outcome.problems)

@@ -12,12 +12,11 @@ from spacy.language import Language
 from spacy.tokens import DocBin
 
 from pipeline import DEFAULT_MODEL
+from pipeline.core.long_runs import RunBreaker
+from pipeline.core.model_meta import not_installed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-# Raise when the parse of the same text by the same model can differ: cached parses of another version are not used.
-PARSE_VERSION: Final = 1
 
 # Batches of 8 to 16 articles are as fast as larger ones; 128 need over a gigabyte of memory.
 BATCH_SIZE: Final = 8
@@ -48,11 +47,8 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     try:
         nlp = spacy.load(name, exclude=["lemmatizer"])
     except OSError as error:
-        message = (
-            f"The spaCy model {name!r} is not installed. "
-            f"Install it, or leave FRAMELENS_MODEL unset to use {DEFAULT_MODEL!r}."
-        )
-        raise ValueError(message) from error
+        raise not_installed(name) from error
+    nlp.tokenizer = RunBreaker(nlp.tokenizer)
     nlp.add_pipe("line_starts", first=True)
     return nlp
 

@@ -198,11 +198,16 @@ def _relative(verb: Token) -> Iterator[_Found]:
 
 def _act(relation: str, verb: Token) -> Iterator[_Found]:
     base = verb_lemmas.verb(verb.text)
-    if base in _EMPTY or not verb.is_alpha or verb.doc.text[verb.idx + len(verb) :][:1] == "-":
+    if base in _EMPTY or not verb.is_alpha or _before_hyphen(verb):
         return
     particle = next((f" {child.lower_}" for child in verb.children if child.dep_ == "prt"), "")
     denied = "not " if any(child.dep_ == "neg" for child in verb.children) else ""
     yield _Found(relation, f"{denied}{base}{particle}", verb.idx, verb.idx + len(verb))
+
+
+def _before_hyphen(word: Token) -> bool:
+    """Whether a hyphen follows without a space: "made-up". Asking the text for it would build the text each time."""
+    return not word.whitespace_ and word.i + 1 < len(word.doc) and word.nbor().text.startswith("-")
 
 
 def _chunk(relation: str, head: Token) -> Iterator[_Found]:

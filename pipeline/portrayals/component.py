@@ -7,6 +7,7 @@ somebody.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from spacy.language import Language
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from pipeline.portrayals.model import PortrayalModel
 
 _RATED: Final = frozenset({"PERSON", "ORG", "JURISDICTION"})
+# A passage that names more is a list, and says nothing of anybody in it: none is rated.
+_MOST_NAMED: Final = 60
 
 
 class PortrayalComponent:
@@ -52,8 +55,10 @@ class PortrayalComponent:
             if span is not None:
                 numbers.append(number)
                 targets.append((span, mention.start, mention.end))
-        rated = self.model.probabilities(targets).tolist()
-        doc._.portrayals = [Portrayal(number, *p) for number, p in zip(numbers, rated, strict=True)]
+        named = Counter(id(span) for span, _, _ in targets)
+        kept = [place for place, (span, _, _) in enumerate(targets) if named[id(span)] <= _MOST_NAMED]
+        rated = self.model.probabilities([targets[place] for place in kept]).tolist()
+        doc._.portrayals = [Portrayal(numbers[place], *p) for place, p in zip(kept, rated, strict=True)]
         return doc
 
 

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import sqlite3
+import zlib
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from pipeline import DEFAULT_MODEL
 from pipeline.build import build as building
 from pipeline.build.build import build
 from pipeline.build.engines import InProcess, Pool
+from pipeline.build.worker_pool import Lost
 from store import Filter, Store, queries
 from store.export import render
 
@@ -168,6 +171,56 @@ def test_a_text_the_model_refuses_costs_only_itself(tmp_path, monkeypatch):
     assert (outcome.articles, [p.code for p in outcome.problems]) == (2, ["analysis-failed"])
 
 
+class Losing:
+    """An engine whose workers die of one article."""
+
+    def __init__(self, deadly):
+        self.deadly, self.tried = deadly, []
+
+    def run(self, function, items):
+        for batch in items:
+            for part in batch.parts():
+                (task,) = part.tasks
+                self.tried.append(task.article.text)
+                yield Lost(part, "its process ended") if self.deadly in task.article.text else function(part)
+
+
+def test_an_article_that_ends_its_workers_is_set_aside_until_it_changes(tmp_path):
+    sources, data = corpus(tmp_path / "in", [ONE, TWO, THREE]), tmp_path / "data"
+    engine = Losing("Denver")
+    outcome = build_into(data, sources, engine=engine)
+    assert (outcome.articles, outcome.added) == (2, 2)
+    assert [(p.code, p.origin_row, p.used) for p in outcome.problems] == [("set-aside", 2, False)]
+    assert "its process ended" in outcome.problems[0].reason
+
+    again = build_into(data, sources, engine=engine)
+    assert (again.articles, again.changed, again.problems) == (2, False, outcome.problems)
+    assert engine.tried == [ONE, TWO, THREE]
+
+    changed = build_into(data, corpus(sources, [ONE, TWO + " It was late.", THREE]), engine=engine)
+    assert engine.tried[3:] == [TWO + " It was late."]
+    assert len(changed.problems) == 1
+
+    engine.deadly = "nothing"
+    mended = build([sources], data, engine, DEFAULT_MODEL, retry=True)
+    assert (mended.articles, mended.problems) == (3, [])
+
+
+def test_parses_that_are_damaged_or_of_another_text_are_made_again(tmp_path):
+    sources, data = corpus(tmp_path / "in", [ONE, TWO, THREE]), tmp_path / "data"
+    build_into(data, sources)
+    wanted = render(Store.open(data), "mentions", Filter(), "csv")
+    for value in (zlib.compress(b"no parse"), "(SELECT doc FROM parses LIMIT 1)"):
+        with sqlite3.connect(data / "parses.sqlite") as file:
+            given = value if isinstance(value, str) else "?"
+            file.execute(f"UPDATE parses SET doc = {given}", () if isinstance(value, str) else (value,))
+        shutil.rmtree(data / "tables")
+        (data / "manifest.json").unlink()
+        outcome = build_into(data, sources)
+        assert (outcome.articles, outcome.problems) == (3, [])
+        assert render(Store.open(data), "mentions", Filter(), "csv") == wanted
+
+
 def test_every_kind_of_bad_input_is_listed_and_the_rest_built(tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
@@ -216,7 +269,6 @@ def test_every_kind_of_bad_input_is_listed_and_the_rest_built(tmp_path):
 def test_equal_input_gives_equal_bytes(seeds, tmp_path, monkeypatch, engine):
     """However many workers, in whatever order batches are done, and after whatever other builds."""
     monkeypatch.setattr(building, "_BATCH", 1)
-    monkeypatch.setattr("pipeline.build.engines._TOO_FEW", 0)
     data = tmp_path / "data"
     build_into(data, SEEDS / "002_ce0d26ec571f20d2.txt")
     build_into(data, SEEDS, engine=engine)

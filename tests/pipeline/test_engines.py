@@ -5,11 +5,13 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from pipeline.build.engines import Dask, InProcess, Pool, engine
+from pipeline.build.worker_pool import Lost
 
 
 def double(number):
@@ -46,6 +48,73 @@ def test_items_are_taken_only_as_they_are_needed():
     next(results)
     assert len(taken) < 20
     results.close()
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A batch of numbers. What a worker does with each: 3 ends it, 7 never ends, 12 needs a gigabyte."""
+
+    numbers: tuple[int, ...]
+    cpu_seconds: float = 1.0
+
+    def parts(self):
+        return [Numbers((number,), self.cpu_seconds) for number in self.numbers]
+
+
+def work_on(batch):
+    for number in batch.numbers:
+        if number == 3:
+            os._exit(9)
+        while number == 7:
+            pass
+        if number == 12:
+            held = [bytearray(1 << 20) for _ in range(1_000)]
+            while held:
+                time.sleep(1)
+    return batch.numbers
+
+
+def lost_and_done(batches, **limits):
+    answers = list(Pool(2, **limits).run(work_on, batches))
+    lost = {answer.item.numbers: answer.reason for answer in answers if isinstance(answer, Lost)}
+    return lost, sorted(number for answer in answers if not isinstance(answer, Lost) for number in answer)
+
+
+def test_a_worker_that_dies_costs_only_the_item_that_ends_it():
+    lost, done = lost_and_done([Numbers((1, 2)), Numbers((3, 4)), Numbers((5, 6))])
+    assert lost == {(3,): "the process that read it ended without a word"}
+    assert done == [1, 2, 4, 5, 6]
+
+
+def test_a_worker_that_never_ends_is_ended():
+    lost, done = lost_and_done([Numbers((7, 8)), Numbers((9,))])
+    assert list(lost) == [(7,)]
+    assert "longer than 1 seconds" in lost[7,]
+    assert done == [8, 9]
+
+
+def test_a_worker_that_needs_too_much_memory_is_ended():
+    lost, done = lost_and_done([Numbers((11, 12), 1_000)], memory=600 << 20)
+    assert list(lost) == [(12,)]
+    assert "memory" in lost[12,]
+    assert done == [11]
+
+
+def end_once(path):
+    if not path.exists():
+        path.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return path.name
+
+
+def test_what_was_held_by_a_worker_killed_from_outside_is_done_after_all(tmp_path):
+    assert list(Pool(1).run(end_once, [tmp_path / "a", tmp_path / "b"])) == ["a", "b"]
+
+
+def test_a_dask_worker_that_dies_costs_only_the_item_that_ends_it():
+    answers = list(Dask(1).run(work_on, [Numbers((1, 3)), Numbers((4,))]))
+    assert [answer.item.numbers for answer in answers if isinstance(answer, Lost)] == [(3,)]
+    assert sorted(answer for answer in answers if not isinstance(answer, Lost)) == [(1,), (4,)]
 
 
 KILLED_WHILE_WORKING = """

@@ -131,6 +131,27 @@ def test_a_mention_outside_every_sentence_is_left_out():
     assert PortrayalComponent()(doc)._.portrayals == []
 
 
+def test_a_passage_that_lists_many_names_rates_none_of_them():
+    def rated(count: int) -> int:
+        doc = Doc(VOCAB, words=["Present", "were", *(f"N{number}," for number in range(count)), "."])
+        doc._.passages = [Passage(0, len(doc.text), 0, 0, "narration", count)]
+        doc._.mentions = [
+            Mention(token.idx, token.idx + len(token) - 1, "PERSON", f"person:{token.i}", "named")
+            for token in doc[2:-1]
+        ]
+        return len(PortrayalComponent(Even())(doc)._.portrayals)
+
+    assert rated(20) == 20
+    assert rated(300) == 0
+
+
+class Even:
+    """A model that finds everything equally likely."""
+
+    def probabilities(self, targets):
+        return np.full((len(targets), 3), 1 / 3)
+
+
 def test_another_model_can_take_its_place():
     class Undecided:
         def probabilities(self, targets) -> np.ndarray:
