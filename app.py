@@ -1,4 +1,4 @@
-"""The dashboard: `streamlit run app.py`. Pages are in pages/, what they share in dashboard/."""
+"""The dashboard, served by serve.py. Pages are in pages/, what they share in dashboard/."""
 
 from __future__ import annotations
 

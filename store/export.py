@@ -36,6 +36,15 @@ _EXCEL_ROWS: Final = 1_048_575
 _EXCEL_CELL: Final = 32_767
 _ROWS_AT_ONCE: Final = 5_000
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+# Signs that begin a formula, also in full width; what shows nothing before them; what ends a cell or a row somewhere.
+_SIGN: Final = r"[=+\-@＝＋－＠﹢﹣﹦﹫]"
+_BLANK: Final = (
+    r"[ \x00-\x08\x0e-\x1f\x7f-\x84\x86-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f"
+    r"\u2000-\u200f\u202a-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)
+_END: Final = r"[;\t\r\n\v\f\x85\u2028\u2029]"
+_BEGINS_WITH_SIGN: Final = re.compile(rf"(?:{_BLANK}|{_END})*+{_SIGN}|[\t\r]")
+_SIGN_AFTER_END: Final = re.compile(rf"{_END}(?={_BLANK}*+{_SIGN})")
 # A workbook says when it was made; the same table must give the same bytes.
 _NO_DATE: Final = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook's dates have no zone
 # Tables whose rows are spans of the text that they do not hold themselves.
@@ -169,8 +178,11 @@ def encode(table: pa.Table, file_format: str, name: str = "table") -> bytes:
     return writers[file_format](table)
 
 
-def record(store: Store, name: str, chosen: Filter, rows: int) -> str:
-    """One line of JSON that says what a file holds, so that it can be made again: table, filter, rows, snapshot."""
+def record(store: Store, name: str, chosen: Filter, rows: int, changed: Mapping[str, int] | None = None) -> str:
+    """One line of JSON that says what a file holds, so that it can be made again: table, filter, rows, snapshot.
+
+    ``changed`` is what :func:`changes` says of the file.
+    """
     ids = [value for field in ("people", "organisations", "jurisdictions") for value in getattr(chosen, field)]
     ids += [*chosen.administrations, *chosen.named_administrations]
     said = {
@@ -178,6 +190,7 @@ def record(store: Store, name: str, chosen: Filter, rows: int) -> str:
         "filter": chosen.to_query(),
         "filter_in_words": chosen.describe(queries.names(store, ids)),
         "rows": rows,
+        **({"cells": dict(changed)} if changed is not None else {}),
         "snapshot": store.snapshot,
         "corrections": len(store.corrections.in_effect()),
         "corrections_digest": store.corrections.digest,
@@ -187,10 +200,33 @@ def record(store: Store, name: str, chosen: Filter, rows: int) -> str:
 
 
 def safe_cell(value: str) -> str:
-    """``value`` so that no spreadsheet takes it for a formula: marked with an apostrophe where it might."""
-    if value[:1] in {"=", "+", "-", "@", "\t", "\r"} and not _NUMBER.fullmatch(value):
-        return "'" + value
-    return value
+    """``value`` so that no spreadsheet takes any of it for a formula: marked with an apostrophe where it might.
+
+    A sign of a formula counts at the beginning, also after spaces and signs without width, and after what another
+    country's spreadsheet takes for the end of a cell or a row: semicolon, tab and line break.
+    """
+    if _NUMBER.fullmatch(value):
+        return value
+    first = _BEGINS_WITH_SIGN.match(value)
+    held = first.end() if first else 0
+    return ("'" if first else "") + value[:held] + _SIGN_AFTER_END.sub(r"\g<0>'", value[held:])
+
+
+def changes(table: pa.Table, file_format: str) -> dict[str, int]:
+    """How many cells of a file are not just what the table holds, or more than a spreadsheet shows, by what was done.
+
+    ``marked``: an apostrophe was set before the sign of a formula; ``cut``: longer than a cell of a workbook may be;
+    ``longer than a spreadsheet's cell``: whole in the file, and cut by a spreadsheet that opens it.
+    """
+    if file_format not in {"csv", "xlsx"}:
+        return {}
+    marked = long = 0
+    for row in _cells(table):
+        for cell in map(_flat, row):
+            if isinstance(cell, str):
+                marked += file_format == "csv" and safe_cell(cell) != cell
+                long += len(cell) > _EXCEL_CELL
+    return {"marked": marked, "longer than a spreadsheet's cell": long} if file_format == "csv" else {"cut": long}
 
 
 def _unique(columns: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -19,16 +20,28 @@ from store.search import index
 from store.search.question import understood
 from store.search.word_forms import candidates
 from store.snapshot import delta_tables, manifest, views
+from store.snapshot.verify import AT_OPENING, damages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
     import pyarrow as pa
 
     from store.snapshot.manifest import Manifest
+    from store.snapshot.verify import Damage
 
 _SEARCHES_KEPT: Final = 64
+
+
+def _damaged(path: Path, broken: Sequence[Damage]) -> str:
+    first = broken[0]
+    what = "the search index" if not first.table else f"table {first.table}"
+    others = f", and {len(broken) - 1} more" if len(broken) > 1 else ""
+    return (
+        f"Files of the corpus at {path} are damaged or gone: {first.file} of {what} ({first.what}){others}. Build the "
+        "corpus again: what is broken is made anew from what is cached, and corrections are kept."
+    )
 
 
 class Store:
@@ -42,6 +55,7 @@ class Store:
         self.corrections = corrections.read(path)
         self.effect = Effect()
         self._search = path / current.search
+        self._files = [path / file for file in current.files]
         self._lock = threading.Lock()
         self._searches: OrderedDict[str, tuple[str, ...]] = OrderedDict()
         self._connection = delta_tables.connect()
@@ -56,7 +70,14 @@ class Store:
             SchemaMismatch: it was built by a version whose tables differ.
         """
         folder = Path(path).expanduser().absolute()
-        return cls(folder, manifest.read(folder))
+        while True:
+            current = manifest.read(folder)
+            broken = damages(folder, current, most=AT_OPENING)
+            if not broken:
+                return cls(folder, current)
+            # Built again, and again, since the manifest was read: the files of the newest snapshot are there.
+            if manifest.read(folder).snapshot == current.snapshot:
+                raise StoreError(_damaged(folder, broken))
 
     @property
     def edition(self) -> tuple[int, str]:
@@ -84,7 +105,10 @@ class Store:
         try:
             for name in {**current.tables, **delta_tables.ARTICLE_COPIES}:
                 held = delta_tables.held_as(name, current.tables)
-                source = delta_tables.source_sql(held, delta_tables.files(self.path, held, current.tables[held]))
+                files = [str(self.path / file) for file in current.files_of(held)]
+                if not current.files:
+                    files = delta_tables.files(self.path, held, current.tables[held])
+                source = delta_tables.source_sql(held, files)
                 view = views.RENAMED.get(name, name)
                 if in_effect and name in overlay.SHADOWED:
                     view = f"base_{name}"
@@ -104,9 +128,16 @@ class Store:
     def _run(self, sql: str, parameters: Sequence[object] | Mapping[str, object]) -> duckdb.DuckDBPyConnection:
         with self._lock:
             cursor = self._connection.cursor()
-        try:
+        with self._told_when_gone():
             return cursor.execute(sql, parameters or None)
-        except duckdb.IOException as error:
+
+    @contextmanager
+    def _told_when_gone(self) -> Iterator[None]:
+        try:
+            yield
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            if all(file.is_file() for file in self._files):
+                raise
             message = f"Files of the corpus at {self.path} are gone: it was built again. Reload the page."
             raise StoreError(message) from error
 
@@ -116,17 +147,20 @@ class Store:
         Views are named like the tables, and besides: ``headers`` (articles without text), ``presence`` (who is named or
         quoted in which article) and ``lineage`` (every entity with what it lies in, itself among them).
         """
-        return self._run(sql, parameters).df()
+        with self._told_when_gone():
+            return self._run(sql, parameters).df()
 
     def rows_of(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
         """The rows of an SQL query as tuples: quicker than a DataFrame when there are few."""
-        return self._run(sql, parameters).fetchall()
+        with self._told_when_gone():
+            return self._run(sql, parameters).fetchall()
 
     def arrow(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> pa.Table:
         """The rows of an SQL query as an Arrow table."""
         with self._lock:
             cursor = self._connection.cursor()
-        return cursor.sql(sql, params=parameters or None).to_arrow_table()
+        with self._told_when_gone():
+            return cursor.sql(sql, params=parameters or None).to_arrow_table()
 
     def search(self, text: str) -> tuple[str, ...]:
         """Ids of the articles that answer ``text``, sorted; what can be asked is in :mod:`store.search.question`."""

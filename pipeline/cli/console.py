@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import typer
+from click.exceptions import Abort, ClickException, Exit
 from rich.console import Console
 
 from store.errors import StoreError
@@ -14,7 +18,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 EXIT_NOTHING: Final = 1
-say = Console(stderr=True, highlight=False)
+# Set to anything, it shows where an error that nobody foresaw came from.
+TRACEBACK: Final = "FRAMELENS_TRACEBACK"
+# What a terminal obeys, or shows in another order than it stands: names of files may hold it.
+_OBEYED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+def printable(text: str) -> str:
+    r"""``text`` with what a terminal would obey written out, such as ``\x1b``; bytes that are no UTF-8 as ``\xff``."""
+
+    def written_out(found: re.Match[str]) -> str:
+        code = ord(found.group())
+        if 0xDC80 <= code <= 0xDCFF:  # how Python holds a byte of a file's name that is not UTF-8
+            code -= 0xDC00
+        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+    return _OBEYED.sub(written_out, text)
+
+
+class _Console(Console):
+    """A console that a file's name cannot give orders to."""
+
+    def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401  as its base has it
+        """Print, with plain text made printable."""
+        super().print(*(printable(one) if isinstance(one, str) else one for one in objects), **options)
+
+
+say: Final = _Console(stderr=True, highlight=False)
 
 
 def stop(reason: str) -> NoReturn:
@@ -28,5 +60,33 @@ def plain_errors() -> Iterator[None]:
     """No traceback reaches a user: what was wrong, where, and what to do."""
     try:
         yield
-    except (StoreError, ValueError, OSError) as error:
+    except (Exit, Abort, ClickException):
+        raise
+    except (StoreError, ValueError) as error:
         stop(str(error))
+    except Exception as error:
+        if isinstance(error, OSError) or _is_full(error):
+            stop(_of_the_disk(error))
+        if os.environ.get(TRACEBACK):
+            raise
+        stop(
+            f"Framelens did not foresee this ({type(error).__name__}: {error}). The corpus is as it was. "
+            f"Please report it, with what {TRACEBACK}=1 shows."
+        )
+
+
+def _is_full(error: Exception) -> bool:
+    """Whether an error is of a full disk; each library says it in its own words."""
+    said = str(error).lower()
+    return getattr(error, "errno", None) in _FULL or "no space left" in said or "disk is full" in said
+
+
+def _of_the_disk(error: Exception) -> str:
+    where = getattr(error, "filename", None)
+    file = os.fsdecode(where) if where else ""
+    said = getattr(error, "strerror", None) or str(error)
+    if _is_full(error):
+        return f"The disk is full ({file or said}). Make room and run the command again; the corpus is as it was."
+    if getattr(error, "errno", None) in _FORBIDDEN:
+        return f"{file or 'A file'} may not be written or read ({said}). Choose another folder, or allow it."
+    return f"{file}: {said}." if file else f"{said}."

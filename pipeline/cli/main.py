@@ -6,7 +6,6 @@ Exit codes: 0 done; 1 nothing could be done, with the reason; 2 the command was 
 
 from __future__ import annotations
 
-import json
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -19,13 +18,14 @@ from rich.table import Table
 
 from pipeline import DEFAULT_MODEL
 from pipeline.cli.checks import app as checks_app
-from pipeline.cli.console import plain_errors, say, stop
+from pipeline.cli.console import plain_errors, printable, say, stop
 from pipeline.cli.corrections import app as corrections_app
 from pipeline.cli.corrections import lines as correction_lines
+from pipeline.cli.files import json_lines, whole_file, write_json_lines
 from pipeline.cli.progress_lines import ProgressLines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from pipeline.build.batch import Done
     from pipeline.build.build import Plan
@@ -164,9 +164,29 @@ def status(data: DataOption = DEFAULT_DATA) -> None:
         Console(highlight=False).print(f"{len(found):,} problems" + (":" if len(found) else "."))
         for row in found.to_dict("records"):
             where = f"{row['origin']}:{row['origin_row']}" if row["origin_row"] else row["origin"]
-            sys.stdout.write(f"  {where} [{row['code']}, {'used' if row['used'] else 'not used'}] {row['reason']}\n")
+            said = f"  {where} [{row['code']}, {'used' if row['used'] else 'not used'}] {row['reason']}"
+            sys.stdout.write(printable(said) + "\n")
         for line in correction_lines(review.review(store), data / corrections.NAME):
-            sys.stdout.write(f"  {line}\n")
+            sys.stdout.write(printable(f"  {line}") + "\n")
+
+
+@app.command()
+def verify(data: DataOption = DEFAULT_DATA) -> None:
+    """Compare every file of the corpus with what was written; exit with 1 when one differs."""
+    from store.snapshot import manifest
+    from store.snapshot.verify import damages
+
+    with plain_errors():
+        known = manifest.read(data)
+        if not known.files:
+            stop(f"{data} was built before checksums were kept. Build the corpus again, which keeps them.")
+        broken = damages(data, known)
+        for one in broken:
+            say.print(f"  {data / one.file}: {one.what}.", markup=False, soft_wrap=True)
+        if broken:
+            stop(f"{len(broken)} of {len(known.files)} files are damaged. Build the corpus again: it makes them anew.")
+        whole = f"All {len(known.files)} files of snapshot {known.snapshot} in {data} are as they were written."
+        say.print(whole, style="bold", markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -217,7 +237,7 @@ def export(
 ) -> None:
     """Write a table as the page would download it, and beside it FILE.meta.json with its filter, rows and versions."""
     from store import Filter, Store
-    from store.export import TABLES_FOR_EXPORT, encode, record
+    from store.export import TABLES_FOR_EXPORT, changes, encode, record
 
     with plain_errors():
         if table not in TABLES_FOR_EXPORT:
@@ -229,41 +249,21 @@ def export(
         for notice in (*notices, *unknown):
             say.print(notice, markup=False)
         rows = TABLES_FOR_EXPORT[table](store, known)
-        out.write_bytes(encode(rows, format_.value, table))
-        about = record(store, table, known, rows.num_rows)
-        out.with_name(out.name + ".meta.json").write_text(about + "\n", "utf-8")
+        with whole_file(out) as written, whole_file(out.with_name(out.name + ".meta.json")) as about:
+            written.write(encode(rows, format_.value, table))
+            about.write(record(store, table, known, rows.num_rows, changes(rows, format_.value)).encode() + b"\n")
 
 
 def _transform(source: Path, out: Path, function: Callable[[Iterable[Any]], Iterable[Any]], *, strict: bool) -> None:
     """Run JSON lines through ``function``; a line that cannot be used is named and left out, the rest goes on."""
     unused = 0
 
-    def readable() -> Iterator[tuple[int, dict[str, Any]]]:
+    def unusable(number: int, reason: str) -> None:
         nonlocal unused
-        with source.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                try:
-                    row, fault = json.loads(line.decode("utf-8-sig")), ""
-                except ValueError as error:
-                    row, fault = None, str(error)
-                if isinstance(row, dict):
-                    yield number, row
-                    continue
-                unused += 1
-                fault = fault or "it does not hold one JSON object"
-                say.print(f"{source}:{number}: not used: {fault}. Mend the line and run again.", markup=False)
+        unused += 1
+        say.print(f"{source}:{number}: not used: {reason}", markup=False, soft_wrap=True)
 
     with plain_errors():
-        partial = out.with_name(out.name + ".part")  # a reader never finds half a file
-        with partial.open("w", encoding="utf-8") as written:
-            for number, result in function(readable()):
-                if isinstance(result, str):
-                    unused += 1
-                    say.print(f"{source}:{number}: not used: {result}", markup=False)
-                else:
-                    written.write(json.dumps(result, ensure_ascii=False, default=float) + "\n")
-        partial.replace(out)
+        write_json_lines(out, function(json_lines(source, unusable)), unusable)
     if strict and unused:
         raise typer.Exit(EXIT_SOME_UNUSED)

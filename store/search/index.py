@@ -1,9 +1,9 @@
 """Full-text search: a SQLite FTS5 index beside the tables.
 
 The id of an article is a hash of its source and text, so what the index says of an article stays true for ever.
-Builds therefore only add to it. Readers keep those of the found articles that are in their snapshot, with the title
-they were found under, so rows of a build that was killed, or of articles since removed, are never seen. When most rows
-are of articles no snapshot holds, the index is written anew under another name, and the manifest names it.
+Builds therefore only add to it, in a copy under another name, which the manifest then names: a file that readers use
+never changes. Readers keep those of the found articles that are in their snapshot, with the title they were found
+under, so rows of articles since removed are never seen. When most rows are such, the index is written anew.
 """
 
 from __future__ import annotations
@@ -29,22 +29,35 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
 _BATCH: Final = 2000
 
 
+def _read_only(file: Path) -> sqlite3.Connection:
+    """A file that nobody writes to, opened so that SQLite leaves nothing beside it."""
+    return sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def documents(file: Path) -> set[tuple[str, str]]:
+    """The articles that an index holds, as (article id, title); none when it cannot be read."""
+    # One that an older version left in the middle of a write.
+    if file.with_name(f"{file.name}-wal").exists():
+        return set()
+    try:
+        with closing(_read_only(file)) as connection:
+            return set(connection.execute("SELECT article_id, title FROM documents"))
+    except sqlite3.Error:
+        return set()
+
+
 class IndexWriter:
-    """The index in ``file``, to be added to. Closing without :meth:`commit` leaves it as it was."""
+    """The index in ``file``, which no reader knows yet, to be added to."""
 
     def __init__(self, file: Path) -> None:
         self._connection = sqlite3.connect(file, timeout=60, isolation_level=None)
         try:
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA journal_mode = DELETE")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.executescript(_TABLES)
         except sqlite3.Error:
             self._connection.close()
             raise
-
-    def documents(self) -> set[tuple[str, str]]:
-        """The articles it holds, as (article id, title)."""
-        return set(self._connection.execute("SELECT article_id, title FROM documents"))
 
     def add(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Add (article id, title, text) rows, a transaction each few thousand."""
@@ -62,17 +75,6 @@ class IndexWriter:
     def close(self) -> None:
         """Let go of the file; what was added in a finished transaction stays."""
         self._connection.close()
-
-
-def _reader(file: Path) -> sqlite3.Connection:
-    address = file.as_uri()
-    try:
-        connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=60)
-        connection.execute("SELECT 1 FROM documents LIMIT 1").fetchall()
-    except sqlite3.OperationalError:
-        # In a folder nobody may write to, SQLite reads only what it may take for finished.
-        connection = sqlite3.connect(f"{address}?immutable=1", uri=True)
-    return connection
 
 
 def find(file: Path, question: Question) -> list[tuple[str, str]]:
@@ -96,9 +98,12 @@ def used(file: Path, words: Sequence[str]) -> list[str]:
 
 def _asked(file: Path, sql: str, parameters: tuple[str, ...]) -> list[tuple[Any, ...]]:
     try:
-        with closing(_reader(file)) as connection:
+        with closing(_read_only(file)) as connection:
             connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'words', 'row')")
             return connection.execute(sql, parameters).fetchall()
     except sqlite3.Error as error:
-        message = f"The search index {file} cannot be read ({error}). Remove it and run the build again."
+        message = (
+            f"The search index {file} cannot be read ({error}). If the corpus was built again meanwhile, reload the "
+            "page; otherwise build it again, which makes the index anew."
+        )
         raise StoreError(message) from error

@@ -121,6 +121,11 @@ def files(path: Path, name: str, version: int) -> list[str]:
     return _paths(DeltaTable(str(folder(path, name)), version=version))
 
 
+def newest_files(path: Path, name: str) -> list[str]:
+    """The Parquet files of a table as it stands, whatever its version."""
+    return _paths(DeltaTable(str(folder(path, name))))
+
+
 def _paths(table: DeltaTable) -> list[str]:
     # They come back percent-encoded; a folder with % in its own name was refused.
     return sorted(unquote(uri.removeprefix("file://")) for uri in table.file_uris())

@@ -1,15 +1,18 @@
 """The manifest: the one small file that says which versions of the tables make up the current snapshot.
 
 Replacing it is the commit. It is written beside itself, flushed to disk and renamed, so that whoever reads it finds
-the old snapshot or the new one and never a mixture.
+the old snapshot or the new one and never a mixture. It names every file of the snapshot with its size and checksum,
+and carries a checksum of itself; a copy of it stands beside it, for when it is damaged.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from store.errors import SchemaMismatch, StoreError, StoreMissing
 from store.schema import SCHEMA_VERSION
@@ -17,15 +20,23 @@ from store.schema import SCHEMA_VERSION
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAME = "manifest.json"
-_BUILD_AGAIN = "Run `python -m pipeline build … --data {path}` to build it again."
+NAME: Final = "manifest.json"
+COPY: Final = "manifest.copy.json"
+DAMAGED: Final = "manifest.damaged.json"
+_BUILD_AGAIN: Final = "Run `python -m pipeline build … --data {path}` to build it again."
+_CHECKSUM: Final = "checksum"
+# A manifest may have come from anywhere: it names files of its own folder or is none.
+_INDEX: Final = re.compile(r"search-\d+\.sqlite")
+_FILE: Final = re.compile(r"search-\d+\.sqlite|tables/[a-z_]+/(?!\.\.?\Z)[^/\\\0]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """A snapshot: the Delta version of each table, the search index, and what built it.
 
-    ``previous`` holds the same facts of the snapshot before, whose files are kept for pages that still read it.
+    ``files`` holds the size and SHA-256 of each file by its path in the folder; none in a manifest of before.
+    ``previous`` holds the same facts of the snapshot before, but for its files, which are kept for pages that still
+    read it.
     """
 
     snapshot: int
@@ -35,28 +46,81 @@ class Manifest:
     counts: dict[str, int] = field(default_factory=dict)
     schema: int = SCHEMA_VERSION
     previous: dict[str, Any] | None = None
+    files: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def without_previous(self) -> dict[str, Any]:
-        """The facts of this snapshot alone."""
-        return {key: value for key, value in asdict(self).items() if key != "previous"}
+        """The facts of this snapshot alone, without its files."""
+        return {key: value for key, value in asdict(self).items() if key not in {"previous", "files"}}
+
+    def files_of(self, table: str) -> list[str]:
+        """Paths, in the folder, of the files of a table."""
+        return sorted(file for file in self.files if file.startswith(f"tables/{table}/"))
 
 
 def read_any(path: Path) -> Manifest | None:
-    """The manifest of the store at ``path`` whatever its schema version; None when there is none."""
+    """The manifest of the store at ``path`` whatever its schema version; None when there is none.
+
+    When it is damaged, or gone, its copy is taken.
+
+    Raises:
+        StoreError: neither can be read.
+    """
+    wrong: StoreError | None = None
+    for name in (NAME, COPY):
+        try:
+            found = _read(path / name)
+        except StoreError as error:
+            wrong = wrong or error
+            continue
+        if found:
+            return found
+    if wrong:
+        raise wrong
+    return None
+
+
+def _read(file: Path) -> Manifest | None:
     try:
-        content = (path / NAME).read_text(encoding="utf-8")
+        content = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        message = f"{path / NAME} cannot be read ({error.strerror}). Check the permissions of the folder."
+        message = f"{file} cannot be read ({error.strerror}). Check the permissions of the folder."
         raise StoreError(message) from error
     try:
         found = json.loads(content)
-        known = {key: found[key] for key in Manifest.__slots__ if key in found}
-        return Manifest(**known)
-    except (ValueError, TypeError, AttributeError) as error:
-        message = f"{path / NAME} is not a Framelens manifest. Remove {path} and build the corpus again."
+        given = found.pop(_CHECKSUM, None)
+        known = Manifest(**{key: found[key] for key in Manifest.__slots__ if key in found})
+        _check(known, whole=given in {None, _checksum(found)})
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        message = (
+            f"{file} is damaged. Build the corpus again with `python -m pipeline build … --data {file.parent}`: its "
+            "tables are made anew from what is cached. Do not remove the folder: corrections.jsonl in it is your work, "
+            "and no build can make it again."
+        )
         raise StoreError(message) from error
+    return known
+
+
+def _check(known: Manifest, *, whole: bool) -> None:
+    """ValueError when it is no manifest, is not ``whole``, or names what does not lie in its folder."""
+    older = known.previous or {}
+    indexes = {known.search, older.get("search", "")} - {""}
+    numbers = [known.snapshot, known.schema, *known.tables.values(), *known.counts.values()]
+    sound = (
+        whole
+        and all(isinstance(number, int) for number in numbers)
+        and all(_INDEX.fullmatch(name) for name in indexes)
+        and all(re.fullmatch("[a-z_]+", name) for name in (*known.tables, *older.get("tables", {})))
+        and all(_FILE.fullmatch(file) for file in known.files)
+        and all(isinstance(size, int) and isinstance(sha, str) for size, sha in known.files.values())
+    )
+    if not sound:
+        raise ValueError(NAME)
+
+
+def _checksum(facts: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 def read(path: Path) -> Manifest:
@@ -80,14 +144,55 @@ def read(path: Path) -> Manifest:
 
 
 def write(path: Path, manifest: Manifest) -> None:
-    """Make ``manifest`` the current snapshot of ``path``, atomically and durably."""
-    beside = path / f"{NAME}.new"
-    with beside.open("w", encoding="utf-8") as file:
-        json.dump(asdict(manifest), file, ensure_ascii=False, indent=1, sort_keys=True)
-        file.write("\n")
+    """Make ``manifest`` the current snapshot of ``path``, atomically and durably, and keep a copy of it."""
+    facts = json.loads(json.dumps(asdict(manifest)))
+    content = json.dumps(facts | {_CHECKSUM: _checksum(facts)}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    # The manifest first: a copy that is one behind names files that are still there.
+    for name in (NAME, COPY):
+        _replace(path, name, content)
+
+
+def mend(path: Path) -> str:
+    """Put the copy in the place of a damaged manifest, and a good one in that of its copy; what was done, if anything.
+
+    Only the one who builds may.
+    """
+    try:
+        known = _read(path / NAME)
+    except StoreError:
+        (path / NAME).replace(path / DAMAGED)
+        try:
+            known = _read(path / COPY)
+        except StoreError:
+            (path / COPY).unlink()
+            known = None
+        if known is None:
+            return f"{path / NAME} was damaged: it was moved to {DAMAGED}, and the tables are made anew."
+        write(path, known)
+        return f"{path / NAME} was damaged: it was moved to {DAMAGED}, and its copy took its place."
+    if known is None:
+        copy = None
+        try:
+            copy = _read(path / COPY)
+        except StoreError:
+            (path / COPY).unlink()
+        if copy is None:
+            return ""
+        write(path, copy)
+        return f"{path / NAME} was gone: its copy took its place."
+    copy_bytes = (path / COPY).read_bytes() if (path / COPY).is_file() else b""
+    if copy_bytes != (path / NAME).read_bytes():
+        _replace(path, COPY, (path / NAME).read_text("utf-8"))
+    return ""
+
+
+def _replace(path: Path, name: str, content: str) -> None:
+    beside = path / f"{name}.new"
+    with beside.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    beside.replace(path / NAME)
+    beside.replace(path / name)
     flush_folder(path)
 
 

@@ -3,7 +3,7 @@
 A build stages rows as plain Parquet files in ``building/``; nothing a reader uses is touched. ``commit`` then
 
 1. writes each changed table as a new Delta version (older versions stay readable),
-2. adds new articles to the search index, which readers narrow to the articles of their own snapshot,
+2. adds new articles to a copy of the search index, which readers narrow to the articles of their own snapshot,
 3. replaces ``manifest.json``: this is the commit, and the only step that readers notice,
 4. removes files that neither this snapshot nor the one before uses.
 
@@ -15,7 +15,6 @@ after all. Killed after 3, the new snapshot stands and the next commit removes w
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
@@ -23,12 +22,13 @@ from typing import TYPE_CHECKING, Final, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from store.schema import SCHEMA_VERSION
-from store.search.index import IndexWriter
+from store.search.index import IndexWriter, documents
 from store.snapshot import delta_tables, derived_tables, manifest
 from store.snapshot.compared_words import article_words
 from store.snapshot.lock import BuildLock
 from store.snapshot.manifest import Manifest
+from store.snapshot.mending import sound_base
+from store.snapshot.verify import measured
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -81,16 +81,18 @@ class Writer:
         self._lock.release()
 
     def _begin(self) -> None:
+        notice = manifest.mend(self.path)
         found = manifest.read_any(self.path)
         self._number = found.snapshot if found else 0
         self._old = found
-        # Tables of another schema cannot be added to; everything is built again beside them.
-        self._base: dict[str, int] = dict(found.tables) if found and found.schema == SCHEMA_VERSION else {}
-        for name, version in self._base.items():
-            delta_tables.restore(self.path, name, version)
+        base = sound_base(self.path, found)
+        self._base, self._base_files, self._without_log = base.tables, base.files, base.without_log
+        self._index_is_whole = base.index
+        self.notices: list[str] = [*([notice] if notice else []), *base.notices]
+        self._mends = bool(base.notices) or (found is not None and not found.files)
         shutil.rmtree(self._scratch, ignore_errors=True)
         self._scratch.mkdir()
-        self._known_files: dict[tuple[str, int], list[str]] = {}
+        self._new_files: dict[str, list[str]] = {}
         self._connection = delta_tables.connect(self._scratch / "spill")
         self._removed: set[str] = set()
         self._live: dict[str, int] = {}
@@ -99,17 +101,9 @@ class Writer:
         self._rewritten: dict[str, pa.Table] = {}
         self._amendments: pa.Table | None = None
 
-    def _files(self, name: str, version: int | None) -> list[str]:
-        """The files of a version of a table; none when there is no version."""
-        if version is None:
-            return []
-        if (name, version) not in self._known_files:
-            self._known_files[name, version] = delta_tables.files(self.path, name, version)
-        return self._known_files[name, version]
-
     def _base_sql(self, name: str) -> str:
         name = delta_tables.held_as(name, self._base)
-        return delta_tables.source_sql(name, self._files(name, self._base.get(name)))
+        return delta_tables.source_sql(name, self._base_files.get(name, []))
 
     def article_keys(self) -> pd.DataFrame:
         """The articles of the current snapshot: article_id, source, origin, origin_row, analysis_key, in that order."""
@@ -233,28 +227,31 @@ class Writer:
         self._register(gone)
         amended = self._amended_in_base()
         rewritten = {name for name in delta_tables.WHOLE if self._differs(name)}
-        if self._base and not (gone or self._live or amended or rewritten):
+        if self._base and not (gone or self._live or amended or rewritten or self._mends):
             return self._number
         written = dict(self._base)
         for name in delta_tables.BY_ARTICLE:
             self._write_by_article(name, written, gone=bool(gone), amended=amended)
             self._reached(f"wrote {name}")
         for name in delta_tables.WHOLE:
-            if name in rewritten or name not in written:
-                rows = self._rewritten.get(name, delta_tables.ALL[name].empty_table())
-                self._connection.register(f"{name}_given", rows)
-                written[name] = self._write(name, f"{name}_given", overwrite=True)
-        written["entities"] = self._write_entities(written)
+            if name in rewritten or name not in written or name in self._without_log:
+                relation = self._base_sql(name)
+                if name in self._rewritten:
+                    self._connection.register(f"{name}_given", self._rewritten[name])
+                    relation = f"{name}_given"
+                written[name] = self._write(name, relation, overwrite=True)
+        written["entities"] = self._write_entities()
         self._reached("wrote entities")
-        search = self._update_search(written)
+        search = self._update_search()
         self._reached("searchable")
         new = Manifest(
             snapshot=self._number + 1,
             tables=written,
             search=search,
             versions=self.versions,
-            counts={name: self._count(name, version) for name, version in sorted(written.items())},
+            counts={name: self._count(name) for name in sorted(written)},
             previous=self._old.without_previous() if self._old else None,
+            files=self._measured(written, search),
         )
         manifest.write(self.path, new)
         self._reached("committed")
@@ -307,7 +304,9 @@ class Writer:
         return bool(found)
 
     def _write(self, name: str, relation: str, *, overwrite: bool) -> int:
-        return delta_tables.write_sorted(self._connection, self.path, name, relation, overwrite=overwrite)
+        version = delta_tables.write_sorted(self._connection, self.path, name, relation, overwrite=overwrite)
+        self._new_files[name] = delta_tables.files(self.path, name, version)
+        return version
 
     def _staged_sql(self, name: str) -> str:
         if not self._staged[name]:
@@ -327,8 +326,8 @@ class Writer:
     def _write_by_article(self, name: str, written: dict[str, int], *, gone: bool, amended: bool) -> None:
         staged = self._staged_sql(name)
         base = self._base_sql(name)
-        kept_files = len(self._files(name, self._base.get(name)))
-        whole = name not in self._base or gone or (name == "articles" and amended) or kept_files >= MOST_FILES
+        many = len(self._base_files.get(name, [])) >= MOST_FILES or name in self._without_log
+        whole = name not in self._base or gone or (name == "articles" and amended) or many
         if not whole and not self._staged[name]:
             return
         relation = staged
@@ -340,35 +339,42 @@ class Writer:
             relation = self._with_amendments(relation)
         written[name] = self._write(name, relation, overwrite=whole)
 
-    def _new_sql(self, name: str, written: Mapping[str, int]) -> str:
-        return delta_tables.source_sql(name, self._files(name, written[name]))
+    def _files_now(self, name: str) -> list[str]:
+        return self._new_files.get(name) or ([] if name in self._new_files else self._base_files.get(name, []))
 
-    def _write_entities(self, written: Mapping[str, int]) -> int:
-        sources = (self._new_sql(name, written) for name in ("article_entities", "mentions", "presence"))
+    def _new_sql(self, name: str) -> str:
+        return delta_tables.source_sql(name, self._files_now(name))
+
+    def _write_entities(self) -> int:
+        sources = (self._new_sql(name) for name in ("article_entities", "mentions", "presence"))
         return self._write("entities", derived_tables.entities(*sources), overwrite=True)
 
-    def _count(self, name: str, version: int) -> int:
-        sql = f"SELECT count(*) FROM {delta_tables.source_sql(name, self._files(name, version))}"
-        return int(str(self._sql(sql)[0][0]))
+    def _count(self, name: str) -> int:
+        return int(str(self._sql(f"SELECT count(*) FROM {self._new_sql(name)}")[0][0]))
 
-    def _update_search(self, written: Mapping[str, int]) -> str:
-        articles = self._new_sql("articles", written)
+    def _measured(self, written: Mapping[str, int], search: str) -> dict[str, tuple[int, str]]:
+        """Size and checksum of every file of the new snapshot; those that were there before keep what was written."""
+        names = [Path(file).relative_to(self.path).as_posix() for name in written for file in self._files_now(name)]
+        known = self._old.files if self._old else {}
+        new = [name for name in (*names, search) if name not in known]
+        return {name: known[name] for name in (*names, search) if name in known} | measured(self.path, new)
+
+    def _update_search(self) -> str:
+        articles = self._new_sql("articles")
         wanted = {(str(a), str(t)) for a, t in self._sql(f"SELECT article_id, title FROM {articles}")}
-        name = self._old.search if self._old else ""
-        try:
-            index = IndexWriter(self.path / name) if name and (self.path / name).is_file() else None
-            held = index.documents() if index else set()
-        except sqlite3.Error:
-            index, held = None, set()
-        if index and len(held - wanted) > max(1000, len(wanted)):
-            index.close()
-            index, held = None, set()
-        if index is None:
-            name = f"search-{self._number + 1}.sqlite"
-            for leftover in self.path.glob(f"{name}*"):
-                leftover.unlink()
-            index = IndexWriter(self.path / name)
-        with closing(index):
+        old = self.path / self._old.search if self._old and self._old.search and self._index_is_whole else None
+        held = documents(old) if old else set()
+        if len(held - wanted) > max(1000, len(wanted)):
+            held = set()
+        if old and held and held >= wanted:
+            return old.name
+        name = f"search-{self._number + 1}.sqlite"
+        for leftover in self.path.glob(f"{name}*"):
+            leftover.unlink()
+        # A file that readers use is never written to: it is copied, and the copy is added to.
+        if old and held:
+            shutil.copyfile(old, self.path / name)
+        with closing(IndexWriter(self.path / name)) as index:
             index.add(self._texts(articles, wanted - held))
         manifest.flush_folder(self.path)
         return name
@@ -391,7 +397,9 @@ class Writer:
         older = current.previous or {}
         for name, version in current.tables.items():
             before = older.get("tables", {}).get(name)
-            delta_tables.vacuum(self.path, name, sorted({version} | ({before} if before is not None else set())))
+            # A log that was begun anew counts from 0 again.
+            keep = {version, before if before is not None and before <= version else version}
+            delta_tables.vacuum(self.path, name, sorted(keep))
         used = {current.search, older.get("search")}
         for file in self.path.glob("search-*.sqlite*"):
             if file.name.partition(".sqlite")[0] + ".sqlite" not in used:

@@ -16,7 +16,7 @@ import pytest
 from small_corpus import ADA, ALL_DRAFTS, GRACE, build
 
 from store import Filter, Store, StoreError, sureness
-from store.export import FORMATS, TABLES_FOR_EXPORT, encode, record, render, safe_cell
+from store.export import FORMATS, TABLES_FOR_EXPORT, changes, encode, record, render, safe_cell
 from store.schema import TABLES
 
 if TYPE_CHECKING:
@@ -133,13 +133,30 @@ def test_entities_under_a_filter_are_those_of_its_articles(store: Store):
     assert len(read_csv(render(store, "entities", Filter(), "csv"))) == 1 + 9
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "-", "+"])
+BEFORE_A_SIGN = ["", " ", "\u00a0", "\u200b", "\ufeff ", "\n", "\t", "\r", ";", " \u2060;"]
+SIGNS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "＝1+1", "＋1+1", "－1+1", "＠SUM(A1)", "-", "+"]
+
+
+@pytest.mark.parametrize("cell", [before + sign for before in BEFORE_A_SIGN for sign in SIGNS])
 def test_no_cell_is_taken_for_a_formula(cell: str):
     assert safe_cell(cell) == "'" + cell
     table = pa.table({"words": [cell]})
     assert read_csv(encode(table, "csv"))[1] == ["'" + cell]
     assert sheet_cells(encode(table, "xlsx"))[0] == "words"
     assert json.loads(encode(table, "jsonl")) == {"words": cell}
+
+
+@pytest.mark.parametrize("end", [";", "\t", "\n", "\r\n", "\u2028"])
+def test_no_part_of_a_cell_is_taken_for_one_where_cells_end_otherwise(end: str):
+    assert safe_cell(f"It said{end} =1+1;") == f"It said{end}' =1+1;"
+    assert safe_cell(f"It said{end}so - and {end}x") == f"It said{end}so - and {end}x"
+
+
+def test_a_file_says_how_many_cells_were_marked_or_are_too_long_for_a_spreadsheet():
+    table = pa.table({"words": ["=1", "plain", "x" * 40_000, None], "list": [["=1"], [], ["a"], None]})
+    assert changes(table, "csv") == {"marked": 2, "longer than a spreadsheet's cell": 1}
+    assert changes(table, "xlsx") == {"cut": 1}
+    assert changes(table, "jsonl") == {}
 
 
 @pytest.mark.parametrize("cell", ["-1", "+1.5", "-.5e3", "", "a=b", "'", "−1", "1-2"])

@@ -15,7 +15,7 @@ from small_corpus import ALL_DRAFTS, DAILY_ONE, DAILY_TWO, HERALD, UNDATED, buil
 from store import BuildRunning, Filter, SchemaMismatch, Store, StoreError, StoreMissing, queries
 from store.snapshot import delta_tables
 from store.snapshot.delta_tables import ALL, BY_ARTICLE, files
-from store.snapshot.manifest import NAME, read_any
+from store.snapshot.manifest import COPY, NAME, read_any
 from store.snapshot.writer import Writer
 
 if TYPE_CHECKING:
@@ -262,7 +262,8 @@ def test_the_lock_of_a_dead_process_is_taken_over(tmp_path: Path):
 def test_another_versions_store_says_so_and_is_built_anew(tmp_path: Path):
     build(tmp_path, DAILY_ONE)
     old = json.loads((tmp_path / NAME).read_text())
-    (tmp_path / NAME).write_text(json.dumps(old | {"schema": 0}))
+    (tmp_path / COPY).unlink()
+    (tmp_path / NAME).write_text(json.dumps({**old, "schema": 0, "checksum": None}))
     with pytest.raises(SchemaMismatch, match=r"another version.*python -m pipeline build"):
         Store.open(tmp_path)
     assert Store.current_snapshot(tmp_path) == 1
@@ -273,13 +274,136 @@ def test_another_versions_store_says_so_and_is_built_anew(tmp_path: Path):
     assert sources(Store.open(tmp_path)) == ["Herald"]
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"snapshot": 1', "null"])
-def test_a_broken_manifest_is_named(tmp_path: Path, content: str):
+BROKEN = ["", "[]", "{}", '{"snapshot": 1', "null", "[" * 100_000]
+
+
+@pytest.mark.parametrize("content", BROKEN)
+def test_the_copy_of_a_broken_manifest_takes_its_place(tmp_path: Path, content: str):
     build(tmp_path, DAILY_ONE)
+    good = (tmp_path / NAME).read_bytes()
     (tmp_path / NAME).write_text(content)
-    with pytest.raises(StoreError, match=NAME):
+    assert sources(Store.open(tmp_path)) == ["The Daily"]
+    assert build(tmp_path, HERALD) == 2
+    assert (tmp_path / "manifest.damaged.json").read_text() == content
+    assert sources(Store.open(tmp_path)) == ["Herald", "The Daily"]
+    assert (tmp_path / COPY).read_bytes() == (tmp_path / NAME).read_bytes() != good
+
+
+@pytest.mark.parametrize("content", BROKEN)
+def test_a_manifest_broken_with_its_copy_is_named_and_nobody_is_told_to_remove_corrections(
+    tmp_path: Path, content: str
+):
+    build(tmp_path, DAILY_ONE)
+    (tmp_path / "corrections.jsonl").write_text("")
+    for name in (NAME, COPY):
+        (tmp_path / name).write_text(content)
+    with pytest.raises(StoreError, match=rf"{NAME} is damaged.*Do not remove the folder.*corrections\.jsonl"):
         Store.open(tmp_path)
     assert Store.current_snapshot(tmp_path) is None
+    build(tmp_path, HERALD)
+    assert sources(Store.open(tmp_path)) == ["Herald"]
+    assert (tmp_path / "corrections.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"search": "../search-1.sqlite"},
+        {"search": "/etc/passwd"},
+        {"tables": {"../articles": 0}},
+        {"files": {"tables/articles/../../../secret.parquet": [1, "a"]}},
+        {"files": {"/etc/passwd": [1, "a"]}},
+        {"previous": {"search": "../../x.sqlite"}},
+        {"snapshot": "1"},
+    ],
+)
+def test_a_manifest_that_names_what_is_not_in_its_folder_is_refused(tmp_path: Path, said: dict[str, object]):
+    build(tmp_path, DAILY_ONE)
+    old = json.loads((tmp_path / NAME).read_text())
+    (tmp_path / COPY).unlink()
+    (tmp_path / NAME).write_text(json.dumps({**old, **said, "checksum": None}))
+    with pytest.raises(StoreError, match="damaged"):
+        Store.open(tmp_path)
+
+
+def hurt_by(kind: str, file: Path) -> None:
+    held = file.read_bytes()
+    if kind == "removed":
+        file.unlink()
+    elif kind == "truncated":
+        file.write_bytes(held[: len(held) // 2])
+    elif kind == "emptied":
+        file.write_bytes(b"")
+    else:
+        middle = len(held) // 2
+        file.write_bytes(held[:middle] + bytes([held[middle] ^ 0x10]) + held[middle + 1 :])
+
+
+HURT = [
+    ("manifest.json", "removed"),
+    ("manifest.json", "flipped"),
+    ("manifest.copy.json", "truncated"),
+    ("search-*.sqlite", "removed"),
+    ("search-*.sqlite", "flipped"),
+    ("tables/quotes/*.parquet", "emptied"),
+    ("tables/mentions/*.parquet", "flipped"),
+    ("tables/entities/*.parquet", "truncated"),
+    ("tables/articles/_delta_log/*.json", "truncated"),
+    ("tables/stories/_delta_log/*.json", "removed"),
+]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("whole")
+    build(path, DAILY_ONE, HERALD)
+    return path
+
+
+@pytest.mark.parametrize(("name", "kind"), HURT)
+def test_whatever_file_is_hurt_the_answer_is_right_or_says_what_to_do_and_a_build_mends(
+    tmp_path: Path, whole: Path, name: str, kind: str
+):
+    right = everything(Store.open(whole))
+    hurt = tmp_path / "hurt"
+    shutil.copytree(whole, hurt)
+    (file,) = hurt.glob(name)
+    hurt_by(kind, file)
+    said = ""
+    try:
+        assert everything(Store.open(hurt)) == right
+    except StoreError as error:
+        said = str(error)
+    assert not said or "Build the corpus again" in said
+    with Writer.open(hurt, versions=VERSIONS) as writer:
+        assert bool(writer.notices) == (name != "manifest.copy.json")
+        if not writer.holds("articles"):
+            writer.replace(set(), tables_of(DAILY_ONE, HERALD))
+        writer.commit()
+    with Writer.open(hurt, versions=VERSIONS) as writer:
+        assert writer.notices == []
+    mended = Store.open(hurt)
+    assert everything(mended) == right
+    assert mended.search("debated") == (id_of(HERALD),)
+
+
+def test_a_store_held_open_over_many_commits_says_to_reload(tmp_path: Path):
+    build(tmp_path, DAILY_ONE, HERALD)
+    held = Store.open(tmp_path)
+    for draft in (DAILY_TWO, UNDATED, HERALD):
+        build(tmp_path, draft, removed={id_of(DAILY_ONE)})
+    for ask in (held.query, held.rows_of, held.arrow):
+        with pytest.raises(StoreError, match="Reload the page"):
+            ask("SELECT * FROM quotes")
+    with pytest.raises(StoreError, match="reload the page"):
+        held.search("engine")
+
+
+def test_searching_leaves_nothing_beside_the_index(tmp_path: Path):
+    build(tmp_path, DAILY_ONE)
+    before = sorted(path.name for path in tmp_path.iterdir())
+    assert Store.open(tmp_path).search("engine") == (id_of(DAILY_ONE),)
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 
 def test_missing_tables_are_named(tmp_path: Path):

@@ -1,0 +1,89 @@
+"""What of the last snapshot a build can stand on: the files that are whole, and what has to be made anew."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.schema import SCHEMA_VERSION
+from store.snapshot import delta_tables
+from store.snapshot.verify import BEFORE_A_BUILD, damages
+
+if TYPE_CHECKING:
+    from store.snapshot.manifest import Manifest
+
+
+@dataclass(slots=True)
+class Base:
+    """Tables to build on, their files, those whose log has to be begun anew, whether the search index is whole."""
+
+    tables: dict[str, int] = field(default_factory=dict)
+    files: dict[str, list[str]] = field(default_factory=dict)
+    without_log: set[str] = field(default_factory=set)
+    index: bool = False
+    notices: list[str] = field(default_factory=list)
+
+
+def sound_base(path: Path, found: Manifest | None) -> Base:
+    """What is whole of the snapshot ``found`` in the folder ``path``; tables are set back to the versions it names.
+
+    When a file of a table by article is damaged, all articles are given up, since nobody can tell which had their rows
+    in it: their analyses are done again, from parses that are cached.
+    """
+    # Tables of another schema cannot be added to; everything is built again beside them.
+    if found is None or found.schema != SCHEMA_VERSION:
+        base = Base(without_log={name for name in delta_tables.ALL if _files_by_log(path, name, None) is None})
+        _begin_logs_anew(path, base)
+        return base
+    broken = damages(path, found, most=BEFORE_A_BUILD)
+    base = Base(tables=dict(found.tables), index=not any(not one.table for one in broken))
+    lost = {one.table for one in broken if one.table}
+    for name, version in found.tables.items():
+        files = _files_by_log(path, name, version)
+        known = [str(path / file) for file in found.files_of(name)] if found.files else files
+        if files is None or files != known:
+            base.without_log.add(name)
+        if known is None:
+            lost.add(name)
+        else:
+            base.files[name] = known
+    base.notices += [f"{path / one.file} was damaged ({one.what})." for one in broken]
+    _give_up(base, lost)
+    if not base.index:
+        base.notices.append("The search index is made again.")
+    _begin_logs_anew(path, base)
+    return base
+
+
+def _begin_logs_anew(path: Path, base: Base) -> None:
+    for name in base.without_log:
+        shutil.rmtree(delta_tables.folder(path, name) / "_delta_log", ignore_errors=True)
+
+
+def _give_up(base: Base, lost: set[str]) -> None:
+    """Take out the tables that are ``lost`` and what falls with them, and say so."""
+    if lost & set(delta_tables.BY_ARTICLE):
+        lost |= set(delta_tables.BY_ARTICLE)
+        base.notices.append("The articles are analysed again, from parses that are cached; corrections are kept.")
+    elif lost:
+        base.notices.append(f"Made again: {', '.join(sorted(lost))}.")
+    if odd := base.without_log - lost:
+        base.notices.append(f"The logs of these tables were damaged and are begun anew: {', '.join(sorted(odd))}.")
+    for name in lost:
+        base.tables.pop(name, None)
+        base.files.pop(name, None)
+
+
+def _files_by_log(path: Path, name: str, version: int | None) -> list[str] | None:
+    """The files of a table as its log has them; None when the log cannot be read, or leads out of the folder."""
+    try:
+        if version is None:
+            return delta_tables.newest_files(path, name)
+        delta_tables.restore(path, name, version)
+        files = delta_tables.files(path, name, version)
+    except Exception:  # noqa: BLE001  delta-rs has no common class of errors
+        return None
+    inside = delta_tables.folder(path, name)
+    return files if all(Path(file).parent == inside for file in files) else None
