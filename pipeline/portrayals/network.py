@@ -15,6 +15,7 @@ from spacy.tokens import Span
 
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.core.word_pieces import FIRST, LAST, vocabulary, word_pieces
+from pipeline.models import weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,8 +72,10 @@ class NetworkPortrayal:
         """Read ``network``.
 
         Raises:
-            ValueError: it is missing or no network.
+            ValueError: it is missing or no network, or the one that is shipped is not the one that was measured.
         """
+        if network == NETWORK:
+            weights.check("framelens", network.parent, "Take it from the repository again, or note the new one there.")
         options = onnxruntime.SessionOptions()
         # Articles are annotated side by side in processes: each has one processor.
         options.intra_op_num_threads = options.inter_op_num_threads = 1

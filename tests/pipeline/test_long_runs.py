@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.long_runs import RunBreaker
 from pipeline.core.parse import load_model
+from pipeline.models.long_runs import RunBreaker
 
 RUNS = ["”", '"', "(", "]", "😀", "—", "…", "!", "'", "'s", "_", "=", "a", "http://a.example/", "-", "”a", "($"]
 

@@ -21,7 +21,7 @@ def meta_of(model: str) -> dict[str, Any]:
     Raises:
         ValueError: no such model is installed.
     """
-    for folder in _folders(model):
+    for folder in folders_of(model):
         try:
             meta: dict[str, Any] = json.loads((folder / "meta.json").read_text("utf-8"))
         except (OSError, ValueError):
@@ -38,8 +38,9 @@ def not_installed(model: str) -> ValueError:
     )
 
 
-def _folders(model: str) -> list[Path]:
-    folders = [Path(model)]
+def folders_of(model: str) -> list[Path]:
+    """Where the files of ``model`` lie: itself when it is a folder, and where a package of its name is installed."""
+    folders = [Path(model)] if Path(model).is_dir() else []
     if model.isidentifier() and (found := find_spec(model)):
         folders += [Path(place) for place in found.submodule_search_locations or ()]
     return folders

@@ -1,0 +1,44 @@
+"""Weights of the learned models are used only when they are, to the bit, those that were measured."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+TABLE: Final = Path(__file__).parents[1] / "resources" / "weights.csv"
+
+
+@cache
+def known() -> dict[str, dict[str, str]]:
+    """SHA-256 of each file of weights, by package and path in it."""
+    found: dict[str, dict[str, str]] = {}
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            found.setdefault(row["package"], {})[row["file"]] = row["sha256"]
+    return found
+
+
+def check(package: str, folder: Path, cure: str = "") -> None:
+    """Compare the files of ``package``, which lie in ``folder``, with what is known; another package passes.
+
+    ``cure`` is what to do when one differs; to install it again, unless given.
+
+    Raises:
+        ValueError: a file is missing, or another one.
+    """
+    for name, wanted in known().get(package, {}).items():
+        file = folder / name
+        try:
+            with file.open("rb") as held:
+                same = hashlib.file_digest(held, "sha256").hexdigest() == wanted
+        except OSError:
+            same = False
+        if not same:
+            message = (
+                f"{file} is not the file of weights that Framelens was measured with (pipeline/resources/weights.csv). "
+                + (cure or f"Install {package} again, from requirements.txt with --require-hashes.")
+            )
+            raise ValueError(message)
