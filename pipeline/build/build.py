@@ -162,6 +162,7 @@ def build(
     """
     made_with = versions(model)
     with Writer.open(data, versions=made_with) as writer, _caches(data) as (cache, vectors):
+        mended = list(writer.notices)
         if retry:
             cache.try_again()
         stored = writer.article_keys()
@@ -175,7 +176,7 @@ def build(
             _tell(writer, todo, cache, vectors, made_with["parser"], model)
         before = Store.current_snapshot(data)
         snapshot = writer.commit()
-        notices = [*cache.notices, *vectors.notices]
+        notices = [*mended, *cache.notices, *vectors.notices]
     failed = len(todo.stale) - added
     return Outcome(
         articles=len(todo.keys) - failed - todo.set_aside,

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import typer
-from click.exceptions import Abort, ClickException, Exit
+from click.exceptions import ClickException
 from rich.console import Console
 
 from store.errors import StoreError
@@ -60,7 +60,7 @@ def plain_errors() -> Iterator[None]:
     """No traceback reaches a user: what was wrong, where, and what to do."""
     try:
         yield
-    except (Exit, Abort, ClickException):
+    except (typer.Exit, typer.Abort, ClickException):
         raise
     except (StoreError, ValueError) as error:
         stop(str(error))

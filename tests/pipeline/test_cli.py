@@ -179,6 +179,24 @@ def test_every_table_exports_in_every_format(data, tmp_path, file_format):
         assert out.exists()
 
 
+def test_verify_names_what_is_damaged_and_a_build_makes_it_anew(data, tmp_path):
+    copy = tmp_path / "data"
+    shutil.copytree(data, copy)
+    whole = run("verify", "--data", copy)
+    assert whole.exit_code == 0, whole.output
+    assert "as they were written" in whole.output
+    (index,) = copy.glob("search-*.sqlite")
+    index.write_bytes(index.read_bytes()[:5_000])
+    damaged = run("verify", "--data", copy)
+    assert damaged.exit_code == 1
+    assert f"{index}: it has 5,000 bytes" in damaged.output
+    assert "1 of " in damaged.output
+    built = run("build", SEEDS, "--data", copy)
+    assert "The search index is made again." in built.output
+    assert "0 annotated" in built.output
+    assert run("verify", "--data", copy).exit_code == 0
+
+
 def test_corrections_are_listed_shared_undone_and_told_by_status(data, tmp_path):
     copy = tmp_path / "data"
     shutil.copytree(data, copy)
