@@ -218,15 +218,16 @@ def changes(table: pa.Table, file_format: str) -> dict[str, int]:
     ``marked``: an apostrophe was set before the sign of a formula; ``cut``: longer than a cell of a workbook may be;
     ``longer than a spreadsheet's cell``: whole in the file, and cut by a spreadsheet that opens it.
     """
-    if file_format not in {"csv", "xlsx"}:
+    csv_like = file_format.startswith("csv")
+    if not csv_like and file_format != "xlsx":
         return {}
     marked = long = 0
     for row in _cells(table):
         for cell in map(_flat, row):
             if isinstance(cell, str):
-                marked += file_format == "csv" and safe_cell(cell) != cell
+                marked += csv_like and safe_cell(cell) != cell
                 long += len(cell) > _EXCEL_CELL
-    return {"marked": marked, "longer than a spreadsheet's cell": long} if file_format == "csv" else {"cut": long}
+    return {"marked": marked, "longer than a spreadsheet's cell": long} if csv_like else {"cut": long}
 
 
 def _unique(columns: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,3 +88,18 @@ def _files_by_log(path: Path, name: str, version: int | None) -> list[str] | Non
         return None
     inside = delta_tables.folder(path, name)
     return files if all(Path(file).parent == inside for file in files) else None
+
+
+def remove_unused(path: Path, current: Manifest) -> None:
+    """Remove files that neither the snapshot ``current`` nor the one before uses."""
+    older = current.previous or {}
+    for name, version in current.tables.items():
+        before = older.get("tables", {}).get(name)
+        # A log that was begun anew counts from 0 again.
+        keep = {version, before if before is not None and before <= version else version}
+        delta_tables.vacuum(path, name, sorted(keep))
+    used = {current.search, older.get("search")}
+    for file in path.glob("search-*.sqlite*"):
+        if file.name.partition(".sqlite")[0] + ".sqlite" not in used:
+            with suppress(FileNotFoundError):
+                file.unlink()

@@ -15,7 +15,7 @@ after all. Killed after 3, the new snapshot stands and the next commit removes w
 from __future__ import annotations
 
 import shutil
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -27,7 +27,7 @@ from store.snapshot import delta_tables, derived_tables, manifest
 from store.snapshot.compared_words import article_words
 from store.snapshot.lock import BuildLock
 from store.snapshot.manifest import Manifest
-from store.snapshot.mending import sound_base
+from store.snapshot.mending import remove_unused, sound_base
 from store.snapshot.verify import measured
 
 if TYPE_CHECKING:
@@ -391,17 +391,5 @@ class Writer:
 
     def vacuum(self) -> None:
         """Remove files used by neither this snapshot nor the one before. Harmless to interrupt."""
-        current = manifest.read_any(self.path)
-        if current is None:
-            return
-        older = current.previous or {}
-        for name, version in current.tables.items():
-            before = older.get("tables", {}).get(name)
-            # A log that was begun anew counts from 0 again.
-            keep = {version, before if before is not None and before <= version else version}
-            delta_tables.vacuum(self.path, name, sorted(keep))
-        used = {current.search, older.get("search")}
-        for file in self.path.glob("search-*.sqlite*"):
-            if file.name.partition(".sqlite")[0] + ".sqlite" not in used:
-                with suppress(FileNotFoundError):
-                    file.unlink()
+        if current := manifest.read_any(self.path):
+            remove_unused(self.path, current)
