@@ -36,9 +36,13 @@ def checksum(file: Path) -> str:
         return hashlib.file_digest(held, "sha256").hexdigest()
 
 
-def measured(path: Path, files: list[str]) -> dict[str, tuple[int, str]]:
-    """Size and checksum of files by their paths in the folder ``path``."""
-    return {file: ((path / file).stat().st_size, checksum(path / file)) for file in sorted(files)}
+def measured(path: Path, files: list[str], known: Manifest | None) -> dict[str, tuple[int, str]]:
+    """Size and checksum of files by their paths in the folder ``path``; of ``known`` ones, what was written of them."""
+    before = known.files if known else {}
+    return {
+        file: before[file] if file in before else ((path / file).stat().st_size, checksum(path / file))
+        for file in sorted(files)
+    }
 
 
 def damages(path: Path, known: Manifest, *, most: int | None = None) -> list[Damage]:

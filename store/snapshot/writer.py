@@ -251,7 +251,7 @@ class Writer:
             versions=self.versions,
             counts={name: self._count(name) for name in sorted(written)},
             previous=self._old.without_previous() if self._old else None,
-            files=self._measured(written, search),
+            files=measured(self.path, [*self._relative(written), search], self._old),
         )
         manifest.write(self.path, new)
         self._reached("committed")
@@ -340,7 +340,7 @@ class Writer:
         written[name] = self._write(name, relation, overwrite=whole)
 
     def _files_now(self, name: str) -> list[str]:
-        return self._new_files.get(name) or ([] if name in self._new_files else self._base_files.get(name, []))
+        return self._new_files.get(name, self._base_files.get(name, []))
 
     def _new_sql(self, name: str) -> str:
         return delta_tables.source_sql(name, self._files_now(name))
@@ -352,12 +352,8 @@ class Writer:
     def _count(self, name: str) -> int:
         return int(str(self._sql(f"SELECT count(*) FROM {self._new_sql(name)}")[0][0]))
 
-    def _measured(self, written: Mapping[str, int], search: str) -> dict[str, tuple[int, str]]:
-        """Size and checksum of every file of the new snapshot; those that were there before keep what was written."""
-        names = [Path(file).relative_to(self.path).as_posix() for name in written for file in self._files_now(name)]
-        known = self._old.files if self._old else {}
-        new = [name for name in (*names, search) if name not in known]
-        return {name: known[name] for name in (*names, search) if name in known} | measured(self.path, new)
+    def _relative(self, written: Mapping[str, int]) -> list[str]:
+        return [Path(file).relative_to(self.path).as_posix() for name in written for file in self._files_now(name)]
 
     def _update_search(self) -> str:
         articles = self._new_sql("articles")
