@@ -57,13 +57,15 @@ def in_short(figures: list[accuracy.Figure]) -> Html:
     for said, name, what in IN_SHORT:
         measured_ = [one.value for one in figures if (one.name, one.what) == (name, what) and one.value is not None]
         if measured_:
-            rows.append(tag("tr", tag("td", f"{100 * min(measured_):.0f}", class_="fl-num"), tag("td", said)))
+            rows.append(
+                tag("tr", tag("td", f"{100 * min(measured_):.0f}", class_="fl-num"), tag("td", reader.spelt(said)))
+            )
     return tag(
         "table",
         tag("caption", "How right the figures are", class_="fl-unseen"),
         tag("thead", tag("tr", tag("th", "Of 100", scope="col", class_="fl-num"), tag("th", "right", scope="col"))),
         tag("tbody", *rows),
-        class_="fl-table fl-short",
+        class_="fl-short",
     )
 
 
@@ -94,7 +96,7 @@ def page() -> None:
             left, right = st.columns([1.6, 1], gap="large")
             left.markdown(reader.worded(part.body))
             with right:
-                draw(in_short(figures), tag("p", ABOUT_SHORT, class_="fl-note"))
+                draw(in_short(figures), tag("p", reader.spelt(ABOUT_SHORT), class_="fl-note"))
             draw(tag("h2", "In full", class_="fl-h2"))
             continue
         with st.expander(reader.spelt(part.title), key=f"methods_{part.name}"):
