@@ -20,6 +20,7 @@ PAGES = (
     ("people", "People and places"),
     ("compare", "Compare"),
     ("story", "Story"),
+    ("check", "Check"),
     ("corrections", "Corrections"),
     ("methods", "Methods"),
     ("problems", "Problems"),
@@ -27,7 +28,7 @@ PAGES = (
 # Without an entry of ours Streamlit leaves out the menu, and with it the choice between light and dark.
 ABOUT = "**Framelens** shows how each outlet frames the same subject, and in whose words. Nothing leaves this machine."
 # Pages about the whole corpus: no filter stands above them.
-UNFILTERED = {"corrections", "methods", "problems"}
+UNFILTERED = {"check", "corrections", "methods", "problems"}
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.app import data, notices, state
+from dashboard.checking import beside
 from dashboard.compare import (
     comparison,
     distinctive_section,
@@ -63,6 +64,7 @@ def page() -> None:
         section.side(SECTIONS, compared)
     with right:
         section.run(section.chosen(SECTIONS), compared)
+    beside.show("quotes", "portrayals")
 
 
 page()

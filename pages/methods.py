@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import accuracy
 from dashboard.app import data
+from dashboard.checking import own_corpus
 from dashboard.markup import phrasing, reader
 from dashboard.markup.html import Html, draw, tag
 
@@ -103,6 +104,7 @@ def page() -> None:
             st.markdown(reader.worded(part.body), width=720)
             if own:
                 draw(measured(own))
+    own_corpus.show()
     with st.expander("Versions", key="methods_versions"):
         draw(_made_with())
 

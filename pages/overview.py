@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.app import data, downloads, notices, state, theme
 from dashboard.charts import basic_charts, timeline
+from dashboard.checking import beside
 from dashboard.markup import phrasing, tables
 from dashboard.markup.html import draw, link, query, tag
 from dashboard.reading.article_text import speaker_hues, speaker_key
@@ -49,6 +50,7 @@ def page() -> None:
     with right:
         people_named(chosen, counts)
     the_articles(articles, chosen, counts)
+    beside.show("quotes", "people")
 
 
 def head(counts: queries.Counts, chosen: Filter, outlets: list[dict[str, Any]]) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import entity_table
 from dashboard.app import correction_controls, data, downloads, notices, state
 from dashboard.charts.portrayal_grid import VOICES
+from dashboard.checking import beside
 from dashboard.markup import phrasing, reader, tables
 from dashboard.markup.block import block
 from dashboard.markup.html import Html, draw, link, query, tag
@@ -175,6 +176,7 @@ def page() -> None:
     tables.pager(len(everyone))
     rows = len(everyone) if not search else len(data.ask(queries.entities, chosen, kind.label))
     downloads.offer(kind.table, chosen, rows, what=f"these {kind.many}")
+    beside.show("people", "places")
 
 
 page()

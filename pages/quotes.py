@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.app import correction_controls, data, downloads, notices, state
+from dashboard.checking import beside
 from dashboard.markup import phrasing, tables
 from dashboard.markup.block import block
 from dashboard.markup.html import Html, draw, join, link, query, tag
@@ -75,6 +76,7 @@ def page() -> None:
         correct(rows, str(wanted[0]))
     tables.turn_on(total)
     downloads.offer("quotes", chosen, total, what="these quotes", only={"kind": kinds, "status": ("said", "")})
+    beside.show("quotes", "missed")
 
 
 def head(chosen: Filter, counts: queries.Counts, found: Fragments) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.app import data, downloads, notices, state
+from dashboard.checking import beside
 from dashboard.markup import phrasing, reader
 from dashboard.markup.html import Html, draw, link, tag
 from dashboard.story import cell_check, fact_matrix
@@ -51,6 +52,7 @@ def page() -> None:
     across = _across(articles)
     _title(story, articles, across)
     _tell(story, across, chosen)
+    beside.show("facts")
 
 
 def _choose(found: list[Row], chosen: Filter) -> Row:

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 from store import queries, sureness
+from store.checks import log, report
 from store.errors import StoreError
 from store.queries.conditions import in_matching, rows_of
 from store.schema import SORT_KEYS, TABLES
@@ -178,10 +179,17 @@ def encode(table: pa.Table, file_format: str, name: str = "table") -> bytes:
     return writers[file_format](table)
 
 
+<<<<<<< HEAD
 def record(store: Store, name: str, chosen: Filter, rows: int, changed: Mapping[str, int] | None = None) -> str:
     """One line of JSON that says what a file holds, so that it can be made again: table, filter, rows, snapshot.
 
     ``changed`` is what :func:`changes` says of the file.
+=======
+def record(store: Store, name: str, chosen: Filter, rows: int) -> str:
+    """One line of JSON that says what a file holds, so that it can be made again, and how right it was found.
+
+    ``checks`` are samples of the same filter or of all articles, with seed, strata, chances, answers and agreement.
+>>>>>>> 29db716 (Add the page Check, and tell beside figures how right they were found to be)
     """
     ids = [value for field in ("people", "organisations", "jurisdictions") for value in getattr(chosen, field)]
     ids += [*chosen.administrations, *chosen.named_administrations]
@@ -195,6 +203,7 @@ def record(store: Store, name: str, chosen: Filter, rows: int, changed: Mapping[
         "corrections": len(store.corrections.in_effect()),
         "corrections_digest": store.corrections.digest,
         "versions": store.versions,
+        "checks": report.record(store, log.read(store.path), chosen),
     }
     return json.dumps(said, ensure_ascii=False, sort_keys=True)
 

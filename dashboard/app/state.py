@@ -65,6 +65,9 @@ PAGE_KEYS: Final = (
     "step",
     "scale",
     "section",
+    "check",
+    "new",
+    "coder",
 )
 
 _PAGE, _QUERY, _GOING = "framelens_page", "framelens_filter", "framelens_going"

@@ -163,8 +163,10 @@ def interval(
     reach = student(freedom, level) * math.sqrt(variance)
     if not found.wrong:
         reach = max(reach, sum((1 - one.part) * 3 / one.items for one in groups))
-    low, high = max(bounds[0], found.value - reach), min(bounds[1], found.value + reach)
-    return Interval(found.value, min(low, found.value), max(high, found.value))
+    # Few checks can correct beyond what is possible: a share is told as none or all then.
+    value = min(max(found.value, bounds[0]), bounds[1])
+    low, high = (min(max(end, bounds[0]), bounds[1]) for end in (found.value - reach, found.value + reach))
+    return Interval(value, min(low, value), max(high, value))
 
 
 def joined(population: list[int], drawn: list[int], fewest: int = 2) -> list[int]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _SIGN: Final = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
 MEAN: Final = "mean"
 # Fewer checks in a group correct nothing.
-CHECKS_NEEDED: Final = 5
+CHECKS_NEEDED: Final = 10
 
 
 class Figure(NamedTuple):
@@ -84,15 +84,14 @@ def figures_of(sample: Line) -> tuple[Figure, ...]:
     for _, _, _, category, who, _, words in sample.said["cells"]:
         categories[category] += words
         people[who] += words
-    if kind != "quotes":
-        ranked = sorted(categories, key=lambda one: (-categories[one], one))
-        names = _names(sample)
-        return tuple(Figure(one, name=names.get(one, one.partition(":")[2])) for one in ranked if one)[:12]
-    ranked = sorted(categories, key=lambda one: (one == "unknown", -categories[one], one))
     names = _names(sample)
-    spoken = sorted((one for one in people if one), key=lambda one: (-people[one], one))[:8]
-    return (*(Figure(one, name=one) for one in ranked if one),
-            *(Figure(who=one, name=names.get(one, one.partition(":")[2])) for one in spoken))  # fmt: skip
+    if kind != "quotes":
+        ranked = sorted(names, key=lambda one: (-categories[one], one))
+        return tuple(Figure(one, name=names[one]) for one in ranked if categories[one])[:12]
+    ranked = sorted(categories, key=lambda one: (one == "unknown", -categories[one], one))
+    spoken = sorted((one for one in people if one in names), key=lambda one: (-people[one], one))[:8]
+    kinds = (Figure(one, name=one) for one in ranked if one)
+    return (*kinds, *(Figure(who=one, name=names[one]) for one in spoken))
 
 
 def _names(sample: Line) -> dict[str, str]:

@@ -98,13 +98,18 @@ def passage(text: str, start: int, end: int, name: tuple[int, int] | None = None
     last = len(text) if last < 0 else last
     inside = (name[0] - start, name[1] - start) if name and start <= name[0] and name[1] <= end else None
     return Passage(
-        _tail(text[:first].rstrip().rpartition("\n")[2], _AROUND),
+        _tail(_line_of_words(text[:first].rstrip().rpartition("\n")[2]), _AROUND),
         _tail(text[first:start], _LONGEST),
         text[start:end],
         _head(text[end:last], _LONGEST),
         _head(text[last:].lstrip().partition("\n")[0], _AROUND),
         inside,
     )
+
+
+def _line_of_words(line: str) -> str:
+    """A line beside an item, empty where it holds signs alone."""
+    return line if any(sign.isalnum() for sign in line) else ""
 
 
 def _tail(text: str, most: int) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import pyarrow as pa
-
 from store.checks import log
 from store.checks.agreement import verdict
 from store.checks.answers import MEASURES, in_words, right
@@ -14,7 +12,6 @@ from store.checks.figures import CHECKS_NEEDED, MEAN, corrected, difference, fig
 from store.checks.frame import FRAMES
 from store.checks.progress import coders, progress
 from store.checks.results import agreement, by_part, cannot_tell, changes, measured, settled, used
-from store.export import encode
 from store.filter import Filter
 from store.queries import names
 from store.queries.kinds import speaker_kinds
@@ -71,7 +68,8 @@ def sentence(main: Right) -> str:
     """What a check found, as the sentence that stands beside figures."""
     if not main.of:
         return "not checked here"
-    weighed = "" if main.even else f", {100 * main.interval.value:.0f} % by chance of being drawn"
+    share = f"{100 * main.interval.value:.0f} %"
+    weighed = "" if main.even or share == f"{100 * main.right / main.of:.0f} %" else f", weighted {share}"
     return f"checked on this corpus: {main.right} of {main.of} right{weighed}, {percent(main.interval)}"
 
 
@@ -112,12 +110,6 @@ def rows(store: Store, found: Log, sample: Line) -> list[dict[str, Any]]:
             written.append(_row(sample, number, item, held) | _given(said["kind"], item, answer, line, note)
                            | {"settled": in_words(how[number].said["answer"]) if number in how else ""})  # fmt: skip
     return written
-
-
-def answers_csv(store: Store, found: Log, sample: Line) -> bytes:
-    """:func:`rows` as the bytes of a CSV file."""
-    held = pa.Table.from_pylist(rows(store, found, sample))
-    return encode(held, "csv", "answers")
 
 
 def _row(sample: Line, number: int, item: Mapping[str, Any], held: Mapping[str, str]) -> dict[str, Any]:
@@ -200,8 +192,11 @@ def figure_lines(store: Store, found: Log, sample: Line, by: str = "source", mos
         told = corrected(sample, answers, figure, by, kinds)
         ready = [group for group in told.groups if group.checks >= CHECKS_NEEDED]
         if not ready:
+            told = corrected(sample, answers, figure, "all", kinds)
+            ready = [group for group in told.groups if group.checks >= CHECKS_NEEDED]
+        if not ready:
             continue
-        written.append(f"{figure.name}, by {by}:")
+        written.append(f"{figure.name}, by {told.by}:" if told.by != "all" else f"{figure.name}:")
         written += [
             f"  {group.name or 'other outlets'}: raw {_value(told, group.raw)}, corrected "
             f"{_value(told, group.corrected)} from {group.checks} checks"

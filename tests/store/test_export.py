@@ -212,5 +212,6 @@ def test_the_record_says_how_to_make_the_file_again(store: Store):
         "corrections": 0,
         "corrections_digest": "",
         "versions": store.versions,
+        "checks": [],
     }
     assert Filter.from_query(said["filter"]) == (chosen, [])

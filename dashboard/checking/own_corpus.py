@@ -1,0 +1,64 @@
+"""“Your corpus” in the methods: what was checked here, by kind and outlet, and a validation section ready to paste."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.app import data
+from dashboard.checking import beside
+from dashboard.markup.html import Html, draw, link, query, tag
+from store.checks.report import called, result, section, table
+
+if TYPE_CHECKING:
+    from store.checks.log import Line
+
+_HEADS = (("Checked", None), ("Right", "fl-num"), ("Of", "fl-num"), ("95 % interval", "fl-num"))
+
+
+def show() -> None:
+    """Draw the section."""
+    found = beside.held()
+    told = [one for sample in found.samples().values() if (one := result(found, sample)).main.of]
+    draw(
+        tag("h2", "Your corpus", id="your-corpus", class_="fl-h2"),
+        tag(
+            "p",
+            "How right the analyses are on these very articles, from passages drawn by chance and answered before "
+            "anybody saw what Framelens found. ",
+            link("check", "Check more", query("", new="quotes")),
+            class_="fl-sub",
+        ),
+    )
+    if not told:
+        draw(tag("p", "Nothing has been checked on these articles yet.", class_="fl-notice"))
+        return
+    draw(*(_table(one.sample) for one in told))
+    store = data.store()
+    text = section(store, found)
+    with st.expander("Validation section, ready to paste"):
+        st.code(text, language="markdown", wrap_lines=True)
+    st.download_button(
+        "Validation section (Markdown)",
+        data=text.encode(),
+        file_name="framelens-validation.md",
+        mime="text/markdown",
+        on_click="ignore",
+        key="validation_section",
+    )
+
+
+def _table(sample: Line) -> Html:
+    lines = (tag("tr", *map(_cell, _HEADS, row)) for row in table(beside.held(), sample))
+    where = link("check", called(data.store(), sample), query("", check=sample.id, show="result"))
+    heads = (tag("th", head, scope="col", class_=kind) for head, kind in _HEADS)
+    return tag(
+        "div",
+        tag("h3", where, class_="fl-h3 fl-gap"),
+        tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *lines), class_="fl-table fl-plan"),
+    )
+
+
+def _cell(head: tuple[str, str | None], said: str) -> Html:
+    return tag("td", said, class_=head[1], data_head=head[0])
