@@ -208,6 +208,11 @@ def record(store: Store, name: str, chosen: Filter, rows: int) -> str:
     return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
 
+def answers_csv(store: Store, found: log.Log, sample: log.Line) -> bytes:
+    """Every answer and skip of a check's sample as the bytes of a CSV file."""
+    return encode(pa.Table.from_pylist(report.rows(store, found, sample)), "csv", "answers")
+
+
 def safe_cell(value: str) -> str:
     """``value`` so that no spreadsheet takes any of it for a formula: marked with an apostrophe where it might.
 

@@ -18,11 +18,11 @@ from store.checks.agreement import RELIABLE, WITH_CARE, verdict
 from store.checks.answers import MEASURES, in_words, right
 from store.checks.estimates import Interval, checks_needed
 from store.checks.figures import CHECKS_NEEDED, MEAN, Corrected, Group, corrected, difference, figures_of
-from store.checks.files import answers_csv
 from store.checks.frame import FRAMES
 from store.checks.report import percent, section, sentence
 from store.checks.report import result as result_of
 from store.checks.results import by_part, changes
+from store.export import answers_csv
 from store.queries.kinds import speaker_kinds
 from store.queries.texts import texts
 

@@ -313,8 +313,8 @@ def export(
 ) -> None:
     """Write a sample's answers as CSV, beside it its codebook and a validation section ready to paste."""
     from store.checks import log
-    from store.checks.files import answers_csv
     from store.checks.report import section
+    from store.export import answers_csv
 
     with plain_errors():
         store, found = _open(data)

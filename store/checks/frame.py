@@ -23,6 +23,8 @@ COLUMNS: Final = (
 # The likeness from which nine in ten pairs of passages tell the same; what is less alike is a perhaps.
 _SURE_FACT: Final = 0.9
 _FEWEST_WORDS: Final = 5
+# One of the two is only the nearest passage to what the other tells: no match was found there.
+_NEAR: Final = "(r.told = 'near' OR o.told = 'near')"
 _NO_OTHER: Final = "'' AS other, NULL AS other_start, NULL AS other_end"
 _SURE: Final = (
     "CASE WHEN r.confidence >= 0.85 THEN 'sure' WHEN r.confidence >= 0.6 THEN 'likely' ELSE 'not sure' END AS sure"
@@ -84,15 +86,17 @@ def _facts(store: Store, chosen: Filter) -> Clause:
     return _clause(
         rows_of(store, chosen, "stories"),
         "SELECT r.article_id, r.start, r.\"end\", coalesce(r.voice, '') AS voice, 1 AS words, "
-        "CASE WHEN r.told = 'part' OR o.told = 'part' THEN 'part' ELSE 'same' END AS class, r.shared AS name, "
+        f"CASE WHEN {_NEAR} THEN 'different' WHEN 'part' IN (r.told, o.told) THEN 'part' ELSE 'same' END AS class, "
+        "r.shared AS name, "
         "NULL AS mark_start, NULL AS mark_end, "
-        f"CASE WHEN least(r.likeness, o.likeness) >= {_SURE_FACT} THEN 'told' ELSE 'perhaps' END AS sure, "
+        f"CASE WHEN {_NEAR} THEN 'no match' WHEN least(r.likeness, o.likeness) >= {_SURE_FACT} THEN 'told' "
+        "ELSE 'perhaps' END AS sure, "
         'o.article_id AS other, o.start AS other_start, o."end" AS other_end '
         "FROM stories r JOIN stories o ON o.story_id = r.story_id AND o.fact = r.fact AND o.article_id > r.article_id "
         "JOIN headers ra ON ra.article_id = r.article_id JOIN headers oa ON oa.article_id = o.article_id "
-        "WHERE ra.source <> oa.source AND {where} "
+        "WHERE ra.source <> oa.source AND NOT (r.told = 'near' AND o.told = 'near') AND {where} "
         'QUALIFY row_number() OVER (PARTITION BY r.article_id, r.start, r."end", o.article_id '
-        "ORDER BY o.likeness DESC, o.start) = 1",
+        f"ORDER BY {_NEAR}, o.likeness DESC, o.start) = 1",
     )
 
 
@@ -114,6 +118,6 @@ FRAMES: Final[dict[str, Frame]] = {
     ),
     "places": Frame("name of a place", "names of places", _mentions("JURISDICTION")),
     "portrayals": Frame("portrayal", "portrayals", _portrayals),
-    "facts": Frame("pair of passages", "pairs of passages that two outlets tell", _facts),
+    "facts": Frame("pair of passages", "pairs of passages of two outlets", _facts),
     "missed": Frame("passage without a quote", "passages in which nobody was found to speak", _missed),
 }
