@@ -179,17 +179,11 @@ def encode(table: pa.Table, file_format: str, name: str = "table") -> bytes:
     return writers[file_format](table)
 
 
-<<<<<<< HEAD
 def record(store: Store, name: str, chosen: Filter, rows: int, changed: Mapping[str, int] | None = None) -> str:
     """One line of JSON that says what a file holds, so that it can be made again: table, filter, rows, snapshot.
 
-    ``changed`` is what :func:`changes` says of the file.
-=======
-def record(store: Store, name: str, chosen: Filter, rows: int) -> str:
-    """One line of JSON that says what a file holds, so that it can be made again, and how right it was found.
-
-    ``checks`` are samples of the same filter or of all articles, with seed, strata, chances, answers and agreement.
->>>>>>> 29db716 (Add the page Check, and tell beside figures how right they were found to be)
+    ``changed`` is what :func:`changes` says of the file. ``checks`` are samples of the same filter or of all
+    articles, with seed, strata, chances, answers and agreement.
     """
     ids = [value for field in ("people", "organisations", "jurisdictions") for value in getattr(chosen, field)]
     ids += [*chosen.administrations, *chosen.named_administrations]
