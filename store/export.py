@@ -79,15 +79,15 @@ def _rows(name: str) -> Callable[[Store, Filter], pa.Table]:
         by_article = "article_id" in own
         where = rows_of(store, chosen, name) if by_article else None
         order = ", ".join(f'r."{key}" NULLS FIRST' for key in ORDER[name])
-        selected, joined = _selected(name) if by_article else ("r.*", "")
+        selected, joined = _selected(name, _own_columns(store)) if by_article else ("r.*", "")
         sql = f"SELECT {selected} FROM {name} r {joined} WHERE {where.sql if where else 'true'} ORDER BY {order}"
         return store.arrow(sql, where.parameters if where else {})
 
     return read
 
 
-def _selected(name: str) -> tuple[str, str]:
-    """The columns of a table by article in the order of its file, and what is joined for them."""
+def _selected(name: str, brought: dict[str, str]) -> tuple[str, str]:
+    """The columns of a table by article in the order of its file, those brought last, and what is joined for them."""
     own = TABLES[name].names
     joined = "" if name == "articles" else "JOIN headers a USING (article_id)"
     article = "r" if name == "articles" else "a"
@@ -105,7 +105,22 @@ def _selected(name: str) -> tuple[str, str]:
     }
     behind = {"source": f"{article}.source", "published": f"{article}.published", **given}
     columns = first | {column: sql for column, sql in behind.items() if column not in first}
+    taken = {column.lower() for column in columns}
+    for column, value in brought.items():
+        called = f"own_{column}" if column.lower() in taken else column
+        columns[called.replace('"', '""')] = value.format(article=article)
     return ", ".join(f'{sql} AS "{column}"' for column, sql in columns.items()), joined
+
+
+def _own_columns(store: Store) -> dict[str, str]:
+    """The columns that users brought, by name, as SQL of ``{article}``."""
+    names = [row[0] for row in store.rows_of("SELECT DISTINCT split_part(unnest(own), ':', 1) FROM headers ORDER BY 1")]
+    found = {}
+    for name in names:
+        prefix = (name + ":").replace("'", "''").replace("{", "{{").replace("}", "}}")
+        held = f"list_filter({{article}}.own, lambda x: starts_with(x, '{prefix}'))[1]"
+        found[name] = f"substring({held}, {len(name) + 2})"
+    return found
 
 
 def _entities(store: Store, chosen: Filter) -> pa.Table:
@@ -193,6 +208,7 @@ def record(store: Store, name: str, chosen: Filter, rows: int, changed: Mapping[
         "filter_in_words": chosen.describe(queries.names(store, ids)),
         "rows": rows,
         **({"cells": dict(changed)} if changed is not None else {}),
+        "articles_not_analysed": queries.not_analysed(store, chosen),
         "snapshot": store.snapshot,
         "corrections": len(store.corrections.in_effect()),
         "corrections_digest": store.corrections.digest,

@@ -31,6 +31,8 @@ DIMENSIONS: Final[dict[str, Dimension]] = {
     "administrations": Dimension("administration", "administration in office", "administration"),
     "named_administrations": Dimension("named", "administration", "entity_id", "ADMINISTRATION"),
     "stories": Dimension("story", "story", "story_id"),
+    "languages": Dimension("language", "language", "language"),
+    "own": Dimension("own", "value of a column", "own"),
     "voices": Dimension("voice", "voice", "voice"),
 }
 _DATES: Final = {"date_from": "from", "date_to": "to"}
@@ -53,8 +55,9 @@ class Clause(NamedTuple):
 class Filter:
     """Which articles: OR among the values of a dimension, AND across dimensions. Empty means everything.
 
-    Values are entity ids, outlet names for ``sources``, story ids, and names of voices. They are kept sorted and once
-    each, so that two filters that ask the same are equal.
+    Values are entity ids, outlet names for ``sources``, story ids, codes of languages, names of voices, and, for
+    ``own``, a column of the user's files with one of its values, as ``name:value``: AND across such columns. They are
+    kept sorted and once each, so that two filters that ask the same are equal.
     """
 
     sources: tuple[str, ...] = ()
@@ -64,6 +67,8 @@ class Filter:
     administrations: tuple[str, ...] = ()
     named_administrations: tuple[str, ...] = ()
     stories: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
     date_from: date | None = None
     date_to: date | None = None
@@ -179,6 +184,8 @@ _SAID: Final = {
     "administrations": "published under {}",
     "named_administrations": "naming {}",
     "stories": "story: {}",
+    "languages": "in the language {}",
+    "own": "{}",
     "voices": "in {}",
 }
 _SPEAKS_OR_NAMED: Final = (
@@ -199,10 +206,25 @@ def _article_clause(chosen: Filter, name: str) -> Clause:
     if name == "voices":
         counted = [f"(a.words_{voice} > 0)" for voice in values if voice in _VOICE_COLUMNS]
         return Clause("(" + (" OR ".join(counted) or "false") + ")", {})
+    if name == "own":
+        return _own_clause(values)
     if dimension.label:
         present = f"SELECT p.article_no FROM present p WHERE p.entity_no IN {_within(parameter, 'entity_no')}"
         return Clause(f"a.article_no IN ({present})", {parameter: values})
     return Clause(f"list_contains(CAST(${parameter} AS VARCHAR[]), a.{dimension.column})", {parameter: values})
+
+
+def _own_clause(values: Sequence[str]) -> Clause:
+    """OR among the values of one column, AND across columns."""
+    columns: dict[str, list[str]] = {}
+    for value in values:
+        columns.setdefault(value.partition(":")[0], []).append(value)
+    return _all_of(
+        [
+            Clause(f"list_has_any(a.own, CAST($f_own_{number} AS VARCHAR[]))", {f"f_own_{number}": held})
+            for number, held in enumerate(columns.values())
+        ]
+    )
 
 
 _VOICE_COLUMNS: Final = frozenset(VOICES)

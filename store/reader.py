@@ -207,7 +207,9 @@ class Store:
         return chosen.but(**kept), notices
 
     def _there(self, column: str, values: Sequence[str]) -> set[str]:
-        table = "headers" if column in {"source", "administration", "story_id"} else "entities"
+        table = "headers" if column in {"source", "administration", "story_id", "language"} else "entities"
+        if column == "own":
+            column, table = "value", "(SELECT DISTINCT unnest(own) AS value FROM headers)"
         sql = f"SELECT DISTINCT {column} FROM {table} WHERE {column} IN (SELECT unnest(CAST($values AS VARCHAR[])))"
         return {str(row[0]) for row in self.rows_of(sql, {"values": list(values)})}
 

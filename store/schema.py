@@ -10,7 +10,7 @@ from typing import Final
 
 import pyarrow as pa
 
-SCHEMA_VERSION: Final = 7
+SCHEMA_VERSION: Final = 8
 
 VOICES: Final = ("narration", "reported", "quote", "headline", "caption", "furniture")
 COUNTED_VOICES: Final = VOICES[:-1]
@@ -77,7 +77,13 @@ TABLES: Final[dict[str, pa.Schema]] = {
         duplicate_of=(TEXT, "The first article with the same or nearly the same text; empty if none."),
         origin=(TEXT, "The file the article came from, as named to the build."),
         origin_row=(INT, "Line of that file, from 1; 1 for a file that is one article."),
-        text=(TEXT, "The article's original text."),
+        language=(
+            TEXT,
+            "Language of the text, ISO 639-1. Articles in others than en are kept and searched, but not analysed.",
+        ),
+        text_changes=(TEXTS, "What was done to the text as its file was read, such as hard-wrapped lines joined."),
+        own=(TEXTS, "Columns of its file that are not ours, each as name:value."),
+        text=(TEXT, "The article's text, as mended on reading; all offsets point into it."),
     ),
     "sentences": _table(
         "One sentence.",
@@ -278,6 +284,18 @@ TABLES: Final[dict[str, pa.Schema]] = {
         aligned=(INT, "Articles whose passages were set beside one another; those after them were not compared."),
         key=(TEXT, "Of which articles, read in which way, it was made: the same key, the same rows."),
     ),
+    "files": _table(
+        "A file met on the way, and what came of it.",
+        origin=(TEXT, "The file, as named to the build."),
+        kind=(TEXT, "What it was recognised as."),
+        rows=(INT, "Articles and entries in it, those left out among them."),
+        articles=(INT, "Articles read from it."),
+        undated=(INT, "Of those, without a date."),
+        without_outlet=(INT, "Of those, without an outlet of their own: the file or folder was taken for it."),
+        untitled=(INT, "Of those, without a title in the file."),
+        left_out=(INT, "Entries left out; the table of problems says why."),
+        columns=(TEXTS, "What became of each column of a table, as name: use."),
+    ),
     "problems": _table(
         "Something in the sources that could not be used, or was used with a doubt.",
         origin=(TEXT, "The file."),
@@ -304,5 +322,6 @@ SORT_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "phrases": ("form", "article_id", "phrase"),
     "stories": ("story_id", "fact", "article_id", "start"),
     "story_titles": ("story_id",),
+    "files": ("origin", "kind"),
     "problems": ("origin", "origin_row", "code"),
 }

@@ -29,6 +29,8 @@ CHIPS: Final = (
     ("Organisation", (("organisations", "Organisations named"),)),
     ("Place", (("jurisdictions", "Places named; a state includes its counties and cities"),)),
     ("Story", (("stories", "Stories: articles that report one event"),)),
+    ("Language", (("languages", "Languages; only English is analysed"),)),
+    ("Your columns", (("own", "Columns of your files, kept with each article"),)),
     (
         "Administration",
         (("administrations", "In office on the day of the article"), ("named_administrations", "Named in the article")),
@@ -61,6 +63,15 @@ def _chips() -> None:
         _dates(chosen)
         _voices(chosen)
         _text(chosen)
+
+
+# Chips of what only some corpora have: a second language, columns of their own.
+_WHERE_THERE: Final = {"languages": 2, "own": 1}
+
+
+def _is_there(field: str, chosen: Filter) -> bool:
+    """Whether the corpus has enough values of ``field`` to choose among, or one is chosen."""
+    return bool(getattr(chosen, field)) or len(data.ask(queries.facet, Filter(), field)) >= _WHERE_THERE[field]
 
 
 def _chip(label: str, dimensions: Sequence[tuple[str, str]], chosen: Filter) -> None:
@@ -245,6 +256,14 @@ def _title(label: str, picked: Sequence[str]) -> str:
     return f"**{label}: {markdown(short)}**"
 
 
+def _not_analysed(chosen: Filter) -> str:
+    """How many of the articles are in no figure of quotes, people or tone."""
+    others = data.ask(queries.not_analysed, chosen)
+    if not others:
+        return ""
+    return f", {phrasing.number(others)} of them in other languages than English and not analysed"
+
+
 def _sentence(chosen: Filter, names: dict[str, str]) -> None:
     counts = data.ask(queries.counts, chosen)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="filter_state"):
@@ -253,6 +272,7 @@ def _sentence(chosen: Filter, names: dict[str, str]) -> None:
                 "p",
                 tag("b", chosen.describe(names)),
                 f" · {phrasing.number(counts.articles)} of {phrasing.count(counts.of, 'article')}",
+                _not_analysed(chosen),
                 class_="fl-state",
                 role="status",
             ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.build.cache import parse_key
 from pipeline.readers.article import Article, Problem
+from pipeline.readers.language import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,13 +75,15 @@ def set_aside(task: Task, code: str, reason: str) -> tuple[Problem, tuple[str, s
 def annotate_batch(batch: Batch) -> Done:
     """Annotate a batch of articles. None can stop it by what it raises: one that fails becomes a problem."""
     from pipeline.build.annotator import annotator  # noqa: PLC0415  loads spaCy
-    from pipeline.build.records import rows_of, to_tables  # noqa: PLC0415
+    from pipeline.build.records import rows_of, to_tables, unanalysed_rows  # noqa: PLC0415
     from pipeline.core.annotations import Context  # noqa: PLC0415
 
     annotate = annotator(batch.model)
     found: list[Rows] = []
     done = Done({}, [], [], words=sum(len(task.article.text) for task in batch.tasks) // 6)
-    for task, (doc, fresh) in zip(batch.tasks, _parses(batch.tasks, annotate), strict=True):
+    analysed = tuple(task for task in batch.tasks if task.article.language == ENGLISH)
+    found += [unanalysed_rows(task.article, task.duplicate_of) for task in batch.tasks if task not in analysed]
+    for task, (doc, fresh) in zip(analysed, _parses(analysed, annotate), strict=True):
         article = task.article
         try:
             if isinstance(doc, Exception):

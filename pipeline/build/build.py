@@ -13,8 +13,9 @@ from pipeline.build.batch import Batch, Done, Task, annotate_batch, set_aside
 from pipeline.build.cache import ParseCache, VectorCache, parse_key
 from pipeline.build.versions import versions
 from pipeline.build.worker_pool import Lost
-from pipeline.readers import read_sources
+from pipeline.readers import Choices, FileRead, read_files, read_sources
 from pipeline.readers.article import Article, Problem
+from pipeline.readers.language import ENGLISH
 from store import Store
 from store.schema import TABLES
 from store.snapshot.writer import Writer
@@ -45,6 +46,8 @@ class Plan:
     duplicates: dict[str, str] = field(default_factory=dict)  # article id: first article with the same text
     problems: list[Problem] = field(default_factory=list)
     set_aside: int = 0  # articles that no worker could read, and that have not changed since
+    files: list[FileRead] = field(default_factory=list)
+    other_languages: int = 0
     words: int = 0  # words of the stale articles, about
 
 
@@ -59,6 +62,8 @@ class Outcome:
     snapshot: int
     changed: bool
     notices: list[str] = field(default_factory=list)
+    files: list[FileRead] = field(default_factory=list)
+    other_languages: int = 0
 
 
 def _records_key(article: Article, duplicate_of: str, made_with: str) -> str:
@@ -66,7 +71,7 @@ def _records_key(article: Article, duplicate_of: str, made_with: str) -> str:
     parts = (
         article.article_id, article.title, article.authors, article.published, article.date_precision,
         article.date_evidence, article.url, article.origin, str(article.origin_row), str(article.before_noon),
-        duplicate_of, made_with,
+        duplicate_of, made_with, article.language, "\x1f".join(article.text_changes), str(article.own),
     )  # fmt: skip
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
@@ -76,6 +81,7 @@ def plan(
     stored: dict[str, str],
     made_with: str,
     why_set_aside: Callable[[str], str] = lambda _: "",
+    choices: Choices | None = None,
 ) -> Plan:
     """Read the sources once, keeping no text, and compare them with the keys that are ``stored``.
 
@@ -83,10 +89,14 @@ def plan(
     """
     result = Plan()
     first_with: dict[bytes, str] = {}
-    for item in read_sources(sources):
+    for item in read_files(sources, choices):
         if isinstance(item, Problem):
             result.problems.append(item)
             continue
+        if isinstance(item, FileRead):
+            result.files.append(item)
+            continue
+        result.other_languages += item.language != ENGLISH
         text = hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).digest()
         original = first_with.setdefault(text, item.article_id)
         if original != item.article_id:
@@ -105,9 +115,13 @@ def plan(
     return result
 
 
-def _tasks(sources: Sequence[Path], todo: Plan, cache: ParseCache, parser: str) -> Iterator[Task]:
+def _tasks(
+    sources: Sequence[Path], todo: Plan, cache: ParseCache, parser: str, choices: Choices | None
+) -> Iterator[Task]:
     waiting = set(todo.stale)
-    for item in read_sources(sources):
+    for item in read_sources(sources, choices):
+        if not waiting:
+            return
         # Whatever changed since the plan was made waits for the next build.
         if isinstance(item, Article) and item.article_id in waiting:
             waiting.discard(item.article_id)
@@ -139,6 +153,7 @@ def build(
     model: str,
     planned: Callable[[Plan], object] = lambda _: None,
     advance: Callable[[Done], object] = lambda _: None,
+    choices: Choices | None = None,
     *,
     retry: bool = False,
 ) -> Outcome:
@@ -155,6 +170,7 @@ def build(
         planned: told the plan before the work begins.
         advance: told of each finished batch.
         retry: try again what an earlier build set aside.
+        choices: what the user said of how the sources are read.
 
     Raises:
         store.StoreError: another build is writing, or the folder belongs to another version.
@@ -167,11 +183,12 @@ def build(
             cache.try_again()
         stored = writer.article_keys()
         keys = dict(zip(stored["article_id"], stored["analysis_key"], strict=True))
-        todo = plan(sources, keys, "/".join((made_with["parser"], made_with["analyses"])), cache.why_set_aside)
+        todo = plan(sources, keys, "/".join((made_with["parser"], made_with["analyses"])), cache.why_set_aside, choices)
         planned(todo)
         problems = list(todo.problems)
-        added = _annotate(sources, todo, cache, made_with["parser"], engine, model, writer, problems, advance)
+        added = _annotate(sources, todo, cache, made_with["parser"], engine, model, writer, problems, advance, choices)
         writer.rewrite("problems", _problem_table(problems))
+        writer.rewrite("files", _file_table(todo.files))
         if todo.stale or todo.gone or not writer.holds("stories"):
             _tell(writer, todo, cache, vectors, made_with["parser"], model)
         before = Store.current_snapshot(data)
@@ -186,6 +203,8 @@ def build(
         snapshot=snapshot,
         changed=snapshot != before,
         notices=notices,
+        files=todo.files,
+        other_languages=todo.other_languages,
     )
 
 
@@ -217,6 +236,7 @@ def _annotate(
     writer: Writer,
     problems: list[Problem],
     advance: Callable[[Done], object],
+    choices: Choices | None,
 ) -> int:
     """Annotate the stale articles and hand them to the writer in shards; the number that succeeded."""
     added = 0
@@ -232,7 +252,7 @@ def _annotate(
         gone, waiting = set(), 0
         shard.clear()
 
-    for answer in engine.run(annotate_batch, _batches(_tasks(sources, todo, cache, parser), model)):
+    for answer in engine.run(annotate_batch, _batches(_tasks(sources, todo, cache, parser, choices), model)):
         done = _given_up(answer) if isinstance(answer, Lost) else answer
         cache.put(done.parses)
         cache.set_aside(done.failed)
@@ -284,3 +304,21 @@ def _problem_table(problems: list[Problem]) -> pa.Table:
         for p in sorted(problems, key=lambda p: (p.origin, p.origin_row, p.code))
     ]
     return pa.Table.from_pylist(rows, schema=TABLES["problems"])
+
+
+def _file_table(files: list[FileRead]) -> pa.Table:
+    rows: list[dict[str, Any]] = [
+        {
+            "origin": file.origin,
+            "kind": file.kind,
+            "rows": file.rows,
+            "articles": file.articles,
+            "undated": file.undated,
+            "without_outlet": file.without_outlet,
+            "untitled": file.untitled,
+            "left_out": sum(file.left_out.values()),
+            "columns": [f"{name}: {use}" for name, use in file.columns.items()],
+        }
+        for file in sorted(files, key=lambda file: file.origin)
+    ]
+    return pa.Table.from_pylist(rows, schema=TABLES["files"])

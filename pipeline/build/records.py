@@ -104,6 +104,9 @@ def _article_row(article: Article, found: Annotations, duplicate_of: str) -> Row
         "duplicate_of": duplicate_of,
         "origin": article.origin,
         "origin_row": article.origin_row,
+        "language": article.language,
+        "text_changes": list(article.text_changes),
+        "own": [f"{name.replace(':', ' ')}:{value}" for name, value in article.own],
         "text": article.text,
     }
 
@@ -193,6 +196,28 @@ def rows_of(article: Article, doc: Doc, duplicate_of: str = "") -> Rows:
     for table in rows.values():
         for row in table:
             row["article_id"] = article.article_id
+    return rows
+
+
+def unanalysed_rows(article: Article, duplicate_of: str = "") -> Rows:
+    """Rows of an article in a language that is not analysed: its lines are shown and searched, and counted nowhere."""
+    rows: Rows = {name: [] for name in PER_ARTICLE}
+    rows["articles"] = [_article_row(article, Annotations(), duplicate_of)]
+    first = next((line for line in article.text.split("\n") if line.strip() and line.strip() != article.title), "")
+    words = first.split()
+    rows["articles"][0]["opening"] = " ".join(words[:_OPENING_WORDS]) + ("…" if len(words) > _OPENING_WORDS else "")
+    start = 0
+    for line in article.text.split("\n"):
+        if line.strip():
+            number = len(rows["sentences"])
+            span = {"start": start, "end": start + len(line), "paragraph": number, "sentence": number, "words": 0}
+            common = {"article_id": article.article_id, "voice": "furniture", "tone": 0.0}
+            rows["sentences"].append(span | common)
+            rows["passages"].append(
+                span | common | {"passage": number, "furniture_kind": "other_language", "speaker_id": "", "speaker": ""}
+            )
+        start += len(line) + 1
+    rows["articles"][0]["article_id"] = article.article_id
     return rows
 
 

@@ -15,11 +15,14 @@ from pipeline.core.annotations import Context, Portrayal
 from pipeline.core.embedding import encoder
 from pipeline.portrayals.network import portrayal_model
 from pipeline.readers.dates import government_days, parse_date
+from pipeline.readers.mending.mend import mend
 from pipeline.stories.clustering import find_stories
 from pipeline.stories.pair_features import StoryText, embed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from pipeline.readers.mending.traced import Traced
 
 Numbered = tuple[int, dict[str, Any]]
 Answered = tuple[int, dict[str, Any] | str]
@@ -51,7 +54,8 @@ def annotate_rows(rows: Iterable[Numbered], model: str) -> Iterator[Answered]:
     annotate = annotator(model)
     for batch in _batches(rows):
         usable = [(number, row) for number, row in batch if not _fault(row, ("text",))]
-        parses = annotate.parse_each([row["text"] for _, row in usable])
+        mended = {number: mend(row["text"]) for number, row in usable}
+        parses = annotate.parse_each([mended[number][0].text for number, _ in usable])
         docs = {number: doc for (number, _), doc in zip(usable, parses, strict=True)}
         for number, row in batch:
             if fault := _fault(row, ("text",)):
@@ -64,9 +68,31 @@ def annotate_rows(rows: Iterable[Numbered], model: str) -> Iterator[Answered]:
             try:
                 if isinstance(doc, Exception):
                     raise doc  # noqa: TRY301  one place says what went wrong
-                yield number, {"id": row["id"]} | annotation_of(annotate.analyse(doc, context))
+                text, changes = mended[number]
+                found = annotation_of(annotate.analyse(doc, context))
+                yield number, {"id": row["id"]} | _in_input(found, row["text"], text) | {"text_changes": list(changes)}
             except Exception as error:  # noqa: BLE001  one text must not cost the others their annotations
                 yield number, f"the text could not be analysed ({type(error).__name__}: {error})."
+
+
+_SPANS: Final = (
+    ("start", "end", "text"),
+    *((f"{who}_start", f"{who}_end", f"{who}_text") for who in ("speaker", "addressee")),
+)
+
+
+def _in_input(found: dict[str, Any], given: str, mended: Traced) -> dict[str, Any]:
+    """An annotation with its offsets, and the words that they mark, in the text as it was given."""
+    if mended.text == given:
+        return found
+    for rows in found.values():
+        for row in rows:
+            for first, last, words in _SPANS:
+                if isinstance(row.get(first), int):
+                    row[first], row[last] = mended.origin(row[first], row[last])
+                    if words in row:
+                        row[words] = given[row[first] : row[last]]
+    return found
 
 
 def portray_rows(rows: Iterable[Numbered], model: str) -> Iterator[Answered]:

@@ -23,6 +23,8 @@ from pipeline.cli.corrections import app as corrections_app
 from pipeline.cli.corrections import lines as correction_lines
 from pipeline.cli.files import json_lines, whole_file, write_json_lines
 from pipeline.cli.progress_lines import ProgressLines
+from pipeline.cli.reading import app as outlets_app
+from pipeline.cli.reading import chosen_for, end_table, file_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,6 +43,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(corrections_app, name="corrections")
+app.add_typer(outlets_app, name="outlets")
 app.add_typer(checks_app, name="checks")
 
 
@@ -70,12 +73,16 @@ DEFAULT_DATA: Final = Path(".framelens")
 
 @app.command()
 def build(
-    sources: Annotated[list[Path], typer.Argument(help="Files and folders of articles: .txt, .jsonl, .csv.")],
+    sources: Annotated[list[Path], typer.Argument(help="Files, folders and ZIP archives of articles.")],
     data: DataOption = DEFAULT_DATA,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; one for each processor if not given.")] = None,
     engine: Annotated[EngineName, typer.Option(help="This machine, or a Dask cluster.")] = EngineName.local,
     scheduler: Annotated[str, typer.Option(help="Address of a Dask scheduler; none starts a cluster here.")] = "",
     model: ModelOption = DEFAULT_MODEL,
+    column: Annotated[
+        list[str] | None, typer.Option("--column", help="Which column of tables is what, as source=publication; kept.")
+    ] = None,
+    dates: Annotated[str, typer.Option("--dates", help="What 3/4/2020 means: day-first or month-first; kept.")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if any input could not be used.")] = False,
     retry: Annotated[bool, typer.Option("--retry", help="Try again what an earlier build set aside.")] = False,
 ) -> None:
@@ -93,6 +100,8 @@ def build(
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
+    with plain_errors():
+        choices = chosen_for(data, column or [], dates)
     # A bar is drawn for somebody who looks on; into a log or a pipe go lines.
     lines = None if say.is_terminal else ProgressLines(lambda line: say.print(line, markup=False, soft_wrap=True))
     with plain_errors(), Progress(*columns, console=say, transient=True, disable=lines is not None) as progress:
@@ -114,10 +123,13 @@ def build(
             progress.update(bar, rate=f"{words / elapsed:,.0f} words/s" if elapsed else "")
 
         chosen = engine_named(engine.value, workers, scheduler)
-        outcome = bring_up_to_date(sources, data, chosen, model, planned=planned, advance=advance, retry=retry)
+        outcome = bring_up_to_date(
+            sources, data, chosen, model, planned=planned, advance=advance, retry=retry, choices=choices
+        )
     for notice in outcome.notices:
         say.print(notice, markup=False, soft_wrap=True)
     unused = [problem for problem in outcome.problems if not problem.used]
+    say.print(end_table(outcome.files, outcome.problems, outcome.other_languages))
     if not outcome.articles:
         _list_problems(outcome.problems)
         named = ", ".join(map(str, sources))
@@ -145,13 +157,15 @@ def status(data: DataOption = DEFAULT_DATA) -> None:
     """Say what the data folder holds, what it was made with, and what could not be used."""
     from store import Filter, Store, corrections
     from store.corrections import review
-    from store.queries import counts, problems
+    from store.queries import counts, files, not_analysed, problems
 
     with plain_errors():
         store = Store.open(data)
         everything = counts(store, Filter())
         table = Table(show_header=False, box=None)
         table.add_row("articles", f"{everything.of:,} from {everything.sources:,} outlets")
+        if others := not_analysed(store, Filter()):
+            table.add_row("not analysed", f"{others:,} of them, which are in other languages than English")
         table.add_row("words", f"{everything.words:,}, and {everything.furniture_words:,} set aside as furniture")
         table.add_row("quotes", f"{everything.quotes:,}")
         table.add_row("named", f"{everything.people:,} people, {everything.organisations:,} organisations")
@@ -160,6 +174,8 @@ def status(data: DataOption = DEFAULT_DATA) -> None:
         for name, value in sorted(store.versions.items()):
             table.add_row(name, value)
         Console(highlight=False).print(table)
+        for line in file_lines(files(store)):
+            sys.stdout.write(f"  {line}\n")
         found = problems(store)
         Console(highlight=False).print(f"{len(found):,} problems" + (":" if len(found) else "."))
         for row in found.to_dict("records"):

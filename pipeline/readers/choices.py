@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from pipeline.readers import outlets as outlet_table
 from pipeline.readers.columns import ROLES
 from pipeline.readers.dates import ORDERS
 
@@ -41,12 +42,12 @@ def load(data: Path) -> Choices:
         ValueError: the file cannot be read or says something unknown.
     """
     path = data / FILE
+    outlets = outlet_table.load(data)
     if not path.is_file():
-        return Choices()
+        return Choices(outlets=outlets)
     try:
         held = json.loads(path.read_text("utf-8"))
         columns = {str(role): str(name) for role, name in held.get("columns", {}).items()}
-        outlets = {str(name).lower(): str(one) for name, one in held.get("outlets", {}).items()}
         dates = str(held.get("dates", ""))
     except (ValueError, AttributeError, OSError) as error:
         message = f"{path} cannot be read ({error}). Mend it or remove it."
@@ -58,11 +59,12 @@ def load(data: Path) -> Choices:
 def save(data: Path, choices: Choices) -> None:
     """Keep choices in a data folder; one that holds nothing leaves no file."""
     path = data / FILE
-    if choices == Choices():
+    outlet_table.save(data, choices.outlets)
+    if not choices.columns and not choices.dates:
         path.unlink(missing_ok=True)
         return
     data.mkdir(parents=True, exist_ok=True)
-    held = {"columns": dict(choices.columns), "dates": choices.dates, "outlets": dict(choices.outlets)}
+    held = {"columns": dict(choices.columns), "dates": choices.dates}
     partial = path.with_name(path.name + ".part")
     partial.write_text(json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
     partial.replace(path)

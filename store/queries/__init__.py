@@ -1,6 +1,16 @@
 """Questions pages ask of a store: plain functions of a store and a filter, with rows in a total order."""
 
-from store.queries.articles import ArticleView, Counts, article, articles, counts, problems, search
+from store.queries.articles import (
+    ArticleView,
+    Counts,
+    article,
+    articles,
+    counts,
+    files,
+    not_analysed,
+    problems,
+    search,
+)
 from store.queries.distinctive_words import phrase_counts, sentences_with, word_counts, word_voices, words_total
 from store.queries.entities import entities, facet, known_names, names, portrayals, states
 from store.queries.found_words import other_forms, where_found
@@ -20,6 +30,7 @@ __all__ = [
     "facet",
     "facts",
     "figures_in",
+    "files",
     "in_context",
     "in_sentence",
     "known_names",
@@ -29,6 +40,7 @@ __all__ = [
     "named_in",
     "names",
     "names_of",
+    "not_analysed",
     "other_forms",
     "phrase_counts",
     "places",

@@ -161,6 +161,18 @@ def article(store: Store, article_id: str) -> ArticleView | None:
     )
 
 
+def not_analysed(store: Store, chosen: Filter) -> int:
+    """How many of the matching articles are in other languages than English, and so in no figure of what they say."""
+    where = headers_where(store, chosen)
+    sql = f"SELECT count(*) FROM headers a WHERE {where.sql} AND coalesce(a.language, 'en') <> 'en'"
+    return int(store.rows_of(sql, where.parameters)[0][0])
+
+
+def files(store: Store) -> pd.DataFrame:
+    """Every file met on the way, and what came of it."""
+    return store.query("SELECT * FROM files ORDER BY origin")
+
+
 def problems(store: Store) -> pd.DataFrame:
     """What in the sources could not be used, or was used with a doubt."""
     return store.query("SELECT * FROM problems ORDER BY origin, origin_row, code, reason")

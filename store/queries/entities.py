@@ -32,6 +32,8 @@ def facet(store: Store, chosen: Filter, dimension: str, search: str = "", limit:
     wanted = DIMENSIONS[dimension]
     if dimension == "voices":
         counted, parameters = _voices(where.sql), where.parameters
+    elif dimension == "own":
+        counted, parameters = _own(where.sql), where.parameters
     elif not wanted.label:
         counted, parameters = _columns(wanted.column, where.sql), where.parameters
     else:
@@ -93,6 +95,21 @@ def _columns(column: str, where: str) -> str:
     return (
         f"SELECT a.{column} AS value, count(*) AS articles FROM headers a "
         f"WHERE {where} AND a.{column} <> '' GROUP BY a.{column}"
+    )
+
+
+# A column with more values than this tells articles apart, and no groups of them.
+MOST_VALUES: Final = 60
+
+
+def _own(where: str) -> str:
+    """Values of the columns that users brought; those of names, addresses and the like are left out."""
+    return (
+        f"WITH m AS (SELECT unnest(a.own) AS value FROM headers a WHERE {where}), "
+        "told AS (SELECT split_part(value, ':', 1) AS name FROM (SELECT DISTINCT unnest(own) AS value FROM headers) "
+        f"GROUP BY 1 HAVING count(*) <= {MOST_VALUES}) "
+        "SELECT value, count(*) AS articles FROM m WHERE split_part(value, ':', 1) IN (SELECT name FROM told) "
+        "GROUP BY value"
     )
 
 

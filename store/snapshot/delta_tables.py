@@ -80,7 +80,7 @@ ORDER: Final[dict[str, tuple[str, ...]]] = {
     "article_words": ("word", "article_id"),
 }
 # Tables that depend on the corpus as a whole, and are replaced as a whole.
-WHOLE: Final = ("problems", "stories", "story_titles")
+WHOLE: Final = ("files", "problems", "stories", "story_titles")
 # Tables whose rows belong to one article each, and so come and go with it.
 BY_ARTICLE: Final = tuple(name for name, schema in ALL.items() if "article_id" in schema.names and name not in WHOLE)
 # Of those, what the builder hands over; the rest is derived here.

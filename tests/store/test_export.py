@@ -208,6 +208,7 @@ def test_the_record_says_how_to_make_the_file_again(store: Store):
         "filter": chosen.to_query(),
         "filter_in_words": "The Daily · naming or quoting Ada Lovelace",
         "rows": 1,
+        "articles_not_analysed": 0,
         "snapshot": store.snapshot,
         "corrections": 0,
         "corrections_digest": "",

@@ -1,0 +1,127 @@
+"""How files are read, from the command line: choices that are kept, the table at a build's end, outlets' names."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+from rich.table import Table
+
+from pipeline.cli.console import plain_errors, stop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import pandas as pd
+
+    from pipeline.readers import Choices, FileRead
+    from pipeline.readers.article import Problem
+
+app = typer.Typer(help="See and unify the names of outlets.", no_args_is_help=True)
+DataOption = Annotated[Path, typer.Option("--data", envvar="FRAMELENS_DATA", help="The data folder.", file_okay=False)]
+DEFAULT_DATA: Final = Path(".framelens")
+# More files than this are told by their kinds.
+_MOST_FILES: Final = 60
+# What articles of a file can lack, by column of the table of files.
+_LACKING: Final = {
+    "undated": "undated",
+    "without_outlet": "without an outlet",
+    "untitled": "without a title",
+    "left_out": "left out",
+}
+
+
+def chosen_for(data: Path, columns: Sequence[str], dates: str) -> Choices:
+    """The choices kept in a data folder, with those that a command adds, which are kept as well.
+
+    Raises:
+        ValueError: one of them is none.
+    """
+    from pipeline.readers import choices as kept
+
+    held = kept.load(data)
+    if not columns and not dates:
+        return held
+    pairs = [column.partition("=") for column in columns]
+    if bad := next(
+        (column for column, (_, equals, name) in zip(columns, pairs, strict=True) if not equals or not name), ""
+    ):
+        message = f"--column takes a role and a column's name, as source=publication, not {bad!r}."
+        raise ValueError(message)
+    changed = kept.Choices(
+        {**held.columns, **{role: name for role, _, name in pairs}}, dates or held.dates, held.outlets
+    )
+    kept.check(changed.columns, changed.dates)
+    kept.save(data, changed)
+    return changed
+
+
+def end_table(files: Iterable[FileRead], problems: Iterable[Problem], other_languages: int) -> Table:
+    """What a build met and what came of it, and why entries were left out."""
+    read = list(files)
+    rows = [
+        ("files met", len(read)),
+        ("rows and entries", sum(file.rows for file in read)),
+        ("articles", sum(file.articles for file in read)),
+        ("  undated", sum(file.undated for file in read)),
+        ("  without an outlet of their own", sum(file.without_outlet for file in read)),
+        ("  in other languages, not analysed", other_languages),
+        ("left out", sum(not problem.used for problem in problems)),
+    ]
+    table = Table(show_header=False, box=None)
+    table.add_column()
+    table.add_column(justify="right")
+    for name, count in rows:
+        table.add_row(name, f"{count:,}")
+    for code, count in sorted(Counter(problem.code for problem in problems if not problem.used).items()):
+        table.add_row(f"  {code.replace('-', ' ')}", f"{count:,}")
+    return table
+
+
+def file_lines(files: pd.DataFrame) -> Iterator[str]:
+    """What came of each file, a line each; of many files, a line for each kind."""
+    if len(files) > _MOST_FILES:
+        numbers = ["rows", "articles", *_LACKING]
+        files = files.assign(files=1).groupby("kind")[[*numbers, "files"]].sum().reset_index()
+        files["origin"] = [f"{count:,} files" for count in files["files"]]
+    for row in files.to_dict("records"):
+        said = f"{row['kind'] or 'not read'}: {row['articles']:,} articles"
+        lacking = [f"{row[key]:,} {what}" for key, what in _LACKING.items() if row[key]]
+        yield f"{row['origin']}: {'; '.join([said, *lacking])}"
+
+
+@app.command("list")
+def list_(data: DataOption = DEFAULT_DATA) -> None:
+    """List the outlets of the corpus, and names that look like two ways to write one."""
+    from pipeline.readers.outlets import suggest
+    from store import Store
+
+    with plain_errors():
+        rows = Store.open(data).rows_of("SELECT source, count(*) FROM headers GROUP BY source ORDER BY 2 DESC, 1")
+    for name, count in rows:
+        sys.stdout.write(f"{count:8,}  {name}\n")
+    for name, one in suggest(dict(rows)):
+        sys.stdout.write(f"alike: {name!r} may be {one!r}: python -m pipeline outlets unify {name!r} {one!r}\n")
+
+
+@app.command()
+def unify(
+    name: Annotated[str, typer.Argument(help="A name as the files write it.")],
+    outlet: Annotated[str, typer.Argument(help="The outlet's one name; the name itself takes it out of the table.")],
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Read NAME as OUTLET from the next build on; the table is outlets.csv in the data folder."""
+    from pipeline.readers import outlets
+
+    with plain_errors():
+        table = outlets.load(data)
+        if not name.strip() or not outlet.strip():
+            stop("Both names must say something.")
+        table.pop(name.strip().lower(), None)
+        if name.strip() != outlet.strip():
+            table[name.strip().lower()] = outlet.strip()
+        outlets.save(data, table)
+    sys.stdout.write(f"{len(table)} names in {data / outlets.FILE}. Build again, and they hold.\n")

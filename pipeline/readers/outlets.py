@@ -1,0 +1,85 @@
+"""One name for each outlet: the user's table of names, and suggestions for it by likeness."""
+
+from __future__ import annotations
+
+import csv
+import re
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+# In a data folder: a row for each name that files write, with the outlet that it stands for.
+FILE: Final = "outlets.csv"
+_HEADER: Final = ("name", "outlet")
+_ENDS = re.compile(r"\.(?:com|org|net|co\.uk|news|gov|edu|us)\b")
+_FILLERS: Final = frozenset({"the", "online", "digital", "web", "website", "com", "www", "edition", "print", "us"})
+_ALIKE: Final = 0.9
+
+
+def load(data: Path) -> dict[str, str]:
+    """The table of a data folder: the outlet of each name, in small letters.
+
+    Raises:
+        ValueError: it has not the columns name and outlet.
+    """
+    path = data / FILE
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        if not set(_HEADER) <= set(rows.fieldnames or ()):
+            message = f"{path} needs the columns name and outlet in its first line. Mend it or remove it."
+            raise ValueError(message)
+        return {
+            row["name"].strip().lower(): row["outlet"].strip()
+            for row in rows
+            if (row["name"] or "").strip() and (row["outlet"] or "").strip()
+        }
+
+
+def save(data: Path, table: Mapping[str, str]) -> None:
+    """Write the table of a data folder; an empty one leaves no file."""
+    path = data / FILE
+    if not table:
+        path.unlink(missing_ok=True)
+        return
+    data.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + ".part")
+    with partial.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_HEADER)
+        writer.writerows(sorted(table.items()))
+    partial.replace(path)
+
+
+def suggest(articles: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Names that look like another way to write an outlet's, each with the name to use: the one of most articles.
+
+    ``articles`` counts the articles of each name. Nothing is changed: the user decides.
+    """
+    ranked = sorted(articles, key=lambda name: (-articles[name], name))
+    kept: dict[str, str] = {}
+    found = []
+    for name in ranked:
+        plain = _plain(name)
+        like = next((other for other in kept if other == plain or _alike(other, plain)), None)
+        if like is None:
+            kept[plain] = name
+        else:
+            found.append((name, kept[like]))
+    return sorted(found)
+
+
+def _plain(name: str) -> str:
+    words = re.findall(r"[^\W_]+", _ENDS.sub("", name.lower()))
+    return "".join(word for word in words if word not in _FILLERS) or name.lower()
+
+
+def _alike(one: str, other: str) -> bool:
+    longest = max(len(one), len(other))
+    if longest < 6 or abs(len(one) - len(other)) > 2:
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE

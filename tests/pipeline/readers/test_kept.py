@@ -1,0 +1,144 @@
+"""What a build keeps of what was read: languages, columns of the user's own, files, and the way back to the input."""
+
+import json
+
+import pytest
+
+from pipeline import DEFAULT_MODEL
+from pipeline.build.build import build
+from pipeline.build.engines import InProcess
+from pipeline.build.row_commands import annotate_rows
+from pipeline.readers.mending.mend import mend
+from pipeline.readers.outlets import load, save, suggest
+from store import Filter, Store, queries
+from store.export import TABLES_FOR_EXPORT, record
+from tests.pipeline.readers.samples import GERMAN, A, B
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("kept")
+    rows = [
+        {"outlet": "Ledger", "date": "2020-02-15", "title": A.title, "text": A.text, "desk": "metro", "country": "US"},
+        {
+            "outlet": "Courier",
+            "date": "2020-03-03",
+            "title": B.title,
+            "text": B.text,
+            "desk": "politics",
+            "country": "US",
+        },
+        {"outlet": "Zeitung", "date": "2020-02-16", "title": "Dach", "text": GERMAN, "desk": "metro", "country": "DE"},
+    ]
+    (folder / "in").mkdir()
+    (folder / "in" / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    (folder / "in" / "b.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    outcome = build([folder / "in"], folder / "data", InProcess(), DEFAULT_MODEL)
+    return outcome, Store.open(folder / "data")
+
+
+def test_an_article_in_another_language_is_kept_and_searched_but_not_analysed(corpus):
+    outcome, store = corpus
+    assert (outcome.articles, outcome.other_languages, queries.not_analysed(store, Filter())) == (3, 1, 1)
+    german = Filter(languages=("de",))
+    row = queries.articles(store, german).iloc[0]
+    assert (row["source"], row["words"]) == ("Zeitung", 0)
+    assert store.search("Landrat") == (row["article_id"],)
+    for table in ("mentions", "quotes", "labels", "portrayals", "phrases"):
+        assert not TABLES_FOR_EXPORT[table](store, german).num_rows
+    assert json.loads(record(store, "articles", Filter(), 3))["articles_not_analysed"] == 1
+    view = queries.article(store, row["article_id"])
+    assert "".join(view.article["text"][p.start : p.end] for p in view.passages.itertuples()) == GERMAN
+
+
+def test_own_columns_filter_group_and_are_exported(corpus):
+    _, store = corpus
+    chosen, notices = Filter.from_query("own=desk:metro&own=country:US")
+    assert not notices
+    assert store.known(chosen) == (chosen, [])
+    assert [r.source for r in queries.articles(store, chosen).itertuples()] == ["Ledger"]
+    assert {r.source for r in queries.articles(store, Filter(own=("desk:metro", "desk:politics"))).itertuples()} == {
+        "Ledger",
+        "Courier",
+        "Zeitung",
+    }
+    facet = queries.facet(store, Filter(), "own")
+    assert dict(zip(facet["value"], facet["articles"], strict=True)) == {
+        "country:US": 2,
+        "desk:metro": 2,
+        "country:DE": 1,
+        "desk:politics": 1,
+    }
+    rows = TABLES_FOR_EXPORT["mentions"](store, Filter(own=("desk:politics",)))
+    assert set(rows.column("desk").to_pylist()) == {"politics"}
+    assert TABLES_FOR_EXPORT["articles"](store, Filter()).column("country").to_pylist() == ["US", "DE", "US"]
+    _, notices = store.known(Filter(own=("desk:sports",)))
+    assert "desk:sports" in notices[0]
+
+
+def test_every_file_is_in_the_table_of_files(corpus):
+    _, store = corpus
+    rows = queries.files(store)
+    assert [
+        (origin.rpartition("/")[2], n, left)
+        for origin, n, left in zip(rows["origin"], rows["articles"], rows["left_out"], strict=True)
+    ] == [("a.jsonl", 3, 0), ("b.doc", 0, 1)]
+    assert "desk: kept" in list(rows["columns"][0])
+
+
+def test_annotate_gives_offsets_in_the_text_as_it_was_given():
+    text = (
+        "<p>The mayor&#8217;s office said <b>Ann&nbsp;Poe</b> had\u200b left.</p>\r\n"
+        "<p>&ldquo;We will not reopen the pier before summer,&rdquo; Ann  Poe told reporters.</p>"
+    )
+    ((_, row),) = annotate_rows([(1, {"id": "a", "text": text})], DEFAULT_MODEL)
+    assert row["text_changes"]
+    assert row["quotes"]
+    for kind in ("quotes", "mentions"):
+        for found in row[kind]:
+            assert text[found["start"] : found["end"]] == found["text"]
+    (quote,) = [q for q in row["quotes"] if q["kind"] == "direct"]
+    assert quote["text"].endswith("before summer,&rdquo;")
+    assert text[quote["speaker_start"] : quote["speaker_end"]] == "Ann  Poe"
+
+
+@pytest.mark.parametrize(
+    ("text", "mended", "change"),
+    [
+        ("The mayorâ€™s cafÃ© closed.", "The mayor’s café closed.", "garbled letters repaired"),
+        ("Jose\u0301 left.", "José left.", "accents composed (Unicode NFC)"),
+        ("Al\u00adbence, Ann\u200b Poe", "Albence, Ann Poe", "invisible characters taken out"),
+        ("Ann\u00a0Poe  left", "Ann Poe left", "spaces made single and plain"),
+        ("Roof &amp; jail", "Roof & jail", "HTML entities written out"),
+        ("<p>One.</p><p>Two.</p>", "One.\nTwo.", "HTML tags taken out"),
+        ("a\r\nb", "a\nb", "line breaks made plain"),
+    ],
+)
+def test_a_text_is_mended_and_every_character_leads_back(text, mended, change):
+    traced, changes = mend(text)
+    assert (traced.text, changes) == (mended, (change,))
+    assert traced.origin(0, len(mended))[1] <= len(text)
+    for word in set(mended.split()) & set(text.split()):
+        start, end = traced.origin(mended.index(word), mended.index(word) + len(word))
+        assert text[start:end] == word
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a < b and <laughs>", "Fish & Chips", "One line.\nAnother.", "\N{WAVING HAND SIGN}\u200d\N{WAVING HAND SIGN}"],
+)
+def test_a_text_in_order_is_left_alone(text):
+    traced, changes = mend(text)
+    assert (traced.text, changes, traced.origin(2, 3)) == (text, (), (2, 3))
+
+
+def test_names_alike_are_suggested_and_only_the_user_makes_them_one(tmp_path):
+    assert suggest({"Fox News": 5, "FOX News": 2, "Fox News Online": 1, "Reuters": 1, "Fox Business": 3}) == [
+        ("FOX News", "Fox News"),
+        ("Fox News Online", "Fox News"),
+    ]
+    save(tmp_path, {"fox news online": "Fox News"})
+    assert load(tmp_path) == {"fox news online": "Fox News"}
+    (tmp_path / "outlets.csv").write_text("a,b\n", "utf-8")
+    with pytest.raises(ValueError, match="columns name and outlet"):
+        load(tmp_path)
