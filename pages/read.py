@@ -131,6 +131,12 @@ def _kicker(article: dict[str, Any]) -> Html:
         parts.append(f"{name} in office")
     if not article["title"]:
         parts.append("no headline in the file")
+    if (article["language"] or "en") != "en":
+        parts.append("in another language than English, so not analysed")
+    # A list of the store comes as an array, which has no truth of its own.
+    changes = [] if article["text_changes"] is None else list(article["text_changes"])
+    if changes:
+        parts.append(f"text mended on reading: {', '.join(map(str, changes))}")
     return tag("p", join(*parts, by=" · "), class_="fl-kicker")
 
 

@@ -43,6 +43,7 @@ FURNITURE: Final = {
     "page_code": "page code",
     "repeat": "repeated line",
     "pull_quote": "repeated quote",
+    "other_language": "another language",
     "dateline": "dateline",
 }
 _MENTION_CLASS: Final = {"PERSON": "fl-person", "JURISDICTION": "fl-place", "ORG": "fl-org", "ADMINISTRATION": "fl-org"}

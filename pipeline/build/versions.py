@@ -45,6 +45,7 @@ def analyses_id() -> str:
         if path.is_file()
         and "__pycache__" not in path.parts
         and path.relative_to(_ROOM).parts[0] not in {"readers", "cli"}
+        and path.relative_to(_ROOM).parts[:2] != ("resources", "readers")
     ]
     digest = hashlib.sha256(TERMS.read_bytes())
     for path in files:

@@ -70,7 +70,7 @@ class Names:
 @cache
 def names() -> Names:
     """Read the table of names once."""
-    data = tomllib.loads((RESOURCES / "article_columns.toml").read_text("utf-8"))
+    data = tomllib.loads((RESOURCES / "readers" / "article_columns.toml").read_text("utf-8"))
     datasets = tuple(
         Dataset(
             row["name"],

@@ -25,7 +25,7 @@ _ZONES: Final = {
 @cache
 def months() -> dict[str, int]:
     """Number of each month by its names, in small letters without accents."""
-    rows = (RESOURCES / "months.csv").read_text("utf-8").splitlines()
+    rows = (RESOURCES / "readers" / "months.csv").read_text("utf-8").splitlines()
     found: dict[str, int] = {}
     for row in rows:
         number, _, names = row.partition(",")

@@ -30,7 +30,7 @@ _CODED = re.compile(
 @cache
 def labels(vendor: str) -> dict[str, frozenset[str]]:
     """Labels of a database by what they mark."""
-    data = tomllib.loads((RESOURCES / "vendor_labels.toml").read_text("utf-8"))
+    data = tomllib.loads((RESOURCES / "readers" / "vendor_labels.toml").read_text("utf-8"))
     return {role: frozenset(given) for role, given in data[vendor].items()}
 
 

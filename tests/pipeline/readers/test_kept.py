@@ -8,6 +8,7 @@ from pipeline import DEFAULT_MODEL
 from pipeline.build.build import build
 from pipeline.build.engines import InProcess
 from pipeline.build.row_commands import annotate_rows
+from pipeline.furniture.patterns import line_reason
 from pipeline.readers.mending.mend import mend
 from pipeline.readers.outlets import load, save, suggest
 from store import Filter, Store, queries
@@ -142,3 +143,33 @@ def test_names_alike_are_suggested_and_only_the_user_makes_them_one(tmp_path):
     (tmp_path / "outlets.csv").write_text("a,b\n", "utf-8")
     with pytest.raises(ValueError, match="columns name and outlet"):
         load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "LOAD-DATE: February 17, 2020",
+        "Length: 1,033 words",
+        "End of Document",
+        "Document HARB0000020200215eg2f0001a",
+        "We use cookies to make this site work and to count visits.",
+        "Accept all cookies",
+        "Sign in to continue reading",
+        "Already a subscriber? Log in",
+        "You have 2 free articles left this month.",
+    ],
+)
+def test_lines_of_vendors_and_walls_are_furniture(line):
+    assert line_reason(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We use cookies and cake to bribe the children, the mayor said.",
+        "Sign in the yard and you may keep the dog, the judge told them.",
+        "Document after document was read aloud on Monday.",
+    ],
+)
+def test_sentences_like_them_are_not(line):
+    assert not line_reason(line)
