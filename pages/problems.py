@@ -37,7 +37,9 @@ def page() -> None:
         ),
     )
     contradictions(data.store())
+    met = data.rows(data.ask(queries.files))
     if not rows:
+        files(met)
         return
     for used, name, about in (
         (False, "Not used", "These are in no figure of any page"),
@@ -47,6 +49,33 @@ def page() -> None:
         if held:
             group(name, about, held)
     downloads.offer("problems", Filter(), len(rows))
+    files(met)
+
+
+def files(met: list[tables.Row]) -> None:
+    """Every file met, what it was taken for, and what came of it."""
+    if not met:
+        return
+    draw(
+        tag("h2", "Files", class_="fl-h2"),
+        tag("p", f"{phrasing.count(len(met), 'file')} met by the build, with what came of each.", class_="fl-sub"),
+        tables.table(
+            met[:MOST],
+            [
+                tables.Column("File", lambda row: row["origin"], "fl-where"),
+                tables.Column("Taken for", lambda row: row["kind"] or "not read"),
+                tables.Column("Articles", lambda row: phrasing.number(row["articles"]), "fl-num"),
+                tables.Column("Undated", lambda row: phrasing.number(row["undated"]), "fl-num"),
+                tables.Column("No outlet", lambda row: phrasing.number(row["without_outlet"]), "fl-num"),
+                tables.Column("Left out", lambda row: phrasing.number(row["left_out"]), "fl-num"),
+            ],
+            about="Files",
+        ),
+        tag("p", f"{phrasing.number(len(met) - MOST)} more are in the file.", class_="fl-note")
+        if len(met) > MOST
+        else None,
+    )
+    downloads.offer("files", Filter(), len(met))
 
 
 def contradictions(store: Store) -> None:

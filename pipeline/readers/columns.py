@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.resource_tables import RESOURCES
+from pipeline.readers.date_words import plain
 from pipeline.readers.dates import parse_date
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ LONGEST_KEPT: Final = 500
 # What justifies a column of ours, as the demonstration's manifest says it.
 _EVIDENCE: Final = frozenset(f"{role}evidence" for role in ("source", "title", "authors", "published"))
 
+# A column that no name tells is the text when its cells are so long, in letters and in words.
+_LEAST_LENGTH: Final = 250
+_LEAST_WORDS: Final = 30
+_LONGEST_NAME: Final = 40
+
 _EMPTY: Final = frozenset({"nan", "none", "null", "n/a", "na", "<na>", "nat", "#n/a", "-", "undefined", "n.a."})
 _EXCEL_TEXT = re.compile(r'^="(.*)"$', re.DOTALL)
 _ADDRESS = re.compile(r"^(?:https?:)?//(?P<host>[^/\s:?#]+)", re.IGNORECASE)
@@ -34,7 +40,7 @@ _ADDRESS = re.compile(r"^(?:https?:)?//(?P<host>[^/\s:?#]+)", re.IGNORECASE)
 
 def normal(name: str) -> str:
     """A column's name as the table of names writes it."""
-    return re.sub(r"[\s_\-\ufeff'\"()/]+", "", name).lower()
+    return re.sub(r"[\s_\-\ufeff'\"()/]+", "", plain(name)).lower()
 
 
 def cell(value: str) -> str:
@@ -174,6 +180,8 @@ def choose(
     is_partial = False
     if not used["text"] and partial and any(cell(row.get(name, "")).strip() for row in sample for name in partial):
         used["text"], is_partial = partial, True
+    if not used["text"]:
+        used["text"] = _by_length([name for name in given if name not in _all(used)], given, sample)
     used = {role: found for role, found in used.items() if found}
     taken = {name for found in used.values() for name in found}
     unused = {}
@@ -210,8 +218,8 @@ def outlet_from_address(url: str) -> str:
 
 def says_nothing(name: str) -> bool:
     """Whether the name of a file or folder tells what lies in it, or when, and not who printed it."""
-    plain = re.sub(r"[\W_]+", " ", name.lower()).strip()
-    words = [word for word in plain.split() if not word.isdecimal()]
+    spaced = re.sub(r"[\W_]+", " ", name.lower()).strip()
+    words = [word for word in spaced.split() if not word.isdecimal()]
     if not words:
         return True
     return (
@@ -221,7 +229,7 @@ def says_nothing(name: str) -> bool:
             or re.fullmatch(r"[0-9a-f]{8,}|(?:tmp|part|v)\w*\d+|\d+\w{0,2}", word)
             for word in words
         )
-        or plain in names().places
+        or spaced in names().places
     )
 
 
@@ -232,6 +240,24 @@ def _longest(found: Sequence[str], sample: Sequence[Mapping[str, str]], *, state
     sizes = {name: sum(len(cell(row.get(name, ""))) for row in sample) for name in found}
     best = found[0] if stated and sizes[found[0]] else max(found, key=lambda name: sizes[name])
     return (best, *(name for name in found if name != best and sizes[name] > 0.5 * sizes[best]))
+
+
+def _all(used: Mapping[str, Sequence[str]]) -> set[str]:
+    return {name for found in used.values() for name in found}
+
+
+def _by_length(left: Sequence[str], given: Sequence[str], sample: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+    """The column of long cells in running words, where none is named for texts; the names must look like names."""
+    if any(len(name) > _LONGEST_NAME or parse_date(name).edtf for name in given):
+        return ()
+
+    def mean(name: str) -> float:
+        cells = [text for row in sample if (text := cell(row.get(name, "")).strip())]
+        words = sum(text.count(" ") for text in cells)
+        return sum(map(len, cells)) / len(cells) if cells and words >= _LEAST_WORDS * len(cells) else 0
+
+    best = max(left, key=mean, default="")
+    return (best,) if best and mean(best) >= _LEAST_LENGTH else ()
 
 
 def _outlet_columns(found: Sequence[str], sample: Sequence[Mapping[str, str]]) -> tuple[str, ...]:

@@ -111,6 +111,11 @@ def _no_text(columns: Columns, rows: int, file: SourceFile) -> Problem:
             f"These are {rows:,} addresses, not texts; save the pages and add them, or add a column named {TEXT_NAMES}."
         )
         return Problem(file.origin, 0, "addresses-only", reason, used=False)
+    if any(len(name) > 60 for name in columns.told()):
+        reason = (
+            "The first line does not name the columns; write their names above the rows: outlet, date, title, text."
+        )
+        return Problem(file.origin, 1, "bad-columns", reason, used=False)
     named = ", ".join([*columns.told()][:12])
     reason = f"No column is named {TEXT_NAMES} (there are: {named[:300]}); name the columns in the first line."
     return Problem(file.origin, 1, "bad-columns", reason, used=False)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Between an article's first line and its date stand its title and outlet, however they are wrapped.
 _HEAD_LINES: Final = 40
 _LINE_OF_DATE: Final = 90
+_TITLE_LINES: Final = 4
+_LISTED = re.compile(r"^\s*\d{1,3}\. \S")
 _PAGE = re.compile(r"^(?:page|seite|pg\.?) \d+|^\d+$|^link (?:zum|to).{0,30}pdf|^pdf\b.{0,30}$", re.IGNORECASE)
 
 
@@ -143,6 +145,9 @@ def _title_and_outlet(
         for n in range(first, day)
         if lines[n].text.strip() and not _is_copyright(lines[n].text) and not _PAGE.match(lines[n].text.strip())
     ]
+    # The cover says who downloaded the file: nothing of it is kept.
+    cover = max((n for n in above if _is_cover(lines[n].text) or _LISTED.match(lines[n].text)), default=-1)
+    above = [n for n in above if n > cover]
     if not above:
         return first
     entry.values["source"] = lines[above[-1]].text.strip()
@@ -155,7 +160,7 @@ def _title_and_outlet(
         title = rest[-1:]
     else:  # a title wrapped over lines
         title = rest[-1:]
-        while len(title) < len(rest) and rest[-len(title) - 1] == title[0] - 1:
+        while len(title) < min(len(rest), _TITLE_LINES) and rest[-len(title) - 1] == title[0] - 1:
             title.insert(0, rest[-len(title) - 1])
     entry.values["title"] = " ".join(lines[n].text.strip() for n in title)
     return title[0]
@@ -185,7 +190,9 @@ def _text_end(lines: Sequence[TextLine], start: int, last: int) -> int:
         label, _ = label_of(text)
         # In running text such a label is a word like any other: "Notes: the mayor …" in the midst of a paragraph.
         alone = text.lower().rstrip(":") in after and len(text) < 25 and not text.endswith(".")
-        if (label in after and (blank or text[: len(label)].isupper() or "-" in label)) or (alone and blank):
+        if (label in after and (blank or text[: len(label)].isupper() or "-" in label)) or (
+            alone and (blank or _labelled_next(lines, number + 1, last, after))
+        ):
             return number
         if _is_copyright(text) and not any(
             line.text.strip() and label_of(line.text)[0] not in after for line in lines[number + 1 : last]
@@ -193,6 +200,12 @@ def _text_end(lines: Sequence[TextLine], start: int, last: int) -> int:
             return number
         blank = not text or number == start
     return last
+
+
+def _labelled_next(lines: Sequence[TextLine], start: int, last: int, after: frozenset[str]) -> bool:
+    """Whether the next line that says something begins with a label that stands below texts."""
+    following = next((lines[n].text for n in range(start, last) if lines[n].text.strip()), "")
+    return label_of(following)[0] in after
 
 
 def old_entries(lines: Sequence[TextLine]) -> Iterator[Entry]:

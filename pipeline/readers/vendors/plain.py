@@ -40,13 +40,9 @@ def one_article(lines: Lines, file: SourceFile, kind: str) -> Iterator[Item]:
         doubts: tuple[str, ...] = ("several-articles",) if len(parts) > 1 and not values else ()
         if not values:
             values, rest = dated(part), part
-        if lines.wrapped and "title" not in values:
+        if (lines.wrapped or lines.paragraphs) and "title" not in values:
             head, rest = printed_head([line for line in rest if line.strip()], lines.title)
-            values = head | values
-        elif lines.paragraphs and "title" not in values:
-            values |= titled([line for line in rest if line.strip()], lines.title)
-            if values.get("title") and rest == part:
-                rest = _below_title(part, values["title"])
+            values |= head
         if "published" not in values and (found := day_in_name(file.stem)):
             values |= {
                 "published": found,
@@ -113,15 +109,6 @@ def dated(lines: Sequence[str]) -> dict[str, str]:
     return {}
 
 
-def titled(lines: Sequence[str], title: str) -> dict[str, str]:
-    """The title of a document of paragraphs: the file's own, or its first short line without a full stop."""
-    if title and lines and title.lower() in " ".join(lines[:3]).lower():
-        return {"title": title}
-    if len(lines) > 1 and len(lines[0]) <= 160 and not lines[0].rstrip().endswith((".", ",", ";", ":")):
-        return {"title": lines[0].strip()}
-    return {}
-
-
 def printed_head(lines: list[str], title: str) -> tuple[dict[str, str], list[str]]:
     """Title, author and day that stand above a printed column, and the column: what is set narrower is its head."""
     values: dict[str, str] = {}
@@ -134,7 +121,13 @@ def printed_head(lines: list[str], title: str) -> tuple[dict[str, str], list[str
             values |= {"published": line, "date_evidence": line}
         elif re.match(r"^by [A-Z]", line, re.IGNORECASE) and len(line) < 80:
             values["authors"] = line
-        elif not values and len(line) < 0.9 * widest and not line.rstrip().endswith((".", ",")):
+        elif (
+            not values
+            and len(titles) < 2
+            and len(line) <= 160
+            and len(line) < 0.9 * widest
+            and not line.rstrip().endswith((".", ","))
+        ):
             titles.append(line)
         elif not (line.startswith("http") and len(line) < widest):
             break
@@ -150,13 +143,6 @@ def day_in_name(stem: str) -> str:
     match = _DAY_IN_NAME.search(stem)
     found = f"{match[1]}-{match[2]}-{match[3]}" if match else ""
     return found if found and parse_date(found).edtf else ""
-
-
-def _below_title(lines: list[str], title: str) -> list[str]:
-    for number, line in enumerate(lines):
-        if line.strip():
-            return lines[number + 1 :] if line.strip() == title else lines
-    return lines
 
 
 def _parts(lines: list[str]) -> Iterator[tuple[int, list[str]]]:

@@ -52,7 +52,7 @@ def read_lines_of(lines: Lines, file: SourceFile, kind: str) -> Iterator[Item]:
     """Articles of a file's lines: those of the database that made them, or the one article that they are."""
     vendor = vendor_of([line.text for line in lines.lines])
     if vendor:
-        yield from read_entries(entries_of(vendor, lines), file, f"{_NAMES[vendor]}, {kind}")
+        yield from read_entries(entries_of(vendor, lines), file, f"{_NAMES[vendor]}, {kind}", wrapped=lines.wrapped)
     else:
         yield from one_article(lines, file, kind)
 
@@ -67,7 +67,7 @@ def entries_of(vendor: str, lines: Lines) -> Iterator[nexis.Entry]:
     return read(lines.lines, paragraphs=lines.paragraphs)
 
 
-def read_entries(found: Iterator[nexis.Entry], file: SourceFile, kind: str) -> Iterator[Item]:
+def read_entries(found: Iterator[nexis.Entry], file: SourceFile, kind: str, *, wrapped: bool = False) -> Iterator[Item]:
     """Articles of a database's entries."""
     yield Seen(kind)
     any_entry = False
@@ -78,7 +78,13 @@ def read_entries(found: Iterator[nexis.Entry], file: SourceFile, kind: str) -> I
             yield Problem(file.origin, entry.row, "bad-entry", reason, used=False)
             continue
         yield from read_article(
-            entry.values, file.origin, entry.row, own=entry.own, choices=file.choices, place=file.folder_outlet()
+            entry.values,
+            file.origin,
+            entry.row,
+            own=entry.own,
+            choices=file.choices,
+            place=file.folder_outlet(),
+            wrapped=wrapped,
         )
     if not any_entry:
         vendor = kind.partition(",")[0]
