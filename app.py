@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.app import correction_controls, data, filter_bar, notices, page_tools, state, theme
 from dashboard.markup import html
-from store import StoreError
+from store import StoreError, StoreMissing
 
 HERE = Path(__file__).parent
 # Path in the URL, file, name in the navigation; the first is where a visit begins.
@@ -21,6 +21,7 @@ PAGES = (
     ("compare", "Compare"),
     ("story", "Story"),
     ("check", "Check"),
+    ("add", "Add articles"),
     ("corrections", "Corrections"),
     ("methods", "Methods"),
     ("problems", "Problems"),
@@ -28,7 +29,7 @@ PAGES = (
 # Without an entry of ours Streamlit leaves out the menu, and with it the choice between light and dark.
 ABOUT = "**Framelens** shows how each outlet frames the same subject, and in whose words. Nothing leaves this machine."
 # Pages about the whole corpus: no filter stands above them.
-UNFILTERED = {"check", "corrections", "methods", "problems"}
+UNFILTERED = {"add", "check", "corrections", "methods", "problems"}
 
 
 def main() -> None:
@@ -46,6 +47,11 @@ def main() -> None:
         position="top",
     )
     state.follow()
+    if page.url_path == "add":
+        html.draw(class_="fl-space")
+        page.run()
+        theme.follow()
+        return
     try:
         store = data.refresh()
         chosen, left_out = state.restore(page.url_path, store.known)
@@ -58,6 +64,8 @@ def main() -> None:
         page_tools.tab(page.title, shown)
         page.run()
         page_tools.follow(chosen)
+    except StoreMissing:
+        st.switch_page("pages/add.py")
     except StoreError as error:
         notices.unreadable(error, data.folder())
     theme.follow()

@@ -11,7 +11,7 @@ from dashboard.app import data, downloads, notices, state
 from dashboard.checking import beside
 from dashboard.markup import phrasing, reader
 from dashboard.markup.html import Html, draw, link, tag
-from dashboard.story import cell_check, fact_matrix
+from dashboard.story import cell_check, fact_matrix, voices_and_names
 from dashboard.story.cut_quotes import find_cuts
 from store import queries
 
@@ -153,10 +153,10 @@ def _tell(story: Row, across: list[Row], chosen: Filter) -> None:
     draw(
         tag("h2", "Who and what is named", class_="fl-h2"),
         tag("p", "Each opens where it is first named; links, credits and repeated lines left out", class_="fl-sub"),
-        fact_matrix.named(_named(ids), across, base),
+        voices_and_names.named(_named(ids), across, base),
         tag("h2", "Who speaks", class_="fl-h2 fl-space"),
         tag("p", "Share of words inside quotation marks, within each article", class_="fl-sub"),
-        fact_matrix.speakers(data.rows(data.ask(queries.quoted_in, ids)), across),
+        voices_and_names.speakers(data.rows(data.ask(queries.quoted_in, ids)), across),
     )
     sources = {row["article_id"]: (row["source"], row["published"]) for row in across}
     frame = pd.DataFrame(
@@ -222,14 +222,16 @@ def _cut(ids: tuple[str, ...], across: list[Row], base: str) -> None:
     )
 
 
-def _named(ids: tuple[str, ...]) -> dict[str, list[fact_matrix.Named]]:
+def _named(ids: tuple[str, ...]) -> dict[str, list[voices_and_names.Named]]:
     rows = [row | {"said": phrasing.count(row["times"], "time")} for row in data.rows(data.ask(queries.named_in, ids))]
     kinds = {
-        reader.spelt(kind): fact_matrix.named_by([row for row in rows if row["label"] == label], "entity_id", "name")
+        reader.spelt(kind): voices_and_names.named_by(
+            [row for row in rows if row["label"] == label], "entity_id", "name"
+        )
         for label, kind in _KINDS.items()
     }
     figures = [row | {"said": row["text"]} for row in data.rows(data.ask(queries.figures_in, ids))]
-    return kinds | {"Numbers": fact_matrix.named_by(figures, "figure", "figure")}
+    return kinds | {"Numbers": voices_and_names.named_by(figures, "figure", "figure")}
 
 
 _KINDS: Final = {"PERSON": "People", "ORG": "Organisations", "JURISDICTION": "Places"}

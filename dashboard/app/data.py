@@ -6,7 +6,6 @@ corrections laid over it.
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from math import isnan
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 import pandas as pd
 import streamlit as st
 
+from dashboard.app import corpora
 from store import Store, StoreMissing
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ _EDITION: Final = "framelens_edition"
 
 
 def folder() -> Path:
-    """Where the store is: the environment variable FRAMELENS_DATA, or .framelens in the working directory."""
-    return Path(os.environ.get("FRAMELENS_DATA") or ".framelens")
+    """Where the store of the open corpus is."""
+    return corpora.current().folder
 
 
 def refresh() -> Store:

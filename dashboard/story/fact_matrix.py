@@ -10,7 +10,7 @@ from dashboard.markup.phrasing import VOICE_CLASS, VOICE_NAMES, count, number, s
 from store.queries.stories import CHECKED, SURE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from dashboard.story.cut_quotes import Cut
 
@@ -23,7 +23,6 @@ _SHOWN: Final = {True: "Headline and first sentence", False: "First sentence; no
 # What makes a passage of one article alone worth a place near the top.
 _WORTH: Final = {"quote": 3, "number": 2, "person": 2, "place": 1, "organisation": 1, "words": 0}
 _SMALL: Final = ("no", "one", "two", "three", "four", "five", "six")
-_HUES: Final = 5
 _CUT: Final = "in part: another quotes these words and more"
 NO_MATCH: Final = "no match found"
 # Characters of a nearest passage beside what it does not tell.
@@ -121,9 +120,9 @@ def matrix(facts: Sequence[Fact], articles: Sequence[Row], base: str) -> Html:
         members = [fact for fact in shared if fact.sure == tellers]
         if members:
             name = _tell(tellers, len(articles)) if tellers else "Perhaps told by more than one: read both"
-            body.append(_group(name, f"{number(len(members))} of {number(len(shared))}", len(articles)))
+            body.append(group_head(name, f"{number(len(members))} of {number(len(shared))}", len(articles)))
         body += [_fact(fact, articles, base) for fact in members]
-    return _table("Facts, by article", "In words of", articles, body, lambda article: _held(article, shared))
+    return matrix_table("Facts, by article", "In words of", articles, body, lambda article: _held(article, shared))
 
 
 def _tell(tellers: int, articles: int) -> str:
@@ -158,13 +157,17 @@ def _why(rows: Sequence[Row], standing: str) -> str:
     return f"in part: without {lacks.replace('; ', ', ')}" if lacks else _CUT
 
 
-def _group(name: str, note: str, columns: int) -> Html:
+def group_head(name: str, note: str, columns: int) -> Html:
+    """The row that heads a group of rows, across all columns."""
     return tag(
         "tr", tag("th", name, " ", tag("span", note), colspan=columns + 1, scope="rowgroup"), class_="g"
     )  # fmt: skip
 
 
-def _table(about: str, head: str, articles: Sequence[Row], body: Sequence[Html], note: Callable[[Row], str]) -> Html:
+def matrix_table(
+    about: str, head: str, articles: Sequence[Row], body: Sequence[Html], note: Callable[[Row], str]
+) -> Html:
+    """A table with a column an article; ``note`` is said under each outlet's name."""
     names = [tag("th", article["source"], tag("small", note(article)), scope="col") for article in articles]
     return tag(
         "table",
@@ -317,121 +320,15 @@ def cuts(found: Sequence[Cut], articles: Sequence[Row], base: str) -> Html:
                                 f"not in {names[shorter['article_id']]}’s", class_="fl-none")),
                 tag("div",
                     tag("div", tag("span", names[longer["article_id"]], class_="ob"),
-                        link("read", whole, _at(cut.longer.parts, base), class_="p")),
+                        link("read", whole, address_of(cut.longer.parts, base), class_="p")),
                     tag("div", tag("span", names[shorter["article_id"]], class_="ob"),
-                        link("read", f"“{cut.shorter.text}”", _at(cut.shorter.parts, base), class_="p")),
+                        link("read", f"“{cut.shorter.text}”", address_of(cut.shorter.parts, base), class_="p")),
                     class_="fl-pair"),
             )
         )  # fmt: skip
     return tag("ul", *rows, class_="fl-cuts")
 
 
-def _at(parts: Sequence[Row], base: str) -> str:
+def address_of(parts: Sequence[Row], base: str) -> str:
+    """The address at which the first of these parts opens, marked to the end of the last."""
     return query(base, article=parts[0]["article_id"], at=f"{parts[0]['start']}-{parts[-1]['end']}")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Something that articles name: how it is called here, and by article what the cell says and where it opens."""
-
-    name: str
-    cells: Mapping[str, Row]
-
-
-def named_by(rows: Sequence[Row], key: str, name: str) -> list[Named]:
-    """What several articles name first; ``rows`` have article_id, start, end and ``said``, what a cell says."""
-    held: dict[str, dict[str, Row]] = {}
-    names: dict[str, str] = {}
-    for row in rows:
-        held.setdefault(row[key], {}).setdefault(row["article_id"], row)
-        names.setdefault(row[key], row[name])
-    found = [Named(names[one], cells) for one, cells in held.items()]
-    return sorted(found, key=lambda one: -len(one.cells))
-
-
-def named(kinds: Mapping[str, Sequence[Named]], articles: Sequence[Row], base: str) -> Html:
-    """Who and what is named: by kind, what several articles name as rows, and what each names alone on one line."""
-    body = []
-    for kind, found in kinds.items():
-        shared = [one for one in found if len(one.cells) > 1]
-        single = [one for one in found if len(one.cells) == 1]
-        if found:
-            said = f"{number(len(shared))} of {number(len(found))} in more than one"
-            body.append(_group(kind, said, len(articles)))
-        for one in shared:
-            cells = [tag("td", _naming(one.cells.get(article["article_id"]), article, base)) for article in articles]
-            body.append(tag("tr", tag("th", one.name, scope="row", class_="f"), *cells))
-        if single:
-            cells = [tag("td", _alone(single, article, base)) for article in articles]
-            body.append(tag("tr", tag("th", "In one of them", scope="row", class_="f fl-plain"), *cells))
-    return _table("Names and numbers, by article", "What", articles, body, lambda article: when(article["published"]))
-
-
-def _naming(row: Row | None, article: Row, base: str) -> Html:
-    on = tag("span", article["source"], class_="on")
-    if row is None:
-        return tag("div", tag("div", on, "not named"), class_="fl-cell no")
-    return tag("div", tag("div", on, link("read", row["said"], _at([row], base))), class_="fl-cell")
-
-
-def _alone(single: Sequence[Named], article: Row, base: str) -> Html | None:
-    own = [one for one in single if article["article_id"] in one.cells]
-    if not own:
-        return tag("span", "none", class_="fl-none")
-    first, rest = own[: 2 * FIRST], own[2 * FIRST :]
-    return tag(
-        "div",
-        tag("span", article["source"], class_="on"),
-        join(*(_short(one, article, base) for one in first), by=", "),
-        tag("details", tag("summary", f"{number(len(rest))} more"),
-            join(*(_short(one, article, base) for one in rest), by=", ")) if rest else None,
-        class_="fl-cell fl-inline",
-    )  # fmt: skip
-
-
-def _short(one: Named, article: Row, base: str) -> Html:
-    row = one.cells[article["article_id"]]
-    return link("read", row["said"] if "figure" in row else one.name, _at([row], base))
-
-
-def speakers(quoted: Sequence[Row], articles: Sequence[Row]) -> Html:
-    """Whom each article quotes, with how many of its quoted words; the same speaker has the same hue in each column."""
-    whole: dict[str, int] = {}
-    for row in quoted:
-        whole[row["speaker"]] = whole.get(row["speaker"], 0) + row["words"]
-    ranked = sorted(whole, key=lambda one: (-whole[one], one))[:_HUES]
-    hue = {speaker: f"s{place}" for place, speaker in enumerate(ranked, 1)}
-    columns = []
-    for article in articles:
-        own = [row for row in quoted if row["article_id"] == article["article_id"]]
-        columns.append(
-            tag(
-                "div",
-                tag("p", article["source"], class_="ob"),
-                *(_spoken(own, hue) if own else [tag("p", "none: nobody is quoted", class_="fl-none")]),
-                class_="hd",
-            )
-        )
-    return tag("div", *columns, class_="fl-heads fl-spoken", style=f"--n:{len(articles)}")
-
-
-def _spoken(own: Sequence[Row], hue: Mapping[str, str]) -> Iterator[Html]:
-    total = sum(row["words"] for row in own)
-    yield tag(
-        "div",
-        *(
-            tag("i", class_=hue.get(row["speaker"], "s0"), style=f"width:{100 * row['words'] / total:.1f}%")
-            for row in own
-        ),
-        class_="bar",
-        aria_hidden="true",
-    )
-    for row in own:
-        yield tag(
-            "p",
-            tag("span", row["speaker"] or "nobody named", class_=f"fl-who {hue.get(row['speaker'], 's0')}",
-                style="white-space:normal"),
-            " ",
-            tag("span", f"{count(row['words'], 'word')}, {share(row['words'], total)}", class_="fl-none"),
-            class_="fl-spoke",
-        )  # fmt: skip

@@ -22,6 +22,7 @@ from pipeline.cli.console import plain_errors, printable, say, stop
 from pipeline.cli.corrections import app as corrections_app
 from pipeline.cli.corrections import lines as correction_lines
 from pipeline.cli.files import json_lines, whole_file, write_json_lines
+from pipeline.cli.progress_file import ProgressFile
 from pipeline.cli.progress_lines import ProgressLines
 from pipeline.cli.reading import app as outlets_app
 from pipeline.cli.reading import chosen_for, end_table, file_lines
@@ -85,6 +86,9 @@ def build(
     dates: Annotated[str, typer.Option("--dates", help="What 3/4/2020 means: day-first or month-first; kept.")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if any input could not be used.")] = False,
     retry: Annotated[bool, typer.Option("--retry", help="Try again what an earlier build set aside.")] = False,
+    progress_file: Annotated[
+        Path | None, typer.Option("--progress", help="Write how far the build is to this file, as JSON.")
+    ] = None,
 ) -> None:
     """Make the data folder hold the articles of SOURCES, and only those.
 
@@ -106,10 +110,12 @@ def build(
     lines = None if say.is_terminal else ProgressLines(lambda line: say.print(line, markup=False, soft_wrap=True))
     with plain_errors(), Progress(*columns, console=say, transient=True, disable=lines is not None) as progress:
         bar = progress.add_task("Reading", total=None, rate="")
+        told = ProgressFile(progress_file)
         words = 0
 
         def planned(todo: Plan) -> None:
             progress.update(bar, description="Annotating", total=len(todo.stale))
+            told.planned(len(todo.stale))
             if lines:
                 lines.begin(len(todo.stale))
 
@@ -117,6 +123,7 @@ def build(
             nonlocal words
             words += done.words
             progress.advance(bar, done.articles + len(done.problems))
+            told.advance(done.articles + len(done.problems), done.words)
             if lines:
                 lines.advance(done.articles + len(done.problems), done.words)
             elapsed = progress.tasks[0].elapsed or 0
@@ -128,6 +135,8 @@ def build(
         )
     for notice in outcome.notices:
         say.print(notice, markup=False, soft_wrap=True)
+    if outcome.articles:
+        told.ended(outcome)
     unused = [problem for problem in outcome.problems if not problem.used]
     say.print(end_table(outcome.files, outcome.problems, outcome.other_languages))
     if not outcome.articles:

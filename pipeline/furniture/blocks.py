@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.annotations import Block, lines
 from pipeline.furniture.patterns import caption_opening, is_all_caps, line_reason, link_clusters, opening
-from pipeline.furniture.repeats import find_repeats, normal_words
+from pipeline.furniture.repeats import find_repeats, is_quotation, normal_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,7 +155,9 @@ def _is_deck(line: _Line, follower: _Line, headline: list[str]) -> bool:
 
 def _mark_repeats(found: list[_Line]) -> None:
     candidates = [line for line in found if line.kind in {"", "headline", "caption"}]
-    repeats = find_repeats([(line.text, line.words, bool(line.kind)) for line in candidates])
+    # A quotation under the headline may be pulled out of the text below it; the headline itself stays one.
+    apart = [bool(line.kind) and not (number and is_quotation(line.text)) for number, line in enumerate(candidates)]
+    repeats = find_repeats([(line.text, line.words, kept) for line, kept in zip(candidates, apart, strict=True)])
     for number, reason in repeats.items():
         _mark(candidates[number], reason)
 

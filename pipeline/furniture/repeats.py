@@ -14,6 +14,7 @@ _SIGNATURE = re.compile(r"\W*\b[^()—–]{2,60} \(@\w{1,30}\) [A-Z][a-z]+ \d{1,
 # Single marks are not among them: headlines within a text are set in those, and often repeat what somebody said.
 _OPENERS: Final = '"“«'
 _CLOSERS: Final = '"”»'
+_CUT_SHORT = re.compile(r"[‘'](?:(?:…|\.\.\.).*|.*(?:…|\.\.\.))[’']")
 
 # Fewer words are said twice by chance.
 _APART: Final = 3
@@ -71,14 +72,15 @@ def _units(text: str) -> list[list[str]]:
     return [words for part in _CUTS.split(_body(text)[0]) if (words := normal_words(part))]
 
 
-def _is_quotation(text: str) -> bool:
-    return text[:1] in _OPENERS and text.rstrip(" .…")[-1:] in _CLOSERS
+def is_quotation(text: str) -> bool:
+    """Whether ``text`` is all in quotation marks; in single ones only where an ellipsis says that it was cut short."""
+    return (text[:1] in _OPENERS and text.rstrip(" .…")[-1:] in _CLOSERS) or _CUT_SHORT.fullmatch(text) is not None
 
 
 def _is_pulled(number: int, found: list[tuple[str, list[str], bool]], places: dict[int, list[int]]) -> bool:
     text, words, _ = found[number]
     post = _body(text)[1]
-    least = _PULLED_QUOTE if post or _is_quotation(text) else _PULLED_SENTENCE
+    least = _PULLED_QUOTE if post or is_quotation(text) else _PULLED_SENTENCE
     if not least <= len(words) <= _LONGEST_PULL:
         return False
     units = _units(text)

@@ -194,10 +194,10 @@ def test_tables_can_be_had_as_files(visit):
     assert "4 rows · Everything · snapshot 1" in seen(app).words
 
 
-def test_without_a_store_the_app_says_what_to_do(visit, tmp_path):
-    app = visit("app.py", str(tmp_path / "nowhere"))
-    assert "Nothing has been read yet" in seen(app).words
-    assert "pipeline build" in app.code[0].value
+def test_without_a_store_articles_can_be_added(visit, tmp_path):
+    app = visit("pages/add.py", str(tmp_path / "nowhere"))
+    assert "Which articles do you want to read?" in seen(app).words
+    assert "Read the five demonstration articles" in [button.label for button in app.button]
 
 
 def test_a_store_of_another_version_is_said_to_be_one(visit, corpora, tmp_path):

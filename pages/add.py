@@ -1,0 +1,310 @@
+"""Add articles: drop files, see how they are understood, correct it, and build a corpus of them."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from dashboard.adding import job, uploads, view
+from dashboard.app import corpora
+from dashboard.markup.html import draw, tag
+from dashboard.markup.phrasing import count, number
+from pipeline.readers import choices as reading
+from pipeline.readers.choices import Choices
+from pipeline.readers.outlets import suggest
+from pipeline.readers.recognised import Recognised, recognise
+
+_SET: Final = "upload"
+_ROLES: Final = {"source": "Outlet", "published": "Date", "title": "Headline", "text": "Text"}
+_DATES: Final = {"": "As found", "day-first": "Day before month", "month-first": "Month before day"}
+_FOUND: Final = "As found"
+_SEEDS: Final = Path(__file__).parents[1] / "seeds"
+
+
+def page() -> None:
+    """Draw the page: a build that goes on, files that wait to be built, or where to drop them."""
+    open_corpora()
+    held = job.look(corpora.current().folder)
+    if held is not None:
+        building()
+    token = st.session_state.get(_SET, "")
+    if uploads.names(token):
+        before_building(token)
+    elif held is None or not held.running:
+        drop(token, again=held is not None)
+
+
+def open_corpora() -> None:
+    """Which corpus is open, to be switched, renamed and removed."""
+    every, now = corpora.listed(), corpora.current()
+    st.session_state["add_corpus"] = now.key  # a build that began has opened another
+    with st.container(horizontal=True, gap="small", key="add_corpora", vertical_alignment="center"):
+        st.selectbox(
+            "Corpus",
+            [one.key for one in every],
+            format_func=lambda key: next(one.name for one in every if one.key == key),
+            key="add_corpus",
+            on_change=lambda: corpora.choose(st.session_state["add_corpus"]),
+            width=320,
+            label_visibility="collapsed",
+        )
+        if now.key:
+            with st.popover("Rename or remove"):
+                st.text_input("Name of this corpus", value=now.name, key="add_rename")
+                st.button("Rename", on_click=_rename, args=(now,))
+                st.checkbox("Remove it with its corrections and checks; this cannot be undone", key="add_sure")
+                st.button("Remove", on_click=_remove, args=(now,), disabled=not st.session_state.get("add_sure"))
+    if said := st.session_state.pop("add_said", ""):
+        draw(tag("p", said, class_="fl-notice"))
+
+
+def below(origin: str, corpus: corpora.Corpus) -> str:
+    """A file of a corpus as its reader knows it: without the folder that the corpus keeps it in."""
+    sources = f"{corpus.folder / 'sources'}/"
+    return origin.removeprefix(sources).split("/", 1)[-1] if origin.startswith(sources) else origin
+
+
+def _rename(corpus: corpora.Corpus) -> None:
+    try:
+        corpora.rename(corpus, st.session_state["add_rename"])
+    except ValueError as error:
+        st.session_state["add_said"] = str(error)
+
+
+def _remove(corpus: corpora.Corpus) -> None:
+    running = job.look(corpus.folder)
+    if running is not None and running.running:
+        st.session_state["add_said"] = "A build goes on in this corpus. Stop it first."
+        return
+    corpora.remove(corpus)
+    st.session_state["add_sure"] = False
+
+
+def drop(token: str, *, again: bool) -> None:
+    """Where files are dropped, or a text pasted."""
+    draw(
+        tag("p", "Add articles", class_="fl-kicker"),
+        tag("h1", "Add more articles" if again else "Which articles do you want to read?", class_="fl-h1"),
+        tag(
+            "p",
+            "Drop files, folders or a ZIP: tables, JSON, Word and PDF files, saved pages, archives of Nexis, Factiva "
+            "or ProQuest. You see how they are understood before anything is built. Nothing leaves this machine.",
+            class_="fl-standfirst",
+        ),
+    )
+    if not again and not corpora.current().key:
+        st.button("Read the five demonstration articles", on_click=job.start, args=(_SEEDS, corpora.served()))
+    given = st.file_uploader("Files or a ZIP", accept_multiple_files=True, key=f"add_files_{token}")
+    with st.expander("Paste a text"):
+        st.text_area("The text of one article", key="add_pasted", height=200)
+        st.button("Add this text", on_click=_paste)
+    if given:
+        token = token if uploads.folder(token) else uploads.new()
+        uploads.keep(token, given)
+        st.session_state[_SET] = token
+        st.rerun()
+
+
+def _paste() -> None:
+    token = st.session_state.get(_SET, "")
+    token = token if uploads.folder(token) else uploads.new()
+    uploads.paste(token, st.session_state["add_pasted"])
+    st.session_state[_SET] = token
+
+
+def _start_over() -> None:
+    uploads.take_back(st.session_state.pop(_SET, ""))
+    for key in [key for key in st.session_state if str(key).startswith(("add_role_", "add_unify_", "add_dates"))]:
+        del st.session_state[key]
+
+
+def chosen() -> Choices:
+    """What the reader corrected so far."""
+    columns = {
+        role: value
+        for role in _ROLES
+        if (value := st.session_state.get(f"add_role_{role}", _FOUND)) not in {_FOUND, ""}
+    }
+    return Choices(columns=columns, dates=st.session_state.get("add_dates", ""))
+
+
+@st.cache_data(max_entries=8, show_spinner="Reading your files")
+def _understood(token: str, names: tuple[str, ...], columns: tuple[tuple[str, str], ...], dates: str) -> Recognised:
+    del names  # what is read depends on them
+    held = uploads.folder(token)
+    return recognise(held, Choices(columns=dict(columns), dates=dates)) if held else Recognised()
+
+
+def before_building(token: str) -> None:
+    """How the files are understood, to be corrected; then what they are called and the button that builds them."""
+    names, choices = uploads.names(token), chosen()
+    found = _understood(token, tuple(names), tuple(sorted(choices.columns.items())), choices.dates)
+    with st.container(horizontal=True, gap="small", key="add_files_held", vertical_alignment="center"):
+        draw(tag("p", tag("b", count(len(names), "file")), f": {', '.join(names[:3])}{' …' if len(names) > 3 else ''}"))
+        st.button("Start over", on_click=_start_over)
+    draw(
+        tag("p", "Add articles", class_="fl-kicker"),
+        tag("h1", view.title(found), class_="fl-h1"),
+        tag(
+            "p",
+            "Nothing is in a corpus until you build. What was not understood is listed below.",
+            class_="fl-standfirst",
+        ),
+        tag("section", view.recognised(found), class_="fl-part"),
+        tag("h2", "First rows, as we understand them", class_="fl-h2 fl-part"),
+    )
+    correct(found)
+    if found.first:
+        draw(view.first_rows(found.first), view.columns(found))
+    outlets = unify(found)
+    draw(tag("h2", "Left out, and why", class_="fl-h2 fl-part"), view.left_out(found.left_out))
+    if found.articles:
+        name_and_build(token, found, choices, outlets)
+
+
+def correct(found: Recognised) -> None:
+    """Which column is which, where the files have columns."""
+    if not found.columns:
+        return
+    with st.container(horizontal=True, gap="small", key="add_roles"):
+        for role, label in _ROLES.items():
+            now = next((name for name, use in found.columns.items() if use == role), "")
+            st.selectbox(
+                f"{label}{f' (now {now})' if now else ' (none found)'}",
+                [_FOUND, *sorted(name for name in found.columns if name)],
+                key=f"add_role_{role}",
+                width=210,
+            )
+        st.selectbox("Dates", list(_DATES), format_func=_DATES.__getitem__, key="add_dates", width=180)
+
+
+def unify(found: Recognised) -> dict[str, str]:
+    """Outlet names that look alike, to be joined one by one, never unasked: each in small letters with its new name."""
+    alike: dict[str, list[str]] = {}
+    for name, best in suggest(found.outlets):
+        alike.setdefault(best, []).append(name)
+    if not alike:
+        return {}
+    draw(
+        tag("h2", "Outlet names to unify", class_="fl-h2 fl-part"),
+        tag("p", "Alike, perhaps the same. Nothing is joined unless you tick it.", class_="fl-sub"),
+    )
+    joined: dict[str, str] = {}
+    for place, (best, others) in enumerate(sorted(alike.items())):
+        names = [best, *others]
+        said = ", ".join(f"{name} ({number(found.outlets[name])})" for name in names)
+        with st.container(horizontal=True, gap="small", key=f"add_alike_{place}", vertical_alignment="bottom"):
+            ticked = st.checkbox(said, key=f"add_unify_{place}")
+            to = st.text_input("Name for all", value=best, key=f"add_unify_to_{place}", width=240)
+        if ticked and to.strip():
+            joined |= {name.lower(): to.strip() for name in names if name != to.strip()}
+    return joined
+
+
+def name_and_build(token: str, found: Recognised, choices: Choices, outlets: dict[str, str]) -> None:
+    """Into which corpus, and the button."""
+    every = [one for one in corpora.listed() if one.key]
+    st.divider()
+    with st.container(horizontal=True, gap="medium", key="add_build", vertical_alignment="bottom"):
+        into = st.selectbox(
+            "Build into",
+            ["", *(one.key for one in every)],
+            format_func=lambda key: next((one.name for one in every if one.key == key), "A new corpus"),
+            key="add_into",
+            width=240,
+        )
+        if not into:
+            st.text_input("Name of this corpus", key="add_name", placeholder="Sanctuary cities, 2019–2024", width=300)
+        st.button(
+            f"Build {count(found.articles, 'article')}",
+            type="primary",
+            on_click=_build,
+            args=(token, choices, outlets),
+            key="add_go",
+        )
+    draw(tag("p", "You may close the page meanwhile: the build goes on.", class_="fl-note"))
+
+
+def _build(token: str, choices: Choices, outlets: dict[str, str]) -> None:
+    into = st.session_state.get("add_into", "")
+    try:
+        corpus = next((one for one in corpora.listed() if one.key == into and into), None) or corpora.make(
+            st.session_state.get("add_name", "")
+        )
+    except ValueError as error:
+        st.session_state["add_said"] = str(error)
+        return
+    _remember(corpus.folder, choices, outlets)
+    sources = uploads.hand_over(token, corpus)
+    st.session_state.pop(_SET, None)
+    job.start(sources, corpus.folder)
+    corpora.choose(corpus.key)
+
+
+def _remember(folder: Path, choices: Choices, outlets: dict[str, str]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    held = reading.load(folder)
+    reading.save(
+        folder,
+        Choices({**held.columns, **choices.columns}, choices.dates or held.dates, {**held.outlets, **outlets}),
+    )
+
+
+@st.fragment(run_every=2.0)
+def building() -> None:
+    """How far the build is; asked anew every two seconds, whoever looks."""
+    corpus = corpora.current()
+    held = job.look(corpus.folder)
+    if held is None:
+        return
+    if held.running:
+        st.session_state["add_was_running"] = True
+        share = held.done / held.total if held.total else 0.0
+        draw(
+            tag("p", corpus.name, class_="fl-kicker"),
+            tag("h1", "Building", class_="fl-h1"),
+            tag("p", "It goes on if you reload or close this page.", class_="fl-standfirst"),
+        )
+        words = f"{number(held.done)} of {count(held.total, 'article')}" if held.total else "Reading your files"
+        st.progress(min(1.0, share), text=words)
+        pace = held.done / max(1.0, time.time() - held.started) * 60
+        said = [
+            f"{number(round(pace))} articles a minute" if held.done else "",
+            view.time_left(held.seconds_left(time.time())),
+        ]
+        draw(tag("p", " · ".join(part for part in said if part), class_="fl-note"))
+        st.button("Stop", on_click=job.stop, args=(held,), key="add_stop")
+        return
+    if st.session_state.pop("add_was_running", False):
+        st.rerun()
+    if held.phase == "done":
+        took = max(0, round(held.ended - held.started))
+        draw(
+            tag("p", corpus.name, class_="fl-kicker"),
+            tag(
+                "h1",
+                f"{count(held.held['articles'], 'article')}, built in {took // 60} min {took % 60} s",
+                class_="fl-h1",
+            ),
+            view.next_steps(),
+            tag("h2", "Every file met, with what became of it", class_="fl-h2 fl-part"),
+            view.became([file | {"origin": below(file["origin"], corpus)} for file in held.held["files"]]),
+        )
+    else:
+        draw(
+            tag("p", corpus.name, class_="fl-kicker"),
+            tag("h1", "The build was stopped", class_="fl-h1"),
+            tag(
+                "p", held.message or "What it had finished is kept and need not be done again.", class_="fl-standfirst"
+            ),
+        )
+    with st.container(horizontal=True, gap="small", key="add_after"):
+        if held.phase != "done":
+            st.button("Go on building", on_click=job.start, args=(corpus.folder / "sources", corpus.folder))
+        st.button("Close this table" if held.phase == "done" else "Dismiss", on_click=job.forget, args=(corpus.folder,))
+
+
+page()

@@ -1,0 +1,62 @@
+"""From an empty folder to a comparison: drop an archive, see how it is understood, correct it, build it, read it."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import serve, settled
+
+PAGE = """<html><head><title>{title} | The Harbor Ledger</title>
+<meta property="og:site_name" content="The Harbor Ledger">
+<meta property="article:published_time" content="2024-03-0{day}T10:00:00Z"></head><body><article><h1>{title}</h1>
+<p>The council voted on Monday to close the old bridge, a step that Mayor Rita Gomez called overdue.</p>
+<p>“We have waited long enough for this decision,” Gomez said after the meeting. “It is the right one.”</p>
+<p>Opponents said that closing it would hurt the shops along the river, and asked for a delay of six months.</p>
+</article></body></html>"""
+SHEET = (
+    "paper,day,heading,story,desk\n"
+    'River Post,15/2/2024,Budget passes,"The budget passed after a long debate. ""It is fair,"" said Omar Haddad.",Local\n'
+)
+
+
+@pytest.fixture
+def archive(tmp_path):
+    path = tmp_path / "archive.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        for day in (1, 2):
+            packed.writestr(f"page{day}.html", PAGE.format(title=f"Bridge number {day} to close", day=day))
+        packed.writestr("sheet.csv", SHEET)
+        packed.writestr("picture.png", b"\x89PNG\r\n\x1a\n")
+    return path
+
+
+def test_an_archive_becomes_a_corpus_that_can_be_filtered_and_downloaded(tmp_path, archive, open_context):
+    with serve(tmp_path / "data") as address:
+        page = open_context().new_page()
+        page.goto(address)
+        expect(page.locator("h1")).to_contain_text("Which articles do you want to read?")
+        page.locator("input[type=file]").set_input_files(str(archive))
+        expect(page.locator("h1")).to_contain_text("3 articles from 2 outlets, ready to build")
+        expect(page.get_by_text("picture.png").first).to_be_visible()
+        page.get_by_role("combobox", name="Headline").click()
+        page.get_by_role("option", name="desk", exact=True).click()
+        expect(page.get_by_role("cell", name="Local", exact=True).first).to_be_visible()
+        settled(page)
+        page.get_by_label("Name of this corpus").fill("Bridges")
+        page.keyboard.press("Tab")
+        settled(page)
+        page.get_by_role("button", name="Build 3 articles").click()
+        expect(page.locator("h1")).to_contain_text("Building")
+        page.reload()
+        expect(page.locator("h1")).to_contain_text("3 articles, built in", timeout=300_000)
+        page.get_by_role("link", name="Overview").last.click()
+        expect(page.locator("h1")).to_contain_text("3 articles from 2 outlets")
+        page.goto(f"{address}articles?source=River+Post")
+        settled(page)
+        expect(page.locator("h1, .fl-h1").first).to_contain_text("1 article")
+        with page.expect_download() as got:
+            page.get_by_role("button", name="Download this table (CSV)").click()
+        assert "Local" in got.value.path().read_text(encoding="utf-8-sig")
