@@ -36,7 +36,7 @@ def main() -> None:
     """One run: look, navigation, filter, page."""
     icon = str(HERE / "dashboard" / "icon.svg")
     st.set_page_config(page_title="Framelens", layout="wide", page_icon=icon, menu_items={"About": ABOUT})
-    theme.wear()
+    theme.apply_theme()
     st.logo(str(HERE / "dashboard" / ("wordmark-dark.svg" if theme.is_dark() else "wordmark.svg")), size="medium")
     page = st.navigation(
         [

@@ -19,7 +19,7 @@ from pipeline import DEFAULT_MODEL
 from pipeline.build.build import parses_from, versions
 from pipeline.build.cache import ParseCache, VectorCache
 from pipeline.core.embedding import encoder, encoder_id
-from pipeline.stories.write import tell
+from pipeline.stories.write import write_stories
 from store.snapshot.writer import Writer
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def seconds(data: Path, gone: Sequence[str], model: str, *, anew: bool) -> float
         with Writer.open(data, versions=made_with) as writer:
             writer.replace(set(gone), {})
             began = process_time()
-            tell(writer, {}, vectors, parses_from(cache, made_with["parser"], model), anew=anew)
+            write_stories(writer, {}, vectors, parses_from(cache, made_with["parser"], model), anew=anew)
             return process_time() - began
     finally:
         cache.close()

@@ -17,19 +17,19 @@ from dashboard.compare import (
     speakers_section,
     time_section,
 )
-from dashboard.compare.section import Section
+from dashboard.compare.section import CompareSection
 from dashboard.markup import phrasing
 from dashboard.markup.html import draw, tag
 from store import queries
 
 SECTIONS = (
-    Section("speakers", "Who speaks", speakers_section.show, speakers_section.size),
-    Section("names", "Names for the same thing", names_section.show, names_section.size),
-    Section("words", "What sets them apart", distinctive_section.show, distinctive_section.size),
-    Section("labels", "What they are called", labels_section.show, labels_section.size),
-    Section("frames", "Frames", frames_section.show, frames_section.size),
-    Section("series", "Where and when", time_section.show, time_section.size),
-    Section("portrayal", "How they are portrayed", portrayal_section.show, portrayal_section.size),
+    CompareSection("speakers", "Who speaks", speakers_section.show, speakers_section.size),
+    CompareSection("names", "Names for the same thing", names_section.show, names_section.size),
+    CompareSection("words", "What sets them apart", distinctive_section.show, distinctive_section.size),
+    CompareSection("labels", "What they are called", labels_section.show, labels_section.size),
+    CompareSection("frames", "Frames", frames_section.show, frames_section.size),
+    CompareSection("series", "Where and when", time_section.show, time_section.size),
+    CompareSection("portrayal", "How they are portrayed", portrayal_section.show, portrayal_section.size),
 )
 # Shares of the width that the list of sections and the section take.
 COLUMNS = (1, 4.2)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pipeline.core.quote_layout import Layout
-    from pipeline.quotes.attribution import Said
+    from pipeline.quotes.attribution import Attribution
     from pipeline.quotes.fragments import Fragment
 
 FEWEST_EXAMPLES: Final = 4
@@ -130,7 +130,7 @@ def _covered(row: dict[str, Any], fragment: Fragment) -> bool:
     return any(min(q["end"], fragment.end) - max(q["start"], fragment.start) > enough for q in row["quotes"])
 
 
-def _right(layout: Layout, said: Said, labels: Sequence[Stretch]) -> bool:
+def _right(layout: Layout, said: Attribution, labels: Sequence[Stretch]) -> bool:
     if said.speaker is None:
         return False
     first, last = said.speaker

@@ -45,7 +45,7 @@ def follow() -> None:
         _watch(key="framelens_scheme", on_turned_change=lambda: None)
 
 
-def wear() -> None:
+def apply_theme() -> None:
     """Give the page its look. Call once a run, before anything is drawn."""
     st.html(SHEET)
     # Popovers and menus are drawn outside the element on which Streamlit sets the scheme: they take it from the root.

@@ -54,7 +54,7 @@ class Counted(NamedTuple):
     once: int = 0
 
 
-class Told(NamedTuple):
+class LabelCounts(NamedTuple):
     """What is said of somebody in groups: by list and group the words, by group the share of each role."""
 
     lists: dict[str, dict[str, Counted]]
@@ -67,7 +67,7 @@ def table(store: Store, groups: Groups, target: str, voice: str) -> pd.DataFrame
     return pd.concat(found, ignore_index=True)
 
 
-def of(store: Store, groups: Groups, target: str, voice: str) -> Told:
+def of(store: Store, groups: Groups, target: str, voice: str) -> LabelCounts:
     """Lists and roles of an entity or a group of people in groups of articles, in one voice."""
     every = table(store, groups, target, voice)
     by_group = {key: every[every["group"] == key] for key, _ in groups}
@@ -77,7 +77,9 @@ def of(store: Store, groups: Groups, target: str, voice: str) -> Told:
         if every["relation"].isin(LISTS[what]).any()
     }
     told = {key: roles(rows) for key, rows in by_group.items()}
-    return Told(lists, {key: share_matrix.shares(rows, "relation", "times") for key, rows in told.items() if len(rows)})
+    return LabelCounts(
+        lists, {key: share_matrix.shares(rows, "relation", "times") for key, rows in told.items() if len(rows)}
+    )
 
 
 def counted(rows: pd.DataFrame) -> Counted:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 KEY: Final = "section"
 
 
-class Section(NamedTuple):
+class CompareSection(NamedTuple):
     """A section: its name in the URL, what the list calls it, what draws it, and how large it is, in words."""
 
     name: str
@@ -39,13 +39,13 @@ class Section(NamedTuple):
     size: Callable[[Comparison], str]
 
 
-def chosen(sections: Sequence[Section]) -> Section:
+def chosen(sections: Sequence[CompareSection]) -> CompareSection:
     """The section the URL asks for, else the first."""
     asked = st.query_params.get(KEY, "")
     return next((section for section in sections if section.name == asked), sections[0])
 
 
-def side(sections: Sequence[Section], compared: Comparison) -> None:
+def side(sections: Sequence[CompareSection], compared: Comparison) -> None:
     """The list of sections at the side, each with its size; on a phone a choice above."""
     now = chosen(sections)
     options = {section.name: section.label for section in sections}
@@ -75,7 +75,7 @@ def side(sections: Sequence[Section], compared: Comparison) -> None:
 
 
 @st.fragment
-def run(section: Section, compared: Comparison) -> None:
+def run(section: CompareSection, compared: Comparison) -> None:
     """Draw a section; what is chosen in it runs it alone."""
     if state.leaving():
         st.rerun()

@@ -108,7 +108,7 @@ def _column(
     return column(name, size, bar, tag("ul", *lines), beside)
 
 
-class Spoken(NamedTuple):
+class SpeakerCounts(NamedTuple):
     """Who speaks in groups, counted: shares of kinds and of classes of cues by group, and who is quoted by one alone.
 
     ``cues`` are the most frequent of a group and class, in words; ``alone`` holds by group the first speakers (value,
@@ -121,7 +121,7 @@ class Spoken(NamedTuple):
     alone: dict[str, tuple[tuple[tuple[str, str, int], ...], int, int]]
 
 
-def of(store: Store, groups: Groups) -> Spoken:
+def of(store: Store, groups: Groups) -> SpeakerCounts:
     """Who speaks in groups of articles."""
     spoken = {key: kinds.by_kind(store, chosen) for key, chosen in groups}
     attributed = {key: kinds.cue_classes(store, chosen) for key, chosen in groups}
@@ -130,7 +130,7 @@ def of(store: Store, groups: Groups) -> Spoken:
         times = frame.groupby(["cue_class", "cue"], as_index=False).agg(quotes=("quotes", "sum"))
         for cue_class, own in times.sort_values(["quotes", "cue"], ascending=[False, True]).groupby("cue_class"):
             cues[key, str(cue_class)] = ", ".join(own["cue"].head(_CUES))
-    return Spoken(
+    return SpeakerCounts(
         {key: share_matrix.shares(rows_, "kind", "words") for key, rows_ in spoken.items() if len(rows_)},
         {key: share_matrix.shares(frame, "cue_class", "quotes") for key, frame in attributed.items() if len(frame)},
         cues,
@@ -167,7 +167,7 @@ def _more(rest: int, filter_query: str) -> Html:
     return link("quotes", f"{number(rest)} more", query(filter_query, sort="speaker"))
 
 
-def alone(spoken: Spoken, names: Mapping[str, str], chosen: tuple[str, str] | None) -> Html:
+def alone(spoken: SpeakerCounts, names: Mapping[str, str], chosen: tuple[str, str] | None) -> Html:
     """A column a group: people whom it quotes and none of the others does, most quoted words first."""
     shown = []
     for group, (first, here, of_all) in spoken.alone.items():

@@ -20,7 +20,7 @@ from store.queries.kinds import TERM
 from store.queries.quotes import ATTRIBUTED, IN_MARKS
 
 if TYPE_CHECKING:
-    from dashboard.compare.speaker_tables import Spoken
+    from dashboard.compare.speaker_tables import SpeakerCounts
     from store import Filter
 
 LINES: Final = tuple(
@@ -138,7 +138,7 @@ def _quoted(compared: Comparison, key: str) -> Html | None:
     return _quotes(compared, frame, f"{named} in {group.name}", key=key, by=False, above=above)
 
 
-def _kinds(compared: Comparison, spoken: Spoken, table: pd.DataFrame) -> None:
+def _kinds(compared: Comparison, spoken: SpeakerCounts, table: pd.DataFrame) -> None:
     draw(
         tag("h3", "By kind of speaker", class_="fl-h3 fl-gap"),
         tag(
@@ -178,7 +178,7 @@ def _who(compared: Comparison, key: str, kind: str, table: pd.DataFrame) -> Html
     return _quotes(compared, frame, head, key="kind", by=True, above=speaker_tables.who(listed, MOST_WHO))
 
 
-def _alone(compared: Comparison, spoken: Spoken) -> None:
+def _alone(compared: Comparison, spoken: SpeakerCounts) -> None:
     """Somebody named whom one group quotes and none of the others does."""
     if len(compared.groups) < 2:
         return
@@ -194,7 +194,7 @@ def _alone(compared: Comparison, spoken: Spoken) -> None:
     below(_quoted(compared, "alone"), "alone")
 
 
-def _cues(compared: Comparison, spoken: Spoken) -> None:
+def _cues(compared: Comparison, spoken: SpeakerCounts) -> None:
     """Which verbs attribute words: neutral ones, or ones that take a side."""
     draw(
         tag("h3", "By which verbs words are attributed", class_="fl-h3 fl-gap"),

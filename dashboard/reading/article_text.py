@@ -67,7 +67,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """A run of one line of the text that is set in one way: ``body``, ``headline``, ``caption`` or ``furniture``."""
 
     start: int
@@ -141,29 +141,29 @@ def _kind(voice: str) -> str:
     return voice if voice in {"headline", "caption", "furniture"} else "body"
 
 
-def blocks(text: str, passages: Sequence[Row]) -> list[Block]:
+def blocks(text: str, passages: Sequence[Row]) -> list[TextBlock]:
     """The blocks of ``text``, in order; every character that is not white space lies in exactly one.
 
     Quoted words inside a headline or caption stay in it: they are marked, not set apart.
     """
     ordered = sorted(passages, key=lambda p: int(p["start"]))
     starts = [int(p["start"]) for p in ordered]
-    found: list[Block] = []
+    found: list[TextBlock] = []
     for start, end in sentence_lines(text):
         inside = ordered[bisect_left(starts, start) : bisect_left(starts, end)]
         around = next((str(p["voice"]) for p in inside if p["voice"] in {"headline", "caption"}), "body")
-        parts: list[Block] = []
+        parts: list[TextBlock] = []
         for passage in inside:
             voice = str(passage["voice"])
             kind = _kind(around if voice in {"quote", "reported"} else voice)
             reason = str(passage.get("furniture_kind") or "") if kind == "furniture" else ""
             if not parts or (parts[-1].kind, parts[-1].reason) != (kind, reason):
-                parts.append(Block(int(passage["start"]), int(passage["end"]), kind, reason))
+                parts.append(TextBlock(int(passage["start"]), int(passage["end"]), kind, reason))
         if not parts:
-            parts = [Block(start, end, "body")]
+            parts = [TextBlock(start, end, "body")]
         edges = [start, *(part.start for part in parts[1:]), end]
         found += [
-            Block(edges[i], edges[i + 1], part.kind, part.reason)
+            TextBlock(edges[i], edges[i + 1], part.kind, part.reason)
             for i, part in enumerate(parts)
             if text[edges[i] : edges[i + 1]].strip()
         ]
@@ -241,7 +241,7 @@ def _cue_marks(quotes: Sequence[Row], hues: Mapping[str, str]) -> list[Mark]:
     return [Mark(*span, f"fl-cue {hue}") for span, hue in spans if span]
 
 
-def _mention_marks(mentions: Sequence[Row], portrayals: Sequence[Row], counted: Sequence[Block]) -> list[Mark]:
+def _mention_marks(mentions: Sequence[Row], portrayals: Sequence[Row], counted: Sequence[TextBlock]) -> list[Mark]:
     tones = {int(p["mention"]): _SIGN[int(p["sentiment"])] for p in portrayals}
     edges = [block.start for block in counted]
     found = []
@@ -259,7 +259,7 @@ def _mention_marks(mentions: Sequence[Row], portrayals: Sequence[Row], counted: 
     return found
 
 
-def _inside(quotes: Sequence[Row], block: Block) -> list[Row]:
+def _inside(quotes: Sequence[Row], block: TextBlock) -> list[Row]:
     first = bisect_right(quotes, block.start, key=lambda q: int(q["end"]))
     last = bisect_left(quotes, block.end, key=lambda q: int(q["start"]))
     return [q for q in quotes[first:last] if q["kind"] != "term"]
@@ -298,7 +298,7 @@ def speaker_name(row: Row) -> str:
     return f"{name}, unnamed" if not row.get("speaker_id") and name[:1].islower() else name
 
 
-def _whole(text: str, block: Block, quotes: Sequence[Row], hues: Mapping[str, str]) -> str:
+def _whole(text: str, block: TextBlock, quotes: Sequence[Row], hues: Mapping[str, str]) -> str:
     """How all of ``block`` is set: ``q`` or ``r`` where one speaker's words, quoted or reported, fill it, with his hue.
 
     Empty when there is more in it.

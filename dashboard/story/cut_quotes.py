@@ -21,7 +21,7 @@ _PLAIN = re.compile(r"[^\w%$]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PrintedQuote:
     """A quotation as one article prints it: its parts in order, as rows with article_id, start, end, speaker, text."""
 
     parts: tuple[Row, ...]
@@ -44,8 +44,8 @@ _NEAR: Final = 3
 class Cut:
     """A quote that ``shorter`` cut: the longer one's words in runs, each with whether the shorter has them."""
 
-    longer: Said
-    shorter: Said
+    longer: PrintedQuote
+    shorter: PrintedQuote
     runs: tuple[tuple[str, bool], ...]
 
     @property
@@ -77,23 +77,23 @@ def find_cuts(rows: Sequence[Row]) -> list[Cut]:
     return sorted(found.values(), key=lambda cut: (-cut.lacks, cut.shorter.parts[0]["article_id"], cut.shorter.text))
 
 
-def _sayings(rows: Sequence[Row]) -> Iterator[Said]:
+def _sayings(rows: Sequence[Row]) -> Iterator[PrintedQuote]:
     """Quotations: runs of one speech, which can go on over sentences and past its cue."""
     parts: list[Row] = []
     for row in rows:
         if parts and (row["article_id"], row["attribution"]) != (parts[-1]["article_id"], parts[-1]["attribution"]):
-            yield Said(tuple(parts))
+            yield PrintedQuote(tuple(parts))
             parts = []
         parts.append(row)
     if parts:
-        yield Said(tuple(parts))
+        yield PrintedQuote(tuple(parts))
 
 
 def _plain(word: str) -> str:
     return _PLAIN.sub("", word.lower())
 
 
-def _compare(longer: Said, shorter: Said, long: list[str], short: list[str]) -> Cut | None:
+def _compare(longer: PrintedQuote, shorter: PrintedQuote, long: list[str], short: list[str]) -> Cut | None:
     blocks = SequenceMatcher(None, long, short, autojunk=False).get_matching_blocks()
     if sum(block.size for block in blocks) < _HELD * len(short):
         return None

@@ -221,9 +221,9 @@ def _caches(data: Path) -> Iterator[tuple[ParseCache, VectorCache]]:
 
 
 def _tell(writer: Writer, todo: Plan, cache: ParseCache, vectors: VectorCache, parser: str, model: str) -> None:
-    from pipeline.stories.write import tell  # noqa: PLC0415  loads spaCy
+    from pipeline.stories.write import write_stories  # noqa: PLC0415  loads spaCy
 
-    tell(writer, todo.duplicates, vectors, parses_from(cache, parser, model))
+    write_stories(writer, todo.duplicates, vectors, parses_from(cache, parser, model))
 
 
 def _annotate(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.core.text_index import Reading
+    from pipeline.core.text_index import TextIndex
 
 _LETTERS: Final = re.compile(r"\b[A-Z]{3,6}\b")
 # The letters after a name, its end being where the match starts.
@@ -41,7 +41,7 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in words) if len(words) > 2 else ""
 
 
-def letters_for(reading: Reading, names: Iterable[tuple[str, str]], known: Iterable[str]) -> dict[str, str]:
+def letters_for(reading: TextIndex, names: Iterable[tuple[str, str]], known: Iterable[str]) -> dict[str, str]:
     """Initials of the article that one of ``names`` (name, id) alone has, without brackets to say so, with its id."""
     found: dict[str, set[str]] = {}
     for name, key in names:

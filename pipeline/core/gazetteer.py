@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.text_index import ALIKE, WORD, Reading
+from pipeline.core.text_index import ALIKE, WORD, TextIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,11 +35,11 @@ class Gazetteer:
             for head, alike in several:
                 index[head] = sorted(set(alike), key=lambda form: (-len(form), form))
 
-    def find(self, reading: Reading) -> list[tuple[int, int, str]]:
+    def find(self, reading: TextIndex) -> list[tuple[int, int, str]]:
         """Matches as (start, end, name as given), in order, none overlapping. Case counts but in lines of capitals."""
         return reading.once(self._number, lambda: self._find(reading))
 
-    def _find(self, reading: Reading) -> list[tuple[int, int, str]]:
+    def _find(self, reading: TextIndex) -> list[tuple[int, int, str]]:
         text, found, free = reading.text, [], 0
         for start, word in reading.words:
             if start < free:

@@ -42,7 +42,7 @@ _CREDITS: Final = frozenset({"byline", "credit"})
 
 
 @dataclass(slots=True)
-class Reading:
+class TextIndex:
     """A ``Doc`` made ready to search; ``text`` has the offsets of ``doc.text``, apostrophes and spaces made plain."""
 
     doc: Doc
@@ -185,13 +185,13 @@ def _asides(text: str) -> list[Span]:
 
 
 @once_for_blocks
-def read(doc: Doc) -> Reading:
+def index_text(doc: Doc) -> TextIndex:
     """Make ``doc`` ready to search. Time is linear in the length of the text."""
     text = text_of(doc).translate(ALIKE)
     spans = lines(text)
     entities = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
     blocks = sorted(doc._.blocks, key=lambda block: block.start)
-    return Reading(
+    return TextIndex(
         doc=doc,
         text=text,
         words=[(found.start(), found.group()) for found in WORD.finditer(text)],
@@ -207,7 +207,7 @@ def read(doc: Doc) -> Reading:
     )
 
 
-def settle(doc: Doc, mentions: Iterable[Mention], entities: Iterable[Entity]) -> None:
+def add_mentions(doc: Doc, mentions: Iterable[Mention], entities: Iterable[Entity]) -> None:
     """Add to ``doc._.mentions`` and ``doc._.entities``; where mentions overlap the longest stays, then by label."""
     cover = Cover()
     length = doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0

@@ -42,7 +42,7 @@ def _either(token: Token) -> bool:
     return False
 
 
-class _Reading:
+class _ReferenceFinder:
     """Reads an article token by token and keeps in mind who was named."""
 
     def __init__(self, doc: Doc) -> None:
@@ -150,7 +150,7 @@ def find_references(doc: Doc) -> list[Mention]:
     if not any(mention.label == "PERSON" for mention in doc._.mentions):
         return []
     found: list[Mention] = []
-    for mention in sorted(_Reading(doc).read(), key=lambda mention: mention.start):
+    for mention in sorted(_ReferenceFinder(doc).read(), key=lambda mention: mention.start):
         if not found or mention.start >= found[-1].end:
             found.append(mention)
     return found

@@ -84,7 +84,7 @@ def known_homes() -> Mapping[str, Home]:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RolePhrase:
     """Whom a phrase asks for: `the former Ohio Republican`."""
 
     role: str
@@ -160,15 +160,15 @@ class HomeStates:
         is_state = entity.kind == "state" or self._layout.text[mention.start : mention.end] == name
         return str(entity.state) if is_state else ""
 
-    def asked(self, role: Token, first: int) -> Asked | None:
+    def asked(self, role: Token, first: int) -> RolePhrase | None:
         """Whom the words from ``first`` to ``role`` ask for, if they name a state."""
         between = self._doc[first : role.i]
         states = {state for token in between if (state := self._state(token.i))}
         if len(states) != 1 or any(token.lower_ in _ANOTHER_HOUSE for token in between):
             return None
-        return Asked(role.lower_, states.pop())
+        return RolePhrase(role.lower_, states.pop())
 
-    def fitting(self, asked: Asked, genders: Mapping[str, str]) -> Iterator[str]:
+    def fitting(self, asked: RolePhrase, genders: Mapping[str, str]) -> Iterator[str]:
         """The ids of those with ``genders`` whom ``asked`` may mean, by what the article tells, else by the table."""
         for entity_id, gender in genders.items():
             told, known = self._told.get(entity_id), known_homes().get(entity_id)

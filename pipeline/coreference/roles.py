@@ -9,7 +9,7 @@ from pipeline.core.annotations import Mention
 from pipeline.core.dependencies import children
 from pipeline.core.person_nouns import role_words
 from pipeline.coreference.home_states import HomeStates
-from pipeline.coreference.salience import MOST, SENTENCES, LastNamed, Spoken
+from pipeline.coreference.salience import MOST, SENTENCES, LastNamed, LastReference
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -43,7 +43,7 @@ def head_of(doc: Doc, layout: Layout, mention: Mention) -> Token:
     return next((t for t in tokens if t.head.i not in inside), tokens[-1])
 
 
-def _nearness(person: Spoken, sentence: int) -> float:
+def _nearness(person: LastReference, sentence: int) -> float:
     return 0.9 if 0 <= sentence - person.sentence <= SENTENCES else 0.0
 
 
@@ -55,7 +55,7 @@ class Roles:
         self._layout = layout
         self._taken = taken
         self._named = named
-        self._by_role: dict[str, list[Spoken]] = defaultdict(list)
+        self._by_role: dict[str, list[LastReference]] = defaultdict(list)
         self._homes = HomeStates(doc, layout, taken)
 
     def learn(self) -> None:
@@ -106,7 +106,7 @@ class Roles:
         around = [t for t in self._doc[lower:upper] if t.lower_ not in role_words()]
         return {word for t in around for word in self._words_of(t) if word.isalpha() or ":" in word}
 
-    def _learn(self, person: Spoken, known: set[str]) -> None:
+    def _learn(self, person: LastReference, known: set[str]) -> None:
         for role in known & role_words():
             if role not in person.roles:
                 self._by_role[role].append(person)
@@ -165,7 +165,7 @@ class Roles:
 
     def _of_a_state(
         self, token: Token, first: int, sentence: int, *, headline: bool
-    ) -> list[tuple[float, int, Spoken]]:
+    ) -> list[tuple[float, int, LastReference]]:
         """Who "the Ohio senator" may be."""
         asked = self._homes.asked(token, first)
         if asked is None:

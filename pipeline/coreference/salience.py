@@ -33,7 +33,7 @@ _A_NEW_ONE: Final = frozenset({"a", "an", "another", "one"})
 
 
 @dataclass(slots=True)
-class Spoken:
+class LastReference:
     """Where a person was last spoken of. Somebody the article does not name has no ``entity_id``."""
 
     entity_id: str
@@ -77,21 +77,21 @@ class LastNamed:
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
-        self._people: dict[str, Spoken] = {}
-        self._recent: list[Spoken] = []
+        self._people: dict[str, LastReference] = {}
+        self._recent: list[LastReference] = []
 
-    def person(self, entity_id: str) -> Spoken:
+    def person(self, entity_id: str) -> LastReference:
         """Somebody of the article, whether spoken of yet or not."""
         if entity_id not in self._people:
             entity = self._doc._.entities.get(entity_id)
-            self._people[entity_id] = Spoken(entity_id, entity.gender if entity else "")
+            self._people[entity_id] = LastReference(entity_id, entity.gender if entity else "")
         return self._people[entity_id]
 
-    def people(self) -> list[Spoken]:
+    def people(self) -> list[LastReference]:
         """Everybody named in the article."""
         return [person for person in self._people.values() if person.entity_id]
 
-    def remember(self, person: Spoken, head: Token, sentence: int, paragraph: int, *, quoted: bool) -> None:
+    def remember(self, person: LastReference, head: Token, sentence: int, paragraph: int, *, quoted: bool) -> None:
         """Keep in mind that a person is spoken of at ``head``."""
         weight = prominence(head, quoted=quoted)
         if not person.entity_id or (not person.times and not quoted and _introduced(head)):
@@ -117,10 +117,10 @@ class LastNamed:
             return
         key = f"a {noun.lower_}"
         if key not in self._people:
-            self._people[key] = Spoken("", person_nouns()[noun.lower_])
+            self._people[key] = LastReference("", person_nouns()[noun.lower_])
         self.remember(self._people[key], noun, sentence, paragraph, quoted=False)
 
-    def scores(self, token: Token, gender: str, sentence: int, paragraph: int) -> Iterator[tuple[float, Spoken]]:
+    def scores(self, token: Token, gender: str, sentence: int, paragraph: int) -> Iterator[tuple[float, LastReference]]:
         """How well each of those last spoken of fits a pronoun."""
         for person in self._recent[: -MOST - 1 : -1]:
             apart = sentence - person.sentence

@@ -11,7 +11,7 @@ from spacy.language import Language
 
 import store.terms
 from pipeline.core.annotations import Entity, Mention
-from pipeline.core.text_index import read, settle
+from pipeline.core.text_index import add_mentions, index_text
 from pipeline.core.word_lists import function_words, known_first_name
 from pipeline.entities.incumbents import GIVEN, surnames, written_under
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from pipeline.core.text_index import Reading
+    from pipeline.core.text_index import TextIndex
     from store.terms import Term
 
 _AGENCIES: Final = (
@@ -133,10 +133,10 @@ def in_office(day: date | None, last: date | None = None) -> Entity | None:
     return _entity(term) if term else None
 
 
-class _Finder:
+class _AdministrationFinder:
     """Finds the administrations of one article."""
 
-    def __init__(self, reading: Reading, day: date | None) -> None:
+    def __init__(self, reading: TextIndex, day: date | None) -> None:
         self._reading = reading
         self._text = reading.text
         self._day = day
@@ -301,9 +301,9 @@ class Administrations:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate ``doc``."""
-        finder = _Finder(read(doc), doc._.context.day)
+        finder = _AdministrationFinder(index_text(doc), doc._.context.day)
         finder.find()
-        settle(doc, finder.mentions, finder.entities.values())
+        add_mentions(doc, finder.mentions, finder.entities.values())
         return doc
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from pipeline.core.text_index import read, settle
+from pipeline.core.text_index import add_mentions, index_text
 from pipeline.entities.organisation_table import table_spans
 from pipeline.entities.organisations import find_organisations
 from pipeline.entities.people import find_people
@@ -29,7 +29,7 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate ``doc``."""
-        reading = read(doc)
+        reading = index_text(doc)
         located = gazetteer.gazetteer().find(reading)
         here = [(start, end) for start, end, name in located if " " in name or gazetteer.surely_a_place(name)]
         here += [(start, end) for start, end, _ in county_names(reading)]
@@ -38,7 +38,7 @@ class Entities:
         organised += [found.span() for found in armed_group().finditer(reading.text)]
         people, persons = find_people(reading, organised + here, doc._.context.day)
         groups, organisations = find_organisations(reading, known, [(m.start, m.end) for m in people])
-        settle(doc, [*people, *groups], [*persons, *organisations])
+        add_mentions(doc, [*people, *groups], [*persons, *organisations])
         return doc
 
 

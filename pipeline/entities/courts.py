@@ -16,7 +16,7 @@ from pipeline.places import gazetteer
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.core.text_index import Reading
+    from pipeline.core.text_index import TextIndex
     from pipeline.places.gazetteer import Place
 
 COURT: Final = "U.S. District Court"
@@ -41,7 +41,7 @@ def _one_district() -> frozenset[str]:
     return words("entities/one_district_states.txt")
 
 
-def told_by_place(reading: Reading, mentions: Iterable[Mention], entities: dict[str, Entity]) -> list[Mention]:
+def told_by_place(reading: TextIndex, mentions: Iterable[Mention], entities: dict[str, Entity]) -> list[Mention]:
     """``mentions``, those of a federal trial court each of one court; ``entities`` gains these.
 
     A court whose place the article does not tell is the one that it places elsewhere, or else one of this article
@@ -66,7 +66,7 @@ def _is_court(mention: Mention) -> bool:
     return mention.entity_id == f"org:{slug(COURT)}"
 
 
-def _placed(reading: Reading, mention: Mention, entities: dict[str, Entity]) -> Mention:
+def _placed(reading: TextIndex, mention: Mention, entities: dict[str, Entity]) -> Mention:
     """The court of the district or place that is named after it; the mention as it is where none is."""
     district = _DISTRICT.match(reading.text, mention.end)
     if district is not None and (place := _place(district["place"])) is not None and place.state:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from pipeline.core.text_index import Reading
-    from pipeline.entities.offices import Term
+    from pipeline.core.text_index import TextIndex
+    from pipeline.entities.offices import TermOfOffice
 
 _LOCAL: Final = {"governor": "state", "mayor": "city"}
 # Not "governors", "the governor-elect", "the governor's race", "governor Ann Lee".
@@ -56,7 +56,7 @@ _NAME_AFTER: Final = re.compile(r",? [A-Z][\w'-]+ [A-Z]|, [A-Z][\w'-]+,")
 _LOOK: Final = 40
 
 
-def find_holders(reading: Reading, day: date | None) -> Iterator[tuple[int, int, Term]]:
+def find_holders(reading: TextIndex, day: date | None) -> Iterator[tuple[int, int, TermOfOffice]]:
     """Words for an office, and whose they were on ``day``: the span is that of the word, without the place or agency.
 
     A place or an agency beside the word says which office; "the governor" alone is that of the one state an article
@@ -83,12 +83,12 @@ def find_holders(reading: Reading, day: date | None) -> Iterator[tuple[int, int,
     yield from _alone(reading, states, day)
 
 
-def _of_place(office: str, told: list[gazetteer.Place], day: date) -> Term | None:
+def _of_place(office: str, told: list[gazetteer.Place], day: date) -> TermOfOffice | None:
     held = (offices.in_charge(office, day, place.entity_id) for place in told if place.kind == _LOCAL[office])
     return next((term for term in held if term is not None), None)
 
 
-def _meant(reading: Reading, start: int, end: int, said: str) -> bool:
+def _meant(reading: TextIndex, start: int, end: int, said: str) -> bool:
     """Whether the words between ``start`` and ``end`` stand for the holder, and explain no name beside them.
 
     "Texas's governor" is somebody, as is "the Texas governor"; "picking a Texas governor" speaks of anybody.
@@ -102,7 +102,7 @@ def _meant(reading: Reading, start: int, end: int, said: str) -> bool:
     return _THE.search(before) is not None or "'" in said
 
 
-def _alone(reading: Reading, states: set[str], day: date) -> Iterator[tuple[int, int, Term]]:
+def _alone(reading: TextIndex, states: set[str], day: date) -> Iterator[tuple[int, int, TermOfOffice]]:
     if len(states) != 1 or _NAMED.search(reading.text):
         return
     term = offices.in_charge("governor", day, f"place:us-{next(iter(states)).lower()}")

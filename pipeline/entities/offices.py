@@ -34,7 +34,7 @@ _LONG_AGO: Final = 30 * 365
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class TermOfOffice:
     """A person's time in an office. ``until`` is exclusive."""
 
     entity_id: str
@@ -52,8 +52,8 @@ class Term:
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[tuple[Term, ...], dict[str, tuple[str, str]]]:
-    terms: list[Term] = []
+def _tables() -> tuple[tuple[TermOfOffice, ...], dict[str, tuple[str, str]]]:
+    terms: list[TermOfOffice] = []
     people: dict[str, tuple[str, str]] = {}
     for row in rows("entities/offices.csv"):
         name = parse_name(row["name"])
@@ -66,7 +66,7 @@ def _tables() -> tuple[tuple[Term, ...], dict[str, tuple[str, str]]]:
         for alias in parts(row["aliases"]):
             people[alias] = (entity_id, row["name"])
         terms.append(
-            Term(
+            TermOfOffice(
                 entity_id,
                 row["name"],
                 name.surname,
@@ -103,16 +103,16 @@ def first_day(entity_id: str) -> date:
 
 
 @lru_cache(maxsize=1)
-def president_ids() -> dict[str, Term]:
+def president_ids() -> dict[str, TermOfOffice]:
     """The first term of each president, by entity id."""
-    found: dict[str, Term] = {}
+    found: dict[str, TermOfOffice] = {}
     for term in _tables()[0]:
         if term.office == "president":
             found.setdefault(term.entity_id, term)
     return found
 
 
-def leader_called(surname: str, day: date | None) -> Term | None:
+def leader_called(surname: str, day: date | None) -> TermOfOffice | None:
     """Who a bare surname stands for that one leader alone bears, in or near the time of the office: "Pelosi"."""
     terms = holders(surname)
     if day is None or len({term.entity_id for term in terms}) != 1 or surname.lower() in common_words():
@@ -134,12 +134,12 @@ def president_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=512)
-def holders(surname: str) -> tuple[Term, ...]:
+def holders(surname: str) -> tuple[TermOfOffice, ...]:
     """All terms of people with a surname."""
     return tuple(term for term in _tables()[0] if term.surname == surname)
 
 
-def holder(title: str, surname: str, day: date | None) -> Term | None:
+def holder(title: str, surname: str, day: date | None) -> TermOfOffice | None:
     """Who "``title`` ``surname``" is on ``day``: in that office then, or the last of that name who was before.
 
     Without a day, who alone of that name ever held it.
@@ -149,7 +149,7 @@ def holder(title: str, surname: str, day: date | None) -> Term | None:
     return _latest(terms, day)
 
 
-def president_called(surname: str, day: date | None) -> Term | None:
+def president_called(surname: str, day: date | None) -> TermOfOffice | None:
     """The president or vice president a bare surname stands for, if no other office-holder bears it."""
     terms = holders(surname)
     if len({term.entity_id for term in terms}) != 1:
@@ -157,7 +157,7 @@ def president_called(surname: str, day: date | None) -> Term | None:
     return _latest([term for term in terms if term.office in {"president", "vice president"}], day, candidates=True)
 
 
-def in_charge(office: str, day: date | None, place: str = "") -> Term | None:
+def in_charge(office: str, day: date | None, place: str = "") -> TermOfOffice | None:
     """Who holds ``office`` on ``day``: of the jurisdiction ``place``, or in the federal government."""
     if day is None:
         return None
@@ -165,15 +165,15 @@ def in_charge(office: str, day: date | None, place: str = "") -> Term | None:
 
 
 @lru_cache(maxsize=1)
-def _held() -> dict[tuple[str, str], list[Term]]:
+def _held() -> dict[tuple[str, str], list[TermOfOffice]]:
     """Terms by office and place."""
-    found: dict[tuple[str, str], list[Term]] = {}
+    found: dict[tuple[str, str], list[TermOfOffice]] = {}
     for term in _tables()[0]:
         found.setdefault((term.office, term.place), []).append(term)
     return found
 
 
-def before(term: Term) -> Term | None:
+def before(term: TermOfOffice) -> TermOfOffice | None:
     """The last holder of an office before ``term`` who is somebody else."""
     earlier = [
         other
@@ -183,7 +183,7 @@ def before(term: Term) -> Term | None:
     return max(earlier, key=lambda other: other.since, default=None)
 
 
-def _latest(terms: list[Term], day: date | None, *, candidates: bool = False) -> Term | None:
+def _latest(terms: list[TermOfOffice], day: date | None, *, candidates: bool = False) -> TermOfOffice | None:
     if not terms:
         return None
     if day is None:

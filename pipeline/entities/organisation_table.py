@@ -13,7 +13,7 @@ from pipeline.core.word_lists import common_words, known_first_name, known_surna
 from pipeline.places.gazetteer import forms
 
 if TYPE_CHECKING:
-    from pipeline.core.text_index import Reading
+    from pipeline.core.text_index import TextIndex
 
 _ACRONYM: Final = re.compile(r"[A-Z][A-Za-z&-]*[A-Z]s?$")
 # Picture credits join the agency to a name: "Ann Lee/Getty Images", "AFP via Getty Images".
@@ -86,7 +86,7 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(table())
 
 
-def table_spans(reading: Reading) -> list[tuple[int, int, str]]:
+def table_spans(reading: TextIndex) -> list[tuple[int, int, str]]:
     """Names of the table in the text, as (start, end, name), those that are ordinary words there left out."""
     found = [match for match in gazetteer().find(reading) if _meant(reading, *match)]
     firms = {name for _, _, name in found if known_surname(name) and table()[name][0].kind in {"outlet", "company"}}
@@ -94,13 +94,13 @@ def table_spans(reading: Reading) -> list[tuple[int, int, str]]:
     return [match for match in found if match[2] not in people]
 
 
-def _somebody(reading: Reading, surname: str) -> bool:
+def _somebody(reading: TextIndex, surname: str) -> bool:
     """Whether the article names somebody in full who bears a firm's or an outlet's name: Michael Bloomberg."""
     full = re.finditer(rf"\b([A-Z][a-z]+) (?:[A-Z]\. )?{re.escape(surname)}\b(?! [A-Z])", reading.text)
     return any(known_first_name(match[1]) and not reading.credit(match.start()) for match in full)
 
 
-def _meant(reading: Reading, start: int, end: int, name: str) -> bool:  # noqa: PLR0911  one return a kind of name
+def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa: PLR0911  one return a kind of name
     text = reading.text
     if text[start - 1 : start] in {"@", "#"} or text[end : end + 4].lower().startswith((".com", ".org", ".gov")):
         return False
@@ -135,7 +135,7 @@ def is_paper(text: str, end: int, name: str) -> bool:
     return name in _CHAMBERS and _PAPER.match(text, end) is not None
 
 
-def credited(reading: Reading, start: int, end: int, organisation: Organisation) -> bool:
+def credited(reading: TextIndex, start: int, end: int, organisation: Organisation) -> bool:
     """Whether an outlet is named for a picture of its own, not as one that says or does something."""
     if organisation.kind != "outlet":
         return False

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.core.spans import Span
-    from pipeline.core.text_index import Reading
+    from pipeline.core.text_index import TextIndex
 
 # What a name of the table can have besides: "US Postal Service", "Facebook Inc.".
 _UNMARKED: Final = re.compile(r"^(?:U\.S\.|US|United States) | Inc$")
@@ -63,7 +63,7 @@ _HEADS: Final = frozenset(toml("entities/organisation_words.toml")["heads"])
 class Organisations:
     """Finds the organisations of one article."""
 
-    def __init__(self, reading: Reading, matches: list[tuple[int, int, str]], people: list[Span]) -> None:
+    def __init__(self, reading: TextIndex, matches: list[tuple[int, int, str]], people: list[Span]) -> None:
         self._reading = reading
         self._matches = matches
         self._people = Cover(people)
@@ -320,7 +320,7 @@ class Organisations:
 
 
 def find_organisations(
-    reading: Reading, matches: list[tuple[int, int, str]], people: list[Span]
+    reading: TextIndex, matches: list[tuple[int, int, str]], people: list[Span]
 ) -> tuple[list[Mention], list[Entity]]:
     """Organisations of an article; ``matches`` are those of the table, ``people`` the spans of names of people."""
     return Organisations(reading, matches, people).find()

@@ -13,7 +13,7 @@ from pipeline.core.spans import Cover
 from pipeline.core.word_lists import common_words, known_first_name, known_surname, plain_case, slug
 from pipeline.entities import office_holders, offices, the_president
 from pipeline.entities.person import Person
-from pipeline.entities.person_candidates import Candidate, candidates
+from pipeline.entities.person_candidates import PersonCandidate, candidates
 from pipeline.entities.person_names import Name, gender_of, gender_of_person, one_letter_apart, parse_name
 from pipeline.entities.person_plausibility import plausible, plausible_alone
 from pipeline.entities.person_words import NAMED_AFTER, THING_AFTER, is_ordinary, title_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.core.spans import Span
-    from pipeline.core.text_index import Reading
+    from pipeline.core.text_index import TextIndex
 
 _NOUN_TAGS: Final = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "FW", ""})
 _MONTHS: Final = frozenset({"March", "April", "May", "June", "August"})
@@ -54,7 +54,7 @@ _SPELLED: Final = 5
 class People:
     """Finds the people of one article."""
 
-    def __init__(self, reading: Reading, taken: Cover, day: date | None) -> None:
+    def __init__(self, reading: TextIndex, taken: Cover, day: date | None) -> None:
         self._reading = reading
         self._taken = taken
         self._day = day
@@ -109,7 +109,7 @@ class People:
         if self._cover.add(start, end):
             self._mentions.append(Mention(start, end, "PERSON", person.entity_id, resolution, round(confidence, 2)))
 
-    def _full(self, candidate: Candidate) -> bool:
+    def _full(self, candidate: PersonCandidate) -> bool:
         """Take a full name; whether it was one, or is none of a person's at all."""
         if not candidate.full:
             return False
@@ -129,7 +129,7 @@ class People:
         self._add(candidate.start, candidate.end, person, self._why(name, self._form(words)), sure)
         return True
 
-    def _word_before(self, candidate: Candidate) -> bool:
+    def _word_before(self, candidate: PersonCandidate) -> bool:
         """Whether a name begins with a word that is none: "Impeach Obama", "Designate Nancy Pelosi"."""
         first, *others = map(plain_case, candidate.words)
         if known_first_name(first) or not is_ordinary(first) or title_of(first) or candidate.title:
@@ -173,7 +173,7 @@ class People:
                 self._by_tail.setdefault(tail, []).append(person)
         return person
 
-    def _short(self, candidate: Candidate) -> None:  # noqa: PLR0911  one return a kind of evidence
+    def _short(self, candidate: PersonCandidate) -> None:  # noqa: PLR0911  one return a kind of evidence
         """A surname, or a first name, alone or after a title."""
         words = " ".join(map(plain_case, candidate.words))
         name = parse_name(words)
@@ -225,7 +225,7 @@ class People:
         }
         return next(iter(near.values())) if len(near) == 1 else None
 
-    def _modifies(self, candidate: Candidate) -> bool:
+    def _modifies(self, candidate: PersonCandidate) -> bool:
         """Whether a word nobody is named by stands before a noun it belongs to: "the Hyde amendment"."""
         token = self._reading.token(candidate.start)
         return (
@@ -235,7 +235,7 @@ class People:
             and token.head.is_lower
         )
 
-    def _resolve(self, words: str, candidate: Candidate) -> tuple[Person | None, str, float]:
+    def _resolve(self, words: str, candidate: PersonCandidate) -> tuple[Person | None, str, float]:
         known = self._by_tail.get(words)
         if known and candidate.title:
             # "President Lee", where the article has named another Lee alone.
@@ -263,14 +263,14 @@ class People:
             return firsts[0], "first name", 0.7
         return None, "", 0.0
 
-    def _titled(self, title: str, surname: str) -> offices.Term | None:
+    def _titled(self, title: str, surname: str) -> offices.TermOfOffice | None:
         plain = " ".join(word for word in title.split() if word not in {"former", "then", "ex", "acting"})
         last = plain.rsplit(" ", 1)[-1]
         return offices.holder(plain, surname, self._day) or (
             offices.holder(last, surname, self._day) if not plain.startswith("vice") else None
         )
 
-    def _office_holder(self, term: offices.Term, tail: str) -> Person:
+    def _office_holder(self, term: offices.TermOfOffice, tail: str) -> Person:
         person = self._people.get(term.entity_id)
         if person is None:
             person = Person(term.entity_id, term.name, term.gender, first=term.name.split(" ")[0])
@@ -391,10 +391,10 @@ def _elder_first(person: Person) -> tuple[int, int]:
     return suffix, offices.first_day(person.entity_id).toordinal()
 
 
-def _by_length(candidate: Candidate) -> tuple[int, int]:
+def _by_length(candidate: PersonCandidate) -> tuple[int, int]:
     return -len(candidate.words), candidate.start
 
 
-def find_people(reading: Reading, taken: list[Span], day: date | None) -> tuple[list[Mention], list[Entity]]:
+def find_people(reading: TextIndex, taken: list[Span], day: date | None) -> tuple[list[Mention], list[Entity]]:
     """People of an article published on ``day``; ``taken`` are names of places and organisations."""
     return People(reading, Cover(taken), day).find()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from pipeline.core.spans import Cover
-    from pipeline.core.text_index import Reading
+    from pipeline.core.text_index import TextIndex
 
 _UPPER: Final = "A-ZÀ-ÖØ-Þ"
 _DOTTED: Final = "Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Lt|Gen|Col|Capt|Sgt|Cpl|Adm|Maj|Prof|Rev|Jr|Sr|St|Sec|Atty|Del|Dept"
@@ -53,7 +53,7 @@ _LONGEST_RUN: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PersonCandidate:
     """Words that may name a person.
 
     ``title`` is what stands before them, in lower case; ``strong``: it makes one word a name; ``model``: the parser
@@ -100,7 +100,7 @@ class _Piece:
     word: str
 
 
-def candidates(reading: Reading, taken: Cover) -> Iterator[Candidate]:
+def candidates(reading: TextIndex, taken: Cover) -> Iterator[PersonCandidate]:
     """Candidates in order of the text. ``taken`` are names of places and organisations."""
     for run in _RUN.finditer(reading.text):
         if reading.credit(run.start()):
@@ -114,7 +114,7 @@ def candidates(reading: Reading, taken: Cover) -> Iterator[Candidate]:
             yield from _in_run(reading, taken, pieces[first : first + _LONGEST_RUN])
 
 
-def _in_run(reading: Reading, taken: Cover, pieces: list[_Piece]) -> Iterator[Candidate]:
+def _in_run(reading: TextIndex, taken: Cover, pieces: list[_Piece]) -> Iterator[PersonCandidate]:
     caps = reading.style(pieces[0].start) == "caps"
     people = [(s, e) for s, e, label in reading.model_entities(pieces[0].start, pieces[-1].end) if label == "PERSON"]
     said: list[str] = _title_before(reading, pieces[0].start)
@@ -149,7 +149,7 @@ def _in_run(reading: Reading, taken: Cover, pieces: list[_Piece]) -> Iterator[Ca
     yield from _candidate(reading, segment, said, people)
 
 
-def _surname_here(reading: Reading, segment: list[_Piece], word: str) -> bool:
+def _surname_here(reading: TextIndex, segment: list[_Piece], word: str) -> bool:
     """Whether an ordinary word is a surname where the model sees a person: known, or after a first name in text."""
     if known_surname(word):
         return True
@@ -163,7 +163,7 @@ def _joins(word: str) -> bool:
     return word.lower() in PARTICLES or (is_initial(word) and word != "A") or word.rstrip(".") in SUFFIXES
 
 
-def _given(reading: Reading, pieces: list[_Piece], people: list[tuple[int, int]], said: list[str]) -> bool:
+def _given(reading: TextIndex, pieces: list[_Piece], people: list[tuple[int, int]], said: list[str]) -> bool:
     """Whether an ordinary word is a first name here: "Bill" after a title, or what begins the model's person."""
     word = pieces[0].word
     if word in function_words() or (word.isupper() and not is_initial(word)):
@@ -181,7 +181,7 @@ def _given(reading: Reading, pieces: list[_Piece], people: list[tuple[int, int]]
     return any(pieces[0].start == start and pieces[1].end <= end for start, end in people)
 
 
-def _title_before(reading: Reading, start: int) -> list[str]:
+def _title_before(reading: TextIndex, start: int) -> list[str]:
     """Titles in small letters right before a run: "former president", "spokeswoman"."""
     found: list[str] = []
     end = start
@@ -201,7 +201,7 @@ def _one_person(people: list[tuple[int, int]], segment: list[_Piece], piece: _Pi
     return any(start <= segment[0].start and piece.end <= end for start, end in people)
 
 
-def _starts_name(reading: Reading, piece: _Piece, following: _Piece | None, people: list[tuple[int, int]]) -> bool:
+def _starts_name(reading: TextIndex, piece: _Piece, following: _Piece | None, people: list[tuple[int, int]]) -> bool:
     """Whether a word that is a place too begins a person's name all the same ("Paris Hilton").
 
     The model need not see a person, but must see one thing that begins here with a first name and a surname.
@@ -220,8 +220,8 @@ def _starts_name(reading: Reading, piece: _Piece, following: _Piece | None, peop
 
 
 def _candidate(
-    reading: Reading, segment: list[_Piece], said: list[str], people: list[tuple[int, int]]
-) -> Iterator[Candidate]:
+    reading: TextIndex, segment: list[_Piece], said: list[str], people: list[tuple[int, int]]
+) -> Iterator[PersonCandidate]:
     while segment and (segment[-1].word.lower() in PARTICLES and segment[-1].word.islower()):
         segment = segment[:-1]
     while segment and segment[0].word.islower():
@@ -246,7 +246,7 @@ def _candidate(
     ):
         return
     known = [titles()[word] for word in said]
-    yield Candidate(
+    yield PersonCandidate(
         start,
         end,
         tuple(piece.word for piece in segment),
@@ -260,7 +260,7 @@ def _candidate(
     )
 
 
-def _before_state(reading: Reading, start: int, end: int, people: list[tuple[int, int]]) -> bool:
+def _before_state(reading: TextIndex, start: int, end: int, people: list[tuple[int, int]]) -> bool:
     """Whether a state follows as after a town; two letters after what the model sees as a person are a degree."""
     found = _beside_state().match(reading.text, end)
     if found is None:
@@ -269,7 +269,7 @@ def _before_state(reading: Reading, start: int, end: int, people: list[tuple[int
     return not (degree and (start, end) in people and reading.text[start:end] not in forms())
 
 
-def _parsed(reading: Reading, segment: list[_Piece]) -> bool:
+def _parsed(reading: TextIndex, segment: list[_Piece]) -> bool:
     """Whether two words are one name to the parser, and it is that of whoever does or is done something."""
     first, last = reading.token(segment[0].start), reading.token(segment[-1].start)
     return (
@@ -285,7 +285,7 @@ def _parsed(reading: Reading, segment: list[_Piece]) -> bool:
     )
 
 
-def _something_else(reading: Reading, segment: list[_Piece]) -> bool:
+def _something_else(reading: TextIndex, segment: list[_Piece]) -> bool:
     """Whether the model sees anything but a person in the first of two words."""
     return not reading.labels(segment[0].start, segment[0].end) <= {"PERSON"}
 
@@ -308,7 +308,7 @@ def _human(last: Token) -> bool:
     return aged or told.lower_ == "who"
 
 
-def _listed(reading: Reading, start: int, end: int) -> bool:
+def _listed(reading: TextIndex, start: int, end: int) -> bool:
     """Whether a person the model sees stands beside, joined by "and" alone."""
     text = reading.text
     after = reading.model_entities(end + 5, end + 6) if text.startswith(" and ", end) else []
@@ -317,7 +317,7 @@ def _listed(reading: Reading, start: int, end: int) -> bool:
     )
 
 
-def _people_ends(reading: Reading, start: int) -> list[int]:
+def _people_ends(reading: TextIndex, start: int) -> list[int]:
     """Where the model's full names of people end that stand just before ``start``."""
     near = reading.model_entities(max(0, start - 6), start)
     return [e for s, e, label in near if label == "PERSON" and " " in reading.text[s:e]]

@@ -11,13 +11,13 @@ from pipeline.entities.person_words import SUFFIXES, doubtful, is_ordinary
 from pipeline.places.gazetteer import FAMOUS_CITY, forms, surely_a_place
 
 if TYPE_CHECKING:
-    from pipeline.entities.person_candidates import Candidate
+    from pipeline.entities.person_candidates import PersonCandidate
 
 # A foreign city this large is thought of first, even where a surname is the same.
 _FAMOUS_ABROAD: Final = 3 * FAMOUS_CITY
 
 
-def plausible(candidate: Candidate) -> float:  # noqa: PLR0911  one return a kind of evidence
+def plausible(candidate: PersonCandidate) -> float:  # noqa: PLR0911  one return a kind of evidence
     """How sure a full name is one, from 0 to 1; 0 is no name."""
     words = [
         word
@@ -52,7 +52,7 @@ def plausible(candidate: Candidate) -> float:  # noqa: PLR0911  one return a kin
     return 0.6 if first and not doubtful(candidate.words[0]) else 0.0
 
 
-def _of_doubtful_surname(candidate: Candidate, last: str) -> float:
+def _of_doubtful_surname(candidate: PersonCandidate, last: str) -> float:
     """The same where the surname is a word as well: Trayvon Martin, Theresa May."""
     if not known_surname(last) or is_ordinary(candidate.words[0]) or (last in never_names() and last != "May"):
         return 0.0
@@ -61,7 +61,7 @@ def _of_doubtful_surname(candidate: Candidate, last: str) -> float:
     return 0.7 if candidate.model else 0.6 if candidate.parsed else 0.0
 
 
-def plausible_alone(candidate: Candidate, *, often: bool) -> float:
+def plausible_alone(candidate: PersonCandidate, *, often: bool) -> float:
     """The same for a single word that no full name in the article explains; ``often`` if the model sees it again."""
     word = plain_case(candidate.words[-1])
     places = [form.place for form in forms().get(word, ()) if form.sense == "named"]

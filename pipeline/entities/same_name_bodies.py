@@ -16,7 +16,7 @@ from pipeline.places import gazetteer
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from pipeline.core.text_index import Reading
+    from pipeline.core.text_index import TextIndex
 
 _OFFICE: Final = "Office of Inspector General"
 _CHAMBERS: Final = {
@@ -37,7 +37,7 @@ _MOSTLY: Final = 0.5
 
 
 def told_apart(
-    reading: Reading, mentions: Iterable[Mention], entities: dict[str, Entity], known: Collection[str]
+    reading: TextIndex, mentions: Iterable[Mention], entities: dict[str, Entity], known: Collection[str]
 ) -> list[Mention]:
     """``mentions`` of organisations, each of a body that the article tells from others of its name.
 
@@ -88,7 +88,7 @@ def _given(mention: Mention, name: str, kind: str, entities: dict[str, Entity], 
 
 
 def _committee(
-    reading: Reading,
+    reading: TextIndex,
     mention: Mention,
     name: str,
     entities: dict[str, Entity],
@@ -111,12 +111,12 @@ def _committee(
     return _given(mention, full, "legislature", entities, confidence) if full in known else mention
 
 
-def _chambers(reading: Reading, start: int, end: int) -> set[str]:
+def _chambers(reading: TextIndex, start: int, end: int) -> set[str]:
     """The chambers that are named, or whose members are, between two places."""
     return {_CHAMBERS[found["chamber"]] for found in _OF_CHAMBER.finditer(reading.text, start, end)}
 
 
-def _members(reading: Reading) -> dict[str, str]:
+def _members(reading: TextIndex) -> dict[str, str]:
     """Surnames of members the article names with their title, and their chamber."""
     found: dict[str, set[str]] = {}
     for match in _OF_CHAMBER.finditer(reading.text):
@@ -125,7 +125,7 @@ def _members(reading: Reading) -> dict[str, str]:
     return {surname: next(iter(chambers)) for surname, chambers in found.items() if len(chambers) == 1}
 
 
-def _last_chamber(reading: Reading, position: int) -> str:
+def _last_chamber(reading: TextIndex, position: int) -> str:
     """The chamber named last before ``position``, if it is not far above."""
     start = position
     for _ in range(_ABOVE):
@@ -135,7 +135,7 @@ def _last_chamber(reading: Reading, position: int) -> str:
 
 
 def _parliament(
-    reading: Reading, mention: Mention, entities: dict[str, Entity], countries: Sequence[tuple[int, str]]
+    reading: TextIndex, mention: Mention, entities: dict[str, Entity], countries: Sequence[tuple[int, str]]
 ) -> list[Mention]:
     """The parliament of the country its line names, or that the article names most; none where no country is named."""
     start, end = reading.line_span(mention.start)
@@ -152,7 +152,7 @@ def _parliament(
     return [_given(mention, name, "legislature", entities, confidence)]
 
 
-def _abroad(reading: Reading) -> Iterable[tuple[int, str]]:
+def _abroad(reading: TextIndex) -> Iterable[tuple[int, str]]:
     """Where countries but the United States are named, or their people."""
     for start, _, name in gazetteer.gazetteer().find(reading):
         for form in gazetteer.forms().get(name, ()):

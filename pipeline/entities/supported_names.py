@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
     from pipeline.core.spans import Span
-    from pipeline.core.text_index import Reading
+    from pipeline.core.text_index import TextIndex
 
 # What must speak for a name, see `_evidence`.
 ENOUGH: Final = 2.0
@@ -82,7 +82,7 @@ def _said_outright() -> re.Pattern[str]:
     )
 
 
-def said_outright(reading: Reading) -> Iterator[tuple[Span, str]]:
+def said_outright(reading: TextIndex) -> Iterator[tuple[Span, str]]:
     """Names that the words beside them tell for an organisation's: "a spokesman for Quell", "Quell, a drug maker"."""
     for found in _said_outright().finditer(reading.text):
         span = found.span(next(group for group in ("so", "of", "is") if found[group]))
@@ -91,7 +91,7 @@ def said_outright(reading: Reading) -> Iterator[tuple[Span, str]]:
             yield span, name
 
 
-def _evidence(reading: Reading, name: str, at: list[Span], seen: int) -> float:
+def _evidence(reading: TextIndex, name: str, at: list[Span], seen: int) -> float:
     """How much of the article speaks for ``name``, which stands ``at`` some places, being an organisation's.
 
     The model sees one in ``seen`` of them.
@@ -149,7 +149,7 @@ def _may_be(name: str) -> bool:
 
 
 def supported(
-    reading: Reading, spans: Iterable[tuple[Span, str]], people: Container[str]
+    reading: TextIndex, spans: Iterable[tuple[Span, str]], people: Container[str]
 ) -> Iterator[tuple[int, int, str]]:
     """Places of the names among ``spans`` that the article bears out, as (start, end, name).
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.core.annotations import Mention
-    from pipeline.core.text_index import Reading
-    from pipeline.entities.offices import Term
+    from pipeline.core.text_index import TextIndex
+    from pipeline.entities.offices import TermOfOffice
     from pipeline.entities.person import Person
 
 _PRESIDENT: Final = re.compile(
@@ -34,8 +34,8 @@ _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 
 
 def find_by_office(
-    reading: Reading, day: date | None, mentions: Iterable[Mention], people: Mapping[str, Person]
-) -> Iterator[tuple[int, int, Term]]:
+    reading: TextIndex, day: date | None, mentions: Iterable[Mention], people: Mapping[str, Person]
+) -> Iterator[tuple[int, int, TermOfOffice]]:
     """Where the president or vice president of the United States is named by the office alone, and in which term.
 
     ``mentions`` are those of ``people`` by name: after another country's president "the president" is that one.
@@ -63,7 +63,7 @@ def find_by_office(
         yield start, end, term
 
 
-def _in_general(reading: Reading, position: int) -> bool:
+def _in_general(reading: TextIndex, position: int) -> bool:
     """Whether what the office may do by law is told at ``position``, whoever holds it: "the president may pardon"."""
     token = reading.token(position)
     if token is None or token.dep_ not in _SUBJECTS:
@@ -85,13 +85,15 @@ def _in_general(reading: Reading, position: int) -> bool:
     )
 
 
-def _only_president(named: Container[str]) -> Term | None:
+def _only_president(named: Container[str]) -> TermOfOffice | None:
     """The president an undated article names, if it is one alone."""
     there = [term for key, term in offices.president_ids().items() if key in named]
     return there[0] if len(there) == 1 else None
 
 
-def _presidents(reading: Reading, mentions: Iterable[Mention], people: Mapping[str, Person]) -> list[tuple[int, bool]]:
+def _presidents(
+    reading: TextIndex, mentions: Iterable[Mention], people: Mapping[str, Person]
+) -> list[tuple[int, bool]]:
     """Where somebody is called president by name, and whether it is of another country."""
     found = []
     for mention in mentions:

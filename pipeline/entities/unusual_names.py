@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.spans import Cover
 from pipeline.core.word_lists import known_first_name, known_surname
-from pipeline.entities.person_candidates import Candidate
+from pipeline.entities.person_candidates import PersonCandidate
 from pipeline.entities.person_names import parse_name
 
 if TYPE_CHECKING:
-    from pipeline.core.text_index import Reading
+    from pipeline.core.text_index import TextIndex
 
 _BRACKETED: Final = re.compile(r"\(([A-Z][a-z]+)\) ([A-Z][\w'-]*\w)")
 _WORD: Final = r"[A-Z](?:[\w'-]*\w|\.)"
@@ -23,7 +23,7 @@ _SON: Final = re.compile(r"\b(?:son|sons|father|dad|namesake|grandson|grandfathe
 _CLOSE: Final = 80
 
 
-def unusual_names(reading: Reading, found: list[Candidate], taken: Cover) -> list[Candidate]:
+def unusual_names(reading: TextIndex, found: list[PersonCandidate], taken: Cover) -> list[PersonCandidate]:
     """``found`` with names that an editor or a nickname has parted: "(Ted) Cruz", 'Rafael "Ted" Cruz'.
 
     Who has a nickname that is a first name goes by it.
@@ -46,11 +46,13 @@ def unusual_names(reading: Reading, found: list[Candidate], taken: Cover) -> lis
     return [*made, *(one for one in found if not spans.holds(one.start, one.end))]
 
 
-def _sure(start: int, end: int, first: str, last: str) -> Candidate:
-    return Candidate(start, end, (first, last), "", "", strong=False, model=True, heading=False, beside_state=False)
+def _sure(start: int, end: int, first: str, last: str) -> PersonCandidate:
+    return PersonCandidate(
+        start, end, (first, last), "", "", strong=False, model=True, heading=False, beside_state=False
+    )
 
 
-def named_like_fathers(reading: Reading) -> frozenset[str]:
+def named_like_fathers(reading: TextIndex) -> frozenset[str]:
     """Ids of names with "Jr." whose bearer the text tells from a father of the name: "Lee and his son Bo Lee Jr."."""
     text, found = reading.text, set()
     for match in _JUNIOR.finditer(text):

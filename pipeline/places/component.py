@@ -12,7 +12,7 @@ from spacy.language import Language
 
 from pipeline.core.annotations import Entity, Mention
 from pipeline.core.spans import Cover
-from pipeline.core.text_index import read, settle
+from pipeline.core.text_index import add_mentions, index_text
 from pipeline.places.county_names import county_names
 from pipeline.places.gazetteer import KNOWN_CITY, Form, Place, entity, forms, gazetteer
 from pipeline.places.local_bodies import find_bodies, has_body
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from pipeline.core.text_index import Reading
+    from pipeline.core.text_index import TextIndex
 
 # "City, State" or "City [State]".
 _COMMA: Final = re.compile(r", ?| [(\[]|,? in ")
@@ -60,10 +60,10 @@ _AT_HOME: Final = 0.8
 _CONTEXT: Final = 300
 
 
-class _Finder:
+class _PlaceFinder:
     """Finds and tells apart the places of one article."""
 
-    def __init__(self, reading: Reading, taken: Cover, people: Iterable[Mention]) -> None:
+    def __init__(self, reading: TextIndex, taken: Cover, people: Iterable[Mention]) -> None:
         self._reading = reading
         self._taken = taken
         self._person_ends = {mention.end for mention in people}
@@ -353,7 +353,7 @@ class Jurisdictions:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate ``doc``."""
-        reading = read(doc)
+        reading = index_text(doc)
         taken = Cover(
             (mention.start, mention.end)
             for mention in doc._.mentions
@@ -361,11 +361,11 @@ class Jurisdictions:
             if mention.label != "ORG" or doc._.entities[mention.entity_id].kind in {"university", "agency", "group"}
         )
         people = [mention for mention in doc._.mentions if mention.label == "PERSON"]
-        finder = _Finder(reading, taken, people)
+        finder = _PlaceFinder(reading, taken, people)
         mentions = finder.find()
         bodies, named = finder.bodies()
         doc._.mentions = _same_bodies(doc._.mentions, bodies)
-        settle(doc, [*mentions, *bodies], [*finder.entities(), *named])
+        add_mentions(doc, [*mentions, *bodies], [*finder.entities(), *named])
         return doc
 
 

@@ -10,7 +10,7 @@ from pipeline.places.gazetteer import forms
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.core.text_index import Reading
+    from pipeline.core.text_index import TextIndex
 
 _NAME: Final = r"(?:[A-Z][\w.'-]*\w|St\.)(?: [A-Z][\w'-]*\w)*"
 _LIST: Final = re.compile(rf"\b(?P<names>{_NAME}(?:, {_NAME})*,? (?:and|or) {_NAME}) [Cc]ounties\b")
@@ -19,7 +19,7 @@ _ONE: Final = re.compile(_NAME)
 _OWNER: Final = re.compile(r"\b(?:[A-Z][a-z]+ )?[A-Z][a-z]+'s(?! Count(?:y|ies)\b)")
 
 
-def county_names(reading: Reading) -> Iterator[tuple[int, int, str]]:
+def county_names(reading: TextIndex) -> Iterator[tuple[int, int, str]]:
     """Where a county is named without "County" behind it, as (start, end, name without the word), in no order."""
     text, owners = reading.text, set()
     known = forms()

@@ -17,7 +17,7 @@ from pipeline.places.gazetteer import Place, forms, places
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.core.text_index import Reading
+    from pipeline.core.text_index import TextIndex
     from pipeline.places.match import Match
 
 _FACILITY: Final = "facility"
@@ -36,7 +36,7 @@ class Body(NamedTuple):
     kind: str
 
 
-class Said(NamedTuple):
+class BodyName(NamedTuple):
     """Words that name a body, and whether they are ordinary words too."""
 
     body: Body
@@ -49,13 +49,13 @@ class _Forms:
     """The words for the bodies of one kind of place."""
 
     pattern: re.Pattern[str]
-    said: dict[str, Said]
+    said: dict[str, BodyName]
 
 
 @lru_cache(maxsize=1)
 def _by_place() -> dict[str, _Forms]:
     """The words for bodies by the kind of place that has them."""
-    found: dict[str, dict[str, Said]] = {}
+    found: dict[str, dict[str, BodyName]] = {}
     for row in rows("places/local_bodies.csv"):
         body = Body(row["body"], row["kind"])
         for kind in parts(row["of"]):
@@ -63,7 +63,7 @@ def _by_place() -> dict[str, _Forms]:
                 words = given.removesuffix("?")
                 plain = given.endswith("?") or words.rsplit(" ", 1)[-1].islower()
                 found.setdefault(kind, {}).setdefault(
-                    words, Said(body, body.name if plain else words, given.endswith("?"))
+                    words, BodyName(body, body.name if plain else words, given.endswith("?"))
                 )
     return {
         kind: _Forms(re.compile(f"(?:{'|'.join(map(re.escape, sorted(said, key=len, reverse=True)))})(?!\\w)"), said)
@@ -108,7 +108,7 @@ def _shared_word(name: str) -> list[str]:
     return [f"{last[1]} "] if last else []
 
 
-def _said(text: str, name: str, end: int, kind: str) -> tuple[int, Said] | None:
+def _said(text: str, name: str, end: int, kind: str) -> tuple[int, BodyName] | None:
     """Where the words for a body end that follow the ``name`` of a place of a ``kind``, and what they say."""
     told = _by_place().get(kind)
     if told is None or text[end : end + 1] != " ":
@@ -142,7 +142,7 @@ def place_words(said: str, place_id: str) -> tuple[int, int]:
     return 0, len(said)
 
 
-def find_bodies(reading: Reading, matches: Iterable[Match]) -> tuple[list[Mention], list[Entity]]:
+def find_bodies(reading: TextIndex, matches: Iterable[Match]) -> tuple[list[Mention], list[Entity]]:
     """Bodies of the places in ``matches``, the known ones, and letters that the article gives for one in brackets."""
     entities: dict[str, Entity] = {}
     mentions = [
@@ -156,7 +156,7 @@ def find_bodies(reading: Reading, matches: Iterable[Match]) -> tuple[list[Mentio
     return mentions, list(entities.values())
 
 
-def _called(reading: Reading, matches: Iterable[Match]) -> Iterator[tuple[Mention, Entity]]:
+def _called(reading: TextIndex, matches: Iterable[Match]) -> Iterator[tuple[Mention, Entity]]:
     for match in matches:
         if match.place is None or match.sense == "demonym":
             continue
@@ -168,14 +168,14 @@ def _called(reading: Reading, matches: Iterable[Match]) -> Iterator[tuple[Mentio
         yield Mention(match.start, end, "ORG", entity.entity_id, "named", match.confidence), entity
 
 
-def _named(reading: Reading) -> Iterator[tuple[Mention, Entity]]:
+def _named(reading: TextIndex) -> Iterator[tuple[Mention, Entity]]:
     for start, end, name in _gazetteer().find(reading):
         if not reading.credit(start):
             resolution = "acronym" if name.replace(".", "").isupper() else "named"
             yield Mention(start, end, "ORG", _known()[name].entity_id, resolution, 0.95), _known()[name]
 
 
-def _letters(reading: Reading, mentions: Iterable[Mention]) -> Iterator[tuple[str, str]]:
+def _letters(reading: TextIndex, mentions: Iterable[Mention]) -> Iterator[tuple[str, str]]:
     """Letters in brackets after a body, with its id."""
     for mention in mentions:
         found = DEFINED.match(reading.text, mention.end)

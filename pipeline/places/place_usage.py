@@ -14,7 +14,7 @@ from pipeline.places.local_bodies import has_body
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from pipeline.core.text_index import Reading
+    from pipeline.core.text_index import TextIndex
     from pipeline.places.match import Match
 
 _PLACE_LABELS: Final = frozenset({"GPE", "LOC"})
@@ -88,7 +88,7 @@ def _deciding_verbs() -> frozenset[str]:
     return words("places/metonym_verbs.txt")
 
 
-def stands(reading: Reading, match: Match, towns: Container[str]) -> bool:  # noqa: PLR0911  one return a kind of form
+def stands(reading: TextIndex, match: Match, towns: Container[str]) -> bool:  # noqa: PLR0911  one return a kind of form
     """Whether the word is used as a place at all."""
     text = reading.text
     before = text[max(0, match.start - 10) : match.start]
@@ -119,7 +119,7 @@ def stands(reading: Reading, match: Match, towns: Container[str]) -> bool:  # no
     return _NAME_AFTER.match(text, match.end) is None or any(form.place.kind != "city" for form in match.forms)
 
 
-def _supported(reading: Reading, match: Match, towns: Container[str]) -> bool:
+def _supported(reading: TextIndex, match: Match, towns: Container[str]) -> bool:
     """Whether a town's name is meant for the town: by the parser, outside headings, and large or near its state."""
     if reading.heading(match.start) or _NAME_AFTER.match(reading.text, match.end):
         return False
@@ -141,20 +141,20 @@ def _supported(reading: Reading, match: Match, towns: Container[str]) -> bool:
     )
 
 
-def _here_too(reading: Reading, match: Match) -> bool:
+def _here_too(reading: TextIndex, match: Match) -> bool:
     """Whether a name that the article has given to a town is its again, and nobody's."""
     return CITY_AFTER.match(reading.text, match.end) is not None or (
         reading.tag(match.start) == "NNP" and "PERSON" not in reading.labels(match.start, match.end)
     )
 
 
-def _alone(reading: Reading, match: Match) -> bool:
+def _alone(reading: TextIndex, match: Match) -> bool:
     """Whether a name stands by itself, not before a noun: "the Rochester area" is around the town."""
     token = reading.token(match.end - 1)
     return token is not None and token.dep_ not in {"compound", "amod", "nmod", "poss", ""}
 
 
-def _whole(reading: Reading, match: Match, labels: frozenset[str]) -> bool:
+def _whole(reading: TextIndex, match: Match, labels: frozenset[str]) -> bool:
     """Whether the model sees a place in just these words."""
     return any(
         label in labels and start >= match.start - 4 and end <= match.end + 2
@@ -162,7 +162,7 @@ def _whole(reading: Reading, match: Match, labels: frozenset[str]) -> bool:
     )
 
 
-def stands_for_government(reading: Reading, match: Match) -> bool:
+def stands_for_government(reading: TextIndex, match: Match) -> bool:
     """Whether the place stands for its government: it decides or speaks, or is Washington with nobody in it."""
     token = reading.token(match.end - 1)
     if token is None:

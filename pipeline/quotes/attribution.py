@@ -31,7 +31,7 @@ _GOES_ON: Final = frozenset({"ROOT", "advcl", "conj"})
 
 
 @dataclass(slots=True)
-class Said:
+class Attribution:
     """The cue and speaker of an attribution.
 
     ``speaker`` is the token span of the words that stand for the speaker; ``head`` the word that names them: another
@@ -45,7 +45,7 @@ class Said:
     name: tuple[int, int] | None = None
 
 
-def said_by(layout: Layout, cue: Token, gap: Sequence[Token] = ()) -> Said | None:
+def said_by(layout: Layout, cue: Token, gap: Sequence[Token] = ()) -> Attribution | None:
     """The attribution that ``cue`` makes: to its subject, or to the noun beside it in ``gap`` if it has none."""
     cut_off = name_cut_off(layout, cue)
     if cut_off is not None:
@@ -53,7 +53,7 @@ def said_by(layout: Layout, cue: Token, gap: Sequence[Token] = ()) -> Said | Non
     return _by_subject(layout, cue, gap)
 
 
-def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Said | None:
+def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Attribution | None:
     """The attribution to what the parse, or the words beside it, make the subject of ``cue``."""
     head = subject_of(cue, layout.outside)
     if head is None and any(child.dep_ == "auxpass" for child in lefts(cue)):
@@ -143,7 +143,7 @@ def _unattached(layout: Layout, cue: Token) -> Token | None:
 
 def named(
     layout: Layout, resolution: str, head: Token, lower: int, upper: int, cue: Token | None = None
-) -> Said | None:
+) -> Attribution | None:
     """The attribution to the noun phrase of ``head`` within the tokens ``lower:upper``, narration only."""
     block = layout.block_of(head)
     if block is None:
@@ -155,7 +155,7 @@ def named(
     while last + 1 < end and layout.inside[last + 1] < 0:
         last += 1
     last = _to_noun(layout, last, end)
-    return Said(resolution, head, (first, last + 1), cue) if layout.inside[head.i] < 0 else None
+    return Attribution(resolution, head, (first, last + 1), cue) if layout.inside[head.i] < 0 else None
 
 
 def _to_noun(layout: Layout, last: int, end: int) -> int:
@@ -223,7 +223,7 @@ def _noun_beside(cue: Token, gap: Sequence[Token]) -> Token | None:
     return next((t for t in reversed(before) if t.pos_ in {"PROPN", "PRON", "NOUN"} and t.lower_ not in RELATIVE), None)
 
 
-def according_to(layout: Layout, gap: Sequence[Token]) -> Said | None:
+def according_to(layout: Layout, gap: Sequence[Token]) -> Attribution | None:
     """The speaker of "according to …", or of "per …" before a name, in ``gap``."""
     for n, token in enumerate(gap[:-1]):
         following = gap[n + 1]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of, is_verb
 from pipeline.core.dependencies import FINITE, lefts, rights
-from pipeline.quotes.attribution import Said, according_to, named, said_by
+from pipeline.quotes.attribution import Attribution, according_to, named, said_by
 from pipeline.quotes.cue_subject import can_speak
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def leads_on(layout: Layout, quotation: Quotation) -> bool:
     return inner in _LEADS_ON or layout.text[quotation.end : quotation.end + 1] in {",", "—", "–"}
 
 
-def cue_after(layout: Layout, number: int) -> Said | None:  # noqa: C901, PLR0911, PLR0912  one list of cases
+def cue_after(layout: Layout, number: int) -> Attribution | None:  # noqa: C901, PLR0911, PLR0912  one list of cases
     """The cue that follows a quotation in its sentence: `"…," said the mayor`."""
     quotation = layout.quotations[number]
     gap = layout.after(number)
@@ -76,7 +76,7 @@ def cue_after(layout: Layout, number: int) -> Said | None:  # noqa: C901, PLR091
         if said is not None and said.speaker is not None and loose and _after_comma(said.speaker[0], gap):
             return said
         if said is None and on and token.i == gap[0].i:
-            return Said("no speaker named", cue=token)
+            return Attribution("no speaker named", cue=token)
         if not on and not loose:
             return None
     if on and unlisted is not None:
@@ -87,7 +87,7 @@ def cue_after(layout: Layout, number: int) -> Said | None:  # noqa: C901, PLR091
     return according_to(layout, gap) if on else None
 
 
-def cue_right_after(layout: Layout, number: int) -> Said | None:
+def cue_right_after(layout: Layout, number: int) -> Attribution | None:
     """The cue after a quotation with a comma at its end, parted by its subject at most: `…," she said`."""
     quotation = layout.quotations[number]
     if layout.text[quotation.inner_end - 1] != ",":
@@ -100,7 +100,7 @@ def cue_right_after(layout: Layout, number: int) -> Said | None:
     return said if starts and not any(child.dep_ in {"ccomp", "xcomp"} for child in rights(said.cue)) else None
 
 
-def put_so(layout: Layout, number: int) -> Said | None:
+def put_so(layout: Layout, number: int) -> Attribution | None:
     """Who puts a quotation so, right after it: `"…," as Ann Lee put it`, `"…" as the mayor claimed`."""
     gap = [t for t in layout.after(number) if not t.is_punct]
     if len(gap) < _FEWEST_OF_ASIDE or gap[0].lower_ != "as":
@@ -120,7 +120,7 @@ def _ends_aside(layout: Layout, verb: Token) -> bool:
     return following >= len(layout.doc) or layout.doc[following].is_punct or layout.doc[following].is_space
 
 
-def _belongs(said: Said, gap: Sequence[Token], cue: Token, *, on: bool) -> bool:
+def _belongs(said: Attribution, gap: Sequence[Token], cue: Token, *, on: bool) -> bool:
     """Whether the cue after a quotation speaks of it, by where its subject stands."""
     if said.speaker is None:
         return False
@@ -158,13 +158,13 @@ def _governing(layout: Layout, number: int) -> list[Token]:
     return found
 
 
-def cue_before(layout: Layout, number: int) -> Said | None:
+def cue_before(layout: Layout, number: int) -> Attribution | None:
     """The cue that leads to a quotation in its sentence: `The mayor said, "…"`, `called it "…"`."""
     gap = layout.before(number)
     return cue_in(layout, gap, _governing(layout, number)) if any(t.is_alpha for t in gap) else None
 
 
-def cue_in(layout: Layout, gap: Sequence[Token], governing: Sequence[Token] = ()) -> Said | None:
+def cue_in(layout: Layout, gap: Sequence[Token], governing: Sequence[Token] = ()) -> Attribution | None:
     """The cue in the words that lead to a quotation. ``governing`` are the words it depends on, nearest first."""
     near = gap[-1].text
     for cue in _by_likelihood(gap, governing):
@@ -232,7 +232,7 @@ def _outermost(cue: Token, first: int) -> Token:
     return found
 
 
-def is_content(layout: Layout, number: int, said: Said) -> bool:
+def is_content(layout: Layout, number: int, said: Attribution) -> bool:
     """Whether a few quoted words are what a cue says, as in `called it "a gift"`, not of the outlet."""
     cue = said.cue
     quotation = layout.quotations[number]
@@ -291,7 +291,7 @@ def _says(cue: Token, root: Token) -> bool:
     return False
 
 
-def possessor(layout: Layout, number: int) -> Said | None:
+def possessor(layout: Layout, number: int) -> Attribution | None:
     """Whose words a noun phrase with a quotation in it says they are: `Ann Lee's "…" remark`."""
     quotation = layout.quotations[number]
     first = layout.token_at(quotation.start)
@@ -304,7 +304,7 @@ def possessor(layout: Layout, number: int) -> Said | None:
     return None
 
 
-def subject_of_sentence(layout: Layout, number: int) -> Said | None:
+def subject_of_sentence(layout: Layout, number: int) -> Attribution | None:
     """The subject of the nearest verb that governs a quotation, where no cue is found."""
     gap = layout.before(number) or layout.after(number)
     for token in _governing(layout, number):

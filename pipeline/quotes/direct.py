@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.person_nouns import AUTHOR
-from pipeline.quotes.attribution import Said
+from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.cue_search import (
     cue_after,
     cue_before,
@@ -49,17 +49,17 @@ class Turn:
     """
 
     quotation: Quotation
-    said: Said | None
+    said: Attribution | None
     set_phrase: bool = False
 
 
-class _Reading:
+class _QuotationFinder:
     """Reads the quotations in order and remembers who spoke last, and where in the text."""
 
-    def __init__(self, layout: Layout, indirect: Iterable[Said]) -> None:
+    def __init__(self, layout: Layout, indirect: Iterable[Attribution]) -> None:
         self.layout = layout
         self.turns: list[Turn] = []
-        self.last: Said | None = None
+        self.last: Attribution | None = None
         self.last_paragraph = -_MEMORY - 1
         self.last_end = -1
         self.left_open = False
@@ -81,13 +81,13 @@ class _Reading:
             elif alone:
                 said = self._of_a_sentence(number, long=long)
                 if said is None and long:
-                    said = Said("no speaker named")
+                    said = Attribution("no speaker named")
             else:
                 said = self._within_a_sentence(number, long=long)
                 if said is not None and len(words(inner)) <= _FEW and not is_content(self.layout, number, said):
                     said = None
                 if said is None and len(words(inner)) >= _MANY:
-                    said = self._carried_on(quotation) or Said("no speaker named")
+                    said = self._carried_on(quotation) or Attribution("no speaker named")
             self.turns.append(Turn(quotation, said))
             if said is not None and said.head is not None and long:
                 self.last, self.last_paragraph = said, quotation.paragraph
@@ -122,7 +122,7 @@ class _Reading:
                 return turn
         return None
 
-    def _of_a_sentence(self, number: int, *, long: bool) -> Said | None:
+    def _of_a_sentence(self, number: int, *, long: bool) -> Attribution | None:
         layout = self.layout
         quotation = layout.quotations[number]
         complete = layout.text[quotation.inner_end - 1] in ".?!…"
@@ -142,7 +142,7 @@ class _Reading:
             return said
         return previous.said if previous is not None else self._from_around(quotation)
 
-    def _within_a_sentence(self, number: int, *, long: bool) -> Said | None:
+    def _within_a_sentence(self, number: int, *, long: bool) -> Attribution | None:
         layout = self.layout
         quotation = layout.quotations[number]
         said = (
@@ -164,35 +164,35 @@ class _Reading:
                 return previous.said
         return possessor(layout, number) or (subject_of_sentence(layout, number) if long else None)
 
-    def _indirect_before(self, position: int, since: int) -> Said | None:
+    def _indirect_before(self, position: int, since: int) -> Attribution | None:
         """The last indirect attribution between two places of the text."""
         place = bisect_left(self.indirect_at, position) - 1
         return self.indirect[place][1] if place >= 0 and self.indirect_at[place] >= since else None
 
-    def _just_before(self, position: int, since: int, *, has_previous: bool) -> Said | None:
+    def _just_before(self, position: int, since: int, *, has_previous: bool) -> Attribution | None:
         """Who speaks in the narration of the same paragraph before a quotation that has no cue."""
         sentence = self._sentence_before(position, since)
         if has_previous and (not sentence or sentence[0].idx < since + 3):
             # Only the clause with the cue of the quotation before stands between the two.
             return None
         if self._answers(sentence):
-            return self.last and Said("carried on", self.last.head, self.last.speaker, name=self.last.name)
+            return self.last and Attribution("carried on", self.last.head, self.last.speaker, name=self.last.name)
         said = self._indirect_before(position, since) or (self._speaks(sentence) if sentence else None)
         if said is None or said.head is None or said.head.lower_ in AUTHOR:
             return None
-        return Said("sentence before", said.head, said.speaker)
+        return Attribution("sentence before", said.head, said.speaker)
 
     def _answers(self, sentence: Sequence[Token]) -> bool:
         """Whether a quotation answers a question that the narration asks without a cue, as in an interview."""
         return self.last is not None and bool(sentence) and sentence[-1].text == "?" and not any(map(cue_of, sentence))
 
-    def _speaks(self, sentence: Sequence[Token]) -> Said | None:
+    def _speaks(self, sentence: Sequence[Token]) -> Attribution | None:
         """The speaker of a sentence: by a cue in it, else its subject if that is a person."""
         if any(cue_of(t) for t in sentence):
             return cue_in(self.layout, sentence)
         for token in sentence:
             if token.dep_ == "nsubj" and (token.ent_type_ == "PERSON" or token.lower_ in {"he", "she"}):
-                return Said("", token, (token.i, token.i + 1))
+                return Attribution("", token, (token.i, token.i + 1))
         return None
 
     def _sentence_before(self, position: int, since: int) -> list[Token]:
@@ -209,7 +209,7 @@ class _Reading:
         sentence.reverse()
         return sentence if any(t.is_alpha for t in sentence) else []
 
-    def _from_around(self, quotation: Quotation) -> Said | None:
+    def _from_around(self, quotation: Quotation) -> Attribution | None:
         """The speaker of a quotation that no words of its own paragraph introduce."""
         layout = self.layout
         if quotation.carried and self.left_open and self.last is not None:
@@ -231,15 +231,15 @@ class _Reading:
             if said is None and lead and self.last_paragraph < paragraph - 1 and any(cue_of(t) for t in lead):
                 said = self._speaks(lead)
             if said is not None and said.head is not None:
-                return Said("paragraph before", said.head, said.speaker)
+                return Attribution("paragraph before", said.head, said.speaker)
         return self._carried_on(quotation)
 
-    def _carried_on(self, quotation: Quotation) -> Said | None:
+    def _carried_on(self, quotation: Quotation) -> Attribution | None:
         if self.last is not None and quotation.paragraph - self.last_paragraph <= _MEMORY:
-            return Said("carried on", self.last.head, self.last.speaker, name=self.last.name)
+            return Attribution("carried on", self.last.head, self.last.speaker, name=self.last.name)
         return None
 
 
-def read_turns(layout: Layout, indirect: Iterable[Said]) -> list[Turn]:
+def read_turns(layout: Layout, indirect: Iterable[Attribution]) -> list[Turn]:
     """A turn for each quotation of ``layout``, in order. ``indirect`` are the attributions of clauses without marks."""
-    return _Reading(layout, indirect).read()
+    return _QuotationFinder(layout, indirect).read()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.core.quote_layout import Layout
-    from pipeline.quotes.attribution import Said
+    from pipeline.quotes.attribution import Attribution
     from pipeline.quotes.direct import Turn
     from pipeline.quotes.indirect.contents import Content
     from pipeline.quotes.transcripts import SpokenParagraph
@@ -37,7 +37,7 @@ class Fragment:
 
     start: int
     end: int
-    said: Said | None
+    said: Attribution | None
     quoted: list[tuple[int, int]] = field(default_factory=list)
     transcript: bool = False
     content: Content | None = None
@@ -78,7 +78,7 @@ class _Taken:
         return True
 
 
-def _told_within(said: Said | None, start: int, end: int) -> bool:
+def _told_within(said: Attribution | None, start: int, end: int) -> bool:
     """Whether the cue and the speaker of a quotation both stand within ``start:end``, so that this is nobody else's."""
     if said is None or said.cue is None or said.head is None:
         return False

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.person_nouns import person_nouns
-from pipeline.quotes.attribution import Said
+from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.cue_subject import PAPERS
 from pipeline.quotes.indirect.contents import Content
 
@@ -44,7 +44,7 @@ def headline_content(layout: Layout) -> Content | None:
     start = layout.doc[start].idx if start < len(layout.doc) else end
     if len(layout.text[start:end].split()) < _FEWEST_WORDS:
         return None
-    return Content(Said("before a colon", layout.doc[last - 1], (first, last)), start, end, 1.0, clause=True)
+    return Content(Attribution("before a colon", layout.doc[last - 1], (first, last)), start, end, 1.0, clause=True)
 
 
 def _is_source(word: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
-from pipeline.quotes.attribution import Said
+from pipeline.quotes.attribution import Attribution
 
 if TYPE_CHECKING:
     from pipeline.core.quotation_marks import Quotation
@@ -23,7 +23,7 @@ _LONGEST_RUN: Final = 6
 OPENING_MARKS: Final = "\"“„«‘'`"
 
 
-def signed(layout: Layout, number: int) -> Said | None:
+def signed(layout: Layout, number: int) -> Attribution | None:
     """Who signs a quotation: in its line or the next, `Ann Lee, Springfield Herald`, or below those it goes on in."""
     for following in range(number, min(number + _LONGEST_RUN, len(layout.quotations))):
         quotation = layout.quotations[following]
@@ -42,7 +42,7 @@ def signed(layout: Layout, number: int) -> Said | None:
     return None
 
 
-def _signature(layout: Layout, start: int, end: int) -> Said | None:
+def _signature(layout: Layout, start: int, end: int) -> Attribution | None:
     """A name and the body that published the words, which are all of a stretch of text."""
     match = _SIGNATURE.fullmatch(layout.text, start, end)
     if not match:
@@ -53,7 +53,7 @@ def _signature(layout: Layout, start: int, end: int) -> Said | None:
     return name_in(layout, match.start(1), match.end(1), "dash line") if published else None
 
 
-def dash_line(layout: Layout, paragraph: int) -> Said | None:
+def dash_line(layout: Layout, paragraph: int) -> Attribution | None:
     """The name on a line of its own that begins with a dash: `– Ann Lee, mayor of Springfield`."""
     if paragraph >= len(layout.paragraphs):
         return None
@@ -61,12 +61,12 @@ def dash_line(layout: Layout, paragraph: int) -> Said | None:
     return _after_dash(layout, block.start, block.end)
 
 
-def dash_after(layout: Layout, quotation: Quotation) -> Said | None:
+def dash_after(layout: Layout, quotation: Quotation) -> Attribution | None:
     """The name after a dash that ends the line of a quotation: `"…" — Ann Lee`."""
     return _after_dash(layout, quotation.end, layout.paragraphs[quotation.paragraph].end)
 
 
-def _after_dash(layout: Layout, start: int, end: int) -> Said | None:
+def _after_dash(layout: Layout, start: int, end: int) -> Attribution | None:
     match = _DASH.match(layout.text, start, end)
     if not match or end - start > _LONGEST_LINE or layout.text[match.end() : end].rstrip(" .").endswith(_DASHES):
         # "– Springfield –" is a heading.
@@ -74,7 +74,7 @@ def _after_dash(layout: Layout, start: int, end: int) -> Said | None:
     return name_in(layout, match.end(), end, "dash line")
 
 
-def speaker_before_colon(layout: Layout, paragraph: int, *, marked: bool = False) -> tuple[Said, int] | None:
+def speaker_before_colon(layout: Layout, paragraph: int, *, marked: bool = False) -> tuple[Attribution, int] | None:
     """The name before a colon that opens a line, `LEE: words`, and where the words begin.
 
     ``marked``: the line may open with a quotation mark, as where a transcript is quoted whole.
@@ -90,7 +90,7 @@ def speaker_before_colon(layout: Layout, paragraph: int, *, marked: bool = False
     return (said, match.end()) if said else None
 
 
-def name_in(layout: Layout, start: int, end: int, resolution: str, *, marked: bool = False) -> Said | None:
+def name_in(layout: Layout, start: int, end: int, resolution: str, *, marked: bool = False) -> Attribution | None:
     """The first name in a stretch of text, and the words to its end; inside quotation marks only if ``marked``."""
     first, last = layout.token_at(start), layout.token_at(end)
     head = None
@@ -108,4 +108,4 @@ def name_in(layout: Layout, start: int, end: int, resolution: str, *, marked: bo
         return None
     while last > head.i + 1 and (layout.doc[last - 1].is_punct or layout.doc[last - 1].is_space):
         last -= 1
-    return Said(resolution, head, (first, last))
+    return Attribution(resolution, head, (first, last))

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.quotes.attribution import Said
+from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.signed_lines import OPENING_MARKS, name_in
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class SpokenParagraph(NamedTuple):
 
     start: int
     end: int
-    said: Said
+    said: Attribution
 
 
 class _Opening(NamedTuple):
@@ -148,14 +148,14 @@ def _spoken(layout: Layout, run: list[_Opening], people: _People) -> Iterator[Sp
                 yield SpokenParagraph(start, block.end, said)
 
 
-def _speaker(layout: Layout, turn: _Opening, people: _People, answers: Mention | None) -> Said:
+def _speaker(layout: Layout, turn: _Opening, people: _People, answers: Mention | None) -> Attribution:
     """Who a label stands for; nobody is known to ask."""
     if turn.key in _ASKS:
-        return Said("transcript")
+        return Attribution("transcript")
     start, end = turn.label
     first, last = layout.token_at(start), layout.token_at(end)
     mention = answers if turn.key in _ANSWERS else people.of(turn.key)
     if mention is None:
-        return name_in(layout, start, end, "transcript", marked=turn.marked) or Said("transcript")
+        return name_in(layout, start, end, "transcript", marked=turn.marked) or Attribution("transcript")
     held = layout.tokens_of(mention.start, mention.end)
-    return Said("transcript", layout.doc[held[-1]], (first, max(last, first + 1)), name=(held[0], held[-1] + 1))
+    return Attribution("transcript", layout.doc[held[-1]], (first, max(last, first + 1)), name=(held[0], held[-1] + 1))

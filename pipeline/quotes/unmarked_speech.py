@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_forms, cue_of, is_verb
 from pipeline.core.dependencies import FINITE
-from pipeline.quotes.attribution import Said
+from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.cue_search import cue_in
 from pipeline.quotes.cue_subject import can_speak, subject_of
 from pipeline.quotes.scare_quotes import verbs
@@ -76,7 +76,7 @@ def _lines(layout: Layout, run: Sequence[Block]) -> Iterator[SpokenParagraph]:
         start = match.end() if match else block.start
         inserted = next((m for m in _INSERTED.finditer(layout.text, start, block.end) if _cue(m) in cue_forms()), None)
         if inserted is None:
-            spoken.append(SpokenParagraph(start, block.end, Said("no speaker named")))
+            spoken.append(SpokenParagraph(start, block.end, Attribution("no speaker named")))
             continue
         told = True
         said = _said(layout, inserted)
@@ -95,12 +95,12 @@ def _cue(inserted: re.Match[str]) -> str:
     return inserted["cue"] or inserted["then"]
 
 
-def _said(layout: Layout, inserted: re.Match[str]) -> Said:
+def _said(layout: Layout, inserted: re.Match[str]) -> Attribution:
     subject = "after" if inserted["after"] else "before"
     start, end = inserted.span(subject)
     first, last = layout.token_at(start), max(layout.token_at(end), layout.token_at(start) + 1)
     cue = layout.doc[layout.token_at(inserted.start("cue" if inserted["cue"] else "then"))]
-    return Said("subject of the cue", layout.doc[last - 1], (first, last), cue)
+    return Attribution("subject of the cue", layout.doc[last - 1], (first, last), cue)
 
 
 def _block_quotes(layout: Layout) -> Iterator[SpokenParagraph]:
@@ -118,7 +118,7 @@ def _block_quotes(layout: Layout) -> Iterator[SpokenParagraph]:
             yield SpokenParagraph(following.start, following.end, said)
 
 
-def _leads(layout: Layout, block: Block) -> Said | None:
+def _leads(layout: Layout, block: Block) -> Attribution | None:
     """Who speaks after a line that ends with a colon, if a cue of saying in its last sentence says so."""
     last = layout.token_at(block.end)
     first = last - 1

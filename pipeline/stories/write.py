@@ -45,7 +45,9 @@ _ARTICLE: Final = (
 )  # fmt: skip
 
 
-def tell(writer: Writer, same_text: Mapping[str, str], encoder: Encodes, parse: Parse, *, anew: bool = False) -> None:
+def write_stories(
+    writer: Writer, same_text: Mapping[str, str], encoder: Encodes, parse: Parse, *, anew: bool = False
+) -> None:
     """Find the stories of what ``writer`` will commit, and stage them with their facts and names.
 
     A story whose articles are those of the last snapshot, read in the same way, keeps what was found of it.

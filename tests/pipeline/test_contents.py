@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.core.parse import load_model
 from pipeline.core.quote_layout import layout_of
 from pipeline.core.token_table import Grammar
-from pipeline.quotes.attribution import Said
+from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.indirect.contents import Content, best_together, indirect_contents, tidy
 
 TEXT = "The mayor, who leads the council, said on Monday that the old bridge will reopen.\n\nShe denied any delay."
@@ -82,7 +82,7 @@ def tidied(text, speaker, cue, content):
     layout = layout_of(doc)
     at = {words: layout.token_at(text.index(words)) for words in (speaker, cue)}
     head = doc[at[speaker] + len(speaker.split()) - 1]
-    said = Said("", head, (at[speaker], head.i + 1), doc[at[cue]])
+    said = Attribution("", head, (at[speaker], head.i + 1), doc[at[cue]])
     start = text.index(content)
     found = tidy(layout, Content(said, start, start + len(content), 0.5, clause=True))
     return text[found.start : found.end]
@@ -124,7 +124,10 @@ SPANS = st.lists(
 
 @given(SPANS)
 def test_contents_that_promise_most_together_are_taken(spans):
-    made = [Content(Said(""), start, start + length, worth, clause=True, worth=worth) for start, length, worth in spans]
+    made = [
+        Content(Attribution(""), start, start + length, worth, clause=True, worth=worth)
+        for start, length, worth in spans
+    ]
 
     def promise(left, end):
         """The most that contents can promise which begin at or after ``end``, tried one by one."""

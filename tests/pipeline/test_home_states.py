@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.core.annotations import Context, Entity, Mention
 from pipeline.coreference.component import find_references
-from pipeline.coreference.home_states import Asked, Home, known_homes
+from pipeline.coreference.home_states import Home, RolePhrase, known_homes
 from tests.pipeline.test_quotes import ANN, BO, parsed
 
 OHIO, UTAH = "place:us-oh", "place:us-ut"
@@ -68,12 +68,12 @@ def test_the_table_tells_of_whom_the_article_does_not():
     homes = known_homes()
     assert homes["person:john-boehner"].states == {"OH"}
     assert homes["person:john-kasich"].roles >= {"governor", "representative"}
-    assert Asked("republican", "OH").fits(homes["person:john-boehner"], "m")
-    assert not Asked("senator", "OH").fits(homes["person:john-boehner"], "m")
+    assert RolePhrase("republican", "OH").fits(homes["person:john-boehner"], "m")
+    assert not RolePhrase("senator", "OH").fits(homes["person:john-boehner"], "m")
 
 
 def test_whose_party_nobody_tells_may_be_of_either():
-    assert Asked("democrat", "OH").fits(Home({"OH"}), "")
+    assert RolePhrase("democrat", "OH").fits(Home({"OH"}), "")
 
 
 @pytest.mark.parametrize(

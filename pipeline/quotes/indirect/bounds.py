@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from pipeline.core.quote_layout import Layout
-    from pipeline.quotes.attribution import Said
+    from pipeline.quotes.attribution import Attribution
 
 _TIMES: Final = frozenset({"DATE", "TIME"})
 _DAYS: Final = frozenset(
@@ -23,7 +23,7 @@ _VERBS: Final = frozenset({"VERB", "AUX"})
 _CLAUSE_WORDS: Final = frozenset({"PRON", "DET", "PROPN", "NOUN"})
 
 
-def without_speakers(layout: Layout, said: Said, first: int, last: int) -> tuple[int, int]:
+def without_speakers(layout: Layout, said: Attribution, first: int, last: int) -> tuple[int, int]:
     """The tokens ``first:last`` without the speaker they begin with, and the next cue and its subject they end with."""
     doc = layout.doc
     by = said.cue

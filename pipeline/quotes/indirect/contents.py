@@ -20,7 +20,7 @@ from pipeline.core.cues import ASKED, cue_forms, cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, children, lefts, rights
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.core.token_table import Grammar, grammar_of
-from pipeline.quotes.attribution import Said, according_to, named, said_by
+from pipeline.quotes.attribution import Attribution, according_to, named, said_by
 from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.indirect.asides import told_aside
 from pipeline.quotes.indirect.bounds import after_aside, before_remark, with_clause, without_speakers
@@ -70,7 +70,7 @@ class Content:
     ``clause``: a whole statement; ``worth``: how much surer it is than what is just taken.
     """
 
-    said: Said
+    said: Attribution
     start: int
     end: int
     probability: float
@@ -140,7 +140,7 @@ def indirect_contents(layout: Layout) -> list[Content]:
     if not proposed:
         return []
     probabilities = known.trees.probabilities(numbers(grammar, layout, weighed, proposed))
-    said: dict[int, Said] = {}
+    said: dict[int, Attribution] = {}
     possible: list[tuple[int, Content]] = []
     for proposal, probability in zip(proposed, probabilities.tolist(), strict=True):
         if probability < _FAINT:
@@ -227,7 +227,7 @@ def best_together(contents: Sequence[Content]) -> list[Content]:
     return chosen[::-1]
 
 
-def _content(layout: Layout, proposal: Proposal, said: Said, probability: float) -> Content | None:
+def _content(layout: Layout, proposal: Proposal, said: Attribution, probability: float) -> Content | None:
     """The content that is proposed, unless it is too short, its cue is nobody's, or it is the cue of another."""
     start, end = trimmed(layout, proposal.start.token, proposal.end.token)
     if len(layout.text[start:end].split()) < _FEWEST_WORDS:
@@ -289,7 +289,7 @@ def _before_next(layout: Layout, content: Content, every: Sequence[Content]) -> 
     return content
 
 
-def _said(layout: Layout, cue: Token) -> Said:
+def _said(layout: Layout, cue: Token) -> Attribution:
     """The attribution of an indirect content; its speaker may stay unnamed."""
     said = None
     if cue.lower_ == "according":
@@ -302,7 +302,7 @@ def _said(layout: Layout, cue: Token) -> Said:
             before = owner.i < cue.i
             span = (owner.left_edge.i, cue.i) if before else (owner.left_edge.i, owner.right_edge.i + 1)
             said = named(layout, "possessor", owner, *span, cue)
-    return said or Said("no speaker named", cue=cue)
+    return said or Attribution("no speaker named", cue=cue)
 
 
 def _shows(cue: Token, start: str) -> bool:
@@ -322,7 +322,7 @@ def _goes_on(layout: Layout, end: int) -> bool:
     return end < len(doc) and doc[end].lower_ == "that" and doc[end].dep_ == "mark" and doc[end - 1].pos_ == "CCONJ"
 
 
-def _no_verb(said: Said) -> bool:
+def _no_verb(said: Attribution) -> bool:
     """Whether a cue does not agree with its subject, as a noun taken for a verb: `they … -- requests that`."""
     cue, head = said.cue, said.head
     return cue is not None and head is not None and cue.tag_ == "VBZ" and head.lower_ in _PLURAL
@@ -336,7 +336,7 @@ def _is_told_of(cue: Token, opening: Token) -> bool:
     return not any(token.lower_ == "that" for token in cue.doc[verb.i + 1 : verb.i + _FEWEST_WORDS])
 
 
-def _asked_by_nobody(layout: Layout, opening: Token, end: int) -> Said | None:
+def _asked_by_nobody(layout: Layout, opening: Token, end: int) -> Attribution | None:
     """The attribution of a question of nobody, where a content is nothing else: `asked if …, she said`."""
     doc = layout.doc
     first = opening.i + (opening.lower_ in _WHEN)
@@ -346,7 +346,7 @@ def _asked_by_nobody(layout: Layout, opening: Token, end: int) -> Said | None:
     if any(child.dep_ in {"nsubj", "nsubjpass", "agent", "auxpass"} for child in children(asked)):
         return None
     last = doc[min(asked.right_edge.i, len(doc) - 1)]
-    return Said("no speaker named", cue=asked) if end <= last.idx + len(last) else None
+    return Attribution("no speaker named", cue=asked) if end <= last.idx + len(last) else None
 
 
 def _owner(layout: Layout, noun: Token) -> Token | None:
@@ -360,7 +360,7 @@ def _owner(layout: Layout, noun: Token) -> Token | None:
     return None
 
 
-def _speaks(said: Said) -> bool:
+def _speaks(said: Attribution) -> bool:
     """Whether an attribution is to somebody, named or not: not "this suggests", nor "it is wrong to say".
 
     What is said needs no name ("was accused of …"); a thought that nobody is named for is the writer's own.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from pipeline.core.quote_layout import Layout
-    from pipeline.quotes.attribution import Said
+    from pipeline.quotes.attribution import Attribution
 
 _VERBS: Final = frozenset({"VERB", "AUX"})
 _MARKS: Final = " '’‘\"“”«»„‟`"
@@ -26,7 +26,7 @@ _INNER: Final = 120
 
 
 @dataclass(slots=True)
-class Context:
+class QuotationContext:
     """A fragment with quotation marks, ``said`` as the rules have it (None: a term), and its surroundings.
 
     ``first`` and ``last`` are its token span; ``before`` and ``after`` the kinds of character beside it, ``ends`` its
@@ -39,7 +39,7 @@ class Context:
     first: int
     last: int
     paragraph: int
-    said: Said | None
+    said: Attribution | None
     before: str
     after: str
     ends: str
@@ -61,7 +61,7 @@ def rough(number: int) -> int:
     return number if number < 3 else 1 + number.bit_length()
 
 
-def context_of(layout: Layout, start: int, end: int, numbers: range, said: Said | None) -> Context:
+def context_of(layout: Layout, start: int, end: int, numbers: range, said: Attribution | None) -> QuotationContext:
     """The context of the fragment ``start:end`` with the quotations ``numbers``, at least one."""
     quotation, final = layout.quotations[numbers[0]], layout.quotations[numbers[-1]]
     block = layout.paragraphs[quotation.paragraph]
@@ -69,7 +69,7 @@ def context_of(layout: Layout, start: int, end: int, numbers: range, said: Said 
     inner = text[quotation.inner_start : final.inner_end].rstrip(_CLOSING)
     first, last = layout.token_at(start), layout.token_at(end)
     gap_before = [t for t in layout.before(numbers[0]) if t.i < first]
-    return Context(
+    return QuotationContext(
         start=start,
         end=end,
         first=first,
@@ -93,7 +93,7 @@ def context_of(layout: Layout, start: int, end: int, numbers: range, said: Said 
     )
 
 
-def is_sentence(layout: Layout, context: Context) -> bool:
+def is_sentence(layout: Layout, context: QuotationContext) -> bool:
     """Whether a quotation is a whole sentence: it begins as one and has a verb with a subject, or stands as one.
 
     Names of works and of things are set in capitals, or do not stand for themselves.

@@ -18,11 +18,11 @@ from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.core.resource_tables import RESOURCES
-from pipeline.quotes.attribution import Said
+from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.cue_search import leads_alone
 from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.learned.context import context_of, is_sentence
-from pipeline.quotes.learned.speaker_candidates import Candidate, Candidates
+from pipeline.quotes.learned.speaker_candidates import Candidates, SpeakerCandidate
 from pipeline.quotes.learned.speaker_features import Features, Neighbours
 from pipeline.quotes.learned.speech_features import speech_features
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from pipeline.core.quote_layout import Layout
     from pipeline.quotes.fragments import Fragment
-    from pipeline.quotes.learned.context import Context
+    from pipeline.quotes.learned.context import QuotationContext
 
 _WEIGHTS: Final = RESOURCES / "quotes/speech.csv.gz"
 NOBODY: Final = "no speaker named"
@@ -82,14 +82,14 @@ class Quoted:
         self._features = Features(layout)
         self._candidates = Candidates(layout)
         starts = [quotation.start for quotation in layout.quotations]
-        self.held: list[tuple[Fragment, Context]] = []
+        self.held: list[tuple[Fragment, QuotationContext]] = []
         for fragment in fragments:
             numbers = range(bisect_left(starts, fragment.start), bisect_left(starts, fragment.end))
             if numbers and not fragment.transcript:
                 context = context_of(layout, fragment.start, fragment.end, numbers, fragment.said)
                 self.held.append((fragment, context))
 
-    def loose(self) -> list[tuple[Fragment, Context]]:
+    def loose(self) -> list[tuple[Fragment, QuotationContext]]:
         """The fragments that are one quotation and nothing else: what the first model is asked about."""
         return [
             (fragment, context)
@@ -97,15 +97,15 @@ class Quoted:
             if not fragment.set_phrase and (fragment.said is None or fragment.content is None)
         ]
 
-    def features(self, context: Context) -> list[str]:
+    def features(self, context: QuotationContext) -> list[str]:
         """The features by which a quotation is speech."""
         return speech_features(self._layout, context)
 
-    def spoken(self) -> list[tuple[Fragment, Context]]:
+    def spoken(self) -> list[tuple[Fragment, QuotationContext]]:
         """The fragments that are somebody's words."""
         return [(fragment, context) for fragment, context in self.held if fragment.said is not None]
 
-    def candidates(self, context: Context) -> list[Candidate]:
+    def candidates(self, context: QuotationContext) -> list[SpeakerCandidate]:
         """Who may have said a fragment; the one its rule chose is among them, if it chose any."""
         said = context.said
         cue = said.cue if said is not None else None
@@ -114,7 +114,7 @@ class Quoted:
             own = said.name is not None and listed is not None and listed.reports and said.head.i == cue.head.i
             own = own and cue.i in context.governing[:2]
             if leads_alone(cue, context.gap_before) or own:
-                return [Candidate(said, "subject")]
+                return [SpeakerCandidate(said, "subject")]
         near = self._candidates.near(context.paragraph, context.start, context.end)
         found = [one for one in near if one.head.lower_ not in AUTHOR or self._beside(context, one)]
         if said is None or said.head is None or said.speaker is None:
@@ -123,15 +123,15 @@ class Quoted:
             cue = candidate.said.cue
             if candidate.head.i == said.head.i and (said.cue is None or cue is None or cue.i == said.cue.i):
                 return found
-        return [*found, Candidate(said, "rule")]
+        return [*found, SpeakerCandidate(said, "rule")]
 
-    def _beside(self, context: Context, candidate: Candidate) -> bool:
+    def _beside(self, context: QuotationContext, candidate: SpeakerCandidate) -> bool:
         """Whether a candidate stands in the sentence of a fragment."""
         where = self.where(context, candidate)
         return where in _BESIDE and not (context.alone and where.endswith("before"))
 
     def speaker_features(
-        self, context: Context, candidates: Sequence[Candidate], neighbours: Neighbours
+        self, context: QuotationContext, candidates: Sequence[SpeakerCandidate], neighbours: Neighbours
     ) -> list[list[str]]:
         """The features of each candidate, and last those of nobody."""
         return [
@@ -139,7 +139,7 @@ class Quoted:
             self._features.nobody(context, neighbours),
         ]
 
-    def neighbours(self, spoken: Sequence[tuple[Fragment, Context]], number: int) -> Neighbours:
+    def neighbours(self, spoken: Sequence[tuple[Fragment, QuotationContext]], number: int) -> Neighbours:
         """What the rules say of the fragments before and after number ``number`` of ``spoken``."""
         context = spoken[number][1]
         found = Neighbours(carried=context.marks.endswith("True"))
@@ -150,7 +150,7 @@ class Quoted:
             found.following = spoken[number + 1][1].said
         return found
 
-    def where(self, context: Context, candidate: Candidate) -> str:
+    def where(self, context: QuotationContext, candidate: SpeakerCandidate) -> str:
         """Where a candidate stands from a fragment."""
         return self._features.where(context, candidate)[0]
 
@@ -176,11 +176,11 @@ def _settle_speech(layout: Layout, quoted: Quoted) -> set[int]:
         if fragment.said is not None and (few or fragment.said.resolution in _SIGNED):
             continue
         if not few and is_sentence(layout, context):
-            fragment.said = context.said = fragment.said or Said(NOBODY)
+            fragment.said = context.said = fragment.said or Attribution(NOBODY)
         elif probability(total(known.speech, quoted.features(context))) < (SPEECH_OF_FEW if few else SPEECH):
             fragment.said = context.said = None
         elif fragment.said is None:
-            fragment.said = context.said = Said(NOBODY)
+            fragment.said = context.said = Attribution(NOBODY)
             if few:
                 doubted.add(id(fragment))
     return doubted
@@ -190,7 +190,7 @@ def _settle_speakers(quoted: Quoted, doubted: set[int]) -> None:
     """Settle who said each fragment; what is ``doubted`` and has no cue after all is a term."""
     known = weights()
     spoken = [pair for pair in quoted.spoken() if not _is_question(pair[0])]
-    previous: Said | None = None
+    previous: Attribution | None = None
     for number, (fragment, context) in enumerate(spoken):
         rule = context.said
         if rule is not None and rule.resolution in _SIGNED:
@@ -205,13 +205,15 @@ def _settle_speakers(quoted: Quoted, doubted: set[int]) -> None:
             continue
         fragment.sure = sure
         if candidate is None:
-            fragment.said = rule if rule is not None and rule.head is None else Said(NOBODY)
+            fragment.said = rule if rule is not None and rule.head is None else Attribution(NOBODY)
         elif rule is None or rule.head is None or rule.head.i != candidate.head.i:
             fragment.said = _found(quoted, context, candidate, previous)
         previous = fragment.said
 
 
-def _who_said(context: Context, chosen: Candidate | None, candidates: Sequence[Candidate]) -> Candidate | None:
+def _who_said(
+    context: QuotationContext, chosen: SpeakerCandidate | None, candidates: Sequence[SpeakerCandidate]
+) -> SpeakerCandidate | None:
     """Who says it where a paper tells so: `it is "safe," Lee said, according to papers` are words of Lee's."""
     if chosen is None or chosen.kind != "according to":
         return chosen
@@ -226,7 +228,7 @@ def _who_said(context: Context, chosen: Candidate | None, candidates: Sequence[C
     return chosen
 
 
-def _best(candidates: Sequence[Candidate], scores: Sequence[float]) -> tuple[Candidate | None, float]:
+def _best(candidates: Sequence[SpeakerCandidate], scores: Sequence[float]) -> tuple[SpeakerCandidate | None, float]:
     """Who most likely spoke, and how sure that is; candidates of one word count together, nobody stands last."""
     top = max(scores)
     powers = [math.exp(score - top) for score in scores]
@@ -245,20 +247,24 @@ def _is_question(fragment: Fragment) -> bool:
     return fragment.content is not None and said is not None and said.head is None
 
 
-def _cued(candidate: Candidate | None, sure: float) -> bool:
+def _cued(candidate: SpeakerCandidate | None, sure: float) -> bool:
     """Whether a cue, and no mere nearness, makes ``candidate`` the speaker of a word or two, or there is no doubt."""
     return candidate is not None and (sure >= SURE or (candidate.kind in _CUED and sure >= CUED))
 
 
-def _found(quoted: Quoted, context: Context, candidate: Candidate, previous: Said | None) -> Said:
+def _found(
+    quoted: Quoted, context: QuotationContext, candidate: SpeakerCandidate, previous: Attribution | None
+) -> Attribution:
     """The attribution to a candidate: with its cue if that stands in the sentence of the fragment."""
     said = candidate.said
     where = quoted.where(context, candidate)
     goes_on = previous is not None and previous.head is not None and previous.head.i == candidate.head.i
     if "paragraph" in where:
-        return Said("carried on" if goes_on else "paragraph before", said.head, said.speaker, name=said.name)
+        return Attribution("carried on" if goes_on else "paragraph before", said.head, said.speaker, name=said.name)
     if previous is not None and goes_on:
         return previous
     if where.startswith("0") or where == "within":
         return said
-    return Said("sentence before" if where.endswith("before") else "nearby", said.head, said.speaker, name=said.name)
+    return Attribution(
+        "sentence before" if where.endswith("before") else "nearby", said.head, said.speaker, name=said.name
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.cues import cue_of, is_verb
 from pipeline.core.dependencies import SUBJECTS, lefts, rights
 from pipeline.core.token_table import grammar_of
-from pipeline.quotes.attribution import Said, according_to, named, said_by
+from pipeline.quotes.attribution import Attribution, according_to, named, said_by
 from pipeline.quotes.cue_subject import PAPERS, RELATIVE, can_speak
 
 if TYPE_CHECKING:
@@ -35,13 +35,13 @@ _THIRD: Final = frozenset({"he", "she", "they", "i", "we", "it", "him", "her", "
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class SpeakerCandidate:
     """A noun phrase that may name the speaker; ``kind`` says what it is to its cue, or what it is without one.
 
     ``head`` is the word that names the speaker, ``place`` the number of the first token of the speaker's words.
     """
 
-    said: Said
+    said: Attribution
     kind: str
     head: Token = field(init=False)
     place: int = field(init=False)
@@ -59,7 +59,7 @@ class Candidates:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        self._held: dict[int, tuple[list[int], list[Candidate]]] = {}
+        self._held: dict[int, tuple[list[int], list[SpeakerCandidate]]] = {}
         # Names that the parse takes for something else, such as "Will wrote".
         self._named = {
             layout.token_at(mention.end) - 1
@@ -67,10 +67,10 @@ class Candidates:
             if mention.label in {"PERSON", "ORG"} and mention.resolution != "pronoun"
         }
 
-    def near(self, paragraph: int, start: int, end: int) -> list[Candidate]:
+    def near(self, paragraph: int, start: int, end: int) -> list[SpeakerCandidate]:
         """Candidates around the stretch ``start:end`` of a paragraph, as offsets, in order of the text."""
         layout = self._layout
-        found: list[Candidate] = []
+        found: list[SpeakerCandidate] = []
         for number in range(max(0, paragraph - _PARAGRAPHS), paragraph):
             found += self._of(number)[1][-_EARLIER:]
         places, here = self._of(paragraph)
@@ -80,13 +80,13 @@ class Candidates:
             found += self._of(paragraph + 1)[1][:_LATER]
         return found
 
-    def _of(self, paragraph: int) -> tuple[list[int], list[Candidate]]:
+    def _of(self, paragraph: int) -> tuple[list[int], list[SpeakerCandidate]]:
         if paragraph not in self._held:
             found = sorted(self._find(paragraph), key=lambda candidate: candidate.place)
             self._held[paragraph] = ([candidate.place for candidate in found], found)
         return self._held[paragraph]
 
-    def _find(self, paragraph: int) -> Iterator[Candidate]:
+    def _find(self, paragraph: int) -> Iterator[SpeakerCandidate]:
         layout = self._layout
         block = layout.paragraphs[paragraph]
         doc = layout.doc
@@ -110,24 +110,24 @@ class Candidates:
             if kind:
                 said = named(layout, "nearby", token, 0, len(doc))
                 if said is not None:
-                    yield Candidate(said, kind)
+                    yield SpeakerCandidate(said, kind)
 
-    def _by_cue(self, token: Token) -> Iterator[Candidate]:
+    def _by_cue(self, token: Token) -> Iterator[SpeakerCandidate]:
         layout, doc = self._layout, self._layout.doc
         if token.lower_ == "according":
             said = according_to(layout, list(doc[token.i : token.i + _ACCORDING]))
             if said is not None and said.head is not None:
-                yield Candidate(said, "according to")
+                yield SpeakerCandidate(said, "according to")
         elif is_verb(token):
             said = said_by(layout, token)
             if said is not None and said.head is not None and said.speaker is not None:
-                yield Candidate(said, "subject" if cue_of(token) else "doer")
+                yield SpeakerCandidate(said, "subject" if cue_of(token) else "doer")
         elif token.pos_ == "NOUN" and (token.lower_ in PAPERS or cue_of(token)):
             owner = _owner(layout, token)
             if owner is not None:
                 said = named(layout, "possessor", owner, 0, len(doc), token)
                 if said is not None:
-                    yield Candidate(said, "owner")
+                    yield SpeakerCandidate(said, "owner")
 
 
 def _owner(layout: Layout, noun: Token) -> Token | None:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from pipeline.core.quote_layout import Layout
-    from pipeline.quotes.attribution import Said
-    from pipeline.quotes.learned.context import Context
-    from pipeline.quotes.learned.speaker_candidates import Candidate
+    from pipeline.quotes.attribution import Attribution
+    from pipeline.quotes.learned.context import QuotationContext
+    from pipeline.quotes.learned.speaker_candidates import SpeakerCandidate
 
 _REACH: Final = 120
 _TELLS: Final = frozenset({"subject", "according to"})
@@ -35,9 +35,9 @@ _TWINS: Final = 3
 class Neighbours:
     """Whom the rules make speak in the quotations before and after one, how many paragraphs away; ``carried`` over."""
 
-    previous: Said | None = None
+    previous: Attribution | None = None
     apart: int = 9
-    following: Said | None = None
+    following: Attribution | None = None
     carried: bool = False
 
 
@@ -66,7 +66,7 @@ class Features:
             for i in range(layout.token_at(mention.start), layout.token_at(mention.end)):
                 self._entity_at[i] = mention.entity_id
 
-    def same(self, one: Said | None, other: Said | None) -> bool:
+    def same(self, one: Attribution | None, other: Attribution | None) -> bool:
         """Whether two attributions are to one speaker, as far as is known."""
         if one is None or other is None or one.head is None or other.head is None:
             return False
@@ -75,7 +75,7 @@ class Features:
         entity = self._entity_at.get(one.head.i)
         return entity is not None and entity == self._entity_at.get(other.head.i)
 
-    def nobody(self, context: Context, neighbours: Neighbours) -> list[str]:
+    def nobody(self, context: QuotationContext, neighbours: Neighbours) -> list[str]:
         """The features of the answer that the text names nobody."""
         return [
             "nobody",
@@ -86,7 +86,7 @@ class Features:
             f"nobody whole={context.whole} apart={min(neighbours.apart, _APART)}",
         ]
 
-    def where(self, context: Context, candidate: Candidate) -> tuple[str, int]:
+    def where(self, context: QuotationContext, candidate: SpeakerCandidate) -> tuple[str, int]:
         """Where a candidate stands from the fragment, and how many words of narration lie between, in its paragraph."""
         layout, place = self._layout, candidate.place
         # A subject that furniture cuts off from its verb stands in what is a paragraph of its own.
@@ -107,7 +107,11 @@ class Features:
         return f"{min(ends, 2)} sentences {'after' if after else 'before'}", words
 
     def of(
-        self, context: Context, candidate: Candidate, candidates: Sequence[Candidate], neighbours: Neighbours
+        self,
+        context: QuotationContext,
+        candidate: SpeakerCandidate,
+        candidates: Sequence[SpeakerCandidate],
+        neighbours: Neighbours,
     ) -> list[str]:
         """The features of one of the ``candidates`` for the speaker of a fragment."""
         where, words = self.where(context, candidate)
@@ -127,13 +131,13 @@ class Features:
             *self._by_cue(context, candidate, seen),
         ]
 
-    def _choice(self, context: Context, candidate: Candidate) -> str:
+    def _choice(self, context: QuotationContext, candidate: SpeakerCandidate) -> str:
         rule = context.said
         if rule is not None and rule.head is not None and rule.head.i == candidate.head.i:
             return "rule"
         return "alike" if self.same(rule, candidate.said) else "other"
 
-    def _by_place(self, context: Context, candidate: Candidate, seen: _Seen) -> list[str]:
+    def _by_place(self, context: QuotationContext, candidate: SpeakerCandidate, seen: _Seen) -> list[str]:
         head, kind = candidate.head, candidate.kind
         where, side, far, _, beside, between = seen
         entity = self._entity_at.get(head.i, "")
@@ -161,7 +165,9 @@ class Features:
             f"kind={kind} block={context.kind}",
         ]
 
-    def _by_twins(self, context: Context, candidate: Candidate, candidates: Sequence[Candidate]) -> list[str]:
+    def _by_twins(
+        self, context: QuotationContext, candidate: SpeakerCandidate, candidates: Sequence[SpeakerCandidate]
+    ) -> list[str]:
         """How often else the candidate is named around: with a cue, and nearer to the fragment."""
         head, entity = candidate.head.i, self._entity_at.get(candidate.head.i, "")
         twins = [c for c in candidates if entity and c.head.i != head and self._entity_at.get(c.head.i) == entity]
@@ -175,7 +181,9 @@ class Features:
             f"word={_word(candidate.head)} cues={cues} near={near}",
         ]
 
-    def _by_neighbours(self, context: Context, candidate: Candidate, seen: _Seen, neighbours: Neighbours) -> list[str]:
+    def _by_neighbours(
+        self, context: QuotationContext, candidate: SpeakerCandidate, seen: _Seen, neighbours: Neighbours
+    ) -> list[str]:
         previous = self.same(neighbours.previous, candidate.said)
         following = self.same(neighbours.following, candidate.said)
         apart = min(neighbours.apart, _APART - 1)
@@ -187,7 +195,7 @@ class Features:
             f"following={following} where={seen.where}",
         ]
 
-    def _by_cue(self, context: Context, candidate: Candidate, seen: _Seen) -> list[str]:
+    def _by_cue(self, context: QuotationContext, candidate: SpeakerCandidate, seen: _Seen) -> list[str]:
         cue, kind = candidate.said.cue, candidate.kind
         where, side, _, choice, beside, _ = seen
         if cue is None:
@@ -217,7 +225,7 @@ class Features:
             f"{choice} passive={passive}",
         ]
 
-    def _beside(self, context: Context, candidate: Candidate) -> str:
+    def _beside(self, context: QuotationContext, candidate: SpeakerCandidate) -> str:
         """How many words stand between the fragment and a candidate with its cue, and whether a quotation does."""
         cue = candidate.said.cue
         first, last = candidate.said.speaker or (candidate.head.i, candidate.head.i + 1)
@@ -247,7 +255,7 @@ def _counts(layout: Layout) -> tuple[list[int], list[int], list[int], list[int]]
     return words, quoted, ends, narrated
 
 
-def _by_rule(context: Context, candidate: Candidate, seen: _Seen) -> list[str]:
+def _by_rule(context: QuotationContext, candidate: SpeakerCandidate, seen: _Seen) -> list[str]:
     rule, kind, choice = _rule(context), candidate.kind, seen.choice
     cue = context.said.cue if context.said is not None else None
     same_cue = cue is not None and candidate.said.cue is not None and cue.i == candidate.said.cue.i
@@ -273,7 +281,7 @@ def _about(cue: Token) -> tuple[str, str, bool]:
     return lemma, _nested(cue), any(child.dep_ == "auxpass" for child in lefts(cue))
 
 
-def _rule(context: Context) -> str:
+def _rule(context: QuotationContext) -> str:
     return context.said.resolution if context.said is not None else "term"
 
 
@@ -281,7 +289,7 @@ def _word(head: Token) -> str:
     return head.lower_ if head.pos_ == "PRON" else head.ent_type_ or head.pos_
 
 
-def _between(context: Context, candidate: Candidate, candidates: Sequence[Candidate]) -> int:
+def _between(context: QuotationContext, candidate: SpeakerCandidate, candidates: Sequence[SpeakerCandidate]) -> int:
     """How many candidates with a cue stand nearer to the fragment on the same side."""
     place = candidate.place
     low, high = (place + 1, context.first) if place < context.first else (context.last, place)
@@ -300,7 +308,7 @@ def _nested(cue: Token) -> str:
     return "top"
 
 
-def _own_clause(context: Context, cue: Token) -> str:
+def _own_clause(context: QuotationContext, cue: Token) -> str:
     """Whether a cue has a clause after it that the fragment is in, or another."""
     clause = next((child for child in rights(cue) if child.dep_ in {"ccomp", "xcomp"}), None)
     if clause is None:

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from pipeline.core.quote_layout import Layout
-    from pipeline.quotes.learned.context import Context
+    from pipeline.quotes.learned.context import QuotationContext
 
 _PERSONS: Final = frozenset({"i", "we", "you", "my", "our", "your", "me", "us", "he", "she", "they", "it"})
 _FINITE: Final = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _SMALL: Final = 4
 
 
-def speech_features(layout: Layout, context: Context) -> list[str]:
+def speech_features(layout: Layout, context: QuotationContext) -> list[str]:
     """The features of one quotation: how its rule took it, its own words, and those around it."""
     doc = layout.doc
     said = context.said
@@ -96,7 +96,7 @@ def speech_features(layout: Layout, context: Context) -> list[str]:
     ]
 
 
-def _head(layout: Layout, context: Context) -> tuple[Token | None, str]:
+def _head(layout: Layout, context: QuotationContext) -> tuple[Token | None, str]:
     """The word outside the quotation that its words depend on, and as what."""
     for i in range(context.first, min(context.last, context.first + LOOKED_AT)):
         token = layout.doc[i]
