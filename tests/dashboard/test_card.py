@@ -113,7 +113,7 @@ def test_a_whole_sentence_is_the_passage_one_came_to_see():
 
 def test_links_lead_on_under_the_filter():
     html = card(Found(TEXT, MENTIONS, QUOTES, [], SENTENCES), (17, 25), address)
-    assert 'href="compare?source=Daily&amp;entity=person%3Aana-ruiz"' in html
+    assert 'href="compare?source=Daily&amp;entity=person%3Aana-ruiz&amp;section=portrayal"' in html
     assert 'href="quotes?source=Daily&amp;person=person%3Aana-ruiz"' in html
 
 
