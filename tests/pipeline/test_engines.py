@@ -111,12 +111,6 @@ def test_what_was_held_by_a_worker_killed_from_outside_is_done_after_all(tmp_pat
     assert list(Pool(1).run(end_once, [tmp_path / "a", tmp_path / "b"])) == ["a", "b"]
 
 
-def test_a_dask_worker_that_dies_costs_only_the_item_that_ends_it():
-    answers = list(Dask(1).run(work_on, [Numbers((1, 3)), Numbers((4,))]))
-    assert [answer.item.numbers for answer in answers if isinstance(answer, Lost)] == [(3,)]
-    assert sorted(answer for answer in answers if not isinstance(answer, Lost)) == [(1,), (4,)]
-
-
 KILLED_WHILE_WORKING = """
 import os, sys, time
 from pipeline.build.engines import Pool
