@@ -106,11 +106,9 @@ def test_layers_never_move_a_word(visit, seeds):
 
 
 def test_comparing_two_outlets_leads_to_a_sentence_and_from_there_into_the_text(visit, seeds):
-    page = visit("compare?entity=person:matthew-albence")
-    expect(page.locator("h1")).to_contain_text("Matthew Albence in")
-    expect(page.locator(".fl-portrayal thead th")).to_have_count(
-        queries.counts(Store.open(seeds), Filter(people=("person:matthew-albence",))).sources
-    )
+    page = visit("compare?entity=person:matthew-albence&section=portrayal")
+    expect(page.locator("h1")).to_contain_text("side by side")
+    expect(page.locator(".fl-portrayal thead th")).to_have_count(queries.counts(Store.open(seeds), Filter()).sources)
     page.locator(".fl-portrayal .fl-choose").first.click()
     expect(page.locator(".fl-evidence h3")).to_contain_text("Evidence:")
     comes_to(page, lambda keys: "|" in keys.get("show", [""])[0])
@@ -120,7 +118,7 @@ def test_comparing_two_outlets_leads_to_a_sentence_and_from_there_into_the_text(
 
 
 def test_a_word_leads_to_its_sentences(visit):
-    page = visit("compare")
+    page = visit("compare?section=words")
     word = page.locator(".fl-speakers .word").first
     said = word.inner_text()
     word.click()
@@ -142,14 +140,15 @@ def test_a_speaker_a_kind_and_a_verb_lead_to_what_was_said(visit):
 
 def test_how_a_section_is_counted_is_read_beside_it(visit):
     page = visit("compare")
-    page.get_by_role("link", name="Words that set them apart").click()
+    page.get_by_role("link", name="What sets them apart").click()
     expect(page.locator("h2#words")).to_be_in_viewport()
-    page.get_by_role("button", name="How this is counted").nth(3).click()
+    comes_to(page, lambda keys: keys.get("section") == ["words"])
+    page.get_by_role("button", name="How this is counted").first.click()
     expect(page.get_by_test_id("stPopoverBody")).to_contain_text("Dirichlet")
 
 
 def test_a_point_of_a_series_leads_to_its_articles(visit):
-    page = visit("compare?source=Fox+News")
+    page = visit("compare?source=Fox+News&section=series")
     page.locator(".st-key-series_plot .point").first.click(force=True)
     expect(page.locator("h1")).to_contain_text("from 1 outlet")
     expect(state(page)).to_contain_text("1 of 5 articles")
@@ -164,7 +163,7 @@ def test_a_story_is_chosen_in_the_filter_bar(visit):
 
 
 def test_a_name_for_the_same_thing_leads_to_its_concordance_and_from_there_into_the_text(visit):
-    page = visit("compare?concept=Places+that+limit+cooperation")
+    page = visit("compare?concept=Places+that+limit+cooperation&section=names")
     page.locator(".fl-uses .fl-choose", has_text="narration").first.click()
     expect(page.locator(".fl-kwic .k").first).to_be_visible()
     comes_to(page, lambda keys: "|" in keys.get("term", [""])[0])
