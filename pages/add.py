@@ -86,8 +86,9 @@ def _remove(corpus: corpora.Corpus) -> None:
 def drop(token: str, *, again: bool) -> None:
     """Where files are dropped, or a text pasted."""
     draw(
-        tag("p", "Add articles", class_="fl-kicker"),
-        tag("h1", "Add more articles" if again else "Which articles do you want to read?", class_="fl-h1"),
+        tag("h2", "Add more articles", class_="fl-h2 fl-part")
+        if again
+        else tag("h1", "Which articles do you want to read?", class_="fl-h1"),
         tag(
             "p",
             "Drop files, folders or a ZIP: tables, JSON, Word and PDF files, saved pages, archives of Nexis, Factiva "

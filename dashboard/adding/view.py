@@ -187,7 +187,7 @@ def next_steps() -> Html:
         "p",
         link("compare", "Compare outlets"),
         " · ",
-        link("overview", "Overview"),
+        link("", "Overview"),
         " · ",
         link("problems", "What was left out, and why"),
     )

@@ -37,7 +37,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 20
+PATIENCE = 60
 expect.set_options(timeout=PATIENCE * 1000)
 # Streamlit looks for its server first below the page's path; these answers of its own are no error.
 LOOKED_FOR = ("/_stcore/health", "/_stcore/host-config")
