@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from pipeline.entities.administrations import in_office
-from pipeline.readers.article import read_article
+from pipeline.readers.reading import read_article
 from tests.pipeline.naming import DAY, annotate, found
 
 

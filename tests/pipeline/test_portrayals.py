@@ -92,7 +92,7 @@ def test_a_reported_claim_goes_on_in_its_words_in_marks():
     words = rated_words(
         Passage(0, 24, 0, 0, "reported", 4, attribution=1),
         Passage(25, 29, 0, 0, "quote", 1, attribution=1),
-        Passage(30, 49, 0, 0, "narration", 4),
+        Passage(30, 53, 0, 0, "narration", 4),
     )
     assert words[0] == "Critics attacked Roe for lies"
     assert "lies" not in words[1]

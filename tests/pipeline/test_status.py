@@ -60,10 +60,10 @@ def test_a_charge_by_the_police_is_an_act_and_one_by_a_rival_is_said():
     assert statuses("Bo Kim charged that the captain had taken two lifeboats.", Kim=BO) == [SAID]
 
 
-def test_words_that_nobody_says_are_told_in_the_outlets_own_voice():
+def test_words_in_marks_that_nobody_says_are_not_the_outlets_own():
     doc = parsed("The harbor is a gift to every smuggler: “Come in, nobody looks here!”")
     doc._.quotes = find_quotes(doc)
-    assert {passage.voice for passage in Voice()(doc)._.passages} == {"narration"}
+    assert [passage.voice for passage in Voice()(doc)._.passages] == ["narration", "quote"]
 
 
 def test_annotate_sets_apart_what_is_not_said():

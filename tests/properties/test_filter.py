@@ -44,7 +44,8 @@ def test_the_empty_address_is_everything_and_nothing_else(chosen: Filter):
 def test_conditions_hold_no_value(chosen: Filter):
     where = chosen.articles_where(lambda text: [text])
     template = Filter(
-        **{name: ("x",) if getattr(chosen, name) else () for name in DIMENSIONS if name != "voices"},
+        **{name: ("x",) if getattr(chosen, name) else () for name in DIMENSIONS if name not in {"voices", "own"}},
+        own=tuple(f"column {number}:x" for number, _ in enumerate({one.partition(":")[0] for one in chosen.own})),
         voices=chosen.voices,
         date_from=chosen.date_from,
         date_to=chosen.date_to,
