@@ -44,9 +44,6 @@ def sideways(page) -> bool:
     )
 
 
-# Known: Articles and Quotes scroll sideways on a phone, chosen items of Story are too pale in the dark. Take this off once
-# they are mended.
-@pytest.mark.xfail(reason="three pages are known to fail on a phone in the dark", strict=False)
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
 @pytest.mark.parametrize("address", PAGES)
 def test_nothing_serious_is_found_and_nothing_scrolls_sideways(visit, address, theme, width):

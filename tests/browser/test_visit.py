@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import expect
 
 from store import Filter, Store, export, queries
-from tests.browser.conftest import settled
+from tests.browser.conftest import serve, settled
 
 OUTLET = "Fox News"
 
@@ -89,6 +89,14 @@ def test_a_name_shows_its_card_by_mouse_and_by_keyboard(visit, seeds):
     page.keyboard.press("Enter")
     expect(page.locator(".fl-card h2")).to_be_visible()
     expect(page.locator(".fl-place:focus")).to_have_count(1)
+
+
+def test_the_first_visit_after_a_start_may_be_to_any_page(seeds, open_context):
+    with serve(seeds) as address:
+        page = open_context().new_page()
+        page.goto(f"{address}articles")
+        settled(page)
+        expect(state(page)).to_contain_text("5 of 5 articles")
 
 
 def test_layers_never_move_a_word(visit, seeds):
