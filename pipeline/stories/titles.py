@@ -81,15 +81,21 @@ def title(openings: Sequence[Opening], first: date | None, last: date | None) ->
     known = {entity: name for own in openings for p in own.passages for entity, name in p.names.items()}
     shared = {entity: times for entity, times in names.items() if times > 1}
     who, deed = _deed(openings, held, shared, known)
+    about = ""
     if not who:
+        # Somebody named in several openings is not therefore who did it: the name stands apart from the deed.
         ranked = sorted((e for e in shared if known[e][0] in _WHO), key=lambda e: (-shared[e], e))
-        who = known[ranked[0]][1] if ranked else ""
+        about = known[ranked[0]][1] if ranked else ""
     if not deed:
-        deed = " ".join(_commonest(openings, held, {word for name in (who,) for word in plain_words(name)}))
+        deed = " ".join(_commonest(openings, held, {word for name in (who, about) for word in plain_words(name)}))
     places = sorted((e for e in shared if known[e][0] == "JURISDICTION"), key=lambda e: (-shared[e], -len(e), e))
-    where = next((known[e][1] for e in places if known[e][1] not in who and known[e][1].lower() not in deed), "")
+    where = next(
+        (known[e][1] for e in places if known[e][1] not in (who or about) and known[e][1].lower() not in deed), ""
+    )
     what = f"{who}: {deed}" if who and deed else who or deed[:1].upper() + deed[1:]
-    return " · ".join(part for part in (what or "An event", where, days(first, last)) if part)
+    return " · ".join(
+        part for part in (what or about or "An event", about if what else "", where, days(first, last)) if part
+    )
 
 
 def days(first: date | None, last: date | None) -> str:

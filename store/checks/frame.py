@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from store.queries.conditions import rows_of
+from store.snapshot.derived_tables import SAID_IS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +51,7 @@ def _quotes(store: Store, chosen: Filter) -> Clause:
         "AS voice, r.words, coalesce(r.speaker_id, '') AS class, coalesce(e.name, r.speaker, '') AS name, "
         "NULL AS mark_start, NULL AS mark_end, "
         f"{_SURE}, {_NO_OTHER} FROM quotes r LEFT JOIN entities e ON e.entity_id = r.speaker_id "
-        "WHERE r.kind <> 'term' AND {where}",
+        f"WHERE r.kind <> 'term' AND {SAID_IS.format('r.')} AND {{where}}",
     )
 
 
@@ -106,7 +107,8 @@ def _missed(store: Store, chosen: Filter) -> Clause:
         "SELECT r.article_id, r.start, r.\"end\", coalesce(r.voice, '') AS voice, r.words, "
         "'nobody' AS class, '' AS name, NULL AS mark_start, NULL AS mark_end, 'nothing found' AS sure, "
         f"{_NO_OTHER} FROM sentences r WHERE r.voice IN ('narration', 'headline') AND r.words >= {_FEWEST_WORDS} "
-        "AND NOT EXISTS (SELECT 1 FROM quotes q WHERE q.article_id = r.article_id AND q.kind <> 'term' "
+        "AND NOT EXISTS (SELECT 1 FROM quotes q WHERE q.article_id = r.article_id "
+        f"AND {SAID_IS.format('q.')} AND q.kind <> 'term' "
         'AND q.start < r."end" AND q."end" > r.start) AND {where}',
     )
 

@@ -41,6 +41,16 @@ def test_the_name_says_who_does_what_where_and_when():
     assert name == "Harbour Board: close ferry piers · Harwick · 1 to 2 May 2023"
 
 
+def test_whom_the_articles_name_but_who_is_not_the_subject_stands_apart_from_the_deed():
+    passive = [
+        told("a", "", "Two ferry piers will be closed, and the Harbour Board objects."),
+        told("b", "", "The ferry piers will be closed against the wish of the Harbour Board."),
+    ]
+    name = title(passive, None, None)
+    assert "Harbour Board" in name
+    assert "Harbour Board:" not in name
+
+
 def test_no_word_of_one_outlet_alone_is_in_the_name():
     name = title(OPENINGS, None, None).lower()
     for word in ("shame", "wreckers", "old", "fishermen", "decided"):

@@ -54,6 +54,17 @@ def test_every_kind_of_item_can_be_drawn(small):
         draw(store, Plan("facts"))
 
 
+def test_what_was_not_said_is_no_quote_to_check(small):
+    """As on *Quotes*: an act taken for speech is in no count, so nobody is asked who says it."""
+    store = Store.open(small)
+    clause = FRAMES["quotes"].sql(store, Filter())
+    every = store.query(clause.sql, clause.parameters)
+    changed = clause.sql.replace("FROM quotes r", "FROM (SELECT * REPLACE ('act' AS status) FROM quotes) r")
+    acts = store.query(changed, clause.parameters)
+    assert len(every) > 0
+    assert len(acts) == 0
+
+
 def test_the_filter_in_force_decides_what_is_drawn(small):
     said = draw(Store.open(small), Plan("quotes", Filter(sources=("Herald",)))).said
     assert {item["source"] for item in said["items"]} == {"Herald"}
