@@ -180,5 +180,7 @@ def settled(page: Page) -> None:
     expect(page.locator(".fl h1, h1").first).to_be_attached()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-    # A line breaks elsewhere once its typeface has come, and that is only asked for when a text is laid out.
-    page.evaluate("document.body.offsetHeight && document.fonts.ready.then(() => document.fonts.status)")
+    # A line breaks elsewhere once its typeface has come. `fonts.ready` says yes before any was asked for: ask, and look.
+    page.evaluate("""['18px "Source Serif"', '16px "Source Sans"'].forEach(face => document.fonts.load(face))""")
+    page.wait_for_function("""['Source Serif', 'Source Sans'].every(family => [...document.fonts].some(
+        face => face.family.includes(family) && face.style === 'normal' && face.status === 'loaded'))""")
