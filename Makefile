@@ -52,9 +52,11 @@ evaluate: .venv/dev.stamp  ## print measured accuracy, and publish it (see evalu
 bench: .venv/dev.stamp  ## print speed as ratios against named rivals
 	$(BIN)/python -m bench.pipeline
 
+# The extras stay in the pins: pip checks a package asked for with an extra apart from the plain one, so a plain
+# pin stops holding on the day a newer version comes out.
 lock: .venv/dev.stamp  ## refresh both requirements files from pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --upgrade -o requirements.txt
-	$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.txt --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --upgrade -o requirements-dev.txt
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --custom-compile-command "make lock" --upgrade -o requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.txt --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --custom-compile-command "make lock" --upgrade -o requirements-dev.txt
 
 clean:           ## remove the virtual environment and the default cache
 	rm -rf .venv .framelens
