@@ -7,16 +7,14 @@ somebody with the same articles. It holds no text of an article but names.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from store.errors import StoreError
+from store.log_file import Fault, append_lines, bytes_of, digest_of, entries_of, in_effect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,14 +66,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """A line that could not be used."""
-
-    line: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Log:
     """What a file of checks holds, in its order; ``digest`` changes with every byte, empty without a file."""
 
@@ -85,11 +75,7 @@ class Log:
 
     def in_effect(self) -> tuple[Line, ...]:
         """Lines that nothing later took back. An undo can itself be undone."""
-        gone: set[str] = set()
-        for one in reversed(self.lines):
-            if one.what == "undo" and one.id not in gone:
-                gone.add(str(one.said["undoes"]))
-        return tuple(one for one in self.lines if one.what != "undo" and one.id not in gone)
+        return in_effect(self.lines)
 
     def samples(self) -> dict[str, Line]:
         """Samples by id, in the order they were drawn; one that was extended is left out for the longer one."""
@@ -199,44 +185,20 @@ def check_answer(answer: Mapping[str, Any], kind: str = "") -> None:
         _wrong("“elsewhere” of an answer has to be true or false")
 
 
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        message = f"The checks in {file} cannot be read ({error}). Make the file readable, or move it away."
-        raise StoreError(message) from error
-
-
 def digest(path: Path) -> str:
     """What the file of checks in the data folder ``path`` holds, as a short mark; empty when there is none."""
-    held = _bytes(path / NAME)
-    return hashlib.sha256(held).hexdigest()[:12] if held else ""
+    return digest_of(bytes_of(path / NAME, "checks"))
 
 
 def read(path: Path) -> Log:
     """The checks of the data folder ``path``; none when it has no such file."""
-    return loads(_bytes(path / NAME))
+    return loads(bytes_of(path / NAME, "checks"))
 
 
 def loads(held: bytes) -> Log:
     """The checks in the bytes of a file. A line that cannot be used is a fault and the rest goes on."""
-    found: dict[str, Line] = {}
-    faults = []
-    for number, written in enumerate(held.split(b"\n"), 1):
-        if not written.strip():
-            continue
-        try:
-            one = parse(json.loads(written.decode("utf-8-sig")))
-            if one.id in found and found[one.id] != one:
-                _wrong(f"“id” {one.id} is that of an earlier line; give it another")
-            found.setdefault(one.id, one)
-        except json.JSONDecodeError as error:
-            faults.append(Fault(number, f"it is not JSON ({error}); mend or remove the line"))
-        except (ValueError, RecursionError) as error:
-            faults.append(Fault(number, str(error)))
-    return Log(tuple(found.values()), tuple(faults), hashlib.sha256(held).hexdigest()[:12] if held else "")
+    found, faults = entries_of(held, parse)
+    return Log(found, faults, digest_of(held))
 
 
 def append(path: Path, *lines: Line) -> None:
@@ -245,20 +207,7 @@ def append(path: Path, *lines: Line) -> None:
     Raises:
         StoreError: the file cannot be written.
     """
-    written = "".join(one.text() + "\n" for one in lines).encode("utf-8", "replace")
-    file = path / NAME
-    try:
-        with file.open("ab+") as held:
-            if held.tell():
-                held.seek(-1, os.SEEK_END)
-                if held.read(1) != b"\n":
-                    written = b"\n" + written
-            held.write(written)
-            held.flush()
-            os.fsync(held.fileno())
-    except OSError as error:
-        message = f"The check could not be written to {file} ({error}). Make the folder writable and try again."
-        raise StoreError(message) from error
+    append_lines(path / NAME, (one.text() for one in lines), "check")
 
 
 def import_bytes(path: Path, held: bytes) -> tuple[int, tuple[Fault, ...]]:

@@ -8,23 +8,20 @@ is changed by them: :mod:`store.corrections.overlay` lays them over a snapshot w
 from __future__ import annotations
 
 import calendar
-import hashlib
 import json
-import os
 import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from store.errors import StoreError
+from store.log_file import UNDO, Fault, append_lines, bytes_of, digest_of, entries_of, in_effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 NAME: Final = "corrections.jsonl"
-UNDO: Final = "undo"
 _LONGEST: Final = 1_000_000
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ENTITY: Final = re.compile(r"(person|org|place|administration):\S{1,200}")
@@ -69,14 +66,6 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """A line that could not be used."""
-
-    line: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Log:
     """What a file of corrections holds, in its order; ``digest`` changes with every byte, empty without a file."""
 
@@ -86,11 +75,7 @@ class Log:
 
     def in_effect(self) -> tuple[Correction, ...]:
         """Those that nothing later took back. An undo can itself be undone."""
-        gone: set[str] = set()
-        for one in reversed(self.corrections):
-            if one.id not in gone and one.what == UNDO:
-                gone.add(str(one.said["undoes"]))
-        return tuple(one for one in self.corrections if one.what != UNDO and one.id not in gone)
+        return in_effect(self.corrections)
 
 
 def correction(what: str, note: str = "", author: str = "", **said: object) -> Correction:
@@ -209,47 +194,18 @@ def entity_id(kind: str, name: str) -> str:
 
 def digest(path: Path) -> str:
     """What the file of corrections in the data folder ``path`` holds, as a short mark; empty when there is none."""
-    return _digest(_bytes(path / NAME))
-
-
-def _digest(held: bytes) -> str:
-    return hashlib.sha256(held).hexdigest()[:12] if held else ""
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        message = f"The corrections in {file} cannot be read ({error}). Make the file readable, or move it away."
-        raise StoreError(message) from error
+    return digest_of(bytes_of(path / NAME, "corrections"))
 
 
 def read(path: Path) -> Log:
     """The corrections of the data folder ``path``; none when it has no such file."""
-    return loads(_bytes(path / NAME))
+    return loads(bytes_of(path / NAME, "corrections"))
 
 
 def loads(held: bytes) -> Log:
     """The corrections in the bytes of a file. A line that cannot be used is a fault and the rest goes on."""
-    found: dict[str, Correction] = {}
-    faults = []
-    for number, line in enumerate(held.split(b"\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            if len(line) > _LONGEST:
-                _wrong(f"it is longer than {_LONGEST:,} bytes; nothing to correct is")
-            one = parse(json.loads(line.decode("utf-8-sig")))
-            if one.id in found and found[one.id] != one:
-                _wrong(f"“id” {one.id} is that of an earlier line; give it another")
-            found.setdefault(one.id, one)
-        except json.JSONDecodeError as error:
-            faults.append(Fault(number, f"it is not JSON ({error}); mend or remove the line"))
-        except (ValueError, RecursionError) as error:
-            faults.append(Fault(number, str(error)))
-    return Log(tuple(found.values()), tuple(faults), _digest(held))
+    found, faults = entries_of(held, parse, _LONGEST)
+    return Log(found, faults, digest_of(held))
 
 
 def append(path: Path, corrections: Iterable[Correction]) -> None:
@@ -258,20 +214,7 @@ def append(path: Path, corrections: Iterable[Correction]) -> None:
     Raises:
         StoreError: the file cannot be written.
     """
-    lines = "".join(one.line() + "\n" for one in corrections).encode("utf-8", "surrogatepass")
-    file = path / NAME
-    try:
-        with file.open("ab+") as held:
-            if held.tell():
-                held.seek(-1, os.SEEK_END)
-                if held.read(1) != b"\n":
-                    lines = b"\n" + lines
-            held.write(lines)
-            held.flush()
-            os.fsync(held.fileno())
-    except OSError as error:
-        message = f"The correction could not be written to {file} ({error}). Make the folder writable and try again."
-        raise StoreError(message) from error
+    append_lines(path / NAME, (one.line() for one in corrections), "correction")
 
 
 def about(one: Correction) -> tuple[tuple[object, ...], ...]:
