@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from store import Store
-    from store.checks.log import Fault, Line, Log
+    from store.checks.log import Line, Log
     from store.checks.questions import Question
+    from store.log_file import Fault
 
 app = typer.Typer(help="Check on your own corpus how right the analyses are.", no_args_is_help=True)
 DataOption = Annotated[Path, typer.Option("--data", envvar="FRAMELENS_DATA", help="The data folder.", file_okay=False)]

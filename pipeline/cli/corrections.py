@@ -13,8 +13,8 @@ from pipeline.cli.console import plain_errors
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from store.corrections.log import Fault
     from store.corrections.review import Review
+    from store.log_file import Fault
 
 app = typer.Typer(help="List, undo, import and export corrections.", no_args_is_help=True)
 DataOption = Annotated[Path, typer.Option("--data", envvar="FRAMELENS_DATA", help="The data folder.", file_okay=False)]

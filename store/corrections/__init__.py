@@ -3,9 +3,7 @@
 from store.corrections.log import (
     FIELDS,
     NAME,
-    UNDO,
     Correction,
-    Fault,
     Log,
     about,
     add,
@@ -21,6 +19,7 @@ from store.corrections.log import (
     read,
     undo,
 )
+from store.log_file import UNDO, Fault
 
 __all__ = [
     "FIELDS",

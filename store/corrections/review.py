@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from store.corrections.effect import Contradiction
-    from store.corrections.log import Correction, Fault
+    from store.corrections.log import Correction
+    from store.log_file import Fault
     from store.reader import Store
 
 ENTITY_FIELDS: Final = ("entity", "into", "to", "speaker")
