@@ -33,6 +33,12 @@ _LEAST_LENGTH: Final = 250
 _LEAST_WORDS: Final = 30
 _LONGEST_NAME: Final = 40
 
+_PARTS_OF_DAY: Final = (
+    ("year", "pubyear", "publicationyear", "jahr"),
+    ("month", "pubmonth", "publicationmonth", "monat"),
+    ("day", "dayofmonth", "pubday", "publicationday", "tag"),
+)
+
 _EMPTY: Final = frozenset({"nan", "none", "null", "n/a", "na", "<na>", "nat", "#n/a", "-", "undefined", "n.a."})
 _EXCEL_TEXT = re.compile(r'^="(.*)"$', re.DOTALL)
 _ADDRESS = re.compile(r"^(?:https?:)?//(?P<host>[^/\s:?#]+)", re.IGNORECASE)
@@ -71,6 +77,7 @@ class Names:
     datasets: tuple[Dataset, ...]
     no_outlets: frozenset[str]
     places: frozenset[str]
+    groups: frozenset[str]
 
 
 @cache
@@ -87,12 +94,16 @@ def names() -> Names:
         for row in data["dataset"]
     )
     columns = {role: tuple(given) for role, given in data["columns"].items()}
-    return Names(columns, datasets, frozenset(data["no_outlets"]["names"]), frozenset(data["places"]["names"]))
+    others = (frozenset(data[name]["names"]) for name in ("no_outlets", "places", "groups"))
+    return Names(columns, datasets, *others)
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which of a file's columns are used for what, in order of trust, which are kept, and which are not used."""
+    """Which of a file's columns are used for what, in order of trust, which are kept, and which are not used.
+
+    ``day_parts`` says that the columns of dates are the year, the month and the day of one date, in this order.
+    """
 
     used: dict[str, tuple[str, ...]]
     kept: tuple[str, ...] = ()
@@ -100,6 +111,7 @@ class Columns:
     dataset: str = ""
     source_is: str = ""
     partial: bool = False
+    day_parts: bool = False
 
     def values(self, record: Mapping[str, str]) -> dict[str, str]:
         """What ``record`` says of its article, by role."""
@@ -109,7 +121,9 @@ class Columns:
             if role == "source":
                 given = [outlet_of(value) for value in given]
             elif role == "published":
-                given = _best_date([value for value in given if value.strip()])
+                given = [_joined(given)] if self.day_parts else _best_date([value for value in given if value.strip()])
+            elif role == "authors":  # a number names nobody
+                given = [value for value in given if not value.strip().isdecimal()]
             found[role] = next((value for value in given if value.strip()), "")
         found["source"] = found["source"] or self.source_is
         return found
@@ -167,6 +181,7 @@ def choose(
             found = [str(said)]
         else:
             found = [by_name[way] for way in dict.fromkeys(ways) if way in by_name]
+            found = found or _nested(by_name, ways)
         used[role] = tuple(found)
     if wanted:  # a column that the user gave to one role is no other's
         given_away = set(wanted.values())
@@ -175,7 +190,9 @@ def choose(
     used["text"] = _longest(used["text"], sample, stated=stated) or _longest(used.pop("html"), sample, stated=False)
     used.pop("html", None)
     used["source"] = _outlet_columns(used["source"], sample)
-    used["published"] = _date_columns(used["published"], sample) or _day_parts(by_name)
+    used["published"] = _date_columns(used["published"], sample)
+    parts = () if wanted and "published" in wanted else _day_parts(by_name, used["published"], sample)
+    used["published"] = parts or used["published"]
     partial = used.pop("partial")
     is_partial = False
     if not used["text"] and partial and any(cell(row.get(name, "")).strip() for row in sample for name in partial):
@@ -192,9 +209,8 @@ def choose(
             unused[name] = why
     taken |= {name for found in used.values() for name in found}
     kept = tuple(dict.fromkeys(name for name in given if name not in taken and name not in unused))
-    return Columns(
-        used, kept, unused, dataset.name if dataset else "", dataset.source_is if dataset else "", is_partial
-    )
+    name, source_is = (dataset.name, dataset.source_is) if dataset else ("", "")
+    return Columns(used, kept, unused, name, source_is, is_partial, day_parts=bool(parts))
 
 
 def outlet_of(value: str) -> str:
@@ -268,7 +284,12 @@ def _outlet_columns(found: Sequence[str], sample: Sequence[Mapping[str, str]]) -
         filled = [value for value in cells if value]
         return not filled or sum(bool(outlet_of(value)) and len(value) <= 150 for value in filled) * 2 >= len(filled)
 
-    return tuple(name for name in found if is_one(name))
+    def is_address(name: str) -> bool:
+        filled = [value for row in sample if (value := cell(row.get(name, "")).strip())]
+        return sum(bool(_ADDRESS.match(value)) for value in filled) * 2 > len(filled)
+
+    # A name says more than the address of a page.
+    return tuple(sorted(filter(is_one, found), key=is_address))
 
 
 def _date_columns(found: Sequence[str], sample: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
@@ -284,8 +305,29 @@ def _date_columns(found: Sequence[str], sample: Sequence[Mapping[str, str]]) -> 
     return tuple(name for name in ranked if read[name] or not filled[name] or name == ranked[0])
 
 
-def _day_parts(by_name: Mapping[str, str]) -> tuple[str, ...]:
-    return (by_name["year"],) if "year" in by_name else ()
+def _day_parts(
+    by_name: Mapping[str, str], found: Sequence[str], sample: Sequence[Mapping[str, str]]
+) -> tuple[str, ...]:
+    """The columns of the year, the month and the day, where no column holds whole dates."""
+    parts = [next((by_name[name] for name in given if name in by_name), "") for given in _PARTS_OF_DAY]
+    if not parts[0] or any(parse_date(cell(row.get(name, ""))).edtf for row in sample for name in found):
+        return ()
+    return tuple(parts[: parts.index("")] if "" in parts else parts)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """A date of its year, month and day: as ISO 8601 where all are numbers, else as written out."""
+    year, *rest = [part.strip().removesuffix(".0") for part in parts]
+    rest = rest[: rest.index("")] if "" in rest else rest
+    if all(map(str.isdecimal, rest)):
+        return "-".join([year, *(part.zfill(2) for part in rest)])
+    return " ".join([*reversed(rest), year])
+
+
+def _nested(by_name: Mapping[str, str], ways: Sequence[str]) -> list[str]:
+    """Columns in a group such as ``dates``, by their names in it: ``dates.published``."""
+    leaves = {name.rpartition(".")[2]: name for name in by_name if name.rpartition(".")[0] in names().groups}
+    return [by_name[leaves[way]] for way in dict.fromkeys(ways) if way in leaves]
 
 
 def _best_date(values: list[str]) -> list[str]:

@@ -57,7 +57,7 @@ _NAMED = tuple(
     for pattern in (
         rf"{_WEEKDAY}{_MONTH} +(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<year>\d{{4}}){_REST}",
         (
-            rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|er)?(?: of| de)?[ /-]+{_MONTH}(?: de)?,?[ /-]+"
+            rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|er)?(?: of| de)?[ /-]*{_MONTH}(?: de)?,?[ /-]*"
             rf"(?P<year>\d{{4}}|\d{{2}}(?= |$|T)){_REST}"
         ),
         # Unix and Twitter: the year comes last.
@@ -72,8 +72,11 @@ _NAMED_MONTH = re.compile(rf"{_MONTH},?(?: de)? +(?P<year>\d{{4}})$", _FLAGS)
 _SLASHED = re.compile(
     rf"{_WEEKDAY}(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<year>\d{{4}}|\d{{2}}){_REST}", _FLAGS
 )
-_NUMBER = re.compile(r"(?P<whole>\d{5}|\d{9,10}|\d{12,13}|\d{15,16})(?:\.\d+)?$", re.ASCII)
+_NUMBER = re.compile(r"(?P<whole>\d{5}|\d{9,10}|\d{12,13}|\d{15,16})(?:[.,]\d+)?$", re.ASCII)
 _FLOAT = re.compile(r"\d\.\d+[eE]\+(?:09|1[25]|9)$", re.ASCII)
+# A day that a program took for a number, and one as written in Hungary and Korea: 20200215.0, 2020. 02. 15.
+_AS_NUMBER = re.compile(r"(\d{8})\.0$", re.ASCII)
+_DOTTED = re.compile(r"(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\.?$", re.ASCII)
 # A page that was changed says when; it was published before.
 _UPDATED_TOO = re.compile(r"(?<=[\w.]) ?(?:[/|;·•(-] ?)(?:last )?(?:updated|modified)\b.*$", re.IGNORECASE)
 # Day 0 of Excel's calendar, which takes 1900 for a leap year.
@@ -179,7 +182,7 @@ def _is_interval(value: str) -> bool:
 
 def _read(value: str, order: str) -> Days | None:
     """EDTF, first and last day of one date; ``None`` for what is not one."""
-    value = plain(value)
+    value = _DOTTED.sub(r"\1-\2-\3", _AS_NUMBER.sub(r"\1", plain(value)))
     if match := _ISO_DAY.match(value) or _LOOSE_ISO.match(value) or _STAMP.match(value):
         return _day(match["y"], match["m"], match["d"])
     if match := _ISO_MONTH.match(value):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.readers.article import Article, Problem
 from pipeline.readers.sources import read_files
-from pipeline.readers.tally import FileRead
+from pipeline.readers.tally import OUTLET_DOUBTS, FileRead
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,7 +73,7 @@ def _count(found: Recognised, article: Article, shown: int) -> None:
     found.outlets[article.source] = found.outlets.get(article.source, 0) + 1
     found.languages[article.language] = found.languages.get(article.language, 0) + 1
     found.undated += not article.published
-    found.without_outlet += "no-outlet" in article.doubts
+    found.without_outlet += not OUTLET_DOUBTS.isdisjoint(article.doubts)
     found.untitled += not article.title
     if len(found.first) < shown:
         found.first.append(article)

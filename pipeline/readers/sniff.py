@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Kinds that have a reader.
-TEXT, TABLE, JSON, JSON_LINES, PAGE, WORD, RTF, PDF, SHEET, PARQUET, SQLITE, MAIL, SAVED_PAGE, WARC, ZIP = (
+TEXT, TABLE, JSON, JSON_LINES, PAGE, WORD, RTF, PDF, SHEET, PARQUET, SQLITE, MAIL, SAVED_PAGE, WARC, ZIP, MAILBOX = (
     "text", "table", "json", "json-lines", "page", "word", "rtf", "pdf", "sheet", "parquet", "sqlite", "mail",
-    "saved-page", "warc", "zip",
+    "saved-page", "warc", "zip", "mailbox",
 )  # fmt: skip
 NOTE: Final = "note"
 # What other files are, and what to do with them.
@@ -35,11 +35,11 @@ _OTHERS: Final = {
     "feather": "a table of a kind that is not read (Feather or Arrow); save it as Parquet or CSV",
     "pickle": "saved by a program (pickle, RData) and could run code when opened; save it as CSV or JSON",
     "settings": "a settings file and no article",
+    "references": "a list of references without texts; save the articles themselves, or export them as CSV",
     "note": "a note about the folder",
     "binary": "no kind of file that is read",
     "markdown": "Markdown; save it as .txt",
     "stata": "a data file of a statistics program; save it as CSV",
-    "mbox": "a mailbox; save its mails as .eml",
     "listing": "a link or shortcut, not an article; add the page itself",
 }
 _BY_END: Final[dict[str, str]] = {
@@ -64,11 +64,12 @@ _BY_END: Final[dict[str, str]] = {
     **dict.fromkeys((".xml", ".rss", ".atom", ".tei", ".nitf"), "xml"),
     **dict.fromkeys((".feather", ".arrow", ".avro", ".orc"), "feather"),
     **dict.fromkeys((".pkl", ".pickle", ".rds", ".rdata", ".rda", ".npy", ".npz", ".joblib"), "pickle"),
-    **dict.fromkeys((".yaml", ".yml", ".toml", ".ini", ".cfg", ".log", ".bib", ".ris", ".lock"), "settings"),
+    **dict.fromkeys((".yaml", ".yml", ".toml", ".ini", ".cfg", ".log", ".lock"), "settings"),
+    **dict.fromkeys((".bib", ".ris", ".enw", ".nbib", ".enl"), "references"),
     **dict.fromkeys((".md", ".markdown", ".rst", ".tex"), "markdown"),
     **dict.fromkeys((".dta", ".sav", ".sas7bdat", ".por"), "stata"),
     **dict.fromkeys((".url", ".webloc", ".lnk", ".desktop"), "listing"),
-    ".mbox": "mbox",
+    ".mbox": MAILBOX,
 }  # fmt: skip
 _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"%PDF", PDF), (b"{\\rtf", RTF), (b"SQLite format 3\0", SQLITE), (b"PAR1", PARQUET), (b"WARC/", WARC),
@@ -151,7 +152,7 @@ def _by_text(path: Path, head: bytes, named: str) -> str:  # noqa: C901, PLR0911
     if "\0" in text[:2_000] and text[:2_000].count("\0") > 20:
         return named if named in _READ - {TEXT} else "binary"
     start = text[:4_000].lstrip("\ufeff \t\r\n")
-    if named in {JSON, JSON_LINES, TABLE, SAVED_PAGE, MAIL, WARC} and not _HTML.match(start):
+    if named in {JSON, JSON_LINES, TABLE, SAVED_PAGE, MAIL, MAILBOX, WARC} and not _HTML.match(start):
         return _lines_or_document(start, named)
     if (
         re.match(r"(?:[\w-]+: .*\r?\n(?:[ \t].*\r?\n)*)*?mime-version:", start, re.IGNORECASE)
@@ -206,7 +207,7 @@ def _is_table(lines: list[str]) -> bool:
 
 
 _READ: Final = frozenset(
-    (TEXT, TABLE, JSON, JSON_LINES, PAGE, WORD, RTF, PDF, SHEET, PARQUET, SQLITE, MAIL, SAVED_PAGE, WARC, ZIP)
+    (TEXT, TABLE, JSON, JSON_LINES, PAGE, WORD, RTF, PDF, SHEET, PARQUET, SQLITE, MAIL, SAVED_PAGE, WARC, ZIP, MAILBOX)
 )
 
 

@@ -9,7 +9,7 @@ from pipeline.readers import sniff
 from pipeline.readers.article import Article, Problem
 from pipeline.readers.choices import Choices
 from pipeline.readers.decoding import UNREADABLE, unreadable
-from pipeline.readers.documents.mail import MailReader, SavedPageReader
+from pipeline.readers.documents.mail import MailboxReader, MailReader, SavedPageReader
 from pipeline.readers.documents.pdf import PdfReader
 from pipeline.readers.documents.warc import WebArchiveReader
 from pipeline.readers.documents.web import PageReader
@@ -18,7 +18,7 @@ from pipeline.readers.source_file import Seen, SourceFile
 from pipeline.readers.tables.delimited import DelimitedReader
 from pipeline.readers.tables.json_files import JsonLinesReader, JsonReader
 from pipeline.readers.tables.sheets import ParquetReader, SpreadsheetReader, SqliteReader
-from pipeline.readers.tally import FileRead, Tally
+from pipeline.readers.tally import OUTLET_FROM_FOLDER, FileRead, Tally, outlets_from_folders
 from pipeline.readers.text import TextReader
 from pipeline.readers.vendors.reader import RtfReader, WordReader
 from pipeline.readers.walk import find, unpacked
@@ -51,6 +51,7 @@ READERS: Final[dict[str, type[Reader]]] = {
     sniff.PARQUET: ParquetReader,
     sniff.SQLITE: SqliteReader,
     sniff.MAIL: MailReader,
+    sniff.MAILBOX: MailboxReader,
     sniff.SAVED_PAGE: SavedPageReader,
     sniff.WARC: WebArchiveReader,
 }
@@ -71,8 +72,14 @@ def read_files(paths: Iterable[Path], choices: Choices | None = None) -> Iterato
     """The same as :func:`read_sources`, and after each file what came of it."""
     first: dict[str, tuple[str, int]] = {}
     done: set[str] = set()
+    of_folders: dict[tuple[str, str], int] = {}
     for file in find(paths, choices or Choices()):
-        yield from _listed(file) if isinstance(file, Problem) else _read(file, first, done)
+        for item in _listed(file) if isinstance(file, Problem) else _read(file, first, done):
+            if isinstance(item, Article) and OUTLET_FROM_FOLDER in item.doubts:
+                place = (item.origin.rpartition("/")[0] or item.origin, item.source)
+                of_folders[place] = of_folders.get(place, 0) + 1
+            yield item
+    yield from outlets_from_folders(of_folders)
 
 
 def _listed(problem: Problem) -> Iterator[Problem | FileRead]:

@@ -9,7 +9,7 @@ from pipeline.readers.article import Article, Problem
 from pipeline.readers.source_file import Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 # Doubt about an article: what is said of all of a file that share it.
 DOUBTS: Final[dict[str, tuple[str, str]]] = {
@@ -26,13 +26,39 @@ DOUBTS: Final[dict[str, tuple[str, str]]] = {
         "are masked",
         "Words were replaced by @ before the texts were published; figures miss those words.",
     ),
+    "perhaps-several": (
+        "may be several",
+        (
+            "The file holds several bylines, titles or notices, and nothing tells where an article begins. If it holds "
+            "several, put each into a file of its own, or above each a line of ten equal signs and lines such as "
+            "“Title: …” and “Date: …”."
+        ),
+    ),
     "several-articles": (
-        "were parted at lines of signs",
-        "The file holds several articles without saying where each begins; check that they were parted right.",
+        "were parted",
+        "The file does not say where each of its articles begins; check that they were parted right.",
     ),
     "date-from-name": ("have a date only in the file's name", "It was taken for the day of publication."),
 }
+# The outlet is what the file or its folder is called. Of plain texts in one folder it is told once.
+OUTLET_FROM_FOLDER: Final = "outlet-from-folder"
+OUTLET_DOUBTS: Final = frozenset({"no-outlet", OUTLET_FROM_FOLDER})
 _ROWS_TOLD: Final = 8
+
+
+def outlets_from_folders(articles: Mapping[tuple[str, str], int]) -> Iterator[Problem]:
+    """That a folder's name was taken for an outlet, once a folder.
+
+    Args:
+        articles: how many articles there are of each folder and outlet.
+    """
+    for (folder, outlet), count in articles.items():
+        who = "The article of this folder names" if count == 1 else f"{count:,} articles of this folder name"
+        reason = (
+            f"{who} no outlet; {outlet}, the name of the folder, was taken for it. If it is none, write a line such as "
+            "“Source: …” above each text, or put a table of the files beside them."
+        )
+        yield Problem(folder, 0, OUTLET_FROM_FOLDER, reason, used=True)
 
 
 @dataclass(slots=True)
@@ -73,7 +99,7 @@ class Tally:
                 if len(rows) < _ROWS_TOLD:
                     rows.append(item.origin_row)
             self.file.undated += "no-date" in item.doubts
-            self.file.without_outlet += "no-outlet" in item.doubts
+            self.file.without_outlet += not OUTLET_DOUBTS.isdisjoint(item.doubts)
             self.file.untitled += "no-title" in item.doubts
         elif not item.used:
             self.file.rows += 1

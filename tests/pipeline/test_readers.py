@@ -18,7 +18,7 @@ TEXT = "The roof of the jail fell in. Nobody was hurt."
 
 
 # Doubts that nearly every short sample gives; readers/test_doubts.py is about them.
-EXPECTED = {"no-date", "no-outlet", "no-title", "hidden-files"}
+EXPECTED = {"outlet-from-folder", "no-date", "no-outlet", "no-title", "hidden-files"}
 
 
 def read(*paths: Path):

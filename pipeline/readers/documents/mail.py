@@ -1,11 +1,13 @@
-"""Mails (``.eml``) and pages that a browser saved in one file (``.mhtml``): both are mail messages."""
+"""Mails (``.eml``, ``.mbox``) and pages that a browser saved in one file (``.mhtml``): both are mail messages."""
 
 from __future__ import annotations
 
 import email
 import email.policy
 import email.utils
+import mailbox
 import re
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from pipeline.readers.article import Problem
@@ -76,30 +78,63 @@ class MailReader:
 
     def read(self, file: SourceFile) -> Iterator[Item]:
         """The article of the mail."""
+        yield Seen("mail")
         try:
             message = _message(file)
-            plain = [
-                _content(part)
-                for part in message.walk()
-                if part.get_content_type() == "text/plain" and not part.get_filename()
-            ]
-            pages = _pages(message)
-            text = "\n\n".join(part for part in plain if part.strip())
-            if not text.strip() and pages:
-                lines = html_lines(pages[0])
-                text = text_of([line.text for line in lines.lines], paragraphs=True)
-            name, address = email.utils.parseaddr(_header(message, "From"))
-        except (*UNREADABLE, LookupError, ValueError, DamagedError) as error:
+        except (*UNREADABLE, LookupError, ValueError) as error:
             yield unreadable(file.origin, error)
             return
-        yield Seen("mail")
-        values = {
-            "text": text,
-            "title": _header(message, "Subject"),
-            "published": re.sub(r"\s*\([^)]*\)$", "", _header(message, "Date")),
-            "source": name or address.rpartition("@")[2],
-        }
-        yield from read_article(values, file.origin, choices=file.choices, place=file.folder_outlet())
+        yield from _read_mail(message, file, 1)
+
+
+class MailboxReader:
+    """Reads ``.mbox`` files: mails one after another."""
+
+    def read(self, file: SourceFile) -> Iterator[Item]:
+        """The articles of the mails in order."""
+        yield Seen("mailbox")
+        number = 0
+        try:
+            with closing(mailbox.mbox(file.path, create=False)) as box:
+                for number, key in enumerate(box.iterkeys(), 1):
+                    data = box.get_bytes(key)
+                    if len(data) > _MOST_BYTES:
+                        reason = f"The mail is larger than {_MOST_BYTES >> 20} MB; save what matters of it by itself."
+                        yield Problem(file.origin, number, "too-large", reason, used=False)
+                        continue
+                    message = email.message_from_bytes(data, policy=email.policy.default)
+                    yield from _read_mail(message, file, number)
+        except (*UNREADABLE, LookupError, ValueError, mailbox.Error) as error:
+            yield unreadable(file.origin, error)
+            return
+        if not number:
+            yield Problem(file.origin, 0, "no-rows", "The mailbox holds no mail; export it again.", used=False)
+
+
+def _read_mail(message: Message, file: SourceFile, row: int) -> Iterator[Item]:
+    """The article of one mail."""
+    try:
+        plain = [
+            _content(part)
+            for part in message.walk()
+            if part.get_content_type() == "text/plain" and not part.get_filename()
+        ]
+        pages = _pages(message)
+        text = "\n\n".join(part for part in plain if part.strip())
+        if not text.strip() and pages:
+            lines = html_lines(pages[0])
+            text = text_of([line.text for line in lines.lines], paragraphs=True)
+        name, address = email.utils.parseaddr(_header(message, "From"))
+    except (*UNREADABLE, LookupError, ValueError, DamagedError) as error:
+        yield unreadable(file.origin, error)
+        return
+    values = {
+        "text": text,
+        "title": _header(message, "Subject"),
+        "published": re.sub(r"\s*\([^)]*\)$", "", _header(message, "Date")),
+        "source": name or address.rpartition("@")[2],
+    }
+    yield from read_article(values, file.origin, row, choices=file.choices, place=file.folder_outlet())
 
 
 def _header(message: Message, name: str) -> str:

@@ -13,8 +13,10 @@ from pipeline.readers.article import MAX_CHARACTERS, Problem
 from pipeline.readers.columns import site_of
 from pipeline.readers.dates import parse_date
 from pipeline.readers.decoding import UNREADABLE, TooLargeError, decode, empty_file, encoding_of, open_bytes, unreadable
+from pipeline.readers.documents.several import articles_of_page, rows_of_table
 from pipeline.readers.reading import read_article
 from pipeline.readers.source_file import Seen, SourceFile
+from pipeline.readers.tables.records import Record, read_records
 from pipeline.readers.vendors import factiva
 from pipeline.readers.vendors.labels import FACTIVA, vendor_of
 from pipeline.readers.vendors.lines import DamagedError, html_lines, html_tree
@@ -93,8 +95,20 @@ def read_page_or_download(text: str, file: SourceFile) -> Iterator[Item]:
     if vendor and (vendor != FACTIVA or "Factiva" in text):
         yield from read_entries(entries_of(vendor, lines), file, f"{_vendor_name(vendor)}, HTML")
         return
-    yield Seen("web page")
-    yield from read_page(text, file)
+    tree = html_tree(text)
+    rows = [Record(number, row) for number, row in enumerate(rows_of_table(tree), 1)]
+    if rows:
+        yield from read_records(lambda: iter(rows), file, "table in a page")
+        return
+    several = [] if file.said else articles_of_page(tree)
+    yield Seen("web page, several articles" if several else "web page")
+    for number, values in enumerate(several, 1):
+        told = ("several-articles",)
+        yield from read_article(
+            values, file.origin, number, choices=file.choices, place=file.folder_outlet(), joined=False, doubts=told
+        )
+    if not several:
+        yield from read_page(text, file)
 
 
 def _vendor_name(vendor: str) -> str:

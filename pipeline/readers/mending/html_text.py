@@ -21,6 +21,13 @@ _HIDDEN = re.compile(
     r"<!--.*?-->|<!\[CDATA\[|\]\]>|<(script|style|template|svg)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
 )
 _DOCTYPE = re.compile(r"<!doctype[^>]*>|<\?xml[^>]*\?>", re.IGNORECASE)
+# A cell that is an XML document: all of its tags go, and what stands outside its body.
+_XML = re.compile(r"\s*(?:<\?xml\b.*</[\w:.-]+\s*>|<(?P<top>[\w:.-]+)\b.*</(?P=top)\s*>)\s*\Z", re.DOTALL)
+_XML_BODY = re.compile(
+    r"<(?:\w+:)?(?P<name>bodytext|body\.content|articlebody|body|text)\b[^<>]*>(?P<inner>.*)</(?:\w+:)?(?P=name)\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_ANY_TAG = re.compile(r"\s*</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>\s*")
 # A "<" that opens no known tag stays: "a < b", "<laughs>".
 _BLOCK_TAG = re.compile(rf"\s*</?(?:{_BLOCKS})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
 _BREAK = re.compile(r"(?:<br\s*/?>\s*)", re.IGNORECASE)
@@ -43,16 +50,21 @@ def tags_to_text(traced: Traced) -> bool:
     """Take HTML tags out, with what they hide; blocks end a line. Whether there were any."""
     if _ESCAPED_TAG.search(traced.text) and not has_tags(traced.text):
         traced.substitute(_ENTITY, lambda match: _character(match[0]))
-    if not has_tags(traced.text):
+    is_xml = bool(_XML.match(traced.text))
+    if not is_xml and not has_tags(traced.text):
         return False
     traced.substitute(_HIDDEN, "")
     traced.substitute(_DOCTYPE, "")
+    if is_xml and (body := _XML_BODY.search(traced.text)):
+        traced.edit([(0, body.start("inner"), ""), (body.end("inner"), len(traced.text), "")])
     # Line breaks of the source are spaces where tags part the paragraphs, unless whole paragraphs stand apart.
     if re.search(r"<(?:p|div|br|li)\b", traced.text, re.IGNORECASE) and "\n\n" not in traced.text:
         traced.substitute(re.compile(r"[ \t]*[\r\n][ \t\r\n]*"), " ")
     traced.substitute(re.compile(r"(?:\s*<br(?:\s[^<>]*)?/?>\s*)+", re.IGNORECASE), "\n")
     traced.substitute(re.compile(rf"(?:{_BLOCK_TAG.pattern})+", re.IGNORECASE), "\n")
     traced.substitute(_INLINE_TAG, "")
+    if is_xml:
+        traced.substitute(_ANY_TAG, "\n")
     _strip(traced)
     return True
 

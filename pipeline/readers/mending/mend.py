@@ -26,6 +26,7 @@ COMPOSED: Final = "accents composed (Unicode NFC)"
 INVISIBLE: Final = "invisible characters taken out"
 SPACES: Final = "spaces made single and plain"
 BREAKS: Final = "line breaks made plain"
+ESCAPED: Final = "written-out line breaks made real"
 
 _CRLF = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 # Zero-width characters, soft hyphens, direction marks and the like; joiners stay where emoji or scripts need them.
@@ -33,6 +34,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u180e]"
     "|(?<![\u0600-\u0dff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f])[\u200c\u200d]"
 )
+# "\\n" as a database writes a break into a line: only where no real one stands, and before what begins a paragraph.
+_ESCAPED_BREAK = re.compile(r"(?<=[^\\\s:]) ?(?:(?:\\r)?\\n)+ ?(?=[^\Wa-z_]|[\"'“‘(\[—–-]|\Z)")
 _ODD_SPACE = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 _MANY_SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 # Letters that come of UTF-8 read as something else; without one of them ftfy finds nothing.
@@ -60,6 +63,8 @@ def mend(text: str, *, joined: bool = True, wrapped: bool = False) -> tuple[Trac
             changes.append(name)
 
     did(BREAKS, traced.substitute(_CRLF, "\n"))
+    if "\\n" in traced.text and "\n" not in traced.text.strip():
+        did(ESCAPED, traced.substitute(_ESCAPED_BREAK, "\n"))
     if "<" in traced.text or "&lt;" in traced.text:
         did(HTML, tags_to_text(traced))
     if "&" in traced.text:

@@ -163,6 +163,8 @@ class _Table:
             return True
         alike = 0
         for line in held[1:]:
+            if line.text.count('"') % 2:  # the end of a cell, whatever commas stand in its last line
+                continue
             try:
                 inner = cells_of(line.text.strip("\r\n"), self._dialect.delimiter)
             except csv.Error:

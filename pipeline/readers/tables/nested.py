@@ -14,7 +14,7 @@ DEEPEST: Final = 6
 # A list of articles lies no deeper in its document.
 _LIST_DEPTH: Final = 4
 _ENVELOPES: Final = ("_source", "fields", "article", "doc", "document", "node", "attributes")
-_PARTS: Final = ("text", "content", "body", "value", "name", "title", "paragraph", "original")
+_PARTS: Final = ("text", "content", "body", "value", "name", "title", "paragraph", "original", "rendered")
 _DATES: Final = ("$date", "$numberLong", "$numberDouble", "$numberInt", "$oid", "iso", "datetime", "date")
 # Lists under these hold paragraphs; under others, names and words.
 _LONG: Final = frozenset({"text", "html", "partial"})

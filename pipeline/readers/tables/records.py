@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
@@ -87,9 +87,7 @@ def _until_damaged(rows: Iterator[Record | Problem], file: SourceFile) -> Iterat
 
 
 def _with_more(columns: Columns, more: list[str]) -> Columns:
-    return Columns(
-        columns.used, (*columns.kept, *more), columns.unused, columns.dataset, columns.source_is, columns.partial
-    )
+    return replace(columns, kept=(*columns.kept, *more))
 
 
 def _order(rows: Callable[[], Iterator[Record | Problem]], columns: Columns, sample: list[dict[str, str]]) -> str:

@@ -46,6 +46,12 @@ def code_of(line: str) -> tuple[str, str]:
     return (match[1], (match[2] or "").strip()) if match else ("", "")
 
 
+def is_cover(lines: Sequence[str]) -> bool:
+    """Whether lines are a download's cover: who made it, when, under which number."""
+    head = [line for line in lines if line.strip()][:40]
+    return len({label for line in head if (label := label_of(line)[0]) in labels("nexis")["cover"]}) >= 2
+
+
 def vendor_of(lines: Sequence[str]) -> str:  # noqa: PLR0911  one vendor after another
     """The database that made a file of these lines; empty when none did."""
     plain = [line.strip() for line in lines]

@@ -10,6 +10,8 @@ from pipeline.readers.columns import names, normal, says_nothing
 from pipeline.readers.dates import parse_date
 from pipeline.readers.reading import read_article
 from pipeline.readers.source_file import Seen, SourceFile
+from pipeline.readers.tally import OUTLET_FROM_FOLDER
+from pipeline.readers.vendors.clippings import clippings, may_be_several, without_tail
 from pipeline.readers.vendors.labels import label_of
 from pipeline.readers.vendors.lines import Lines, text_of
 
@@ -35,9 +37,25 @@ def one_article(lines: Lines, file: SourceFile, kind: str) -> Iterator[Item]:
         values = file.with_said({"text": text})
         yield from read_article(values, file.origin, own=file.own, choices=file.choices, place=file.folder_outlet())
         return
+    if len(parts) == 1 and (cut_out := clippings(texts)):
+        yield Seen(f"{kind}, several articles")
+        for one in cut_out:
+            text = text_of(one.lines, paragraphs=lines.paragraphs)
+            yield from read_article(
+                {**one.values, "text": text},
+                file.origin,
+                one.start + 1,
+                choices=file.choices,
+                doubts=("several-articles",),
+                wrapped=lines.wrapped,
+            )
+        return
+    several = len(parts) == 1 and may_be_several(texts)
     for start, part in parts:
         values, rest = labelled(part)
+        rest = without_tail(rest) if values else rest
         doubts: tuple[str, ...] = ("several-articles",) if len(parts) > 1 and not values else ()
+        doubts = ("perhaps-several",) if several else doubts
         if not values:
             values, rest = dated(part), part
         if (lines.wrapped or lines.paragraphs) and "title" not in values:
@@ -53,6 +71,7 @@ def one_article(lines: Lines, file: SourceFile, kind: str) -> Iterator[Item]:
         # Folders of plain texts are how people sort them by outlet.
         if not values.get("source") and not says_nothing(file.folder_outlet()):
             values |= {"source": file.folder_outlet()}
+            doubts = (*doubts, OUTLET_FROM_FOLDER)
         text = lines.raw if rest is texts and lines.raw else text_of(rest, paragraphs=lines.paragraphs)
         yield from read_article(
             {**values, "text": values.get("text", "") + text},
@@ -69,6 +88,7 @@ def labelled(lines: Sequence[str]) -> tuple[dict[str, str], list[str]]:  # noqa:
     """What labels above the text say (``Title: …``, ``Date: …``), and the text below them; at least two labels."""
     values: dict[str, str] = {}
     at = 0
+    lines = _without_fences(lines)
     for number, line in enumerate(lines[:40]):
         if not line.strip():
             if len(values) >= 2:
@@ -97,6 +117,15 @@ def labelled(lines: Sequence[str]) -> tuple[dict[str, str], list[str]]:  # noqa:
         if label and normal(label) in names().columns["text"]:
             rest[0] = value
     return values, rest
+
+
+def _without_fences(lines: Sequence[str]) -> Sequence[str]:
+    """Lines without the rules around what stands above a text, as notes and static sites write them."""
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    if not lines or lines[first].strip() != "---":
+        return lines
+    last = next((n for n, line in enumerate(lines[first + 1 : 40], first + 1) if line.strip() == "---"), 0)
+    return [*lines[first + 1 : last], "", *lines[last + 1 :]] if last else lines
 
 
 def dated(lines: Sequence[str]) -> dict[str, str]:

@@ -94,7 +94,7 @@ def _from_head(head: list[str], entry: Entry) -> None:
         entry.values.setdefault("title", plain[0])
     for line in plain[1:]:
         match = re.match(
-            r"^(?:(?P<authors>[^.]{3,200})\.\s+)?(?P<source>[^;.]+); .*?\.?\s(?P<day>\d{1,2} \w{3} \d{4})\b", line
+            r"^(?:(?P<authors>[^.]{3,200})\.\s+)?(?P<source>[^;.]+); .*?\.?\s(?P<day>\d{1,2} \w{3,9} \d{4})\b", line
         )
         if match:
             entry.values.setdefault("source", match["source"].strip())

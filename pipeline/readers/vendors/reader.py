@@ -9,7 +9,7 @@ from pipeline.readers.decoding import UNREADABLE, empty_file, unreadable
 from pipeline.readers.reading import read_article
 from pipeline.readers.source_file import Seen, SourceFile
 from pipeline.readers.vendors import factiva, nexis, proquest
-from pipeline.readers.vendors.labels import FACTIVA, NEXIS, NEXIS_OLD, PROQUEST, vendor_of
+from pipeline.readers.vendors.labels import FACTIVA, NEXIS, NEXIS_OLD, PROQUEST, is_cover, vendor_of
 from pipeline.readers.vendors.lines import DamagedError, Lines, docx_lines, rtf_lines
 from pipeline.readers.vendors.plain import one_article
 
@@ -50,8 +50,16 @@ class RtfReader(WordReader):
 
 def read_lines_of(lines: Lines, file: SourceFile, kind: str) -> Iterator[Item]:
     """Articles of a file's lines: those of the database that made them, or the one article that they are."""
-    vendor = vendor_of([line.text for line in lines.lines])
-    if vendor:
+    texts = [line.text for line in lines.lines]
+    vendor = vendor_of(texts)
+    if not vendor and is_cover(texts):
+        yield Seen(f"cover of a download, {kind}")
+        reason = (
+            "This is the cover of a download, a list of its articles without their texts; nothing of it is kept. Add "
+            "the files that hold the articles."
+        )
+        yield Problem(file.origin, 0, "cover-only", reason, used=False)
+    elif vendor:
         yield from read_entries(entries_of(vendor, lines), file, f"{_NAMES[vendor]}, {kind}", wrapped=lines.wrapped)
     else:
         yield from one_article(lines, file, kind)
