@@ -168,17 +168,25 @@ def _given(reading: TextIndex, pieces: list[_Piece], people: list[tuple[int, int
     word = pieces[0].word
     if word in function_words() or (word.isupper() and not is_initial(word)):
         return False
-    if (
-        (word in never_names() and not known_first_name(word))
-        or title_of(pieces[1].word)
-        or is_ordinary(pieces[1].word)
-    ):
+    if (word in never_names() and not known_first_name(word)) or title_of(pieces[1].word):
         return False
+    if is_ordinary(pieces[1].word):
+        return _called(reading, pieces, people, said)
     named = titles()[said[-1]].names or reading.tag(pieces[0].start) == "NNP" if said else False
     ranked = named and word.istitle() and known_surname(pieces[1].word)
     if ranked or (said and known_first_name(word)):
         return True
     return any(pieces[0].start == start and pieces[1].end <= end for start, end in people)
+
+
+def _called(reading: TextIndex, pieces: list[_Piece], people: list[tuple[int, int]], said: list[str]) -> bool:
+    """Whether two ordinary words are one name: the model sees it, and a title or capitals within a sentence say so."""
+    start, end = pieces[0].start, pieces[1].end
+    if not known_first_name(pieces[0].word) or reading.heading(start) or (start, end) not in people:
+        return False
+    token = reading.token(start)
+    within = token is not None and not token.is_sent_start and token.tag_ == reading.tag(pieces[1].start) == "NNP"
+    return within or (bool(said) and titles()[said[-1]].names)
 
 
 def _title_before(reading: TextIndex, start: int) -> list[str]:

@@ -27,6 +27,7 @@ _ASIDE: Final = frozenset({"relcl", "acl"})
 _WITHIN: Final = frozenset(
     {"ccomp", "xcomp", "conj", "advcl", "pcomp", "prep", "relcl", "acl", "dobj", "pobj", "nsubj"}
 )
+_PASSED_ON: Final = frozenset({"according", "per"})
 _JUDGING: Final = frozenset({"attacking", "praising"})
 _CLIMB: Final = 12
 # "As she put it": the words of such an aside, and how far its verb may stand.
@@ -156,6 +157,22 @@ def _governing(layout: Layout, number: int) -> list[Token]:
             found.append(word)
         word = word.head if word.head.i != word.i else None
     return found
+
+
+def retold(layout: Layout, number: int) -> Attribution | None:
+    """Who says a quotation that those named after it only pass on: `Lee said it is "a trap," according to aides`."""
+    before = layout.before(number)
+    after = next((token for token in layout.after(number) if token.is_alpha), None)
+    if after is None or after.lower_ not in _PASSED_ON or not any(token.is_alpha for token in before):
+        return None
+    for verb in _governing(layout, number):
+        cue = cue_of(verb)
+        if verb.i > after.i or cue is None or not cue.reports or cue.silent or not is_verb(verb):
+            continue
+        said = said_by(layout, verb, before)
+        if said is not None and said.head is not None and before[0].i <= said.head.i < verb.i and can_speak(said.head):
+            return said
+    return None
 
 
 def cue_before(layout: Layout, number: int) -> Attribution | None:

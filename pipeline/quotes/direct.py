@@ -17,6 +17,7 @@ from pipeline.quotes.cue_search import (
     is_content,
     possessor,
     put_so,
+    retold,
     subject_of_sentence,
 )
 from pipeline.quotes.scare_quotes import is_set_phrase, is_title, words
@@ -147,6 +148,7 @@ class _QuotationFinder:
         quotation = layout.quotations[number]
         said = (
             put_so(layout, number)
+            or retold(layout, number)
             or cue_right_after(layout, number)
             or cue_before(layout, number)
             or cue_after(layout, number)

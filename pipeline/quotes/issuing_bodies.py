@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -13,7 +14,7 @@ from pipeline.core.resource_tables import toml
 from pipeline.quotes.cue_subject import name_span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from spacy.tokens import Token
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _REACH: Final = 250
 # The last bodies named that may be the one spoken of again; keeps time linear where an article names hundreds.
 _LAST_NAMED: Final = 12
+_LAST_PLACES: Final = 60
 # Sentences before a spokesperson in which the subject may be who they speak for.
 _SENTENCES: Final = 2
 _LONGEST: Final = 12
@@ -36,12 +38,17 @@ _ARTICLES: Final = frozenset({"a", "an", "the", "one"})
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The nouns of ``quotes/bodies.toml``; ``kinds`` are the kinds of organisation that each may stand for."""
+    """The nouns of ``quotes/bodies.toml``.
+
+    ``kinds`` are the kinds of organisation that each may stand for, ``places`` the kind of place.
+    """
 
     papers: frozenset[str]
     made: frozenset[str]
     speak_for: frozenset[str]
+    firms: frozenset[str]
     kinds: Mapping[str, frozenset[str]]
+    places: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +63,9 @@ def words() -> Words:
         listed("papers"),
         listed("made"),
         listed("speak_for"),
+        listed("firms"),
         {noun: frozenset(kinds) for noun, kinds in found["bodies"].items()},
+        found["places"],
     )
 
 
@@ -67,6 +76,7 @@ def body_nouns() -> frozenset[str]:
         frozenset(word for line in toml("quotes/bodies.toml")["it"] for word in line.split())
         | words().papers
         | set(words().kinds)
+        | set(words().places)
     )
 
 
@@ -78,15 +88,20 @@ class Bodies:
         self._mention_at = mention_at
         self._named = [m for m in layout.doc._.mentions if m.label == "ORG"]
         self._starts = [m.start for m in self._named]
+        self._placed = [m for m in layout.doc._.mentions if m.label == "JURISDICTION"]
+        self._placed_starts = [m.start for m in self._placed]
 
     def of(self, head: Token, first: int, last: int) -> Mention | None:
         """The body or person that the words ``first:last`` with ``head`` speak for, if it is named."""
         noun = head.lower_
         if noun in words().papers:
             return self._issuer(head, first, last)
-        if noun in words().kinds and first == head.i - 1 and self._layout.doc[first].lower_ == "the":
-            return self._named_before(head, words().kinds[noun])
-        return None
+        if first != head.i - 1 or self._layout.doc[first].lower_ != "the":
+            return None
+        if noun in words().kinds:
+            kinds = words().kinds[noun]
+            return self._named_before(head, kinds) or (self._told_of_before(head, {""}) if kinds else None)
+        return self._place_before(head, words().places[noun]) if noun in words().places else None
 
     def _issuer(self, paper: Token, first: int, last: int) -> Mention | None:
         """Whose a paper is: `an agency statement`, `the mayor's letter`, `a report released by the center`."""
@@ -120,9 +135,40 @@ class Bodies:
             entity = entities.get(mention.entity_id)
             if self._is_title(mention):
                 continue
-            if entity is not None and (entity.kind in kinds or noun.lower_ in entity.name.lower().split()):
+            if entity is None:
+                continue
+            name = entity.name.lower().rstrip(".").split()
+            if entity.kind in kinds or noun.lower_ in name or ("company" in kinds and name[-1] in words().firms):
                 return mention
         return None
+
+    def _place_before(self, noun: Token, kind: str) -> Mention | None:
+        """The place that a noun may stand for: the one of its kind that is named, or told of, or named most."""
+        place = bisect_left(self._placed_starts, noun.idx)
+        near = [m for m in self._placed[max(0, place - _LAST_PLACES) : place] if self._kind_of(m) == kind]
+        times = Counter(mention.entity_id for mention in near)
+        if len(times) < 2:
+            return near[-1] if near else None
+        told = self._told_of_before(noun, {kind})
+        if told is not None:
+            return told
+        (most, often), (_, less) = times.most_common(2)
+        return next(m for m in near if m.entity_id == most) if often >= 2 * less else None
+
+    def _kind_of(self, mention: Mention) -> str | None:
+        entity = self._layout.doc._.entities.get(mention.entity_id)
+        return entity.kind if entity is not None else None
+
+    def _told_of_before(self, noun: Token, kinds: Collection[str]) -> Mention | None:
+        """Of one of ``kinds``, the body or place that the sentence of ``noun``, or one right before it, tells of."""
+        return self._subject_before(noun, lambda mention: self._kind_of(mention) in kinds and self._is_one(mention))
+
+    def _is_one(self, mention: Mention) -> bool:
+        """Whether a mention is of one body or place, and no part of a title: not `Mexico and Canada`."""
+        if mention.label not in {"ORG", "JURISDICTION"} or self._is_title(mention):
+            return False
+        last = self._layout.doc[self._layout.token_at(mention.end) - 1]
+        return last.dep_ != "conj" and all(child.dep_ != "conj" for child in children(last))
 
     def _is_title(self, mention: Mention) -> bool:
         """Whether a body is named as part of somebody's title: `District Court Judge Ann Lee`."""
@@ -138,7 +184,7 @@ class Bodies:
             return self._before(head) if head.lower_ in role_words() | words().papers else ""
         if head.lower_ not in words().speak_for:
             return ""
-        speaks_for = self._subject_before(head)
+        speaks_for = self._subject_before(head, lambda mention: mention.label in _ISSUE)
         if speaks_for is None:
             return ""
         name = doc._.entities[speaks_for.entity_id].name
@@ -168,15 +214,15 @@ class Bodies:
         leads = verb.dep_ in {"ROOT", "conj"} or verb.i < verb.head.i
         return token.dep_ in SUBJECTS and leads and self._layout.outside(token)
 
-    def _subject_before(self, head: Token) -> Mention | None:
-        """The body or person that the sentence of ``head``, or one right before it, tells of."""
+    def _subject_before(self, head: Token, fits: Callable[[Mention], bool]) -> Mention | None:
+        """Whom that ``fits`` the sentence of ``head``, or one right before it, tells of."""
         doc, sentences = self._layout.doc, 0
         for i in range(head.i - 1, max(head.i - _REACH, -1), -1):
             token, mention = doc[i], self._mention_at.get(i)
             if (
                 mention is not None
-                and mention.label in _ISSUE
                 and mention.entity_id in doc._.entities
+                and fits(mention)
                 and self._is_told_of(token)
             ):
                 return mention

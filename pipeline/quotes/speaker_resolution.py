@@ -230,7 +230,10 @@ class Names:
         if mention is None or mention.label != "PERSON" or mention.entity_id not in doc._.entities:
             return None
         after = self._layout.token_at(mention.end)
-        if after - start < 2 or after >= len(doc) or doc[after].pos_ not in _VERBS or cue_of(doc[after]) is not None:
+        if after - start < 2 or after >= len(doc) or doc[after].pos_ not in _VERBS:
+            return None
+        cue = cue_of(doc[after])
+        if cue is not None and cue.reports:
             return None
         before = mentions[: bisect_left(mentions, mention.start, key=lambda one: one.start)]
         return None if any(one.entity_id == mention.entity_id for one in before) else mention

@@ -44,6 +44,25 @@ def test_a_noun_with_the_speaks_for_the_last_body_it_may_stand_for(named, again,
     assert speakers(f'{named} "It will reopen in May," {again} said.')[-1] == name
 
 
+@pytest.mark.parametrize(
+    ("told", "again", "name"),
+    [
+        ("Ohio will rebuild the road.", "the state", "Ohio"),
+        ("Yolo County closed the road. Two vans were hit.", "the county", "Yolo County"),
+        ("Peru will rebuild the road, and Chile will not. Peru has the money.", "the country", "Peru"),
+        ("The council of Springfield, Ohio, closed the road.", "the city", "Springfield"),
+        ("Brandt Paving Corp. closed the road.", "the firm", "Brandt Paving Corp"),
+        ("Ohio will rebuild the road.", "it", "Ohio"),
+    ],
+)
+def test_a_noun_for_a_place_or_firm_speaks_for_the_one_it_may_stand_for(told, again, name):
+    assert speakers(f'{told} "It will reopen in May," {again} said.')[-1] == name
+
+
+def test_one_of_two_places_told_of_together_is_neither():
+    assert speakers('Peru and Chile met on Monday. "It will reopen in May," the country said.') == ["the country"]
+
+
 def test_a_body_named_in_a_judges_title_is_not_spoken_of():
     text = (
         "The Supreme Court stopped an order by Ninth Circuit Court of Appeals Judge Ann Lee. "

@@ -13,6 +13,7 @@ def contents(text, **people):
     ("text", "words"),
     [
         ("Ann Lee said Tuesday that the ferry would sail in any weather.", "that the ferry would sail in any weather"),
+        ("Ann Lee said on Tuesday the ferry would sail in any weather.", "the ferry would sail in any weather"),
         (
             "Mayor Lee said she would buy a second ferry but gave no price.",
             "she would buy a second ferry",
@@ -39,6 +40,16 @@ def test_what_is_said_keeps_a_clause_with_but():
 def test_what_somebody_said_according_to_papers_is_theirs():
     text = 'The pier "can never be saved," engineer Bo Kim said at a closed meeting, according to notes seen by the Herald.'
     assert ('"can never be saved,"', "Bo Kim") in contents(text, Kim=BO)
+
+
+def test_words_in_marks_that_others_only_pass_on_are_of_who_says_them():
+    text = "Ann Lee told the board that the pier was “a floating coffin,” according to two people in the room."
+    assert contents(text, Lee=ANN) == [("that the pier was “a floating coffin,”", "Ann Lee")]
+
+
+def test_words_in_marks_of_nobody_else_are_of_who_passes_them_on():
+    ((_, said),) = contents("Ann Lee was “furious about the cost,” according to two people in the room.", Lee=ANN)
+    assert said == "two people in the room"
 
 
 def test_what_papers_tell_of_themselves_is_theirs():

@@ -51,6 +51,17 @@ def test_a_surname_may_be_a_word(nlp):
     assert ids(nlp, "In May the board met. Rice prices rose.") == set()
 
 
+@pytest.mark.parametrize(
+    "text", ["Gov. Bill Spark left.", "A crowd met Rose Spark there.", "Former Rep. Rose Spark, a Democrat, ran again."]
+)
+def test_a_first_name_and_a_surname_may_both_be_words(nlp, text):
+    assert len(ids(nlp, text)) == 1
+
+
+def test_a_bill_that_is_signed_is_nobody(nlp):
+    assert ids(nlp, "The governor bill passed. The Farm Bill passed, and a Spending Bill failed on Monday.") == set()
+
+
 def test_a_question_is_no_first_name(nlp):
     assert ids(nlp, "Mitt Romney spoke. Will Romney change his mind?") == {"mitt-romney"}
 

@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 from pipeline.core.parse import load_model
 from pipeline.quotes.component import find_quotes
 from pipeline.quotes.cue_subject import subject_of
-from tests.pipeline.test_quotes import parsed, speaker_words
+from tests.pipeline.test_quotes import ANN, parsed, speaker_words
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,11 @@ def test_a_cue_right_before_a_colon_leads_to_the_quotation_after_it():
     clause, quotation = find_quotes(parsed(text))
     assert speaker_words(text, clause) == "Mayor Bo Kim"
     assert speaker_words(text, quotation) == "Senator Ann Lee of Springfield"
+
+
+@pytest.mark.parametrize(
+    ("verb", "speaker"), [("spoke at noon", "Ann Lee"), ("said it was old", "The acting director")]
+)
+def test_a_role_is_the_one_named_next_who_says_nothing_else(verb, speaker):
+    text = f"The acting director said the bridge was closed. Ann Lee {verb}."
+    assert find_quotes(parsed(text, Lee=ANN))[0].speaker == speaker

@@ -56,7 +56,25 @@ def after_aside(layout: Layout, cue: Token | None, first: int, last: int) -> int
     opening = doc[first]
     if opening.lower_ in _DAYS and first + 1 < last and opening.dep_ == "npadvmod" and opening.head.i == cue.i:
         return first + 1
-    return first
+    return _after_day(layout, first, last)
+
+
+def _after_day(layout: Layout, first: int, last: int) -> int:
+    """Where a clause begins after "on" and the day of its cue: `said on Monday it would leave`."""
+    clause = first + 2
+    if clause + 1 >= last or layout.doc[first].lower_ != "on" or layout.doc[first + 1].lower_ not in _DAYS:
+        return first
+    subject = layout.doc[clause]
+    begins = subject.pos_ in _CLAUSE_WORDS and layout.inside[clause] < 0
+    return clause if begins and _subject_within(layout, clause, last) else first
+
+
+def _subject_within(layout: Layout, first: int, last: int) -> bool:
+    """Whether a noun phrase that begins at token ``first`` is the subject of a verb in ``first:last``."""
+    for token in layout.doc[first : min(first + _LONGEST_ASIDE, last)]:
+        if token.dep_ in SUBJECTS:
+            return bool(token.left_edge.i == first and first < token.head.i < last)
+    return False
 
 
 def _is_aside(word: Token, cue: Token) -> bool:

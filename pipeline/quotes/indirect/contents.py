@@ -21,6 +21,7 @@ from pipeline.core.dependencies import FINITE, SUBJECTS, children, lefts, rights
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.core.token_table import Grammar, grammar_of
 from pipeline.quotes.attribution import Attribution, according_to, named, said_by
+from pipeline.quotes.cue_search import retold
 from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.indirect.asides import told_aside
 from pipeline.quotes.indirect.bounds import after_aside, before_remark, with_clause, without_speakers
@@ -243,8 +244,16 @@ def _content(layout: Layout, proposal: Proposal, said: Attribution, probability:
         return None
     said = _asked_by_nobody(layout, opening, end) or said
     marked = max(layout.inside[proposal.start.token : proposal.end.token]) >= 0
+    if marked and said.resolution == "according to" and _is_retold(layout, proposal):
+        return None
     threshold = NOBODY_THRESHOLD if said.head is None else MARKED_THRESHOLD if marked else THRESHOLD
     return Content(said, start, end, probability, kind in _STATEMENTS, probability - threshold)
+
+
+def _is_retold(layout: Layout, proposal: Proposal) -> bool:
+    """Whether the words in marks of what is told "according to" somebody are another's."""
+    last = layout.inside[proposal.start.token : proposal.end.token]
+    return retold(layout, max(last)) is not None
 
 
 def tidy(layout: Layout, content: Content) -> Content:

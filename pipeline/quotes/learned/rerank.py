@@ -19,7 +19,7 @@ from pipeline.core.dependencies import FINITE
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.quotes.attribution import Attribution
-from pipeline.quotes.cue_search import leads_alone
+from pipeline.quotes.cue_search import leads_alone, retold
 from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.learned.context import context_of, is_sentence
 from pipeline.quotes.learned.speaker_candidates import Candidates, SpeakerCandidate
@@ -113,7 +113,7 @@ class Quoted:
             listed = cue_of(cue)
             own = said.name is not None and listed is not None and listed.reports and said.head.i == cue.head.i
             own = own and cue.i in context.governing[:2]
-            if leads_alone(cue, context.gap_before) or own:
+            if leads_alone(cue, context.gap_before) or own or self._only_passed_on(context, said):
                 return [SpeakerCandidate(said, "subject")]
         near = self._candidates.near(context.paragraph, context.start, context.end)
         found = [one for one in near if one.head.lower_ not in AUTHOR or self._beside(context, one)]
@@ -124,6 +124,11 @@ class Quoted:
             if candidate.head.i == said.head.i and (said.cue is None or cue is None or cue.i == said.cue.i):
                 return found
         return [*found, SpeakerCandidate(said, "rule")]
+
+    def _only_passed_on(self, context: QuotationContext, said: Attribution) -> bool:
+        """Whether those named after a fragment only pass on what the rules take for the words of another."""
+        told = retold(self._layout, max(self._layout.inside[context.first : context.last]))
+        return told is not None and told.head is not None and said.head is not None and told.head.i == said.head.i
 
     def _beside(self, context: QuotationContext, candidate: SpeakerCandidate) -> bool:
         """Whether a candidate stands in the sentence of a fragment."""
