@@ -30,11 +30,11 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 # Limits are looked at so often, in seconds: a worker can be past one for no longer.
-_LOOK: Final = 0.2
+LOOK: Final = 0.2
 # A worker that waits for what never comes uses no time of a processor: the clock may run so many times longer.
-_CLOCK: Final = 30
+CLOCK: Final = 30
 # A process can also be ended from outside, by a person or for want of memory elsewhere: a second death is its own.
-_DEATHS: Final = 2
+DEATHS: Final = 2
 # So many workers that end one after another before they have begun: none can be started here.
 _FALSE_STARTS: Final = 3
 _GIGABYTE: Final = 1 << 30
@@ -97,7 +97,7 @@ class _Worker:
         item = self.held.item
         if isinstance(item, Limited):
             most = item.cpu_seconds
-            if self.used() - self.cpu > most or time.monotonic() - self.since > most * _CLOCK:
+            if self.used() - self.cpu > most or time.monotonic() - self.since > most * CLOCK:
                 return f"it took longer than {most:,.0f} seconds of a processor"
         with suppress(psutil.Error):
             if self.watched.memory_info().rss > memory:
@@ -148,7 +148,7 @@ class _Watched:
 
     def run(self) -> Iterator[Any]:
         while self._hand_out():
-            ready = wait([worker.connection for worker in self.workers], _LOOK)
+            ready = wait([worker.connection for worker in self.workers], LOOK)
             for worker in list(self.workers):
                 if worker.connection in ready:
                     yield from self._hear(worker)
@@ -215,7 +215,7 @@ class _Watched:
         parts = attempt.item.parts() if isinstance(attempt.item, Limited) else [attempt.item]
         if len(parts) > 1:
             self._again.extend(_Try(part) for part in parts)
-        elif final or attempt.deaths + 1 >= _DEATHS:
+        elif final or attempt.deaths + 1 >= DEATHS:
             yield Lost(attempt.item, reason)
         else:
             self._again.append(_Try(attempt.item, attempt.deaths + 1))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.build import dask_cluster
 from pipeline.build.engines import Dask, InProcess, Pool, engine
 from pipeline.build.worker_pool import Lost
 
@@ -109,6 +110,37 @@ def end_once(path):
 
 def test_what_was_held_by_a_worker_killed_from_outside_is_done_after_all(tmp_path):
     assert list(Pool(1).run(end_once, [tmp_path / "a", tmp_path / "b"])) == ["a", "b"]
+
+
+def lost_and_done_on_dask(batches):
+    answers = list(Dask(1).run(work_on, batches))
+    lost = {answer.item.numbers: answer.reason for answer in answers if isinstance(answer, Lost)}
+    return lost, sorted(number for answer in answers if not isinstance(answer, Lost) for number in answer)
+
+
+def test_a_dask_worker_that_dies_costs_only_the_item_that_ends_it():
+    lost, done = lost_and_done_on_dask([Numbers((1, 3)), Numbers((4,)), Numbers((5, 6))])
+    assert list(lost) == [(3,)]
+    assert "ended the processes" in lost[3,]
+    assert done == [1, 4, 5, 6]
+
+
+def test_a_dask_worker_that_never_ends_is_ended():
+    lost, done = lost_and_done_on_dask([Numbers((7,)), Numbers((8, 9))])
+    assert list(lost) == [(7,)]
+    assert "longer than 1 seconds" in lost[7,]
+    assert done == [8, 9]
+
+
+def test_a_dask_cluster_without_workers_is_told_and_not_waited_for_for_ever(monkeypatch):
+    from distributed import LocalCluster
+
+    monkeypatch.setattr(dask_cluster, "_ASK", 0.05)
+    with (
+        LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0") as empty,
+        pytest.raises(ValueError, match="has had no worker"),
+    ):
+        list(Dask(1, empty.scheduler_address, without=0.0).run(double, [1]))
 
 
 KILLED_WHILE_WORKING = """
