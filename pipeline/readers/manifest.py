@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.readers.article import Problem
 from pipeline.readers.columns import Columns, choose, names, normal
 from pipeline.readers.decoding import UNREADABLE, empty_file, unreadable
+from pipeline.readers.safety import regular_fault
 from pipeline.readers.source_file import Seen, SourceFile
 from pipeline.readers.tables.delimited import rows_of, sniff
 from pipeline.readers.tables.records import Record
@@ -54,11 +55,11 @@ class Manifest:
     usable: bool = False
 
     @classmethod
-    def of(cls, folder: Path, origin: str = "") -> Manifest | None:
-        """Read the manifest of ``folder``; ``None`` when it has none."""
+    def of(cls, folder: Path, origin: str = "", top: Path | None = None) -> Manifest | None:
+        """Read the manifest of ``folder``; ``None`` when it has none. A link that leads out of ``top`` is none."""
         path = folder / MANIFEST
-        if not path.is_file():
-            other = _other_table(folder)
+        if regular_fault(path, top or folder):
+            other = _other_table(folder, top or folder)
             if other is None:
                 return None
             path = other
@@ -127,13 +128,13 @@ def _file_named(folder: Path, name: str) -> str:
     return ""
 
 
-def _other_table(folder: Path) -> Path | None:
+def _other_table(folder: Path, top: Path) -> Path | None:
     """A table of the folder without texts whose rows name files beside it."""
     try:
         tables = sorted(
             path
             for path in folder.iterdir()
-            if path.suffix.lower() in _ENDS and path.is_file() and not path.name.startswith(".")
+            if path.suffix.lower() in _ENDS and not path.name.startswith(".") and not regular_fault(path, top)
         )
     except OSError:
         return None

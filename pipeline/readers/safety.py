@@ -15,18 +15,22 @@ MOST_UNPACKED: Final = 20 << 30
 MOST_MEMBER: Final = 2 << 30
 # Archives within archives.
 DEEPEST: Final = 3
+# Folders within folders of an archive: what is unpacked has to be removed again.
+_DEEPEST_FOLDER: Final = 100
 _RATIO_FROM: Final = 16 << 20
 
 
 def regular_fault(path: Path, top: Path | None) -> str:
     """Why a path is not opened: no regular file, or a link that leaves ``top``; empty when it may be."""
     try:
-        real = os.path.realpath(path)
-        mode = Path(real).stat().st_mode
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            real = os.path.realpath(path)
+            mode = path.stat().st_mode
+            if top is not None and not _is_below(real, os.path.realpath(top)):
+                return "It is a link that leads out of the folder and was not followed; copy the file into the folder."
     except OSError as error:
         return f"It could not be looked at ({error.strerror}); check that it is there and that you may read it."
-    if path.is_symlink() and top is not None and not _is_below(real, os.path.realpath(top)):
-        return "It is a link that leads out of the folder and was not followed; copy the file into the folder."
     if not stat.S_ISREG(mode):
         kinds = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
         kind = kinds.get(stat.S_IFMT(mode), "no file")
@@ -38,12 +42,14 @@ def _is_below(path: str, top: str) -> bool:
     return path == top or path.startswith(top.rstrip(os.sep) + os.sep)
 
 
-def member_fault(info: zipfile.ZipInfo) -> str:
+def member_fault(info: zipfile.ZipInfo) -> str:  # noqa: PLR0911  the first that fits
     """Why a member of an archive is not unpacked; empty when it may be."""
     name = info.filename
     parts = PurePosixPath(name.replace("\\", "/")).parts
     if name.startswith(("/", "\\")) or PureWindowsPath(name).drive or ".." in parts or "\0" in name:
         return "Its path leads out of the archive and it was not unpacked; pack the archive again without it."
+    if len(parts) > _DEEPEST_FOLDER:
+        return f"It lies more than {_DEEPEST_FOLDER} folders deep and was not unpacked; pack it further up."
     if stat.S_ISLNK(info.external_attr >> 16):
         return "It is a link and was not unpacked; pack the file that it leads to."
     if info.flag_bits & 1:

@@ -20,6 +20,7 @@ TEXT, TABLE, JSON, JSON_LINES, PAGE, WORD, RTF, PDF, SHEET, PARQUET, SQLITE, MAI
     "saved-page", "warc", "zip", "mailbox",
 )  # fmt: skip
 NOTE: Final = "note"
+SCRAP: Final = "scrap"
 # What other files are, and what to do with them.
 _OTHERS: Final = {
     "old-word": "an old Word file (.doc); save it as .docx",
@@ -38,6 +39,7 @@ _OTHERS: Final = {
     "references": "a list of references without texts; save the articles themselves, or export them as CSV",
     "note": "a note about the folder",
     "binary": "no kind of file that is read",
+    "scrap": "a few words in a file whose name does not say that it is a text; if it is an article, name it .txt",
     "markdown": "Markdown; save it as .txt",
     "stata": "a data file of a statistics program; save it as CSV",
     "listing": "a link or shortcut, not an article; add the page itself",
@@ -82,6 +84,10 @@ _NOTES: Final = frozenset(
     {"readme", "read me", "license", "licence", "copying", "changelog", "codebook", "requirements"}
 )
 _HEAD: Final = 65_536
+# Programs leave files with a word or two in them. A name that says nothing needs a text that looks like one, also in
+# languages that set no spaces between words.
+_LEAST_WORDS: Final = 20
+_LEAST_CHARACTERS: Final = 120
 _HTML = re.compile(r"^\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -178,6 +184,8 @@ def _by_text(path: Path, head: bytes, named: str) -> str:  # noqa: C901, PLR0911
         return TABLE
     if named == "" and sum(not (c.isprintable() or c.isspace()) for c in text[:2_000]) > 50:
         return "binary"
+    if named == "" and len(text.split()) < _LEAST_WORDS and len(text.strip()) < _LEAST_CHARACTERS:
+        return SCRAP
     return TEXT if named in {TEXT, "", RTF, WORD, PDF, "old-word", PARQUET, SQLITE, ZIP} else named
 
 

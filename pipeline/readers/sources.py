@@ -98,6 +98,8 @@ def _read(
     done.add(real)
     try:
         kind = sniff.kind_of(file.path, file.name)
+        if kind == sniff.SCRAP and file.said:  # whoever describes a file means it
+            kind = sniff.TEXT
     except UNREADABLE as error:
         yield from _listed(unreadable(file.origin, error))
         return

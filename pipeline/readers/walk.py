@@ -19,7 +19,7 @@ from pipeline.readers.safety import DEEPEST, MOST_MEMBER, MOST_MEMBERS, MOST_UNP
 from pipeline.readers.source_file import SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pipeline.readers.choices import Choices
 
@@ -68,7 +68,9 @@ def find(paths: Iterable[Path], choices: Choices) -> Iterator[SourceFile | Probl
         else:
             folder = path.absolute().parent
             yield _described(
-                SourceFile(path, shown(path), (folder.name,), choices), folder, _manifests(folder, shown(path.parent))
+                SourceFile(path, shown(path), (folder.name,), choices),
+                folder,
+                _manifests(folder, shown(path.parent), folder),
             )
     yield from passed.problems()
 
@@ -78,8 +80,8 @@ def shown(path: Path) -> str:
     return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _manifests(folder: Path, origin: str) -> list[tuple[Path, Manifest]]:
-    found = Manifest.of(folder, origin)
+def _manifests(folder: Path, origin: str, top: Path) -> list[tuple[Path, Manifest]]:
+    found = Manifest.of(folder, origin, top)
     return [(folder, found)] if found else []
 
 
@@ -90,7 +92,7 @@ def _walk(  # noqa: C901  one kind of name after another
     failed: list[OSError] = []
     root = top.absolute()
     manifests: dict[Path, list[tuple[Path, Manifest]]] = {}
-    for walked, below, names in os.walk(top, onerror=failed.append):
+    for walked, below, names in _folders(top, failed.append):
         folder = Path(walked)
         inner = folder.relative_to(top)
         called = origin if inner == Path() else f"{origin}/{shown(inner)}"
@@ -101,11 +103,11 @@ def _walk(  # noqa: C901  one kind of name after another
         for name in sorted(below):
             if _is_hidden(name):
                 continue
-            if (folder / name).is_symlink():
+            if _is_link(folder / name):
                 reason = "It is a link to a folder and was not followed; copy the folder, or name it to the build."
                 yield Problem(f"{called}/{shown(Path(name))}", 0, "not-a-file", reason, used=False)
             elif _is_part_of_page(name, pages):
-                count = sum(len(held) for _, _, held in os.walk(folder / name))
+                count = sum(len(held) for _, _, held in _folders(folder / name))
                 reason = (
                     f"The {count:,} files of the saved page beside this folder (pictures, styles, scripts) were not "
                     "read. Check that the page was."
@@ -114,9 +116,9 @@ def _walk(  # noqa: C901  one kind of name after another
         below[:] = sorted(
             name
             for name in below
-            if not _is_hidden(name) and not (folder / name).is_symlink() and not _is_part_of_page(name, pages)
+            if not _is_hidden(name) and not _is_link(folder / name) and not _is_part_of_page(name, pages)
         )
-        manifests[folder] = [*_manifests(folder, called), *manifests.get(folder.parent, [])]
+        manifests[folder] = [*_manifests(folder, called, top), *manifests.get(folder.parent, [])]
         folders = (
             *(shown(Path(part)) for part in reversed(inner.parts)),
             *((shown(Path(root.name)),) if not above else ()),
@@ -134,6 +136,40 @@ def _walk(  # noqa: C901  one kind of name after another
     for error in failed:
         reason = f"The folder could not be read ({error.strerror}); check that you may read it."
         yield Problem(shown(Path(error.filename)), 0, "unreadable-file", reason, used=False)
+
+
+def _folders(
+    top: Path, failed: Callable[[OSError], object] = lambda _: None
+) -> Iterator[tuple[str, list[str], list[str]]]:
+    """As :func:`os.walk`, however deep the folders lie: that of older Pythons ends a thousand folders down."""
+    waiting = [str(top)]
+    while waiting:
+        folder = waiting.pop()
+        below: list[str] = []
+        names: list[str] = []
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    (below if _leads_to_folder(entry) else names).append(entry.name)
+        except OSError as error:
+            failed(error)
+            continue
+        yield folder, below, names
+        waiting += [path for name in reversed(below) if not _is_link(Path(path := str(Path(folder, name))))]
+
+
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except OSError:  # its name is longer than the system takes: told when the folder is read
+        return False
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _is_hidden(name: str) -> bool:

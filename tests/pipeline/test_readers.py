@@ -233,6 +233,26 @@ def test_a_damaged_archive_gives_what_it_holds_and_is_listed(tmp_path):
     assert problem.code == "unreadable-file"
 
 
+@pytest.mark.parametrize("name", ["left.xyz", "left", "left.7", "left.nyt"])
+def test_a_word_in_a_file_whose_name_says_nothing_is_listed_and_a_text_is_read(tmp_path, name):
+    (tmp_path / "desk").mkdir()
+    scrap = tmp_path / "desk" / name
+    scrap.write_text("x", "utf-8")
+    (problem,) = list(read_sources([scrap]))
+    assert (problem.code, problem.used) == ("unsupported", False)
+    assert "name it .txt" in problem.reason
+    scrap.write_text(" ".join(["The council met and nobody left."] * 5), "utf-8")
+    (article,) = [item for item in read_sources([scrap]) if isinstance(item, Article)]
+    assert article.source == "desk"
+
+
+def test_a_short_text_that_a_manifest_describes_is_read_whatever_its_name(tmp_path):
+    (tmp_path / "manifest.csv").write_text("file,source,title\nleft.xyz,The Daily,Closed\n", "utf-8")
+    (tmp_path / "left.xyz").write_text("The clinic is closed.", "utf-8")
+    (article,) = [item for item in read_sources([tmp_path]) if isinstance(item, Article)]
+    assert (article.source, article.text) == ("The Daily", "The clinic is closed.")
+
+
 def test_a_file_that_may_not_be_opened_is_listed(tmp_path, monkeypatch):
     for name in ("a.txt", "b.jsonl", "c.csv", "d.txt"):
         (tmp_path / name).write_text(TEXT, "utf-8")
