@@ -13,7 +13,7 @@ from dashboard.app import corpora
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import BinaryIO, Protocol
+    from typing import Protocol
 
     class Uploaded(Protocol):
         """A file as Streamlit hands it over."""
@@ -73,11 +73,7 @@ def keep(token: str, files: Iterable[Uploaded]) -> None:
             path = held / safe_name(file.name)
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as out:
-                _copy(file.getbuffer(), out)
-
-
-def _copy(data: memoryview, out: BinaryIO) -> None:
-    out.write(data)
+                out.write(file.getbuffer())
 
 
 def paste(token: str, text: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.app import data, state
 from dashboard.markup import phrasing, reader
 from dashboard.markup.html import draw, link, tag
-from store import Filter, StoreMissing, queries
+from store import Filter, queries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,12 +20,11 @@ BUILD = "python -m pipeline build FOLDER --data {data}"
 
 
 def unreadable(error: StoreError, folder: Path) -> None:
-    """No store, or one this version cannot read: what is wrong and the command that mends it."""
-    missing = isinstance(error, StoreMissing)
+    """A store this version cannot read: what is wrong and the command that mends it."""
     draw(class_="fl-space")
     draw(
-        tag("p", "No articles" if missing else "These articles cannot be opened", class_="fl-kicker"),
-        tag("h1", "Nothing has been read yet" if missing else "The store needs to be built again", class_="fl-h1"),
+        tag("p", "These articles cannot be opened", class_="fl-kicker"),
+        tag("h1", "The store needs to be built again", class_="fl-h1"),
         tag("p", str(error), class_="fl-standfirst"),
         tag("p", "Build it with this command, then reload the page:", class_="fl-sub fl-gap"),
     )
