@@ -25,7 +25,7 @@ help:            ## list the targets
 	@touch $@ .venv/app.stamp
 
 app: cache       ## build the cache if it is stale, then serve the dashboard (DATA=folder PORT=8501)
-	FRAMELENS_DATA=$(DATA) $(BIN)/streamlit run serve.py --server.port $(PORT)
+	FRAMELENS_DATA=$(DATA) $(BIN)/streamlit run app.py --server.port $(PORT)
 
 # The demonstration corpus is built only into the default folder: a folder of your own is served as it is.
 cache: .venv/app.stamp

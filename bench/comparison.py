@@ -56,8 +56,8 @@ def page(outlets: Sequence[str]) -> Callable[[], object]:
     """A visit to the comparison of ``outlets``."""
 
     def visit() -> None:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
-        app.switch_page("pages/compare.py")
+        app = AppTest.from_file(str(ROOT / "dashboard" / "shell.py"), default_timeout=PATIENCE)
+        app.switch_page(str(ROOT / "pages" / "compare.py"))
         app.query_params["source"] = list(outlets)
         app.run()
         if app.exception:

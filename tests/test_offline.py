@@ -55,13 +55,13 @@ from streamlit.testing.v1 import AppTest
 from pathlib import Path
 for page in sorted(Path("pages").glob("*.py")):
     if page.stem != "__init__":
-        app = AppTest.from_file("app.py", default_timeout=600)
-        app.switch_page(f"pages/{page.name}").run()
+        app = AppTest.from_file("dashboard/shell.py", default_timeout=600)
+        app.switch_page(str(page.resolve())).run()
         assert not app.exception, (page, app.exception)
 """
 subprocess.run([sys.executable, "-c", pages], check=True, stdout=sys.stderr)
 port = 8511
-server = subprocess.Popen([sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", str(port)],
+server = subprocess.Popen([sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
                           stdout=sys.stderr)
 def ask(path, **headers):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)

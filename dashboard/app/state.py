@@ -5,7 +5,8 @@ A page asks :func:`current`; the filter bar calls :func:`put`. Keys that are not
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NoReturn
 from urllib.parse import parse_qs
 
 import streamlit as st
@@ -16,6 +17,7 @@ from store import Filter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+PAGE_FILES: Final = Path(__file__).parents[2] / "pages"
 FILTER_KEYS: Final = (
     "source",
     "person",
@@ -124,7 +126,12 @@ def follow() -> None:
     """Leave for the page a callback of this run asked for, if one did."""
     if going := st.session_state.pop(_GOING, None):
         page, wanted = going
-        st.switch_page(f"pages/{page}.py", query_params=wanted)
+        st.switch_page(PAGE_FILES / f"{page}.py", query_params=wanted)
+
+
+def turn_to(page: str) -> NoReturn:
+    """Turn to a page with the URL's keys as they stand."""
+    st.switch_page(PAGE_FILES / f"{page}.py", query_params=_standing())
 
 
 def _standing() -> dict[str, list[str]]:

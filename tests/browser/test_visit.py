@@ -99,6 +99,12 @@ def test_the_first_visit_after_a_start_may_be_to_any_page(seeds, open_context):
         expect(state(page)).to_contain_text("5 of 5 articles")
 
 
+def test_the_front_is_also_found_under_its_name(visit):
+    page = visit("overview?source=ABC+News")
+    expect(state(page)).to_contain_text("1 of 5 articles")
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+
+
 def test_layers_never_move_a_word(visit, seeds):
     page = visit(f"read?article={article_of(seeds, 'Sanctuary Cities$')}")
     measure = "[...document.querySelectorAll('.fl-read > .t')].map(e => [e.offsetTop, e.offsetHeight])"

@@ -106,7 +106,7 @@ def test_only_a_name_written_as_a_new_one_makes_somebody_new(monkeypatch, corpus
 def test_a_correction_is_taken_back_where_it_was_made(monkeypatch, corpus):
     corrections.append(corpus, [merge := correction("merge", entity=ADA, into=GRACE)])
     monkeypatch.setenv("FRAMELENS_DATA", str(corpus))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "shell.py"), default_timeout=30)
     app.session_state["framelens_undo"] = merge.id
     app.run()
     app.button(key="corrected_undo").click().run()

@@ -205,22 +205,22 @@ def test_a_store_of_another_version_is_said_to_be_one(visit, corpora, tmp_path):
     other.mkdir()
     manifest = (corpora["small"] / "manifest.json").read_text(encoding="utf-8")
     (other / "manifest.json").write_text(re.sub(r'"schema": ?\d+', '"schema": 999', manifest), encoding="utf-8")
-    app = visit("app.py", str(other))
+    app = visit("dashboard/shell.py", str(other))
     assert "needs to be built again" in seen(app).words
 
 
 def test_the_shell_stands_above_every_page(visit):
-    app = visit("app.py", source="The Daily")
+    app = visit("dashboard/shell.py", source="The Daily")
     assert "2 of 4 articles" in seen(app).words
     assert "2 articles from 1 outlet" in seen(app).words
     assert "**Outlet: The Daily**" in [chip.proto.popover.label for chip in app.get("popover")]
 
 
 def test_a_value_the_corpus_does_not_have_is_left_out_with_a_notice(visit):
-    app = visit("app.py", source=["The Daily", "Nobody’s Gazette"])
+    app = visit("dashboard/shell.py", source=["The Daily", "Nobody’s Gazette"])
     assert "Nobody’s Gazette" in seen(app).words
     assert app.query_params == {"source": "The Daily"}
 
 
-def test_app_is_short():
-    assert len((ROOT / "app.py").read_text(encoding="utf-8").splitlines()) < 80
+def test_the_shell_is_short():
+    assert len((ROOT / "dashboard" / "shell.py").read_text(encoding="utf-8").splitlines()) < 80
