@@ -45,7 +45,8 @@ _BLANK: Final = (
 )
 _END: Final = r"[;\t\r\n\v\f\x85\u2028\u2029]"
 _BEGINS_WITH_SIGN: Final = re.compile(rf"(?:{_BLANK}|{_END})*+{_SIGN}|[\t\r]")
-_SIGN_AFTER_END: Final = re.compile(rf"{_END}(?={_BLANK}*+{_SIGN})")
+# A program that ends cells otherwise takes the quotes of a CSV for its own, so that they may stand there as well.
+_SIGN_AFTER_END: Final = re.compile(rf'{_END}(?=(?:{_BLANK}|")*+{_SIGN})')
 # A workbook says when it was made; the same table must give the same bytes.
 _NO_DATE: Final = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook's dates have no zone
 # Tables whose rows are spans of the text that they do not hold themselves.
@@ -172,10 +173,15 @@ def render(
     Raises:
         StoreError: the table does not fit an Excel sheet.
     """
+    return encode(table_of(store, name, chosen, only), file_format, name)
+
+
+def table_of(store: Store, name: str, chosen: Filter, only: Mapping[str, Sequence[str]] | None = None) -> pa.Table:
+    """Table ``name`` under a filter; ``only`` as :func:`render` takes it."""
     rows = TABLES_FOR_EXPORT[name](store, chosen)
     for column, values in (only or {}).items():
         rows = rows.filter(pc.is_in(rows[column], pa.array(list(values), rows[column].type)))
-    return encode(rows, file_format, name)
+    return rows
 
 
 def encode(table: pa.Table, file_format: str, name: str = "table") -> bytes:
@@ -194,11 +200,11 @@ def encode(table: pa.Table, file_format: str, name: str = "table") -> bytes:
     return writers[file_format](table)
 
 
-def record(store: Store, name: str, chosen: Filter, rows: int, changed: Mapping[str, int] | None = None) -> str:
+def record(store: Store, name: str, chosen: Filter, rows: int, changed: Mapping[str, object] | None = None) -> str:
     """One line of JSON that says what a file holds, so that it can be made again: table, filter, rows, snapshot.
 
-    ``changed`` is what :func:`changes` says of the file. ``checks`` are samples of the same filter or of all
-    articles, with seed, strata, chances, answers and agreement.
+    ``changed`` is what :func:`changes` says of the file, or of each format by its name. ``checks`` are samples of the
+    same filter or of all articles, with seed, strata, chances, answers and agreement.
     """
     ids = [value for field in ("people", "organisations", "jurisdictions") for value in getattr(chosen, field)]
     ids += [*chosen.administrations, *chosen.named_administrations]
@@ -231,9 +237,7 @@ def safe_cell(value: str) -> str:
     """
     if _NUMBER.fullmatch(value):
         return value
-    first = _BEGINS_WITH_SIGN.match(value)
-    held = first.end() if first else 0
-    return ("'" if first else "") + value[:held] + _SIGN_AFTER_END.sub(r"\g<0>'", value[held:])
+    return ("'" if _BEGINS_WITH_SIGN.match(value) else "") + _SIGN_AFTER_END.sub(r"\g<0>'", value)
 
 
 def changes(table: pa.Table, file_format: str) -> dict[str, int]:
@@ -245,7 +249,8 @@ def changes(table: pa.Table, file_format: str) -> dict[str, int]:
     csv_like = file_format.startswith("csv")
     if not csv_like and file_format != "xlsx":
         return {}
-    marked = long = 0
+    marked = sum(csv_like and safe_cell(name) != name for name in table.column_names)
+    long = 0
     for row in _cells(table):
         for cell in map(_flat, row):
             if isinstance(cell, str):
@@ -296,7 +301,7 @@ def _flat(value: Any) -> Any:  # noqa: ANN401
 def _csv(table: pa.Table) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(table.column_names)
+    writer.writerow(map(safe_cell, table.column_names))  # users bring columns of their own
     for row in _cells(table):
         flat = map(_flat, row)
         writer.writerow([safe_cell(value) if isinstance(value, str) else value for value in flat])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
+    import pyarrow as pa
 
     from store import Filter
 
@@ -51,10 +52,10 @@ def offer(
     """
     store = data.store()
 
-    def build(format_: str) -> bytes:
+    def build() -> pa.Table:
         from store import export  # noqa: PLC0415 - writers of every format load when a file is wanted, not with the page
 
-        return export.render(store, table, chosen, format_, only or {})
+        return export.table_of(store, table, chosen, only)
 
     _buttons(table, chosen, rows, build, what, methods)
 
@@ -66,33 +67,37 @@ def offer_rows(table: str, chosen: Filter, frame: pd.DataFrame, *, what: str, by
     """
     name = f"{table}_by_{by}" if by else table
 
-    def build(format_: str) -> bytes:
+    def build() -> pa.Table:
         import pyarrow as pa  # noqa: PLC0415 - as above
 
-        from store import export  # noqa: PLC0415
-
-        rows = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
-        return export.encode(rows, format_, name)
+        return pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
 
     _buttons(name, chosen, len(frame), build, what, methods)
 
 
 def _buttons(
-    table: str, chosen: Filter, rows: int, build: Callable[[str], bytes], what: str, methods: str = ""
+    table: str, chosen: Filter, rows: int, build: Callable[[], pa.Table], what: str, methods: str = ""
 ) -> None:
     store = data.store()
 
     def record() -> bytes:
         from store import export  # noqa: PLC0415 - as above
 
-        return (export.record(store, table, chosen, rows).rstrip("\n") + "\n").encode()
+        held = build()
+        changed = {format_: told for format_ in FORMATS if (told := export.changes(held, format_))}
+        return (export.record(store, table, chosen, rows, changed).rstrip("\n") + "\n").encode()
+
+    def encoded(format_: str) -> bytes:
+        from store import export  # noqa: PLC0415 - as above
+
+        return export.encode(build(), format_, table)
 
     def file(format_: str) -> None:
         name, ending, mime = FORMATS[format_]
         first = format_ == "csv"
         st.download_button(
             f"Download {what} ({name})" if first else name,
-            data=partial(build, format_),
+            data=partial(encoded, format_),
             file_name=f"{file_name(table, chosen)}.{ending}",
             mime=mime,
             key=f"{table}_{format_}",
@@ -126,7 +131,7 @@ def _what_is_in_it(rows: int, chosen: Filter) -> str:
     made_with = f"snapshot {store.snapshot}" + (f", {phrasing.count(corrected, 'correction')}" if corrected else "")
     return (
         f"{phrasing.count(rows, 'row')} · {chosen.describe(notices.names(chosen))} · {made_with}. "
-        "The record says which filter, rows, snapshot and versions made the file."
+        "The record says which filter, rows, snapshot and versions made the file, and which cells differ in it."
     )
 
 
