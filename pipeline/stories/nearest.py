@@ -35,7 +35,10 @@ def nearness(likeness: PassageLikeness, odds: Array) -> Array:
 
 
 def nearest(members: Sequence[int], articles: Sequence[str], near: Array) -> Iterator[Near]:
-    """Of each article that has no passage among ``members``, the passage nearest to one of them.
+    """Of each article that has no passage among ``members``, the passage nearest to them.
+
+    A fact is what its articles have in common: a passage counts by how near it comes to each of them, on the mean, so
+    that what one article says in passing draws nothing near.
 
     Args:
         members: the passages of a fact.
@@ -49,7 +52,9 @@ def nearest(members: Sequence[int], articles: Sequence[str], near: Array) -> Ite
     best: dict[str, tuple[float, Near]] = {}
     block = near[list(members)]
     to = block.argmax(axis=0)
-    for number, value in enumerate(block.max(axis=0).tolist()):
+    of = np.array([articles[number] for number in members])
+    mean = np.mean([block[of == article].max(axis=0) for article in sorted(tell)], axis=0)
+    for number, value in enumerate(mean.tolist()):
         article = articles[number]
         if value > 0 and article not in tell and (article not in best or value > best[article][0]):
             best[article] = value, Near(number, members[int(to[number])])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pipeline.core.embedding import encoder
 from pipeline.stories.extracts import Extract
 from pipeline.stories.facts import align, comparable, longest_run
+from pipeline.stories.nearest import nearest
 from pipeline.stories.passage_pairs import Passage, PassageLikeness
 
 
@@ -106,6 +107,13 @@ def test_where_nothing_matches_the_nearest_passage_stands_beside():
     aside = passage("c", 0, "Singers from four villages meet at the chapel.")
     alone = [t for t in align([*STORY, aside], vectors([*STORY, aside])) if t.near and t.passage.article == "c"]
     assert alone == []
+
+
+def test_nearest_is_what_is_near_to_every_article_that_tells_the_fact():
+    near = np.zeros((4, 4))
+    near[0, 2:], near[1, 2:] = (3, 5), (3, 0.1)
+    (found,) = nearest([0, 1], ["a", "b", "c", "c"], near)
+    assert (found.passage, found.to) == (2, 0)
 
 
 def test_a_passage_without_the_figure_of_another_tells_it_in_part():
