@@ -127,7 +127,8 @@ class Quoted:
 
     def _only_passed_on(self, context: QuotationContext, said: Attribution) -> bool:
         """Whether those named after a fragment only pass on what the rules take for the words of another."""
-        told = retold(self._layout, max(self._layout.inside[context.first : context.last]))
+        number = max(self._layout.inside[context.first : context.last], default=-1)
+        told = retold(self._layout, number) if number >= 0 else None
         return told is not None and told.head is not None and said.head is not None and told.head.i == said.head.i
 
     def _beside(self, context: QuotationContext, candidate: SpeakerCandidate) -> bool:
