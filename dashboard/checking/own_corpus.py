@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.app import data
 from dashboard.checking import beside
+from dashboard.markup import reader
 from dashboard.markup.html import Html, draw, link, query, tag
 from store.checks.report import called, result, section, table
 
@@ -50,9 +51,10 @@ def show() -> None:
 
 
 def _table(sample: Line) -> Html:
-    lines = (tag("tr", *map(_cell, _HEADS, row)) for row in table(beside.held(), sample))
+    rows = ((*row[:-1], reader.worded(row[-1])) for row in table(beside.held(), sample))
+    lines = (tag("tr", *map(_cell, _HEADS, row)) for row in rows)
     where = link("check", called(data.store(), sample), query("", check=sample.id, show="result"))
-    heads = (tag("th", head, scope="col", class_=kind) for head, kind in _HEADS)
+    heads = (tag("th", reader.worded(head), scope="col", class_=kind) for head, kind in _HEADS)
     return tag(
         "div",
         tag("h3", where, class_="fl-h3 fl-gap"),
@@ -61,4 +63,4 @@ def _table(sample: Line) -> Html:
 
 
 def _cell(head: tuple[str, str | None], said: str) -> Html:
-    return tag("td", said, class_=head[1], data_head=head[0])
+    return tag("td", said, class_=head[1], data_head=reader.worded(head[0]))

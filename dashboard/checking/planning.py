@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard.app import data, notices, state
-from dashboard.markup import phrasing
+from dashboard.markup import phrasing, reader
 from dashboard.markup.html import draw, link, markdown, query, tag
 from store import StoreError
 from store.checks import draw as drawing
@@ -108,7 +108,7 @@ def _told(kind: str, chosen: Filter, strata: tuple[Stratum, ...], size: int) -> 
         tag(
             "tr",
             tag("td", phrasing.count(number, "answer"), style="font-weight:600" if number == size else None),
-            tag("td", percent(width), class_="fl-num", data_head="95 % interval"),
+            tag("td", reader.worded(percent(width)), class_="fl-num", data_head=f"{reader.per_cent('95')} interval"),
             tag("td", f"about {round(number * drawing.SECONDS / 60):,} min", class_="fl-num", data_head="Time"),
         )
         for number, width in widths

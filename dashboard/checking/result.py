@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.app import data
 from dashboard.checking import beside, disagreements, intervals
-from dashboard.markup import phrasing
+from dashboard.markup import phrasing, reader
 from dashboard.markup.html import Html, draw, join, link, query, tag
 from store import StoreError
 from store.checks import draw as drawing
@@ -57,7 +57,7 @@ def show(sample: Line) -> None:
 def _head(one: Result) -> None:
     said = one.sample.said
     many, kind = FRAMES[said["kind"]].many, said["kind"]
-    title = sentence(one.main)
+    title = reader.worded(sentence(one.main))
     asked = len(one.answers)
     draw(
         tag("p", f"Check · {next(iter(MEASURES[kind].values())).lower()}", class_="fl-kicker"),
@@ -82,7 +82,7 @@ def _head(one: Result) -> None:
 def _standfirst(one: Result, many: str) -> str:
     found, of = one.main.interval, one.sample.said["population"]
     what = next(iter(MEASURES[one.sample.said["kind"]].values()))
-    return (
+    return reader.worded(
         f"{what} is right in {100 * found.value:.0f} % of the passages checked; with {one.main.of} checks the share in "
         f"all {of:,} {many} is likely between {100 * found.low:.0f} and {100 * found.high:.0f} %."
     )
@@ -123,18 +123,19 @@ def _accuracy(title: str, parts: dict[str, Right], *, voices: bool = False) -> H
     ends = intervals.axis([held.interval for held in parts.values() if held.of], 0, 1)
     lines: list[tuple[object, Html, object]] = []
     for name, held in parts.items():
-        drawn = intervals.drawn(held.interval, ends, f"{name}: {held.right} of {held.of}, {percent(held.interval)}")
-        numbers = tag("div", tag("b", held.right), f" of {held.of}", tag("small", percent(held.interval)), class_="n")
+        bounds = reader.worded(percent(held.interval))
+        drawn = intervals.drawn(held.interval, ends, f"{name}: {held.right} of {held.of}, {bounds}")
+        numbers = tag("div", tag("b", held.right), f" of {held.of}", tag("small", bounds), class_="n")
         label = tag("div", tag("span", name, class_=f"fl-v {_VOICES[name]}")) if voices and name in _VOICES else name
         lines.append((label, drawn, numbers))
     values = intervals.steps(ends, 0.1)
-    axis = intervals.ticks(ends, values, [f"{100 * value:.0f} %" for value in values])
+    axis = intervals.ticks(ends, values, [reader.per_cent(f"{100 * value:.0f}") for value in values])
     ready = [held.interval for held in parts.values() if held.of]
     note = _apart(ready) if len(ready) > 1 and title.startswith("By") else ""
     return tag(
         "section",
         tag("h2", title, class_="fl-h2"),
-        tag("p", "Right, of those checked. Line: 95 % interval", class_="fl-sub"),
+        tag("p", f"Right, of those checked. Line: {reader.per_cent('95')} interval", class_="fl-sub"),
         intervals.rows(*lines, ("", axis, "")),
         tag("p", note, class_="fl-note") if note else None,
     )
@@ -206,7 +207,7 @@ def _drawn(one: Result, told: Corrected, groups: list[Group]) -> None:
         numbers = tag("div", tag("span", _value(group.raw, mean)), tag("b", _value(group.corrected, mean)), class_="nn")
         lines.append((tag("div", name, tag("small", counted), class_="gh"), both, numbers))
     values = intervals.steps(ends, 0.1)
-    labels = [f"{value:+.1f}" if mean else f"{100 * value:.0f} %" for value in values]
+    labels = [f"{value:+.1f}" if mean else reader.per_cent(f"{100 * value:.0f}") for value in values]
     draw(_legend(), intervals.rows(*lines, ("", intervals.ticks(ends, values, labels), "")))
 
 
@@ -223,7 +224,7 @@ def _value(found: Interval, mean: bool) -> str:
         return "too few"
     if mean:
         return f"{found.value:+.2f} ({found.low:+.2f} to {found.high:+.2f})"
-    return f"{100 * found.value:.0f} % ({100 * found.low:.0f}–{100 * found.high:.0f})"
+    return f"{reader.per_cent(f'{100 * found.value:.0f}')} ({100 * found.low:.0f}–{100 * found.high:.0f})"
 
 
 def _difference(one: Result, told: Corrected, ready: list[Group]) -> None:

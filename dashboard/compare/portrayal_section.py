@@ -83,7 +83,7 @@ def how_right() -> Html:
     return tag(
         "p",
         tag("b", "Read before you believe. "),
-        f"{held}the rest were not. Only readings that are at least 80 % sure are shown as "
+        f"{held}the rest were not. Only readings that are at least {reader.per_cent('80')} sure are shown as "
         "toned; all others count as neutral. What a speaker says or is reported to say is never counted as the "
         "outlet’s own.",
         class_="fl-sub fl-caution",

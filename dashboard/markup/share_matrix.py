@@ -73,7 +73,7 @@ def matrix(
         if under is not None and chosen and chosen[1] == line.key:
             body.append(under_row(under, len(groups)))
     if scale:
-        body.append(axis(groups, f"{PER_CENT * scale:.{0 if scale >= 0.1 else 1}f} %"))
+        body.append(axis(groups, percent(scale)))
     return table(about, heads(head, groups, names, sizes), body)
 
 

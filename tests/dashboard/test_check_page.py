@@ -117,7 +117,7 @@ def test_the_result_corrects_figures_and_settles_disagreements(monkeypatch, many
     answer_all(many, sample, "Joe", lambda number: GRACE if number % 5 == 0 else ADA)
     app = open_page(monkeypatch, many, "check")
     words = said(app)
-    assert "Checked on this corpus: 75 of 100 right, 66–82 %" in words
+    assert "Checked on this corpus: 75 of 100 right, 66–82%" in words
     assert "raw: as counted" in words
     assert "Where people disagreed" in words
     assert "The intervals overlap: no difference between them can be claimed." in words
@@ -215,4 +215,4 @@ def test_methods_tell_of_ones_own_corpus(monkeypatch, corpus):
         )
     words = said(open_page(monkeypatch, corpus, "methods"))
     assert "Who says it" in words
-    assert "Who says it 0 4 0–49 %" in words
+    assert "Who says it 0 4 0–49%" in words
