@@ -15,7 +15,7 @@ from store.rates import Rate, rate
 if TYPE_CHECKING:
     from store import Filter, Store
 
-TYPOLOGIES: Final = {"immigration": "Immigration frames", "policy": "Policy frames"}
+TYPOLOGIES: Final = {"policy": "Policy frames", "immigration": "Immigration frames"}
 
 
 def lines(typology: str) -> tuple[Line, ...]:

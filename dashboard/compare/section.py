@@ -100,7 +100,7 @@ def shares(
     more: Mapping[tuple[str, str], str] | None = None,
     under_row: Callable[[str, str], Html | None] | None = None,
 ) -> None:
-    """A matrix of shares by line and group, see :mod:`dashboard.markup.share_matrix`, without lines no group has.
+    """A matrix of shares by line and group, see :mod:`dashboard.markup.share_matrix`; lines of no group stand below.
 
     ``key`` is what the URL keeps the chosen cell under; ``under_row`` gives what opens beneath its row, of a group and
     a line.
@@ -108,6 +108,11 @@ def shares(
     chosen = pair(key)
     under = under_row(*chosen) if chosen and under_row and chosen[0] in found else None
     told = [line for line in lines if any(line.key in by_line for by_line in found.values())]
+    absent = [line.name for line in lines if line not in told]
+    note = tag("p", f"Looked for, and in no {compared.one}: {'; '.join(absent)}.", class_="fl-sub")
+    if not told:
+        draw(note)
+        return
     drawn = share_matrix.matrix(
         told,
         found,
@@ -123,6 +128,8 @@ def shares(
         under=under,
     )
     block(drawn, key=f"compare_{key}_cells", on_choose=opens(key))
+    if absent:
+        draw(note)
 
 
 def foot(compared: Comparison, table: str, frame: pd.DataFrame, *, what: str, by: str, methods: str) -> None:

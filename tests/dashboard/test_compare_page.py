@@ -241,9 +241,10 @@ def test_phrases_can_be_compared_instead_of_words(compare):
 
 
 def test_frames_are_drawn_as_indicators(compare):
-    app = compare(section="frames", frames="policy")
+    app = compare(section="frames", frames="immigration")
     assert "Indicators, no more" in said(app)
-    app.segmented_control(key="compare_frames").set_value("immigration").run()
+    assert "Looked for, and in no outlet: Victim: poverty and world economy; " in said(app)
+    app.segmented_control(key="compare_frames").set_value("policy").run()
     assert "frames" not in app.query_params
 
 
