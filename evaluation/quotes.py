@@ -10,7 +10,9 @@ where it differs from us, ``pronouns.json`` has the name found by reading the ar
 paragraph, by the words for them; ``other_paragraph_named`` counts also a speaker who is named as the label names him,
 where the words that are given stand for him elsewhere (she, for Warren). ``calibration`` is 100 less the expected
 calibration error of the speaker's confidence (10 bins), over found stretches; pronouns that stand for somebody count
-only where their name is known, and as right only under that name.
+only where their name is known, and as right only under that name. ``sure`` is the share of fragments called sure that are
+right in words (as in ``all``) and speaker, ``sure_indirect`` that of those without marks, and ``sure_of_indirect`` the
+share of fragments without marks that are called sure.
 """
 
 from __future__ import annotations
@@ -28,9 +30,10 @@ from typing import TYPE_CHECKING, Any, Final
 from evaluation.sets import folder
 from pipeline.build.annotator import ANALYSES
 from pipeline.core.parse import BATCH_SIZE, load_model
+from store.sureness import WORDS, how_sure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from spacy.tokens import Doc
 
@@ -252,7 +255,9 @@ def score(rows: Sequence[dict[str, Any]], found: Sequence[list[Quote]]) -> dict[
         count["direct_with_speaker"] += sum(same_speaker(*both) for both in pairs)
         count["all_gold"] += len(gold_all)
         count["all_said"] += len(said_all)
-        count["all"] += len(pair(gold_all, said_all))
+        all_pairs = pair(gold_all, said_all)
+        count["all"] += len(all_pairs)
+        count += _sure(said_all, {id(said) for gold, said in all_pairs if same_speaker(gold, said)})
         for gold, quote, right, name in compared(row, quotes):
             if name is not None:
                 count["pronouns_named"] += 1
@@ -262,7 +267,7 @@ def score(rows: Sequence[dict[str, Any]], found: Sequence[list[Quote]]) -> dict[
                 count["elsewhere_right"] += right
                 count["elsewhere_named"] += right or bool(_telling(quote.speaker) & _telling(gold.speaker))
             if quote.resolution != "pronoun" or not right or name is not None:
-                judged.append((quote.confidence, right and name is not False))
+                judged.append((quote.speaker_confidence, right and name is not False))
     return {
         "direct": f1(count["direct"], count["direct_gold"], count["direct_said"]),
         "direct_with_speaker": f1(count["direct_with_speaker"], count["direct_gold"], count["direct_said"]),
@@ -271,7 +276,23 @@ def score(rows: Sequence[dict[str, Any]], found: Sequence[list[Quote]]) -> dict[
         "other_paragraph": 100 * count["elsewhere_right"] / max(1, count["elsewhere"]),
         "other_paragraph_named": 100 * count["elsewhere_named"] / max(1, count["elsewhere"]),
         "calibration": 100 * (1 - calibration_error(judged)),
+        "sure": 100 * count["sure_right"] / max(1, count["sure"]),
+        "sure_indirect": 100 * count["sure_indirect_right"] / max(1, count["sure_indirect"]),
+        "sure_of_indirect": 100 * count["sure_indirect"] / max(1, count["indirect"]),
     }
+
+
+def _sure(said: Sequence[Stretch], right: Container[int]) -> Counter[str]:
+    """How many predicted fragments are called sure and how many are right, of all and of those without marks."""
+    count: Counter[str] = Counter()
+    for one in said:
+        indirect = one.note.kind == "indirect"
+        count["indirect"] += indirect
+        if how_sure(one.note.confidence) == WORDS[0]:
+            for name in ("sure", *(("sure_indirect",) if indirect else ())):
+                count[name] += 1
+                count[f"{name}_right"] += id(one) in right
+    return count
 
 
 @lru_cache(maxsize=1)
@@ -306,10 +327,20 @@ def measure() -> dict[str, float]:
 
 
 def cases() -> dict[str, int]:
-    """Labelled cases behind each figure that people labelled."""
+    """Labelled cases behind each figure that people labelled; of what is called sure, how much is."""
     counts: Counter[str] = Counter()
     for row in labelled():
         direct, whole = labelled_in(Article(row["text"]), row)
         counts["direct"] += len(direct)
         counts["all"] += len(whole)
-    return {"direct": counts["direct"], "direct_with_speaker": counts["direct"], "all": counts["all"]}
+    sure = sum(
+        (_sure(_predicted(Article(row["text"]), said)[1], ()) for row, said in zip(labelled(), found(), strict=True)),
+        Counter(),
+    )
+    return {
+        "direct": counts["direct"],
+        "direct_with_speaker": counts["direct"],
+        "all": counts["all"],
+        "sure": sure["sure"],
+        "sure_indirect": sure["sure_indirect"],
+    }

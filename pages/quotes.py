@@ -22,7 +22,7 @@ ORDERS = {
     "speaker": ("Speaker", "speaker", False),
     "outlet": ("Outlet", "source", False),
     "longest": ("Most words", "words", True),
-    "unsure": ("Least sure of the speaker", "confidence", False),
+    "unsure": ("Least sure", "confidence", False),
 }
 KINDS = {
     "direct": "Whole quotes",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-# From this confidence on. Of attributions called sure hardly any name the wrong speaker; see the methods on quotes.
+# From this confidence on. Of attributions called sure hardly any have wrong words or a wrong speaker: the methods on
+# quotes tell the share.
 SURE, LIKELY = 0.85, 0.6
 WORDS: Final = ("sure", "likely", "check by reading")
 

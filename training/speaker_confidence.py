@@ -21,7 +21,8 @@ import numpy as np
 
 from evaluation.quotes import annotate, compared
 from pipeline.core.parse import BATCH_SIZE, load_model
-from pipeline.quotes.component import ALONE, LEAST_SURE, find_quotes
+from pipeline.quotes.component import find_quotes
+from pipeline.quotes.confidence import ALONE, LEAST_SURE
 from pipeline.quotes.learned.rerank import NOBODY
 
 if TYPE_CHECKING:

@@ -277,7 +277,9 @@ def _speakers_in(quotes: Sequence[Row], hues: Mapping[str, str]) -> str:
         reported = sum(int(q.get("reported_words") or 0) for q in group)
         told = [f"{count(len(spoken), 'part')}, {count(words, 'word')}" if len(spoken) > 1 else count(words, "word")]
         told = [*(told if words else []), *([f"reported, {count(reported, 'word')}"] if reported else [])]
-        if min(float(q["confidence"] or 0) for q in group) < SPEAKER_SURE_ENOUGH and speaker_key(first):
+        # What is told without marks is doubted for where it begins and ends: there the surest says who speaks.
+        doubt = min if spoken else max
+        if doubt(float(q["confidence"] or 0) for q in spoken or group) < SPEAKER_SURE_ENOUGH and speaker_key(first):
             told[-1:] = [", ".join((*told[-1:], "not sure"))]
         hue = hues.get(speaker_key(first), "s0")
         name = escape(speaker_name(first))

@@ -81,7 +81,8 @@ class Quote:
 
     ``quoted`` are the parts inside quotation marks, marks excluded, as (start, end) pairs: empty for an indirect quote.
     ``speakers`` are entity id or "" and name of each of several who speak together, empty for one alone; ``status`` is
-    of ``store.schema.QUOTE_STATUSES``, empty for a term.
+    of ``store.schema.QUOTE_STATUSES``, empty for a term. ``confidence`` is of both speaker and bounds,
+    ``speaker_confidence`` of the speaker alone.
     """
 
     start: int
@@ -99,6 +100,7 @@ class Quote:
     cue_class: str = ""
     resolution: str = ""
     confidence: float = 0.0
+    speaker_confidence: float = 0.0
     addressee_start: int | None = None
     addressee_end: int | None = None
     addressee_id: str = ""

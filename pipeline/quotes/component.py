@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
 from pipeline.core.annotations import Quote
 from pipeline.core.cues import class_of
 from pipeline.core.quote_layout import layout_of
-from pipeline.core.resource_tables import RESOURCES
 from pipeline.quotes.addressees import Addressees
+from pipeline.quotes.confidence import of_bounds, of_speaker
 from pipeline.quotes.direct import read_turns
 from pipeline.quotes.fragments import Fragment, joined, kind_of, lay_out
 from pipeline.quotes.headlines import headline_content
@@ -27,38 +25,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pipeline.core.quote_layout import Layout
-
-# What a pronoun is when it is clear whom it stands for.
-_SURELY: Final = "subject of the cue"
-_SHARES: Final = RESOURCES / "quotes/speaker_confidence.csv"
-# How sure it is whom a pronoun stands for: at least, and where nobody else may be meant.
-LEAST_SURE: Final = 0.55
-ALONE: Final = 0.95
-
-
-@lru_cache(maxsize=1)
-def right_shares() -> dict[str, float]:
-    """How often speakers found in each way are right, from ``resources/quotes/speaker_confidence.csv``."""
-    with _SHARES.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["way"]: float(row["share"]) for row in rows}
-
-
-def name_share(sure: float) -> float:
-    """How often pronouns stand for whom they are taken, by their own confidence ``sure``: a line, but where alone."""
-    shares = right_shares()
-    if sure >= ALONE:
-        return shares["pronoun, alone"]
-    least, most = shares["pronoun, least sure"], shares["pronoun, most sure"]
-    return least + (most - least) * max(0.0, sure - LEAST_SURE) / (ALONE - LEAST_SURE)
-
-
-def _confidence(resolution: str, sure: float, weighed: float | None) -> float:
-    """How sure a speaker is: as ``weighed``, else by the share of those found in this way that are right."""
-    shares = right_shares()
-    if resolution == "pronoun":
-        return (shares[_SURELY] if weighed is None else weighed) * name_share(sure)
-    return shares.get(resolution, shares["other"]) if weighed is None else weighed
 
 
 def _quote(layout: Layout, names: Names, addressees: Addressees, fragment: Fragment, attribution: int) -> Quote:
@@ -79,7 +45,7 @@ def _quote(layout: Layout, names: Names, addressees: Addressees, fragment: Fragm
             speakers = names.together(said.head, *span)
             if speaker_id and said.head.pos_ == "PRON" and resolution.startswith("subject"):
                 resolution = "pronoun"
-            confidence = _confidence(resolution, sure, fragment.sure)
+            confidence = of_speaker(resolution, sure, fragment.sure)
         if said.cue is not None:
             cue_start, cue_end = said.cue.idx, said.cue.idx + len(said.cue)
             cue, cue_class = class_of(said.cue)
@@ -99,7 +65,8 @@ def _quote(layout: Layout, names: Names, addressees: Addressees, fragment: Fragm
         cue=cue,
         cue_class=cue_class,
         resolution=resolution,
-        confidence=round(confidence, 3),
+        confidence=round(confidence * of_bounds(layout, fragment), 3),
+        speaker_confidence=round(confidence, 3),
         addressee_start=told[0],
         addressee_end=told[1],
         addressee_id=told[2],

@@ -9,6 +9,7 @@ from dashboard import accuracy
 from evaluation import published, seeds
 
 FIGURES = accuracy.figures()
+OF_QUOTES = [row.key for row in published.ROWS if row.module == "quotes"]
 
 
 def test_the_page_shows_the_rows_that_are_published():
@@ -37,8 +38,8 @@ def module(name, *, there):
     return SimpleNamespace(
         NAME=name,
         available=lambda: there,
-        measure=lambda: dict.fromkeys(("direct", "direct_with_speaker", "all"), 50.0),
-        cases=lambda: dict.fromkeys(("direct", "direct_with_speaker", "all"), 7),
+        measure=lambda: dict.fromkeys(OF_QUOTES, 50.0),
+        cases=lambda: dict.fromkeys(OF_QUOTES, 7),
     )
 
 

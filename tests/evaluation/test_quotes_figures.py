@@ -3,7 +3,7 @@
 import pytest
 
 from evaluation.quotes import Stretch, calibration_error, elsewhere
-from pipeline.quotes.component import name_share, right_shares
+from pipeline.quotes.confidence import name_share, right_shares
 
 
 def test_confidence_that_is_as_often_right_has_no_error():

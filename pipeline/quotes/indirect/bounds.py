@@ -19,6 +19,8 @@ _DAYS: Final = frozenset(
 )
 # Words between a cue and the "that" of what is said: a day, a place, who is told.
 _LONGEST_ASIDE: Final = 9
+_FEWEST_WORDS: Final = 3
+_CONTRASTS: Final = frozenset({"although", "amid", "despite", "though", "while"})
 _VERBS: Final = frozenset({"VERB", "AUX"})
 _CLAUSE_WORDS: Final = frozenset({"PRON", "DET", "PROPN", "NOUN"})
 
@@ -104,6 +106,23 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
         joint = token.left_edge.i - 1
         if joint > first + 1 and layout.doc[joint].pos_ == "CCONJ":
             return _before_joint(layout, first, joint + 1)
+    return last
+
+
+def before_contrast(layout: Layout, cue: Token | None, first: int, last: int) -> int:
+    """Where what is asked for or called something ends before what the outlet sets beside it.
+
+    Not for a whole statement, which may set its own: `called for calm, even as the river rose`.
+    """
+    if cue is None or cue.i >= first:
+        return last
+    doc = layout.doc
+    for i in range(first + _FEWEST_WORDS, last - 1):
+        if doc[i].text != "," or layout.inside[i] >= 0:
+            continue
+        pair = (doc[i + 1].lower_, doc[i + 2].lower_ if i + 2 < last else "")
+        if pair[0] in _CONTRASTS or (pair[0] in {"even", "just"} and pair[1] in {"as", "though"}):
+            return i
     return last
 
 

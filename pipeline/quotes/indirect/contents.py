@@ -24,7 +24,7 @@ from pipeline.quotes.attribution import Attribution, according_to, named, said_b
 from pipeline.quotes.cue_search import retold
 from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.indirect.asides import told_aside
-from pipeline.quotes.indirect.bounds import after_aside, before_remark, with_clause, without_speakers
+from pipeline.quotes.indirect.bounds import after_aside, before_contrast, before_remark, with_clause, without_speakers
 from pipeline.quotes.indirect.candidates import sides, trimmed
 from pipeline.quotes.indirect.features import (
     CueInContext,
@@ -265,6 +265,7 @@ def tidy(layout: Layout, content: Content) -> Content:
     first, last = without_speakers(layout, content.said, first, last)
     first = after_aside(layout, content.said.cue, first, last)
     last = with_clause(layout, first, before_remark(layout, content.said.cue, first, last))
+    last = last if content.clause else before_contrast(layout, content.said.cue, first, last)
     start, end = trimmed(layout, first, last)
     if len(layout.text[start:end].split()) < _FEWEST_WORDS:
         start, end = content.start, content.end
