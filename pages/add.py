@@ -13,14 +13,18 @@ from dashboard.app import corpora
 from dashboard.markup.html import draw, tag
 from dashboard.markup.phrasing import count, number
 from pipeline.readers import choices as reading
+from pipeline.readers import outlets as outlet_table
 from pipeline.readers.choices import Choices
+from pipeline.readers.originals import without_covers
 from pipeline.readers.outlets import suggest
 from pipeline.readers.recognised import Recognised, recognise
+from store import Store, StoreError, StoreMissing, queries
 
 _SET: Final = "upload"
 _ROLES: Final = {"source": "Outlet", "published": "Date", "title": "Headline", "text": "Text"}
 _DATES: Final = {"": "As found", "day-first": "Day before month", "month-first": "Month before day"}
 _FOUND: Final = "As found"
+_ALIKE_SHOWN: Final = 12
 _SEEDS: Final = Path(__file__).parents[1] / "seeds"
 
 
@@ -35,6 +39,7 @@ def page() -> None:
         before_building(token)
     elif held is None or not held.running:
         drop(token, again=held is not None)
+        outlet_names()
 
 
 def open_corpora() -> None:
@@ -205,6 +210,66 @@ def unify(found: Recognised) -> dict[str, str]:
     return joined
 
 
+def outlet_names() -> None:
+    """The outlets of the open corpus, and the table by which names are read as one: seen, edited, suggested for."""
+    corpus = corpora.current()
+    try:
+        store = Store.open(corpus.folder)
+        table = outlet_table.load(corpus.folder)
+    except (StoreError, ValueError) as error:
+        if not isinstance(error, StoreMissing):
+            draw(tag("p", str(error), class_="fl-notice"))
+        return
+    counted = queries.outlets(store)
+    alike = [(name, best) for name, best in suggest(counted) if name.lower() not in table]
+    draw(
+        tag("h2", "Outlets and their names", class_="fl-h2 fl-part"),
+        tag(
+            "p",
+            f"{count(len(counted), 'outlet')} in this corpus; {count(len(table), 'name')} read as another. "
+            "Nothing is joined unless you do it; a change holds from the next build on.",
+            class_="fl-sub",
+        ),
+    )
+    for place, (name, best) in enumerate(alike[:_ALIKE_SHOWN]):
+        with st.container(horizontal=True, gap="small", key=f"outlets_alike_{place}", vertical_alignment="center"):
+            said = f"{name} ({number(counted[name])}) may be {best} ({number(counted[best])})"
+            draw(tag("p", said))
+            st.button("Read as one", key=f"outlets_join_{place}", on_click=_unify, args=(name, best))
+    for place, (name, best) in enumerate(sorted(table.items())):
+        with st.container(horizontal=True, gap="small", key=f"outlets_row_{place}", vertical_alignment="center"):
+            draw(tag("p", tag("b", name), " is read as ", tag("b", best)))
+            st.button("Take out", key=f"outlets_out_{place}", type="tertiary", on_click=_unify, args=(name, name))
+    with (
+        st.form("outlets_form", clear_on_submit=True, border=False),
+        st.container(horizontal=True, gap="small", vertical_alignment="bottom"),
+    ):
+        st.selectbox("Name in your files", list(counted), key="outlets_name", index=None, width=300)
+        st.text_input("Read it as", key="outlets_as", width=300)
+        st.form_submit_button("Add to the table", on_click=_unify)
+    sources = corpus.folder / "sources"
+    if table != _built_with(corpus) and sources.is_dir():
+        st.button("Build again with these names", type="primary", key="outlets_build", on_click=_build_again)
+
+
+def _unify(name: str = "", best: str = "") -> None:
+    """Put a name into the table of outlets, or take one out that is read as itself."""
+    name, best = name or st.session_state.get("outlets_name") or "", best or st.session_state.get("outlets_as", "")
+    if name.strip() and best.strip():
+        folder = corpora.current().folder
+        outlet_table.save(folder, outlet_table.changed(outlet_table.load(folder), name, best))
+
+
+def _built_with(corpus: corpora.Corpus) -> dict[str, str]:
+    """The table of outlets that the last build of a corpus was begun with."""
+    return outlet_table.load(corpus.folder, outlet_table.BUILT)
+
+
+def _build_again() -> None:
+    corpus = corpora.current()
+    job.start(corpus.folder / "sources", corpus.folder)
+
+
 def name_and_build(token: str, found: Recognised, choices: Choices, outlets: dict[str, str]) -> None:
     """Into which corpus, and the button."""
     every = [one for one in corpora.listed() if one.key]
@@ -239,7 +304,8 @@ def _build(token: str, choices: Choices, outlets: dict[str, str]) -> None:
         st.session_state["add_said"] = str(error)
         return
     _remember(corpus.folder, choices, outlets)
-    sources = uploads.hand_over(token, corpus)
+    sources, upload = uploads.hand_over(token, corpus)
+    without_covers(upload, reading.load(corpus.folder))
     st.session_state.pop(_SET, None)
     job.start(sources, corpus.folder)
     corpora.choose(corpus.key)

@@ -21,6 +21,7 @@ from dashboard.compare.section import CompareSection
 from dashboard.markup import phrasing
 from dashboard.markup.html import draw, tag
 from store import queries
+from store.groups import OWN
 
 SECTIONS = (
     CompareSection("speakers", "Who speaks", speakers_section.show, speakers_section.size),
@@ -54,7 +55,7 @@ def page() -> None:
                 f"Counted in {phrasing.count(shown, 'article')} of the {phrasing.number(counts.articles)} that match.",
                 class_="fl-standfirst",
             )
-            if compared.dimension in {"source", "year", "quarter"}
+            if compared.dimension in {"source", "year", "quarter"} or compared.dimension.startswith(OWN)
             else None,
         )
     if not compared.groups:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from dashboard.adding import removing
 from dashboard.app import correction_controls, data, notices, page_tools, state
 from dashboard.markup import phrasing, reader
 from dashboard.markup.block import block
@@ -155,6 +156,7 @@ def _correct(article_id: str, found: Found, at: tuple[int, int]) -> None:
 
 def page() -> None:
     """Draw the page for the current filter."""
+    removing.told()
     chosen = state.current()
     articles = article_text.rows(data.ask(queries.articles, chosen, limit=MOST))
     asked = st.query_params.get("article")
@@ -219,6 +221,7 @@ def page() -> None:
                 _correct(str(article["article_id"]), found, at)
         block(side_rail.rail(article, found, hues), key="read_rail", on_choose=_choose)
         correction_controls.article([article], "read_correct")
+        removing.offer(str(article["article_id"]))
 
 
 page()

@@ -26,6 +26,8 @@ PERIODS: Final = {
     "quarter": "strftime(a.published_from, '%Y') || '-Q' || CAST(quarter(a.published_from) AS VARCHAR)",
 }
 DIMENSIONS: Final = (*FIELDS, *PERIODS)
+# Before the name of a column of the user's files, by whose values articles are grouped.
+OWN: Final = "own:"
 
 
 class Group(NamedTuple):
@@ -44,8 +46,10 @@ def groups(store: Store, chosen: Filter, dimension: str, limit: int = 500) -> tu
     """
     if dimension in PERIODS:
         return _periods(store, chosen, dimension)
+    if dimension.startswith(OWN):
+        return _by_column(store, chosen, dimension.removeprefix(OWN), limit)
     if dimension not in FIELDS:
-        message = f"articles can be grouped by {', '.join(DIMENSIONS)}, not by {dimension}"
+        message = f"articles can be grouped by {', '.join(DIMENSIONS)} and {OWN}COLUMN, not by {dimension}"
         raise ValueError(message)
     field = FIELDS[dimension]
     wanted = getattr(chosen, field)
@@ -54,6 +58,24 @@ def groups(store: Store, chosen: Filter, dimension: str, limit: int = 500) -> tu
         Group(str(value), str(name), chosen.but(**{field: (value,)}), int(articles))
         for value, name, articles in zip(frame["value"], frame["name"], frame["articles"], strict=True)
         if articles and (not wanted or value in wanted)
+    )
+
+
+def _by_column(store: Store, chosen: Filter, column: str, limit: int) -> tuple[Group, ...]:
+    """The articles of each value of a column of the user's files."""
+    start = f"{column}:"
+    wanted = {value for value in chosen.own if value.startswith(start)}
+    others = tuple(value for value in chosen.own if value not in wanted)
+    where = headers_where(store, chosen.but(own=others))
+    rows = store.rows_of(
+        "SELECT value, count(*) FROM (SELECT unnest(a.own) AS value FROM headers a "
+        f"WHERE {where.sql}) WHERE starts_with(value, $start) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {int(limit)}",
+        where.parameters | {"start": start},
+    )
+    return tuple(
+        Group(str(value), str(value).removeprefix(start), chosen.but(own=(*others, str(value))), int(articles))
+        for value, articles in rows
+        if not wanted or value in wanted
     )
 
 

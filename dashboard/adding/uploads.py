@@ -90,15 +90,15 @@ def take_back(token: str) -> None:
         shutil.rmtree(held, ignore_errors=True)
 
 
-def hand_over(token: str, corpus: corpora.Corpus) -> Path:
-    """Move the files of a set to the sources of a corpus, and give their folder: nothing is left of the set."""
+def hand_over(token: str, corpus: corpora.Corpus) -> tuple[Path, Path]:
+    """Move the files of a set to the sources of a corpus: that folder, and the set's own in it; no copy is left."""
     sources = corpus.folder / "sources"
     sources.mkdir(parents=True, exist_ok=True)
+    target = sources / time.strftime("%Y-%m-%d %H%M%S")
+    number = 1
+    while target.exists():
+        number += 1
+        target = sources / f"{time.strftime('%Y-%m-%d %H%M%S')} {number}"
     if held := folder(token):
-        target = sources / time.strftime("%Y-%m-%d %H%M%S")
-        number = 1
-        while target.exists():
-            number += 1
-            target = sources / f"{time.strftime('%Y-%m-%d %H%M%S')} {number}"
         held.rename(target)
-    return sources
+    return sources, target

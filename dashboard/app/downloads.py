@@ -65,7 +65,8 @@ def offer_rows(table: str, chosen: Filter, frame: pd.DataFrame, *, what: str, by
 
     ``methods`` names the section of the methods that says how its figures are counted.
     """
-    name = f"{table}_by_{by}" if by else table
+    # A column of the user's, by which articles are grouped, may be called by any signs.
+    name = f"{table}_by_{re.sub(r'[^a-zA-Z0-9-]+', '_', by)}" if by else table
 
     def build() -> pa.Table:
         import pyarrow as pa  # noqa: PLC0415 - as above

@@ -12,7 +12,7 @@ from dashboard.markup import phrasing, reader
 from dashboard.markup.html import draw, tag
 from dashboard.reading import article_text
 from store import Filter, queries
-from store.groups import FIELDS, PERIODS, Group, groups
+from store.groups import FIELDS, OWN, PERIODS, Group, groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,6 +39,12 @@ POINTERS: Final = ("show", "speaker", "kind", "alone", "cue", "word", "term", "t
 NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
+def called(dimension: str) -> tuple[str, str]:
+    """What one and many groups of a dimension are called."""
+    column = dimension.removeprefix(OWN)
+    return SIDES.get(dimension) or (f"value of {column}", f"values of {column}")
+
+
 class Subject(NamedTuple):
     """Whom a section is about: a person, organisation or place."""
 
@@ -63,12 +69,12 @@ class Comparison:
     @property
     def one(self) -> str:
         """What one group is called."""
-        return SIDES[self.dimension][0]
+        return called(self.dimension)[0]
 
     @property
     def many(self) -> str:
         """What several groups are called."""
-        return SIDES[self.dimension][1]
+        return called(self.dimension)[1]
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -155,6 +161,7 @@ def choice(
 
 def _dimension(chosen: Filter) -> str:
     options = {key: many[:1].upper() + many[1:] for key, (_, many) in SIDES.items()}
+    options |= {f"{OWN}{column}": f"Your column: {column}" for column in data.ask(queries.own_columns)}
     if not data.ask(queries.facet, chosen, "stories", limit=1).size:
         del options["story"]
     return choice("group", "Side by side", options, drop=POINTERS, list_=True)
@@ -262,12 +269,13 @@ def _shown(chosen: Filter, dimension: str) -> tuple[Group, ...]:
     """The groups that are drawn: those chosen, else those with most articles, until all are asked for."""
     if dimension == "filters":
         return _filters(chosen)
-    many, periods = SIDES[dimension][1], dimension in PERIODS
+    many, periods = called(dimension)[1], dimension in PERIODS
     found = [
         group._replace(name=phrasing.entity_name(group.key, group.name))
         for group in data.ask(groups, chosen, dimension)
     ]
-    picked = bool(getattr(chosen, FIELDS.get(dimension, ""), ()))
+    field = FIELDS.get(dimension, "")
+    picked = bool(getattr(chosen, field)) if field else _picks_of(chosen, dimension)
     everything = picked or st.query_params.get("page") == "all"
     if len(found) > SIDE_BY_SIDE and not picked:
         most, all_of_them = min(MOST_GROUPS, len(found)), len(found)
@@ -280,6 +288,12 @@ def _shown(chosen: Filter, dimension: str) -> tuple[Group, ...]:
         )
     most = MOST_GROUPS if everything else SIDE_BY_SIDE
     return tuple(found[-most:] if periods else found[:most])
+
+
+def _picks_of(chosen: Filter, dimension: str) -> bool:
+    """Whether the filter names values of the column by which articles are grouped."""
+    start = f"{dimension.removeprefix(OWN)}:"
+    return dimension.startswith(OWN) and any(value.startswith(start) for value in chosen.own)
 
 
 def title(compared: Comparison) -> str:

@@ -13,7 +13,7 @@ from pipeline.build.batch import Batch, Done, Task, annotate_batch, set_aside
 from pipeline.build.cache import ParseCache, VectorCache, parse_key
 from pipeline.build.versions import versions
 from pipeline.build.worker_pool import Lost
-from pipeline.readers import Choices, FileRead, read_files, read_sources
+from pipeline.readers import Choices, FileRead, outlets, read_files, read_sources
 from pipeline.readers.article import Article, Problem
 from pipeline.readers.language import ENGLISH
 from store import Store
@@ -177,7 +177,7 @@ def build(
         ValueError: the model is not installed.
     """
     made_with = versions(model)
-    with Writer.open(data, versions=made_with) as writer, _caches(data) as (cache, vectors):
+    with Writer.open(data, versions=made_with) as writer, caches(data) as (cache, vectors):
         mended = list(writer.notices)
         if retry:
             cache.try_again()
@@ -193,6 +193,7 @@ def build(
             _tell(writer, todo, cache, vectors, made_with["parser"], model)
         before = Store.current_snapshot(data)
         snapshot = writer.commit()
+        outlets.save(data, choices.outlets if choices else {}, outlets.BUILT)
         notices = [*mended, *cache.notices, *vectors.notices]
     failed = len(todo.stale) - added
     return Outcome(
@@ -209,7 +210,8 @@ def build(
 
 
 @contextmanager
-def _caches(data: Path) -> Iterator[tuple[ParseCache, VectorCache]]:
+def caches(data: Path) -> Iterator[tuple[ParseCache, VectorCache]]:
+    """The caches of a data folder, open for as long as they are used."""
     from pipeline.core.embedding import encoder, encoder_id  # noqa: PLC0415  loads onnxruntime
 
     with ExitStack() as stack:

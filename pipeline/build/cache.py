@@ -118,6 +118,15 @@ class _Held:
             else:
                 return
 
+    def forget(self, table: str, keys: Iterable[Any], *, others: bool = False) -> None:
+        """Take entries out of a table by their keys, or all ``others``, so that the file keeps no byte of them."""
+        self._file.execute("CREATE TEMP TABLE given (key PRIMARY KEY) WITHOUT ROWID")
+        self.write("INSERT OR IGNORE INTO given VALUES (?)", [(key,) for key in keys])
+        there = "NOT IN" if others else "IN"
+        self.write(f"DELETE FROM {table} WHERE key {there} (SELECT key FROM given) AND ''=?", [("",)])
+        for statement in ("DROP TABLE given", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            self._file.execute(statement)
+
     def close(self) -> None:
         """Release the file."""
         with suppress(sqlite3.Error):
@@ -165,6 +174,10 @@ class ParseCache:
         """Forget which articles were set aside."""
         self._held.write("DELETE FROM set_aside WHERE key <> ?", [("",)])
 
+    def keep_only(self, keys: Iterable[str]) -> None:
+        """Take out every parse but those under ``keys``."""
+        self._held.forget("parses", keys, others=True)
+
     def close(self) -> None:
         """Release the file."""
         self._held.close()
@@ -185,9 +198,7 @@ class VectorCache:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of ``texts``, ``(texts, width)``, as the encoder makes them; those not yet held are made."""
-        keys = [
-            hashlib.sha256(f"{self._name}\0{text}".encode("utf-8", "surrogatepass")).digest()[:16] for text in texts
-        ]
+        keys = list(map(self._key, texts))
         held = {key: found for key in dict.fromkeys(keys) if (found := self._get(key))}
         new = list({key: text for key, text in zip(keys, texts, strict=True) if key not in held}.items())
         for first in range(0, len(new), _ENCODED_AT_ONCE):
@@ -202,6 +213,13 @@ class VectorCache:
         if not texts:
             return self._encoder().encode(texts)
         return np.stack([np.frombuffer(held[key], "<f2") for key in keys]).astype(np.float32)
+
+    def _key(self, text: str) -> bytes:
+        return hashlib.sha256(f"{self._name}\0{text}".encode("utf-8", "surrogatepass")).digest()[:16]
+
+    def forget(self, texts: Iterable[str]) -> None:
+        """Take out the vectors of some texts."""
+        self._held.forget("summed_vectors", map(self._key, texts))
 
     def _get(self, key: bytes) -> bytes | None:
         row = self._held.ask("SELECT vector FROM summed_vectors WHERE key = ?", (key,))

@@ -26,6 +26,7 @@ from pipeline.cli.progress_file import ProgressFile
 from pipeline.cli.progress_lines import ProgressLines
 from pipeline.cli.reading import app as outlets_app
 from pipeline.cli.reading import chosen_for, end_table, file_lines
+from pipeline.cli.removing import remove
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,6 +46,7 @@ app = typer.Typer(
 )
 app.add_typer(corrections_app, name="corrections")
 app.add_typer(outlets_app, name="outlets")
+app.command()(remove)
 app.add_typer(checks_app, name="checks")
 
 

@@ -52,7 +52,7 @@ def chosen_for(data: Path, columns: Sequence[str], dates: str) -> Choices:
         message = f"--column takes a role and a column's name, as source=publication, not {bad!r}."
         raise ValueError(message)
     changed = kept.Choices(
-        {**held.columns, **{role: name for role, _, name in pairs}}, dates or held.dates, held.outlets
+        {**held.columns, **{role: name for role, _, name in pairs}}, dates or held.dates, held.outlets, held.removed
     )
     kept.check(changed.columns, changed.dates)
     kept.save(data, changed)
@@ -117,11 +117,8 @@ def unify(
     from pipeline.readers import outlets
 
     with plain_errors():
-        table = outlets.load(data)
         if not name.strip() or not outlet.strip():
             stop("Both names must say something.")
-        table.pop(name.strip().lower(), None)
-        if name.strip() != outlet.strip():
-            table[name.strip().lower()] = outlet.strip()
+        table = outlets.changed(outlets.load(data), name, outlet)
         outlets.save(data, table)
     sys.stdout.write(f"{len(table)} names in {data / outlets.FILE}. Build again, and they hold.\n")

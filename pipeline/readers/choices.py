@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pipeline.readers import outlets as outlet_table
+from pipeline.readers import removed as removals
 from pipeline.readers.columns import ROLES
 from pipeline.readers.dates import ORDERS
+from pipeline.readers.removed import Removed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,12 +25,14 @@ class Choices:
     """Corrections of how files are read; without any, Framelens chooses.
 
     ``columns`` gives a column's name for a role such as ``source``; ``outlets`` the one name of an outlet for each
-    way in which files write it, in small letters; ``dates`` is ``day-first`` or ``month-first``.
+    way in which files write it, in small letters; ``dates`` is ``day-first`` or ``month-first``; ``removed`` are the
+    articles that are not to be read again.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     dates: str = ""
     outlets: Mapping[str, str] = field(default_factory=dict)
+    removed: Removed = field(default_factory=Removed)
 
     def outlet(self, name: str) -> str:
         """The one name of an outlet."""
@@ -43,8 +47,9 @@ def load(data: Path) -> Choices:
     """
     path = data / FILE
     outlets = outlet_table.load(data)
+    removed = removals.load(data)
     if not path.is_file():
-        return Choices(outlets=outlets)
+        return Choices(outlets=outlets, removed=removed)
     try:
         held = json.loads(path.read_text("utf-8"))
         columns = {str(role): str(name) for role, name in held.get("columns", {}).items()}
@@ -53,7 +58,7 @@ def load(data: Path) -> Choices:
         message = f"{path} cannot be read ({error}). Mend it or remove it."
         raise ValueError(message) from error
     check(columns, dates)
-    return Choices(columns, dates, outlets)
+    return Choices(columns, dates, outlets, removed)
 
 
 def save(data: Path, choices: Choices) -> None:

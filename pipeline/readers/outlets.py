@@ -13,19 +13,21 @@ if TYPE_CHECKING:
 
 # In a data folder: a row for each name that files write, with the outlet that it stands for.
 FILE: Final = "outlets.csv"
+# The same as the last build was done with.
+BUILT: Final = "outlets.built.csv"
 _HEADER: Final = ("name", "outlet")
 _ENDS = re.compile(r"\.(?:com|org|net|co\.uk|news|gov|edu|us)\b")
 _FILLERS: Final = frozenset({"the", "online", "digital", "web", "website", "com", "www", "edition", "print", "us"})
 _ALIKE: Final = 0.9
 
 
-def load(data: Path) -> dict[str, str]:
-    """The table of a data folder: the outlet of each name, in small letters.
+def load(data: Path, name: str = FILE) -> dict[str, str]:
+    """The table of a data folder, or the one of its last build: the outlet of each name, in small letters.
 
     Raises:
         ValueError: it has not the columns name and outlet.
     """
-    path = data / FILE
+    path = data / name
     if not path.is_file():
         return {}
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -40,9 +42,15 @@ def load(data: Path) -> dict[str, str]:
         }
 
 
-def save(data: Path, table: Mapping[str, str]) -> None:
+def changed(table: Mapping[str, str], name: str, outlet: str) -> dict[str, str]:
+    """The table with ``name`` read as ``outlet``; a name that is read as itself is taken out of it."""
+    kept = {one: best for one, best in table.items() if one != name.strip().lower()}
+    return kept if name.strip() == outlet.strip() else kept | {name.strip().lower(): outlet.strip()}
+
+
+def save(data: Path, table: Mapping[str, str], name: str = FILE) -> None:
     """Write the table of a data folder; an empty one leaves no file."""
-    path = data / FILE
+    path = data / name
     if not table:
         path.unlink(missing_ok=True)
         return

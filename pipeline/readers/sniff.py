@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.readers.columns import has_article_columns
 from pipeline.readers.decoding import decode, encoding_of, open_bytes, read_some
+from pipeline.readers.tables import kept
 from pipeline.readers.tables.dialect import DELIMITERS, dialect_of
 from pipeline.readers.vendors.labels import vendor_of
 
@@ -21,6 +22,8 @@ TEXT, TABLE, JSON, JSON_LINES, PAGE, WORD, RTF, PDF, SHEET, PARQUET, SQLITE, MAI
 )  # fmt: skip
 NOTE: Final = "note"
 SCRAP: Final = "scrap"
+# What Framelens keeps of files whose originals it does not.
+KEPT: Final = "kept"
 # What other files are, and what to do with them.
 _OTHERS: Final = {
     "old-word": "an old Word file (.doc); save it as .docx",
@@ -102,6 +105,8 @@ def kind_of(path: Path, name: str = "") -> str:  # noqa: PLR0911  the first that
         OSError, EOFError, zlib.error: it cannot be read.
     """
     name = (name or path.name).lower()
+    if name.endswith(kept.END):
+        return KEPT
     for end in (".gz", ".part"):
         name = name.removesuffix(end)
     end = "." + name.rpartition(".")[2] if "." in name else ""

@@ -15,6 +15,7 @@ from pipeline.readers.documents.warc import WebArchiveReader
 from pipeline.readers.documents.web import PageReader
 from pipeline.readers.manifest import ManifestReader
 from pipeline.readers.source_file import Seen, SourceFile
+from pipeline.readers.tables import kept
 from pipeline.readers.tables.delimited import DelimitedReader
 from pipeline.readers.tables.json_files import JsonLinesReader, JsonReader
 from pipeline.readers.tables.sheets import ParquetReader, SpreadsheetReader, SqliteReader
@@ -108,21 +109,42 @@ def _read(
             for member in members:
                 yield from _listed(member) if isinstance(member, Problem) else _read(member, first, done)
         return
+    if kind == sniff.KEPT:
+        for held in kept.read(file):
+            why = _why_not(held, file.choices, first) if isinstance(held, Article) else None
+            yield why or held
+        return
+    yield from _tallied(file, kind, first)
+
+
+def _tallied(file: SourceFile, kind: str, first: dict[str, tuple[str, int]]) -> Iterator[Article | Problem | FileRead]:
+    """What a reader finds in a file, and what came of the file."""
     tally = Tally(file.origin)
     for item in _items(file, kind):
-        if isinstance(item, Article):
-            origin, row = first.setdefault(item.article_id, (item.origin, item.origin_row))
-            if (origin, row) != (item.origin, item.origin_row):
-                reason = f"The same text from the same source is at {origin}:{row}; remove one of them."
-                problem = Problem(item.origin, item.origin_row, "duplicate", reason, used=False)
-                tally.add(problem)
-                yield problem
-                continue
+        if isinstance(item, Article) and (problem := _why_not(item, file.choices, first)):
+            tally.add(problem)
+            yield problem
+            continue
         tally.add(item)
         if not isinstance(item, Seen):
             yield item
     yield from tally.problems()
     yield tally.file
+
+
+def _why_not(article: Article, choices: Choices, first: dict[str, tuple[str, int]]) -> Problem | None:
+    """Why an article is not built: it was removed, or the same was read before."""
+    if choices.removed.holds(article):
+        reason = (
+            "You removed this article, and it stays removed. `python -m pipeline remove --take-back "
+            f"{article.article_id}` lets the next build read it again."
+        )
+        return Problem(article.origin, article.origin_row, "removed", reason, used=False)
+    origin, row = first.setdefault(article.article_id, (article.origin, article.origin_row))
+    if (origin, row) == (article.origin, article.origin_row):
+        return None
+    reason = f"The same text from the same source is at {origin}:{row}; remove one of them."
+    return Problem(article.origin, article.origin_row, "duplicate", reason, used=False)
 
 
 def _items(file: SourceFile, kind: str) -> Iterator[Item]:

@@ -73,9 +73,13 @@ class StoryText:
 
 def embed(articles: Sequence[StoryText], encoder: Encodes) -> NDArray[np.float32]:
     """Vectors ``(articles, 2, 384)``: of headline with lead, and of the headline. Each depends on its article only."""
-    whole = encoder.encode([f"{article.headline}. {article.lead}" for article in articles])
-    heads = encoder.encode([article.headline for article in articles])
-    return np.stack([whole, heads], axis=1)
+    whole, heads = zip(*map(texts_to_embed, articles), strict=True) if articles else ((), ())
+    return np.stack([encoder.encode(whole), encoder.encode(heads)], axis=1)
+
+
+def texts_to_embed(article: StoryText) -> tuple[str, str]:
+    """What the two vectors of an article are of."""
+    return f"{article.headline}. {article.lead}", article.headline
 
 
 def _weigh(

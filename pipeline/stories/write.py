@@ -60,7 +60,7 @@ def write_stories(
         anew: keep nothing of the last snapshot.
     """
     articles = _openings(writer)
-    texts = [_text(article) for article in articles]
+    texts = [story_text(article) for article in articles]
     numbers = find_stories(texts, embed(texts, encoder))
     members: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for number, article in zip(numbers, articles, strict=True):
@@ -104,7 +104,8 @@ def _key(articles: Sequence[Mapping[str, Any]]) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
-def _text(article: Mapping[str, Any]) -> StoryText:
+def story_text(article: Mapping[str, Any]) -> StoryText:
+    """What is compared of a row of the table of articles."""
     days = (article["published_from"], article["published_to"])
     first, last = (day.toordinal() if day else None for day in days)
     return StoryText(article["title"], article["text"], first, last)

@@ -12,7 +12,7 @@ from store.queries.articles import (
     search,
 )
 from store.queries.distinctive_words import phrase_counts, sentences_with, word_counts, word_voices, words_total
-from store.queries.entities import entities, facet, known_names, names, portrayals, states
+from store.queries.entities import entities, facet, known_names, names, outlets, own_columns, portrayals, states
 from store.queries.found_words import other_forms, where_found
 from store.queries.labels import in_sentence, labels, titles
 from store.queries.quotes import attributions, quotes, speakers
@@ -42,6 +42,8 @@ __all__ = [
     "names_of",
     "not_analysed",
     "other_forms",
+    "outlets",
+    "own_columns",
     "phrase_counts",
     "places",
     "portrayals",

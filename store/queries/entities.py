@@ -102,6 +102,21 @@ def _columns(column: str, where: str) -> str:
 MOST_VALUES: Final = 60
 
 
+def outlets(store: Store) -> dict[str, int]:
+    """Every outlet of the corpus with how many articles it has, most first."""
+    rows = store.rows_of("SELECT source, count(*) FROM headers GROUP BY 1 ORDER BY 2 DESC, 1")
+    return {str(name): int(articles) for name, articles in rows}
+
+
+def own_columns(store: Store) -> tuple[str, ...]:
+    """Columns of the user's files that part the articles into groups: of two values at least, and not too many."""
+    rows = store.rows_of(
+        "SELECT split_part(value, ':', 1) FROM (SELECT DISTINCT unnest(own) AS value FROM headers) "
+        f"GROUP BY 1 HAVING count(*) BETWEEN 2 AND {MOST_VALUES} ORDER BY 1"
+    )
+    return tuple(str(row[0]) for row in rows)
+
+
 def _own(where: str) -> str:
     """Values of the columns that users brought; those of names, addresses and the like are left out."""
     return (

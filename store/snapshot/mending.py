@@ -13,6 +13,8 @@ from store.snapshot import delta_tables
 from store.snapshot.verify import BEFORE_A_BUILD, damages
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from store.snapshot.manifest import Manifest
 
 
@@ -36,7 +38,7 @@ def sound_base(path: Path, found: Manifest | None) -> Base:
     # Tables of another schema cannot be added to; everything is built again beside them.
     if found is None or found.schema != SCHEMA_VERSION:
         base = Base(without_log={name for name in delta_tables.ALL if _files_by_log(path, name, None) is None})
-        _begin_logs_anew(path, base)
+        begin_logs_anew(path, base.without_log)
         return base
     broken = damages(path, found, most=BEFORE_A_BUILD)
     base = Base(tables=dict(found.tables), index=not any(not one.table for one in broken))
@@ -54,13 +56,15 @@ def sound_base(path: Path, found: Manifest | None) -> Base:
     _give_up(base, lost)
     if not base.index:
         base.notices.append("The search index is made again.")
-    _begin_logs_anew(path, base)
+    begin_logs_anew(path, base.without_log)
     return base
 
 
-def _begin_logs_anew(path: Path, base: Base) -> None:
-    for name in base.without_log:
+def begin_logs_anew(path: Path, names: Iterable[str]) -> set[str]:
+    """Take away the logs of tables, so that the next write of each begins one; which they were."""
+    for name in names:
         shutil.rmtree(delta_tables.folder(path, name) / "_delta_log", ignore_errors=True)
+    return set(names)
 
 
 def _give_up(base: Base, lost: set[str]) -> None:

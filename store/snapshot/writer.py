@@ -27,7 +27,7 @@ from store.snapshot import delta_tables, derived_tables, manifest
 from store.snapshot.compared_words import article_words
 from store.snapshot.lock import BuildLock
 from store.snapshot.manifest import Manifest
-from store.snapshot.mending import remove_unused, sound_base
+from store.snapshot.mending import begin_logs_anew, remove_unused, sound_base
 from store.snapshot.verify import measured
 
 if TYPE_CHECKING:
@@ -128,9 +128,8 @@ class Writer:
             self._live.pop(article_id, None)
         if "articles" not in added or not added["articles"].num_rows:
             return
-        shard = {
-            name: rows.select(delta_tables.ALL[name].names).cast(delta_tables.ALL[name]) for name, rows in added.items()
-        }
+        schemas = delta_tables.ALL
+        shard = {name: rows.select(schemas[name].names).cast(schemas[name]) for name, rows in added.items()}
         empty = delta_tables.ALL["passages"].empty_table()
         shard["article_words"] = article_words(shard["articles"], shard.get("passages", empty))
         self._shards += 1
@@ -190,20 +189,28 @@ class Writer:
         ``among`` narrows it to the rows of some articles; None means all. ``cut`` says how many characters of a column
         are given, where not all of them.
         """
-        self._register((self._removed | set(self._live)) & self._ids_of_base())
         shortened = {one: f'substring("{one}", 1, {int(most)}) AS "{one}"' for one, most in (cut or {}).items()}
         said = ", ".join(shortened.get(column, f'"{column}"') for column in columns)
         wanted = "true"
         if among is not None:
             self._connection.register("among", pa.table({"article_id": pa.array(sorted(among), pa.string())}))
             wanted = "article_id IN (SELECT article_id FROM among)"
-        own = delta_tables.columns_sql(name)
         keys = ", ".join(f'"{key}" NULLS FIRST' for key in delta_tables.ORDER[name])
-        return self._connection.sql(
-            f"SELECT {said} FROM (SELECT {own} FROM {self._base_sql(name)} "
-            "WHERE article_id NOT IN (SELECT article_id FROM gone) "
-            f"UNION ALL SELECT {own} FROM {self._staged_sql(name)}) WHERE {wanted} ORDER BY {keys}"
-        ).to_arrow_table()
+        sql = f"SELECT {said} FROM {self._coming_sql(name)} WHERE {wanted} ORDER BY {keys}"
+        return self._connection.sql(sql).to_arrow_table()
+
+    def _coming_sql(self, name: str) -> str:
+        self._register((self._removed | set(self._live)) & self._ids_of_base())
+        own = delta_tables.columns_sql(name)
+        return (
+            f"(SELECT {own} FROM {self._base_sql(name)} WHERE article_id NOT IN (SELECT article_id FROM gone) "
+            f"UNION ALL SELECT {own} FROM {self._staged_sql(name)})"
+        )
+
+    def hashes(self, before: str = "") -> list[tuple[str, str]]:
+        """Id of each article of the next commit, in the order of files, and SHA-256 of ``before`` with its text."""
+        sql = f"SELECT article_id, sha256(concat(?, text)) FROM {self._coming_sql('articles')} ORDER BY origin, "
+        return self._connection.execute(f"{sql} origin_row", [before]).fetchall()
 
     def holds(self, name: str) -> bool:
         """Whether the current snapshot has the table at all: one made before the table was thought of has not."""
@@ -220,8 +227,11 @@ class Writer:
             raise ValueError(message)
         self._amendments = rows
 
-    def commit(self) -> int:
-        """Make what was staged the next snapshot and give its number; the current one when nothing changed."""
+    def commit(self, *, forget: bool = False) -> int:
+        """Make what was staged the next snapshot and give its number; the current one when nothing changed.
+
+        With ``forget`` nothing keeps what was taken out: no snapshot before, no log of a table, no search index.
+        """
         base_ids = self._ids_of_base()
         gone = (self._removed | set(self._live)) & base_ids
         self._register(gone)
@@ -229,6 +239,8 @@ class Writer:
         rewritten = {name for name in delta_tables.WHOLE if self._differs(name)}
         if self._base and not (gone or self._live or amended or rewritten or self._mends):
             return self._number
+        if forget:
+            self._without_log |= begin_logs_anew(self.path, self._base)
         written = dict(self._base)
         for name in delta_tables.BY_ARTICLE:
             self._write_by_article(name, written, gone=bool(gone), amended=amended)
@@ -242,7 +254,7 @@ class Writer:
                 written[name] = self._write(name, relation, overwrite=True)
         written["entities"] = self._write_entities()
         self._reached("wrote entities")
-        search = self._update_search()
+        search = self._update_search(forget=forget)
         self._reached("searchable")
         new = Manifest(
             snapshot=self._number + 1,
@@ -250,7 +262,7 @@ class Writer:
             search=search,
             versions=self.versions,
             counts={name: self._count(name) for name in sorted(written)},
-            previous=self._old.without_previous() if self._old else None,
+            previous=self._old.without_previous() if self._old and not forget else None,
             files=measured(self.path, [*self._relative(written), search], self._old),
         )
         manifest.write(self.path, new)
@@ -282,8 +294,8 @@ class Writer:
     def _amended_in_base(self) -> bool:
         if self._amendments is None:
             return False
-        columns = [name for name in self._amendments.column_names if name != "article_id"]
-        differs = " OR ".join(f"a.{name} IS DISTINCT FROM m.{name}" for name in columns) or "false"
+        columns = {*self._amendments.column_names} - {"article_id"}
+        differs = " OR ".join(f"a.{name} IS DISTINCT FROM m.{name}" for name in sorted(columns)) or "false"
         sql = (
             f"SELECT 1 FROM {self._base_sql('articles')} a JOIN amendments m USING (article_id) "
             f"WHERE ({differs}) AND article_id NOT IN (SELECT article_id FROM gone) LIMIT 1"
@@ -297,11 +309,8 @@ class Writer:
             return False
         self._connection.register(f"{name}_given", rows)
         base, given = self._base_sql(name), f"{name}_given"
-        found = self._sql(
-            f"(SELECT * FROM {base} EXCEPT ALL SELECT * FROM {given}) UNION ALL "
-            f"(SELECT * FROM {given} EXCEPT ALL SELECT * FROM {base}) LIMIT 1"
-        )
-        return bool(found)
+        ways = (f"(SELECT * FROM {a} EXCEPT ALL SELECT * FROM {b})" for a, b in ((base, given), (given, base)))
+        return bool(self._sql(f"{' UNION ALL '.join(ways)} LIMIT 1"))
 
     def _write(self, name: str, relation: str, *, overwrite: bool) -> int:
         version = delta_tables.write_sorted(self._connection, self.path, name, relation, overwrite=overwrite)
@@ -355,12 +364,12 @@ class Writer:
     def _relative(self, written: Mapping[str, int]) -> list[str]:
         return [Path(file).relative_to(self.path).as_posix() for name in written for file in self._files_now(name)]
 
-    def _update_search(self) -> str:
+    def _update_search(self, *, forget: bool) -> str:
         articles = self._new_sql("articles")
         wanted = {(str(a), str(t)) for a, t in self._sql(f"SELECT article_id, title FROM {articles}")}
         old = self.path / self._old.search if self._old and self._old.search and self._index_is_whole else None
         held = documents(old) if old else set()
-        if len(held - wanted) > max(1000, len(wanted)):
+        if len(held - wanted) > (0 if forget else max(1000, len(wanted))):
             held = set()
         if old and held and held >= wanted:
             return old.name

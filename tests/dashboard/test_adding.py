@@ -67,8 +67,9 @@ def test_what_is_taken_back_or_handed_over_leaves_nothing_behind(served):
     token = uploads.new()
     uploads.keep(token, [Dropped("a.csv")])
     corpus = corpora.make("Mine")
-    sources = uploads.hand_over(token, corpus)
-    assert [path.name for path in sources.rglob("*.csv")] == ["a.csv"]
+    sources, kept = uploads.hand_over(token, corpus)
+    assert [path.name for path in kept.iterdir()] == ["a.csv"]
+    assert kept.parent == sources
     assert list((served / "incoming").iterdir()) == []
 
 

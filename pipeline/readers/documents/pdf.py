@@ -70,6 +70,9 @@ class PdfReader:
             )
             yield Problem(file.origin, 0, "scan", reason, used=False)
             return
+        if (whole := len(document.pages)) > _MOST_PAGES:
+            reason = f"Only the first {_MOST_PAGES:,} of its {whole:,} pages were read; split it and add the rest."
+            yield Problem(file.origin, 0, "pages-not-read", reason, used=True)
         lines = Lines(tuple(map(TextLine, _lines(pages))), paragraphs=False, title=clean(title), wrapped=True)
         yield from read_lines_of(lines, file, "PDF")
 

@@ -41,8 +41,12 @@ class WebArchiveReader:
                 if "html" not in kind:
                     others += 1
                     continue
-                data = record.reader.read(_MOST_BYTES)
+                data = record.reader.read(_MOST_BYTES + 1)
                 pages += 1
+                if len(data) > _MOST_BYTES:
+                    reason = f"The page is larger than {_MOST_BYTES // 10**6} MB and was not read; save its text."
+                    yield Problem(file.origin, number, "too-large", reason, used=False)
+                    continue
                 yield from read_page(page_of_bytes(data, record.http_charset or ""), file, number, address)
         except Exception as error:  # noqa: BLE001  the archive's own reader raises what its C code raises
             yield unreadable(file.origin, error)

@@ -12,7 +12,10 @@ from pipeline.furniture.patterns import line_reason
 from pipeline.readers.mending.mend import mend
 from pipeline.readers.outlets import load, save, suggest
 from store import Filter, Store, queries
+from store.checks.draw import Plan, draw, draw_more
+from store.checks.report import group_of
 from store.export import TABLES_FOR_EXPORT, record
+from store.groups import groups
 from tests.pipeline.readers.samples import GERMAN, A, B
 
 
@@ -173,3 +176,40 @@ def test_lines_of_vendors_and_walls_are_furniture(line):
 )
 def test_sentences_like_them_are_not(line):
     assert not line_reason(line)
+
+
+def test_articles_are_grouped_by_the_values_of_a_column(corpus):
+    _, store = corpus
+    assert queries.own_columns(store) == ("country", "desk")
+    found = groups(store, Filter(), "own:desk")
+    assert [(group.key, group.name, group.articles) for group in found] == [
+        ("desk:metro", "metro", 2),
+        ("desk:politics", "politics", 1),
+    ]
+    for group in found:
+        assert queries.counts(store, group.chosen).articles == group.articles
+    under = groups(store, Filter(own=("country:US", "desk:metro")), "own:desk")
+    assert [(group.key, group.articles, set(group.chosen.own)) for group in under] == [
+        ("desk:metro", 1, {"country:US", "desk:metro"})
+    ]
+
+
+def test_a_check_is_spread_over_and_told_by_the_values_of_a_column(corpus):
+    _, store = corpus
+    plan = Plan("people", size=50, by=("source",), group="desk")
+    sample = draw(store, plan)
+    counted = dict(
+        store.rows_of(
+            "SELECT a.source, count(*) FROM mentions m JOIN headers a USING (article_id) "
+            "WHERE m.label IN ('PERSON', 'ORG') AND m.voice <> 'furniture' GROUP BY 1"
+        )
+    )
+    expected = {"metro": counted["Ledger"], "politics": counted["Courier"]}
+    assert {item["source"] for item in sample.said["items"]} == set(expected)
+    assert {one["name"]: one["population"] for one in sample.said["strata"]} == expected
+    by_group: dict[str, int] = {}
+    for cell in sample.said["cells"]:
+        by_group[cell[1]] = by_group.get(cell[1], 0) + cell[5]
+    assert by_group == expected
+    assert draw_more(store, draw(store, Plan("people", size=1, group="desk")), 1).said["group"] == "desk"
+    assert group_of(sample) == "desk"

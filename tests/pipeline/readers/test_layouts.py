@@ -238,3 +238,41 @@ def test_a_backslash_that_is_no_break_stays(text):
     from pipeline.readers.mending.mend import mend
 
     assert mend(text)[0].text == text
+
+
+def test_the_limits_that_are_told_are_those_that_hold():
+    from pathlib import Path
+
+    from pipeline.readers import article, decoding, safety
+    from pipeline.readers.documents import mail, pdf, web
+    from pipeline.readers.tables import json_files, sheets
+
+    table = (
+        (Path(__file__).parents[3] / "docs" / "security.md")
+        .read_text("utf-8")
+        .partition("## Limits of what is read")[2]
+    )
+    rows = dict(line.strip("| ").split(" | ", 1) for line in table.splitlines() if line.startswith("| "))
+    assert rows["an article"] == f"{article.MAX_CHARACTERS:,} characters"
+    document = rows["a JSON document; JSON lines and CSV may be of any size"]
+    assert document == f"{json_files.MOST_BYTES >> 20} MB, nested {json_files._NESTED} deep"
+    assert rows["a workbook"] == f"{sheets._MOST_BYTES >> 20} MB"
+    assert rows["a PDF"] == f"{pdf._MOST_BYTES >> 20} MB, {pdf._MOST_PAGES:,} pages"
+    assert rows["a saved page"] == f"{web._MOST_BYTES // 10**6} MB"
+    assert rows["a mail, a page saved as `.mhtml`"] == f"{mail._MOST_BYTES >> 20} MB"
+    assert rows["an archive"] == (
+        f"{safety.MOST_MEMBERS:,} files, {safety.MOST_UNPACKED >> 30} GB unpacked, {safety.MOST_MEMBER >> 30} GB a file, "
+        f"{safety.DEEPEST} archives one within the other"
+    )
+    assert rows["what a packed file may grow to"] == f"{decoding.MAX_RATIO} times its size"
+
+
+def test_pages_beyond_the_limit_are_told(tmp_path, monkeypatch):
+    from pipeline.readers.documents import pdf
+
+    monkeypatch.setattr(pdf, "_MOST_PAGES", 1)
+    samples.pdf([samples.wrapped(part, 70).split("\n") for part in A.paragraphs], tmp_path / "a.pdf")
+    articles, found = read(tmp_path)
+    assert len(articles) == 1
+    (told,) = [p for p in found if p.code == "pages-not-read"]
+    assert "first 1 of its 3 pages" in told.reason
