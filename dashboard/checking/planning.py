@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.app import data, notices, state
 from dashboard.markup import phrasing, reader
 from dashboard.markup.html import draw, link, markdown, query, tag
-from store import StoreError
+from store import StoreError, queries
 from store.checks import draw as drawing
 from store.checks.estimates import planned_width
 from store.checks.frame import FRAMES
@@ -71,12 +71,26 @@ def show(chosen: Filter) -> None:
         format_func=KINDS.__getitem__,
         key="plan_kind",
     )
+    columns = data.ask(queries.own_columns)
+    group = (
+        st.selectbox(
+            "Groups",
+            ["", *columns],
+            format_func=lambda one: f"Your column: {one}" if one else "Outlets",
+            key="plan_group",
+        )
+        if columns
+        else ""
+    )
+    outlet = f"“{group}”" if group else "outlet"
     left, middle, right = st.columns(3)
     size = left.select_slider("How many answers", _SIZES, value=50, key="plan_size")
-    by = middle.selectbox("Spread by", list(_BY), format_func=_BY_SAID.__getitem__, key="plan_by")
+    by = middle.selectbox(
+        "Spread by", list(_BY), format_func=lambda one: _BY_SAID[one].replace("outlet", outlet), key="plan_by"
+    )
     allocation = right.selectbox("How", list(_ALLOCATIONS), format_func=_ALLOCATIONS.__getitem__, key="plan_allocation")
     seed = int(left.number_input("Seed: the same draws the same", 0, 10**9, 20, key="plan_seed"))
-    plan = drawing.Plan(kind, chosen, size, seed, _BY[by], allocation)
+    plan = drawing.Plan(kind, chosen, size, seed, _BY[by], allocation, group)
     strata = data.ask(drawing.strata, plan)
     if not strata:
         _nothing(kind, chosen)

@@ -19,7 +19,7 @@ from store.checks.answers import MEASURES, in_words, right
 from store.checks.estimates import Interval, checks_needed
 from store.checks.figures import CHECKS_NEEDED, MEAN, Corrected, Group, corrected, difference, figures_of
 from store.checks.frame import FRAMES
-from store.checks.report import percent, section, sentence
+from store.checks.report import group_of, percent, section, sentence
 from store.checks.report import result as result_of
 from store.checks.results import by_part, changes
 from store.export import answers_csv
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 _PARTS: Final = {"voice": "By voice", "source": "By outlet", "sure": "By how sure Framelens was"}
 _VOICES: Final = {"narration": "n", "reported": "r", "quote": "q", "headline": "h", "caption": "c"}
 _BY: Final = {"source": "Outlet", "voice": "Voice", "all": "All together"}
-_OTHERS: Final = "other outlets"
 _MOST: Final = 12
 
 
@@ -111,7 +110,8 @@ def _measures(one: Result) -> None:
     blocks = []
     if len(one.measures) > 1:
         blocks.append(_accuracy("What was asked", {MEASURES[kind][name]: held for name, held in one.measures.items()}))
-    for part, title in _PARTS.items():
+    for part, usual in _PARTS.items():
+        title = f"By {group_of(one.sample).lower()}" if part == "source" else usual
         parts = by_part(one.sample, one.answers, part)
         if len(parts) > 1:
             blocks.append(_accuracy(title, dict(list(parts.items())[:_MOST]), voices=part == "voice"))
@@ -162,7 +162,9 @@ def _figure(one: Result) -> None:
         format_func=lambda place: _called(one.sample, figures[place].name),
         key="check_figure",
     )
-    by = right_.selectbox("By", list(_BY), format_func=_BY.__getitem__, key="check_by")
+    by = right_.selectbox(
+        "By", list(_BY), format_func=(_BY | {"source": group_of(one.sample)}).__getitem__, key="check_by"
+    )
     kinds = data.ask(speaker_kinds) if one.sample.said["kind"] == "quotes" else {}
     told = corrected(one.sample, one.answers, figures[asked], by, kinds)
     ready = [group for group in told.groups if group.checks >= CHECKS_NEEDED]
@@ -187,13 +189,13 @@ def _called(sample: Line, name: str) -> str:
 
 
 def _drawn(one: Result, told: Corrected, groups: list[Group]) -> None:
-    mean = told.figure.category == MEAN
+    mean, others = told.figure.category == MEAN, drawing.others_called(one.sample.said.get("group", ""))
     found = [part for group in groups for part in (group.raw, group.corrected)]
     ends = intervals.axis(found, *told.bounds)
     unit = "words" if one.sample.said["kind"] == "quotes" else "passages"
     lines: list[tuple[object, Html, object]] = []
     for group in groups:
-        name = group.name or _OTHERS
+        name = group.name or others
         counted = (
             f"{group.checks} checks"
             if mean
@@ -228,7 +230,8 @@ def _value(found: Interval, mean: bool) -> str:
 
 
 def _difference(one: Result, told: Corrected, ready: list[Group]) -> None:
-    names = [group.name or _OTHERS for group in ready]
+    others = drawing.others_called(one.sample.said.get("group", ""))
+    names = [group.name or others for group in ready]
     left, right_ = st.columns(2)
     first = left.selectbox("Difference between", names, key=f"check_one_{told.by}")
     second = right_.selectbox("and", [name for name in names if name != first], key=f"check_other_{told.by}")

@@ -60,13 +60,16 @@ def draw(
     seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same items.")] = 20,
     by: Annotated[list[str] | None, typer.Option("--by", help="Strata: source, voice, sure; may be repeated.")] = None,
     allocation: Annotated[str, typer.Option(help="proportional, or equal in every stratum.")] = "proportional",
+    group: Annotated[
+        str, typer.Option("--group", help="A column of your files whose values stand in the place of the outlets.")
+    ] = "",
     filter_: Annotated[str, typer.Option("--filter", help="The filter as the page's address shows it.")] = "",
     more: Annotated[str, typer.Option("--more", help="Id of a sample to add SIZE items to.", metavar="ID")] = "",
     plan_only: Annotated[bool, typer.Option("--plan", help="Say what would be drawn, and draw nothing.")] = False,
     data: DataOption = DEFAULT_DATA,
 ) -> None:
     """Draw items by chance and keep each with its probability of being drawn."""
-    from store import Filter
+    from store import Filter, queries
     from store.checks import draw as drawing
 
     with plain_errors():
@@ -79,7 +82,12 @@ def draw(
             for notice in (*notices, *unknown):
                 say.print(notice, markup=False)
             chosen_by = tuple(by) if by else ("source", "sure")
-            sample = drawing.draw(store, drawing.Plan(kind, known, size, seed, chosen_by, allocation))
+            columns = queries.own_columns(store)
+            if group and group not in columns:
+                stop(
+                    f"Your files have no column {group!r} with groups in it. There are: {', '.join(columns) or 'none'}."
+                )
+            sample = drawing.draw(store, drawing.Plan(kind, known, size, seed, chosen_by, allocation, group))
         for line in _plan(store, sample):
             sys.stdout.write(line + "\n")
         if not plan_only:

@@ -32,13 +32,18 @@ LARGEST: Final = 5000
 # Outlets with a stratum of their own, and those told apart in what is kept of all items; the rest are told together.
 _OUTLETS, _OUTLETS_KEPT, _NAMES_KEPT = 12, 40, 40
 OTHERS: Final = ""
+# The group of articles whose column is empty.
+NO_VALUE: Final = "(empty)"
 # What one answer takes, before any was given.
 SECONDS: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to draw: ``by`` names what strata are made of; ``allocation`` proportional, or equal in every stratum."""
+    """What to draw: ``by`` names what strata are made of; ``allocation`` proportional, or equal in every stratum.
+
+    ``group`` is a column of the user's files whose values stand in the place of the outlets, in strata and figures.
+    """
 
     kind: str
     chosen: Filter = field(default_factory=Filter)
@@ -46,6 +51,7 @@ class Plan:
     seed: int = 20
     by: tuple[str, ...] = ("source", "sure")
     allocation: str = "proportional"
+    group: str = ""
 
     def __post_init__(self) -> None:
         """ValueError, in words, for a plan that cannot be drawn."""
@@ -78,9 +84,9 @@ def strata(store: Store, plan: Plan) -> tuple[Stratum, ...]:
     """The strata of a plan with how many items each has and gives; none where nothing can be drawn."""
     frame = FRAMES[plan.kind].sql(store, plan.chosen)
     counted = store.rows_of(
-        "SELECT a.source, f.voice, f.sure, CAST(count(*) AS INTEGER) FROM "
+        f"SELECT {_GROUP}, f.voice, f.sure, CAST(count(*) AS INTEGER) FROM "
         f"({frame.sql}) f JOIN headers a USING (article_id) GROUP BY ALL ORDER BY 1, 2, 3",
-        frame.parameters,
+        frame.parameters | {"group": plan.group},
     )
     by_source: Counter[str] = Counter()
     for source, _, _, items in counted:
@@ -88,7 +94,7 @@ def strata(store: Store, plan: Plan) -> tuple[Stratum, ...]:
     apart = {source for source, _ in sorted(by_source.items(), key=lambda held: (-held[1], held[0]))[:_OUTLETS]}
     groups: dict[tuple[str, ...], list[tuple[tuple[str, str, str], int]]] = defaultdict(list)
     for source, voice, sure, items in counted:
-        parts = {"source": source if source in apart else "other outlets", "voice": voice, "sure": sure}
+        parts = {"source": source if source in apart else others_called(plan.group), "voice": voice, "sure": sure}
         groups[tuple(parts[part] for part in plan.by)].append(((source, voice, sure), items))
     held = _pooled(groups, plan.size)
     sizes = [sum(items for _, items in group) for _, group in held]
@@ -97,6 +103,18 @@ def strata(store: Store, plan: Plan) -> tuple[Stratum, ...]:
         Stratum(name, size, take, tuple(sorted(triple for triple, _ in group)))
         for (name, group), size, take in zip(held, sizes, taken, strict=True)
     )
+
+
+# The outlet of an article, or what its column ``group`` says.
+_GROUP: Final = (
+    "CASE WHEN $group = '' THEN a.source ELSE coalesce((SELECT min(substring(value, length($group) + 2)) FROM "
+    f"(SELECT unnest(a.own) AS value) WHERE starts_with(value, $group || ':')), '{NO_VALUE}') END"
+)
+
+
+def others_called(group: str) -> str:
+    """What is said for outlets, or groups, that are told together."""
+    return "other groups" if group else "other outlets"
 
 
 def _pooled(
@@ -171,6 +189,7 @@ def draw(store: Store, plan: Plan) -> Line:
         snapshot=store.snapshot,
         corrections=store.corrections.digest,
         versions=store.versions,
+        group=plan.group or None,
     )
 
 
@@ -183,7 +202,7 @@ def draw_more(store: Store, sample: Line, more: int) -> Line:
     said = sample.said
     chosen, _ = Filter.from_query(said["filter"])
     plan = Plan(said["kind"], chosen, min(LARGEST, len(said["items"]) + more), said["seed"], tuple(said["by"]),
-                said["allocation"])  # fmt: skip
+                said["allocation"], said.get("group", ""))  # fmt: skip
     old = [
         Stratum(one["name"], one["population"], one["drawn"], tuple(tuple(part) for part in one["holds"]))
         for one in said["strata"]
@@ -233,10 +252,10 @@ _MAP: Final = (
 def _framed(store: Store, plan: Plan, planned: Sequence[Stratum]) -> tuple[str, dict[str, Any]]:
     frame = FRAMES[plan.kind].sql(store, plan.chosen)
     sql = (
-        f"FROM (SELECT f.*, a.source FROM ({frame.sql}) f JOIN headers a USING (article_id)) x "
+        f"FROM (SELECT f.*, {_GROUP} AS source FROM ({frame.sql}) f JOIN headers a USING (article_id)) x "
         f"JOIN {_MAP} m ON m.source = x.source AND m.voice = x.voice AND m.sure = x.sure"
     )
-    return sql, frame.parameters | _mapping(planned)
+    return sql, frame.parameters | _mapping(planned) | {"group": plan.group}
 
 
 def _count(store: Store, plan: Plan, planned: Sequence[Stratum]) -> list[int]:

@@ -29,6 +29,7 @@ FIELDS: Final[dict[str, dict[str, type]]] = {
     "sample": {
         "kind": str, "filter": str, "seed": int, "by": list, "allocation": str, "population": int, "strata": list,
         "cells": list, "items": list, "snapshot": int, "corrections": str, "versions": dict, "extends?": str,
+        "group?": str,
     },
     "answer": {"sample": str, "item": int, "coder": str, "answer": dict, "codebook": int, "note?": str},
     "skip": {"sample": str, "item": int, "coder": str, "reason": str},

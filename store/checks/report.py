@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from store.checks import log
 from store.checks.agreement import verdict
 from store.checks.answers import MEASURES, in_words, right
+from store.checks.draw import others_called
 from store.checks.figures import CHECKS_NEEDED, MEAN, corrected, difference, figures_of
 from store.checks.frame import FRAMES
 from store.checks.progress import coders, progress
@@ -150,6 +151,7 @@ def record(store: Store, found: Log, chosen: Filter) -> list[dict[str, Any]]:
             "drawn": len(said["items"]), "of": said["population"], "snapshot": said["snapshot"],
             "strata": [{key: part[key] for key in ("name", "population", "drawn")}
                        | {"chance": part["drawn"] / part["population"]} for part in said["strata"]],
+            "grouped_by": group_of(sample).lower(), "items": _items(found, sample),
             "coders": list(coders(found, sample.id)), "answers": len(one.answers),
             "measures": {name: {"right": held.right, "of": held.of, "low": _number(held.interval.low),
                                 "high": _number(held.interval.high)} for name, held in one.measures.items()},
@@ -163,6 +165,16 @@ def record(store: Store, found: Log, chosen: Filter) -> list[dict[str, Any]]:
     return told
 
 
+def _items(found: Log, sample: Line) -> list[dict[str, Any]]:
+    """Every item drawn, with its chance and what each coder answered."""
+    answered = {coder: progress(found, sample.id, coder).answers for coder in coders(found, sample.id)}
+    return [
+        {key: item[key] for key in ("article", "start", "end", "chance")}
+        | {"answers": {coder: given[number].said["answer"] for coder, given in answered.items() if number in given}}
+        for number, item in enumerate(sample.said["items"])
+    ]
+
+
 def _number(value: float) -> float | None:
     return None if math.isnan(value) else round(value, 6)
 
@@ -172,11 +184,16 @@ def table(found: Log, sample: Line) -> list[tuple[str, str, str, str]]:
     one = result(found, sample)
     labels = MEASURES[sample.said["kind"]]
     lines = [_line(labels[name], held) for name, held in one.measures.items()]
-    for part, called_ in (("voice", "Voice"), ("source", "Outlet"), ("sure", "Machine")):
+    for part, called_ in (("voice", "Voice"), ("source", group_of(sample)), ("sure", "Machine")):
         parts = by_part(sample, one.answers, part)
         if len(parts) > 1:
             lines += [_line(f"{called_}: {name}", held) for name, held in parts.items()]
     return lines
+
+
+def group_of(sample: Line) -> str:
+    """What the groups of a sample are: outlets, or values of a column of the user's files, by its name."""
+    return str(sample.said.get("group", "")) or "Outlet"
 
 
 def _line(label: str, held: Right) -> tuple[str, str, str, str]:
@@ -196,9 +213,11 @@ def figure_lines(store: Store, found: Log, sample: Line, by: str = "source", mos
             ready = [group for group in told.groups if group.checks >= CHECKS_NEEDED]
         if not ready:
             continue
-        written.append(f"{figure.name}, by {told.by}:" if told.by != "all" else f"{figure.name}:")
+        others, part = others_called(sample.said.get("group", "")), group_of(sample).lower()
+        by_words = {"source": part}.get(told.by, told.by)
+        written.append(f"{figure.name}, by {by_words}:" if told.by != "all" else f"{figure.name}:")
         written += [
-            f"  {group.name or 'other outlets'}: raw {_value(told, group.raw)}, corrected "
+            f"  {group.name or others}: raw {_value(told, group.raw)}, corrected "
             f"{_value(told, group.corrected)} from {group.checks} checks"
             for group in ready
         ]
@@ -254,7 +273,8 @@ def _paragraph(store: Store, found: Log, one: Result) -> str:
     labels = MEASURES[kind]
     people = coders(found, one.sample.id)
     spread = " and ".join(
-        {"source": "outlet", "voice": "voice", "sure": "the machine’s confidence"}[by] for by in said["by"]
+        {"source": group_of(one.sample).lower(), "voice": "voice", "sure": "the machine’s confidence"}[part]
+        for part in said["by"]
     )
     drawn = (
         f"**{FRAMES[kind].many.capitalize()}.** We drew {called(store, one.sample)} at random "

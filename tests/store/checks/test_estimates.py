@@ -125,6 +125,41 @@ def test_it_is_the_mean_of_design_based_pseudo_outcomes():
     assert found.value == pytest.approx(pseudo.mean(), **CLOSE)
 
 
+def labels_by_arithmetic():
+    """Labels of a machine and of people, and which items are checked: the same on any machine, with no chance in it."""
+    population, drawn = np.array([400, 900, 250]), np.array([30, 40, 20])
+    number = np.arange(population.sum())
+    machine = (number * 7919 % 100 < 40).astype(float)
+    people = np.where(number * 104729 % 97 < 14, 1 - machine, machine)
+    first = np.cumsum(population) - population
+    checked = np.concatenate(
+        [first[at] + (np.arange(drawn[at]) * 13) % population[at] for at in range(len(population))]
+    )
+    return population, drawn, machine, people, checked
+
+
+def test_it_is_what_ppi_python_gives():
+    """Values of ``ppi_mean_pointestimate`` and ``ppi_mean_ci`` (``lam=1``) of ppi-python 0.2.3 on these very labels.
+
+    Its interval takes the corpus for a sample of a larger one: its variance is that of the mistakes over n, with n below
+    and not n - 1, and that of the machine's labels over N. Ours is of this corpus: the first part alone, (1 - n/N) of it.
+    """
+    population, drawn, machine, people, checked = labels_by_arithmetic()
+    errors = (people - machine)[checked]
+    nothing, all_of_them = np.zeros(len(checked)), np.ones(len(checked))
+    counted = (machine.sum(), len(machine))
+    strata = np.repeat(range(3), drawn)
+    spread = corrected_ratio(Design(strata, population), counted, (errors, nothing), all_of_them, len(machine))
+    assert spread.value == pytest.approx(0.46301075268817204, **CLOSE)
+    design = Design(np.zeros(len(checked), dtype=int), [len(machine)])
+    alone = corrected_ratio(design, counted, (errors, nothing), all_of_them, len(machine))
+    low, value, high = 0.38923190916522, 0.4673118279569892, 0.5453917467487585
+    assert alone.value == pytest.approx(value, **CLOSE)
+    of_mistakes = ((high - low) / 2 / stats.norm.ppf(0.975)) ** 2 - machine.var() / len(machine)
+    n, whole = len(checked), len(machine)
+    assert design.variance(alone.linear) == pytest.approx(of_mistakes * n / (n - 1) * (1 - n / whole), **CLOSE)
+
+
 def test_the_interval_is_students_with_a_quarter_of_a_mistake_each_way(drawn):
     design, above, _ = drawn
     inside = np.ones(16, dtype=bool)
