@@ -137,6 +137,9 @@ def _before(relation: str, token: Token) -> Iterator[_Found]:
     first = token
     while first.i > token.left_edge.i and token.i - first.i < _LONGEST_LABEL:
         before = first.nbor(-1)
+        if _within_name(before) and before.i > token.left_edge.i:
+            first = before.nbor(-1)
+            continue
         if (
             not (before.is_alpha or before.text == "-")
             or before.dep_ in {"det", "poss", "prep", "cc"}
@@ -145,6 +148,12 @@ def _before(relation: str, token: Token) -> Iterator[_Found]:
             break
         first = before
     yield from _span(relation, first if first.is_alpha else token, token)
+
+
+def _within_name(token: Token) -> bool:
+    """Whether an "and" joins two parts of one name: "Customs and Border Protection director"."""
+    joined = token.dep_ == "cc" and token.lower_ == "and" and 0 < token.i < len(token.doc) - 1
+    return joined and token.nbor(-1).pos_ == token.nbor().pos_ == "PROPN"
 
 
 def _roles(head: Token) -> Iterator[_Found]:

@@ -25,6 +25,12 @@ MIGRANTS, AGENTS = "group:migrants", "group:agents"
         ("The mayor defended the hardworking immigrants on Monday.", MIGRANTS, "adjective", "hardworking"),
         ("Lawmakers voted to admit high-skilled immigrants from Asia.", MIGRANTS, "adjective", "high-skilled"),
         ("Elite Border Patrol agents will help in the city.", AGENTS, "noun", "border patrol"),
+        (
+            "Acting Immigration and Customs Enforcement Director Ann Lee praised it.",
+            "person:ann-lee",
+            "noun",
+            "acting immigration and customs enforcement director",
+        ),
         ("The immigrants are dangerous, he wrote in the paper.", MIGRANTS, "predicate", "dangerous"),
         ("Officers arrested the immigrants at a farm.", MIGRANTS, "patient", "arrest"),
         ("Officers arrested the immigrants at a farm.", AGENTS, "agent", "arrest"),
