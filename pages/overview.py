@@ -50,7 +50,7 @@ def page() -> None:
     with right:
         people_named(chosen, counts)
     the_articles(articles, chosen, counts)
-    beside.show("quotes", "people")
+    beside.show("quotes", "people", "places")
 
 
 def head(counts: queries.Counts, chosen: Filter, outlets: list[dict[str, Any]]) -> None:

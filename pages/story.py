@@ -52,7 +52,7 @@ def page() -> None:
     across = _across(articles)
     _title(story, articles, across)
     _tell(story, across, chosen)
-    beside.show("facts")
+    beside.show("facts", "quotes", "people")
 
 
 def _choose(found: list[Row], chosen: Filter) -> Row:

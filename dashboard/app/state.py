@@ -13,24 +13,13 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from store import Filter
+from store.filter import DIMENSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAGE_FILES: Final = Path(__file__).parents[2] / "pages"
-FILTER_KEYS: Final = (
-    "source",
-    "person",
-    "organisation",
-    "jurisdiction",
-    "administration",
-    "named",
-    "story",
-    "voice",
-    "from",
-    "to",
-    "text",
-)
+FILTER_KEYS: Final = (*(dimension.key for dimension in DIMENSIONS.values()), "from", "to", "text")
 # What pages keep in the URL beside the filter. Any other key is a slip of the pen and is said to be one.
 PAGE_KEYS: Final = (
     "article",

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import accuracy
 from dashboard.app import data, state
 from dashboard.markup import reader
-from dashboard.markup.html import Html, draw, link, query, tag
+from dashboard.markup.html import Html, draw, join, link, query, tag
 from store.checks import log
 from store.checks.report import sentence, standing
 
@@ -66,7 +66,9 @@ def said(kind: str, chosen: Filter) -> Html:
     one = standing(held(), kind, chosen)
     if one:
         more = link("check", "See the check", query("", check=one.sample.id, show="result"))
-        return tag("span", f"{_WHAT[kind]}: {reader.worded(sentence(one.main))}. ", more)
+        # A check of all articles stands for these too; one of just these would be drawn anew.
+        anew = None if one.sample.said["filter"] == chosen.to_query() else join(" · ", _check_this(kind, chosen))
+        return tag("span", f"{_WHAT[kind]}: {reader.worded(sentence(one.main))}. ", more, anew)
     known = published(kind)
     elsewhere = f"; elsewhere {known}" if known else ""
     return tag("span", f"{_WHAT[kind]}: not checked here{elsewhere}. ", _check_this(kind, chosen))

@@ -181,6 +181,7 @@ def test_hostile_words_stay_words(monkeypatch, corpora, tmp_path):
         ("quotes", "quotes", "Who says it"),
         ("people", "people", "Who is meant"),
         ("overview", "quotes", "Who says it"),
+        ("overview", "places", "Which place is meant"),
         ("compare", "quotes", "Who says it"),
     ],
 )
@@ -194,6 +195,8 @@ def test_beside_figures_stands_how_right_they_were_found_to_be(monkeypatch, corp
     assert f"{words}: checked on this corpus: {count} of {count} right" in said(open_page(monkeypatch, corpus, page))
     elsewhere = open_page(monkeypatch, corpus, page, source="Herald")
     assert f"{words}: checked on this corpus: {count} of {count} right" in said(elsewhere)
+    # The check is of all articles; one of just these can be drawn from here.
+    assert f"source=Herald&amp;new={kind}" in markup(elsewhere)
 
 
 def test_a_check_of_other_articles_says_nothing_of_these(monkeypatch, corpus):

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.app import state
 from store import Filter
+from store.filter import DIMENSIONS
 
 
 def whole_run():
@@ -119,3 +120,17 @@ def test_the_values_given_to_a_page_are_the_filter(chosen):
 @pytest.mark.parametrize("key", state.PAGE_KEYS)
 def test_pages_never_use_a_key_of_the_filter(key):
     assert key not in state.FILTER_KEYS
+
+
+def test_every_part_of_a_filter_can_stand_in_the_address():
+    app = visit(language="de", own="desk:metro")
+    assert Filter.from_query(app.text[0].value)[0] == Filter(languages=("de",), own=("desk:metro",))
+    assert not app.warning
+    everything = Filter(
+        **{name: ("x",) for name in DIMENSIONS if name != "voices"},
+        voices=("quote",),
+        text="x",
+        date_from=date(2020, 1, 1),
+        date_to=date(2020, 1, 2),
+    )
+    assert set(state.values(everything)) == set(state.FILTER_KEYS)
