@@ -14,8 +14,10 @@ from pipeline.build.records import annotation_of
 from pipeline.core.annotations import Context, Portrayal
 from pipeline.core.embedding import encoder
 from pipeline.portrayals.network import portrayal_model
+from pipeline.readers.article import MAX_CHARACTERS
 from pipeline.readers.dates import government_days, parse_date
 from pipeline.readers.mending.mend import mend
+from pipeline.readers.reading import storable
 from pipeline.stories.clustering import find_stories
 from pipeline.stories.pair_features import StoryText, embed
 
@@ -43,6 +45,8 @@ def _fault(row: dict[str, Any], texts: tuple[str, ...], numbers: tuple[str, ...]
     for name in texts:
         if not isinstance(row.get(name), str):
             return f'"{name}" must be text.'
+        if len(row[name]) > MAX_CHARACTERS:
+            return f'"{name}" is longer than {MAX_CHARACTERS:,} characters. Split it into the articles it holds.'
     for name in numbers:
         if not isinstance(row.get(name), int):
             return f'"{name}" must be a whole number.'
@@ -54,7 +58,7 @@ def annotate_rows(rows: Iterable[Numbered], model: str) -> Iterator[Answered]:
     annotate = annotator(model)
     for batch in _batches(rows):
         usable = [(number, row) for number, row in batch if not _fault(row, ("text",))]
-        mended = {number: mend(row["text"]) for number, row in usable}
+        mended = {number: mend(storable(row["text"])) for number, row in usable}
         parses = annotate.parse_each([mended[number][0].text for number, _ in usable])
         docs = {number: doc for (number, _), doc in zip(usable, parses, strict=True)}
         for number, row in batch:

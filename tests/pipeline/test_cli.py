@@ -122,6 +122,29 @@ def test_annotate_leaves_out_a_bad_line_by_number_and_goes_on(tmp_path):
         assert f"{source}:{line}: not used" in result.output.replace("\n", "")
 
 
+def test_annotate_goes_on_past_lines_made_to_end_it(tmp_path):
+    said = "“We will appeal,” Mayor Jane Roe said in Denver."
+    lines = [
+        json.dumps({"id": "half", "text": f"\ud800 {said}"}),
+        '{"id": "deep", "text": ' + "[" * 5_000 + "]" * 5_000 + "}",
+        json.dumps({"id": "long", "text": "x " * 600_000}),
+        "[" * 100_000,
+        json.dumps({"id": "blank", "text": "\0 \n"}),
+        json.dumps({"id": "terminal", "text": f"\x1b[31m{said}", "source": "\x1b]0;x\x07", "date": [], "title": {}}),
+    ]
+    given = tmp_path / "in.jsonl"
+    given.write_text("\n".join(lines), "utf-8")
+    out = tmp_path / "out.jsonl"
+    done = run("annotate", given, "--out", out)
+    assert done.exit_code == 0, done.output
+    found = {row["id"]: row for row in map(json.loads, out.read_text("utf-8").splitlines())}
+    assert {name: len(row["quotes"]) for name, row in found.items()} == {"half": 1, "blank": 0, "terminal": 1}
+    assert [found["half"]["quotes"][0][key] for key in ("start", "end")] == [2, 19]
+    told = [line for line in done.output.splitlines() if "not used" in line]
+    assert [line.partition(":")[2][:1] for line in told] == ["2", "4", "3"]
+    assert list(tmp_path.glob("*.part")) == []
+
+
 def test_portray_rates_a_target(tmp_path):
     sentence = "Critics called the mayor a corrupt liar, while voters adored the brilliant senator."
     rows = [
