@@ -103,7 +103,12 @@ def drop(token: str, *, again: bool) -> None:
     )
     if not again and not corpora.current().key:
         st.button("Read the five demonstration articles", on_click=job.start, args=(_SEEDS, corpora.served()))
-    given = st.file_uploader("Files or a ZIP", accept_multiple_files=True, key=f"add_files_{token}")
+    left, right = st.columns(2)
+    given = [
+        *left.file_uploader("Files or a ZIP", accept_multiple_files=True, key=f"add_files_{token}"),
+        # The names of folders come with the files: they tell outlets.
+        *right.file_uploader("A folder", accept_multiple_files="directory", key=f"add_folder_{token}"),
+    ]
     with st.expander("Paste a text"):
         st.text_area("The text of one article", key="add_pasted", height=200)
         st.button("Add this text", on_click=_paste)

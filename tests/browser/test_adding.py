@@ -38,7 +38,7 @@ def test_an_archive_becomes_a_corpus_that_can_be_filtered_and_downloaded(tmp_pat
         page = open_context().new_page()
         page.goto(address)
         expect(page.locator("h1")).to_contain_text("Which articles do you want to read?")
-        page.locator("input[type=file]").set_input_files(str(archive))
+        page.locator("input[type=file]").first.set_input_files(str(archive))
         expect(page.locator("h1")).to_contain_text("3 articles from 2 outlets, ready to build")
         expect(page.get_by_text("picture.png").first).to_be_visible()
         page.get_by_role("combobox", name="Headline").click()
@@ -61,3 +61,17 @@ def test_an_archive_becomes_a_corpus_that_can_be_filtered_and_downloaded(tmp_pat
         with page.expect_download() as got:
             page.get_by_role("button", name="Download this table (CSV)").click()
         assert "Local" in got.value.path().read_text(encoding="utf-8-sig")
+
+
+def test_a_folder_is_added_with_the_names_of_its_folders(tmp_path, open_context):
+    for number, outlet in enumerate(("Valley Courier", "River Post"), 1):
+        path = tmp_path / "press" / outlet / "story.html"
+        path.parent.mkdir(parents=True)
+        page_of = PAGE.format(title=f"Bridge number {number} to close", day=number)
+        path.write_text(page_of.replace('<meta property="og:site_name" content="The Harbor Ledger">', ""), "utf-8")
+    with serve(tmp_path / "data") as address:
+        page = open_context().new_page()
+        page.goto(address)
+        page.locator("input[type=file]").nth(1).set_input_files(str(tmp_path / "press"))
+        expect(page.locator("h1")).to_contain_text("2 articles from 2 outlets, ready to build")
+        expect(page.get_by_role("cell", name="Valley Courier", exact=True).first).to_be_visible()
