@@ -27,6 +27,8 @@ _SPOKEN_OF: Final = 0.3
 # Tokens between a pronoun and the quotation before or after it.
 _MARKS: Final = 4
 _TO_QUOTATION: Final = 12
+# Tokens of what it says that are looked at.
+_CLAUSE: Final = 40
 _AM: Final = frozenset({"am", "'m", "’m", "is"})
 _ONE: Final = frozenset({"NN", "NNP"})
 
@@ -102,11 +104,12 @@ class _ReferenceFinder:
         return numbers
 
     def _resolve(self, token: Token, gender: str, sentence: int, paragraph: int) -> None:
-        named = self._named_in_words_of(token)
+        named, told = self._named_in_words_of(token), self._named_in_clause_of(token)
         scored = sorted(
             (
                 (score * (_SPOKEN_OF if person.entity_id in named else 1.0), person)
                 for score, person in self.named.scores(token, gender, sentence, paragraph)
+                if person.entity_id not in told
             ),
             key=lambda pair: -pair[0],
         )
@@ -135,6 +138,20 @@ class _ReferenceFinder:
         after = (inside[other.i] for other in line)
         beside = {next((n for n in numbers if n >= 0), -1) for numbers in (before, after)} - {-1}
         return {entity_id for number in beside for entity_id in self.named_in.get(number, ())}
+
+    def _named_in_clause_of(self, token: Token) -> set[str]:
+        """The ids of those named in what a pronoun says without marks: "she suggested that Lee …" is not Lee."""
+        verb = token.head
+        if token.dep_ not in SUBJECTS or cue_of(verb) is None:
+            return set()
+        last = min(verb.right_edge.i, token.i + _CLAUSE)
+        clauses = [child for child in verb.children if child.dep_ == "ccomp" and token.i < child.left_edge.i]
+        return {
+            self.taken[i].entity_id
+            for child in clauses
+            for i in range(child.left_edge.i, min(child.right_edge.i, last) + 1)
+            if i in self.taken and self.layout.inside[i] < 0
+        }
 
     def _resolve_role(self, token: Token, sentence: int, paragraph: int) -> bool:
         """Whether a role is that of somebody named; "the director" becomes a mention of whom the article calls so."""

@@ -143,7 +143,7 @@ class Roles:
             # Only a headline speaks of somebody before the article has named them.
             if (_RANKS & words) != (_RANKS & known) or (person.token < 0 and not headline):
                 continue
-            if not bodies <= known:
+            if not bodies <= known or not self._same_general(token, known):
                 continue
             choices.append((len(words & known) + _nearness(person, sentence), person.token, person))
         if not choices:
@@ -162,6 +162,10 @@ class Roles:
         start = self._doc[first].idx
         end = token.idx + len(token)
         return Mention(start, end, "PERSON", choices[0][2].entity_id, "title", confidence), True
+
+    def _same_general(self, token: Token, known: set[str]) -> bool:
+        """Whether "the inspector general" may be somebody who is known as a general of some kind: not an attorney."""
+        return token.lower_ != "general" or not token.i or self._doc[token.i - 1].lower_ in known | {"the"}
 
     def _of_a_state(
         self, token: Token, first: int, sentence: int, *, headline: bool

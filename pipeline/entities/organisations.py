@@ -41,6 +41,8 @@ _AFTER_HEAD: Final = re.compile(
     r"(?: (?!on (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun))"
     rf"(?:of|for|on|to)(?: the| a)?(?: {_CAPITAL})+(?:,? (?:and|&)(?: (?:of|for|on))?(?: {_CAPITAL})+)?){{0,2}}"
 )
+# Before it stands another body's name: "the Ruiz Association, National Academy of Arts".
+_ANOTHER: Final = re.compile(rf"\b(?:{_HEAD}),? (?:and )?(?=[A-Z])")
 _LONGEST_BEFORE: Final = 90
 _CAPITALS_BEFORE: Final = re.compile(rf"(?:{_CAPITAL},? (?:(?:and|of|for|on|in|the|to|&) ){{0,2}}){{0,7}}{_CAPITAL}$")
 _FIRST_CAPITAL: Final = re.compile(r"(?<!\S)[A-Z]")
@@ -234,6 +236,8 @@ class Organisations:
             if before is None or after is None:
                 continue
             start, end = before.start(), after.end()
+            listed = [comma.end() for comma in _ANOTHER.finditer(reading.text, start, found.start())]
+            start = listed[-1] if listed else start
             words = reading.text[start:end].split(" ")
             while words and (words[0] in function_words() or words[0].endswith(",") or title_of(words[0])):
                 start += len(words.pop(0)) + 1

@@ -41,6 +41,7 @@ def find_by_office(
     ``mentions`` are those of ``people`` by name: after another country's president "the president" is that one.
     """
     foreign = _presidents(reading, mentions, people)
+    former = _former_presidents(mentions, day)
     if day is None and (administration := written_under(reading.text, None)) is not None:
         day = administration.since
     for found in _PRESIDENT.finditer(reading.text):
@@ -52,7 +53,8 @@ def find_by_office(
         if term is not None and not found["former"] and _in_general(reading, found.end() - 1):
             continue
         if term is not None and found["former"]:
-            term = offices.before(term)
+            named = [one for at, one in former if at < found.start()]
+            term = named[-1] if named and not found["vice"] else offices.before(term)
         start, end = found.start() + 4, found.end()
         if term is None:
             continue
@@ -89,6 +91,16 @@ def _only_president(named: Container[str]) -> TermOfOffice | None:
     """The president an undated article names, if it is one alone."""
     there = [term for key, term in offices.president_ids().items() if key in named]
     return there[0] if len(there) == 1 else None
+
+
+def _former_presidents(mentions: Iterable[Mention], day: date | None) -> list[tuple[int, TermOfOffice]]:
+    """Where past presidents are named, by the day of the article."""
+    terms = offices.president_ids()
+    there = ((mention.start, terms.get(mention.entity_id)) for mention in mentions)
+    return sorted(
+        ((at, term) for at, term in there if term is not None and day is not None and term.until <= day),
+        key=lambda one: one[0],
+    )
 
 
 def _presidents(

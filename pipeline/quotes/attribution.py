@@ -25,6 +25,8 @@ _INITIALISM: Final = re.compile(r"(?:[A-Z]\.){2,}")
 _CLIMB: Final = 8
 _TIMES: Final = frozenset({"DATE", "TIME"})
 _PLURAL: Final = frozenset({"NNS", "NNPS"})
+# What the parse takes an aside for whose verb it gave the subject of the sentence.
+_ASIDES: Final = frozenset({"ccomp", "advcl"})
 _HELD: Final = frozenset({"aux", "nsubj", "nsubjpass", "expl"})
 # As what a clause goes on with the sentence, not inside what is said in it.
 _GOES_ON: Final = frozenset({"ROOT", "advcl", "conj"})
@@ -68,7 +70,7 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Attribution
     told_of = head is not None and cue.dep_ == "relcl" and head.i == cue.head.i and head.tag_ in _PLURAL
     if head is not None and head.i < cue.i and head.head.i != cue.i and not told_of and not can_speak(head):
         head = _whocan_speak(layout, cue, head) or _nearer(layout, cue, head) or head
-    head = head or beside or _unattached(layout, cue)
+    head = head or beside or _unattached(layout, cue) or _parted(layout, cue)
     if head is None or (head.i > cue.i and head.dep_ not in {"nsubj", "pobj"}):
         head = beside or head
     elif beside is not None and head.i < beside.i < cue.i and _stray(head, beside):
@@ -139,6 +141,18 @@ def _unattached(layout: Layout, cue: Token) -> Token | None:
     for _ in range(_CLIMB):
         noun = noun.head if noun.dep_ == "conj" and noun.head.dep_ == "conj" else noun
     return noun if noun.dep_ == "conj" and can_speak(noun) else None
+
+
+def _parted(layout: Layout, cue: Token) -> Token | None:
+    """The name before an aside that the parse took for a statement: `Lee, who was kept by rain trying to, said …`."""
+    if cue.tag_ not in FINITE or not cue.i or cue.nbor(-1).text != ",":
+        return None
+    for clause in lefts(cue):
+        for noun in lefts(clause) if clause.dep_ in _ASIDES else ():
+            parted = noun.dep_ == "nsubj" and noun.nbor().text == "," and noun.i + 2 <= clause.i
+            if parted and layout.outside(noun) and can_speak(noun):
+                return noun
+    return None
 
 
 def named(

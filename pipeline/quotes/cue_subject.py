@@ -58,10 +58,19 @@ def subject_of(cue: Token, outside: Callable[[Token], bool]) -> Token | None:
             return _author(verb.head, outside) if verb.head.pos_ in NOMINAL and outside(verb.head) else None
         if verb.dep_ not in _SHARED_SUBJECT or verb.head is verb:
             return None
-        verb = verb.head
+        verb = _joined_before(verb, outside)
         if verb.pos_ not in {"VERB", "AUX", "ADP", "SCONJ"}:
             return None
     return None
+
+
+def _joined_before(verb: Token, outside: Callable[[Token], bool]) -> Token:
+    """The verb that one without a subject hangs on, or is joined to nearer: `Lee spoke, Roe rose and said`."""
+    if verb.dep_ == "conj":
+        for child in reversed(rights(verb.head)):
+            if child.dep_ == "conj" and child.i < verb.i and _own_subject(child, outside) is not None:
+                return child
+    return verb.head
 
 
 def _own_subject(verb: Token, outside: Callable[[Token], bool]) -> Token | None:

@@ -22,6 +22,9 @@ _REACH: Final = 150
 # Words that "they" and "it" look back over for whom is told of.
 _PRONOUN_REACH: Final = 60
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
+# The letter of a party before the state, and how far a name may stand before it.
+_PARTIES: Final = frozenset({"D", "R", "I", "L"})
+_PARTY_REACH: Final = 5
 _SOME: Final = frozenset({"others", "some", "many", "most", "few", "several", "both"})
 _VERBS: Final = frozenset({"VERB", "AUX"})
 _PLURAL: Final = frozenset({"NNS", "NNPS"})
@@ -166,7 +169,9 @@ class Names:
         if mention is not None and mention.label in {"ORG", "JURISDICTION"}:
             mention = self._titled(mention, last) or mention
         if mention is None or mention.label == "JURISDICTION":
-            mention = self._glossed(first, last) or mention
+            mention = self._glossed(first, last) or self._of_party(mention, first) or mention
+        if mention is None:
+            mention = self._titled_last(first, last)
         return mention or self._bodies.of(head, first, last)
 
     def _is_some_of(self, mention: Mention, head: Token, first: int, last: int) -> bool:
@@ -256,6 +261,26 @@ class Names:
             return None
         end = next((i for i in range(start, last) if self._mention_at.get(i) is not mention), last)
         return mention if end < last and doc[end].text in {",", "("} else None
+
+    def _of_party(self, state: Mention | None, first: int) -> Mention | None:
+        """The person whose party and state the parse took for who speaks: `Lee, D-Ohio, who said`."""
+        doc = self._layout.doc
+        if state is None:
+            return None
+        before = doc[max(0, first - _PARTY_REACH) : self._layout.token_at(state.start)]
+        comma = next((token.i for token in before if token.text in {",", "("}), None)
+        marked = any(token.text.rstrip("-–") in _PARTIES for token in before)
+        mention = self._mention_at.get(comma - 1) if comma else None
+        return mention if marked and mention is not None and mention.label == "PERSON" else None
+
+    def _titled_last(self, first: int, last: int) -> Mention | None:
+        """The person whom a phrase ends with, after the title that it is: `Doctors for Peace adviser Ann Lee`."""
+        mention = self._mention_at.get(last - 1)
+        if mention is None or mention.label != "PERSON":
+            return None
+        start = self._layout.tokens_of(mention.start, mention.end).start
+        titled = start > first and self._layout.doc[start - 1].lower_ in role_words()
+        return mention if titled and not any(t.text == "," for t in self._layout.doc[first:start]) else None
 
     def _titled(self, body: Mention, last: int) -> Mention | None:
         """The person whose title begins with the name of a body or place: `Center for Law director Ann Lee`."""

@@ -166,7 +166,7 @@ def _impersonal(told: _Told) -> bool:
     verb = told.cue
     for _ in range(_CLIMB):
         subjects = [child for child in lefts(verb) if child.dep_ == "expl" or child.dep_ in SUBJECTS]
-        if any(child.dep_ == "expl" or child.lower_ in {"it", "that"} for child in subjects):
+        if verb.dep_ != "relcl" and any(child.dep_ == "expl" or child.lower_ in {"it", "that"} for child in subjects):
             # "It was announced that …" tells of words that somebody has said.
             return verb.i != told.cue.i or told.cue.tag_ != "VBN"
         if verb.dep_ not in _UP or verb.head.i == verb.i:
@@ -180,7 +180,11 @@ def _by_the_author(told: _Told) -> bool:
     """Whether a cue is what the author now thinks, and not what he once said."""
     if told.head is None or told.head.lower_ not in AUTHOR:
         return False
-    return told.cue.tag_ in {"VBP", "VB"} and not _auxiliaries(told.cue) & {"did", "had", "would"}
+    word, helpers = cue_of(told.cue), _auxiliaries(told.cue)
+    if told.cue.tag_ == "VBN":
+        # "We have seen him rise": what an author thinks to this day.
+        return word is not None and word.silent and bool(helpers & {"have", "'ve", "’ve"})
+    return told.cue.tag_ in {"VBP", "VB"} and not helpers & {"did", "had", "would"}
 
 
 def _asked(told: _Told) -> bool:

@@ -32,6 +32,39 @@ def test_what_is_said_is_told_without_days_and_remarks(text, words):
     assert words in [found for found, said in contents(text, Lee=ANN)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee said that the ferry is a “wreck” and pointed to the pier.",
+        "Ann Lee said that “the ferry has served the town for long” and pointed to the pier.",
+    ],
+)
+def test_what_is_done_after_marks_that_close_is_not_said(text):
+    ((words, said),) = contents(text, Lee=ANN)
+    assert (words[-1], said) == ("”", "Ann Lee")
+
+
+def test_what_tells_of_the_speaker_is_not_said():
+    text = (
+        "Ann Lee, who was kept from the pier by guards trying to clear it, said the town now wants to sell the ferry."
+    )
+    assert contents(text, Lee=ANN) == [("the town now wants to sell the ferry", "Ann Lee")]
+
+
+def test_what_somebody_is_asked_is_nobodys():
+    text = "Ann Lee, asked how she felt about the pier, said the ferry was lost."
+    assert contents(text, Lee=ANN)[-1] == ("the ferry was lost", "Ann Lee")
+    assert all(said != "Ann Lee" for _, said in contents(text, Lee=ANN)[:-1])
+
+
+def test_who_says_and_goes_on_is_the_one_told_of_last():
+    text = (
+        "Bo Kim said the ferry was “a wreck” and Ann Lee claimed that the pier was “not much better,” and said it was "
+        "“so old that the town had forgotten it.”"
+    )
+    assert [said for _, said in contents(text, Lee=ANN, Kim=BO)] == ["Bo Kim", "Ann Lee", "Ann Lee"]
+
+
 def test_what_is_said_keeps_a_clause_with_but():
     found = contents("Mayor Lee said the ferry was old but would last another winter.", Lee=ANN)
     assert found == [("the ferry was old but would last another winter", "Ann Lee")]

@@ -7,6 +7,15 @@ def organisations(nlp, text):
     return found(annotate(nlp, text, "entities"), "ORG")
 
 
+def test_bodies_of_a_list_are_told_apart(nlp):
+    doc = annotate(nlp, "The Ruiz Health Association, National Academy of Nurses, and Ohio Cancer Society agreed.")
+    assert [words for words, _ in found(doc, "ORG")] == [
+        "Ruiz Health Association",
+        "National Academy of Nurses",
+        "Ohio Cancer Society",
+    ]
+
+
 def test_an_organisation_and_its_acronym_are_one(nlp):
     text = "U.S. Customs and Border Protection (CBP) sent agents. CBP declined to comment."
     assert {key for _, key in organisations(nlp, text)} == {"customs-and-border-protection"}

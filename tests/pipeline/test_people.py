@@ -113,6 +113,13 @@ def test_another_president_is_not_the_president(nlp, text):
     assert people(nlp, text) == []
 
 
+def test_the_former_president_is_the_one_named_before(nlp):
+    text = "Jimmy Carter spoke in May. The former president was tired."
+    assert people(nlp, text, day=date(2016, 5, 1))[-1] == ("former president", "james-carter")
+    (alone,) = people(nlp, "Then the former president left.", day=date(2016, 5, 1))
+    assert alone[1].startswith("george")
+
+
 def test_the_president_is_nobody_without_a_date(nlp):
     assert people(nlp, "On Tuesday the president signed the order.", day=None) == []
 

@@ -136,6 +136,16 @@ def test_who_says_something_of_somebody_lends_him_no_title():
     assert references(text, Kim=BO) == []
 
 
+def test_another_general_is_somebody_else():
+    text = "The attorney general Bo Kim came. Later the inspector general left, and the attorney general stayed."
+    assert references(text, Kim=BO) == [("the attorney general", BO, "title")]
+
+
+def test_who_says_something_of_somebody_is_not_the_one_named():
+    text = "Carla met Ann Lee on Monday. She said that Lee had lied."
+    assert ("She", ANN, "pronoun") not in references(text, Lee=ANN)
+
+
 def test_a_participle_belongs_to_a_title():
     text = "The acting director Bo Kim came. Later the director left."
     assert references(text, Kim=BO) == [("the director", BO, "title")]

@@ -87,3 +87,14 @@ def test_a_cue_right_before_a_colon_leads_to_the_quotation_after_it():
 def test_a_role_is_the_one_named_next_who_says_nothing_else(verb, speaker):
     text = f"The acting director said the bridge was closed. Ann Lee {verb}."
     assert find_quotes(parsed(text, Lee=ANN))[0].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sen. Ann Lee, D-Ohio, who has said the bridge is a “gift,” came by boat.",
+        "Drivers for Peace adviser Ann Lee said the bridge was old.",
+    ],
+)
+def test_who_speaks_is_the_person_and_no_word_beside_the_name(text):
+    assert [quote.speaker for quote in find_quotes(parsed(text, Lee=ANN))] == ["Ann Lee"]

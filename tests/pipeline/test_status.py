@@ -24,6 +24,7 @@ def statuses(text, **people):
         "The inquiry found that two of the ferry's doors had rusted through.",
         "“Would you sail in this wind?” Ann Lee asked.",
         "Ann Lee ordered the crew to stay on land.",
+        "The paper ran a letter of Ann Lee that asserted that the ferry would sail.",
     ],
 )
 def test_what_somebody_says_thinks_or_denies_is_said(text):
@@ -36,6 +37,7 @@ def test_what_somebody_says_thinks_or_denies_is_said(text):
         ("The ferry line fired a captain who had slept on watch.", None),
         ("The ferry line dismissed a captain who had slept on watch.", "act"),
         ("The mural shows three sailors hauling in a net.", "act"),
+        ("We have seen the ferry lose two of its doors in a storm.", "not said"),
         ("The ferry line did not respond to a request for the logs.", "not said"),
         ("If the islanders support a second ferry, the state must pay.", "not said"),
         ("The ferry line brushed off worries that fares are rising.", "not said"),

@@ -19,8 +19,12 @@ _DAYS: Final = frozenset(
 )
 # Words between a cue and the "that" of what is said: a day, a place, who is told.
 _LONGEST_ASIDE: Final = 9
+_LONGEST_PHRASE: Final = 12
+# Characters of one written word that are looked at.
+_LONGEST_WORD: Final = 40
 _FEWEST_WORDS: Final = 3
 _CONTRASTS: Final = frozenset({"although", "amid", "despite", "though", "while"})
+_PRESENT: Final = frozenset({"VBZ", "VBP"})
 _VERBS: Final = frozenset({"VERB", "AUX"})
 _CLAUSE_WORDS: Final = frozenset({"PRON", "DET", "PROPN", "NOUN"})
 
@@ -99,7 +103,7 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
     for token in layout.doc[first:last]:
         if token.dep_ != "conj" or token.tag_ not in FINITE or layout.inside[token.i] >= 0:
             continue
-        if token.head.i != cue.i and not (token.tag_ == cue.tag_ and _would(token.head)):
+        if token.head.i != cue.i and not (token.tag_ == cue.tag_ and _is_not_joined(layout, token)):
             continue
         if any(child.dep_ in SUBJECTS for child in lefts(token)):
             continue
@@ -107,6 +111,13 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
         if joint > first + 1 and layout.doc[joint].pos_ == "CCONJ":
             return _before_joint(layout, first, joint + 1)
     return last
+
+
+def _is_not_joined(layout: Layout, verb: Token) -> bool:
+    """Whether a verb after "and" goes with no verb of what is said: by its tense, or after marks that close."""
+    before = verb.left_edge.i - 2
+    marked = before >= 0 and layout.inside[before] >= 0
+    return _would(verb.head) or (marked and (layout.inside[verb.head.i] >= 0 or verb.head.tag_ in _PRESENT))
 
 
 def before_contrast(layout: Layout, cue: Token | None, first: int, last: int) -> int:
@@ -138,6 +149,19 @@ def _before_joint(layout: Layout, first: int, last: int) -> int:
     return last
 
 
+def with_phrase(layout: Layout, cue: Token | None, first: int, last: int) -> int:
+    """Where what is said ends with a phrase that goes with a word of it: `the birds nest | in the mill`."""
+    doc = layout.doc
+    if cue is None or cue.i >= first or last >= len(doc) or layout.inside[last] >= 0 or doc[last - 1].is_punct:
+        return last
+    word = doc[last]
+    end = int(word.right_edge.i) + 1
+    if word.dep_ != "prep" or not first <= word.head.i < last or end > word.sent.end or end - last > _LONGEST_PHRASE:
+        return last
+    closes = end >= len(doc) or doc[end].is_punct or doc[end].is_space
+    return end if closes and all(layout.inside[i] < 0 for i in range(last, end)) else last
+
+
 def with_clause(layout: Layout, first: int, last: int) -> int:
     """Where what is said ends with a clause that its last noun cannot do without: `the warmth | July brought`."""
     doc = layout.doc
@@ -151,3 +175,17 @@ def with_clause(layout: Layout, first: int, last: int) -> int:
             return last
         word = word.head
     return last
+
+
+def edge_of_word(text: str, at: int, step: int) -> int:
+    """The place ``at``, or where the word with a hyphen that it stands in begins (``step`` -1) or ends (1)."""
+    edge = at
+    if 0 < at < len(text) and "-" in text[at - 1 : at + 1] and "--" not in text[max(0, at - 2) : at + 2]:
+        while 0 < edge < len(text) and abs(edge - at) < _LONGEST_WORD and _in_word(text, edge):
+            edge += step
+    return edge
+
+
+def _in_word(text: str, at: int) -> bool:
+    """Whether the characters on both sides of a place belong to one written word."""
+    return all(character.isalnum() or character == "-" for character in text[at - 1 : at + 1])

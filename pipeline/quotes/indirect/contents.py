@@ -24,7 +24,15 @@ from pipeline.quotes.attribution import Attribution, according_to, named, said_b
 from pipeline.quotes.cue_search import retold
 from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.indirect.asides import told_aside
-from pipeline.quotes.indirect.bounds import after_aside, before_contrast, before_remark, with_clause, without_speakers
+from pipeline.quotes.indirect.bounds import (
+    after_aside,
+    before_contrast,
+    before_remark,
+    edge_of_word,
+    with_clause,
+    with_phrase,
+    without_speakers,
+)
 from pipeline.quotes.indirect.candidates import sides, trimmed
 from pipeline.quotes.indirect.features import (
     CueInContext,
@@ -56,9 +64,9 @@ _SHOWN: Final = frozenset({"indicate", "signal"})
 _STATEMENTS: Final = frozenset({"ccomp", "sentence", "break"})
 _CUE_POS: Final = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _FEWEST_WORDS: Final = 3
-_LONGEST_WORD: Final = 40
 _LONGEST_NAME: Final = 60
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
+_RELATIVE: Final = frozenset({"WP", "WP$", "WDT"})
 _PLURAL: Final = frozenset({"they", "we", "you", "i"})
 _WHEN: Final = frozenset({"when", "while", "after", "if", "as"})
 _NOBODY: Final = frozenset({"this", "that", "these", "those", "there", "what", "you", "one"})
@@ -240,7 +248,9 @@ def _content(layout: Layout, proposal: Proposal, said: Attribution, probability:
     cue, kind = layout.doc[proposal.cue], proposal.start.kind
     if not _speaks(said) or _shows(cue, kind) or _no_verb(said) or _is_told_of(cue, opening):
         return None
-    if opening.lower_ == "that" and _goes_on(layout, proposal.end.token):
+    if _tells_of_speaker(said, opening, range(start, end)) or (
+        opening.lower_ == "that" and _goes_on(layout, proposal.end.token)
+    ):
         return None
     said = _asked_by_nobody(layout, opening, end) or said
     marked = max(layout.inside[proposal.start.token : proposal.end.token]) >= 0
@@ -248,6 +258,14 @@ def _content(layout: Layout, proposal: Proposal, said: Attribution, probability:
         return None
     threshold = NOBODY_THRESHOLD if said.head is None else MARKED_THRESHOLD if marked else THRESHOLD
     return Content(said, start, end, probability, kind in _STATEMENTS, probability - threshold)
+
+
+def _tells_of_speaker(said: Attribution, opening: Token, content: range) -> bool:
+    """Whether words before a cue tell of who speaks: `Lee, who had come by boat, said …`."""
+    if said.cue is None or content.start >= said.cue.idx:
+        return False
+    within = said.head is not None and said.head.idx in content and said.head.idx < said.cue.idx
+    return opening.tag_ in _RELATIVE or within
 
 
 def _is_retold(layout: Layout, proposal: Proposal) -> bool:
@@ -266,24 +284,11 @@ def tidy(layout: Layout, content: Content) -> Content:
     first = after_aside(layout, content.said.cue, first, last)
     last = with_clause(layout, first, before_remark(layout, content.said.cue, first, last))
     last = last if content.clause else before_contrast(layout, content.said.cue, first, last)
+    last = with_phrase(layout, content.said.cue, first, last) if content.clause else last
     start, end = trimmed(layout, first, last)
     if len(layout.text[start:end].split()) < _FEWEST_WORDS:
         start, end = content.start, content.end
-    return replace(content, start=_edge_of_word(layout.text, start, -1), end=_edge_of_word(layout.text, end, 1))
-
-
-def _edge_of_word(text: str, at: int, step: int) -> int:
-    """The place ``at``, or where the word with a hyphen that it stands in begins (``step`` -1) or ends (1)."""
-    edge = at
-    if 0 < at < len(text) and "-" in text[at - 1 : at + 1] and "--" not in text[max(0, at - 2) : at + 2]:
-        while 0 < edge < len(text) and abs(edge - at) < _LONGEST_WORD and _in_word(text, edge):
-            edge += step
-    return edge
-
-
-def _in_word(text: str, at: int) -> bool:
-    """Whether the characters on both sides of a place belong to one written word."""
-    return all(character.isalnum() or character == "-" for character in text[at - 1 : at + 1])
+    return replace(content, start=edge_of_word(layout.text, start, -1), end=edge_of_word(layout.text, end, 1))
 
 
 def _before_next(layout: Layout, content: Content, every: Sequence[Content]) -> Content:
@@ -302,6 +307,9 @@ def _before_next(layout: Layout, content: Content, every: Sequence[Content]) -> 
 def _said(layout: Layout, cue: Token) -> Attribution:
     """The attribution of an indirect content; its speaker may stay unnamed."""
     said = None
+    if cue.lower_ in ASKED and cue.i and cue.nbor(-1).text == ",":
+        # "Lee, asked how it went, said …": it is Lee who is asked.
+        return Attribution("no speaker named", cue=cue)
     if cue.lower_ == "according":
         said = according_to(layout, list(layout.doc[cue.i : min(cue.right_edge.i + 1, cue.i + _LONGEST_NAME)]))
     elif cue.pos_ in {"VERB", "AUX"}:

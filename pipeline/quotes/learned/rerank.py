@@ -29,6 +29,8 @@ from pipeline.quotes.learned.speech_features import speech_features
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from spacy.tokens import Token
+
     from pipeline.core.quote_layout import Layout
     from pipeline.quotes.fragments import Fragment
     from pipeline.quotes.learned.context import QuotationContext
@@ -113,7 +115,8 @@ class Quoted:
             listed = cue_of(cue)
             own = said.name is not None and listed is not None and listed.reports and said.head.i == cue.head.i
             own = own and cue.i in context.governing[:2]
-            if leads_alone(cue, context.gap_before) or own or self._only_passed_on(context, said):
+            led = self._led_in(context, cue, said.head)
+            if leads_alone(cue, context.gap_before) or own or led or self._only_passed_on(context, said):
                 return [SpeakerCandidate(said, "subject")]
         near = self._candidates.near(context.paragraph, context.start, context.end)
         found = [one for one in near if one.head.lower_ not in AUTHOR or self._beside(context, one)]
@@ -124,6 +127,12 @@ class Quoted:
             if candidate.head.i == said.head.i and (said.cue is None or cue is None or cue.i == said.cue.i):
                 return found
         return [*found, SpeakerCandidate(said, "rule")]
+
+    def _led_in(self, context: QuotationContext, cue: Token, head: Token) -> bool:
+        """Whether a fragment begins without marks right after a cue with a subject: `Lee claimed | it is "bad"`."""
+        if cue.i != context.first - 1 or self._layout.inside[context.first] >= 0 or cue.tag_ not in FINITE:
+            return False
+        return head.dep_ == "nsubj" and head.head.i == cue.i and head.i < cue.i and can_speak(head)
 
     def _only_passed_on(self, context: QuotationContext, said: Attribution) -> bool:
         """Whether those named after a fragment only pass on what the rules take for the words of another."""
