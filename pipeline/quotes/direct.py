@@ -46,7 +46,7 @@ _LEAD: Final = 60
 class Turn:
     """A quotation and who said it; ``said`` is None for a term, and one object for all quotations of an attribution.
 
-    ``set_phrase``: the text itself says that a thing is called so.
+    ``set_phrase``: the text itself says that a thing is called so, or that the words are of no speaker.
     """
 
     quotation: Quotation

@@ -31,8 +31,8 @@ class Fragment:
     """A stretch of text and its attribution; ``said`` is None for a term.
 
     ``quoted`` are the parts inside marks, or all of a turn in a ``transcript``; ``content`` is what of an indirect
-    quote it holds; ``set_phrase``: the text says that a thing is called so; ``sure``: how sure its speaker is, where a
-    model has weighed that.
+    quote it holds; ``set_phrase``: the text says that its words are nobody's; ``sure``: how sure its speaker is,
+    where a model has weighed that.
     """
 
     start: int
@@ -124,13 +124,20 @@ def _held(layout: Layout, starts: Sequence[int], start: int, end: int) -> range:
     return range(first, bisect_left(starts, end))
 
 
-def _question(layout: Layout, content: Content, held: range) -> Fragment | None:
-    """A question that nobody is named for, told with its cue; a word or two in marks are no words of the one asked."""
+def _question(layout: Layout, turns: Sequence[Turn], content: Content, held: range) -> Fragment | None:
+    """A question that nobody is named for, told with its cue.
+
+    A word or two in marks are no words of the one asked: where it has no others, they are a term in the outlet's words.
+    """
     cue = content.said.cue
     if cue is None or cue.lower_ not in ASKED:
         return None
     inner = [(layout.quotations[n].inner_start, layout.quotations[n].inner_end) for n in held]
     quoted = [(start, end) for start, end in inner if len(layout.text[start:end].split()) >= _FEWEST_WORDS]
+    if not quoted:
+        for number in held:
+            turns[number].said, turns[number].set_phrase = None, True
+        return None
     start = min(content.start, layout.quotations[held[0]].start)
     return Fragment(start, max(content.end, layout.quotations[held[-1]].end), content.said, quoted, content=content)
 
@@ -149,7 +156,7 @@ def _of_content(layout: Layout, turns: Sequence[Turn], content: Content, held: r
     quotations = layout.quotations
     start, end = content.start, content.end
     if held and content.said.head is None:
-        return _question(layout, content, held)
+        return _question(layout, turns, content, held)
     if held:
         start, end = min(start, quotations[held[0]].start), max(end, quotations[held[-1]].end)
         if layout.text[start : quotations[held[0]].start].rstrip().endswith(":"):

@@ -1,7 +1,4 @@
-"""The app as a reader meets it: built from the demonstration articles, served on this machine, seen in a browser.
-
-FRAMELENS_TEST_STORE names a store already built from seeds/, to save building it.
-"""
+"""The app as a reader meets it: built from the demonstration articles, served on this machine, seen in a browser."""
 
 from __future__ import annotations
 
@@ -84,15 +81,9 @@ def _wait_until_it_answers(address: str, server: subprocess.Popen[bytes]) -> Non
 
 
 @pytest.fixture(scope="session")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeds(seeds_store: Path) -> Path:
     """A store of the demonstration articles."""
-    if given := os.environ.get("FRAMELENS_TEST_STORE"):
-        return Path(given)
-    store = tmp_path_factory.mktemp("seeds")
-    command = [sys.executable, "-m", "pipeline", "build", "seeds", "--data", str(store)]
-    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stdout + built.stderr
-    return store
+    return seeds_store
 
 
 @pytest.fixture(scope="session")
