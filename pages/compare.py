@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.app import data, notices, state
-from dashboard.checking import beside
+from dashboard.checking import beside, corrected_figure
 from dashboard.compare import (
     comparison,
     distinctive_section,
@@ -32,6 +32,8 @@ SECTIONS = (
     CompareSection("series", "Where and when", time_section.show, time_section.size),
     CompareSection("portrayal", "How they are portrayed", portrayal_section.show, portrayal_section.size),
 )
+# Sections whose figures checks can correct, and of what kind those are.
+_CORRECTED: dict[str, tuple[str, ...]] = {"speakers": ("quotes",), "portrayal": ("portrayals",)}
 # Shares of the width that the list of sections and the section take.
 COLUMNS = (1, 4.2)
 
@@ -65,6 +67,9 @@ def page() -> None:
         section.side(SECTIONS, compared)
     with right:
         section.run(section.chosen(SECTIONS), compared)
+        if compared.dimension == "source" or compared.dimension.startswith(OWN):
+            for kind in _CORRECTED.get(section.chosen(SECTIONS).name, ()):
+                corrected_figure.under(kind, chosen, compared.dimension.removeprefix(OWN).removeprefix("source"))
     beside.show("quotes", "portrayals")
 
 

@@ -8,32 +8,27 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard.app import data
-from dashboard.checking import beside, disagreements, intervals
+from dashboard.checking import beside, corrected_figure, disagreements, intervals
 from dashboard.markup import phrasing, reader
 from dashboard.markup.html import Html, draw, join, link, query, tag
-from store import StoreError
-from store.checks import draw as drawing
 from store.checks import log
 from store.checks.agreement import RELIABLE, WITH_CARE, verdict
 from store.checks.answers import MEASURES, in_words, right
-from store.checks.estimates import Interval, checks_needed
-from store.checks.figures import CHECKS_NEEDED, MEAN, Corrected, Group, corrected, difference, figures_of
 from store.checks.frame import FRAMES
 from store.checks.report import group_of, percent, section, sentence
 from store.checks.report import result as result_of
 from store.checks.results import by_part, changes
 from store.export import answers_csv
-from store.queries.kinds import speaker_kinds
 from store.queries.texts import texts
 
 if TYPE_CHECKING:
+    from store.checks.estimates import Interval
     from store.checks.log import Line
     from store.checks.report import Result
     from store.checks.results import Agreement, Right
 
 _PARTS: Final = {"voice": "By voice", "source": "By outlet", "sure": "By how sure Framelens was"}
 _VOICES: Final = {"narration": "n", "reported": "r", "quote": "q", "headline": "h", "caption": "c"}
-_BY: Final = {"source": "Outlet", "voice": "Voice", "all": "All together"}
 _MOST: Final = 12
 
 
@@ -45,7 +40,7 @@ def show(sample: Line) -> None:
     if not one.main.of:
         return
     _measures(one)
-    _figure(one)
+    corrected_figure.show(one)
     if one.agreement:
         _people(one.agreement)
         disagreements.show(sample, one.agreement)
@@ -145,166 +140,6 @@ def _apart(found: list[Interval]) -> str:
     if max(one.low for one in found) <= min(one.high for one in found):
         return "The intervals overlap: no difference between them can be claimed."
     return ""
-
-
-# What it does to figures
-
-
-def _figure(one: Result) -> None:
-    figures = figures_of(one.sample)
-    if not figures:
-        return
-    draw(tag("h2", "What it does to the figure", class_="fl-h2"))
-    left, right_ = st.columns([2, 1])
-    asked = left.selectbox(
-        "Figure",
-        range(len(figures)),
-        format_func=lambda place: _called(one.sample, figures[place].name),
-        key="check_figure",
-    )
-    by = right_.selectbox(
-        "By", list(_BY), format_func=(_BY | {"source": group_of(one.sample)}).__getitem__, key="check_by"
-    )
-    kinds = data.ask(speaker_kinds) if one.sample.said["kind"] == "quotes" else {}
-    told = corrected(one.sample, one.answers, figures[asked], by, kinds)
-    ready = [group for group in told.groups if group.checks >= CHECKS_NEEDED]
-    if not ready:
-        needed = f"Too few: {max((group.checks for group in told.groups), default=0)} of {CHECKS_NEEDED} checks needed "
-        draw(tag("p", needed + "in one group. Choose “All together”, or draw more.", class_="fl-notice"))
-        return
-    _drawn(one, told, ready[:_MOST])
-    few = len(told.groups) - len(ready)
-    if few:
-        said = f"{phrasing.count(few, 'group')} with fewer than {CHECKS_NEEDED} checks not drawn."
-        draw(tag("p", said, class_="fl-note"))
-    if len(ready) > 1:
-        _difference(one, told, ready)
-
-
-def _called(sample: Line, name: str) -> str:
-    kind = sample.said["kind"]
-    if kind == "quotes":
-        return f"Words of speakers of the kind “{name}”" if ":" not in name and name.islower() else f"Words of {name}"
-    return {"people": f"Names that mean {name}", "places": f"Names that mean {name}"}.get(kind, name.capitalize())
-
-
-def _drawn(one: Result, told: Corrected, groups: list[Group]) -> None:
-    mean, others = told.figure.category == MEAN, drawing.others_called(one.sample.said.get("group", ""))
-    found = [part for group in groups for part in (group.raw, group.corrected)]
-    ends = intervals.axis(found, *told.bounds)
-    unit = "words" if one.sample.said["kind"] == "quotes" else "passages"
-    lines: list[tuple[object, Html, object]] = []
-    for group in groups:
-        name = group.name or others
-        counted = (
-            f"{group.checks} checks"
-            if mean
-            else f"{group.above:,.0f} of {group.of:,.0f} {unit} · {group.checks} checks"
-        )
-        both = tag(
-            "div",
-            intervals.drawn(group.raw, ends, f"{name}, raw {_value(group.raw, mean)}", raw=True),
-            intervals.drawn(group.corrected, ends, f"{name}, corrected {_value(group.corrected, mean)}"),
-        )
-        numbers = tag("div", tag("span", _value(group.raw, mean)), tag("b", _value(group.corrected, mean)), class_="nn")
-        lines.append((tag("div", name, tag("small", counted), class_="gh"), both, numbers))
-    values = intervals.steps(ends, 0.1)
-    labels = [f"{value:+.1f}" if mean else reader.per_cent(f"{100 * value:.0f}") for value in values]
-    draw(_legend(), intervals.rows(*lines, ("", intervals.ticks(ends, values, labels), "")))
-
-
-def _legend() -> Html:
-    def sign(said: str, class_: str) -> Html:
-        marks = (tag("i", style="left:0;width:100%"), tag("b", style="left:50%"))
-        return tag("span", tag("span", *marks, class_=f"fl-ci {class_}"), said, class_="lg")
-
-    return tag("div", sign("raw: as counted", "raw"), sign("corrected by the checks", ""), class_="fl-legend")
-
-
-def _value(found: Interval, mean: bool) -> str:
-    if math.isnan(found.value) or math.isnan(found.low):
-        return "too few"
-    if mean:
-        return f"{found.value:+.2f} ({found.low:+.2f} to {found.high:+.2f})"
-    return f"{reader.per_cent(f'{100 * found.value:.0f}')} ({100 * found.low:.0f}–{100 * found.high:.0f})"
-
-
-def _difference(one: Result, told: Corrected, ready: list[Group]) -> None:
-    others = drawing.others_called(one.sample.said.get("group", ""))
-    names = [group.name or others for group in ready]
-    left, right_ = st.columns(2)
-    first = left.selectbox("Difference between", names, key=f"check_one_{told.by}")
-    second = right_.selectbox("and", [name for name in names if name != first], key=f"check_other_{told.by}")
-    a, b = ready[names.index(first)], ready[names.index(second)]
-    apart = difference(told, a, b)
-    mean = told.figure.category == MEAN
-    scale, unit = (1.0, "") if mean else (100.0, " points")
-    width = told.bounds[1] - told.bounds[0]
-    ends = intervals.axis([apart.raw, apart.corrected], -width, width)
-    ends = (min(ends[0], -0.1), max(ends[1], 0.1))
-    shown = [
-        tag("div", intervals.drawn(held, ends, f"{called} {_points(held, scale)}", raw=called == "raw", lines=[0]))
-        for called, held in (("raw", apart.raw), ("corrected", apart.corrected))
-    ]
-    numbers = tag("div", tag("span", _points(apart.raw, scale)), tag("b", _points(apart.corrected, scale)), class_="nn")
-    values = intervals.steps(ends, 0.1)
-    axis = intervals.ticks(ends, values, [_signed(value, scale) for value in values])
-    head = tag(
-        "div", "Difference", tag("small", "in percentage points" if not mean else "of the mean tone"), class_="gh"
-    )
-    draw(intervals.rows((head, tag("div", *shown), numbers), ("", axis, "")))
-    checks = a.checks + b.checks
-    found = apart.corrected
-    reach = (found.high - found.low) / 2
-    more = checks_needed(reach, abs(found.value) or reach / 2, checks)
-    claimed = found.low > 0 or found.high < 0
-    upper, lower, told_ = (first, second, found) if found.value >= 0 else (second, first, _turned(found))
-    verdict_ = (
-        f"Corrected, the difference between {upper} and {lower} is {_points(told_, scale, unit)}, from {checks} checks."
-        if claimed
-        else f"As counted, {first} and {second} are {_points(apart.raw, scale, unit)} apart. Corrected it is "
-        f"{_points(found, scale, unit)}, and the interval includes zero: "
-    )
-    bold = None if claimed else tag("b", f"no difference can be claimed from {checks} checks.")
-    need = f" About {more:,} more would decide whether there is one of this size." if more and not claimed else ""
-    draw(tag("p", verdict_, bold, need, class_="fl-say"))
-    grow = min(max(more, 50), 400)
-    left_over = one.sample.said["population"] - len(one.sample.said["items"])
-    if left_over > 0:
-        st.button(
-            f"Draw {min(grow, left_over):,} more",
-            key="check_more",
-            on_click=_more,
-            args=(one.sample, min(grow, left_over)),
-        )
-
-
-def _turned(found: Interval) -> Interval:
-    return Interval(-found.value, -found.high, -found.low)
-
-
-def _signed(value: float, scale: float) -> str:
-    return f"{scale * value:+.{1 if scale == 1 else 0}f}".replace("-", "−") if abs(value) > 1e-9 else "0"
-
-
-def _points(found: Interval, scale: float, unit: str = "") -> str:
-    if math.isnan(found.low):
-        return "too few"
-    digits = 2 if scale == 1 else 0
-    return (
-        f"{scale * found.value:.{digits}f}{unit} ({scale * found.low:.{digits}f} to {scale * found.high:.{digits}f})"
-    ).replace("-", "−")
-
-
-def _more(sample: Line, count: int) -> None:
-    store = data.store()
-    try:
-        longer = drawing.write(store.path, drawing.draw_more(store, sample, count))
-    except (StoreError, ValueError) as error:
-        st.toast(str(error))
-        return
-    st.query_params["check"] = longer.id
-    st.query_params.pop("show", None)
 
 
 # Two people, what was wrong, files

@@ -219,3 +219,17 @@ def test_methods_tell_of_ones_own_corpus(monkeypatch, corpus):
     words = said(open_page(monkeypatch, corpus, "methods"))
     assert "Who says it" in words
     assert "Who says it 0 4 0–49%" in words
+
+
+def test_figures_of_outlets_stand_corrected_under_those_that_are_compared(monkeypatch, many):
+    assert "Corrected by your checks" not in said(open_page(monkeypatch, many, "compare"))
+    sample = drawn(many, size=100, by=())
+    answer_all(many, sample, "Eve", lambda number: GRACE if number % 4 == 0 else ADA)
+    app = open_page(monkeypatch, many, "compare")
+    assert "Corrected by your checks" in said(app)
+    drawn_ = markup(app).split("Corrected by your checks")[1]
+    # Hollow and solid for each of two outlets, and a hollow one in the legend.
+    assert (drawn_.count('class="fl-ci raw"'), drawn_.count('class="fl-ci"')) == (3, 2)
+    # Figures of other articles, or of other groups, are not those that were checked.
+    assert "Corrected by your checks" not in said(open_page(monkeypatch, many, "compare", source="Outlet 0"))
+    assert "Corrected by your checks" not in said(open_page(monkeypatch, many, "compare", group="year"))
