@@ -67,6 +67,7 @@ class Names:
         self._nameless_at = -1
         self._last_person = ""
         self._last_person_at = -1
+        self._meant: dict[int, tuple[tuple[str, str], ...]] = {}
         for mention in layout.doc._.mentions:
             for i in range(layout.token_at(mention.start), layout.token_at(mention.end)):
                 self._mention_at[i] = mention
@@ -122,6 +123,8 @@ class Names:
 
     def together(self, head: Token, first: int, last: int) -> tuple[tuple[str, str], ...]:
         """Entity id or "" and name of each of several whom a phrase joins; nothing for one alone."""
+        if head.i in self._meant:
+            return self._meant[head.i]
         heads = self._joined_with(head, last)
         if len(heads) < 2 or head.pos_ not in _NOUNS:
             return ()
@@ -201,12 +204,20 @@ class Names:
             if token.dep_ in SUBJECTS and token.pos_ in _NOUNS and self._layout.outside(token) and fits(token):
                 first, last = name_span(token, token.sent.start, min(token.sent.end, pronoun.i))
                 if _joint(token):
-                    return "", self._all_of(token, first, last), _UNSURE
+                    return self._all_together(pronoun, token, first, last)
                 mention = self._mention_of(token, first, last)
                 if mention is None or self._is_some_of(mention, token, first, last):
                     return "", self._in_words(token, first, last), _UNSURE
                 return mention.entity_id, doc._.entities[mention.entity_id].name, _UNSURE
         return "", "", _UNSURE
+
+    def _all_together(self, pronoun: Token, head: Token, first: int, last: int) -> tuple[str, str, float]:
+        """As :meth:`of`, for "they" of several who were told of together: the first of them, with the others beside."""
+        several = self.together(head, first, last)
+        if not several or not all(entity_id for entity_id, _ in several):
+            return "", self._all_of(head, first, last), _UNSURE
+        self._meant[pronoun.i] = several
+        return *several[0], _UNSURE
 
     def _all_of(self, head: Token, first: int, last: int) -> str:
         """The names of those a phrase joins, else its words."""

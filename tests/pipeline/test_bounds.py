@@ -103,3 +103,12 @@ def test_those_who_speak_together_are_all_named():
     (quote,) = find_quotes(parsed(text, Lee=ANN, Kim=BO))
     assert quote.speakers == ((ANN, "Ann Lee"), (BO, "Bo Kim"))
     assert quote.speaker_id == ANN
+
+
+def test_they_are_all_of_those_told_of_together():
+    from pipeline.quotes.component import find_quotes
+    from tests.pipeline.test_quotes import parsed
+
+    text = "Ann Lee and Bo Kim came by boat. They said the ferry would sail again in the spring."
+    (quote,) = find_quotes(parsed(text, Lee=ANN, Kim=BO))
+    assert (quote.speaker_id, quote.speakers) == (ANN, ((ANN, "Ann Lee"), (BO, "Bo Kim")))

@@ -15,15 +15,21 @@ _NARROWEST: Final = 38
 _WIDEST: Final = 130
 _ENDS_SENTENCE = re.compile(r"[.!?:][\"'”’)\]]*$")
 _HYPHEN = re.compile(r"[a-z]-$")
+# "pre- and postwar" is no broken word.
+_GOES_ON = re.compile(r"(?!and\b|or\b|to\b)[a-z]")
+_LEAST_BROKEN: Final = 2
+_OFTEN: Final = 10
 
 
 def join_lines(traced: Traced, *, known: bool = False) -> tuple[bool, bool]:
     """Join hard-wrapped lines, and words broken at line ends; whether there were any of each.
 
     Texts are hard-wrapped when most lines, but for the last of each paragraph, come near to one width and end in
-    mid-sentence. A paragraph ends at a blank line, an indented line, or a short line that ends a sentence.
+    mid-sentence, or when words are broken at the ends of several. A paragraph ends at a blank line, an indented line,
+    or a short line that ends a sentence.
     """
     lines = _lines(traced.text)
+    known = known or _broken_often([line for line, _, _ in lines])
     width = max((len(line.rstrip()) for line, _, _ in lines), default=0) if known else _width([x for x, _, _ in lines])
     if not width:
         return False, False
@@ -46,6 +52,14 @@ def join_lines(traced: Traced, *, known: bool = False) -> tuple[bool, bool]:
         else:
             edits.append((stripped_end, next_word, " "))
     return traced.edit(edits), hyphens
+
+
+def _broken_often(lines: list[str]) -> bool:
+    """Whether several lines, and one in ten, end within a word that the next line goes on with."""
+    broken = sum(
+        bool(_HYPHEN.search(line.rstrip())) and bool(_GOES_ON.match(after)) for line, after in itertools.pairwise(lines)
+    )
+    return broken >= _LEAST_BROKEN and _OFTEN * broken >= sum(bool(line.strip()) for line in lines)
 
 
 def _is_compound(text: str, hyphened: str, joined: str) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.readers import FileRead, read_files
 from pipeline.readers.article import Article, Problem
+from pipeline.readers.mending.mend import HYPHENS, mend
 from tests.pipeline.readers import samples
 from tests.pipeline.readers.samples import A, B, write
 from tests.pipeline.readers.test_archives import read, rows, same_words
@@ -235,8 +236,6 @@ def test_commas_in_the_last_line_of_a_cell_cost_no_row(tmp_path):
     "text", ["He saved it in C:\\news and left.", "One line.\\nTwo\nand a real break.", "a \\nb c"]
 )
 def test_a_backslash_that_is_no_break_stays(text):
-    from pipeline.readers.mending.mend import mend
-
     assert mend(text)[0].text == text
 
 
@@ -276,3 +275,17 @@ def test_pages_beyond_the_limit_are_told(tmp_path, monkeypatch):
     assert len(articles) == 1
     (told,) = [p for p in found if p.code == "pages-not-read"]
     assert "first 1 of its 3 pages" in told.reason
+
+
+def test_words_broken_at_the_ends_of_several_short_lines_are_joined():
+    given = "Mayor Ann Lowell told re-\nporters in May that the\nferry would be re-\npaired soon."
+    traced, changes = mend(given)
+    assert traced.text == "Mayor Ann Lowell told reporters in May that the ferry would be repaired soon."
+    at = traced.text.index("repaired")
+    assert given[slice(*traced.origin(at, at + len("repaired")))] == "re-\npaired"
+    assert HYPHENS in changes
+
+
+@pytest.mark.parametrize("text", ["A re-\nport came.\nIt was read.", "Wind-\nand sun-\nor sea-\nto land power."])
+def test_one_broken_word_or_a_list_makes_no_column(text):
+    assert mend(text)[0].text == text
