@@ -6,22 +6,29 @@ Every ``start`` and ``end`` is a ``str`` offset into the original text of the ar
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal, get_args
 
 import pyarrow as pa
 
 SCHEMA_VERSION: Final = 8
 
-VOICES: Final = ("narration", "reported", "quote", "headline", "caption", "furniture")
+# The values that code and tables share, as types: a slip in one of them is an error of types and not a wrong figure.
+Voice = Literal["narration", "reported", "quote", "headline", "caption", "furniture"]
+EntityLabel = Literal["PERSON", "ORG", "JURISDICTION", "ADMINISTRATION"]
+QuoteKind = Literal["direct", "mixed", "transcript", "indirect", "term"]
+QuoteStatus = Literal["said", "not said", "imagined", "act"]
+CueClass = Literal["neutral", "assertive", "doubting", "praising", "attacking"]
+
+VOICES: Final[tuple[Voice, ...]] = get_args(Voice)
 COUNTED_VOICES: Final = VOICES[:-1]
-LABELS: Final = ("PERSON", "ORG", "JURISDICTION", "ADMINISTRATION")
-QUOTE_KINDS: Final = ("direct", "mixed", "transcript", "indirect", "term")
+LABELS: Final[tuple[EntityLabel, ...]] = get_args(EntityLabel)
+QUOTE_KINDS: Final[tuple[QuoteKind, ...]] = get_args(QuoteKind)
 # Kinds that hold somebody's own words.
-SPOKEN_KINDS: Final = ("direct", "mixed", "transcript")
+SPOKEN_KINDS: Final[tuple[QuoteKind, ...]] = ("direct", "mixed", "transcript")
 # Whether an attribution tells what somebody did say, think or want; a term in marks has none of these.
-SAID: Final = "said"
-QUOTE_STATUSES: Final = (SAID, "not said", "imagined", "act")
-CUE_CLASSES: Final = ("neutral", "assertive", "doubting", "praising", "attacking")
+SAID: Final[QuoteStatus] = "said"
+QUOTE_STATUSES: Final[tuple[QuoteStatus, ...]] = get_args(QuoteStatus)
+CUE_CLASSES: Final[tuple[CueClass, ...]] = get_args(CueClass)
 DATE_PRECISIONS: Final = ("stated", "inferred", "unknown")
 JURISDICTION_KINDS: Final = ("country", "state", "province", "county", "city", "borough")
 

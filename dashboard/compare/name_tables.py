@@ -82,7 +82,7 @@ def table(found: Mapping[Key, Use], names: Sequence[tuple[str, str]]) -> pd.Data
         if (concept, variant) not in order:
             continue
         told = use.narration
-        by_voice = {voice: use.by_voice.get(voice, 0) for voice in COUNTED_VOICES}
+        by_voice: dict[str, int] = {voice: use.by_voice.get(voice, 0) for voice in COUNTED_VOICES}
         rates = {name: None if np.isnan(value) else PER * value for name, value in _bounds(told).items()}
         row_: dict[str, object] = {"group": group, "concept": concept, "variant": variant}
         row_.update(by_voice, articles_narration=told.articles, words_narration=told.words, **rates)

@@ -7,13 +7,15 @@ Lists are in order of the text. Components write new values and never change one
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from spacy.tokens import Doc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+
+    from store.schema import CueClass, EntityLabel, QuoteKind, QuoteStatus, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Entity:
     """
 
     entity_id: str
-    label: str
+    label: EntityLabel
     name: str
     kind: str = ""
     state: str = ""
@@ -67,7 +69,7 @@ class Mention:
 
     start: int
     end: int
-    label: str
+    label: EntityLabel
     entity_id: str
     resolution: str
     confidence: float = 1.0
@@ -87,7 +89,7 @@ class Quote:
 
     start: int
     end: int
-    kind: str
+    kind: QuoteKind
     attribution: int
     quoted: tuple[tuple[int, int], ...] = ()
     speaker_start: int | None = None
@@ -97,7 +99,7 @@ class Quote:
     cue_start: int | None = None
     cue_end: int | None = None
     cue: str = ""
-    cue_class: str = ""
+    cue_class: CueClass | Literal[""] = ""
     resolution: str = ""
     confidence: float = 0.0
     speaker_confidence: float = 0.0
@@ -105,7 +107,7 @@ class Quote:
     addressee_end: int | None = None
     addressee_id: str = ""
     speakers: tuple[tuple[str, str], ...] = ()
-    status: str = "said"
+    status: QuoteStatus | Literal[""] = "said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class Sentence:
     start: int
     end: int
     paragraph: int
-    voice: str
+    voice: Voice
     words: int
     tone: float = 0.0
 
@@ -132,7 +134,7 @@ class Passage:
     end: int
     sentence: int
     paragraph: int
-    voice: str
+    voice: Voice
     words: int
     furniture_kind: str = ""
     attribution: int | None = None
@@ -181,7 +183,7 @@ class Label:
     target_start: int
     target_end: int
     sentence: int
-    voice: str
+    voice: Voice
     speaker_id: str = ""
 
 
@@ -193,7 +195,7 @@ class Phrase:
     end: int
     form: str
     sentence: int
-    voice: str
+    voice: Voice
     speaker_id: str = ""
 
 

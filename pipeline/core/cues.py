@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from pipeline.core.resource_tables import RESOURCES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+    from store.schema import CueClass
 
 _FILE: Final = RESOURCES / "core/cues.csv"
 
@@ -28,7 +30,7 @@ class Cue:
     """
 
     lemma: str
-    cue_class: str
+    cue_class: CueClass
     reports: bool = True
     silent: bool = False
 
@@ -39,7 +41,9 @@ def cue_forms() -> dict[str, Cue]:
     with _FILE.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
         return {
-            form: Cue(row["lemma"], row["class"], row["reports"] != "no", row["reports"] == "thoughts")
+            form: Cue(
+                row["lemma"], cast("CueClass", row["class"]), row["reports"] != "no", row["reports"] == "thoughts"
+            )
             for row in rows
             for form in row["forms"].split()
         }
@@ -55,7 +59,7 @@ def is_verb(token: Token) -> bool:
     return token.pos_ == "VERB" and token.dep_ not in {"aux", "auxpass"}
 
 
-def class_of(token: Token) -> tuple[str, str]:
+def class_of(token: Token) -> tuple[str, CueClass]:
     """Dictionary form and class of a cue in the text; a verb no list holds stands for itself and is neutral."""
     cue = cue_of(token)
     return (cue.lemma, cue.cue_class) if cue else (token.lower_, "neutral")

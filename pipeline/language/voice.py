@@ -20,12 +20,19 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from store.schema import Voice
+
 _MARKS: Final = "\"'“”‘’«»„‟`"
 
 _OPENERS: Final = "\"'“‘«([¡¿"
 _MOST_OPENERS: Final = 3
 
-_VOICE_OF_KIND: Final = {"body": "narration", "headline": "headline", "caption": "caption", "furniture": "furniture"}
+_VOICE_OF_KIND: Final[dict[str, Voice]] = {
+    "body": "narration",
+    "headline": "headline",
+    "caption": "caption",
+    "furniture": "furniture",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +49,11 @@ class _Given(NamedTuple):
 
     start: int
     end: int
-    voice: str
+    voice: Voice
     quote: Quote
 
 
-class Voice:
+class VoiceComponent:
     """Fill ``doc._.sentences`` and ``doc._.passages`` from ``doc._.blocks``, ``doc._.quotes`` and the parse.
 
     A sentence is one of the parse, cut where a block ends. Words inside quotation marks are ``quote`` in the body, in
@@ -72,7 +79,7 @@ class Voice:
                 continue
             while first < len(given) and given[first].end <= piece.start:
                 first += 1
-            runs: dict[str, int] = {}
+            runs: dict[Voice, int] = {}
             for passage in _passages(text, piece, given, first, len(sentences), count):
                 if passage.words:
                     runs[passage.voice] = runs.get(passage.voice, 0) + passage.words
@@ -197,6 +204,6 @@ def _passages(
 
 
 @Language.factory("voice", requires=["doc._.blocks", "doc._.quotes"], assigns=["doc._.sentences", "doc._.passages"])
-def make_voice(nlp: Language, name: str) -> Voice:  # noqa: ARG001 - spaCy passes both
+def make_voice(nlp: Language, name: str) -> VoiceComponent:  # noqa: ARG001 - spaCy passes both
     """Make the component."""
-    return Voice()
+    return VoiceComponent()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from spacy.language import Language
 
@@ -25,13 +25,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pipeline.core.quote_layout import Layout
+    from store.schema import CueClass
 
 
 def _quote(layout: Layout, names: Names, addressees: Addressees, fragment: Fragment, attribution: int) -> Quote:
     said = fragment.said
     doc = layout.doc
     speaker_start = speaker_end = cue_start = cue_end = None
-    speaker_id = speaker = cue = cue_class = resolution = ""
+    speaker_id = speaker = cue = resolution = ""
+    cue_class: CueClass | Literal[""] = ""
     confidence = sure = 0.0
     told: tuple[int | None, int | None, str] = (None, None, "")
     speakers: tuple[tuple[str, str], ...] = ()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.quotes.direct import Turn
     from pipeline.quotes.indirect.contents import Content
     from pipeline.quotes.transcripts import SpokenParagraph
+    from store.schema import QuoteKind
 
 
 _FEWEST_WORDS: Final = 3
@@ -45,7 +46,7 @@ class Fragment:
     sure: float | None = None
 
 
-def kind_of(layout: Layout, fragment: Fragment) -> str:
+def kind_of(layout: Layout, fragment: Fragment) -> QuoteKind:
     """The fragment's kind, of ``store.schema.QUOTE_KINDS``."""
     if fragment.said is None:
         return "term"

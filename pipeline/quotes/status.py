@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping  # noqa: TC003  the tables below are typed with them
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, lefts, rights
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
     from pipeline.core.quote_layout import Layout
     from pipeline.quotes.fragments import Fragment
+    from store.schema import QuoteStatus
 
-NOT_SAID: Final = "not said"
-IMAGINED: Final = "imagined"
-ACT: Final = "act"
+_Check = Callable[["_Told"], bool]
+NOT_SAID: Final[QuoteStatus] = "not said"
+IMAGINED: Final[QuoteStatus] = "imagined"
+ACT: Final[QuoteStatus] = "act"
 
 _CLIMB: Final = 6
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
@@ -68,7 +70,7 @@ class _Told:
     marked: bool
 
 
-def status_of(layout: Layout, fragment: Fragment) -> str:
+def status_of(layout: Layout, fragment: Fragment) -> QuoteStatus | Literal[""]:
     """The status of a fragment, of ``store.schema.QUOTE_STATUSES``; empty for a term.
 
     Marks are a proof that somebody says something, so what stands in them is unsaid only where the text denies it.
@@ -230,8 +232,12 @@ def _of_a_thing(cue: Token) -> bool:
 
 
 # In order: the first that holds gives the status. Those of ``_EVER`` hold for words in marks too.
-_EVER: Final[Mapping[Callable[[_Told], bool], str]] = {_as_if: IMAGINED, _by_nobody: NOT_SAID, _conditional: NOT_SAID}
-_UNMARKED: Final[Mapping[Callable[[_Told], bool], str]] = {
+_EVER: Final[Mapping[_Check, QuoteStatus]] = {
+    _as_if: IMAGINED,
+    _by_nobody: NOT_SAID,
+    _conditional: NOT_SAID,
+}
+_UNMARKED: Final[Mapping[_Check, QuoteStatus]] = {
     _denied: NOT_SAID,
     _impersonal: NOT_SAID,
     _by_the_author: NOT_SAID,

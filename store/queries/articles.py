@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from store.filter import Filter
     from store.reader import Store
+    from store.schema import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Counts:
     of: int
     sources: int
     words: int
-    words_by_voice: dict[str, int] = field(hash=False)
+    words_by_voice: dict[Voice, int] = field(hash=False)
     furniture_words: int
     people: int
     organisations: int

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.build.records import annotation_of
 from pipeline.core.parse import load_model
-from pipeline.language.voice import Voice
+from pipeline.language.voice import VoiceComponent
 from pipeline.quotes.component import find_quotes
 from store.schema import QUOTE_STATUSES, SAID
 from tests.pipeline.test_quotes import ANN, BO, parsed
@@ -65,12 +65,12 @@ def test_a_charge_by_the_police_is_an_act_and_one_by_a_rival_is_said():
 def test_words_in_marks_that_nobody_says_are_not_the_outlets_own():
     doc = parsed("The harbor is a gift to every smuggler: “Come in, nobody looks here!”")
     doc._.quotes = find_quotes(doc)
-    assert [passage.voice for passage in Voice()(doc)._.passages] == ["narration", "quote"]
+    assert [passage.voice for passage in VoiceComponent()(doc)._.passages] == ["narration", "quote"]
 
 
 def test_annotate_sets_apart_what_is_not_said():
     doc = load_model()("The ferry line dismissed a captain who had slept on watch.")
     doc._.quotes = find_quotes(doc)
-    found = annotation_of(Voice()(doc))
+    found = annotation_of(VoiceComponent()(doc))
     assert found["quotes"] == []
     assert [(quote["kind"], quote["status"]) for quote in found["unsaid"]] == [("indirect", "act")]
