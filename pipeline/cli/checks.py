@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from pipeline.cli.console import plain_errors, say, stop
+from pipeline.cli.console import plain_errors, say, stop, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,10 +89,10 @@ def draw(
                 )
             sample = drawing.draw(store, drawing.Plan(kind, known, size, seed, chosen_by, allocation, group))
         for line in _plan(store, sample):
-            sys.stdout.write(line + "\n")
+            tell(line + "\n")
         if not plan_only:
             drawing.write(store.path, sample)
-            sys.stdout.write(f"Drawn: sample {sample.id}.\n")
+            tell(f"Drawn: sample {sample.id}.\n")
 
 
 def _plan(store: Store, sample: Line) -> Iterator[str]:
@@ -119,12 +119,12 @@ def list_(data: DataOption = DEFAULT_DATA) -> None:
     with plain_errors():
         store, found = _open(data)
         for sample in found.samples().values():
-            sys.stdout.write(f"{sample.id}  {sample.at[:10]}  {called(store, sample)}\n")
+            tell(f"{sample.id}  {sample.at[:10]}  {called(store, sample)}\n")
             for coder in coders(found, sample.id):
                 there = progress(found, sample.id, coder)
                 told = f"{len(there.answers)} answered, {len(there.skips)} skipped, {there.to_go} to go"
-                sys.stdout.write(f"    {coder}: {told}\n")
-            sys.stdout.write(f"    {sentence(result(found, sample).main)}\n")
+                tell(f"    {coder}: {told}\n")
+            tell(f"    {sentence(result(found, sample).main)}\n")
 
 
 @app.command()
@@ -152,7 +152,7 @@ def answer(
         if questions:
             rows = (_question_row(store, held, number) for number in open_)
             questions.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
-            sys.stdout.write(f"{len(open_)} questions of sample {held.id} in {questions}.\n")
+            tell(f"{len(open_)} questions of sample {held.id} in {questions}.\n")
         elif source:
             unused = _answer_from(store, found, held, coder, source)
             if strict and unused:
@@ -206,7 +206,7 @@ def _answer_from(store: Store, found: Log, sample: Line, coder: str, source: Pat
             say.print(f"{source}:{number}: not used: {error}.", markup=False, soft_wrap=True)
     if lines:
         log.append(store.path, *lines)
-    sys.stdout.write(f"{len(lines)} answers kept, {unused} lines not used.\n")
+    tell(f"{len(lines)} answers kept, {unused} lines not used.\n")
     return unused
 
 
@@ -238,7 +238,7 @@ def _answer_here(store: Store, found: Log, sample: Line, coder: str, open_: list
 
     kind = sample.said["kind"]
     book = log.codebook(found, kind)
-    sys.stdout.write(f"{book.text}\n\ns skips, q stops; all is kept as you go.\n")
+    tell(f"{book.text}\n\ns skips, q stops; all is kept as you go.\n")
     for number in open_:
         item = sample.said["items"][number]
         asked = question(store, kind, item)
@@ -246,10 +246,10 @@ def _answer_here(store: Store, found: Log, sample: Line, coder: str, open_: list
         if asked.gone:
             log.append(store.path, log.line("skip", **about, reason=asked.gone))
             continue
-        sys.stdout.write(f"\n{number + 1} of {len(sample.said['items'])}\n")
+        tell(f"\n{number + 1} of {len(sample.said['items'])}\n")
         for one in asked.passages:
-            sys.stdout.write(f"{one.above}\n{one.before}>>{one.marked}<<{one.after}\n{one.below}\n")
-        sys.stdout.write("".join(f"  {one.key}  {one.label}\n" for one in asked.options))
+            tell(f"{one.above}\n{one.before}>>{one.marked}<<{one.after}\n{one.below}\n")
+        tell("".join(f"  {one.key}  {one.label}\n" for one in asked.options))
         key = _ask(asked)
         if key == "q":
             return
@@ -259,7 +259,7 @@ def _answer_here(store: Store, found: Log, sample: Line, coder: str, open_: list
         option = next(one for one in asked.options if one.key == key)
         given = dict(option.answer) | ({"name": _line("Who? ")} if option.write else {})
         log.append(store.path, log.line("answer", **about, answer=given, codebook=book.version))
-        sys.stdout.write(f"Framelens: {in_words({k: v for k, v in item['machine'].items() if k != 'category'})}\n")
+        tell(f"Framelens: {in_words({k: v for k, v in item['machine'].items() if k != 'category'})}\n")
 
 
 def _ask(asked: Question) -> str:
@@ -271,7 +271,7 @@ def _ask(asked: Question) -> str:
 
 
 def _line(prompt: str) -> str:
-    sys.stdout.write(prompt)
+    tell(prompt)
     sys.stdout.flush()
     said = sys.stdin.readline()
     return said.strip() if said else "q"
@@ -311,7 +311,7 @@ def score(
                 f"found any more, {len(change.no_article)} are in articles that are gone."
             )
         for told in (*out, *figure_lines(store, found, held, by)):
-            sys.stdout.write(told + "\n")
+            tell(told + "\n")
 
 
 @app.command()
@@ -346,7 +346,7 @@ def import_(
 
     with plain_errors():
         added, faults = log.import_bytes(Store.open(data).path, source.read_bytes())
-    sys.stdout.write(f"{added} lines added.\n")
+    tell(f"{added} lines added.\n")
     _faults(faults, source)
 
 
@@ -371,6 +371,6 @@ def codebook(
             text = source.read_text("utf-8").strip()
             version = book.version + 1
             log.append(store.path, log.line("codebook", kind=kind, version=version, text=text, coder=coder))
-            sys.stdout.write(f"Kept as version {version}.\n")
+            tell(f"Kept as version {version}.\n")
         else:
-            sys.stdout.write(f"{book.text}\n")
+            tell(f"{book.text}\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -47,6 +48,11 @@ class _Console(Console):
 
 
 say: Final = _Console(stderr=True, highlight=False)
+
+
+def tell(text: str) -> None:
+    """Write to standard output: what articles and names of files hold gives no order to a terminal there either."""
+    sys.stdout.write(printable(text))
 
 
 def stop(reason: str) -> NoReturn:

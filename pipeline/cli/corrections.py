@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from pipeline.cli.console import plain_errors
+from pipeline.cli.console import plain_errors, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,9 +48,9 @@ def list_(data: DataOption = DEFAULT_DATA) -> None:
         found = review(Store.open(data))
     for one in found.in_effect:
         by = f" ({one.author})" if one.author else ""
-        sys.stdout.write(f"{one.id}  {one.at[:10]}  {in_words(one, found)}{by}\n")
+        tell(f"{one.id}  {one.at[:10]}  {in_words(one, found)}{by}\n")
     for line in lines(found, data / corrections.NAME):
-        sys.stdout.write(line + "\n")
+        tell(line + "\n")
 
 
 @app.command()
@@ -76,9 +75,9 @@ def import_(
 
     with plain_errors():
         added, faults = corrections.import_bytes(Store.open(data).path, source.read_bytes())
-    sys.stdout.write(f"{added} corrections added.\n")
+    tell(f"{added} corrections added.\n")
     for line in _faults(faults, source):
-        sys.stdout.write(line + "\n")
+        tell(line + "\n")
 
 
 @app.command()

@@ -6,7 +6,6 @@ Exit codes: 0 done; 1 nothing could be done, with the reason; 2 the command was 
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -15,10 +14,11 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from pipeline import DEFAULT_MODEL
 from pipeline.cli.checks import app as checks_app
-from pipeline.cli.console import plain_errors, printable, say, stop
+from pipeline.cli.console import plain_errors, printable, say, stop, tell
 from pipeline.cli.corrections import app as corrections_app
 from pipeline.cli.corrections import lines as correction_lines
 from pipeline.cli.files import json_lines, whole_file, write_json_lines
@@ -183,18 +183,18 @@ def status(data: DataOption = DEFAULT_DATA) -> None:
         table.add_row("corrections", review.counts(store))
         table.add_row("snapshot", str(store.snapshot))
         for name, value in sorted(store.versions.items()):
-            table.add_row(name, value)
+            table.add_row(Text(printable(name)), Text(printable(value)))
         Console(highlight=False).print(table)
         for line in file_lines(files(store)):
-            sys.stdout.write(f"  {line}\n")
+            tell(f"  {line}\n")
         found = problems(store)
         Console(highlight=False).print(f"{len(found):,} problems" + (":" if len(found) else "."))
         for row in found.to_dict("records"):
             where = f"{row['origin']}:{row['origin_row']}" if row["origin_row"] else row["origin"]
             said = f"  {where} [{row['code']}, {'used' if row['used'] else 'not used'}] {row['reason']}"
-            sys.stdout.write(printable(said) + "\n")
+            tell(said + "\n")
         for line in correction_lines(review.review(store), data / corrections.NAME):
-            sys.stdout.write(printable(f"  {line}") + "\n")
+            tell(f"  {line}" + "\n")
 
 
 @app.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 from rich.table import Table
 
-from pipeline.cli.console import plain_errors, stop
+from pipeline.cli.console import plain_errors, stop, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -102,9 +101,9 @@ def list_(data: DataOption = DEFAULT_DATA) -> None:
     with plain_errors():
         rows = Store.open(data).rows_of("SELECT source, count(*) FROM headers GROUP BY source ORDER BY 2 DESC, 1")
     for name, count in rows:
-        sys.stdout.write(f"{count:8,}  {name}\n")
+        tell(f"{count:8,}  {name}\n")
     for name, one in suggest(dict(rows)):
-        sys.stdout.write(f"alike: {name!r} may be {one!r}: python -m pipeline outlets unify {name!r} {one!r}\n")
+        tell(f"alike: {name!r} may be {one!r}: python -m pipeline outlets unify {name!r} {one!r}\n")
 
 
 @app.command()
@@ -121,4 +120,4 @@ def unify(
             stop("Both names must say something.")
         table = outlets.changed(outlets.load(data), name, outlet)
         outlets.save(data, table)
-    sys.stdout.write(f"{len(table)} names in {data / outlets.FILE}. Build again, and they hold.\n")
+    tell(f"{len(table)} names in {data / outlets.FILE}. Build again, and they hold.\n")

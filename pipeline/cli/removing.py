@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from pipeline import DEFAULT_MODEL
-from pipeline.cli.console import plain_errors, printable, say, stop
+from pipeline.cli.console import plain_errors, printable, say, stop, tell
 
 DEFAULT_DATA: Final = Path(".framelens")
 _SHOWN: Final = 10
@@ -36,7 +35,7 @@ def remove(
     with plain_errors():
         if listed:
             for one, at in removed.listed(data):
-                sys.stdout.write(f"{one}  removed {at}\n")
+                tell(f"{one}  removed {at}\n")
             return
         if not articles:
             stop("Name the articles to remove by their ids.")

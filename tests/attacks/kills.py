@@ -87,8 +87,21 @@ def files_of(data: Path) -> int:
     return sum(1 for _ in data.glob("tables/*/*.parquet"))
 
 
-def at_a_moment(random: Random, process: subprocess.Popen[bytes], data: Path, seconds: float) -> str:
+def workers_of(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
+    """The worker processes of a build."""
+    with suppress(psutil.Error):
+        return [one for one in psutil.Process(process.pid).children() if "spawn_main" in " ".join(one.cmdline())]
+    return []
+
+
+def at_a_moment(random: Random, target: str, process: subprocess.Popen[bytes], data: Path, seconds: float) -> str:
     """Wait for a random moment of the build; how it was chosen."""
+    if target == "worker":
+        while process.poll() is None and not workers_of(process):
+            time.sleep(0.05)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(random.uniform(0, 0.4 * seconds))
+        return "while it works"
     if random.random() < 0.5:
         with suppress(subprocess.TimeoutExpired):
             process.wait(random.uniform(0, 0.9 * seconds))
@@ -113,9 +126,7 @@ def hit(target: str, process: subprocess.Popen[bytes], random: Random) -> bool:
         elif target == "group":
             os.killpg(process.pid, signal.SIGKILL)
         else:
-            workers = [
-                child for child in psutil.Process(process.pid).children() if "spawn_main" in " ".join(child.cmdline())
-            ]
+            workers = workers_of(process)
             if not workers:
                 return False
             random.choice(workers).kill()
@@ -144,11 +155,11 @@ def one_chain(corpora: Corpora, data: Path, random: Random, most: int, counted: 
     if begins_with:
         shutil.copytree(corpora.folder / "old-right", data)
     done_by_itself = False
-    for _ in range(most):
+    for _ in range(most):  # until there is nothing left to build
         target = random.choice(TARGETS)
         began = time.monotonic()
         process = corpora.start("new", data)
-        moment = at_a_moment(random, process, data, corpora.seconds)
+        moment = at_a_moment(random, target, process, data, corpora.seconds)
         was_hit = hit(target, process, random)
         wait_for_all(process)
         if not was_hit:
@@ -168,6 +179,8 @@ def one_chain(corpora: Corpora, data: Path, random: Random, most: int, counted: 
         assert whole, (target, moment, [name for name in found if found[name] != corpora.right["new"][name]])
         assert not done_by_itself or whole == ["new"]
         counted[f"left whole: {whole[0]}"] += 1
+        if whole == ["new"]:
+            break
     began = time.monotonic()
     code, said = corpora.build("new", data)
     corpora.seconds = min(corpora.seconds, time.monotonic() - began)

@@ -3,12 +3,16 @@
 import errno
 import json
 import sqlite3
+from pathlib import Path
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from pipeline.cli.console import plain_errors, printable
 from pipeline.cli.files import json_lines, whole_file, write_json_lines
+from pipeline.cli.main import app
+from tests.store.small_corpus import ADA, DAILY_ONE, HERALD, Piece, build
 
 
 def stopped(error, capsys):
@@ -20,6 +24,46 @@ def stopped(error, capsys):
 def test_names_of_files_give_no_orders_to_a_terminal():
     assert printable("a\x1b]0;title\x07b\x9b2J\u202egpj.txt") == "a\\x1b]0;title\\x07b\\x9b2J\\u202egpj.txt"
     assert printable("caf\udce9.txt\nnext\tone é😀") == "caf\\xe9.txt\nnext\tone é😀"
+
+
+ORDERS = "\x1b]52;c;cm0=\x07\x1b[2J\u202e"
+
+
+HOSTILE = (Piece("headline", f"{ORDERS} visits"), Piece("quote", f"The engine {ORDERS} weaves patterns.", ADA))
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """A corpus whose outlet, headline and words give orders to a terminal."""
+    data = tmp_path_factory.mktemp("hostile")
+    build(data, DAILY_ONE._replace(source=f"The {ORDERS}Daily", title=f"{ORDERS}Lovelace", pieces=HOSTILE), HERALD)
+    return data
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["status"],
+        ["outlets", "list"],
+        ["checks", "draw", "quotes", "-n", "2", "--by", "source"],
+        ["checks", "answer"],
+        ["checks", "list"],
+        ["corrections", "list"],
+        ["export", "quotes", "-o", "{data}/out.csv", "--filter", f"source={ORDERS}"],
+    ],
+    ids=" ".join,
+)
+def test_no_command_passes_on_what_articles_tell_a_terminal_to_do(hostile, words):
+    asked = [word.format(data=hostile) for word in words]
+    said = CliRunner().invoke(app, [*asked, "--data", str(hostile)], input="1\nq\n")
+    assert said.exit_code == 0, said.output
+    assert not set("\x1b\x07\u202e") & set(said.output)
+
+
+def test_every_module_of_the_command_line_writes_by_its_console():
+    room = Path(__file__).parents[2] / "pipeline" / "cli"
+    others = [path for path in room.glob("*.py") if path.name != "console.py"]
+    assert [path.name for path in others if "stdout.write" in path.read_text("utf-8")] == []
 
 
 @pytest.mark.parametrize(
