@@ -330,5 +330,5 @@ SORT_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "stories": ("story_id", "fact", "article_id", "start"),
     "story_titles": ("story_id",),
     "files": ("origin", "kind"),
-    "problems": ("origin", "origin_row", "code"),
+    "problems": ("origin", "origin_row", "code", "reason"),
 }

@@ -303,7 +303,7 @@ def parses_from(cache: ParseCache, parser: str, model: str) -> Callable[[str], D
 def _problem_table(problems: list[Problem]) -> pa.Table:
     rows: list[dict[str, Any]] = [
         {"origin": p.origin, "origin_row": p.origin_row, "code": p.code, "reason": p.reason, "used": p.used}
-        for p in sorted(problems, key=lambda p: (p.origin, p.origin_row, p.code))
+        for p in sorted(problems, key=lambda p: (p.origin, p.origin_row, p.code, p.reason))
     ]
     return pa.Table.from_pylist(rows, schema=TABLES["problems"])
 
