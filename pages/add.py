@@ -9,7 +9,6 @@ from typing import Final
 import streamlit as st
 
 from dashboard.adding import job, uploads, view
-from dashboard.app import corpora
 from dashboard.markup.html import draw, tag
 from dashboard.markup.phrasing import count, number
 from pipeline.readers import choices as reading
@@ -18,7 +17,7 @@ from pipeline.readers.choices import Choices
 from pipeline.readers.originals import without_covers
 from pipeline.readers.outlets import suggest
 from pipeline.readers.recognised import Recognised, recognise
-from store import Store, StoreError, StoreMissing, queries
+from store import Store, StoreError, StoreMissing, corpora, queries
 
 _SET: Final = "upload"
 _ROLES: Final = {"source": "Outlet", "published": "Date", "title": "Headline", "text": "Text"}

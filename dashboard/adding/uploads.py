@@ -9,7 +9,7 @@ import time
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from dashboard.app import corpora
+from store import corpora
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 import pandas as pd
 import streamlit as st
 
-from dashboard.app import corpora
-from store import Store, StoreMissing
+from store import Store, StoreMissing, corpora
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,6 +19,7 @@ from rich.text import Text
 from pipeline import DEFAULT_MODEL
 from pipeline.cli.checks import app as checks_app
 from pipeline.cli.console import plain_errors, printable, say, stop, tell
+from pipeline.cli.corpora import app as corpora_app
 from pipeline.cli.corrections import app as corrections_app
 from pipeline.cli.corrections import lines as correction_lines
 from pipeline.cli.files import json_lines, whole_file, write_json_lines
@@ -48,6 +49,7 @@ app.add_typer(corrections_app, name="corrections")
 app.add_typer(outlets_app, name="outlets")
 app.command()(remove)
 app.add_typer(checks_app, name="checks")
+app.add_typer(corpora_app, name="corpora")
 
 
 class EngineName(StrEnum):

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from pipeline import DEFAULT_MODEL
-from pipeline.cli.console import plain_errors, printable, say, stop, tell
+from pipeline.cli.console import plain_errors, say, stop, tell
 
 DEFAULT_DATA: Final = Path(".framelens")
 _SHOWN: Final = 10
@@ -51,4 +51,4 @@ def remove(
     said = f"{done.removed} removed, {done.left:,} articles left in {data}."
     say.print(said, style="bold", markup=False, soft_wrap=True)
     for origin in done.elsewhere[:_SHOWN]:
-        say.print(f"  {printable(origin)} is a file of yours and was not touched.", markup=False, soft_wrap=True)
+        say.print(f"  {origin} is a file of yours and was not touched.", markup=False, soft_wrap=True)

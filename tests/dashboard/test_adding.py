@@ -11,9 +11,9 @@ from io import BytesIO
 import pytest
 
 from dashboard.adding import job, uploads, view
-from dashboard.app import corpora
 from pipeline.readers.article import Article, Problem
 from pipeline.readers.recognised import Recognised
+from store import corpora
 
 
 class Dropped(BytesIO):

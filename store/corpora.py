@@ -2,6 +2,7 @@
 
 A corpus is a data folder of its own. The first is the served folder itself; those made on the page *Add articles* lie
 in its folder ``corpora``, each with its name in ``corpus.json``. Which one is open holds for all who use this server.
+``home`` is that folder wherever it is not the one of :func:`served`.
 """
 
 from __future__ import annotations
@@ -36,52 +37,69 @@ def served() -> Path:
     return Path(os.environ.get("FRAMELENS_DATA") or ".framelens")
 
 
-def listed() -> list[Corpus]:
+def listed(home: Path | None = None) -> list[Corpus]:
     """Every corpus, the served folder first, the others by name."""
-    room = served() / _ROOM
-    found = [_corpus(path.parent) for path in sorted(room.glob(f"*/{_NAMED}"))] if room.is_dir() else []
-    return [_corpus(served()), *sorted(found, key=lambda one: (one.name.casefold(), one.key))]
+    home = home or served()
+    room = home / _ROOM
+    found = [_corpus(path.parent, home) for path in sorted(room.glob(f"*/{_NAMED}"))] if room.is_dir() else []
+    return [_corpus(home, home), *sorted(found, key=lambda one: (one.name.casefold(), one.key))]
 
 
-def current() -> Corpus:
+def current(home: Path | None = None) -> Corpus:
     """The corpus that is open; the served folder where none was chosen or the chosen one is gone."""
-    key = str(_read(served() / _ROOM / _OPEN).get("open", FIRST))
-    return next((one for one in listed() if one.key == key), _corpus(served()))
+    home = home or served()
+    key = str(_read(home / _ROOM / _OPEN).get("open", FIRST))
+    return next((one for one in listed(home) if one.key == key), _corpus(home, home))
 
 
-def choose(key: str) -> None:
+def choose(key: str, home: Path | None = None) -> None:
     """Open a corpus for everybody who uses this server."""
-    _write(served() / _ROOM / _OPEN, {"open": key})
+    _write((home or served()) / _ROOM / _OPEN, {"open": key})
 
 
-def make(name: str) -> Corpus:
+def called(name: str, home: Path | None = None) -> Corpus:
+    """The corpus of a name or a key.
+
+    Raises:
+        ValueError: there is none.
+    """
+    every = listed(home)
+    for one in every:
+        if name in {one.name, one.key}:
+            return one
+    message = f"There is no corpus “{name}”. There are: {', '.join(one.name for one in every)}."
+    raise ValueError(message)
+
+
+def make(name: str, home: Path | None = None) -> Corpus:
     """A new, empty corpus.
 
     Raises:
         ValueError: the name is empty, too long or taken.
     """
-    name = _good(name)
+    home = home or served()
+    name = _good(name, home)
     key = _key(name)
-    folder = served() / _ROOM / key
+    folder = home / _ROOM / key
     number = 2
     while folder.exists():
-        folder = served() / _ROOM / f"{key}-{number}"
+        folder = home / _ROOM / f"{key}-{number}"
         number += 1
     _write(folder / _NAMED, {"name": name})
-    return _corpus(folder)
+    return _corpus(folder, home)
 
 
-def rename(corpus: Corpus, name: str) -> None:
+def rename(corpus: Corpus, name: str, home: Path | None = None) -> None:
     """Give a corpus another name; its folder and its address stay.
 
     Raises:
         ValueError: the name is empty, too long or taken.
     """
     if name.strip() != corpus.name:
-        _write(corpus.folder / _NAMED, {"name": _good(name)})
+        _write(corpus.folder / _NAMED, {"name": _good(name, home or served())})
 
 
-def remove(corpus: Corpus) -> None:
+def remove(corpus: Corpus, home: Path | None = None) -> None:
     """Remove a corpus made here with all it holds, its corrections and checks too.
 
     Raises:
@@ -90,17 +108,17 @@ def remove(corpus: Corpus) -> None:
     if not corpus.key:
         message = "This corpus is the folder that Framelens was started on; remove it outside of Framelens."
         raise ValueError(message)
-    if current().key == corpus.key:
-        choose(FIRST)
+    if current(home).key == corpus.key:
+        choose(FIRST, home)
     shutil.rmtree(corpus.folder)
 
 
-def _good(name: str) -> str:
+def _good(name: str, home: Path) -> str:
     name = " ".join(name.split())
     if not name or len(name) > _LONGEST:
         message = f"Give the corpus a name of 1 to {_LONGEST} characters."
         raise ValueError(message)
-    if any(one.name.casefold() == name.casefold() for one in listed()):
+    if any(one.name.casefold() == name.casefold() for one in listed(home)):
         message = f"There is a corpus called “{name}” already. Choose another name."
         raise ValueError(message)
     return name
@@ -111,8 +129,8 @@ def _key(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "corpus"
 
 
-def _corpus(folder: Path) -> Corpus:
-    key = "" if folder == served() else folder.name
+def _corpus(folder: Path, home: Path) -> Corpus:
+    key = "" if folder == home else folder.name
     default = folder.name if key else "Demonstration articles" if folder.name == ".framelens" else folder.resolve().name
     return Corpus(key, str(_read(folder / _NAMED).get("name") or default), folder)
 
