@@ -11,6 +11,8 @@ _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CUTS = re.compile(r"[\"“”«»]|[.!?…]+(?=[\s\"“”‘’'«»)]|$)")
 # An embedded post signs itself: "— Ann Poe (@annpoe) May 1, 2020".
 _SIGNATURE = re.compile(r"\W*\b[^()—–]{2,60} \(@\w{1,30}\) [A-Z][a-z]+ \d{1,2}, \d{4}\W*$")
+# So does a pull quote: `“…” — Ranger Ann Poe`.
+_DASHED = re.compile(r"(?<=[\"”»])\s*(?:—|–|--?)\s*(?:[A-Z][\w.’'-]*,? ?){1,7}$")
 # Single marks are not among them: headlines within a text are set in those, and often repeat what somebody said.
 _OPENERS: Final = '"“«'
 _CLOSERS: Final = '"”»'
@@ -22,6 +24,7 @@ _PARAGRAPH: Final = 10
 _PULLED_QUOTE: Final = 5
 _PULLED_SENTENCE: Final = 8
 _LONGEST_PULL: Final = 60
+_LONGEST_NAME: Final = 90
 _UNIT: Final = 3
 # So many lines hold one unit at most in the index: a text that says one thing a thousand times stays linear.
 _PLACES: Final = 8
@@ -69,7 +72,13 @@ def _body(text: str) -> tuple[str, bool]:
 
 
 def _units(text: str) -> list[list[str]]:
-    return [words for part in _CUTS.split(_body(text)[0]) if (words := normal_words(part))]
+    return [words for part in _CUTS.split(_unsigned(_body(text)[0])) if (words := normal_words(part))]
+
+
+def _unsigned(text: str) -> str:
+    """A quotation without the name behind a dash."""
+    found = _DASHED.search(text, max(0, len(text) - _LONGEST_NAME)) if text[:1] in _OPENERS else None
+    return text[: found.start()] if found is not None else text
 
 
 def is_quotation(text: str) -> bool:
@@ -78,7 +87,8 @@ def is_quotation(text: str) -> bool:
 
 
 def _is_pulled(number: int, found: list[tuple[str, list[str], bool]], places: dict[int, list[int]]) -> bool:
-    text, words, _ = found[number]
+    text = _unsigned(found[number][0])
+    words = normal_words(text)
     post = _body(text)[1]
     least = _PULLED_QUOTE if post or is_quotation(text) else _PULLED_SENTENCE
     if not least <= len(words) <= _LONGEST_PULL:

@@ -51,6 +51,13 @@ def kind_of(line, before=LEAD, after=MORE_TEXT):
         ("READ MORE: What the sheriff said last year", "related"),
         ("( PHOTOS: Ten old jails)", "related"),
         ("Sheriff of next county praises old jail Read more", "related"),
+        ("[Read: What the sheriff said last year]", "related"),
+        ("3 hrs 5 min ago", "page_code"),
+        ("WC 640 words", "page_code"),
+        ("NS gjail : Prisons | gcat : General News", "page_code"),
+        ("AN Document DEXA000020200217eg2f00001", "page_code"),
+        ("9:40 a.m. ET, May 4, 2021", "dateline"),
+        ("Ann Poe covers courts for the Example and joined it in 2011. Follow her on Twitter.", "credit"),
         ("%d bloggers like this:", "page_code"),
         ("Advertisement", "page_code"),
         ("Story Continued Below", "page_code"),
@@ -282,3 +289,30 @@ def test_the_demonstration_articles_count_as_they_do_by_hand(name, counted, furn
 )
 def test_a_hostile_text_takes_no_longer_than_its_length(text):
     assert mark_blocks(text)[-1].end == len(text.rstrip())
+
+
+@pytest.mark.parametrize("agency", ["Reuters", "Reuters Health"])
+def test_an_agency_and_its_desk_open_a_paragraph_as_a_dateline(agency):
+    line = f"NEW HAVEN ({agency}) - {LEAD}"
+    assert kinds(line)[0] == (f"NEW HAVEN ({agency}) -", "furniture", "dateline")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[The sheriff] read the list aloud, and nobody in the room spoke for the whole of two minutes.",
+        "Ann Poe is a nurse in the jail. She said that inmates follow her on the stairs and ask for water.",
+        "At 9:40 the council met again to hear the sheriff, who had been late for the first of the two meetings.",
+    ],
+)
+def test_sentences_that_look_like_furniture_are_the_article(line):
+    assert kind_of(line)[0] == "body"
+
+
+def test_a_quotation_signed_with_a_name_repeats_the_paragraph_that_has_it():
+    said = "“The jail was never meant for so many people,” Poe said."
+    pulled = "“The jail was never meant for so many people.” — Sheriff Ann Marie Poe"
+    text = f"{LEAD}\n\n{said}\n\n{pulled}\n\n{MORE_TEXT}"
+    assert [(kind, reason) for words, kind, reason in kinds(text) if words == pulled] == [("furniture", "pull_quote")]
+    alone = f"{LEAD}\n\n{pulled}\n\n{MORE_TEXT}"
+    assert all(kind == "body" for words, kind, _ in kinds(alone) if words == pulled)
