@@ -6,11 +6,13 @@ articles or more have them.
 
 from __future__ import annotations
 
+from calendar import day_name, month_name
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.word_lists import common_words
+from spacy.lang.en.stop_words import STOP_WORDS
+
 from pipeline.stories.passage_pairs import plain_words, stem
 from pipeline.stories.story_words import rarity
 from pipeline.stories.story_words import stem as root
@@ -49,6 +51,17 @@ _LIGHT: Final = frozenset(
     | {"report", "add", "note", "accord", "write", "speak", "include", "appear", "seem", "need", "use", "try", "begin"}
     | {"continue", "let", "keep", "give", "put"}
 )
+# Before what an act is about, and not where or when it is done.
+_OF_WHAT: Final = frozenset({"about", "against", "for", "from", "of", "over", "to", "with"})
+# Nouns that tell nothing of an event, and those of time.
+_EMPTY: Final = (
+    STOP_WORDS
+    | {name.lower() for name in (*day_name, *month_name)}
+    | {"time", "times", "day", "days", "week", "weeks", "month", "months", "year", "years", "morning", "night"}
+    | {"member", "members", "people", "thing", "things", "way", "part", "statement", "news", "story"}
+)
+_SHORT: Final = 3
+_TOPICS: Final = 3
 _SUBJECTS: Final = frozenset({"nsubj", "agent"})
 _ACTED_ON: Final = frozenset({"dobj", "nsubjpass", "attr", "pobj"})
 _WHO: Final = ("PERSON", "ORG")
@@ -87,7 +100,7 @@ def title(openings: Sequence[Opening], first: date | None, last: date | None) ->
         ranked = sorted((e for e in shared if known[e][0] in _WHO), key=lambda e: (-shared[e], e))
         about = known[ranked[0]][1] if ranked else ""
     if not deed:
-        deed = " ".join(_commonest(openings, held, {word for name in (who, about) for word in plain_words(name)}))
+        deed = ", ".join(_topics(openings, held, {word for name in (who, about) for word in plain_words(name)}))
     places = sorted((e for e in shared if known[e][0] == "JURISDICTION"), key=lambda e: (-shared[e], -len(e), e))
     where = next(
         (known[e][1] for e in places if known[e][1] not in (who or about) and known[e][1].lower() not in deed), ""
@@ -123,7 +136,7 @@ def _deed(
             base = stem(verb.lower_)
             if held[base] < 2 or base in _LIGHT:
                 continue
-            words = _object(verb, held)
+            words = _object(verb, passage, held)
             if not words:
                 continue
             who = _actor(verb, passage, shared, known)
@@ -138,28 +151,44 @@ def _worth(word: str) -> float:
     return rarity(root(word))
 
 
-def _verbs(own: Opening) -> Iterator[tuple[Token, Passage]]:
+def _tokens(own: Opening) -> Iterator[tuple[Token, Passage]]:
+    """Tokens of the passages of an opening, each with its passage."""
     if own.doc is None:
         return
     for passage in own.passages:
-        if passage.voice == "quote":
-            continue
         span = own.doc.char_span(passage.start, passage.end, alignment_mode="expand")
         for token in span or ():
-            if token.pos_ == "VERB":
-                yield token, passage
+            yield token, passage
 
 
-def _object(verb: Token, held: Counter[str]) -> list[str]:
-    """The words of what a verb acts on that two openings have, as written; empty where its last noun is not shared."""
+def _verbs(own: Opening) -> Iterator[tuple[Token, Passage]]:
+    for token, passage in _tokens(own):
+        if token.pos_ == "VERB" and passage.voice != "quote":
+            yield token, passage
+
+
+def _object(verb: Token, passage: Passage, held: Counter[str]) -> list[str]:
+    """The words of what a verb acts on that two openings have, as written; empty where its last noun is not shared.
+
+    A day or place is when and where something is done and not what it is done to, and a person's name would blame.
+    """
+    names = {
+        word
+        for entity, written in passage.written.items()
+        if passage.names[entity][0] in {"JURISDICTION", "PERSON"}
+        for word in plain_words(written)
+    }
     for child in verb.children:
-        prepositional = child.dep_ == "prep" and next((c for c in child.children if c.dep_ == "pobj"), None)
-        noun = child if child.dep_ in {"dobj", "nsubjpass", "attr"} else prepositional
+        asked = child.dep_ == "prep" and child.lower_ in _OF_WHAT
+        prepositional = asked and next((c for c in child.children if c.dep_ == "pobj" and c.pos_ == "NOUN"), None)
+        noun = child if child.dep_ in {"dobj", "nsubjpass"} else prepositional
         if not noun or noun.pos_ not in {"NOUN", "PROPN"} or held[stem(noun.lower_)] < 2:
             continue
+        if noun.lower_ in names or noun.lower_ in _EMPTY:
+            continue
         before = [t for t in noun.lefts if t.dep_ in {"compound", "amod", "nummod"} and t.is_alpha]
-        words = [t.text if t.pos_ == "PROPN" else t.lower_ for t in before if held[stem(t.lower_)] > 1]
-        said = [*words, noun.text if noun.pos_ == "PROPN" else noun.lower_]
+        words = [_spelled(t) for t in before if held[stem(t.lower_)] > 1]
+        said = [*words, _spelled(noun)]
         return ([child.lower_, *said] if prepositional and child is not noun else said)[:_MOST_WORDS]
     return []
 
@@ -176,13 +205,21 @@ def _actor(verb: Token, passage: Passage, shared: Mapping[str, int], known: Mapp
     return ""
 
 
-def _commonest(openings: Sequence[Opening], held: Counter[str], but: set[str]) -> list[str]:
-    """Words that most openings share, as the first of them has them."""
+def _topics(openings: Sequence[Opening], held: Counter[str], but: set[str]) -> list[str]:
+    """The nouns that tell most of what several openings are about, as the first has them; those in headlines first."""
     spelled: dict[str, str] = {}
     for own in openings:
-        for passage in own.passages:
-            for word in plain_words(passage.text):
-                if word.isalpha() and len(word) > 3 and word not in but and word in common_words():
-                    spelled.setdefault(stem(word), word)
-    ranked = sorted((s for s in spelled if held[s] > 1), key=lambda s: (-held[s] * _worth(s), s))
-    return [spelled[s] for s in ranked[:3]]
+        for token, passage in _tokens(own):
+            told = token.pos_ == "NOUN" and token.is_alpha and len(token) > _SHORT and passage.voice != "quote"
+            if told and token.lower_ not in but and token.lower_ not in _EMPTY:
+                spelled.setdefault(stem(token.lower_), _spelled(token))
+    headed = Counter(word for own in openings for word in {stem(word) for word in plain_words(own.headline)})
+    ranked = sorted(
+        (s for s in spelled if held[s] > 1), key=lambda s: (-held[s] * (1 + headed[s]) * _worth(spelled[s]), s)
+    )
+    return [spelled[s] for s in ranked[:_TOPICS]]
+
+
+def _spelled(token: Token) -> str:
+    """A word as it stands within a sentence: names and initials as written."""
+    return token.text if token.pos_ == "PROPN" or token.is_upper else token.lower_

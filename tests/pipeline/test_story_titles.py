@@ -65,6 +65,25 @@ def test_articles_that_share_no_deed_are_named_by_whom_they_name():
     )
 
 
+def test_articles_that_share_no_deed_are_named_by_what_they_are_about_and_not_by_common_words():
+    loose = [
+        told(
+            "a", "Whose piers?", "There have been quarrels about the piers, and the budget would not last, it is said."
+        ),
+        told("b", "", "Most of what has been said would have been about piers and a budget on Monday in Harwick."),
+    ]
+    assert title(loose, None, None) == "Piers, budget"
+
+
+def test_days_and_places_are_not_what_something_is_done_to():
+    for sentences in (
+        ("The board met in Harwick.", "They met in Harwick, it said."),
+        ("It was decided on Monday.", "They decided on Monday."),
+    ):
+        tops = [told(name, "", one) for name, one in zip("ab", sentences, strict=True)]
+        assert not title(tops, None, None).lower().startswith(("meet", "decide"))
+
+
 @pytest.mark.parametrize(
     ("first", "last", "said"),
     [
