@@ -34,7 +34,8 @@ def seconds(data: Path, gone: Sequence[str], model: str, *, anew: bool) -> float
         with Writer.open(data, versions=made_with) as writer:
             writer.replace(set(gone), {})
             began = process_time()
-            write_stories(writer, {}, vectors, parses_from(cache, made_with["parser"], model), anew=anew)
+            parses = parses_from(cache, made_with["parser"], model)
+            write_stories(writer, {}, vectors, parses, version=made_with["stories"], anew=anew)
             return process_time() - began
     finally:
         cache.close()

@@ -14,22 +14,27 @@ import argparse
 import csv
 import json
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.metrics import average_precision_score
 
 from pipeline.build.cache import VectorCache
 from pipeline.core.embedding import encoder, encoder_id
+from pipeline.stories import passage_pairs
 from pipeline.stories.facts import comparable
-from pipeline.stories.passage_pairs import WEIGHTS, PassageLikeness
+from pipeline.stories.passage_pairs import MOST, WEIGHTS, PassageLikeness
 from pipeline.stories.write import passages_of, plain_text
 from store.queries.stories import SURE
 from store.snapshot.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pipeline.stories.passage_pairs import Passage
 
 PAIRS: Final = Path(__file__).with_suffix(".csv")
 ENDS: Final = ("article", "other_article")
@@ -44,10 +49,26 @@ RIGHT: Final = 0.8
 STEP: Final = 25
 # Nothing is written of pairs much less likely than those that are joined.
 LEAST: Final = -0.5
+# The share of passages that would be joined which the first look may give up, and how much more it learns from likely
+# pairs, of which there are few.
+LOST: Final = 0.01
+LIKELY: Final = 4.0
 
 
-def read_pairs(data: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """What is seen of each judged pair, whether it tells the same, how many it stands for, and its story."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Judged pairs of one story: its passages, the two of each pair, whether they tell the same, and for how many."""
+
+    story: str
+    passages: list[Passage]
+    one: np.ndarray
+    other: np.ndarray
+    same: np.ndarray
+    stands_for: np.ndarray
+
+
+def read_pairs(data: Path) -> list[Judged]:
+    """The judged pairs, by story."""
     with PAIRS.open(encoding="utf-8", newline="") as lines:
         judged = list(csv.DictReader(lines))
     wanted: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
@@ -58,21 +79,64 @@ def read_pairs(data: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarr
         among = {article for articles in told.values() for article in articles}
         articles = writer.coming("articles", ("article_id", "text"), among=among).to_pylist()
         passages = passages_of(writer, {article["article_id"]: article["text"] for article in articles})
-    vectors = VectorCache(data / "vectors.sqlite", encoder, encoder_id())
-    seen, same, stands_for, stories = [], [], [], []
+    found = []
     for story, articles_of_it in told.items():
-        rows = wanted[story]
         own = comparable([passage for article in articles_of_it for passage in passages[article]])
-        likeness = PassageLikeness(own, vectors.encode([plain_text(passage) for passage in own]))
         place = {(passage.article, passage.start): number for number, passage in enumerate(own)}
-        one = np.array([place[row["article"], int(row["start"])] for row in rows])
-        other = np.array([place[row["other_article"], int(row["other_start"])] for row in rows])
-        seen.append(likeness.features(one, other))
-        same += [int(row["same"]) for row in rows]
-        stands_for += [float(row["stands_for"]) for row in rows]
-        stories += [story] * len(rows)
-    vectors.close()
-    return np.concatenate(seen), np.array(same), np.array(stands_for), np.array(stories)
+        rows = wanted[story]
+        ends = [[(row["article"], int(row["start"])), (row["other_article"], int(row["other_start"]))] for row in rows]
+        one, other = np.array([[place[end] for end in pair] for pair in ends]).T
+        same, stands_for = (np.array([float(row[key]) for row in rows]) for key in ("same", "stands_for"))
+        found.append(Judged(story, own, one, other, same, stands_for))
+    return found
+
+
+def compare(judged: Judged, vectors: VectorCache, *, all_open: bool) -> PassageLikeness:
+    """The passages of a story, compared as a build does, or with the meanings of all."""
+
+    def meanings(numbers: np.ndarray) -> np.ndarray:
+        return vectors.encode([plain_text(judged.passages[number]) for number in numbers])
+
+    return PassageLikeness(judged.passages, meanings, all_open=all_open)
+
+
+def features_of(compared: Sequence[PassageLikeness], pairs: Sequence[Judged]) -> np.ndarray:
+    """What is seen of each judged pair."""
+    return np.concatenate(
+        [likeness.features(one.one, one.other) for likeness, one in zip(compared, pairs, strict=True)]
+    )
+
+
+def learn_first_look(compared: Sequence[PassageLikeness], weights: np.ndarray, bias: float) -> dict[str, Any]:
+    """Foretell the odds, of which 0 is where pairs are joined, from words alone.
+
+    Passages stay open from so low that no more than :data:`LOST` of those that would be joined are given up.
+    """
+    pairs = [likeness.candidates_by_words() for likeness in compared]
+    seen = [likeness.first_look(*some) for likeness, some in zip(compared, pairs, strict=True)]
+    odds = [
+        np.clip(likeness.features(*some) @ weights + bias, -MOST, MOST)
+        for likeness, some in zip(compared, pairs, strict=True)
+    ]
+    columns, goals = np.concatenate(seen), np.concatenate(odds)
+    mean, spread = columns.mean(axis=0), columns.std(axis=0) + 1e-9
+    model = Ridge(alpha=1.0).fit((columns - mean) / spread, goals, sample_weight=1 + LIKELY * (goals > -MOST / 2))
+    first = model.coef_ / spread
+    first_bias = float(model.intercept_ - first @ mean)
+    best = []
+    for some, columns_of_it, odds_of_it in zip(pairs, seen, odds, strict=True):
+        for ends in some:
+            joined = odds_of_it > 0
+            foretold: dict[int, float] = {}
+            for number, value in zip(ends[joined], (columns_of_it @ first + first_bias)[joined], strict=True):
+                foretold[int(number)] = max(value, foretold.get(int(number), -MOST))
+            best += foretold.values()
+    least = float(np.quantile(best, LOST))
+    return {
+        "weights": [float(f"{weight:.6g}") for weight in first],
+        "bias": round(first_bias, 6),
+        "open": round(least, 2),
+    }
 
 
 def fit(seen: np.ndarray, same: np.ndarray, stands_for: np.ndarray) -> tuple[np.ndarray, float]:
@@ -110,24 +174,65 @@ def bound(shares: Sequence[tuple[float, float]], least: float) -> float:
     return min(odds for odds, right in shares if right >= least)
 
 
-def main() -> None:
-    """Learn, judge, save."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("store", type=Path)
-    seen, same, stands_for, stories = read_pairs(parser.parse_args().store)
-    odds = held_out(seen, same, stands_for, stories)
+def told(name: str, odds: np.ndarray, same: np.ndarray, stands_for: np.ndarray) -> None:
+    """Print how many joined pairs are right, and how many of those that tell the same are joined."""
     shares = shares_right(odds, same, stands_for)
-    cut = bound(shares, RIGHT)
-    print(f"{len(same)} pairs of {len(np.unique(stories))} stories")
+    precision = average_precision_score(same, odds, sample_weight=stands_for)
+    print(
+        f"{name}: average precision {precision:.3f} as they stand for others, {average_precision_score(same, odds):.3f}"
+    )
     for least in (RIGHT, SURE):
         joined = odds >= bound(shares, least)
         right, whole = (stands_for * same)[joined].sum(), (stands_for * same).sum()
         print(
-            f"from log odds of {bound(shares, least):.2f}: {joined.sum()} judged, "
+            f"  from log odds of {bound(shares, least):.2f}: {joined.sum()} judged, "
             f"{right / stands_for[joined].sum():.1%} right; {right / whole:.1%} of those that tell the same"
         )
+
+
+def main() -> None:
+    """Learn, judge, save."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("store", type=Path)
+    data = parser.parse_args().store
+    pairs = read_pairs(data)
+    vectors = VectorCache(data / "vectors.sqlite", encoder, encoder_id())
+    same, stands_for = (np.concatenate([getattr(one, key) for one in pairs]) for key in ("same", "stands_for"))
+    stories = np.concatenate([[one.story] * len(one.same) for one in pairs])
+    print(f"{len(same)} pairs of {len(np.unique(stories))} stories")
+
+    compared = [compare(one, vectors, all_open=True) for one in pairs]
+    seen = np.concatenate(
+        [likeness.features(one.one, one.other) for likeness, one in zip(compared, pairs, strict=True)]
+    )
+    odds = held_out(seen, same, stands_for, stories)
+    told("meanings of all", odds, same, stands_for)
     weights, bias = fit(seen, same, stands_for)
+    first = learn_first_look(compared, weights, bias - bound(shares_right(odds, same, stands_for), RIGHT))
+    WEIGHTS.write_text(json.dumps({"first": first}), encoding="utf-8")
+    passage_pairs.forget_weights()
+
+    compared = [compare(one, vectors, all_open=False) for one in pairs]
+    vectors.close()
+    is_open = np.concatenate(
+        [np.isin(one.one, seen.open) & np.isin(one.other, seen.open) for seen, one in zip(compared, pairs, strict=True)]
+    )
+    count = sum(len(one.passages) for one in pairs)
+    print(
+        f"{sum(len(likeness.open) for likeness in compared) / count:.1%} of {count:,} passages are open, and "
+        f"{(stands_for * same)[is_open].sum() / (stands_for * same).sum():.1%} of the pairs that tell the same"
+    )
+    seen = np.concatenate(
+        [likeness.features(one.one, one.other) for likeness, one in zip(compared, pairs, strict=True)]
+    )
+    odds = np.full(len(same), -2 * MOST)
+    odds[is_open] = held_out(seen[is_open], same[is_open], stands_for[is_open], stories[is_open])
+    told("meanings of open ones", odds, same, stands_for)
+    shares = shares_right(odds, same, stands_for)
+    cut = bound(shares, RIGHT)
+    weights, bias = fit(seen[is_open], same[is_open], stands_for[is_open])
     saved: dict[str, Any] = {
+        "first": first,
         "weights": [float(f"{weight:.6g}") for weight in weights],
         "bias": round(bias - cut, 6),
         "shares": [[round(one - cut, 4), round(right, 4)] for one, right in shares if one - cut >= LEAST],

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from pipeline.stories.extracts import Extract
     from pipeline.stories.nearest import Near
-    from pipeline.stories.passage_pairs import Array, Passage
+    from pipeline.stories.passage_pairs import Array, Meanings, Passage
 
     # The words of a passage that tell what has some terms, of so much weight each and so much in all.
     Phrase = Callable[[Passage, Mapping[str, float], float], Extract | None]
@@ -90,12 +90,12 @@ def _no_phrase(_passage: Passage, _weights: Mapping[str, float], _whole: float) 
     return None
 
 
-def align(passages: Sequence[Passage], vectors: NDArray[np.float32], phrase: Phrase = _no_phrase) -> list[Told]:
+def align(passages: Sequence[Passage], meanings: Meanings, phrase: Phrase = _no_phrase) -> list[Told]:
     """The facts of a story, numbered as its articles tell them, with the passages that tell each.
 
     Args:
         passages: those of all its articles that are :func:`comparable`, the first article first, in order of the text.
-        vectors: their meanings, ``(passages, width)``.
+        meanings: gives vectors of the passages by number of which words alone leave it open what they tell.
         phrase: finds the words of a passage that tell what it shares with others.
 
     Returns:
@@ -104,10 +104,13 @@ def align(passages: Sequence[Passage], vectors: NDArray[np.float32], phrase: Phr
     """
     if not passages:
         return []
-    likeness = PassageLikeness(passages, vectors)
+    likeness = PassageLikeness(passages, meanings)
     odds, across = likeness.odds(), likeness.across
     articles = [passage.article for passage in passages]
     near = nearness(likeness, odds)
+    held_by: dict[str, set[str]] = {}
+    for passage, own_terms in zip(passages, likeness.terms, strict=True):
+        held_by.setdefault(passage.article, set()).update(own_terms)
     told = []
     for fact, members in enumerate(_facts(across, odds)):
         own = [passages[number] for number in members]
@@ -120,7 +123,7 @@ def align(passages: Sequence[Passage], vectors: NDArray[np.float32], phrase: Phr
             cut = _is_cut(number, members, passages, likeness)
             others = [float(odds[number, other]) for other in members if across[number, other]]
             alike = round(share_right(max(others)), 4) if others else 0.0
-            lacks = _lacks(number, members, passages, likeness)
+            lacks = _lacks(number, members, passages, likeness, held_by)
             told.append(Told(fact, passage, kind, shared, cut, alike, words, lacks))
         for found in nearest(members, articles, near):
             common = _common(found, passages, likeness)
@@ -141,15 +144,19 @@ def _common(found: Near, passages: Sequence[Passage], likeness: PassageLikeness)
 
 
 def _lacks(
-    number: int, members: Sequence[int], passages: Sequence[Passage], likeness: PassageLikeness
+    number: int,
+    members: Sequence[int],
+    passages: Sequence[Passage],
+    likeness: PassageLikeness,
+    held_by: Mapping[str, set[str]],
 ) -> tuple[str, ...]:
-    """Figures that another article gives of the fact and this nowhere gives, and names that two others give."""
+    """Figures that another article gives of the fact and this nowhere gives, and names that two others give.
+
+    ``held_by`` has all terms of each article: what it gives in another passage it does not lack.
+    """
     held: dict[str, set[str]] = {}
     article = passages[number].article
-    # What the article gives in another passage it does not lack.
-    own = {
-        term for one, terms in zip(passages, likeness.terms, strict=True) if one.article == article for term in terms
-    }
+    own = held_by[article]
     for other in members:
         if passages[other].article == article:
             continue

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from pipeline.stories.passage_pairs import MOST
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -29,6 +31,7 @@ class Near:
 
 def nearness(likeness: PassageLikeness, odds: Array) -> Array:
     """How near passages come to each other, ``(passages, passages)``: 0 where they share no word, name or figure."""
+    odds = np.where(odds > -MOST, odds, likeness.foretold)
     near = odds - odds.min(initial=0.0) + _WORDS * likeness.words + _MEANING * np.maximum(likeness.meaning, 0.0)
     near = near + _FIGURE * np.minimum(likeness.figures, 2)
     return np.where(likeness.across & (likeness.words > 0), near, 0.0)

@@ -39,6 +39,15 @@ def standing_out(values: Array, articles: Places) -> Array:
     return 2 * values - usual[:, articles] - usual[:, articles].T
 
 
+def tops(values: Array, articles: Places) -> Array:
+    """The highest of ``values`` that each passage has in each other article, ``(passages, articles)``; at least 0."""
+    found = np.zeros((len(values), int(articles.max(initial=-1)) + 1))
+    for article in range(found.shape[1]):
+        own = articles == article
+        found[~own, article] = np.maximum(values[np.ix_(~own, own)].max(axis=1, initial=0.0), 0.0)
+    return found
+
+
 def beside(values: Array, articles: Places) -> Array:
     """For two passages the likeness of those before them or of those after them, whichever is more; 0 without any."""
     size = len(values)

@@ -1,7 +1,8 @@
-"""How alike two passages are: by meaning, shared words, names and figures, quoted words, and what surrounds them.
+"""How alike two passages are: by shared words, names and figures, quoted words, what surrounds them, and by meaning.
 
 A logistic regression over these gives the odds that both tell the same. ``training/passages.py`` made it from pairs
-that were read and judged.
+that were read and judged. Meaning costs a hundred times what words do, so a first look at the words alone foretells
+the odds: passages that come near no other by these are given no meaning, and tell what no other does.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from pipeline.core import resource_tables
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.core.verb_lemmas import verb
-from pipeline.stories.passage_context import beside, centred, closeness, places, standing_out
+from pipeline.stories.passage_context import beside, centred, closeness, places, standing_out, tops
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
     Places = NDArray[np.int64]
+    # Vectors of meaning, ``(passages, width)``, of the passages with some numbers.
+    Meanings = Callable[[Places], NDArray[np.float32]]
 
 WEIGHTS: Final = RESOURCES / "stories/passages.json"
 
@@ -44,6 +47,8 @@ _NEAREST: Final = 3
 _FIGURE: Final = 1.5
 _FEWEST_WORDS: Final = 0.05
 _FEWEST_MEANING: Final = 0.3
+# So many of the first columns of what is seen by words tell most.
+_TELLING_MOST: Final = 3
 
 _WORDS = re.compile(r"\$?\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _HUNDRED = re.compile(r"\b(?:one|a) hundred\b", re.IGNORECASE)
@@ -150,15 +155,31 @@ def _product(matrix: sparse.csr_matrix) -> Array:
 class PassageLikeness:
     """How alike the passages of one story are: matrices ``(passages, passages)``."""
 
-    def __init__(self, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
-        """Compare ``passages``, of which ``vectors`` are the meanings, ``(passages, width)``."""
+    def __init__(self, passages: Sequence[Passage], meanings: Meanings, *, all_open: bool = False) -> None:
+        """Compare ``passages``; ``meanings`` gives vectors of those by number of which words leave it open.
+
+        ``all_open`` asks for the meanings of all, whatever their words say.
+        """
         self.terms = [terms(passage) for passage in passages]
         self.weight = weights_of(self.terms)
         self.quoted = [plain_words(passage.quoted) for passage in passages]
         articles = np.unique([passage.article for passage in passages], return_inverse=True)[1]
         self._articles = articles.astype(np.int64)
         self.across = articles[:, None] != articles[None]
-        self.meaning = (vectors @ vectors.T).astype(np.float64)
+        self._compare_words(passages)
+        self._set_in_context([_people(passage) for passage in passages])
+        # The log odds as the words foretell them.
+        self.foretold = np.full(self.words.shape, -MOST)
+        self.open = np.arange(len(passages)) if all_open else self._left_open()
+        count = int(self._articles.max(initial=-1)) + 1
+        self.meaning, self._apart, self._stands_out = (np.zeros(self.words.shape) for _ in range(3))
+        self._close_in_meaning = np.zeros((count, count))
+        if len(self.open):
+            self._compare_meanings(meanings(self.open))
+        self._beside_meaning = beside(self.meaning, self._articles)
+        self._tops_in_meaning = tops(self.meaning, self._articles)
+
+    def _compare_words(self, passages: Sequence[Passage]) -> None:
         shared = _product(_matrix(self.terms, self.weight.__getitem__))
         norm = np.sqrt(np.maximum(shared.diagonal(), 1e-9))
         self.words = shared / np.outer(norm, norm)
@@ -179,42 +200,70 @@ class PassageLikeness:
         quotes = np.array([bool(own) for own in self.quoted], bool)
         self._one_quotes = np.logical_xor.outer(quotes, quotes)
         self._length = np.log([max(1, len(own)) for own in self.terms])
-        self._set_in_context(centred(vectors), [_people(passage) for passage in passages])
 
-    def _set_in_context(self, apart: Array, people: Sequence[frozenset[str]]) -> None:
-        self._apart, self._stands_out = apart, standing_out(apart, self._articles)
-        self._beside = [beside(values, self._articles) for values in (self.meaning, self.words)]
-        self._close = [closeness(values, self._articles) for values in (self.words, self.meaning)]
+    def _set_in_context(self, people: Sequence[frozenset[str]]) -> None:
+        self._beside_words = beside(self.words, self._articles)
+        self._close_in_words = closeness(self.words, self._articles)
+        self._tops_in_words = tops(self.words, self._articles)
         self._place = places(self._articles)
         self._people = _product(_matrix(people, lambda _: 1.0))
         some = np.array([bool(own) for own in people], bool)
         self._other_people = np.logical_and.outer(some, some) & (self._people == 0)
 
+    def _left_open(self) -> Places:
+        """Passages that could tell what another article's does, as far as words say."""
+        stored = _weights()["first"]
+        one, other = self.candidates_by_words()
+        if len(one):
+            values = self.first_look(one, other) @ np.array(stored["weights"]) + stored["bias"]
+            self.foretold[one, other] = self.foretold[other, one] = np.clip(values, -MOST, MOST)
+        return np.flatnonzero(self.foretold.max(axis=1, initial=-MOST) >= stored["open"])
+
+    def _compare_meanings(self, vectors: NDArray[np.float32]) -> None:
+        """Likeness in meaning of the open passages; that of others stays 0."""
+        block = np.ix_(self.open, self.open)
+        held, articles = np.unique(self._articles[self.open], return_inverse=True)
+        meaning, apart = (vectors @ vectors.T).astype(np.float64), centred(vectors)
+        self.meaning[block], self._apart[block] = meaning, apart
+        self._stands_out[block] = standing_out(apart, articles)
+        self._close_in_meaning[np.ix_(held, held)] = closeness(meaning, articles)
+
+    def candidates_by_words(self) -> tuple[Places, Places]:
+        """Pairs of different articles near enough by words for a first look, the lower number first, in order."""
+        return self._pairs(self.same_quote & self.across | self._nearest(self.words, _FEWEST_WORDS))
+
     def candidates(self) -> tuple[Places, Places]:
-        """Pairs of different articles worth a closer look, the lower number first, in order."""
-        size = len(self.terms)
-        looked_at = self.same_quote & self.across
-        for values, least in ((self.meaning, _FEWEST_MEANING), (self.words, _FEWEST_WORDS)):
-            for article in range(int(self._articles.max(initial=-1)) + 1):
-                columns = np.flatnonzero(self._articles == article)
-                part = np.where(self.across[:, columns], values[:, columns], -1.0)
-                nearest = np.argsort(-part, axis=1, kind="stable")[:, :_NEAREST]
-                rows = np.repeat(np.arange(size), nearest.shape[1])
-                chosen = columns[nearest.ravel()]
-                good = part[rows, nearest.ravel()] >= least
-                looked_at[rows[good], chosen[good]] = True
+        """Pairs of open passages of different articles worth a closer look, the lower number first, in order."""
+        looked_at = self._nearest(self.words, _FEWEST_WORDS) | self._nearest(self.meaning, _FEWEST_MEANING)
+        is_open = np.zeros(len(self.terms), bool)
+        is_open[self.open] = True
+        return self._pairs((looked_at | self.same_quote & self.across) & np.logical_and.outer(is_open, is_open))
+
+    @staticmethod
+    def _pairs(looked_at: NDArray[np.bool_]) -> tuple[Places, Places]:
         rows, columns = np.nonzero(looked_at | looked_at.T)
         first = rows < columns
         return rows[first], columns[first]
 
-    def features(self, one: Places, other: Places) -> Array:
-        """What is seen of pairs, ``(pairs, features)``; the same whichever of the two comes first."""
-        meaning, words = self.meaning[one, other], self.words[one, other]
+    def _nearest(self, values: Array, least: float) -> NDArray[np.bool_]:
+        """Of each passage the nearest few of every other article."""
+        found = np.zeros(values.shape, bool)
+        for article in range(int(self._articles.max(initial=-1)) + 1):
+            columns = np.flatnonzero(self._articles == article)
+            part = np.where(self.across[:, columns], values[:, columns], -1.0)
+            nearest = np.argsort(-part, axis=1, kind="stable")[:, :_NEAREST]
+            rows = np.repeat(np.arange(len(values)), nearest.shape[1])
+            good = part[rows, nearest.ravel()] >= least
+            found[rows[good], columns[nearest.ravel()][good]] = True
+        return found
+
+    def by_words(self, one: Places, other: Places) -> Array:
+        """What is seen of pairs without their meaning, ``(pairs, features)``; the same whichever comes first."""
+        first, second = self._place[one], self._place[other]
         columns = [
-            meaning,
-            np.maximum(meaning, 0) ** 2,
-            words,
+            self.words[one, other],
             self._contained[one, other],
+            self._standing(self.words, self._tops_in_words, one, other),
             np.log1p(self._telling[one, other]),
             np.minimum(self.figures[one, other], 2),
             self._figures_differ[one, other],
@@ -224,41 +273,40 @@ class PassageLikeness:
             self._one_quotes[one, other],
             np.minimum(self._length[one], self._length[other]),
             np.abs(self._length[one] - self._length[other]),
-            *self._standing(one, other),
-            *self._context(one, other),
-        ]
-        return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
-
-    def _context(self, one: Places, other: Places) -> list[Array]:
-        """What surrounds a pair, how usual its likeness is there, and whether the same people are named."""
-        first, second = self._place[one], self._place[other]
-        return [
-            self._apart[one, other],
-            self._stands_out[one, other],
-            *(values[one, other] for values in self._beside),
+            self._beside_words[one, other],
             np.minimum(first, second),
             np.abs(first - second),
             (first == 0).astype(np.float64) + (second == 0),
-            *(values[self._articles[one], self._articles[other]] for values in self._close),
+            self._close_in_words[self._articles[one], self._articles[other]],
             np.full(len(one), np.log(max(1, len(self.terms)))),
             self._people[one, other],
             self._other_people[one, other],
         ]
+        return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
 
-    def _standing(self, one: Places, other: Places) -> list[Array]:
-        """How near a pair comes to the nearest that either has in the other's article, by meaning and by words."""
-        found = []
-        for values in (self.meaning, self.words):
-            tops = np.stack(
-                [
-                    np.where(self._articles == article, np.where(self.across, values, 0.0), 0.0).max(axis=1)
-                    for article in range(int(self._articles.max(initial=-1)) + 1)
-                ],
-                axis=1,
-            )
-            own, others = tops[one, self._articles[other]], tops[other, self._articles[one]]
-            found.append(values[one, other] / np.maximum(np.maximum(own, others), 1e-3))
-        return found
+    def first_look(self, one: Places, other: Places) -> Array:
+        """The same, with powers of what tells most."""
+        seen = self.by_words(one, other)
+        return np.column_stack([seen, seen[:, :_TELLING_MOST] ** 2, np.sqrt(seen[:, 0])])
+
+    def features(self, one: Places, other: Places) -> Array:
+        """What is seen of pairs of open passages, ``(pairs, features)``; the same whichever of the two comes first."""
+        meaning = self.meaning[one, other]
+        columns = [
+            meaning,
+            np.maximum(meaning, 0) ** 2,
+            self._standing(self.meaning, self._tops_in_meaning, one, other),
+            self._apart[one, other],
+            self._stands_out[one, other],
+            self._beside_meaning[one, other],
+            self._close_in_meaning[self._articles[one], self._articles[other]],
+        ]
+        return np.column_stack([self.by_words(one, other), *columns])
+
+    def _standing(self, values: Array, best: Array, one: Places, other: Places) -> Array:
+        """How near a pair comes to the nearest that either has in the other's article."""
+        own, others = best[one, self._articles[other]], best[other, self._articles[one]]
+        return np.asarray(values[one, other] / np.maximum(np.maximum(own, others), 1e-3))
 
     def odds(self) -> Array:
         """The log odds that two passages tell the same, ``(passages, passages)``."""
@@ -281,3 +329,8 @@ def share_right(odds: float) -> float:
 def _weights() -> dict[str, Any]:
     stored: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     return stored
+
+
+def forget_weights() -> None:
+    """Read the weights again when they are next asked for."""
+    _weights.cache_clear()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import date
 
+    import numpy as np
+    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
     from pipeline.core.embedding import Encodes
@@ -46,17 +48,25 @@ _ARTICLE: Final = (
 
 
 def write_stories(
-    writer: Writer, same_text: Mapping[str, str], encoder: Encodes, parse: Parse, *, anew: bool = False
+    writer: Writer,
+    same_text: Mapping[str, str],
+    encoder: Encodes,
+    parse: Parse,
+    *,
+    version: str = "",
+    anew: bool = False,
 ) -> None:
     """Find the stories of what ``writer`` will commit, and stage them with their facts and names.
 
-    A story whose articles are those of the last snapshot, read in the same way, keeps what was found of it.
+    A story whose articles are those of the last snapshot, read in the same way, keeps what was found of it by the same
+    ``version`` of what finds it.
 
     Args:
         writer: with all articles staged.
         same_text: the first article with the very same text, by article.
         encoder: turns texts into vectors of meaning.
         parse: gives the parse of a text; None where it has none.
+        version: that of the code and tables by which stories are found.
         anew: keep nothing of the last snapshot.
     """
     articles = _openings(writer)
@@ -68,7 +78,7 @@ def write_stories(
     # The articles come in order of their dates, so that the first of a story names it.
     parts = [part for own in members.values() for part in without_silence(own)]
     stories = {f"story:{own[0]['article_id']}": own for own in parts if len(own) > 1}
-    keys = {story: _key(own) for story, own in stories.items()}
+    keys = {story: _key(own, version) for story, own in stories.items()}
     held = writer.current("story_titles") if writer.holds("story_titles") else TABLES["story_titles"].empty_table()
     before = dict(zip(held["story_id"].to_pylist(), held["key"].to_pylist(), strict=True))
     kept = {story for story, key in keys.items() if before.get(story) == key and not anew}
@@ -98,9 +108,9 @@ def _openings(writer: Writer) -> list[dict[str, Any]]:
     return [row | {"analysis_key": key_of.get(row["article_id"], "")} for row in rows]
 
 
-def _key(articles: Sequence[Mapping[str, Any]]) -> str:
+def _key(articles: Sequence[Mapping[str, Any]], version: str) -> str:
     """Changes when anything would that is told of a story of these articles."""
-    parts = [value for article in articles for value in (article["article_id"], article["analysis_key"])]
+    parts = [version, *(value for article in articles for value in (article["article_id"], article["analysis_key"]))]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
@@ -208,8 +218,8 @@ def _facts(
             docs = {article["article_id"]: parse(texts[article["article_id"]]) for article in articles}
             told_by_all = [passage for article in articles for passage in passages[article["article_id"]]]
             compared = comparable(told_by_all)
-            vectors = encoder.encode([plain_text(passage) for passage in compared])
-            told += [_row(story, fact) for fact in align(compared, vectors, partial(_phrase, docs))]
+            meanings = partial(_meanings, encoder, compared)
+            told += [_row(story, fact) for fact in align(compared, meanings, partial(_phrase, docs))]
             tops = [
                 opening(passages[article["article_id"]], article["title"], docs[article["article_id"]])
                 for article in articles
@@ -240,6 +250,10 @@ def _days_of(articles: Sequence[Mapping[str, Any]]) -> tuple[date | None, date |
 def plain_text(passage: Passage) -> str:
     """A passage on one line: what its vector is of."""
     return " ".join(passage.text.split())
+
+
+def _meanings(encoder: Encodes, passages: Sequence[Passage], numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+    return encoder.encode([plain_text(passages[number]) for number in numbers])
 
 
 def _phrase(

@@ -26,8 +26,8 @@ def vector(text: str) -> np.ndarray:
     return encoder().encode([text])[0]
 
 
-def vectors(passages):
-    return np.stack([vector(p.text) for p in passages])
+def meanings(passages):
+    return lambda numbers: np.stack([vector(passages[number].text) for number in numbers])
 
 
 HARBOUR = ("ORG", "Harbour Board")
@@ -58,7 +58,7 @@ STORY = [
 
 def facts(passages):
     found = {}
-    for told in (told for told in align(passages, vectors(passages)) if not told.near):
+    for told in (told for told in align(passages, meanings(passages)) if not told.near):
         found.setdefault(told.fact, []).append(told)
     return list(found.values())
 
@@ -77,13 +77,25 @@ def test_the_same_words_quoted_are_one_fact():
     assert {told.kind for told in quote} == {"quote"}
 
 
+def test_no_meaning_is_asked_of_what_shares_next_to_no_words():
+    asked = []
+    align(STORY, lambda numbers: asked.extend(numbers) or meanings(STORY)(numbers))
+    assert {0, 2, 3, 5} <= set(asked)
+    assert 4 not in asked
+
+
+def test_nothing_in_common_asks_for_no_meaning_at_all():
+    apart = [passage("a", 0, "A storm tore planks from the pier."), passage("b", 0, "Fishermen asked mayors for help.")]
+    assert len(align(apart, lambda _: pytest.fail("no meaning is needed"))) == 2
+
+
 def test_what_one_alone_tells_stands_alone():
     assert [("a", 1)] in together(STORY)
     assert [("b", 1)] in together(STORY)
 
 
 def test_every_passage_tells_a_fact():
-    told = {(t.passage.article, t.passage.sentence) for t in align(STORY, vectors(STORY))}
+    told = {(t.passage.article, t.passage.sentence) for t in align(STORY, meanings(STORY))}
     assert told == {(p.article, p.sentence) for p in STORY}
 
 
@@ -99,13 +111,13 @@ def test_a_sentence_can_tell_two_facts():
 
 
 def test_where_nothing_matches_the_nearest_passage_stands_beside():
-    near = [told for told in align(STORY, vectors(STORY)) if told.near]
+    near = [told for told in align(STORY, meanings(STORY)) if told.near]
     beside_the_storm = next(told for told in near if told.passage.article == "b" and "pier" in " ".join(told.shared))
     assert beside_the_storm.passage.sentence in {0, 2}
     assert beside_the_storm.phrase is None
     # Nothing is near a sentence with which no word is shared.
     aside = passage("c", 0, "Singers from four villages meet at the chapel.")
-    alone = [t for t in align([*STORY, aside], vectors([*STORY, aside])) if t.near and t.passage.article == "c"]
+    alone = [t for t in align([*STORY, aside], meanings([*STORY, aside])) if t.near and t.passage.article == "c"]
     assert alone == []
 
 
@@ -123,11 +135,11 @@ def test_a_passage_without_the_figure_of_another_tells_it_in_part():
     short = passage(
         "b", 0, "Ferry piers will be closed from March to May by the Harbour Board.", org__harbour_board=HARBOUR
     )
-    both = [told for told in align([counted, short], vectors([counted, short])) if not told.near]
+    both = [told for told in align([counted, short], meanings([counted, short])) if not told.near]
     assert [(told.passage.article, told.lacks) for told in both] == [("a", ()), ("b", ("40",))]
     elsewhere = passage("b", 1, "Of the island's berths 40 lie at those piers, a captain said.")
     three = [counted, short, elsewhere]
-    assert all(told.lacks == () for told in align(three, vectors(three)))
+    assert all(told.lacks == () for told in align(three, meanings(three)))
 
 
 def test_captions_signatures_and_cues_alone_are_set_aside():
@@ -145,7 +157,7 @@ def test_the_words_that_tell_it_are_asked_for_what_several_articles_share():
         asked.append((told.article, set(weights), whole))
         return Extract(told.start, told.end, 0.5)
 
-    facts = [told for told in align(STORY, vectors(STORY), phrase) if told.phrase]
+    facts = [told for told in align(STORY, meanings(STORY), phrase) if told.phrase]
     assert {(t.passage.article, t.passage.sentence) for t in facts} >= {("a", 0), ("b", 0)}
     shared = {article: terms for article, terms, _ in asked if "pier" in terms}
     assert shared["a"] == shared["b"] >= {"pier", "ferry", "harbour"}
@@ -153,7 +165,7 @@ def test_the_words_that_tell_it_are_asked_for_what_several_articles_share():
 
 
 def test_likeness_is_the_same_whichever_comes_first():
-    likeness = PassageLikeness(STORY, vectors(STORY))
+    likeness = PassageLikeness(STORY, meanings(STORY))
     one, other = likeness.candidates()
     assert len(one)
     assert np.allclose(likeness.features(one, other), likeness.features(other, one))
@@ -164,7 +176,7 @@ def test_a_quote_that_lacks_words_of_the_other_is_cut():
     long = "We will not reopen before every plank is sound and every nail is new"
     short = "not reopen before every plank is sound"
     both = [passage("a", 0, f"“{long},” she said.", long), passage("b", 0, f"They will “{short}”.", short)]
-    cut = align(both, vectors(both))
+    cut = align(both, meanings(both))
     assert {told.passage.article: told.cut for told in cut} == {"a": False, "b": True}
 
 
@@ -185,7 +197,7 @@ def test_what_the_passages_share_is_named_with_their_words():
 
 def test_one_article_or_none_has_no_pairs():
     assert align([], np.zeros((0, 384), np.float32)) == []
-    assert all(told.likeness == 0 for told in align(STORY[:3], vectors(STORY[:3])))
+    assert all(told.likeness == 0 for told in align(STORY[:3], meanings(STORY[:3])))
 
 
 @pytest.mark.parametrize(("first", "second", "run"), [("a b c", "x b c d", 2), ("", "a", 0), ("a a a", "a a", 2)])
