@@ -8,7 +8,8 @@ from typing import Final
 import pyarrow as pa
 
 from store.corrections.log import FIELDS
-from store.schema import SCHEMA_VERSION, SORT_KEYS, TABLES
+from store.schema import SORT_KEYS, TABLES
+from store.schema_version import SCHEMA_VERSION
 
 _TYPES: Final = {
     pa.string(): "text",

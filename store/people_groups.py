@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Final
 
 PREFIX: Final = "group:"
+TABLE: Final = Path(__file__).with_suffix(".csv")
 
 
 @cache
 def _rows() -> tuple[dict[str, str], ...]:
-    text = (Path(__file__).parent / "people_groups.csv").read_text(encoding="utf-8")
+    text = TABLE.read_text(encoding="utf-8")
     return tuple(csv.DictReader(line for line in text.splitlines() if line and line[0] != "#"))
 
 

@@ -1,4 +1,4 @@
-"""The tables of a corpus: their columns, what each means, and the version of the whole.
+"""The tables of a corpus: their columns, and what each means.
 
 ``docs/data.md`` is generated from here, so a column cannot exist without a sentence that explains it.
 Every ``start`` and ``end`` is a ``str`` offset into the original text of the article; ``end`` is exclusive.
@@ -9,8 +9,6 @@ from __future__ import annotations
 from typing import Final, Literal, get_args
 
 import pyarrow as pa
-
-SCHEMA_VERSION: Final = 8
 
 # The values that code and tables share, as types: a slip in one of them is an error of types and not a wrong figure.
 Voice = Literal["narration", "reported", "quote", "headline", "caption", "furniture"]

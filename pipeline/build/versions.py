@@ -1,22 +1,42 @@
-"""What the records of a build depend on besides the sources; found without loading spaCy."""
+"""What the records of a build depend on besides the sources; found without loading spaCy.
+
+Two parts of a build have a version each: what is written of an article by itself, and what is found in all articles
+together. Both are digests (:mod:`pipeline.build.code_digest`) of the code that does it and of the tables it reads.
+Weights count by their sums in ``resources/weights.csv``, without which none is used.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from pipeline.build.cache import parser_id
-from store.schema import SCHEMA_VERSION
+from pipeline.build.code_digest import ROOT, digest
+from pipeline.models import weights
+from store.people_groups import TABLE as PEOPLE_GROUPS
+from store.schema_version import SCHEMA_VERSION
 from store.terms import TABLE as TERMS
 
-_ROOM = Path(__file__).parents[1]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# Where what is written of an article begins, and what is found in all of them.
+ARTICLE: Final = ("pipeline.build.annotator", "pipeline.build.batch", "pipeline.build.records")
+STORIES: Final = ("pipeline.stories.write", "pipeline.core.embedding")
+
+# Tables of the store that analyses read as well.
+OF_STORE: Final = (TERMS, PEOPLE_GROUPS)
+
+_RESOURCES: Final = ROOT / "pipeline" / "resources"
+# Rooms of resources that say nothing of what is written of an article: how files are read shows in the article itself.
+_NOT_OF_ARTICLES: Final = frozenset({"readers", "stories"})
 
 
 def versions(model: str) -> dict[str, str]:
-    """Names and versions of all that decides what is written of an article.
+    """Names and versions of all that decides what is written of an article, and of stories.
 
     Raises:
         ValueError: no model called ``model`` is installed.
@@ -27,28 +47,35 @@ def versions(model: str) -> dict[str, str]:
         "parser": parser_id(model),
         "spacy": version("spacy"),
         "analyses": analyses_id(),
+        "stories": stories_id(),
     }
 
 
 def version_of_framelens() -> str:
     """The version in ``pyproject.toml``: Framelens runs from its own folder and is not installed."""
-    project = _ROOM.parent / "pyproject.toml"
+    project = ROOT / "pyproject.toml"
     return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
 
 
 @cache
 def analyses_id() -> str:
-    """A digest of the code, word lists and weights of every analysis: records made under another are made again."""
-    files = [
-        path
-        for path in sorted(_ROOM.rglob("*"))
-        if path.is_file()
-        and "__pycache__" not in path.parts
-        and path.relative_to(_ROOM).parts[0] not in {"readers", "cli"}
-        and path.relative_to(_ROOM).parts[:2] != ("resources", "readers")
-    ]
-    digest = hashlib.sha256(TERMS.read_bytes())
-    for path in files:
-        digest.update(path.relative_to(_ROOM).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    """The version of all analyses of an article: records made under another are made again."""
+    return digest(ARTICLE, [*OF_STORE, *(file for file in resources() if _room(file) not in _NOT_OF_ARTICLES)])
+
+
+@cache
+def stories_id() -> str:
+    """The version of what finds stories and their facts in annotated articles."""
+    return digest(STORIES, [file for file in resources() if _room(file) == "stories"])
+
+
+def resources() -> Iterator[Path]:
+    """The tables and word lists that analyses read, and the table of weights in the place of the weights."""
+    own = {file for held in weights.known().values() for file in held}
+    for file in _RESOURCES.rglob("*"):
+        if file.is_file() and file.name not in own and file.suffix != ".md":
+            yield file
+
+
+def _room(file: Path) -> str:
+    return file.relative_to(_RESOURCES).parts[0]

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from store.errors import SchemaMismatch, StoreError, StoreMissing
-from store.schema import SCHEMA_VERSION
+from store.schema_version import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.schema import SCHEMA_VERSION
+from store.schema_version import SCHEMA_VERSION
 from store.snapshot import delta_tables
 from store.snapshot.verify import BEFORE_A_BUILD, damages
 

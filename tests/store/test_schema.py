@@ -2,7 +2,8 @@
 
 import hashlib
 
-from store.schema import SCHEMA_VERSION, SORT_KEYS
+from store.schema import SORT_KEYS
+from store.schema_version import SCHEMA_VERSION
 from store.snapshot.delta_tables import ALL, ORDER
 
 # Columns of every table, those of the builder's own too, and the version that stands for them.
