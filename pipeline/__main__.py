@@ -1,6 +1,13 @@
 """``python -m pipeline``."""
 
-from pipeline.cli.main import app
+import sys
+
+from pipeline.cli.nothing_new import told
 
 if __name__ == "__main__":  # workers import this module anew; they must not start another build
+    code = told(sys.argv[1:])
+    if code is not None:
+        sys.exit(code)
+    from pipeline.cli.main import app
+
     app(prog_name="python -m pipeline")

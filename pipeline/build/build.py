@@ -11,17 +11,20 @@ import pyarrow as pa
 
 from pipeline.build.batch import Batch, Done, Task, annotate_batch, set_aside
 from pipeline.build.cache import ParseCache, VectorCache, parse_key
+from pipeline.build.last_build import Remembered
+from pipeline.build.told import file_counts
 from pipeline.build.versions import versions
 from pipeline.build.worker_pool import Lost
 from pipeline.readers import Choices, FileRead, outlets, read_files, read_sources
 from pipeline.readers.article import Article, Problem
+from pipeline.readers.choices import load as load_choices
 from pipeline.readers.language import ENGLISH
 from store import Store
 from store.schema import TABLES
 from store.snapshot.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from spacy.tokens import Doc
@@ -64,6 +67,15 @@ class Outcome:
     notices: list[str] = field(default_factory=list)
     files: list[FileRead] = field(default_factory=list)
     other_languages: int = 0
+
+    def without_news(self) -> dict[str, Any]:
+        """What a next build would say, if nothing changed until then."""
+        return {
+            "articles": self.articles,
+            "snapshot": self.snapshot,
+            "counts": file_counts(self.files, self.other_languages),
+            "problems": [[one.origin, one.origin_row, one.code, one.reason, one.used] for one in self.problems],
+        }
 
 
 def _records_key(article: Article, duplicate_of: str, made_with: str) -> str:
@@ -177,6 +189,7 @@ def build(
         ValueError: the model is not installed.
     """
     made_with = versions(model)
+    before_reading = Remembered(sources, data, model)
     with Writer.open(data, versions=made_with) as writer, caches(data) as (cache, vectors):
         mended = list(writer.notices)
         if retry:
@@ -189,14 +202,15 @@ def build(
         added = _annotate(sources, todo, cache, made_with["parser"], engine, model, writer, problems, advance, choices)
         writer.rewrite("problems", _problem_table(problems))
         writer.rewrite("files", _file_table(todo.files))
-        if todo.stale or todo.gone or not writer.holds("stories"):
-            _tell(writer, todo, cache, vectors, made_with["parser"], model)
+        writer.restate = writer.made_with.get("stories") != made_with["stories"]
+        if todo.stale or todo.gone or writer.restate or not writer.holds("stories"):
+            _tell(writer, todo, cache, vectors, made_with, model)
         before = Store.current_snapshot(data)
         snapshot = writer.commit()
         outlets.save(data, choices.outlets if choices else {}, outlets.BUILT)
         notices = [*mended, *cache.notices, *vectors.notices]
     failed = len(todo.stale) - added
-    return Outcome(
+    outcome = Outcome(
         articles=len(todo.keys) - failed - todo.set_aside,
         added=added,
         removed=len(todo.gone - todo.keys.keys()),
@@ -207,6 +221,9 @@ def build(
         files=todo.files,
         other_languages=todo.other_languages,
     )
+    as_kept = (choices or Choices()) == load_choices(data)
+    before_reading.keep(outcome.without_news(), todo.files, complete=as_kept and not failed and outcome.articles > 0)
+    return outcome
 
 
 @contextmanager
@@ -222,10 +239,13 @@ def caches(data: Path) -> Iterator[tuple[ParseCache, VectorCache]]:
         yield cache, vectors
 
 
-def _tell(writer: Writer, todo: Plan, cache: ParseCache, vectors: VectorCache, parser: str, model: str) -> None:
+def _tell(
+    writer: Writer, todo: Plan, cache: ParseCache, vectors: VectorCache, made_with: Mapping[str, str], model: str
+) -> None:
     from pipeline.stories.write import write_stories  # noqa: PLC0415  loads spaCy
 
-    write_stories(writer, todo.duplicates, vectors, parses_from(cache, parser, model))
+    parses = parses_from(cache, made_with["parser"], model)
+    write_stories(writer, todo.duplicates, vectors, parses, version=made_with["stories"])
 
 
 def _annotate(

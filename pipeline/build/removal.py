@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from pipeline.build.build import caches, parses_from
+from pipeline.build.last_build import FILE as LAST_BUILD
 from pipeline.build.versions import versions
 from pipeline.readers import choices as reading
 from pipeline.readers import read_files, removed
@@ -23,7 +24,7 @@ from store.schema import TABLES
 from store.snapshot.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from pipeline.build.cache import ParseCache, VectorCache
     from pipeline.readers import Choices
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 # Where a corpus made on the page keeps its files, in its data folder.
 SOURCES: Final = "sources"
 # What earlier builds said of files, and what was damaged once.
-_LEFTOVERS: Final = ("build.log", "build.progress.json", "parses.sqlite.damaged", "vectors.sqlite.damaged")
+_LEFTOVERS: Final = (LAST_BUILD, "build.log", "build.progress.json", "parses.sqlite.damaged", "vectors.sqlite.damaged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def remove(data: Path, wanted: Collection[str], model: str) -> Removal:
         writer.replace(known, {})
         _tell_files(writer, rows, kept_here)
         if rows:
-            _tell_stories(writer, parses, vectors, made_with["parser"], model)
+            _tell_stories(writer, parses, vectors, made_with, model)
         writer.commit(forget=True)
         parses.keep_only(key for _, key in writer.hashes(f"{made_with['parser']}\0"))
         left = len(writer.article_keys())
@@ -92,12 +93,15 @@ def _encoded(writer: Writer, rows: Sequence[dict[str, Any]]) -> list[str]:
     return told + [plain_text(passage) for own in passages.values() for passage in own]
 
 
-def _tell_stories(writer: Writer, parses: ParseCache, vectors: VectorCache, parser: str, model: str) -> None:
+def _tell_stories(
+    writer: Writer, parses: ParseCache, vectors: VectorCache, made_with: Mapping[str, str], model: str
+) -> None:
     from pipeline.stories.write import write_stories  # noqa: PLC0415  loads spaCy
 
     first: dict[str, str] = {}
     same = {one: origin for one, key in writer.hashes() if (origin := first.setdefault(key, one)) != one}
-    write_stories(writer, same, vectors, parses_from(parses, parser, model))
+    made = parses_from(parses, made_with["parser"], model)
+    write_stories(writer, same, vectors, made, version=made_with["stories"])
 
 
 def _tell_files(writer: Writer, rows: Sequence[dict[str, Any]], kept_here: Collection[str]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -13,6 +12,7 @@ import typer
 from click.exceptions import ClickException
 from rich.console import Console
 
+from pipeline.cli.printable import printable
 from store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -21,22 +21,8 @@ if TYPE_CHECKING:
 EXIT_NOTHING: Final = 1
 # Set to anything, it shows where an error that nobody foresaw came from.
 TRACEBACK: Final = "FRAMELENS_TRACEBACK"
-# What a terminal obeys, or shows in another order than it stands: names of files may hold it.
-_OBEYED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-
-
-def printable(text: str) -> str:
-    r"""``text`` with what a terminal would obey written out, such as ``\x1b``; bytes that are no UTF-8 as ``\xff``."""
-
-    def written_out(found: re.Match[str]) -> str:
-        code = ord(found.group())
-        if 0xDC80 <= code <= 0xDCFF:  # how Python holds a byte of a file's name that is not UTF-8
-            code -= 0xDC00
-        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
-
-    return _OBEYED.sub(written_out, text)
 
 
 class _Console(Console):

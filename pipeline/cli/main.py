@@ -17,16 +17,19 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline import DEFAULT_MODEL
+from pipeline.build.told import end_lines, file_counts, found_line, problem_lines
 from pipeline.cli.checks import app as checks_app
-from pipeline.cli.console import plain_errors, printable, say, stop, tell
+from pipeline.cli.console import plain_errors, say, stop, tell
 from pipeline.cli.corpora import app as corpora_app
 from pipeline.cli.corrections import app as corrections_app
 from pipeline.cli.corrections import lines as correction_lines
 from pipeline.cli.files import json_lines, whole_file, write_json_lines
+from pipeline.cli.nothing_new import EXIT_SOME_UNUSED
+from pipeline.cli.printable import printable
 from pipeline.cli.progress_file import ProgressFile
 from pipeline.cli.progress_lines import ProgressLines
 from pipeline.cli.reading import app as outlets_app
-from pipeline.cli.reading import chosen_for, end_table, file_lines
+from pipeline.cli.reading import chosen_for, file_lines
 from pipeline.cli.removing import remove
 
 if TYPE_CHECKING:
@@ -34,11 +37,6 @@ if TYPE_CHECKING:
 
     from pipeline.build.batch import Done
     from pipeline.build.build import Plan
-
-EXIT_SOME_UNUSED: Final = 3
-
-# Problems shown at once; `status` lists them all.
-_SHOWN: Final = 10
 
 app = typer.Typer(
     help="Read articles, annotate them, and export what was found.",
@@ -142,27 +140,23 @@ def build(
     if outcome.articles:
         told.ended(outcome)
     unused = [problem for problem in outcome.problems if not problem.used]
-    say.print(end_table(outcome.files, outcome.problems, outcome.other_languages))
+    lines_at_end = end_lines(file_counts(outcome.files, outcome.other_languages), outcome.problems)
+    _say_lines(lines_at_end)
     if not outcome.articles:
-        _list_problems(outcome.problems)
+        _say_lines(problem_lines(outcome.problems))
         named = ", ".join(map(str, sources))
         stop(f"No article could be built from {named}.")
     change = f"{outcome.added} annotated, {outcome.removed} removed" if outcome.changed else "nothing had changed"
-    found = f"{outcome.articles:,} articles in {data} ({change}; snapshot {outcome.snapshot})."
+    found = found_line(outcome.articles, data, change, outcome.snapshot)
     say.print(found, style="bold", markup=False, soft_wrap=True)
-    _list_problems(outcome.problems)
+    _say_lines(problem_lines(outcome.problems))
     if strict and unused:
         raise typer.Exit(EXIT_SOME_UNUSED)
 
 
-def _list_problems(problems: Iterable[Any], most: int | None = _SHOWN) -> None:
-    listed = list(problems)
-    for problem in listed[:most]:
-        row = f":{problem.origin_row}" if problem.origin_row else ""
-        mark = "used with a doubt" if problem.used else "not used"
-        say.print(f"  {problem.origin}{row} [{problem.code}, {mark}] {problem.reason}", markup=False, soft_wrap=True)
-    if most is not None and len(listed) > most:
-        say.print(f"  and {len(listed) - most} more: python -m pipeline status lists them all.", markup=False)
+def _say_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        say.print(line, markup=False, soft_wrap=True)
 
 
 @app.command()

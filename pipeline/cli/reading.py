@@ -1,23 +1,20 @@
-"""How files are read, from the command line: choices that are kept, the table at a build's end, outlets' names."""
+"""How files are read, from the command line: choices that are kept, a line a file, outlets' names."""
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
-from rich.table import Table
 
 from pipeline.cli.console import plain_errors, stop, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
 
-    from pipeline.readers import Choices, FileRead
-    from pipeline.readers.article import Problem
+    from pipeline.readers import Choices
 
 app = typer.Typer(help="See and unify the names of outlets.", no_args_is_help=True)
 DataOption = Annotated[Path, typer.Option("--data", envvar="FRAMELENS_DATA", help="The data folder.", file_okay=False)]
@@ -56,28 +53,6 @@ def chosen_for(data: Path, columns: Sequence[str], dates: str) -> Choices:
     kept.check(changed.columns, changed.dates)
     kept.save(data, changed)
     return changed
-
-
-def end_table(files: Iterable[FileRead], problems: Iterable[Problem], other_languages: int) -> Table:
-    """What a build met and what came of it, and why entries were left out."""
-    read = list(files)
-    rows = [
-        ("files met", len(read)),
-        ("rows and entries", sum(file.rows for file in read)),
-        ("articles", sum(file.articles for file in read)),
-        ("  undated", sum(file.undated for file in read)),
-        ("  without an outlet of their own", sum(file.without_outlet for file in read)),
-        ("  in other languages, not analysed", other_languages),
-        ("left out", sum(not problem.used for problem in problems)),
-    ]
-    table = Table(show_header=False, box=None)
-    table.add_column()
-    table.add_column(justify="right")
-    for name, count in rows:
-        table.add_row(name, f"{count:,}")
-    for code, count in sorted(Counter(problem.code for problem in problems if not problem.used).items()):
-        table.add_row(f"  {code.replace('-', ' ')}", f"{count:,}")
-    return table
 
 
 def file_lines(files: pd.DataFrame) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import zipfile
 import zlib
@@ -14,17 +13,16 @@ from typing import TYPE_CHECKING, Final
 from pipeline.readers.article import Problem
 from pipeline.readers.columns import LONGEST_KEPT
 from pipeline.readers.decoding import MAX_RATIO
+from pipeline.readers.folders import folders_below, is_hidden, is_link
 from pipeline.readers.manifest import Manifest
 from pipeline.readers.safety import DEEPEST, MOST_MEMBER, MOST_MEMBERS, MOST_UNPACKED, member_fault, regular_fault
 from pipeline.readers.source_file import SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipeline.readers.choices import Choices
 
-# Files that systems and editors leave behind, and that nobody takes for articles.
-_SYSTEM: Final = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"})
 _PAGE_ENDS: Final = (".html", ".htm", ".xhtml", ".shtml")
 _PARTS_OF_PAGE: Final = (
     "_files",
@@ -92,22 +90,22 @@ def _walk(  # noqa: C901  one kind of name after another
     failed: list[OSError] = []
     root = top.absolute()
     manifests: dict[Path, list[tuple[Path, Manifest]]] = {}
-    for walked, below, names in _folders(top, failed.append):
+    for walked, below, names in folders_below(top, failed.append):
         folder = Path(walked)
         inner = folder.relative_to(top)
         called = origin if inner == Path() else f"{origin}/{shown(inner)}"
         pages = {name[: -len(end)].lower() for name in names for end in _PAGE_ENDS if name.lower().endswith(end)}
-        hidden = [name for name in (*below, *names) if _is_hidden(name)]
+        hidden = [name for name in (*below, *names) if is_hidden(name)]
         if hidden:
             passed.hidden.setdefault(called, []).extend(sorted(shown(Path(name)) for name in hidden))
         for name in sorted(below):
-            if _is_hidden(name):
+            if is_hidden(name):
                 continue
-            if _is_link(folder / name):
+            if is_link(folder / name):
                 reason = "It is a link to a folder and was not followed; copy the folder, or name it to the build."
                 yield Problem(f"{called}/{shown(Path(name))}", 0, "not-a-file", reason, used=False)
             elif _is_part_of_page(name, pages):
-                count = sum(len(held) for _, _, held in _folders(folder / name))
+                count = sum(len(held) for _, _, held in folders_below(folder / name))
                 reason = (
                     f"The {count:,} files of the saved page beside this folder (pictures, styles, scripts) were not "
                     "read. Check that the page was."
@@ -116,7 +114,7 @@ def _walk(  # noqa: C901  one kind of name after another
         below[:] = sorted(
             name
             for name in below
-            if not _is_hidden(name) and not _is_link(folder / name) and not _is_part_of_page(name, pages)
+            if not is_hidden(name) and not is_link(folder / name) and not _is_part_of_page(name, pages)
         )
         manifests[folder] = [*_manifests(folder, called, top), *manifests.get(folder.parent, [])]
         folders = (
@@ -125,7 +123,7 @@ def _walk(  # noqa: C901  one kind of name after another
             *above,
         )
         for name in sorted(names):
-            if _is_hidden(name):
+            if is_hidden(name):
                 continue
             path = folder / name
             if fault := regular_fault(path, top):
@@ -136,44 +134,6 @@ def _walk(  # noqa: C901  one kind of name after another
     for error in failed:
         reason = f"The folder could not be read ({error.strerror}); check that you may read it."
         yield Problem(shown(Path(error.filename)), 0, "unreadable-file", reason, used=False)
-
-
-def _folders(
-    top: Path, failed: Callable[[OSError], object] = lambda _: None
-) -> Iterator[tuple[str, list[str], list[str]]]:
-    """As :func:`os.walk`, however deep the folders lie: that of older Pythons ends a thousand folders down."""
-    waiting = [str(top)]
-    while waiting:
-        folder = waiting.pop()
-        below: list[str] = []
-        names: list[str] = []
-        try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    (below if _leads_to_folder(entry) else names).append(entry.name)
-        except OSError as error:
-            failed(error)
-            continue
-        yield folder, below, names
-        waiting += [path for name in reversed(below) if not _is_link(Path(path := str(Path(folder, name))))]
-
-
-def _is_link(path: Path) -> bool:
-    try:
-        return path.is_symlink()
-    except OSError:  # its name is longer than the system takes: told when the folder is read
-        return False
-
-
-def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False
-
-
-def _is_hidden(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.lower() in _SYSTEM or name == "__MACOSX"
 
 
 def _is_part_of_page(name: str, pages: set[str]) -> bool:
