@@ -15,7 +15,7 @@ import json
 from pathlib import Path
 from statistics import median
 from time import process_time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import spacy
 
@@ -44,11 +44,17 @@ def seeds() -> list[Article]:
     return [(path.read_text("utf-8"), Context()) for path in sorted(SEEDS.glob("*.txt"))] * COPIES
 
 
+def rows_of(path: Path, limit: int) -> list[dict[str, Any]]:
+    """The first ``limit`` rows of a JSON-lines file, but for those without a text."""
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
+        rows: list[dict[str, Any]] = [json.loads(line) for line, _ in zip(lines, range(limit), strict=False)]
+    return [row for row in rows if row.get("text")]
+
+
 def articles_of(path: Path, limit: int) -> list[Article]:
     """The first ``limit`` articles of a JSON-lines file."""
-    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line, _ in zip(lines, range(limit), strict=False)]
-    return [(row["text"], Context(row.get("source") or "", row.get("title") or "")) for row in rows if row.get("text")]
+    rows = rows_of(path, limit)
+    return [(row["text"], Context(row.get("source") or "", row.get("title") or "")) for row in rows]
 
 
 def bare_round(nlp: Language, articles: Sequence[Article]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,9 +18,11 @@ _LEAST_LETTERS: Final = 120
 _LOOKED_AT: Final = 3_000
 _SURE: Final = 0.95
 _LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"\w+")
 # The most frequent words of English running text: a text with so many of them is English, whatever names it holds.
-_ENGLISH_WORDS = re.compile(
-    r"\b(?:the|of|and|to|in|is|that|was|for|it|with|as|on|said|he|by|at|from|have|has)\b", re.IGNORECASE
+_ENGLISH_WORDS: Final = frozenset(
+    {"the", "of", "and", "to", "in", "is", "that", "was", "for", "it", "with", "as", "on", "said", "he", "by", "at"}
+    | {"from", "have", "has"}
 )
 _ENGLISH_SHARE: Final = 0.16
 
@@ -34,11 +37,11 @@ def _identifier() -> LanguageIdentifier:
 def language_of(text: str) -> str:
     """ISO 639-1 code of a text's language; ``en`` also where it is too short to tell."""
     head = text[:_LOOKED_AT]
-    letters = len(_LETTER.findall(head))
-    if letters < _LEAST_LETTERS:
+    if sum(1 for _ in islice(_LETTER.finditer(head), _LEAST_LETTERS)) < _LEAST_LETTERS:
         return ENGLISH
     words = len(head.split())
-    if len(_ENGLISH_WORDS.findall(head)) >= _ENGLISH_SHARE * max(1, words):
+    english = sum(word in _ENGLISH_WORDS for word in _WORD.findall(head.lower()))
+    if english >= _ENGLISH_SHARE * max(1, words):
         return ENGLISH
     code, sure = _identifier().classify(head)
     return str(code) if sure >= _SURE else ENGLISH

@@ -144,8 +144,12 @@ class Likeness:
     def _candidates(self) -> Pairs:
         """Pairs ``(pairs, 2)``, the lower number first, in order; and for each article how near its nearest are."""
         rows, columns = near_pairs(self._whole, self._vectors[:, 0], self._faded)
-        alike = self._cosine(self._whole, self._whole, rows, columns)
-        meaning = self._meaning(0, 0, rows, columns)
+        # Each pair comes in both directions, and is as alike in one as in the other.
+        least, most = np.minimum(rows, columns), np.maximum(rows, columns)
+        keys, back = np.unique(least * max(self.size, 1) + most, return_inverse=True)
+        one, other = np.divmod(keys, max(self.size, 1))
+        alike = self._cosine(self._whole, self._whole, one, other)[back]
+        meaning = self._meaning(0, 0, one, other)[back]
         fade = self._faded(rows, columns)
         kinds = (alike, meaning, alike * fade, meaning * fade)
         floors = (_FLOOR / 2, _FLOOR, 0.35 * _FLOOR, 0.7 * _FLOOR)

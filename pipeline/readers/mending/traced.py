@@ -56,7 +56,9 @@ class Traced:
             replacement = new if isinstance(new, str) else new(match)
             if replacement != match[0]:
                 edits.append((match.start(), match.end(), replacement))
-        self.edit(edits)
+        # Most patterns find nothing in most texts, and the way back is long.
+        if edits:
+            self.edit(edits)
         return len(edits)
 
     def origin(self, start: int, end: int) -> tuple[int, int]:

@@ -1,0 +1,107 @@
+"""What every article that is already there costs a build that adds one: CPU time of the steps that look at all.
+
+    python -m bench.growth TEXTS.jsonl [--sizes 500 1000 2000 4000]
+
+``TEXTS`` has rows with ``text`` (may be gzipped). Articles are made of them: sentences of one and of twelve others by
+turns, so that words are as common as in the texts and no two tell the same; one in three is told again with half of its
+sentences, as another outlet would. Meanings are drawn by headline: making vectors is a cost of new articles alone.
+
+Steps: *plan* reads the sources and compares keys; *stories* finds which articles tell one event. What was annotated, and
+the facts of stories whose articles did not change, cost nothing then.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import zlib
+from datetime import date, timedelta
+from pathlib import Path
+from time import process_time
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from bench.pipeline import rows_of
+from pipeline.build.build import plan
+from pipeline.stories.clustering import find_stories
+from pipeline.stories.pair_features import StoryText
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+WIDTH: Final = 384
+AGAIN: Final = 3
+OTHERS: Final = 12
+APART: Final = 0.5
+DAYS: Final = 700
+
+
+def made(rows: Sequence[dict[str, Any]], size: int, seed: int = 0) -> list[dict[str, Any]]:
+    """So many articles made of others."""
+    chance = np.random.default_rng(seed)
+    split = [row["text"].split(". ") for row in rows]
+    found: list[dict[str, Any]] = []
+    while len(found) < size:
+        one, *others = chance.integers(0, len(rows), OTHERS + 1).tolist()
+        own = [split[one][number] for number in chance.permutation(len(split[one]))[:OTHERS]]
+        drawn = [split[other][chance.integers(len(split[other]))] for other in others]
+        sentences = [part for pair in zip(own, drawn, strict=False) for part in pair]
+        day = date(2018, 1, 1) + timedelta(days=int(chance.integers(0, DAYS)))
+        title = " ".join(word for part in sentences[:2] for word in part.split()[:5])
+        told = [sentences, sentences[::2]] if len(found) % AGAIN == 0 else [sentences]
+        for number, some in enumerate(told):
+            row = {"title": title, "text": ". ".join(some), "date": str(day), "source": f"Outlet {number}"}
+            found.append(row | {"id": str(len(found))})
+    return found[:size]
+
+
+def meanings(texts: Sequence[StoryText]) -> NDArray[np.float32]:
+    """Vectors ``(articles, 2, 384)`` of length 1 in the place of an encoder's: near each other under one headline."""
+    found = np.zeros((len(texts), 2, WIDTH), np.float32)
+    for row, text in enumerate(texts):
+        for said, share in ((text.headline, 1.0), (text.text, APART)):
+            chance = np.random.default_rng(zlib.crc32(said.encode()))
+            found[row] += share * chance.normal(size=(2, WIDTH)).astype(np.float32)
+    return found / np.linalg.norm(found, axis=2, keepdims=True)
+
+
+def seconds(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
+    """CPU seconds of each step, with ``rows`` for the whole corpus."""
+    spent = {}
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "articles.jsonl"
+        source.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+        began = process_time()
+        plan([source], {}, "bench")
+        spent["plan"] = process_time() - began
+    texts = []
+    for row in rows:
+        day = date.fromisoformat(row["date"]).toordinal()
+        texts.append(StoryText(row["title"], row["text"][:2000], day, day))
+    vectors = meanings(texts)
+    began = process_time()
+    find_stories(texts, vectors)
+    spent["stories"] = process_time() - began
+    return spent
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("texts", type=Path)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[500, 1000, 2000, 4000])
+    given = parser.parse_args()
+    rows = rows_of(given.texts, max(given.sizes))
+    seconds(made(rows, 50))  # word lists are loaded
+    for size in given.sizes:
+        spent = seconds(made(rows, size))
+        told = ", ".join(f"{name} {1000 * spent[name] / size:.2f} ms" for name in ("plan", "stories"))
+        print(f"{size:6,} articles: {told} for each of them", flush=True)
+
+
+if __name__ == "__main__":
+    main()
