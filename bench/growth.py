@@ -6,8 +6,8 @@
 turns, so that words are as common as in the texts and no two tell the same; one in three is told again with half of its
 sentences, as another outlet would. Meanings are drawn by headline: making vectors is a cost of new articles alone.
 
-Steps: *plan* reads the sources and compares keys; *stories* finds which articles tell one event. What was annotated, and
-the facts of stories whose articles did not change, cost nothing then.
+Steps: *plan* reads the sources and compares keys; *stories* finds which articles tell one event. What was annotated,
+and the facts of stories whose articles did not change, cost nothing then.
 """
 
 from __future__ import annotations

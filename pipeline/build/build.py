@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
@@ -19,8 +19,8 @@ from pipeline.readers import Choices, FileRead, outlets, read_files, read_source
 from pipeline.readers.article import Article, Problem
 from pipeline.readers.choices import load as load_choices
 from pipeline.readers.language import ENGLISH
-from store import Store
 from store.schema import TABLES
+from store.snapshot import manifest
 from store.snapshot.writer import Writer
 
 if TYPE_CHECKING:
@@ -202,11 +202,14 @@ def build(
         added = _annotate(sources, todo, cache, made_with["parser"], engine, model, writer, problems, advance, choices)
         writer.rewrite("problems", _problem_table(problems))
         writer.rewrite("files", _file_table(todo.files))
-        writer.restate = writer.made_with.get("stories") != made_with["stories"]
-        if todo.stale or todo.gone or writer.restate or not writer.holds("stories"):
+        before = manifest.read_any(data)
+        otherwise = before is not None and before.versions.get("stories") != made_with["stories"]
+        if todo.stale or todo.gone or otherwise or not writer.holds("stories"):
             _tell(writer, todo, cache, vectors, made_with, model)
-        before = Store.current_snapshot(data)
         snapshot = writer.commit()
+        if before and otherwise and snapshot == before.snapshot:
+            # The same was found in another way: it is not looked for again.
+            manifest.write(data, replace(before, versions=made_with))
         outlets.save(data, choices.outlets if choices else {}, outlets.BUILT)
         notices = [*mended, *cache.notices, *vectors.notices]
     failed = len(todo.stale) - added
@@ -216,7 +219,7 @@ def build(
         removed=len(todo.gone - todo.keys.keys()),
         problems=problems,
         snapshot=snapshot,
-        changed=snapshot != before,
+        changed=before is None or snapshot != before.snapshot,
         notices=notices,
         files=todo.files,
         other_languages=todo.other_languages,

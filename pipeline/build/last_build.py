@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.models import weights
 from pipeline.models.meta import folders_of
-from pipeline.readers.folders import folders_below, is_hidden, is_link
+from pipeline.readers.folders.names import folders_below, is_hidden, is_link
 from store.errors import StoreError
 from store.snapshot import manifest
 from store.snapshot.lock import BuildLock
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 FILE: Final = "last_build.json"
 _ROOT: Final = Path(__file__).parents[2]
-# Files of the data folder that decide nothing of how sources are read: what builds make, and what readers note. Whatever
-# else lies there counts, so that nobody has to think of it here.
+# Files of the data folder that decide nothing of how sources are read: what builds make, and what readers note.
+# Whatever else lies there counts, so that nobody has to think of it here.
 _DECIDE_NOTHING: Final = (
     *("manifest*.json", "search-*.sqlite*", "parses.sqlite*", "vectors.sqlite*", "build.*", "outlets.built.csv"),
     *("corrections.jsonl", "checks.jsonl", "concepts.csv", "corpus.json", "open.json", "*.part", "*.damaged"),

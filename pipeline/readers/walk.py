@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.readers.article import Problem
 from pipeline.readers.columns import LONGEST_KEPT
 from pipeline.readers.decoding import MAX_RATIO
-from pipeline.readers.folders import folders_below, is_hidden, is_link
+from pipeline.readers.folders.names import folders_below, is_hidden, is_link
 from pipeline.readers.manifest import Manifest
 from pipeline.readers.safety import DEEPEST, MOST_MEMBER, MOST_MEMBERS, MOST_UNPACKED, member_fault, regular_fault
 from pipeline.readers.source_file import SourceFile

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import shutil
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -86,9 +85,6 @@ class Writer:
         found = manifest.read_any(self.path)
         self._number = found.snapshot if found else 0
         self._old = found
-        self.made_with = dict(found.versions) if found else {}
-        # Whether the snapshot, if nothing in it changes, is said to be made with this build's versions all the same.
-        self.restate = False
         base = sound_base(self.path, found)
         self._base, self._base_files, self._without_log = base.tables, base.files, base.without_log
         self._index_is_whole = base.index
@@ -241,9 +237,7 @@ class Writer:
         self._register(gone)
         amended = self._amended_in_base()
         rewritten = {name for name in delta_tables.WHOLE if self._differs(name)}
-        if self._old and self._base and not (gone or self._live or amended or rewritten or self._mends):
-            if self.restate:
-                manifest.write(self.path, replace(self._old, versions=self.versions))
+        if self._base and not (gone or self._live or amended or rewritten or self._mends):
             return self._number
         if forget:
             self._without_log |= begin_logs_anew(self.path, self._base)

@@ -1,0 +1,1 @@
+"""Folders in, the names of what lies in them out."""
