@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace
+from functools import cache
 from math import log10
 from typing import TYPE_CHECKING, Final
 
 from spacy.language import Language
 
 from pipeline.core.annotations import Entity, Mention
+from pipeline.core.resource_tables import toml
 from pipeline.core.spans import Cover
 from pipeline.core.text_index import add_mentions, index_text
 from pipeline.places.county_names import county_names
@@ -30,13 +32,6 @@ if TYPE_CHECKING:
 _COMMA: Final = re.compile(r", ?| [(\[]|,? in ")
 # Between the names of a list: "Oregon, Washington and Idaho".
 _LISTED: Final = re.compile(r",? (?:and|or|&) |, ")
-_STATE_SAYS: Final = re.compile(
-    r"\b(?:[Ss]tate(?! Department)|[Ss]tatewide|Gov\.|[Gg]overnor|[Ll]egislature|Sens?\.|Senator|Albany|Cuomo|Hochul"
-    r"|Assembly)\b"
-)
-_CITY_SAYS: Final = re.compile(
-    r"\b(?:[Cc]ity|[Mm]ayor|[Pp]olice|NYPD|Manhattan|Brooklyn|Bronx|Blasio|Giuliani|Bloomberg)\b"
-)
 _STATE_AFTER: Final = re.compile(
     r"(?: [Ss]tate\b| Gov\b|'s [Gg]overnor| [Gg]overnor| [Ll]egislature| [Aa]ttorney [Gg]eneral| Sens?\.| Senators?"
     r"| lawmakers| Republicans?| Democrats?| Rep\.| su(?:ed|es)\b)"
@@ -298,7 +293,8 @@ class _PlaceFinder:
             start, end = max(start, match.start - _CONTEXT), min(end, match.end + _CONTEXT)
             # The next sentence speaks too, but not the next line: a caption stands alone.
             context = text[start : end + _CONTEXT].lstrip().split("\n", 1)[0].replace(match.name, "")
-            votes = len(_STATE_SAYS.findall(context)) - len(_CITY_SAYS.findall(context))
+            state_says, city_says = _says(state.place.state)
+            votes = len(state_says.findall(context)) - len(city_says.findall(context))
             votes += fellows + 2 * ("state" in beside) - 3 * ("city" in beside) - ("borough" in beside)
             self._take(match, state if votes > 0 else city, 0.8 if abs(votes) > 1 else 0.65)
 
@@ -327,6 +323,15 @@ class _PlaceFinder:
 
 # Stands for a name that the article gives to two places.
 _NO_FORM: Final = Form(Place("", "", "", "", "", "", 0), "named", weak=True)
+
+
+@cache
+def _says(state_code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words that speak for the state, and for the city, of one name: ``places/two_senses.toml``."""
+    table = toml("places/two_senses.toml")
+    own = table["of"].get(state_code, {})
+    state_says, city_says = ("|".join([*table[key], *own.get(key, [])]) for key in ("state", "city"))
+    return re.compile(rf"\b(?:{state_says})\b"), re.compile(rf"\b(?:{city_says})\b")
 
 
 def _two_senses(match: Match) -> bool:
