@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import psutil
 
-from pipeline.build.worker_pool import CLOCK, DEATHS, LOOK, Limited, Lost, most_memory
+from pipeline.build.worker_pool import CLOCK, LOOK, Limited, Lost, most_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,11 +30,9 @@ _AHEAD: Final = 3
 _ASK: Final = 5.0
 # Seconds a cluster may be without any worker: time for somebody, or for something, to start one.
 _WITHOUT: Final = 300.0
-# A worker that the system is slow to start again is not given up.
-_SETTINGS: Final = {
-    "distributed.scheduler.allowed-failures": DEATHS - 1,
-    "distributed.deploy.lost-worker-timeout": "1 hour",
-}
+# One death makes a suspect, a second with nothing else on the cluster is its own. A worker that the system is slow to
+# start again is given a minute before another takes its place.
+_SETTINGS: Final = {"distributed.scheduler.allowed-failures": 0, "distributed.deploy.lost-worker-timeout": "60s"}
 
 
 class Dask:
