@@ -17,6 +17,7 @@ _INLINE: Final = (
     "a|abbr|acronym|b|big|body|button|cite|code|del|em|embed|font|head|html|i|iframe|img|input|ins|kbd|label|link|mark|"
     "meta|noscript|object|param|picture|q|s|samp|small|source|span|strike|strong|sub|sup|svg|time|tt|u|var|video|wbr"
 )
+_HTML: Final = frozenset(f"{_BLOCKS}|{_INLINE}".replace("h[1-6]", "h1|h2|h3|h4|h5|h6").split("|"))
 _HIDDEN = re.compile(
     r"<!--.*?-->|<!\[CDATA\[|\]\]>|<(script|style|template|svg)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
 )
@@ -50,7 +51,8 @@ def tags_to_text(traced: Traced) -> bool:
     """Take HTML tags out, with what they hide; blocks end a line. Whether there were any."""
     if _ESCAPED_TAG.search(traced.text) and not has_tags(traced.text):
         traced.substitute(_ENTITY, lambda match: _character(match[0]))
-    is_xml = bool(_XML.match(traced.text))
+    document = _XML.match(traced.text)
+    is_xml = document is not None and (document["top"] or "").lower() not in _HTML
     if not is_xml and not has_tags(traced.text):
         return False
     traced.substitute(_HIDDEN, "")

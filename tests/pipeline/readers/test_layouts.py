@@ -289,3 +289,10 @@ def test_words_broken_at_the_ends_of_several_short_lines_are_joined():
 @pytest.mark.parametrize("text", ["A re-\nport came.\nIt was read.", "Wind-\nand sun-\nor sea-\nto land power."])
 def test_one_broken_word_or_a_list_makes_no_column(text):
     assert mend(text)[0].text == text
+
+
+def test_a_word_in_angle_brackets_stays_in_a_paragraph_and_goes_from_an_xml_document():
+    from pipeline.readers.mending.mend import mend
+
+    assert mend("<p>She <laughs> said no.</p><p>He left.</p>")[0].text == "She <laughs> said no.\nHe left."
+    assert mend("<doc><head>A</head><note/><bodyText>She said no.</bodyText></doc>")[0].text == "She said no."
