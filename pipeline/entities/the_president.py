@@ -29,6 +29,9 @@ _LAW: Final = re.compile(
     r"\b(?:[Bb]y law|[Uu]nder (?:the|federal|US|U\.S\.) (?:law|Constitution)|the Constitution|Article II"
     r"|constitutionally|(?:each|every|any) president)\b"
 )
+# "President Ann Lee", "the French president, Ann Lee".
+_CALLED: Final = re.compile(r"(?:\b[Pp]resident|\b[A-Z][a-z]+ president,) $")
+_LONGEST_TITLE: Final = 40
 _RULING: Final = frozenset({"may", "must", "shall", "can"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 
@@ -109,8 +112,7 @@ def _presidents(
     """Where somebody is called president by name, and whether it is of another country."""
     found = []
     for mention in mentions:
-        before = reading.text[max(0, mention.start - 12) : mention.start].rstrip().lower()
-        if before.endswith("president"):
+        if _CALLED.search(reading.text, max(0, mention.start - _LONGEST_TITLE), mention.start):
             surname = people[mention.entity_id].name.rsplit(" ", 1)[-1]
             ours = any("president" in term.office for term in offices.holders(surname))
             found.append((mention.start, not ours))

@@ -95,7 +95,7 @@ class Bodies:
         """The body or person that the words ``first:last`` with ``head`` speak for, if it is named."""
         noun = head.lower_
         if noun in words().papers:
-            return self._issuer(head, first, last)
+            return self._issuer(head, first, last) or self._issued_before(head, first)
         if first != head.i - 1 or self._layout.doc[first].lower_ != "the":
             return None
         if noun in words().kinds:
@@ -123,6 +123,17 @@ class Bodies:
                     mention = self._mention_at.get(names[0].i) if names else None
                     if mention is not None and mention.label in _ISSUE:
                         return mention
+        return None
+
+    def _issued_before(self, paper: Token, first: int) -> Mention | None:
+        """Whose "the report" is, where the article has told whose one is: the last paper of that kind."""
+        doc, layout = self._layout.doc, self._layout
+        if first != paper.i - 1 or doc[first].lower_ != "the":
+            return None
+        for i in range(first - 1, max(first - 1 - _REACH, -1), -1):
+            if doc[i].lower_ == paper.lower_ and doc[i].pos_ == "NOUN" and layout.outside(doc[i]):
+                begin, end = name_span(doc[i], doc[i].sent.start, doc[i].sent.end)
+                return self._issuer(doc[i], begin, end)
         return None
 
     def _named_before(self, noun: Token, kinds: frozenset[str]) -> Mention | None:

@@ -300,7 +300,8 @@ class Names:
             mention = self._mention_at.get(i)
             if mention is not None and mention.label == "PERSON":
                 return mention
-            if doc[i].pos_ not in {"NOUN", "PROPN", "ADJ"}:
+            place = mention is not None or (doc[i].lower_ == "of" and i + 1 < last and doc[i + 1].pos_ == "PROPN")
+            if doc[i].pos_ not in {"NOUN", "PROPN", "ADJ"} and not place:
                 return None
         return None
 

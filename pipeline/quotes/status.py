@@ -107,6 +107,18 @@ def _as_if(told: _Told) -> bool:
     return "as" in before and bool({"if", "though"} & set(before)) and before[-1] == "to"
 
 
+def _only_imagined(told: _Told) -> bool:
+    """Whether somebody is only imagined to say something: `Imagine the mayor saying, "…"`."""
+    verb = told.cue
+    for _ in range(_CLIMB):
+        if verb.dep_ not in _UP or verb.head.i == verb.i or verb.head.i > told.cue.i:
+            return False
+        verb = verb.head
+        if verb.lower_ in listed("imagined") and told.layout.outside(verb):
+            return True
+    return False
+
+
 def _auxiliaries(verb: Token) -> set[str]:
     return {child.lower_ for child in lefts(verb) if child.dep_ in {"aux", "auxpass"}}
 
@@ -234,6 +246,7 @@ def _of_a_thing(cue: Token) -> bool:
 # In order: the first that holds gives the status. Those of ``_EVER`` hold for words in marks too.
 _EVER: Final[Mapping[_Check, QuoteStatus]] = {
     _as_if: IMAGINED,
+    _only_imagined: IMAGINED,
     _by_nobody: NOT_SAID,
     _conditional: NOT_SAID,
 }

@@ -26,6 +26,16 @@ def test_a_paper_speaks_for_whoever_issued_it(text, issuer):
     assert speakers(text) == [issuer]
 
 
+def test_a_paper_spoken_of_again_is_of_whoever_issued_it():
+    text = "A report by the Department of Labor found that most roads are unsafe. The report also said that rents rose."
+    assert speakers(text) == ["Department of Labor"] * 2
+
+
+def test_the_person_speaks_and_not_the_body_and_place_of_the_title():
+    text = '"The road is closed," said NAACP of Springfield staff attorney Ann Lowell.'
+    assert speakers(text) == ["Ann Lowell"]
+
+
 def test_a_paper_is_not_by_those_who_obtained_it():
     text = "A report obtained by the Department of Labor found that the road is unsafe."
     assert speakers(text) == ["A report obtained by the Department of Labor"]

@@ -106,6 +106,11 @@ def test_the_president_is_who_was_in_office(nlp, day, president):
     assert (mention.entity_id, mention.resolution) == (f"person:{president}", "office")
 
 
+def test_the_president_is_the_one_of_another_country_named_before(nlp):
+    text = "The Ruritanian president, Ann Lowell, spoke on Monday. The president left."
+    assert ("president", "donald-trump") not in people(nlp, text)
+
+
 @pytest.mark.parametrize(
     "text", ["On Tuesday the president of Mexico signed the order.", "Then the president of the club resigned."]
 )

@@ -38,6 +38,7 @@ def test_what_somebody_says_thinks_or_denies_is_said(text):
         ("The ferry line dismissed a captain who had slept on watch.", "act"),
         ("The mural shows three sailors hauling in a net.", "act"),
         ("We have seen the ferry lose two of its doors in a storm.", "not said"),
+        ("Imagine the captain saying, “I never saw the other ferry.”", "imagined"),
         ("The ferry line did not respond to a request for the logs.", "not said"),
         ("If the islanders support a second ferry, the state must pay.", "not said"),
         ("The ferry line brushed off worries that fares are rising.", "not said"),
