@@ -15,7 +15,7 @@ from pipeline.entities import office_holders, offices, the_president
 from pipeline.entities.person import Person
 from pipeline.entities.person_candidates import PersonCandidate, candidates
 from pipeline.entities.person_names import Name, gender_of, gender_of_person, one_letter_apart, parse_name
-from pipeline.entities.person_plausibility import plausible, plausible_alone
+from pipeline.entities.person_plausibility import a_town_there, plausible, plausible_alone
 from pipeline.entities.person_words import NAMED_AFTER, THING_AFTER, is_ordinary, title_of
 from pipeline.entities.unusual_names import named_like_fathers, unusual_names
 from pipeline.places.gazetteer import surely_a_place
@@ -45,8 +45,6 @@ _SURNAME_AFTER: Final = re.compile(r" ([A-Z][a-z]{2,}(?:[A-Z][a-z]+)?)\b(?!')")
 _LOCATED: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) $")
 _OFTEN: Final = 1 / 3
 _GENDERS: Final = {"mr": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f"}
-
-
 # Shorter surnames differ by a letter too often: Lee and Lew.
 _SPELLED: Final = 5
 
@@ -259,6 +257,7 @@ class People:
             and (candidate.model or candidate.title in _GENDERS or not candidate.heading)
             and not surely_a_place(words)
             and words.lower() not in common_words()
+            and not a_town_there(self._reading.text, candidate.start, words)
         ):
             return firsts[0], "first name", 0.7
         return None, "", 0.0

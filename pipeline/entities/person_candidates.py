@@ -156,6 +156,8 @@ def _surname_here(reading: TextIndex, segment: list[_Piece], word: str) -> bool:
     if word in function_words() or word in never_names() or not word.isalpha() or reading.heading(segment[0].start):
         return False
     spelled = [piece for piece in segment if piece.word not in PARTICLES]
+    if len(spelled) == 1 and segment[-1].word in PARTICLES and word.istitle():
+        return True  # Osama bin Laden
     return len(spelled) == 1 and known_first_name(segment[0].word) and word.istitle()
 
 
@@ -215,7 +217,8 @@ def _starts_name(reading: TextIndex, piece: _Piece, following: _Piece | None, pe
     The model need not see a person, but must see one thing that begins here with a first name and a surname.
     """
     if not known_first_name(piece.word):
-        return False
+        # "London Breed" is a person to the model, and a surname follows.
+        return following is not None and (piece.start, following.end) in people and known_surname(following.word)
     if any(s <= piece.start and piece.end < e for s, e in people):
         return True
     return (

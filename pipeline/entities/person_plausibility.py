@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.word_lists import is_initial, known_first_name, known_surname, never_names, plain_case
@@ -13,8 +14,14 @@ from pipeline.places.gazetteer import FAMOUS_CITY, forms, surely_a_place
 if TYPE_CHECKING:
     from pipeline.entities.person_candidates import PersonCandidate
 
+_TOWARD: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ff]rom|[Tt]o|[Ff]or|[Ll]eft) $")
 # A foreign city this large is thought of first, even where a surname is the same.
 _FAMOUS_ABROAD: Final = 3 * FAMOUS_CITY
+
+
+def a_town_there(text: str, start: int, word: str) -> bool:
+    """Whether a name that is a town's too stands where somebody is or goes: "Paris Jackson sang in Paris"."""
+    return word in forms() and _TOWARD.search(text, max(0, start - 10), start) is not None
 
 
 def plausible(candidate: PersonCandidate) -> float:  # noqa: PLR0911  one return a kind of evidence

@@ -76,6 +76,20 @@ def test_a_first_name_that_is_a_place_is_no_place_before_a_surname(nlp):
     assert found(doc, "JURISDICTION") == []
 
 
+def test_a_town_is_no_first_name_where_somebody_goes_there(nlp):
+    doc = annotate(nlp, "Paris Lowell sang in Paris on Monday. Then Lowell left for Paris.")
+    assert [words for words, _ in found(doc, "PERSON")] == ["Paris Lowell", "Lowell"]
+    assert [words for words, _ in found(doc, "JURISDICTION")] == ["Paris", "Paris"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Omara bin Laden left.", "Mayor London Farley met the board, and London Farley left."]
+)
+def test_a_name_may_begin_with_a_town_or_end_with_a_word_after_a_particle(nlp, text):
+    assert len(ids(nlp, text)) == 1
+    assert found(annotate(nlp, text), "JURISDICTION") == []
+
+
 def test_the_office_in_general_is_nobody(nlp):
     day = date(2016, 12, 8)
     assert people(nlp, "Under the Constitution, the president may pardon people.", day=day) == []
