@@ -195,7 +195,7 @@ def build(
         if retry:
             cache.try_again()
         stored = writer.article_keys()
-        keys = dict(zip(stored["article_id"], stored["analysis_key"], strict=True))
+        keys = dict(zip(stored["article_id"].to_pylist(), stored["analysis_key"].to_pylist(), strict=True))
         todo = plan(sources, keys, "/".join((made_with["parser"], made_with["analyses"])), cache.why_set_aside, choices)
         planned(todo)
         problems = list(todo.problems)

@@ -33,7 +33,6 @@ from store.snapshot.verify import measured
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    import pandas as pd
 
 # With more files than this a table is written anew in one sorted piece.
 MOST_FILES: Final = 24
@@ -105,13 +104,13 @@ class Writer:
         name = delta_tables.held_as(name, self._base)
         return delta_tables.source_sql(name, self._base_files.get(name, []))
 
-    def article_keys(self) -> pd.DataFrame:
+    def article_keys(self) -> pa.Table:
         """The articles of the current snapshot: article_id, source, origin, origin_row, analysis_key, in that order."""
         return self._connection.sql(
             "SELECT article_id, source, origin, origin_row, coalesce(analysis_key, '') AS analysis_key "
             f"FROM {self._base_sql('articles')} LEFT JOIN {self._base_sql('article_keys')} USING (article_id) "
             "ORDER BY article_id"
-        ).df()
+        ).to_arrow_table()
 
     def replace(self, removed: set[str], added: Mapping[str, pa.Table]) -> None:
         """Stage a shard: take out the articles ``removed``, put in those of ``added["articles"]`` with their rows.

@@ -206,10 +206,10 @@ def test_an_analysis_done_again_replaces_the_rows_of_its_articles(tmp_path: Path
     again["article_keys"] = pa.table({"article_id": [id_of(HERALD)], "analysis_key": ["second"]})
     with Writer.open(tmp_path, versions=VERSIONS) as writer:
         keys = writer.article_keys()
-        assert keys["analysis_key"].tolist() == ["first", "first"]
+        assert keys["analysis_key"].to_pylist() == ["first", "first"]
         writer.replace({id_of(HERALD)}, again)
         writer.commit()
-        keys = writer.article_keys().set_index("article_id")["analysis_key"].to_dict()
+        keys = {row["article_id"]: row["analysis_key"] for row in writer.article_keys().to_pylist()}
     assert keys == {id_of(DAILY_ONE): "first", id_of(HERALD): "second"}
     store = Store.open(tmp_path)
     assert store.rows_of("SELECT DISTINCT article_id FROM quotes") == [(id_of(DAILY_ONE),)]
@@ -268,7 +268,7 @@ def test_another_versions_store_says_so_and_is_built_anew(tmp_path: Path):
         Store.open(tmp_path)
     assert Store.current_snapshot(tmp_path) == 1
     with Writer.open(tmp_path, versions=VERSIONS) as writer:
-        assert writer.article_keys().empty
+        assert not writer.article_keys().num_rows
         writer.replace(set(), tables_of(HERALD))
         assert writer.commit() == 2
     assert sources(Store.open(tmp_path)) == ["Herald"]
