@@ -78,7 +78,9 @@ def _of_the_disk(error: Exception) -> str:
     file = os.fsdecode(where) if where else ""
     said = getattr(error, "strerror", None) or str(error)
     if _is_full(error):
-        return f"The disk is full ({file or said}). Make room and run the command again; the corpus is as it was."
+        # The tables' own library tells it over several coloured lines.
+        where = f" ({file or said})" if file or "\n" not in said else ""
+        return f"The disk is full{where}. Make room and run the command again; the corpus is as it was."
     if getattr(error, "errno", None) in _FORBIDDEN:
         return f"{file or 'A file'} may not be written or read ({said}). Choose another folder, or allow it."
     return f"{file}: {said}." if file else f"{said}."
