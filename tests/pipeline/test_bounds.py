@@ -13,6 +13,10 @@ def contents(text, **people):
     ("text", "words"),
     [
         ("Ann Lee said Tuesday that the ferry would sail in any weather.", "that the ferry would sail in any weather"),
+        (
+            "Mayor Lee warned, as the union did in May, that the ferry would not sail in any weather.",
+            "that the ferry would not sail in any weather",
+        ),
         ("Ann Lee said on Tuesday the ferry would sail in any weather.", "the ferry would sail in any weather"),
         (
             "Mayor Lee said she would buy a second ferry but gave no price.",

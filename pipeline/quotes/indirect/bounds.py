@@ -20,6 +20,7 @@ _DAYS: Final = frozenset(
 # Words between a cue and the "that" of what is said: a day, a place, who is told.
 _LONGEST_ASIDE: Final = 9
 _LONGEST_PHRASE: Final = 12
+_LONGEST_SET_OFF: Final = 24
 # Characters of one written word that are looked at.
 _LONGEST_WORD: Final = 40
 _FEWEST_WORDS: Final = 3
@@ -36,6 +37,9 @@ def without_speakers(layout: Layout, said: Attribution, first: int, last: int) -
     if said.speaker is not None and by is not None and by.pos_ == "VERB" and by.i < said.speaker[0] == first:
         first = min(said.speaker[1], last)
     cue = doc[last - 1]
+    if cue.tag_ == "VBG" and cue_of(cue) and last - 2 > first and doc[last - 2].text == ",":
+        # A transcript of the words follows.
+        return first, _before_joint(layout, first, last - 1)
     if cue.dep_ == "conj" and cue.tag_ in FINITE and cue_of(cue) and layout.inside[cue.i] < 0:
         subject = next((child for child in lefts(cue) if child.dep_ == "nsubj"), None)
         if subject is not None and first < subject.left_edge.i:
@@ -48,6 +52,8 @@ def after_aside(layout: Layout, cue: Token | None, first: int, last: int) -> int
     doc = layout.doc
     if cue is None or cue.pos_ not in _VERBS or not cue.i < first <= cue.i + 2:
         return first
+    if doc[first - 1].text == ",":
+        return _after_set_off(layout, cue, first, last)
     for i in range(first, min(first + _LONGEST_ASIDE, last)):
         token = doc[i]
         if token.lower_ == "that" and token.dep_ == "mark" and i > first and _is_aside(doc[i - 1], cue):
@@ -63,6 +69,15 @@ def after_aside(layout: Layout, cue: Token | None, first: int, last: int) -> int
     if opening.lower_ in _DAYS and first + 1 < last and opening.dep_ == "npadvmod" and opening.head.i == cue.i:
         return first + 1
     return _after_day(layout, first, last)
+
+
+def _after_set_off(layout: Layout, cue: Token, first: int, last: int) -> int:
+    """Where the clause with "that" begins after what commas set off: `warned, as others did, | that it would fall`."""
+    for token in layout.doc[first + 1 : min(first + _LONGEST_SET_OFF, last)]:
+        of_cue = token.dep_ == "mark" and token.head.head.i == cue.i
+        if token.lower_ == "that" and of_cue and token.nbor(-1).text == "," and layout.inside[token.i] < 0:
+            return int(token.i)
+    return first
 
 
 def _after_day(layout: Layout, first: int, last: int) -> int:
