@@ -98,3 +98,13 @@ def test_a_role_is_the_one_named_next_who_says_nothing_else(verb, speaker):
 )
 def test_who_speaks_is_the_person_and_no_word_beside_the_name(text):
     assert [quote.speaker for quote in find_quotes(parsed(text, Lee=ANN))] == ["Ann Lee"]
+
+
+def test_a_speaker_is_carried_on_over_a_few_paragraphs_of_the_outlets_own():
+    narration = "\nThe town built it long ago."
+    said = "“The bridge is safe for everybody,” Ann Lee said."
+    again = "\n“We will look at every bolt of it again next year.”"
+    near = find_quotes(parsed(said + narration + again, Lee=ANN), by_rule=True)
+    assert [quote.speaker_id for quote in near] == [ANN, ANN]
+    far = find_quotes(parsed(said + 4 * narration + again, Lee=ANN), by_rule=True)
+    assert [quote.speaker_id for quote in far] == [ANN, ""]
