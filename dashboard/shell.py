@@ -39,8 +39,7 @@ def front() -> None:
 
 def main() -> None:
     """One run: look, navigation, filter, page."""
-    icon = str(HERE / "icon.svg")
-    st.set_page_config(page_title="Framelens", layout="wide", page_icon=icon, menu_items={"About": ABOUT})
+    st.set_page_config("Framelens", str(HERE / "icon.svg"), layout="wide", menu_items={"About": ABOUT})
     theme.apply_theme()
     st.logo(str(HERE / ("wordmark-dark.svg" if theme.is_dark() else "wordmark.svg")), size="medium")
     page = st.navigation(
