@@ -170,7 +170,7 @@ def before_building(token: str) -> None:
     if found.first:
         draw(view.first_rows(found.first), view.columns(found))
     outlets = unify(found)
-    draw(tag("h2", "Left out, and why", class_="fl-h2 fl-part"), view.left_out(found.left_out))
+    draw(tag("h2", "Left out, and why", class_="fl-h2 fl-part"), view.left_out(found.left_out, uploads.folder(token)))
     if found.articles:
         name_and_build(token, found, choices, outlets)
 
@@ -287,7 +287,9 @@ def name_and_build(token: str, found: Recognised, choices: Choices, outlets: dic
             width=240,
         )
         if not into:
-            st.text_input("Name of this corpus", key="add_name", placeholder="Sanctuary cities, 2019–2024", width=300)
+            # Without a name of its own the corpus is called after the first file: nobody is held up by a field.
+            called = Path(uploads.names(token)[0]).stem[:80] if uploads.names(token) else ""
+            st.text_input("Name of this corpus", value=called, key="add_name", width=300)
         st.button(
             f"Build {count(found.articles, 'article')}",
             type="primary",

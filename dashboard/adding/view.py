@@ -10,6 +10,7 @@ from dashboard.markup.phrasing import count, listed, number, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from pipeline.readers.article import Article, Problem
     from pipeline.readers.recognised import Recognised
@@ -116,8 +117,9 @@ def columns(found: Recognised) -> Html | None:
     )
 
 
-def left_out(problems: Sequence[Problem]) -> Html:
-    """What will not be built, by reason, with the files it stands in."""
+def left_out(problems: Sequence[Problem], folder: Path | None = None) -> Html:
+    """What will not be built, by reason, with the files it stands in, named as they lie in ``folder``."""
+    above = f"{folder}/" if folder else ""
     if not problems:
         return tag("p", "Nothing: every file and every row was understood.", class_="fl-none")
     by_code: dict[str, list[Problem]] = {}
@@ -125,7 +127,7 @@ def left_out(problems: Sequence[Problem]) -> Html:
         by_code.setdefault(problem.code, []).append(problem)
     rows = []
     for code, held in sorted(by_code.items(), key=lambda kept: (-len(kept[1]), kept[0])):
-        where = list(Counter(problem.origin for problem in held))
+        where = list(Counter(problem.origin.removeprefix(above) for problem in held))
         named = ", ".join(where[:_NAMED]) + (f" and {number(len(where) - _NAMED)} more" if len(where) > _NAMED else "")
         rows.append(
             tag(
