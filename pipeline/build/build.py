@@ -12,7 +12,7 @@ import pyarrow as pa
 from pipeline.build.batch import Batch, Done, Task, annotate_batch, set_aside
 from pipeline.build.cache import ParseCache, VectorCache, parse_key
 from pipeline.build.last_build import Remembered
-from pipeline.build.told import file_counts
+from pipeline.build.summary import file_counts
 from pipeline.build.versions import versions
 from pipeline.build.worker_pool import Lost
 from pipeline.readers import Choices, FileRead, outlets, read_files, read_sources

@@ -51,19 +51,19 @@ _TABLES: Final = (".csv", ".tsv")
 _SETTLED: Final = 60 * 10**9
 
 # What the system says of a file, or that it is only there, or not; and the sum of its content where that counts.
-Seen = list[Any]
+FileState = list[Any]
 
 
 class Untellable(Exception):  # noqa: N818  no error: a whole build says what is the matter
     """Whether anything changed cannot be told from names, sizes and times."""
 
 
-class Sight:
+class FileStates:
     """Files as they are now."""
 
     def __init__(self) -> None:
         self.time = time.time_ns()
-        self.files: dict[str, Seen] = {}
+        self.files: dict[str, FileState] = {}
 
     def add(self, path: str) -> None:
         """Look at a file, which may be missing."""
@@ -105,11 +105,11 @@ class Sight:
                 raise Untellable
         self.add(place)
 
-    def with_sums(self) -> dict[str, Seen]:
+    def with_sums(self) -> dict[str, FileState]:
         """The same with the sum of each file's content."""
         return {path: [*seen, _sum(path)] if len(seen) > 1 else seen for path, seen in self.files.items()}
 
-    def same_as(self, before: dict[str, Seen], then: int) -> bool:
+    def same_as(self, before: dict[str, FileState], then: int) -> bool:
         """Whether all is as it was seen ``before``, at the time ``then``."""
         if self.files.keys() != before.keys():
             return False
@@ -127,7 +127,7 @@ def _raise(error: OSError) -> None:
     raise error
 
 
-def _is_settled(seen: Seen, then: int) -> bool:
+def _is_settled(seen: FileState, then: int) -> bool:
     """Whether a file seen so at the time ``then`` cannot have been written since without showing it."""
     _, modified, changed, _ = seen
     # On Windows the third is the time of creation, and whoever sets the second leaves no trace.
@@ -139,25 +139,25 @@ def _sum(path: str) -> str:
         return hashlib.file_digest(held, "sha256").hexdigest()
 
 
-def _sources(sources: Iterable[Path], data: Path) -> Sight:
-    sight = Sight()
+def _sources(sources: Iterable[Path], data: Path) -> FileStates:
+    states = FileStates()
     among = {os.path.abspath(source) for source in sources}
     for source in sources:
-        sight.add_source(source, among)
+        states.add_source(source, among)
     if data.is_dir():
         for name in os.listdir(data):
             path = os.path.join(data, name)
             if name != FILE and os.path.isfile(path) and not any(fnmatch(name, one) for one in _DECIDE_NOTHING):
-                sight.add(path)
-    return sight
+                states.add(path)
+    return states
 
 
-def _logs(data: Path) -> Sight:
-    sight = Sight()
+def _logs(data: Path) -> FileStates:
+    states = FileStates()
     for path in sorted(data.glob("tables/*/_delta_log/*")):
-        sight.add(str(path))
-    sight.add(str(data / manifest.COPY))
-    return sight
+        states.add(str(path))
+    states.add(str(data / manifest.COPY))
+    return states
 
 
 def _call(sources: Sequence[Path], data: Path, model: str) -> dict[str, Any]:
@@ -198,11 +198,11 @@ class Remembered:
 
     def __init__(self, sources: Sequence[Path], data: Path, model: str) -> None:
         self._sources, self._data, self._model = sources, data, model
-        self._seen: dict[str, Seen] | None = None
+        self._seen: dict[str, FileState] | None = None
         self._time = 0
         with suppress(Untellable, OSError):
-            sight = _sources(sources, data)
-            self._seen, self._time = sight.with_sums(), sight.time
+            states = _sources(sources, data)
+            self._seen, self._time = states.with_sums(), states.time
 
     def keep(self, outcome: dict[str, Any], files: Iterable[FileRead], *, complete: bool) -> None:
         """Keep it beside the tables, with what came of the build and of its ``files``.

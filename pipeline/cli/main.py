@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline import DEFAULT_MODEL
-from pipeline.build.told import end_lines, file_counts, found_line, problem_lines
+from pipeline.build.summary import end_lines, file_counts, found_line, problem_lines
 from pipeline.cli.checks import app as checks_app
 from pipeline.cli.console import plain_errors, say, stop, tell
 from pipeline.cli.corpora import app as corpora_app

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline import DEFAULT_MODEL
 from pipeline.build.last_build import unchanged
-from pipeline.build.told import end_lines, found_line, problem_lines
+from pipeline.build.summary import end_lines, found_line, problem_lines
 from pipeline.cli.printable import printable
 
 if TYPE_CHECKING:
