@@ -62,9 +62,11 @@ def file_lines(files: pd.DataFrame) -> Iterator[str]:
         files = files.assign(files=1).groupby("kind")[[*numbers, "files"]].sum().reset_index()
         files["origin"] = [f"{count:,} files" for count in files["files"]]
     for row in files.to_dict("records"):
-        said = f"{row['kind'] or 'not read'}: {row['articles']:,} articles"
+        said = f"{row['kind'] or 'not read'}: {row['articles']:,} {'article' if row['articles'] == 1 else 'articles'}"
         lacking = [f"{row[key]:,} {what}" for key, what in _LACKING.items() if row[key]]
-        yield f"{row['origin']}: {'; '.join([said, *lacking])}"
+        columns = list(row.get("columns", ()))
+        used = [f"columns: {', '.join(columns)}"] if columns else []
+        yield f"{row['origin']}: {'; '.join([said, *lacking, *used])}"
 
 
 @app.command("list")

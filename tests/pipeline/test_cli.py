@@ -42,13 +42,14 @@ def test_build_says_when_nothing_changed(data):
 
 def test_status_counts_the_corpus_and_lists_problems(tmp_path):
     source = write_lines(
-        tmp_path / "in.jsonl", {"source": "A", "text": "Some words here."}, {"source": "B", "text": ""}
+        tmp_path / "in.jsonl", {"source": "A", "text": "Some words here.", "mood": "7"}, {"source": "B", "text": ""}
     )
     run("build", source, "--data", tmp_path / "data")
     result = run("status", "--data", tmp_path / "data")
     assert result.exit_code == 0
     assert "1 from 1 outlets" in result.output
     assert f"{source}:2 [no-text, not used]" in result.output
+    assert "columns: source: source, text: text, mood: kept" in result.output
 
 
 def test_strict_tells_by_its_exit_code(tmp_path):
