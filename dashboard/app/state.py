@@ -36,6 +36,7 @@ PAGE_KEYS: Final = (
     "show",
     "speaker",
     "alone",
+    "naming",
     "search",
     "of",
     "a",

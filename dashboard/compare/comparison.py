@@ -35,7 +35,21 @@ MOST_GROUPS: Final = 12
 NAMED_IN_TITLE: Final = 3
 MOST_SUBJECTS: Final = 300
 # Choices within a section; they point at a group, so another way of grouping takes them out of the URL.
-POINTERS: Final = ("show", "speaker", "kind", "alone", "cue", "word", "term", "tag", "role", "frame", "plot", "page")
+POINTERS: Final = (
+    "show",
+    "speaker",
+    "kind",
+    "naming",
+    "alone",
+    "cue",
+    "word",
+    "term",
+    "tag",
+    "role",
+    "frame",
+    "plot",
+    "page",
+)
 NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 

@@ -109,13 +109,15 @@ def _column(
 
 
 class SpeakerCounts(NamedTuple):
-    """Who speaks in groups, counted: shares of kinds and of classes of cues by group, and who is quoted by one alone.
+    """Who speaks in groups, counted.
 
-    ``cues`` are the most frequent of a group and class, in words; ``alone`` holds by group the first speakers (value,
-    name, words), how many there are, and how many speakers of all.
+    Shares by group of kinds, of speakers with and without a name, and of classes of cues; and who is quoted by one
+    alone. ``cues`` are the most frequent of a group and class, in words; ``alone`` holds by group the first speakers
+    (value, name, words), how many there are, and how many speakers of all.
     """
 
     kinds: dict[str, dict[str, Rate]]
+    namings: dict[str, dict[str, Rate]]
     classes: dict[str, dict[str, Rate]]
     cues: dict[tuple[str, str], str]
     alone: dict[str, tuple[tuple[tuple[str, str, int], ...], int, int]]
@@ -132,6 +134,7 @@ def of(store: Store, groups: Groups) -> SpeakerCounts:
             cues[key, str(cue_class)] = ", ".join(own["cue"].head(_CUES))
     return SpeakerCounts(
         {key: share_matrix.shares(rows_, "kind", "words") for key, rows_ in spoken.items() if len(rows_)},
+        {key: share_matrix.shares(rows_, "naming", "words") for key, rows_ in spoken.items() if len(rows_)},
         {key: share_matrix.shares(frame, "cue_class", "quotes") for key, frame in attributed.items() if len(frame)},
         cues,
         _alone(spoken),
@@ -139,12 +142,14 @@ def of(store: Store, groups: Groups) -> SpeakerCounts:
 
 
 def table(store: Store, groups: Groups) -> pd.DataFrame:
-    """Every speaker of every group: group, speaker_id, speaker, kind, told_by, words, articles; most words first.
+    """Every speaker of every group: group, speaker_id, speaker, kind, told_by, naming, words, articles.
+
+    Most words first.
 
     The words of a group add up to its words in quotation marks.
     """
     every = pd.concat([kinds.by_kind(store, chosen).assign(group=key) for key, chosen in groups], ignore_index=True)
-    found = every.groupby(["group", "speaker_id", "speaker", "kind", "told_by"], as_index=False).agg(
+    found = every.groupby(["group", "speaker_id", "speaker", "kind", "told_by", "naming"], as_index=False).agg(
         words=("words", "sum"), articles=("article_id", "nunique")
     )
     return found.sort_values(["group", "words", "speaker"], ascending=[True, False, True]).reset_index(drop=True)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LINES: Final = tuple(
     Line(kind, name, note)
     for kind, name, note in (
-        ("politician", "Politicians", "hold or seek an elected office"),
+        ("politician", "Politicians", "hold, held or seek an elected office"),
         ("official", "Officials", "speak for a government or its agencies"),
         ("police", "Police and border police", "and their unions"),
         ("court", "Courts and judges", ""),
@@ -35,8 +35,18 @@ LINES: Final = tuple(
         ("expert", "Experts", "speak from study or a profession"),
         ("affected person", "People affected", "immigrants, families, residents"),
         ("journalist", "Journalists and media", ""),
-        ("not named", "People not named", "“officials”, “critics”, “some”"),
+        ("not named", "People not named", "“critics”, “a source”: no word tells the kind"),
         ("unknown", "Unknown", "no word tells, or no speaker was found"),
+        (TERM, "Terms in marks", "words set off, which nobody says"),
+    )
+)
+NAMINGS: Final = tuple(
+    Line(key, name, note)
+    for key, name, note in (
+        ("person", "People with a name", ""),
+        ("body", "Organisations and governments", "“the White House said”"),
+        ("without a name", "Without a name", "“a spokesperson”, “critics”"),
+        ("not found", "Nobody", "no speaker was found"),
         (TERM, "Terms in marks", "words set off, which nobody says"),
     )
 )
@@ -88,6 +98,7 @@ def show(compared: Comparison) -> None:
     spoken = data.ask(speaker_tables.of, compared.by_filter)
     table = data.ask(speaker_tables.table, compared.by_filter)
     _kinds(compared, spoken, table)
+    _namings(compared, spoken, table)
     _alone(compared, spoken)
     _cues(compared, spoken)
     section.foot(
@@ -158,24 +169,49 @@ def _kinds(compared: Comparison, spoken: SpeakerCounts, table: pd.DataFrame) -> 
         unit="quoted words",
         about="Quoted words by kind of speaker",
         head="Kind of speaker",
-        under_row=lambda key, kind: _who(compared, key, kind, table),
+        under_row=lambda key, kind: _who(compared, key, "kind", kind, table),
     )
 
 
-def _who(compared: Comparison, key: str, kind: str, table: pd.DataFrame) -> Html | None:
-    """Who was counted as a kind, the words that told it, and what they are quoted with."""
-    listed = table[(table["group"] == key) & (table["kind"] == kind)]
+def _namings(compared: Comparison, spoken: SpeakerCounts, table: pd.DataFrame) -> None:
+    draw(
+        tag("h3", "With and without a name", class_="fl-h3 fl-gap"),
+        tag(
+            "p",
+            "Share of words inside quotation marks, by whether readers are told who says them. Somebody without a name "
+            "counts above by what the words tell: “a White House spokesperson” speaks for a government.",
+            class_="fl-sub",
+        ),
+    )
+    section.shares(
+        compared,
+        "naming",
+        NAMINGS,
+        spoken.namings,
+        unit="quoted words",
+        about="Quoted words by whether the speaker has a name",
+        head="Speaker",
+        under_row=lambda key, naming: _who(compared, key, "naming", naming, table),
+    )
+
+
+def _who(compared: Comparison, key: str, column: str, value: str, table: pd.DataFrame) -> Html | None:
+    """Who was counted in a cell, the words that told the kind, and what they are quoted with.
+
+    ``column`` is the column of ``table`` that the lines stand for, ``value`` what it holds in the line.
+    """
+    listed = table[(table["group"] == key) & (table[column] == value)]
     group = compared.group(key)
     if listed.empty or group is None:
         return None
     values = [speaker_tables.speaker_of(speaker_tables.value_of(row)) for row in article_text.rows(listed)]
-    kinds = ("term",) if kind == TERM else IN_MARKS
+    kinds = ("term",) if value == TERM else IN_MARKS
     frame = data.ask(queries.attributions, group.chosen, speakers=tuple(values), kinds=kinds, limit=MOST_QUOTES)
-    line = next(line for line in LINES if line.key == kind)
+    line = next(line for line in (LINES if column == "kind" else NAMINGS) if line.key == value)
     head = f"{line.name} in {group.name}: {phrasing.count(len(listed), 'speaker')}"
-    if kind == TERM:
-        return _quotes(compared, frame, f"{line.name} in {group.name}", key="kind", by=False)
-    return _quotes(compared, frame, head, key="kind", by=True, above=speaker_tables.who(listed, MOST_WHO))
+    if value == TERM:
+        return _quotes(compared, frame, f"{line.name} in {group.name}", key=column, by=False)
+    return _quotes(compared, frame, head, key=column, by=True, above=speaker_tables.who(listed, MOST_WHO))
 
 
 def _alone(compared: Comparison, spoken: SpeakerCounts) -> None:

@@ -2,15 +2,18 @@
 
 The kind is read from words, never guessed from a name: for somebody named, from the titles and appositives all articles
 set beside the name, the offices that stand for it and the words before it where somebody is quoted; for an organisation
-from what it is called. The kind most of these words point to is taken. Where none does, presidents of the United States
-are known from the table of administrations, and for others the kind is unknown.
+from what it is called; for somebody without a name from the words that stand for one, "a White House spokesperson". The
+kind most of these words point to is taken. Where none does, presidents of the United States are known from the table of
+administrations, people of whom no more is told than "critics" or "a source" are *not named*, and for others the kind is
+unknown. Whether a speaker has a name is counted apart from the kind.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from store.lexicon import Finder, shipped
 from store.queries.conditions import in_matching
@@ -26,14 +29,22 @@ if TYPE_CHECKING:
 UNKNOWN: Final = "unknown"
 UNNAMED: Final = "not named"
 TERM: Final = "term"
-# Kinds that a speaker without a name can still have: a court and the police speak as such.
-_BY_WORDS: Final = frozenset({"court", "police"})
 _LAST: Final = "affected person"
 _BESIDE: Final = ("noun", "appositive", "predicate")
 # How mentions were resolved whose words are an office, such as "the governor".
 _OFFICES: Final = ("office", "title")
 # Words that stand for people nobody names, beside those that tell of a kind.
 _NOBODY: Final = Finder([row for row in shipped("speaker_kinds") if row.variant == UNNAMED])
+
+
+# How a speaker is identified.
+Naming = Literal["person", "body", "without a name", "not found", "term"]
+
+# Who left an office no longer speaks for it; politicians, whose former offices are what they are known for, stay such.
+_IN_OFFICE: Final = frozenset({"official", "police", "court"})
+_FORMER: Final = re.compile(r"\b(?:former|ex|retired|one-time|onetime|ousted)\b", re.IGNORECASE)
+# The list has words for one speaker; without a name several speak, "two economists".
+_PLURAL: Final = re.compile(r"(?<=[^\Ws])s\b")
 
 
 class Kind(NamedTuple):
@@ -93,9 +104,18 @@ def _kind(speaker: str, words_for: str, name: str, beside: Counter[str] | None) 
     if entity == "org":
         return _most(Counter({name: 1}))
     told = _most(Counter({words_for: 1}))
-    if told.kind in _BY_WORDS or not words_for:
-        return told
-    return Kind(UNNAMED, (words_for,)) if told.kind != UNKNOWN or any(_NOBODY.find(words_for)) else told
+    if told.kind == UNKNOWN:
+        told = _most(Counter({_PLURAL.sub("", words_for): 1}))
+    return Kind(UNNAMED, (words_for,)) if told.kind == UNKNOWN and any(_NOBODY.find(words_for)) else told
+
+
+def naming(speaker: str, words_for: str, *, term: bool = False) -> Naming:
+    """How a speaker is identified, by entity id and, where that is empty, the words that stand for one."""
+    if term:
+        return "term"
+    if speaker:
+        return "person" if speaker.startswith("person:") else "body"
+    return "without a name" if words_for else "not found"
 
 
 _FINDER: Final = Finder([row for row in shipped("speaker_kinds") if row.variant != UNNAMED])
@@ -107,11 +127,15 @@ def _most(texts: Counter[str]) -> Kind:
     told: dict[str, Counter[str]] = {}
     for text, times in texts.items():
         for hit in _FINDER.find(text):
+            if hit.variant in _IN_OFFICE and _FORMER.search(text[: hit.start]):
+                continue
             votes[hit.variant] += times
             told.setdefault(hit.variant, Counter())[text[hit.start : hit.end].lower()] += times
     if len(votes) > 1:
         # "Refugee", "worker" and the like also stand in the names of causes and offices.
         votes.pop(_LAST, None)
+    # Words of the list that tell no kind: "hospital officials" speak for no government.
+    votes.pop(UNKNOWN, None)
     if not votes:
         return Kind(UNKNOWN)
     order = {row.variant: place for place, row in enumerate(shipped("speaker_kinds"))}
@@ -122,8 +146,9 @@ def _most(texts: Counter[str]) -> Kind:
 def by_kind(store: Store, chosen: Filter) -> pd.DataFrame:
     """Everybody quoted in the matching articles with the kind of speaker, a row a speaker and article.
 
-    Columns: article_id, speaker_id, speaker, kind, told_by (words that tell the kind), words (inside quotation marks).
-    They add up to the words of :func:`store.queries.speakers`; what is set in marks as a term has the kind ``term``.
+    Columns: article_id, speaker_id, speaker, kind, told_by (words that tell the kind), naming (whether the speaker has
+    a name, see :data:`Naming`), words (inside quotation marks). They add up to the words of
+    :func:`store.queries.speakers`; what is set in marks as a term has the kind ``term``.
     """
     matching = in_matching(store, chosen, "r.article_no")
     frame = store.query(
@@ -135,14 +160,17 @@ def by_kind(store: Store, chosen: Filter) -> pd.DataFrame:
         matching.parameters,
     )
     kinds = speaker_kinds(store)
-    columns = (frame[name] for name in ("speaker_id", "words_for", "term"))
+    columns = [frame[name] for name in ("speaker_id", "words_for", "term")]
     found = [
         Kind(TERM) if term else kinds.get((speaker, words_for), Kind(UNKNOWN))
         for speaker, words_for, term in zip(*columns, strict=True)
     ]
     frame["kind"] = [kind.kind for kind in found]
     frame["told_by"] = [", ".join(kind.words) for kind in found]
-    return frame[["article_id", "speaker_id", "speaker", "kind", "told_by", "words"]]
+    frame["naming"] = [
+        naming(speaker, words_for, term=bool(term)) for speaker, words_for, term in zip(*columns, strict=True)
+    ]
+    return frame[["article_id", "speaker_id", "speaker", "kind", "told_by", "naming", "words"]]
 
 
 def cue_classes(store: Store, chosen: Filter) -> pd.DataFrame:

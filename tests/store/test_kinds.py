@@ -22,7 +22,16 @@ from tests.store.small_corpus import ALL_DRAFTS, build
         ("org:x", "", "Supreme Court", {}, "court"),
         ("org:x", "", "Acme", {}, "unknown"),
         ("place:tx", "", "Texas", {}, "official"),
-        ("", "a senior official", "a senior official", {}, "not named"),
+        ("", "a senior official", "a senior official", {}, "official"),
+        ("", "several police officials", "several police officials", {}, "police"),
+        ("", "a retired judge", "a retired judge", {}, "unknown"),
+        ("person:a", "", "Ann Lee", {"former senior agency official": 2, "blogger": 1}, "journalist"),
+        ("person:a", "", "Ann Lee", {"former senator": 2}, "politician"),
+        ("", "two hospital officials", "two hospital officials", {}, "not named"),
+        ("", "a White House spokesperson", "a White House spokesperson", {}, "official"),
+        ("", "a spokesperson", "a spokesperson", {}, "not named"),
+        ("", "economists", "economists", {}, "expert"),
+        ("person:a", "", "Ann Lee", {"union official": 2}, "unknown"),
         ("", "Critics", "Critics", {}, "not named"),
         ("", "the judges", "the judges", {}, "court"),
         ("", "the report", "the report", {}, "unknown"),
@@ -31,6 +40,21 @@ from tests.store.small_corpus import ALL_DRAFTS, build
 )
 def test_the_kind_is_read_from_words(speaker, words_for, name, beside, kind):
     assert kinds._kind(speaker, words_for, name, Counter(beside)).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("speaker", "words_for", "term", "naming"),
+    [
+        ("person:a", "", False, "person"),
+        ("org:x", "", False, "body"),
+        ("place:tx", "", False, "body"),
+        ("", "a senior official", False, "without a name"),
+        ("", "", False, "not found"),
+        ("", "", True, "term"),
+    ],
+)
+def test_whether_a_speaker_has_a_name_is_told_apart_from_the_kind(speaker, words_for, term, naming):
+    assert kinds.naming(speaker, words_for, term=term) == naming
 
 
 def test_words_that_told_the_kind_are_kept():
