@@ -9,9 +9,12 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from dashboard.compressed_files import CompressedFiles
 from dashboard.gate import Gate
 
-app = st.App(Path(__file__).parent / "dashboard" / "shell.py", middleware=[Middleware(Gate)])
+app = st.App(
+    Path(__file__).parent / "dashboard" / "shell.py", middleware=[Middleware(Gate), Middleware(CompressedFiles)]
+)
 
 
 def main() -> None:

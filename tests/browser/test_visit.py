@@ -220,3 +220,18 @@ def test_a_download_holds_the_filtered_rows_and_its_record_says_so(visit, seeds)
     record = json.loads(fetched(page, "Record of this table"))
     assert (record["table"], record["filter"], record["rows"]) == ("articles", chosen.to_query(), len(rows))
     assert record["snapshot"] == store.snapshot
+
+
+def test_a_first_visit_moves_three_megabytes_at_most(app, open_context):
+    page = open_context().new_page()
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    moved = []
+    network.on("Network.loadingFinished", lambda event: moved.append(event["encodedDataLength"]))
+    network.on(
+        "Network.webSocketFrameReceived", lambda event: moved.append(len(event["response"]["payloadData"]) * 3 / 4)
+    )
+    page.goto(app)
+    settled(page)
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    assert 1_000_000 < sum(moved) <= 3_000_000
