@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from store.schema import TABLES
 from store.snapshot.writer import Writer
+from tests.dashboard import reading_pages
+from tests.dashboard.plain_articles import Plain
 from tests.store.small_corpus import ADA, ALL_DRAFTS, Draft, Piece, build
 
 if TYPE_CHECKING:
@@ -65,3 +67,15 @@ def visit(corpora: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Callable
         return app.run()
 
     return open_page
+
+
+@pytest.fixture(scope="module")
+def plain(seeds_store: Path) -> Plain:
+    """The demonstration articles as their files have them."""
+    return Plain(seeds_store)
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch, seeds_store: Path) -> Callable[..., AppTest]:
+    """Open a page on the demonstration articles, with keys in the URL."""
+    return lambda name, **query: reading_pages.open_page(monkeypatch, seeds_store, name, **query)

@@ -5,54 +5,13 @@ page says has to be what somebody finds who reads the articles with a pencil.
 """
 
 import csv
-import random
 import re
 from html import unescape
-from pathlib import Path
 
-import pytest
+from tests.dashboard.plain_articles import SEEDS, WORD, drawn, words_in_marks
+from tests.dashboard.reading_pages import markup, said
 
-from store import Filter, Store, queries
-from store.queries.texts import texts
-from tests.dashboard.reading_pages import markup, open_page, said
-
-SEEDS = Path(__file__).parents[2] / "seeds"
-DRAWN = 10
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-# Words as they are counted: letters or figures with what joins them.
-WORD = re.compile(r"\w+(?:[.,'’@&/-]\w+)*[%]?|\$\w+(?:[.,]\w+)*")
-MARKED = re.compile(r"\"([^\"\n]+)\"|“([^”\n]+)”|(?<!\w)'([^'\n]+)'(?!\w)")
-
-
-class Plain:
-    """The articles as their files have them, each furniture line blanked, by outlet."""
-
-    def __init__(self, store: Path) -> None:
-        opened = Store.open(store)
-        self.ids = {row["article_id"]: row["source"] for _, row in queries.articles(opened, Filter()).iterrows()}
-        written = {path.read_text("utf-8") for path in SEEDS.glob("*.txt")}
-        self.texts = {}
-        for article_id, text in texts(opened, self.ids).items():
-            assert text in written
-            self.texts[article_id] = text
-            for start, end in opened.rows_of(
-                "SELECT start, \"end\" FROM passages WHERE article_id = $id AND voice = 'furniture'", {"id": article_id}
-            ):
-                blank = re.sub(r"\S", " ", text[start:end])
-                self.texts[article_id] = self.texts[article_id][:start] + blank + self.texts[article_id][end:]
-
-    def of(self, outlet: str) -> list[str]:
-        return [text for article_id, text in self.texts.items() if self.ids[article_id] == outlet]
-
-
-@pytest.fixture(scope="module")
-def plain(seeds_store):
-    return Plain(seeds_store)
-
-
-@pytest.fixture
-def page(monkeypatch, seeds_store):
-    return lambda name, **query: open_page(monkeypatch, seeds_store, name, **query)
 
 
 def edtf(first, last, month, year):
@@ -60,15 +19,6 @@ def edtf(first, last, month, year):
     number = 1 + MONTHS.index(month)
     days = [f"{year}-{number:02}-{int(day):02}" for day in (first, last) if day]
     return "/".join(days) or f"{year}-{number:02}"
-
-
-def drawn(figures):
-    assert len(figures) >= DRAWN, figures
-    return random.Random(len(figures)).sample(figures, DRAWN)
-
-
-def words_in_marks(text):
-    return sum(len(WORD.findall(next(filter(None, found)))) for found in MARKED.findall(text))
 
 
 def test_words_in_quotation_marks_are_those_between_marks(page, plain):
