@@ -43,6 +43,11 @@ Naming = Literal["person", "body", "without a name", "not found", "term"]
 # Who left an office no longer speaks for it; politicians, whose former offices are what they are known for, stay such.
 _IN_OFFICE: Final = frozenset({"official", "police", "court"})
 _FORMER: Final = re.compile(r"\b(?:former|ex|retired|one-time|onetime|ousted)\b", re.IGNORECASE)
+# What follows these words tells where somebody is or what was done, not who it is: "a memo obtained by a newspaper".
+_BEYOND: Final = re.compile(
+    r"\s(?:by|at|from|in|on|to|with|who|which|that|whose|about|against|under|obtained|provided|filed|released)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 # The list has words for one speaker; without a name several speak, "two economists".
 _PLURAL: Final = re.compile(r"(?<=[^\Ws])s\b")
 
@@ -103,9 +108,10 @@ def _kind(speaker: str, words_for: str, name: str, beside: Counter[str] | None) 
         return Kind("politician", ("president",)) if told.kind == UNKNOWN and speaker in presidents() else told
     if entity == "org":
         return _most(Counter({name: 1}))
-    told = _most(Counter({words_for: 1}))
+    who = _BEYOND.sub("", words_for)
+    told = _most(Counter({who: 1}))
     if told.kind == UNKNOWN:
-        told = _most(Counter({_PLURAL.sub("", words_for): 1}))
+        told = _most(Counter({_PLURAL.sub("", who): 1}))
     return Kind(UNNAMED, (words_for,)) if told.kind == UNKNOWN and any(_NOBODY.find(words_for)) else told
 
 

@@ -24,6 +24,8 @@ from tests.store.small_corpus import ALL_DRAFTS, build
         ("place:tx", "", "Texas", {}, "official"),
         ("", "a senior official", "a senior official", {}, "official"),
         ("", "several police officials", "several police officials", {}, "police"),
+        ("", "a memo obtained by a reporter", "a memo obtained by a reporter", {}, "unknown"),
+        ("", "a judge in the north", "a judge in the north", {}, "court"),
         ("", "a retired judge", "a retired judge", {}, "unknown"),
         ("person:a", "", "Ann Lee", {"former senior agency official": 2, "blogger": 1}, "journalist"),
         ("person:a", "", "Ann Lee", {"former senator": 2}, "politician"),
