@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,6 +41,22 @@ def words(name: str) -> frozenset[str]:
 def toml(name: str) -> dict[str, Any]:
     """What a TOML file holds, by key."""
     return tomllib.loads((RESOURCES / name).read_text("utf-8"))
+
+
+@cache
+def lists(name: str) -> dict[str, tuple[str, ...]]:
+    """The lists of a TOML file by key, each entry a word, a phrase or a pattern of regular expressions."""
+    return {key: tuple(entries) for key, entries in toml(name).items()}
+
+
+def any_of(name: str, key: str) -> str:
+    """A group of a regular expression that matches any entry of one list of a TOML file, the first that fits."""
+    return f"(?:{'|'.join(lists(name)[key])})"
+
+
+def key_of_each(lists_by_key: dict[str, list[str]]) -> dict[str, str]:
+    """The key of each word of lists that share none."""
+    return {word: key for key, entries in lists_by_key.items() for word in entries}
 
 
 def parts(value: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.annotations import Entity, Mention, lines
 from pipeline.core.doc_cache import once_for_blocks, text_of, token_starts
+from pipeline.core.resource_tables import any_of
 from pipeline.core.spans import Cover, Span
 
 if TYPE_CHECKING:
@@ -28,10 +29,11 @@ _PRIORITY: Final = {"ADMINISTRATION": 0, "PERSON": 1, "JURISDICTION": 2, "ORG": 
 
 # Lines by which outlets name their own staff, from the start of the sentence, and links set in the middle of one:
 # "President Trump Donald John TrumpSenate returns to … MORE said".
+_LINES: Final = "core/staff_lines.toml"
 _STAFF: Final = re.compile(
-    r"\b(?:Write to [^\n@]{3,80}? at \S+@|contributed to th(?:is|e) (?:report|article|story|post)\b"
-    r"|[Ff]ollow (?:him|her|them|me) (?:on (?:Twitter|Facebook|X|Instagram)|@|at @)"
-    r"|can be (?:reached|contacted|followed) (?:at|on|by|via)\b)[^\n]*"
+    rf"\b(?:Write to [^\n@]{{3,80}}? at \S+@|contributed to th(?:is|e) {any_of(_LINES, 'contributed_to')}\b"
+    rf"|[Ff]ollow (?:him|her|them|me) (?:on {any_of(_LINES, 'networks')}|@|at @)"
+    rf"|can be {any_of(_LINES, 'can_be')} (?:at|on|by|via)\b)[^\n]*"
 )
 _LINKS: Final = re.compile(r"\b([A-Z][\w'-]+) (?=((?:[A-Z(][\w.()'\"-]* ){1,6}?\1['\"\dA-Z][^\n]{0,900}?\bMORE\b))")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.resource_tables import parts, rows
+from pipeline.core.resource_tables import key_of_each, parts, rows, toml
 from pipeline.entities import offices
 from pipeline.entities.person_names import parse_name
 from pipeline.places.gazetteer import places
@@ -24,19 +24,11 @@ if TYPE_CHECKING:
 _SENATOR: Final = "senator"
 _MEMBER: Final = "representative"
 _GOVERNOR: Final = "governor"
-_OFFICES: Final = {
-    **dict.fromkeys(("sen.", "sen", "sens.", "senator", "senators"), _SENATOR),
-    **dict.fromkeys(("rep.", "rep", "reps.", "representative", "congressman", "congresswoman"), _MEMBER),
-    **dict.fromkeys(("gov.", "gov", "govs.", "governor"), _GOVERNOR),
-}
-# Whoever makes laws, by either word.
-_LAWMAKERS: Final = frozenset({"lawmaker", "legislator"})
-_PARTIES: Final = {
-    **dict.fromkeys(("d", "dem", "democrat", "democratic"), "D"),
-    **dict.fromkeys(("r", "rep", "gop", "republican"), "R"),
-    **dict.fromkeys(("i", "ind", "independent"), "I"),
-}
-_GENDERS: Final = {"congressman": "m", "congresswoman": "f", "businessman": "m", "businesswoman": "f"}
+_WORDS: Final = toml("coreference/role_words.toml")
+_OFFICES: Final = key_of_each(_WORDS["offices"])
+_LAWMAKERS: Final = frozenset(_WORDS["lists"]["lawmakers"])
+_PARTIES: Final = key_of_each(_WORDS["parties"])
+_GENDERS: Final = key_of_each(_WORDS["role_genders"])
 # What the place right after a name and these words is: "Lee, D-Ohio", "Lee (R., Ohio)", "Lee, a Republican from Ohio".
 _PARTY_BEFORE: Final = re.compile(
     r"\s*[,(]\s*(?:(?P<party>D|R|I|Ind|Dem|Rep)\b\.?\s?[-–—‑,]\s?"
@@ -53,8 +45,7 @@ _AFTER_NAME: Final = 40
 _TITLE: Final = 5
 _WORDS_OF_A_PHRASE: Final = 6
 _IN_A_PHRASE: Final = frozenset({"ADJ", "NOUN", "PROPN"})
-# "The Ohio state senator" is of another house.
-_ANOTHER_HOUSE: Final = frozenset({"state", "lieutenant", "deputy", "assistant"})
+_ANOTHER_HOUSE: Final = frozenset(_WORDS["lists"]["another_house"])
 
 
 @dataclass(slots=True)

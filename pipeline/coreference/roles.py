@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.annotations import Mention
 from pipeline.core.dependencies import children
 from pipeline.core.person_nouns import role_words
+from pipeline.core.resource_tables import key_of_each, toml
 from pipeline.coreference.home_states import HomeStates
 from pipeline.coreference.salience import MOST, SENTENCES, LastNamed, LastReference
 
@@ -19,21 +20,18 @@ if TYPE_CHECKING:
 _LONGEST_ROLE: Final = 12
 # Words between a name and what explains it.
 _LONGEST_ASIDE: Final = 5
-_HONORIFICS: Final = {
-    **dict.fromkeys(("mr.", "mr", "sir", "lord"), "m"),
-    **dict.fromkeys(("mrs.", "mrs", "ms.", "ms", "miss", "lady", "dame"), "f"),
-}
-# What a title is short for, by which the article goes on. One governor is named in most articles, but many senators.
-_SHORT: Final = {"gov.": "governor", "capt.": "captain", "lt.": "lieutenant", "sgt.": "sergeant", "prof.": "professor"}
+_WORDS: Final = toml("coreference/role_words.toml")
+_HONORIFICS: Final = key_of_each(_WORDS["genders"])
+_SHORT: Final[dict[str, str]] = _WORDS["short"]
 _OF_A_TITLE: Final = frozenset({"NOUN", "PROPN", "ADJ"})
 # "Acting director", "elected sheriff"; but "the judge said Mr. Obama" gives him no title.
 _VERBS_OF_A_TITLE: Final = frozenset({"VBG", "VBN"})
 _IN_A_TITLE: Final = frozenset({"of", "and", "the"})
 # Of these places and times everybody's role may be.
-_HERE: Final = frozenset({"states", "country", "nation", "state", "us", "u.s.", "committee", "house", "senate"})
+_HERE: Final = frozenset(_WORDS["lists"]["here"])
 _ANY_OTHER: Final = frozenset({"other", "another", "any", "typical", "average", "next", "every"})
 # Words that make another role of a role.
-_RANKS: Final = frozenset({"former", "vice", "deputy", "assistant"})
+_RANKS: Final = frozenset(_WORDS["lists"]["ranks"])
 
 
 def head_of(doc: Doc, layout: Layout, mention: Mention) -> Token:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children
 from pipeline.core.person_nouns import person_nouns, role_words
+from pipeline.core.resource_tables import toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ _OF_ANOTHER: Final = frozenset({"compound", "appos", "attr", "nmod", "poss"})
 # Somebody brought in without a name is what is spoken of next, whatever their part in the sentence.
 _BROUGHT_IN: Final = 1.1
 # They bring others to speak and are themselves passed by.
-_WHO_ASK: Final = frozenset({"reporter", "journalist", "interviewer", "moderator", "anchor", "host"})
+_WHO_ASK: Final = frozenset(toml("coreference/role_words.toml")["lists"]["who_ask"])
 _A_NEW_ONE: Final = frozenset({"a", "an", "another", "one"})
 
 

@@ -11,9 +11,10 @@ from spacy.language import Language
 
 import store.terms
 from pipeline.core.annotations import Entity, Mention
+from pipeline.core.resource_tables import any_of, lists
 from pipeline.core.text_index import add_mentions, index_text
 from pipeline.core.word_lists import function_words, known_first_name
-from pipeline.entities.incumbents import GIVEN, surnames, written_under
+from pipeline.entities.incumbents import first_names_of_presidents, given, surnames, written_under
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,45 +24,36 @@ if TYPE_CHECKING:
     from pipeline.core.text_index import TextIndex
     from store.terms import Term
 
-_AGENCIES: Final = (
-    "ICE|CBP|DHS|DOJ|EPA|USCIS|State Department|Justice Department|Department of [A-Z][a-z]+|Border Patrol|White House"
-    "|Cabinet|cabinet|Homeland Security|Education Department|Interior Department|Labor Department"
-)
+_WORDS: Final = "entities/administration_words.toml"
+_AGENCIES: Final = any_of(_WORDS, "agencies")
 # Those who serve one, and what is named after somebody, are not an administration.
-_ITS_PEOPLE: Final = (
-    r"(?! (?:officials?|aides?|lawyers?|attorneys?|appointees?|members?|staffers?|employees?|advis[eo]rs?)\b)"
-)
-_ITS_PAPERS: Final = r"(?! (?:polic(?:y|ies)|rules?|plans?|orders?|proposals?|laws?|bills?)\b)"
+_ITS_PEOPLE: Final = rf"(?! {any_of(_WORDS, 'its_people')}\b)"
+_ITS_PAPERS: Final = rf"(?! {any_of(_WORDS, 'its_papers')}\b)"
 _ABROAD: Final = r"(?! of\b| in (?!Washington|the (?:US|U\.S\.|United))[A-Z])"
 
 _OFFICE: Final = re.compile(rf"(?<= )[Aa]dministration\b(?! building| for [A-Z]){_ABROAD}")
 _BEFORE_OFFICE: Final = re.compile(
     r"(?:\b(?:(?P<his>[Hh]is)(?: own)?|[Tt]his|[Tt]he|[Oo]ur)(?: current| present| young)?|[Pp]resident's) "
-    r"(?P<kind>(?P<new>[Nn]ew )?(?:(?:US|U\.S\.|American|federal|Republican|Democratic) )?)$"
+    rf"(?P<kind>(?P<new>[Nn]ew )?(?:{any_of(_WORDS, 'kinds')} )?)$"
 )
 _LONGEST_BEFORE: Final = 40
 # Whose administration it is instead, where another kind of it is named.
-_BODIES: Final = frozenset({"school", "university", "college", "city", "county", "hospital"})
+_BODIES: Final = frozenset(lists(_WORDS)["bodies"])
 _SOMEBODYS: Final = re.compile(r"\b([A-Za-z][\w-]*)(?:'s?)? $")
-_NOBODY: Final = frozenset(
-    {"Senior", "Former", "Republican", "Democratic", "American", "New", "Another", "Top", "Current"}
-)
+_NOBODY: Final = frozenset(lists(_WORDS)["nobody"])
+_PAST: Final = frozenset(lists(_WORDS)["past"])
+_COMING: Final = frozenset(lists(_WORDS)["coming"])
 _ORDER_BEFORE: Final = re.compile(
-    r"\b(first|second|former|previous|prior|last|earlier|old|incoming|next|new|future|returning|coming)"
-    r"(?: term of(?: the)?)? $"
+    rf"\b(first|second|{any_of(_WORDS, 'past')}|{any_of(_WORDS, 'coming')})(?: term of(?: the)?)? $"
 )
 # "In his first term, the … administration"
 _TERM_BEFORE: Final = re.compile(
     r"\b(?:[Ii]n|[Dd]uring) (?:his|Trump's|the president's) (first|second) (?:term|presidency)\b[^.\n]{0,30}$"
 )
 _TERM_AFTER: Final = re.compile(r" (?:in|during) (?:his|its|the president's) (first|second) (?:term|presidency)\b")
-_PAST: Final = frozenset({"former", "previous", "prior", "last", "earlier", "old"})
-_COMING: Final = frozenset({"incoming", "next", "new", "future", "returning", "coming"})
 _FIRST: Final = frozenset({"first", "1st"})
 _SECOND: Final = frozenset({"second", "2nd"})
-_TO_COME: Final = re.compile(
-    r" (?:will|would|could|plans? to|intends to|is (?:expected|set|likely) to|has (?:promised|vowed|pledged) to)\b"
-)
+_TO_COME: Final = re.compile(rf" {any_of(_WORDS, 'to_come')}\b")
 # Days between an election and the inauguration: who will govern is spoken of as if he did.
 _TRANSITION: Final = 80
 _YEAR_BEFORE: Final = re.compile(r"\W*(?:In|During|Since|By) (?:[A-Z][a-z]+ )?((?:19|20)\d\d),? (?:[\w']+ ){0,6}$")
@@ -81,22 +73,23 @@ class _Way(NamedTuple):
     pattern: re.Pattern[str]
 
 
-# The first letters of presidents' names: to try the patterns from every word would take most of their time.
-_AHEAD: Final = r"\b(?=[BCDGJORT])"
 _ORDER: Final = "first|second|1st|2nd"
 
 
 @lru_cache(maxsize=1)
 def _ways() -> tuple[_Way, ...]:
     either = f"{surnames()}|{surnames().upper()}"
-    name = f"{GIVEN}(?P<name>{either})"
-    other = f"{GIVEN.replace('?P<initials>', '?:')}(?:{either})"
+    name = f"{given()}(?P<name>{either})"
+    other = f"{given().replace('?P<initials>', '?:')}(?:{either})"
+    # The first letters of presidents' names: to try the patterns from every word would take most of their time.
+    letters = {word[0] for word in (*surnames().split("|"), *first_names_of_presidents())}
+    ahead = rf"\b(?=[{''.join(sorted(letters))}])"
     body = "(?i:administrations?|presidency)"
-    named = rf"{_AHEAD}{name}(?:'s?)?(?: (?P<order>{_ORDER}|new|previous|prior))? {body}\b"
+    named = rf"{ahead}{name}(?:'s?)?(?: (?P<order>{_ORDER}|new|previous|prior))? {body}\b"
     of_him = rf"\b(?:[Aa]dministration|[Pp]residency) of (?:[Ff]ormer )?(?:[Pp]resident )?{name}\b"
-    listed = rf"{_AHEAD}{name}(?=(?:'s?)?(?:(?:, |,? and |,? or |/)(?:the )?{other})+(?:'s?)? (?i:administrations)\b)"
+    listed = rf"{ahead}{name}(?=(?:'s?)?(?:(?:, |,? and |,? or |/)(?:the )?{other})+(?:'s?)? (?i:administrations)\b)"
     term = (
-        rf"{_AHEAD}{name}'s? (?:(?P<order>{_ORDER}|previous|current|new|final|last|entire|two) )?(?:terms?|tenure)\b"
+        rf"{ahead}{name}'s? (?:(?P<order>{_ORDER}|previous|current|new|final|last|entire|two) )?(?:terms?|tenure)\b"
         r"(?! limits?\b)"
     )
     under = (
@@ -113,9 +106,9 @@ def _ways() -> tuple[_Way, ...]:
             ("named", 1.0, named),
             ("named", 1.0, of_him),
             ("named", 0.95, listed),
-            ("era", 0.95, rf"{_AHEAD}(?P<name>{either})[- ](?i:era|years)\b"),
+            ("era", 0.95, rf"{ahead}(?P<name>{either})[- ](?i:era|years)\b"),
             ("term", 0.9, term),
-            ("possessive", 0.85, rf"{_AHEAD}{name}'s?(?= (?:{_AGENCIES})\b(?! [Rr]oom))"),
+            ("possessive", 0.85, rf"{ahead}{name}'s?(?= {_AGENCIES}\b(?! [Rr]oom))"),
             ("under", 0.85, under),
             ("previous", 0.75, previous),
             ("next", 0.7, rf"\b(?:[Ii]ncoming|[Nn]ext) administration\b{_ABROAD}"),

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.annotations import Entity, Mention
-from pipeline.core.resource_tables import words
+from pipeline.core.resource_tables import any_of, words
 from pipeline.core.word_lists import slug
 from pipeline.places import gazetteer
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from pipeline.places.gazetteer import Place
 
 COURT: Final = "U.S. District Court"
+_PART: Final = any_of("entities/organisation_names.toml", "districts")
 _DISTRICT: Final = re.compile(
-    r"(?: (?:for|in) the|,) (?P<of>(?:(?:Northern|Southern|Eastern|Western|Central|Middle) )?(?:District|Division) of "
-    r"(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?))"
+    rf"(?: (?:for|in) the|,) (?P<of>(?:{_PART} )?(?:District|Division) of (?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?))"
 )
 # "U.S. District Court in San Diego", "U.S. District Court Judge Ann Lee, in Maryland".
 _SEATED: Final = re.compile(
@@ -30,8 +30,6 @@ _SEATED: Final = re.compile(
 )
 # A judge's own court need not be the one the article places.
 _OF_A_JUDGE: Final = re.compile(r" [Jj]udge [A-Z]")
-# A state that is called by its kind, so as not to be taken for its city.
-_CITY_TOO: Final = frozenset({"New York", "Washington"})
 _CAPITAL: Final = re.compile(r",? D\.?C\b")
 
 
@@ -83,7 +81,9 @@ def _placed(reading: TextIndex, mention: Mention, entities: dict[str, Entity]) -
         return _of(
             mention, f"{COURT} for the District of {state.name.removeprefix('District of ')}", state, entities, 0.9
         )
-    name = f"{place.name} state" if place.kind == "state" and place.name in _CITY_TOO else place.name
+    name = (
+        f"{place.name} state" if place.kind == "state" and place.name in gazetteer.names_of_two_senses() else place.name
+    )
     return _of(mention, f"{COURT} in {name}", place, entities, 0.8)
 
 

@@ -7,18 +7,17 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.resource_tables import any_of
+from pipeline.entities import offices
 from store.terms import Term, in_office, terms
 
 if TYPE_CHECKING:
     from datetime import date
 
-# Presidents' first names and initials as they stand before the surname.
-GIVEN: Final = r"(?:(?:Donald(?: J\.)?|Barack|Joe|Bill|George|Ronald|Jimmy) )?(?:(?P<initials>H\. ?W\.|W\.) )?"
-
 # A year that tells when a text was written, not a day to come, a number of things or a part of a number.
 _YEAR: Final = re.compile(
     r"(?<![\d$,.#/-])(?<!by )(?<!until )(?<!through )((?:19|20)\d\d)"
-    r"(?![\d,%-]|\.\d| (?:people|miles|immigrants|elect|camp|race|presid))"
+    rf"(?![\d,%-]|\.\d| {any_of('entities/administration_words.toml', 'not_a_year_before')})"
 )
 # Of all that an article calls president, a share that is more than an aside.
 _ASIDE: Final = 0.2
@@ -31,12 +30,24 @@ def surnames() -> str:
 
 
 @lru_cache(maxsize=1)
+def first_names_of_presidents() -> tuple[str, ...]:
+    """The first names that presidents of the table of offices go by."""
+    return tuple(sorted({term.name.split(" ")[0] for term in offices.president_ids().values()}))
+
+
+@lru_cache(maxsize=1)
+def given() -> str:
+    """A pattern of what may stand before a president's surname: first name, and initials as ``initials``."""
+    return rf"(?:(?:{'|'.join(first_names_of_presidents())})(?: J\.)? )?(?:(?P<initials>H\. ?W\.|W\.) )?"
+
+
+@lru_cache(maxsize=1)
 def _called() -> re.Pattern[str]:
     """Somebody called president, and how; or an administration called by name."""
-    given = GIVEN.replace("?P<initials>", "?:")
+    first = given().replace("?P<initials>", "?:")
     return re.compile(
         r"(?P<not>[Ff]ormer (?:US |U\.S\. )?|[Tt]hen-|[Ee]x-|[Ll]ate |[Vv]ice[ -]|VICE )?\b"
-        rf"(?:[Pp]resident|PRESIDENT|Pres\.)(?P<elect>-elect)? {given}(?P<name>{surnames()})\b"
+        rf"(?:[Pp]resident|PRESIDENT|Pres\.)(?P<elect>-elect)? {first}(?P<name>{surnames()})\b"
         rf"|(?P<supposed>\b[Aa]n? (?:\w+ )?)?\b(?P<their>{surnames()})(?:['’]s?)? (?i:administration)\b"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.resource_tables import toml
 from pipeline.entities import offices
 from pipeline.places import gazetteer
 
@@ -15,43 +16,34 @@ if TYPE_CHECKING:
     from pipeline.core.text_index import TextIndex
     from pipeline.entities.offices import TermOfOffice
 
-_LOCAL: Final = {"governor": "state", "mayor": "city"}
+_WORDS: Final = toml("entities/office_words.toml")
+
+
+def _any(name: str) -> str:
+    return f"(?:{'|'.join(_WORDS['beside'][name])})"
+
+
+_LOCAL: Final[dict[str, str]] = _WORDS["local"]
 # Not "governors", "the governor-elect", "the governor's race", "governor Ann Lee".
-_END: Final = r"(?!\w|-|'s (?:race|mansion|seat)| (?:race|candidate|nominee|hopeful|election|[A-Z]))"
+_END: Final = rf"(?!\w|-|'s {_any('not_holder_possessive')}| (?:{_any('not_holder')}|[A-Z]))"
 _AFTER_PLACE: Final = re.compile(rf"(?:'s?)? (?P<office>[Gg]overnor|[Mm]ayor){_END}")
 _BEFORE_PLACE: Final = re.compile(r"\b(?P<office>[Gg]overnor|[Mm]ayor) of (?:the state of |the city of )?$")
 _ALONE: Final = re.compile(rf"\b[Tt]he (?P<office>governor){_END}(?! of\b)")
 _NAMED: Final = re.compile(r"\b(?:Gov\.|Governor|[Gg]overnor) [A-Z]")
-_AGENCIES: Final = {
-    "ICE": "ice director",
-    "Immigration and Customs Enforcement": "ice director",
-    "DHS": "homeland security secretary",
-    "Homeland Security": "homeland security secretary",
-    "homeland security": "homeland security secretary",
-    "Department of Homeland Security": "homeland security secretary",
-    "CBP": "cbp commissioner",
-    "Customs and Border Protection": "cbp commissioner",
-}
+_AGENCIES: Final[dict[str, str]] = _WORDS["agencies"]
 _AGENCY: Final = "|".join(sorted(_AGENCIES, key=len, reverse=True))
-_HEADS: Final = {
-    "ice director": {"director", "chief", "head", "boss"},
-    "homeland security secretary": {"secretary", "chief", "head", "boss"},
-    "cbp commissioner": {"commissioner", "chief", "head", "boss"},
-}
-_HEAD: Final = r"(?P<head>[Dd]irector|[Ss]ecretary|[Cc]ommissioner|[Cc]hief|[Hh]ead|[Bb]oss)"
+_HEADS: Final[dict[str, list[str]]] = _WORDS["heads"]
+_HEAD_WORDS: Final = sorted({word for words in _HEADS.values() for word in words})
+_HEAD: Final = f"(?P<head>{'|'.join(f'[{word[0].upper()}{word[0]}]{word[1:]}' for word in _HEAD_WORDS)})"
 _OF_AGENCY: Final = re.compile(
     rf"\b(?P<before>{_AGENCY})(?:'s)? (?:acting |Acting )?{_HEAD}{_END}(?! of\b)"
     rf"|(?<=\bthe ){_HEAD.replace('head>', 'of>')} of (?:the )?(?:U\.S\. |US )?(?P<agency>{_AGENCY})\b"
 )
 # What stands before tells of another holder, or says what somebody named is or wants to be.
-_ANOTHER: Final = re.compile(
-    r"\b(?:[Ff]ormer(?:ly)?|once|then|[Ee]x|[Nn]ext|[Nn]ew|[Ff]uture|[Ff]irst|[Ss]econd|[Dd]eputy|[Ll]ieutenant|[Ll]t\."
-    r"|[Vv]ice|[Pp]revious|[Aa]ny|[Aa]n?|every|each|two|is|was|be|been|being|becomes?|became|as|elected|appointed|for"
-    r"|named|tapped|nominated)[ -](?:the |acting )*(?:U\.S\. )?$"
-)
+_ANOTHER: Final = re.compile(rf"\b{_any('another_before')}[ -](?:the |acting )*(?:U\.S\. )?$")
 # "Ann Lee, the Texas governor" explains a name; so does "the Texas governor, Ann Lee".
 _NAME_BEFORE: Final = re.compile(r"[A-Z][\w'-]+(?: \([^)]{1,20}\))?(?:,| [—–]) (?:the |who is the )?(?:acting )?$")
-_THE: Final = re.compile(r"\b(?:[Tt]he|[Oo]ur)(?: (?:acting|current|outgoing|incumbent|Democratic|Republican))* $")
+_THE: Final = re.compile(rf"\b(?:[Tt]he|[Oo]ur)(?: {_any('in_office')})* $")
 _NAME_AFTER: Final = re.compile(r",? [A-Z][\w'-]+ [A-Z]|, [A-Z][\w'-]+,")
 _LOOK: Final = 40
 

@@ -7,28 +7,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from pipeline.core.resource_tables import parts, rows
+from pipeline.core.resource_tables import parts, rows, toml
 from pipeline.core.word_lists import common_words, known_first_name
 from pipeline.entities.person_names import gender_of_person, parse_name
 
 # What a title before a bare surname can stand for; the first that fits is taken.
-_OFFICES: Final[dict[str, tuple[str, ...]]] = {
-    "president": ("president",),
-    "president-elect": ("president",),
-    "vice president": ("vice president",),
-    "governor": ("governor",),
-    "gov": ("governor",),
-    "mayor": ("mayor",),
-    "secretary": ("homeland security secretary", "secretary of state"),
-    "attorney general": ("attorney general",),
-    "speaker": ("house speaker",),
-    "director": ("ice director",),
-    "commissioner": ("cbp commissioner",),
-    "sen": ("senate leader",),
-    "senator": ("senate leader",),
-    "leader": ("senate leader",),
-}
-_LEADERS: Final = frozenset({"house speaker", "senate leader", "homeland security secretary"})
+_OFFICES: Final[dict[str, list[str]]] = toml("entities/office_words.toml")["titles"]
+_LEADERS: Final = frozenset(toml("entities/office_words.toml")["known"]["by_surname"])
 _NEAR: Final = 6 * 365
 _LONG_AGO: Final = 30 * 365
 
@@ -144,7 +129,7 @@ def holder(title: str, surname: str, day: date | None) -> TermOfOffice | None:
 
     Without a day, who alone of that name ever held it.
     """
-    offices = _OFFICES.get(title, ())
+    offices = _OFFICES.get(title, [])
     terms = [term for term in holders(surname) if term.office in offices]
     return _latest(terms, day)
 

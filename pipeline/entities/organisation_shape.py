@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.resource_tables import toml
+from pipeline.core.resource_tables import any_of, toml
 from pipeline.core.word_lists import known_first_name
 from pipeline.entities.organisation_table import table
 from pipeline.places.gazetteer import surely_a_place
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ARTICLE: Final = re.compile(r"^(?:the|The|THE|a|an|A|An) ")
 _POSSESSIVE: Final = re.compile(r"'[sS]?$")
-_LOCAL: Final = re.compile(r"\b(?:Jail|Sheriff|Sheriff's|Police|Prison|Courthouse|Correctional|Detention Center)\b")
+_LOCAL: Final = re.compile(rf"\b{any_of('entities/organisation_names.toml', 'local')}\b")
 JUNK: Final = re.compile(r", the |[@#/\\\n()\d|<>:;!?\"“”…=%$]|\bhttp|--")
 
 

@@ -8,25 +8,26 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.gazetteer import Gazetteer
-from pipeline.core.resource_tables import columns, parts, rows
+from pipeline.core.resource_tables import any_of, columns, lists, parts, rows
 from pipeline.core.word_lists import common_words, known_first_name, known_surname, slug
 from pipeline.places.gazetteer import forms
 
 if TYPE_CHECKING:
     from pipeline.core.text_index import TextIndex
 
+_WORDS: Final = "entities/organisation_names.toml"
 _ACRONYM: Final = re.compile(r"[A-Z][A-Za-z&-]*[A-Z]s?$")
 # Picture credits join the agency to a name: "Ann Lee/Getty Images", "AFP via Getty Images".
 _CREDITED: Final = re.compile(r"(?:/(?:[Tt]he )?|\bvia (?:The )?|\| ?|(?:©|\bCopyright)[ \d,-]*(?:[Tt]he )?)$")
 _CREDITING: Final = re.compile(r" ?/|(?:'s)? (?:[Pp]hotos?|Images|Pool|via)\b| [Ff]ile\b|\]")
 # "Ruiz of Brown", "a professor at Princeton", "a degree in nursing from Georgetown".
 _AT: Final = re.compile(
-    r"(?:\b[A-Z][\w'-]+,? (?:of|at)|\b(?:professors?|students?|researchers?|scholars?|historian|sociologist)"
-    r"(?: \w+)? (?:at|of|from)|\b(?:degree|diploma|doctorate|graduated?)(?: \w+){0,2} (?:from|at)) $"
+    rf"(?:\b[A-Z][\w'-]+,? (?:of|at)|\b{any_of(_WORDS, 'scholars')}"
+    rf"(?: \w+)? (?:at|of|from)|\b{any_of(_WORDS, 'degrees')}(?: \w+){{0,2}} (?:from|at)) $"
 )
 # "Senate Bill 54", "House Resolution 3": a paper, not the chamber.
-_CHAMBERS: Final = frozenset({"Senate", "House", "Assembly", "Congress"})
-_PAPER: Final = re.compile(r" (?:(?:Joint|Concurrent) )?(?:Bill|Resolution|File|Amendment|Memorial) (?:No\. ?)?\d")
+_CHAMBERS: Final = frozenset(lists(_WORDS)["chambers"])
+_PAPER: Final = re.compile(rf" (?:(?:Joint|Concurrent) )?{any_of(_WORDS, 'chamber_papers')} (?:No\. ?)?\d")
 # Initials of this many letters that are set like a word are too short to be sure of.
 _SHORT: Final = 3
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from calendar import day_abbr, month_abbr
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.acronyms import DEFINED, letters_for, spells
 from pipeline.core.annotations import Entity, Mention
 from pipeline.core.gazetteer import Gazetteer
-from pipeline.core.resource_tables import toml
+from pipeline.core.resource_tables import any_of, lists, toml
 from pipeline.core.spans import Cover
 from pipeline.core.word_lists import function_words, known_surname, never_names, slug
 from pipeline.entities.organisation_shape import JUNK, is_organisation, is_two, trimmed, words_telling
@@ -28,33 +29,27 @@ if TYPE_CHECKING:
 # What a name of the table can have besides: "US Postal Service", "Facebook Inc.".
 _UNMARKED: Final = re.compile(r"^(?:U\.S\.|US|United States) | Inc$")
 _CAPITAL: Final = r"(?:U\.S\.|[A-Z](?:[\w&-]|'(?=[A-Z]))*)"
-_HEAD: Final = (
-    "Association|Institute|Center|Centre|Council|Committee|Commission|Coalition|Foundation|Partnership|Network|Alliance"
-    "|Federation|Task Force|Society|Project|League|Bureau|University|College|Academy|Conference|Shelter|Clinic|Union"
-    "|Working Group|Fund"
-)
+_WORDS: Final = "entities/organisation_names.toml"
+_HEAD: Final = any_of(_WORDS, "long_heads")
+_DAYS_AND_MONTHS: Final = "|".join(filter(None, [*month_abbr, *day_abbr]))
 # A name around the word that says it is an organisation's, longer than the model sees it: "Ruiz Institute on Law and
 # Social Policy", "National Association of Former Border Patrol Officers".
 _BEFORE_HEAD: Final = re.compile(rf"(?<![\w.'])(?:{_CAPITAL},? (?:(?:and|of|for|on|the|&) )?){{1,6}}$")
-_LONG: Final = re.compile(rf"(?<= )(?:{_HEAD})\b(?!,? (?:of|for|on) the\b(?! [A-Z]))")
+_LONG: Final = re.compile(rf"(?<= ){_HEAD}\b(?!,? (?:of|for|on) the\b(?! [A-Z]))")
 _AFTER_HEAD: Final = re.compile(
-    r"(?: (?!on (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun))"
+    rf"(?: (?!on (?:{_DAYS_AND_MONTHS}))"
     rf"(?:of|for|on|to)(?: the| a)?(?: {_CAPITAL})+(?:,? (?:and|&)(?: (?:of|for|on))?(?: {_CAPITAL})+)?){{0,2}}"
 )
 # Before it stands another body's name: "the Ruiz Association, National Academy of Arts".
-_ANOTHER: Final = re.compile(rf"\b(?:{_HEAD}),? (?:and )?(?=[A-Z])")
+_ANOTHER: Final = re.compile(rf"\b{_HEAD},? (?:and )?(?=[A-Z])")
 _LONGEST_BEFORE: Final = 90
 _CAPITALS_BEFORE: Final = re.compile(rf"(?:{_CAPITAL},? (?:(?:and|of|for|on|in|the|to|&) ){{0,2}}){{0,7}}{_CAPITAL}$")
 _FIRST_CAPITAL: Final = re.compile(r"(?<!\S)[A-Z]")
 _HEADED: Final = re.compile(r" (?:of|for|on|to) ")
-_STATE_PARTY: Final = re.compile(r"(?<= )(Democratic|Republican|Libertarian|Green) [Pp]arty\b")
-_STATE_BEFORE: Final = re.compile(r"((?:(?:New|North|South|West|Rhode) )?[A-Z][a-z]+) $")
+_STATE_PARTY: Final = re.compile(rf"(?<= )({any_of(_WORDS, 'parties')}) [Pp]arty\b")
+_STATE_BEFORE: Final = re.compile(rf"((?:{any_of(_WORDS, 'two_word_states')} )?[A-Z][a-z]+) $")
 _CAMPUS: Final = re.compile(r"(?:, | at |-)((?:[A-Z][a-z]+ )?[A-Z][a-z]+)\b")
-_BODIES: Final = frozenset(
-    {"Times", "Post", "Journal", "Examiner", "Globe", "Tribune", "Herald", "Chronicle", "Republic"}
-)
-
-
+_BODIES: Final = frozenset(lists(_WORDS)["papers"])
 # What goes on after the head of another body's name: "the Court of Appeals", "the Board Room".
 _MORE_OF_NAME: Final = re.compile(r" (?:of|for|on) (?:the )?[A-Z]| (?:[A-Z]|\d)")
 _GENERAL: Final = frozenset(toml("entities/organisation_words.toml")["general"])

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.annotations import Entity, Mention
+from pipeline.core.resource_tables import any_of, lists
 from pipeline.core.spans import Cover
 from pipeline.core.word_lists import common_words, known_first_name, known_surname, plain_case, slug
 from pipeline.entities import office_holders, offices, the_president
@@ -16,7 +17,7 @@ from pipeline.entities.person import Person
 from pipeline.entities.person_candidates import PersonCandidate, candidates
 from pipeline.entities.person_names import Name, gender_of, gender_of_person, one_letter_apart, parse_name
 from pipeline.entities.person_plausibility import a_town_there, plausible, plausible_alone
-from pipeline.entities.person_words import NAMED_AFTER, THING_AFTER, is_ordinary, title_of
+from pipeline.entities.person_words import NAMED_AFTER, THING_AFTER, WORDS, is_ordinary, title_of
 from pipeline.entities.unusual_names import named_like_fathers, unusual_names
 from pipeline.places.gazetteer import surely_a_place
 
@@ -27,18 +28,13 @@ if TYPE_CHECKING:
     from pipeline.core.text_index import TextIndex
 
 _NOUN_TAGS: Final = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "FW", ""})
-_MONTHS: Final = frozenset({"March", "April", "May", "June", "August"})
-_BEFORE_MONTH: Final = re.compile(
-    r"\b(?i:in|last|since|until|till|by|of|on|early|late|mid|this|next|from|to|through|before|after|between|and|every|\d+)"
-    r"[ -]$"
-)
-_CROWNED: Final = frozenset({"pope", "queen", "prince", "princess"})
+_MONTHS: Final = frozenset(lists(WORDS)["months"])
+_BEFORE_MONTH: Final = re.compile(rf"\b(?i:{any_of(WORDS, 'before_month')})[ -]$")
+_CROWNED: Final = frozenset(lists(WORDS)["crowned"])
 # Who is named only to say whose kin somebody is, is not the one spoken of next.
 _OF_KIN: Final = re.compile(
-    r"\b(?:wife|husband|widow|widower|son|daughter|brother|sister|mother|father|spouse|partner|niece|nephew|cousin) of"
-    r" (?:[\w.]+ ){0,3}$"
-    r"|(?:'s|\b[Hh]is|\b[Hh]er|\b[Tt]heir) (?:[\w-]+ )?"
-    r"(?:son|daughter|brother|sister|mother|father|niece|nephew|cousin),? $"
+    rf"\b{any_of(WORDS, 'kin_of')} of (?:[\w.]+ ){{0,3}}$"
+    rf"|(?:'s|\b[Hh]is|\b[Hh]er|\b[Tt]heir) (?:[\w-]+ )?{any_of(WORDS, 'kin')},? $"
 )
 _AGED: Final = re.compile(r"\b(elder|younger) $")
 _SURNAME_AFTER: Final = re.compile(r" ([A-Z][a-z]{2,}(?:[A-Z][a-z]+)?)\b(?!')")

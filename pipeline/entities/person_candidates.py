@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.resource_tables import words
+from pipeline.core.resource_tables import any_of, words
 from pipeline.core.word_lists import (
     function_words,
     is_initial,
@@ -18,7 +18,7 @@ from pipeline.core.word_lists import (
 )
 from pipeline.entities.offices import president_names
 from pipeline.entities.person_names import ARABIC_ARTICLES, PARTICLES
-from pipeline.entities.person_words import SUFFIXES, doubtful, is_ordinary, title_of, titles
+from pipeline.entities.person_words import SUFFIXES, WORDS, doubtful, is_ordinary, title_of, titles
 from pipeline.places.gazetteer import forms
 
 if TYPE_CHECKING:
@@ -30,23 +30,20 @@ if TYPE_CHECKING:
     from pipeline.core.text_index import TextIndex
 
 _UPPER: Final = "A-ZÀ-ÖØ-Þ"
-_DOTTED: Final = "Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Lt|Gen|Col|Capt|Sgt|Cpl|Adm|Maj|Prof|Rev|Jr|Sr|St|Sec|Atty|Del|Dept"
+_DOTTED: Final = any_of(WORDS, "dotted")
 # What a hyphen adds to a name to make an adjective of it.
-_COMPOUND: Final = (
-    "appointed|authored|backed|based|bashing|controlled|endorsed|era|esque|friendly|inspired|led|like|loving|loyal|owned"
-    "|related|sponsored|style|supported|supporting|type|voting|wing"
-)
+_COMPOUND: Final = any_of(WORDS, "compound")
 # A word that starts with a capital, an initial, or an abbreviated title. A possessive is no part of it.
 _CAPITAL: Final = (
-    rf"(?:\b(?:{_DOTTED})\.|\b[{_UPPER}]\.(?:[{_UPPER}]\.)*"
+    rf"(?:\b{_DOTTED}\.|\b[{_UPPER}]\.(?:[{_UPPER}]\.)*"
     rf"|\b(?:{ARABIC_ARTICLES})-[{_UPPER}][\w-]+|\b[dl]'[{_UPPER}][\w-]+"
-    rf"|\b[{_UPPER}](?:(?!'(?:[sSdmt]|ve|re|ll)\b|-(?:{_COMPOUND})\b)[\w'-])*(?<!['-]))"
+    rf"|\b[{_UPPER}](?:(?!'(?:[sSdmt]|ve|re|ll)\b|-{_COMPOUND}\b)[\w'-])*(?<!['-]))"
 )
 _LINK: Final = "(?: (?:" + "|".join(sorted(PARTICLES)) + r")){1,3}(?= )"
 _RUN: Final = re.compile(rf"{_CAPITAL}(?:(?:{_LINK})? {_CAPITAL}|, (?:Jr|Sr)\b\.?)*")
 _PIECE: Final = re.compile(r"[^\s,]+")
 _BEFORE: Final = re.compile(r"([\w.-]+)\s*$")
-_CREDIT: Final = re.compile(r"(?i)\b(?:photo|photograph|photos|image|picture|illustration)(?: by|:|/) ?$")
+_CREDIT: Final = re.compile(rf"(?i)\b{any_of(WORDS, 'pictures')}(?: by|:|/) ?$")
 _PAIR: Final = ("NNP", "NNP")
 LONGEST_NAME: Final = 5
 _LONGEST_RUN: Final = 30

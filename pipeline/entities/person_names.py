@@ -7,35 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from pipeline.core.resource_tables import parts, rows, words
+from pipeline.core.resource_tables import lists, parts, rows, words
 from pipeline.core.word_lists import _nicknames, first_names, is_initial, plain_case, slug
 
-PARTICLES: Final = frozenset(
-    {
-        "al",
-        "bin",
-        "ben",
-        "da",
-        "de",
-        "del",
-        "den",
-        "der",
-        "di",
-        "dos",
-        "du",
-        "el",
-        "ibn",
-        "la",
-        "las",
-        "le",
-        "los",
-        "van",
-        "von",
-        "y",
-    }
-)
+_WORDS: Final = lists("entities/person_words.toml")
+PARTICLES: Final = frozenset(_WORDS["particles"])
 # How the article is joined to an Arabic surname by a hyphen.
-ARABIC_ARTICLES: Final = "al|el|ul|ar|as|ash|at|ad|an|az|ed|es|ez"
+ARABIC_ARTICLES: Final = "|".join(_WORDS["arabic_articles"])
 _SUFFIX: Final = re.compile(r",? +(Jr|Sr|Junior|II|III|IV)\.?$")
 # "al-Sadr", "el-Sisi", "ash-Shami": an article that many outlets leave out.
 _ARABIC: Final = re.compile(rf"(?i:{ARABIC_ARTICLES})-(?=[A-Z])")

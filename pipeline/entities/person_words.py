@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from pipeline.core.resource_tables import rows
+from pipeline.core.resource_tables import any_of, lists, rows
 from pipeline.core.word_lists import (
     common_words,
     function_words,
@@ -19,18 +19,13 @@ from pipeline.core.word_lists import (
 )
 
 _INNER_CAPITAL: Final = re.compile(r"[a-zà-ÿ][A-Z]")
-_JOINED: Final = re.compile(r"^(Mc|Mac|De|Di|Du|La|Le|Lo|Van|Von|Fitz|Des|Del|St|San|Mac|O')[A-Z][a-zà-ÿ']*$")
+WORDS: Final = "entities/person_words.toml"
+_JOINED: Final = re.compile(rf"^{any_of(WORDS, 'joined')}[A-Z][a-zà-ÿ']*$")
 # An organisation or work that bears a person's name: the word after the name says what it is.
-THING_AFTER: Final = re.compile(
-    r" (?:Correctional|Facility|Tower|Towers|Organization|University|Foundation|International|Hotel|Hotels|Center"
-    r"|Institute|Library|Airport|School|Plaza|Building|Park|Street|Act|Amendment|Doctrine|Winery|Group|Fund|PAC|Presidential|High|Elementary)\b"
-)
-NAMED_AFTER: Final = re.compile(
-    r" (?:Institute|Center|Foundation|Library|School|University|(?:International )?[Aa]irport|Tower|Act|Memorial"
-    r"|County)\b"
-)
+THING_AFTER: Final = re.compile(rf" {any_of(WORDS, 'thing_after')}\b")
+NAMED_AFTER: Final = re.compile(rf" {any_of(WORDS, 'named_after')}\b")
 # Of a name of two words or more: "Jr." is no surname.
-SUFFIXES: Final = frozenset({"Jr", "Sr", "Junior"})
+SUFFIXES: Final = frozenset(lists(WORDS)["suffixes"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.annotations import Entity, Mention
+from pipeline.core.resource_tables import lists
 from pipeline.core.word_lists import slug
 from pipeline.entities.courts import told_by_place
 from pipeline.places import gazetteer
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
     from pipeline.core.text_index import TextIndex
 
 _OFFICE: Final = "Office of Inspector General"
-_CHAMBERS: Final = {
-    **dict.fromkeys(("Sen.", "Sens.", "Senator", "Senators", "senator", "senators", "Senate"), "Senate"),
-    **dict.fromkeys(("Rep.", "Reps.", "Representative", "Congressman", "Congresswoman", "House"), "House"),
-}
+_NAMES: Final = lists("entities/organisation_names.toml")
+_CHAMBERS: Final = {**dict.fromkeys(_NAMES["senate"], "Senate"), **dict.fromkeys(_NAMES["house"], "House")}
 _OF_CHAMBER: Final = re.compile(
     rf"(?<!White )\b(?P<chamber>{'|'.join(sorted(map(re.escape, _CHAMBERS), key=len, reverse=True))})(?!\w)"
     r"(?: (?P<name>(?:[A-Z][\w.'-]+ ){0,2}[A-Z][\w'-]+))?"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.resource_tables import any_of
 from pipeline.core.spans import Cover
 from pipeline.core.word_lists import known_first_name, known_surname
 from pipeline.entities.person_candidates import PersonCandidate
 from pipeline.entities.person_names import parse_name
+from pipeline.entities.person_words import WORDS
 
 if TYPE_CHECKING:
     from pipeline.core.text_index import TextIndex
@@ -19,7 +21,7 @@ _NICKNAMED: Final = re.compile(
     rf"(?<![\w.] )(?P<given>{_WORD}(?: {_WORD}){{0,2}}) [\"“'(](?P<nick>[A-Z][a-z]+)[\"”')] (?P<last>[A-Z][\w'-]*\w)"
 )
 _JUNIOR: Final = re.compile(rf"(?P<plain>{_WORD}(?: {_WORD}){{1,3}}),? Jr\b")
-_SON: Final = re.compile(r"\b(?:son|sons|father|dad|namesake|grandson|grandfather|stepson)\b")
+_SON: Final = re.compile(rf"\b{any_of(WORDS, 'fathers_and_sons')}\b")
 _CLOSE: Final = 80
 
 

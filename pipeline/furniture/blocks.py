@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.annotations import Block, lines
+from pipeline.core.resource_tables import any_of
 from pipeline.furniture.patterns import caption_opening, is_all_caps, line_reason, link_clusters, opening
 from pipeline.furniture.repeats import find_repeats, is_quotation, normal_words
 
@@ -28,9 +29,9 @@ _TELLING_LETTERS: Final = 4
 _CLOSERS: Final = "\"'”’»)] \t"
 _QUOTES = re.compile(r"[\"“”«»]")
 # "… this fall. | AP Photos Billionaires slow their push": a photograph's caption and credit run into the headline.
+_LISTS: Final = "furniture/credits.toml"
 _CREDITED_HEADLINE = re.compile(
-    r"^.{10,300}? \| (?:[A-Z][\w./’' -]{0,40})?"
-    r"\b(?:AP|Getty|Reuters|REUTERS|AFP|POLITICO)(?: (?:Photos?|Images|Screen ?grab))?\b"
+    rf"^.{{10,300}}? \| (?:[A-Z][\w./’' -]{{0,40}})?\b{any_of(_LISTS, 'agencies')}(?: {any_of(_LISTS, 'pictures')})?\b"
 )
 # "Ann Poe, The Daily Example" under a quotation names its author.
 _SIGNED = re.compile(r"[A-Z][\w.-]+(?: [A-Z][\w.-]+){1,3}, [A-Z]")

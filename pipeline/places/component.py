@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 from spacy.language import Language
 
 from pipeline.core.annotations import Entity, Mention
-from pipeline.core.resource_tables import toml
+from pipeline.core.resource_tables import any_of, toml
 from pipeline.core.spans import Cover
 from pipeline.core.text_index import add_mentions, index_text
 from pipeline.places.county_names import county_names
-from pipeline.places.gazetteer import KNOWN_CITY, Form, Place, entity, forms, gazetteer
+from pipeline.places.gazetteer import KNOWN_CITY, Form, Place, entity, forms, gazetteer, names_of_two_senses
 from pipeline.places.local_bodies import find_bodies, has_body
 from pipeline.places.match import Match
 from pipeline.places.place_usage import CITY_AFTER, is_degree, stands, stands_for_government
@@ -32,21 +32,16 @@ if TYPE_CHECKING:
 _COMMA: Final = re.compile(r", ?| [(\[]|,? in ")
 # Between the names of a list: "Oregon, Washington and Idaho".
 _LISTED: Final = re.compile(r",? (?:and|or|&) |, ")
-_STATE_AFTER: Final = re.compile(
-    r"(?: [Ss]tate\b| Gov\b|'s [Gg]overnor| [Gg]overnor| [Ll]egislature| [Aa]ttorney [Gg]eneral| Sens?\.| Senators?"
-    r"| lawmakers| Republicans?| Democrats?| Rep\.| su(?:ed|es)\b)"
-)
+_AROUND: Final = "places/around_places.toml"
+_STATE_AFTER: Final = re.compile(any_of(_AROUND, "state_after"))
 # What is said of those who govern, not of a state: "Washington is divided".
 _POLITICS_AFTER: Final = re.compile(
-    r" (?:is|was|are|remains?|has been|seems|looks) (?:\w+ )?"
-    r"(?:divided|split|gridlocked|deadlocked|broken|polari[sz]ed|paraly[sz]ed|dysfunctional|consumed|bracing|watching)\b"
+    rf" (?:is|was|are|remains?|has been|seems|looks) (?:\w+ )?{any_of(_AROUND, 'politics_after')}\b"
 )
-_STATE_BEFORE: Final = re.compile(
-    r"(?:[Ss]tates? of|(?<!nation's )(?<!federal )[Cc]apital of|[Uu]pstate|[Gg]overnor of|Gov\. of) $"
-)
-_CITY_BEFORE: Final = re.compile(r"(?:[Cc]ity of|[Dd]owntown|[Mm]ayor of) $")
-_PROVINCE_BEFORE: Final = re.compile(r"\b(?:[Ss]tates?|[Pp]rovince) of $")
-_PROVINCE_AFTER: Final = re.compile(r"(?:'s)? (?:state|province|provincial)\b")
+_STATE_BEFORE: Final = re.compile(rf"{any_of(_AROUND, 'state_before')} $")
+_CITY_BEFORE: Final = re.compile(rf"{any_of(_AROUND, 'city_before')} $")
+_PROVINCE_BEFORE: Final = re.compile(rf"\b{any_of(_AROUND, 'province_before')} of $")
+_PROVINCE_AFTER: Final = re.compile(rf"(?:'s)? {any_of(_AROUND, 'province_after')}\b")
 # What a "Police Department" or "County Jail" adds to the score of an American place of its name.
 _AMERICAN: Final = 4.0
 # What speaks for an American town of some size against one abroad of the same name.
@@ -336,7 +331,7 @@ def _says(state_code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _two_senses(match: Match) -> bool:
     """Whether a name is a city's and a state's that are often told apart by context alone."""
-    return match.name in {"New York", "Washington"}
+    return match.name in names_of_two_senses()
 
 
 def _is_town(match: Match) -> bool:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from pipeline.core.annotations import Entity
 from pipeline.core.gazetteer import Gazetteer
-from pipeline.core.resource_tables import columns, parts, phrases, rows
+from pipeline.core.resource_tables import columns, parts, phrases, rows, toml
 from pipeline.core.word_lists import common_words, first_names, slug, surnames
 
 # A smaller city is taken only beside its state: most towns share their name with people, words and larger cities.
@@ -69,6 +69,12 @@ def _spelled_else(place: Place) -> str:
         return place.name[4:]
     plain = unicodedata.normalize("NFKD", place.name).encode("ascii", "ignore").decode()
     return plain if plain != place.name else ""
+
+
+@lru_cache(maxsize=1)
+def names_of_two_senses() -> frozenset[str]:
+    """Names of a state and of a city alike: "New York"."""
+    return frozenset(toml("places/two_senses.toml")["names"])
 
 
 @lru_cache(maxsize=1)

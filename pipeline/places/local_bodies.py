@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.core.acronyms import DEFINED, letters_for, spells
 from pipeline.core.annotations import Entity, Mention
 from pipeline.core.gazetteer import Gazetteer
-from pipeline.core.resource_tables import parts, rows
+from pipeline.core.resource_tables import any_of, parts, rows
 from pipeline.core.word_lists import common_words, slug
 from pipeline.places.gazetteer import Place, forms, places
 
@@ -24,9 +24,7 @@ _FACILITY: Final = "facility"
 # "New York State Police" is the State Police of New York State, "Yolo County Attorney's Office" that of Yolo County.
 _SHARED: Final = re.compile(r" (City|County|State|state)$")
 # A body of the body's members or friends is another: "Boston Police Benevolent Association".
-_OTHER: Final = re.compile(
-    r" (?:[A-Z][\w'-]+ ){0,3}(?:Association|Union|Foundation|League|Academy|Museum|Fund|Guild|Federation)\b"
-)
+_OTHER: Final = re.compile(rf" (?:[A-Z][\w'-]+ ){{0,3}}{any_of('places/around_places.toml', 'other_body_after')}\b")
 
 
 class Body(NamedTuple):

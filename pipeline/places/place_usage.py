@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.resource_tables import words
+from pipeline.core.resource_tables import any_of, lists, words
 from pipeline.core.word_lists import known_first_name, known_surname
-from pipeline.places.gazetteer import KNOWN_CITY, forms
+from pipeline.places.gazetteer import KNOWN_CITY, forms, places
 from pipeline.places.local_bodies import has_body
 
 if TYPE_CHECKING:
@@ -19,46 +19,20 @@ if TYPE_CHECKING:
 
 _PLACE_LABELS: Final = frozenset({"GPE", "LOC"})
 _PEOPLE_LABELS: Final = frozenset({"NORP", "GPE", "LOC"})
-# Abbreviations that stand without a city before them.
-_ALONE: Final = frozenset({"U.S.", "U.K.", "U.S.A.", "D.C.", "L.A.", "US", "UK", "DC"})
+_AROUND: Final = "places/around_places.toml"
+_ALONE: Final = frozenset(lists(_AROUND)["alone"])
 _POSTAL: Final = re.compile(r"[A-Z]{2}")
-CITY_AFTER: Final = re.compile(r"(?: [Cc]ity\b| Mayor| [Mm]ayor| [Pp]olice)")
+CITY_AFTER: Final = re.compile(any_of(_AROUND, "city_after"))
 # A capitalised word right after makes the place a part of some other name.
-_NAME_AFTER: Final = re.compile(
-    r" (?:Marathon|Globe|Times|Post|Herald|Tribune|Chronicle|Journal|Republic|Park|Street|Avenue|Road|River|Bay|Lake"
-    r"|Creek|Airport|University|College|High|Elementary|Hotel|Inc|Corp|LLC|Bank|Rangers|Cowboys|Yankees|Giants|Jets"
-    r"|Patriots|Monument|Tower|Square|Compact|Plan|Accord|Agreement|Convention|Doctrine|Heights|Hills|Springs)\b"
-)
-# A street bears the name of a state as well as of a city, and so does what is built in it.
-_STREET_AFTER: Final = re.compile(
-    r" (?:Avenue|Ave|Street|St|Road|Rd|Boulevard|Blvd|Drive|Lane|Turnpike|Parkway|Plaza)\b(?!\. [A-Z])"
-)
-# Who is of a town by office: "Mayor Ina Colby of Dayton".
-_OFFICER_BEFORE: Final = re.compile(
-    r"\b(?:Mayor|Sheriff|Bishop|Archbishop|Councilman|Councilwoman|Councilmember|Alderman|Rev\.|Rabbi|Pastor|Chief)"
-    r"(?: [A-Z][\w.'-]*){1,3} of $"
-)
-_PAPER_AFTER: Final = re.compile(
-    r" (?:Globe|Times|Post|Herald|Tribune|Chronicle|Examiner|Star|Dispatch|Bee|Inquirer|Courier|Gazette|Observer"
-    r"|Sentinel|Sun-Times|Morning News|Free Press|Daily News)\b"
-)
-# The first peoples of America bear India's name.
+_NAME_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'name_after')}\b")
+# Not "at 5th and Main St. Then".
+_STREET_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'street_after')}\b(?!\. [A-Z])")
+_OFFICER_BEFORE: Final = re.compile(rf"\b{any_of(_AROUND, 'officer_before')}(?: [A-Z][\w.'-]*){{1,3}} of $")
+_PAPER_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'newspaper_after')}\b")
 _NATIVE_BEFORE: Final = re.compile(r"\bAmerican $")
-_NATIVE_AFTER: Final = re.compile(
-    r" (?:tribes?|tribal|reservations?|burial|lands?|country|Country|Citizenship Act|Affairs|Health Service|Wars?)\b"
-)
-_COMPOUND: Final = re.compile(
-    r"(?:Native|African|Mexican|Asian|Latin|Central|South|North|Arab|Cuban|Indian|Irish)[ -]$"
-)
-
-
-_STORM_BEFORE: Final = re.compile(r"\b(?:[Hh]urricane|[Ss]torm) $")
-# "Brooklyn and Queens": a borough among boroughs.
-_BOROUGH: Final = r"(?:the )?(?:Bronx|Brooklyn|Manhattan|Queens|Staten Island)"
-_BOROUGH_BEFORE: Final = re.compile(rf"\b{_BOROUGH}(?:,|,? and|,? or) (?:the )?$")
-_BOROUGH_AFTER: Final = re.compile(rf"(?:,|,? and|,? or) {_BOROUGH}\b")
-
-
+_NATIVE_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'native_after')}\b")
+_COMPOUND: Final = re.compile(rf"{any_of(_AROUND, 'people_before')}[ -]$")
+_STORM_BEFORE: Final = re.compile(rf"\b{any_of(_AROUND, 'storm_before')} $")
 # "Joan Park, MD": letters after a name are a degree.
 _DEGREES: Final = re.compile(r"[A-Z]{2}")
 _FULL_NAME: Final = re.compile(r"\b([A-Z][a-z]+) (?:[A-Z]\. )?([A-Z][\w'-]+), $")
@@ -88,6 +62,14 @@ def _deciding_verbs() -> frozenset[str]:
     return words("places/metonym_verbs.txt")
 
 
+@lru_cache(maxsize=1)
+def _beside_borough() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before and after a borough among boroughs: "Brooklyn and Queens"."""
+    names = {place.name.removeprefix("The ") for place in places().values() if place.kind == "borough"}
+    borough = rf"(?:the )?(?:{'|'.join(sorted(map(re.escape, names)))})"
+    return re.compile(rf"\b{borough}(?:,|,? and|,? or) (?:the )?$"), re.compile(rf"(?:,|,? and|,? or) {borough}\b")
+
+
 def stands(reading: TextIndex, match: Match, towns: Container[str]) -> bool:  # noqa: PLR0911  one return a kind of form
     """Whether the word is used as a place at all."""
     text = reading.text
@@ -108,11 +90,7 @@ def stands(reading: TextIndex, match: Match, towns: Container[str]) -> bool:  # 
         return re.search(r"[a-z], $|\b[RDI] ?- ?$", before) is not None and reading.style(match.start) != "caps"
     if match.name == "US" and reading.style(match.start) == "caps":
         return False
-    if (
-        sense == "abbreviation"
-        and match.name.endswith(".")
-        and match.name not in {"U.S.", "U.K.", "U.S.A.", "D.C.", "L.A."}
-    ):
+    if sense == "abbreviation" and match.name.endswith(".") and match.name not in _ALONE:
         return re.search(r"(?:, |[RDI] ?- ?|\()$", before) is not None
     if all(form.weak for form in match.forms):
         return has_body(text, match.name, match.end) or _supported(reading, match, towns)
@@ -129,9 +107,8 @@ def _supported(reading: TextIndex, match: Match, towns: Container[str]) -> bool:
         reading.text, max(0, match.start - 50), match.start
     ):
         return True
-    if _BOROUGH_BEFORE.search(reading.text, max(0, match.start - 25), match.start) or _BOROUGH_AFTER.match(
-        reading.text, match.end
-    ):
+    before, after = _beside_borough()
+    if before.search(reading.text, max(0, match.start - 25), match.start) or after.match(reading.text, match.end):
         return any(form.place.kind == "borough" for form in match.forms)
     if reading.text[max(0, match.start - 5) : match.start].lower().endswith(" the ") and _alone(reading, match):
         return False  # a river or a street: "crossed the Potomac"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.dependencies import children, lefts, rights
 from pipeline.core.person_nouns import person_nouns
+from pipeline.core.resource_tables import toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ _VERBS: Final = frozenset({"VERB", "AUX"})
 # A clause of these kinds without a subject of its own has the subject of the clause it hangs on.
 _SHARED_SUBJECT: Final = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "aux", "ccomp"})
 # Things that speak for whoever issued them.
-PAPERS: Final = frozenset({"statement", "letter", "email", "e-mail", "tweet", "memo", "post", "message", "release"})
+PAPERS: Final = frozenset(toml("quotes/bodies.toml")["speaking_papers"])
 _CLAUSES: Final = frozenset({"relcl", "advcl", "acl", "cc", "parataxis", "ccomp"})
 _SET_OFF: Final = frozenset({",", "-", "--", "—", "–", "("})
 _SPEAK: Final = frozenset({"PERSON", "ORG", "NORP", "GPE"})

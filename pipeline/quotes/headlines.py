@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.person_nouns import person_nouns
+from pipeline.core.resource_tables import toml
 from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.cue_subject import PAPERS
 from pipeline.quotes.indirect.contents import Content
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
 _NAME: Final = re.compile(r"(?:[A-Z][\w.’'-]*\s+){0,5}[A-Z][\w.’'-]*(?=:\s)")
 # What headlines cite besides people, bodies and papers.
-_SOURCES: Final = frozenset({"poll", "survey", "study", "newspaper", "source", "insider", *PAPERS})
+_SOURCES: Final = frozenset(toml("quotes/bodies.toml")["cited_in_headlines"]) | PAPERS
 # What an outlet calls a part of itself, or a kind of article: "Letters: Save the library".
-_SECTIONS: Final = frozenset({"letter", "editor", "columnist", "author"})
+_SECTIONS: Final = frozenset(toml("quotes/bodies.toml")["sections"])
 _CITED: Final = frozenset({"PERSON", "ORG"})
 _FEWEST_WORDS: Final = 3
 _TRIMMED: Final = " \t\n.;"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import day_abbr, monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.resource_tables import words
 from pipeline.readers.date_words import is_before_noon, months, plain
 
 if TYPE_CHECKING:
@@ -27,12 +28,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 # In the languages of the months, with what can stand after it: "Saturday,", "Samstag, den", "sábado".
-_DAYS_OF_WEEK: Final = (
-    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
-    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miercoles|jueves|viernes|sabado|domingo"
-    r"|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag"
-    r"|zondag|segunda-feira|terca-feira|quarta-feira|quinta-feira|sexta-feira)"
-)
+_DAYS_OF_WEEK: Final = rf"(?:(?:{'|'.join(day_abbr).lower()})[a-z]*|{'|'.join(sorted(words('readers/weekdays.txt')))})"
 _WEEKDAY = rf"(?:{_DAYS_OF_WEEK}\.?,?(?: den| the)? +)?"
 _MONTH = r"(?P<month>[a-z]{3,10})\.?"
 _CLOCK_FIRST = re.compile(

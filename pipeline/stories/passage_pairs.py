@@ -93,7 +93,7 @@ def _callings() -> frozenset[str]:
     """Words that say who somebody is or that he spoke: "acting director", "said in a statement"."""
     rows = resource_tables.rows("entities/titles.csv")
     titles = {word for row in rows for word in plain_words(next(iter(row.values())))}
-    return frozenset(titles | {"statement", "acting", "official", "officials", "said", "told", "according", "spoke"})
+    return frozenset(titles | {*resource_tables.lists("stories/title_words.toml")["callings"]})
 
 
 def terms(passage: Passage) -> frozenset[str]:

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from pipeline.core import resource_tables
 from pipeline.core.resource_tables import RESOURCES
 
 WORDS: Final = RESOURCES / "stories/story_words.csv.gz"
@@ -17,16 +18,7 @@ _WORD: Final = re.compile(r"[A-Za-z0-9$€£][\w$%.,’'-]*[\w%]|\w")
 _NAME: Final = re.compile(r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*")
 NUMBER: Final = re.compile(r"\$?\d[\d,.]*\d%?|\d+%?")
 _ENDINGS: Final = ("ings", "ing", "edly", "ies", "ied", "ed", "es", "s", "ly")
-COMMON: Final = frozenset(
-    re.findall(
-        r"\S+",
-        "a about after all also an and any are as at be been before but by can could day did do does first for friday "
-        "from get had has have he her his how i if in into is it it's its just last like may might monday more most "
-        "mr mrs ms my new no not of on one or our out over said saturday say says she should so some sunday s t than "
-        "that the their there these they this those thursday to tuesday two u.s up us was we wednesday week were what "
-        "when which who why will with would year years you your ",
-    )
-)
+COMMON: Final = resource_tables.words("stories/common_words.txt")
 
 
 # Words come again and again: twelve of thirteen are found here.

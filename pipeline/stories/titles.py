@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from pipeline.core.resource_tables import lists
 from pipeline.stories.passage_pairs import plain_words, stem
 from pipeline.stories.story_words import rarity
 from pipeline.stories.story_words import stem as root
@@ -28,37 +29,12 @@ if TYPE_CHECKING:
 # An event is told at the top: so many passages of an article are its opening.
 _OPENING: Final = 6
 _MOST_WORDS: Final = 5
-# Verbs that say only that somebody speaks, or next to nothing.
-_LIGHT: Final = frozenset(
-    {
-        "say",
-        "tell",
-        "be",
-        "have",
-        "do",
-        "get",
-        "go",
-        "come",
-        "make",
-        "take",
-        "know",
-        "think",
-        "want",
-        "see",
-        "call",
-        "ask",
-    }
-    | {"report", "add", "note", "accord", "write", "speak", "include", "appear", "seem", "need", "use", "try", "begin"}
-    | {"continue", "let", "keep", "give", "put"}
-)
+_LISTS: Final = lists("stories/title_words.toml")
+_LIGHT: Final = frozenset(_LISTS["light_verbs"])
 # Before what an act is about, and not where or when it is done.
 _OF_WHAT: Final = frozenset({"about", "against", "for", "from", "of", "over", "to", "with"})
-# Nouns that tell nothing of an event, and those of time.
 _EMPTY: Final = (
-    STOP_WORDS
-    | {name.lower() for name in (*day_name, *month_name)}
-    | {"time", "times", "day", "days", "week", "weeks", "month", "months", "year", "years", "morning", "night"}
-    | {"member", "members", "people", "thing", "things", "way", "part", "statement", "news", "story"}
+    STOP_WORDS | {name.lower() for name in (*day_name, *month_name)} | {*_LISTS["times"], *_LISTS["empty_nouns"]}
 )
 _SHORT: Final = 3
 _TOPICS: Final = 3

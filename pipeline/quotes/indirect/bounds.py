@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import day_name
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
@@ -14,9 +15,7 @@ if TYPE_CHECKING:
     from pipeline.quotes.attribution import Attribution
 
 _TIMES: Final = frozenset({"DATE", "TIME"})
-_DAYS: Final = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tonight"}
-)
+_DAYS: Final = frozenset({*map(str.lower, day_name), "today", "yesterday", "tonight"})
 # Words between a cue and the "that" of what is said: a day, a place, who is told.
 _LONGEST_ASIDE: Final = 9
 _LONGEST_PHRASE: Final = 12
