@@ -3,50 +3,16 @@
 import pytest
 from spacy.tokens import Doc
 
-from pipeline.core.annotations import Block, Entity, Mention, lines
+from pipeline.core.annotations import Block, Entity, Mention
 from pipeline.core.cues import cue_forms
 from pipeline.core.parse import load_model
 from pipeline.core.quote_layout import layout_of
-from pipeline.coreference.component import find_references
 from pipeline.quotes.component import find_quotes
 from pipeline.quotes.speaker_resolution import Names
 from store.schema import CUE_CLASSES, QUOTE_KINDS
+from tests.pipeline.reading_quotes import only, parsed, read, speaker_words
 
 ANN, BO = "person:ann-lee", "person:bo-kim"
-
-
-def parsed(text, **people):
-    """Parse ``text``; ``people`` give entity ids by surname, found wherever the surname stands."""
-    doc = load_model()(text)
-    doc._.blocks = [Block(start, end, "body", n) for n, (start, end) in enumerate(lines(text))]
-    names = {ANN: ("Ann Lee", "f"), BO: ("Bo Kim", "m")}
-    mentions = []
-    for surname, entity_id in people.items():
-        full, gender = names[entity_id]
-        doc._.entities[entity_id] = Entity(entity_id, "PERSON", full, gender=gender)
-        at = text.find(surname)
-        while at >= 0:
-            first = full.split()[0] + " "
-            start = at - len(first) if text[:at].endswith(first) else at
-            mentions.append(Mention(start, at + len(surname), "PERSON", entity_id, "named"))
-            at = text.find(surname, at + 1)
-    doc._.mentions = sorted(mentions, key=lambda m: m.start)
-    doc._.mentions = sorted([*doc._.mentions, *find_references(doc)], key=lambda m: m.start)
-    return doc
-
-
-def read(text, **people):
-    doc = parsed(text, **people)
-    return [(text[q.start : q.end], q.kind, q.speaker) for q in find_quotes(doc)]
-
-
-def only(text, **people):
-    (quote,) = find_quotes(parsed(text, **people))
-    return quote
-
-
-def speaker_words(text, quote):
-    return text[quote.speaker_start : quote.speaker_end]
 
 
 @pytest.mark.parametrize(
@@ -244,48 +210,6 @@ def test_a_speaker_is_named_over_marked_words():
 def test_who_answers_is_not_who_asked():
     text = 'Ann Lee spoke on Friday. A reporter noted that the bridge is old. "It will last for years," she replied.'
     assert read(text, Lee=ANN)[-1][1:] == ("direct", "Ann Lee")
-
-
-TRANSCRIPT = """ANN LEE: We will open the bridge in May. The town has waited "long enough" for it.
-
-KIM: And what will it cost?
-
-LEE: Less than the old one, as the council said it would."""
-MARKED_TRANSCRIPT = """“ANN LEE: We will open the bridge in May.
-
-“KIM: And what will it cost?
-
-“LEE: Less than the old one.
-
-“It will last for longer, too.
-
-“(APPLAUSE.)
-
-“KIM: So the council says.”"""
-
-
-def test_a_transcript_gives_each_paragraph_to_the_name_before_it():
-    found = [(words.split()[0], kind, said) for words, kind, said in read(TRANSCRIPT)]
-    assert found == [("We", "transcript", "ANN LEE"), ("And", "transcript", "KIM"), ("Less", "transcript", "LEE")]
-
-
-def test_a_transcript_inside_quotation_marks_is_read_by_its_names():
-    found = [(words.split()[0], said) for words, kind, said in read(MARKED_TRANSCRIPT) if kind == "transcript"]
-    assert found == [("We", "ANN LEE"), ("And", "KIM"), ("Less", "LEE"), ("It", "LEE"), ("So", "KIM")]
-
-
-def test_words_in_capitals_in_a_headline_of_capitals_are_no_title():
-    text = "Ann Lee Speaks ‘Directly To Old Friends’ At The Bridge"
-    assert [kind for _, kind, _ in read(text)] == ["direct"]
-
-
-def test_short_sentences_that_end_a_paragraph_go_on_with_its_quotation():
-    text = 'All stood. "Here comes Ann," she said. "Ann Lee. Big Ann."'
-    assert [kind for _, kind, _ in read(text)] == ["direct", "direct"]
-
-
-def test_a_list_with_labels_is_no_transcript():
-    assert read("UPDATE: The bridge is open.\n\nUPDATE: The road is closed.\n\nUPDATE: The bridge is closed.") == []
 
 
 def test_a_person_whose_title_begins_with_a_body_speaks_for_themselves():

@@ -18,7 +18,7 @@ from pipeline.readers.originals import keep_articles, without_covers
 from pipeline.readers.tables.kept import END
 from store import Filter, Store, queries
 from store.export import TABLES_FOR_EXPORT
-from tests.pipeline.readers import samples
+from tests.pipeline.readers import database_samples
 from tests.pipeline.readers.samples import A, B
 
 # In both texts, so that they are one story; each has words of its own that stand in no other text.
@@ -123,7 +123,7 @@ def test_a_file_of_the_users_own_is_not_touched_and_passed_over(tmp_path):
 def test_what_is_kept_of_a_download_is_read_as_the_download_was_without_its_cover(tmp_path):
     folder = tmp_path / "upload"
     folder.mkdir()
-    samples.docx(folder / "a.docx", samples.nexis_paragraphs(A, B))
+    database_samples.docx(folder / "a.docx", database_samples.nexis_paragraphs(A, B))
     before = list(read_files([folder]))
     keep_articles([folder], folder, Choices())
     (kept,) = folder.iterdir()
@@ -140,7 +140,7 @@ def test_a_line_that_was_tampered_with_is_listed(tmp_path):
 def test_of_an_upload_a_databases_cover_is_not_kept_and_other_files_stay(tmp_path):
     upload = tmp_path / "upload"
     upload.mkdir()
-    samples.docx(upload / "a.docx", samples.nexis_paragraphs(A))
+    database_samples.docx(upload / "a.docx", database_samples.nexis_paragraphs(A))
     (upload / "b.txt").write_text(B.text, "utf-8")
     with zipfile.ZipFile(upload / "c.zip", "w") as archive:
         archive.write(upload / "a.docx", "download.docx")

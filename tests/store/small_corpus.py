@@ -21,6 +21,8 @@ from store.snapshot.writer import Writer
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from store import Store
+
 ENTITIES = {
     "person:ada-lovelace": ("PERSON", "Ada Lovelace", "", "", ""),
     "person:grace-hopper": ("PERSON", "Grace Hopper", "", "", ""),
@@ -194,3 +196,13 @@ def build(path: Path, *drafts: Draft, removed: set[str] | None = None) -> int:
     with Writer.open(path, versions={"framelens": "test"}) as writer:
         writer.replace(removed or set(), tables_of(*drafts))
         return writer.commit()
+
+
+def sources(store: Store) -> list[str]:
+    """The outlets of a store, one an article."""
+    return [row[0] for row in store.rows_of("SELECT source FROM articles ORDER BY source, article_id")]
+
+
+def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables of a store, in an order of their own."""
+    return {name: sorted(store.rows_of(f"SELECT * FROM {name}"), key=repr) for name in ALL}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
-from small_corpus import ALL_DRAFTS, DAILY_ONE, DAILY_TWO, HERALD, UNDATED, build, id_of, tables_of
+from small_corpus import ALL_DRAFTS, DAILY_ONE, DAILY_TWO, HERALD, UNDATED, build, everything, id_of, sources, tables_of
 
 from store import BuildRunning, Filter, SchemaMismatch, Store, StoreError, StoreMissing, queries
 from store.snapshot import delta_tables
@@ -27,14 +27,6 @@ STEPS = ["wrote articles", "wrote mentions", f"wrote {BY_ARTICLE[-1]}", "wrote e
 
 class KilledError(Exception):
     pass
-
-
-def sources(store: Store) -> list[str]:
-    return [row[0] for row in store.rows_of("SELECT source FROM articles ORDER BY source, article_id")]
-
-
-def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
-    return {name: sorted(store.rows_of(f"SELECT * FROM {name}"), key=repr) for name in ALL}
 
 
 def replace(path: Path, removed: set[str], added: dict[str, pa.Table]) -> int:
@@ -272,119 +264,6 @@ def test_another_versions_store_says_so_and_is_built_anew(tmp_path: Path):
         writer.replace(set(), tables_of(HERALD))
         assert writer.commit() == 2
     assert sources(Store.open(tmp_path)) == ["Herald"]
-
-
-BROKEN = ["", "[]", "{}", '{"snapshot": 1', "null", "[" * 100_000]
-
-
-@pytest.mark.parametrize("content", BROKEN)
-def test_the_copy_of_a_broken_manifest_takes_its_place(tmp_path: Path, content: str):
-    build(tmp_path, DAILY_ONE)
-    good = (tmp_path / NAME).read_bytes()
-    (tmp_path / NAME).write_text(content)
-    assert sources(Store.open(tmp_path)) == ["The Daily"]
-    assert build(tmp_path, HERALD) == 2
-    assert (tmp_path / "manifest.damaged.json").read_text() == content
-    assert sources(Store.open(tmp_path)) == ["Herald", "The Daily"]
-    assert (tmp_path / COPY).read_bytes() == (tmp_path / NAME).read_bytes() != good
-
-
-@pytest.mark.parametrize("content", BROKEN)
-def test_a_manifest_broken_with_its_copy_is_named_and_nobody_is_told_to_remove_corrections(
-    tmp_path: Path, content: str
-):
-    build(tmp_path, DAILY_ONE)
-    (tmp_path / "corrections.jsonl").write_text("")
-    for name in (NAME, COPY):
-        (tmp_path / name).write_text(content)
-    with pytest.raises(StoreError, match=rf"{NAME} is damaged.*Do not remove the folder.*corrections\.jsonl"):
-        Store.open(tmp_path)
-    assert Store.current_snapshot(tmp_path) is None
-    build(tmp_path, HERALD)
-    assert sources(Store.open(tmp_path)) == ["Herald"]
-    assert (tmp_path / "corrections.jsonl").exists()
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        {"search": "../search-1.sqlite"},
-        {"search": "/etc/passwd"},
-        {"tables": {"../articles": 0}},
-        {"files": {"tables/articles/../../../secret.parquet": [1, "a"]}},
-        {"files": {"/etc/passwd": [1, "a"]}},
-        {"previous": {"search": "../../x.sqlite"}},
-        {"snapshot": "1"},
-    ],
-)
-def test_a_manifest_that_names_what_is_not_in_its_folder_is_refused(tmp_path: Path, said: dict[str, object]):
-    build(tmp_path, DAILY_ONE)
-    old = json.loads((tmp_path / NAME).read_text())
-    (tmp_path / COPY).unlink()
-    (tmp_path / NAME).write_text(json.dumps({**old, **said, "checksum": None}))
-    with pytest.raises(StoreError, match="damaged"):
-        Store.open(tmp_path)
-
-
-def hurt_by(kind: str, file: Path) -> None:
-    held = file.read_bytes()
-    if kind == "removed":
-        file.unlink()
-    elif kind == "truncated":
-        file.write_bytes(held[: len(held) // 2])
-    elif kind == "emptied":
-        file.write_bytes(b"")
-    else:
-        middle = len(held) // 2
-        file.write_bytes(held[:middle] + bytes([held[middle] ^ 0x10]) + held[middle + 1 :])
-
-
-HURT = [
-    ("manifest.json", "removed"),
-    ("manifest.json", "flipped"),
-    ("manifest.copy.json", "truncated"),
-    ("search-*.sqlite", "removed"),
-    ("search-*.sqlite", "flipped"),
-    ("tables/quotes/*.parquet", "emptied"),
-    ("tables/mentions/*.parquet", "flipped"),
-    ("tables/entities/*.parquet", "truncated"),
-    ("tables/articles/_delta_log/*.json", "truncated"),
-    ("tables/stories/_delta_log/*.json", "removed"),
-]
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("whole")
-    build(path, DAILY_ONE, HERALD)
-    return path
-
-
-@pytest.mark.parametrize(("name", "kind"), HURT)
-def test_whatever_file_is_hurt_the_answer_is_right_or_says_what_to_do_and_a_build_mends(
-    tmp_path: Path, whole: Path, name: str, kind: str
-):
-    right = everything(Store.open(whole))
-    hurt = tmp_path / "hurt"
-    shutil.copytree(whole, hurt)
-    (file,) = hurt.glob(name)
-    hurt_by(kind, file)
-    said = ""
-    try:
-        assert everything(Store.open(hurt)) == right
-    except StoreError as error:
-        said = str(error)
-    assert not said or "Build the corpus again" in said
-    with Writer.open(hurt, versions=VERSIONS) as writer:
-        assert bool(writer.notices) == (name != "manifest.copy.json")
-        if not writer.holds("articles"):
-            writer.replace(set(), tables_of(DAILY_ONE, HERALD))
-        writer.commit()
-    with Writer.open(hurt, versions=VERSIONS) as writer:
-        assert writer.notices == []
-    mended = Store.open(hurt)
-    assert everything(mended) == right
-    assert mended.search("debated") == (id_of(HERALD),)
 
 
 def test_a_store_held_open_over_many_commits_says_to_reload(tmp_path: Path):

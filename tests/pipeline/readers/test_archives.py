@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.readers import Choices, read_sources, recognise
 from pipeline.readers.article import Article, Problem
-from tests.pipeline.readers import samples
+from tests.pipeline.readers import database_samples, samples
 from tests.pipeline.readers.samples import A, B, write
 
 HEADER = ["publication", "date", "title", "author", "article", "section"]
@@ -35,26 +35,26 @@ def same_words(text, sample):
 
 # What each layout is written with.
 DATABASES = {
-    "Nexis Uni, Word": lambda p: samples.docx(p / "Files (2).DOCX", samples.nexis_paragraphs(A, B)),
-    "Nexis Uni, Word without bookmarks": lambda p: samples.docx(
-        p / "a.docx", [x for x in samples.nexis_paragraphs(A, B) if x is not None]
+    "Nexis Uni, Word": lambda p: database_samples.docx(p / "Files (2).DOCX", database_samples.nexis_paragraphs(A, B)),
+    "Nexis Uni, Word without bookmarks": lambda p: database_samples.docx(
+        p / "a.docx", [x for x in database_samples.nexis_paragraphs(A, B) if x is not None]
     ),
-    "Nexis Uni, RTF": lambda p: samples.rtf(p / "a.rtf", samples.nexis_paragraphs(A, B)),
+    "Nexis Uni, RTF": lambda p: database_samples.rtf(p / "a.rtf", database_samples.nexis_paragraphs(A, B)),
     "Nexis Uni, text": lambda p: write(
-        p / "a.txt", "\n".join(x or "" for x in samples.nexis_paragraphs(A, B, end="Ende des Dokuments"))
+        p / "a.txt", "\n".join(x or "" for x in database_samples.nexis_paragraphs(A, B, end="Ende des Dokuments"))
     ),
-    "LexisNexis, text": lambda p: write(p / "a.txt", samples.old_nexis(A, B)),
-    "LexisNexis, HTML": lambda p: write(p / "a.HTML", samples.old_nexis_html(A, B)),
-    "Factiva, HTML": lambda p: write(p / "a.html", samples.factiva_html(A, B)),
+    "LexisNexis, text": lambda p: write(p / "a.txt", database_samples.old_nexis(A, B)),
+    "LexisNexis, HTML": lambda p: write(p / "a.HTML", database_samples.old_nexis_html(A, B)),
+    "Factiva, HTML": lambda p: write(p / "a.html", database_samples.factiva_html(A, B)),
     "Factiva, HTML in German": lambda p: write(
-        p / "a.html", samples.factiva_html(A, B, words="877 Wörter", language="Englisch")
+        p / "a.html", database_samples.factiva_html(A, B, words="877 Wörter", language="Englisch")
     ),
-    "Factiva, HTML with indexing": lambda p: write(p / "a.htm", samples.factiva_indexed_html(A, B)),
-    "Factiva, RTF": lambda p: samples.rtf(p / "a.rtf", samples.factiva_lines(A, B)),
-    "Factiva, text": lambda p: write(p / "a.txt", "\n".join(samples.factiva_lines(A, B))),
-    "Factiva, text with codes": lambda p: write(p / "a.txt", samples.factiva_coded_text(A, B)),
-    "ProQuest, text": lambda p: write(p / "a.txt", samples.proquest_text(A, B)),
-    "ProQuest, HTML": lambda p: write(p / "a.html", samples.proquest_html(A, B)),
+    "Factiva, HTML with indexing": lambda p: write(p / "a.htm", database_samples.factiva_indexed_html(A, B)),
+    "Factiva, RTF": lambda p: database_samples.rtf(p / "a.rtf", database_samples.factiva_lines(A, B)),
+    "Factiva, text": lambda p: write(p / "a.txt", "\n".join(database_samples.factiva_lines(A, B))),
+    "Factiva, text with codes": lambda p: write(p / "a.txt", database_samples.factiva_coded_text(A, B)),
+    "ProQuest, text": lambda p: write(p / "a.txt", database_samples.proquest_text(A, B)),
+    "ProQuest, HTML": lambda p: write(p / "a.html", database_samples.proquest_html(A, B)),
     "commas": lambda p: write(p / "a.csv", rows()),
     "semicolons, Windows": lambda p: write(p / "a.csv", rows(";"), "cp1252"),
     "tabs, UTF-16, .txt": lambda p: write(p / "a.txt", rows("\t"), "utf-16"),
@@ -134,7 +134,7 @@ def test_an_archive_is_read_whole(tmp_path, layout):
 
 
 def test_the_cover_of_a_download_is_never_kept(tmp_path):
-    articles, _ = read(samples.docx(tmp_path / "a.docx", samples.nexis_paragraphs(A, B)))
+    articles, _ = read(database_samples.docx(tmp_path / "a.docx", database_samples.nexis_paragraphs(A, B)))
     assert len(articles) == 2
     assert "Private" not in repr(articles)
     assert "129933442" not in repr(articles)
@@ -142,7 +142,7 @@ def test_the_cover_of_a_download_is_never_kept(tmp_path):
 
 
 def test_a_download_in_german_is_read(tmp_path):
-    articles, _ = read(write(tmp_path / "a.txt", samples.german_old_nexis(A), "cp1252"))
+    articles, _ = read(write(tmp_path / "a.txt", database_samples.german_old_nexis(A), "cp1252"))
     (article,) = articles
     assert (article.source, article.published, article.title, article.authors) == (A.outlet, A.iso, A.title, A.author)
     assert same_words(article.text, A)

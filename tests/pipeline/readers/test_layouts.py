@@ -9,7 +9,7 @@ import pytest
 from pipeline.readers import FileRead, read_files
 from pipeline.readers.article import Article, Problem
 from pipeline.readers.mending.mend import HYPHENS, mend
-from tests.pipeline.readers import samples
+from tests.pipeline.readers import database_samples, samples
 from tests.pipeline.readers.samples import A, B, write
 from tests.pipeline.readers.test_archives import read, rows, same_words
 
@@ -39,7 +39,7 @@ def clippings_in_word(p):
     lines = []
     for s in (A, B):
         lines += [s.title, f"{s.outlet}, {s.day}", f"By {s.author}", "", *s.paragraphs, "", ""]
-    samples.docx(p / "a.docx", lines)
+    database_samples.docx(p / "a.docx", lines)
 
 
 def europresse(p):
@@ -181,8 +181,8 @@ def test_a_layout_is_read_whole(tmp_path, layout):
 
 
 def test_a_list_of_a_download_gives_no_article_and_keeps_nobodys_name(tmp_path):
-    with_cover = samples.nexis_paragraphs(A)
-    samples.docx(tmp_path / "list.docx", with_cover[: with_cover.index(None)])
+    with_cover = database_samples.nexis_paragraphs(A)
+    database_samples.docx(tmp_path / "list.docx", with_cover[: with_cover.index(None)])
     articles, (problem,) = read(tmp_path)
     assert (articles, problem.code, problem.used) == ([], "cover-only", False)
     assert "Private" not in problem.reason
