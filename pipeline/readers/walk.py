@@ -75,7 +75,12 @@ def find(paths: Iterable[Path], choices: Choices) -> Iterator[SourceFile | Probl
 
 def shown(path: Path) -> str:
     """A path as text; bytes of a name that are not UTF-8 become marks."""
-    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return _text(path.as_posix())
+
+
+def _text(name: str) -> str:
+    """The same of a single name."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _manifests(folder: Path, origin: str, top: Path) -> list[tuple[Path, Manifest]]:
@@ -97,20 +102,20 @@ def _walk(  # noqa: C901  one kind of name after another
         pages = {name[: -len(end)].lower() for name in names for end in _PAGE_ENDS if name.lower().endswith(end)}
         hidden = [name for name in (*below, *names) if is_hidden(name)]
         if hidden:
-            passed.hidden.setdefault(called, []).extend(sorted(shown(Path(name)) for name in hidden))
+            passed.hidden.setdefault(called, []).extend(sorted(_text(name) for name in hidden))
         for name in sorted(below):
             if is_hidden(name):
                 continue
             if is_link(folder / name):
                 reason = "It is a link to a folder and was not followed; copy the folder, or name it to the build."
-                yield Problem(f"{called}/{shown(Path(name))}", 0, "not-a-file", reason, used=False)
+                yield Problem(f"{called}/{_text(name)}", 0, "not-a-file", reason, used=False)
             elif _is_part_of_page(name, pages):
                 count = sum(len(held) for _, _, held in folders_below(folder / name))
                 reason = (
                     f"The {count:,} files of the saved page beside this folder (pictures, styles, scripts) were not "
                     "read. Check that the page was."
                 )
-                yield Problem(f"{called}/{shown(Path(name))}", 0, "parts-of-page", reason, used=True)
+                yield Problem(f"{called}/{_text(name)}", 0, "parts-of-page", reason, used=True)
         below[:] = sorted(
             name
             for name in below
@@ -118,8 +123,8 @@ def _walk(  # noqa: C901  one kind of name after another
         )
         manifests[folder] = [*_manifests(folder, called, top), *manifests.get(folder.parent, [])]
         folders = (
-            *(shown(Path(part)) for part in reversed(inner.parts)),
-            *((shown(Path(root.name)),) if not above else ()),
+            *(_text(part) for part in reversed(inner.parts)),
+            *((_text(root.name),) if not above else ()),
             *above,
         )
         for name in sorted(names):
@@ -127,9 +132,9 @@ def _walk(  # noqa: C901  one kind of name after another
                 continue
             path = folder / name
             if fault := regular_fault(path, top):
-                yield Problem(f"{called}/{shown(Path(name))}", 0, "not-a-file", fault, used=False)
+                yield Problem(f"{called}/{_text(name)}", 0, "not-a-file", fault, used=False)
                 continue
-            file = SourceFile(path, f"{called}/{shown(Path(name))}", folders, choices, depth=depth)
+            file = SourceFile(path, f"{called}/{_text(name)}", folders, choices, depth=depth)
             yield _described(file, folder, manifests[folder])
     for error in failed:
         reason = f"The folder could not be read ({error.strerror}); check that you may read it."

@@ -64,13 +64,13 @@ def test_links_that_lead_out_of_the_folder_are_listed_and_not_followed(folder, t
     assert set(refused) == {"file.txt", "folder", "round", "itself.txt", "manifest.csv", "table.csv"}
 
 
-def in_folders(top, deep, text):
-    """A text so many folders below, made one by one: the whole path may be longer than a system takes at once."""
+def in_folders(top, names, text):
+    """A text in folders within each other, made one by one: the path may be longer than a system takes at once."""
     here = os.open(top, os.O_RDONLY)
-    for _ in range(deep):
+    for name in names:
         with suppress(FileExistsError):
-            os.mkdir("d", dir_fd=here)
-        below = os.open("d", os.O_RDONLY, dir_fd=here)
+            os.mkdir(name, dir_fd=here)
+        below = os.open(name, os.O_RDONLY, dir_fd=here)
         os.close(here)
         here = below
     file = os.open("a.txt", os.O_WRONLY | os.O_CREAT, dir_fd=here)
@@ -88,8 +88,10 @@ def remove(top):
 
 @posix
 def test_folders_are_read_however_deep_and_those_beyond_the_systems_reach_are_listed(folder):
-    in_folders(folder, 1_200, f"{TEXT} Deep.")
-    in_folders(folder, 4_000, f"{TEXT} Deeper.")
+    # Deeper than Python calls itself, and then longer than a system takes.
+    deep = ["d"] * (sys.getrecursionlimit() + 50)
+    in_folders(folder, deep, f"{TEXT} Deep.")
+    in_folders(folder, [*deep, *["long" * 50] * 20], f"{TEXT} Deeper.")
     articles, refused = read(folder)
     remove(folder / "d")
     assert sorted(article.text for article in articles.values()) == [TEXT, f"{TEXT} Deep."]
