@@ -35,6 +35,7 @@ class Patterns:
     """The patterns of ``resources/furniture/furniture.toml``, compiled; ``longest`` is in characters."""
 
     longest: int
+    gallery: tuple[re.Pattern[str], ...]
     whole: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
     start: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
     caption_start: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
@@ -48,7 +49,8 @@ def load_patterns() -> Patterns:
     def compiled(name: str) -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
         return tuple((group["reason"], tuple(map(re.compile, group["patterns"]))) for group in data[name])
 
-    return Patterns(data["longest"], compiled("whole"), compiled("start"), compiled("caption_start"))
+    gallery = tuple(map(re.compile, data["gallery"]))
+    return Patterns(data["longest"], gallery, compiled("whole"), compiled("start"), compiled("caption_start"))
 
 
 @cache
@@ -61,6 +63,8 @@ def _dateline() -> re.Pattern[str]:
 def line_reason(line: str) -> str:
     """Reason why a whole line is furniture or a ``caption``; empty when its wording does not tell."""
     patterns = load_patterns()
+    if any(pattern.match(line) for pattern in patterns.gallery):
+        return "caption"
     if len(line) > patterns.longest:
         return ""
     if not any(map(str.isalnum, line)):

@@ -75,7 +75,11 @@ def _joined_before(verb: Token, outside: Callable[[Token], bool]) -> Token:
 
 
 def _own_subject(verb: Token, outside: Callable[[Token], bool]) -> Token | None:
-    """The subject of a verb, of several the first that can speak: "For all its charm, mayors fear it". No clause is."""
+    """The subject of a verb, of several the first that can speak: "For all its charm, mayors fear it". No clause is.
+
+    Somebody between a comma and the verb comes before a body that the sentence leads in with: `In a talk with News
+    Tonight, Lee said`.
+    """
     found = None
     for child in children(verb):
         if child.dep_ not in _SUBJECTS or not outside(child):
@@ -88,12 +92,20 @@ def _own_subject(verb: Token, outside: Callable[[Token], bool]) -> Token | None:
             continue
         if child.lower_ not in RELATIVE or child.pos_ == "DET":
             if can_speak(child):
-                return child
+                return _beside(verb, child, outside) or child
             if found is None or _after_comma(child):
                 found = child
         elif verb.dep_ == "relcl" and outside(verb.head):
             return found or verb.head
     return found
+
+
+def _beside(verb: Token, subject: Token, outside: Callable[[Token], bool]) -> Token | None:
+    """Somebody named between a comma and the verb, where a body was taken for the subject of what leads in to them."""
+    for child in children(verb):
+        if child.dep_ in _SUBJECTS and child.ent_type_ == "PERSON" and child.i == verb.i - 1 and outside(child):
+            return child if subject.ent_type_ == "ORG" and _after_comma(child) else None
+    return None
 
 
 def _participant(clause: Token, outside: Callable[[Token], bool]) -> Token | None:

@@ -88,6 +88,18 @@ def test_captions_are_marked(line):
     assert kind_of(line) == ("caption", "caption")
 
 
+def test_a_row_of_pictures_is_captions_however_long():
+    shown = " ".join(
+        f"Photos: A jail in the rain The council of the town walks through wing {number}, which leaks at every corner "
+        f"and is to be closed. Hide Caption {number} of 12"
+        for number in range(1, 13)
+    )
+    assert len(shown) > 1000
+    assert kind_of(shown) == ("caption", "caption")
+    spoken = "Photos: the sheriff asked his men to hide captions. " + MORE_TEXT * 8
+    assert kind_of(spoken)[0] == "body"
+
+
 @pytest.mark.parametrize(
     ("label", "caption"),
     [

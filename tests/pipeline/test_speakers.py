@@ -81,6 +81,20 @@ def test_a_cue_right_before_a_colon_leads_to_the_quotation_after_it():
     assert speaker_words(text, quotation) == "Senator Ann Lee of Springfield"
 
 
+def test_somebody_beside_the_verb_comes_before_a_body_that_leads_in():
+    words = ["Herald", "News", "Tonight", ",", "Lee", "said", "it", "leaked"]
+    doc = Doc(
+        load_model().vocab,
+        words=words,
+        tags=["NNP", "NNP", "NNP", ",", "NNP", "VBD", "PRP", "VBD"],
+        heads=[1, 5, 5, 5, 5, 5, 7, 5],
+        deps=["compound", "nsubj", "npadvmod", "punct", "nsubj", "ROOT", "nsubj", "ccomp"],
+        pos=["PROPN", "PROPN", "PROPN", "PUNCT", "PROPN", "VERB", "PRON", "VERB"],
+        ents=["B-ORG", "I-ORG", "B-TIME", "O", "B-PERSON", "O", "O", "O"],
+    )
+    assert subject_of(doc[5], lambda _: True).text == "Lee"
+
+
 @pytest.mark.parametrize(
     ("verb", "speaker"), [("spoke at noon", "Ann Lee"), ("said it was old", "The acting director")]
 )
