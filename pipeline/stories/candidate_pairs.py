@@ -14,7 +14,7 @@ import numpy as np
 from scipy import sparse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,6 +28,9 @@ FEWEST_LIKE_MEANING: Final = 0.45
 # Up to so many articles are all compared with each other.
 ALL_COMPARED: Final = 3_000
 _BLOCK: Final = 512
+# Cells of a table held at once (8 bytes each), and pairs compared in full at once.
+_HELD: Final = 4_000_000
+_TOGETHER: Final = 50_000
 # Stems that more articles have are no reason to compare two.
 _MOST_HOLDERS: Final = 200
 # An article is looked up in so many cells, and there are so many cells for each root of the number of articles.
@@ -46,48 +49,58 @@ def near_pairs(words: sparse.csr_matrix, meanings: NDArray[np.float32], fade: Fa
         fade: how much the days between two articles leave of their likeness, from 0 to 1.
     """
     size = len(meanings)
-    blocks = _among_all(words, meanings, fade) if size <= ALL_COMPARED else _among_many(words, meanings, fade)
-    keys = [rows * size + columns for rows, columns in blocks]
-    found = np.unique(np.concatenate([*keys, np.zeros(0, np.int64)]))
+    if size <= ALL_COMPARED:
+        found = _pairs_of(_among_all(words, meanings, fade), size)
+    else:
+        found = _pairs_of((*_sharing_words(words, fade), *_sharing_cells(meanings, fade)), size)
+        found = np.concatenate(
+            [_near_of(found[first : first + _TOGETHER], words, meanings) for first in range(0, len(found), _TOGETHER)]
+        )
     rows, columns = np.divmod(found, max(size, 1))
-    both = np.unique(np.concatenate([found, columns * size + rows]))
+    both = _once([found, columns * size + rows])
     rows, columns = np.divmod(both, max(size, 1))
-    return rows[rows != columns], columns[rows != columns]
+    return rows, columns
 
 
-def _near(alike: Array, meaning: Array) -> NDArray[np.bool_]:
-    return np.asarray((alike > FEWEST_ALIKE) | (meaning > FEWEST_LIKE_MEANING))
+def _pairs_of(blocks: Iterable[tuple[Places, Places]], size: int) -> Places:
+    """Each pair once, as one number: the lower place times ``size``, and the higher."""
+    keys = [np.minimum(rows, columns) * size + np.maximum(rows, columns) for rows, columns in blocks]
+    return _once(keys)
+
+
+def _once(keys: Sequence[Places]) -> Places:
+    """What is in any of some arrays, once and in order: by sorting, which is several times faster than by hashing."""
+    found = np.sort(np.concatenate([*keys, np.zeros(0, np.int64)]))
+    return found[np.diff(found, prepend=-1) > 0]
+
+
+def _near_of(pairs: Places, words: sparse.csr_matrix, meanings: NDArray[np.float32]) -> Places:
+    rows, columns = np.divmod(pairs, len(meanings))
+    near = np.einsum("ij,ij->i", meanings[rows], meanings[columns]) > FEWEST_LIKE_MEANING
+    rows, columns = rows[~near], columns[~near]
+    near[~near] = np.asarray(words[rows].multiply(words[columns]).sum(axis=1)).ravel() > FEWEST_ALIKE
+    return pairs[near]
 
 
 def _among_all(words: sparse.csr_matrix, meanings: NDArray[np.float32], fade: Fade) -> Iterator[tuple[Places, Places]]:
     everyone = np.arange(len(meanings))
-    for first in range(0, len(meanings), _BLOCK):
-        own = everyone[first : first + _BLOCK]
-        rows, columns = np.repeat(own, len(everyone)), np.tile(everyone, len(own))
-        alike = np.asarray((words[own] @ words.T).todense()).ravel()
-        meaning = (meanings[own] @ meanings.T).ravel().astype(np.float64)
-        near = _near(alike, meaning) & (rows != columns)
-        rows, columns = rows[near], columns[near]
-        faded = fade(rows, columns)
-        yield _best(rows, columns, alike[near] * faded)
-        yield _best(rows, columns, meaning[near] * faded)
-
-
-def _among_many(words: sparse.csr_matrix, meanings: NDArray[np.float32], fade: Fade) -> Iterator[tuple[Places, Places]]:
-    for rows, columns in (*_sharing_words(words, fade), *_sharing_cells(meanings, fade)):
-        alike = np.asarray(words[rows].multiply(words[columns]).sum(axis=1)).ravel()
-        near = _near(alike, np.einsum("ij,ij->i", meanings[rows], meanings[columns]))
-        yield rows[near], columns[near]
+    across = sparse.csr_matrix(words.T)
+    for own in _blocks(everyone, len(everyone)):
+        alike = (words[own] @ across).toarray()
+        meaning = (meanings[own] @ meanings.T).astype(np.float64)
+        rows, columns = np.nonzero((alike > FEWEST_ALIKE) | (meaning > FEWEST_LIKE_MEANING))
+        for kind in (alike, meaning):
+            yield _best(own, everyone, rows, columns, kind[rows, columns], fade)
 
 
 def _sharing_words(words: sparse.csr_matrix, fade: Fade) -> Iterator[tuple[Places, Places]]:
     holders = np.bincount(words.indices, minlength=words.shape[1])
     rare = sparse.csr_matrix(words[:, holders <= _MOST_HOLDERS])
     across = sparse.csr_matrix(rare.T)
-    for first in range(0, words.shape[0], _BLOCK):
-        product = (rare[first : first + _BLOCK] @ across).tocoo()
-        rows, columns = product.row.astype(np.int64) + first, product.col.astype(np.int64)
-        yield _best(rows, columns, product.data * fade(rows, columns))
+    everyone = np.arange(words.shape[0])
+    for own in _blocks(everyone, len(everyone)):
+        product = (rare[own] @ across).tocoo()
+        yield _best(own, everyone, product.row, product.col, product.data, fade)
 
 
 def _sharing_cells(meanings: NDArray[np.float32], fade: Fade) -> Iterator[tuple[Places, Places]]:
@@ -97,29 +110,50 @@ def _sharing_cells(meanings: NDArray[np.float32], fade: Fade) -> Iterator[tuple[
     middles = meanings[order[:: max(1, int(np.sqrt(size) / _CELLS))]]
     cells = np.concatenate(
         [
-            np.argpartition(-(meanings[first : first + _BLOCK] @ middles.T), _CELLS_OF_ONE - 1, axis=1)[
-                :, :_CELLS_OF_ONE
-            ]
-            for first in range(0, size, _BLOCK)
+            np.argpartition(-(meanings[own] @ middles.T), _CELLS_OF_ONE - 1, axis=1)[:, :_CELLS_OF_ONE]
+            for own in _blocks(np.arange(size), len(middles))
         ]
     )
     held = np.repeat(np.arange(size), _CELLS_OF_ONE)[np.argsort(cells.ravel(), kind="stable")]
     bounds = np.searchsorted(np.sort(cells.ravel()), np.arange(len(middles) + 1))
     for start, end in pairwise(bounds.tolist()):
         members = held[start:end]
-        for first in range(0, len(members), _BLOCK):
-            own = members[first : first + _BLOCK]
-            rows, columns = np.repeat(own, len(members)), np.tile(members, len(own))
-            alike = (meanings[own] @ meanings[members].T).ravel().astype(np.float64)
-            yield _best(rows, columns, alike * fade(rows, columns))
+        for own in _blocks(members, len(members)):
+            alike = (meanings[own] @ meanings[members].T).astype(np.float64)
+            rows, columns = np.divmod(np.arange(alike.size), len(members))
+            yield _best(own, members, rows, columns, alike.ravel(), fade)
 
 
-def _best(rows: Places, columns: Places, values: Array) -> tuple[Places, Places]:
-    """For each row the pairs of highest value."""
-    other = rows != columns
-    rows, columns, values = rows[other], columns[other], values[other]
-    order = np.lexsort((columns, -values, rows))
+def _blocks(articles: Places, width: int) -> Iterator[Places]:
+    """Some articles at a time, so that a table of ``width`` columns for each can be held."""
+    for first in range(0, len(articles), step := max(1, min(_BLOCK, _HELD // max(1, width)))):
+        yield articles[first : first + step]
+
+
+def _best(
+    own: Places, others: Places, rows: Places, columns: Places, alike: Array, fade: Fade
+) -> tuple[Places, Places]:
+    """For each of ``own`` those of ``others`` that it is most like, days counted; of two alike the earlier place.
+
+    Args:
+        own: places of articles.
+        others: places of those they are compared with, in order.
+        rows: which of ``own`` each value is of.
+        columns: which of ``others`` it is of.
+        alike: the values.
+        fade: as in :func:`near_pairs`.
+    """
+    apart = own[rows] != others[columns]
+    rows, columns, alike = rows[apart], columns[apart], alike[apart]
+    values = alike * fade(own[rows], others[columns])
+    if len(others) > _COMPARED:
+        table = np.full((len(own), len(others)), -np.inf)
+        table[rows, columns] = values
+        table.partition(len(others) - _COMPARED, axis=1)
+        # A sort of all would take most of the time: those below the last that is kept are left out first.
+        high = values >= table[rows, len(others) - _COMPARED]
+        rows, columns, values = rows[high], columns[high], values[high]
+    order = np.lexsort((others[columns], -values, rows))
     rows, columns = rows[order], columns[order]
-    starts = np.searchsorted(rows, rows)
-    kept = np.arange(len(rows)) - starts < _COMPARED
-    return rows[kept], columns[kept]
+    kept = np.arange(len(rows)) - np.searchsorted(rows, rows) < _COMPARED
+    return own[rows[kept]], others[columns[kept]]

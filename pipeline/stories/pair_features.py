@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -87,21 +88,21 @@ def _weigh(
 ) -> Callable[[Sequence[Sequence[str]]], sparse.csr_matrix]:
     """Rows of TF-IDF of length 1. A word is rare when it is so both in ``lists`` and in news at large."""
     counted, known = news() if among_news else (0, {})
-    seen = Counter(word for one in lists for word in set(one))
+    seen = Counter(chain.from_iterable(map(set, lists)))
     places = {word: place for place, word in enumerate(seen)}
     total = 1 + len(lists) + counted
-    rarity = {word: math.log(total / (times + known.get(word, 0))) for word, times in seen.items()}
+    rarity = np.array([math.log(total / (times + known.get(word, 0))) for word, times in seen.items()])
 
     def rows(some: Sequence[Sequence[str]]) -> sparse.csr_matrix:
-        owners, columns, values = [], [], []
-        for owner, one in enumerate(some):
-            for word, times in Counter(one).items():
-                owners.append(owner)
-                columns.append(places[word])
-                values.append((1 + math.log(times)) * rarity[word])
-        matrix = sparse.csr_matrix((values, (owners, columns)), shape=(len(some), len(places)))
-        lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-        return sparse.csr_matrix(sparse.diags(1 / np.maximum(lengths, 1e-9)) @ matrix)
+        lengths = np.fromiter(map(len, some), np.int64, len(some))
+        held = np.fromiter(map(places.__getitem__, chain.from_iterable(some)), np.int64, int(lengths.sum()))
+        keys, times = np.unique_counts(np.repeat(np.arange(len(some)) * len(places), lengths) + held)
+        owners, columns = np.divmod(keys, max(1, len(places)))
+        values = (1 + np.log(times)) * rarity[columns]
+        norms = np.sqrt(np.bincount(owners, values**2, len(some)))
+        starts = np.searchsorted(owners, np.arange(len(some) + 1))
+        shape = len(some), len(places)
+        return sparse.csr_matrix((values / np.maximum(norms, 1e-9)[owners], columns, starts), shape=shape)
 
     return rows
 

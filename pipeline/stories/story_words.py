@@ -34,17 +34,23 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=1 << 17)
+def _telling(word: str, around: str) -> str:
+    """The stem of a word without the marks ``around`` it; nothing for a word that tells nothing."""
+    found = stem(word.strip(around))
+    return "" if found in COMMON else found
+
+
 def words(text: str) -> list[str]:
     """Stems of ``text`` that tell what it is about."""
-    stems = (stem(word.strip(".,-")) for word in _WORD.findall(text))
-    return [word for word in stems if word and word not in COMMON]
+    return [told for word in _WORD.findall(text) if (told := _telling(word, ".,-"))]
 
 
 def names(text: str) -> list[str]:
     """Stems of capitalised words of ``text``, and runs of them."""
     found = []
     for run in _NAME.findall(text):
-        parts = [word for word in (stem(part.strip(".,")) for part in run.split()) if word and word not in COMMON]
+        parts = [told for part in run.split() if (told := _telling(part, ".,"))]
         found += parts
         if len(parts) > 1:
             found.append(" ".join(parts))
