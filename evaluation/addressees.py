@@ -12,9 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from evaluation.kept import parsed
 from evaluation.quotes import annotate
 from evaluation.sets import corpus
-from pipeline.core.parse import BATCH_SIZE, load_model
 from pipeline.readers import read_sources
 from pipeline.readers.article import Article
 
@@ -74,7 +74,7 @@ def measure() -> dict[str, float]:
         for article in read_sources([corpus()])
         if isinstance(article, Article) and article.article_id in known
     }
-    docs = annotate(load_model().pipe(texts.values(), batch_size=BATCH_SIZE))
+    docs = annotate(parsed(texts.values(), NAME))
     return score([(known[key], doc._.quotes) for key, doc in zip(texts, docs, strict=True)])
 
 

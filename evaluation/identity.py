@@ -33,6 +33,7 @@ from rich.console import Console
 from rich.table import Table
 
 from evaluation.identity_names import Identity, inner, same, same_words
+from evaluation.kept import parsed
 from evaluation.looks import Look
 from evaluation.sets import corpus, corpus_rows
 from pipeline.build.annotator import ANALYSES, annotator
@@ -200,8 +201,8 @@ def compared(part: str = "dev") -> dict[str, list[Result]]:
     analyses = [annotate.nlp.get_pipe(name) for name in NEEDED]
     found: dict[str, list[Result]] = {}
     articles = labelled(part)
-    for article, parsed in zip(articles, annotate.parse(article.text for article in articles), strict=True):
-        alone, doc = spacy_mentions(parsed), parsed
+    for article, parse in zip(articles, parsed((article.text for article in articles), f"{NAME}-{part}"), strict=True):
+        alone, doc = spacy_mentions(parse), parse
         doc._.context = article.context
         for analysis in analyses:
             doc = analysis(doc)

@@ -27,9 +27,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from evaluation.kept import parsed
 from evaluation.sets import folder
 from pipeline.build.annotator import ANALYSES
-from pipeline.core.parse import BATCH_SIZE, load_model
+from pipeline.core.parse import load_model
 from store.sureness import WORDS, how_sure
 
 if TYPE_CHECKING:
@@ -306,8 +307,8 @@ def annotate(docs: Iterator[Doc]) -> Iterator[Doc]:
     """Run on parsed articles the analyses up to the quotes."""
     nlp = load_model()
     analyses = [nlp.create_pipe(name) for name in NEEDED]
-    for parsed in docs:
-        doc = parsed
+    for parse in docs:
+        doc = parse
         for analysis in analyses:
             doc = analysis(doc)
         yield doc
@@ -316,7 +317,7 @@ def annotate(docs: Iterator[Doc]) -> Iterator[Doc]:
 @lru_cache(maxsize=1)
 def found() -> list[list[Quote]]:
     """The quotes found in each labelled article."""
-    docs = load_model().pipe((row["text"] for row in labelled()), batch_size=BATCH_SIZE)
+    docs = parsed((row["text"] for row in labelled()), NAME)
     return [doc._.quotes for doc in annotate(docs)]
 
 

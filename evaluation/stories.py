@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from evaluation import kept
 from evaluation.clusters import b_cubed
 from evaluation.sets import folder
 from pipeline.stories.clustering import MOST, cut, join
@@ -49,13 +50,14 @@ def measure() -> dict[str, float]:
     """B-cubed F1 with and without dates."""
     rows = _rows()
     gold = [row["story"] for row in rows]
-    figures, vectors = {}, vectors_of(rows)
+    encodes = kept.vectors(NAME)
+    figures, vectors = {}, vectors_of(rows, encodes)
     for name in ("dated", "undated"):
         likeness = compare(rows, vectors, dated=name == "dated")
         found = cross_validated(rows, likeness)
         scores = np.clip(found["scores"] - cut(name), -MOST, MOST)
         figures[name] = b_cubed(gold, join(likeness.size, likeness.pairs, scores))
     some = [one for place, one in enumerate(roundup_sets(rows, vectors, dated=True)) if place // 2 % _EVERY == 0]
-    sets = [*some, *invented_sets(dated=True)]
+    sets = [*some, *invented_sets(dated=True, encodes=encodes)]
     figures["small"], figures["invented"] = small_sets.measure(sets, "dated")
     return figures

@@ -22,6 +22,8 @@ from training.events import reports
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.core.embedding import Encodes
+
 FOLDS: Final = 5
 EVENTS: Final = 6
 # What a pair of an invented set counts beside a real one.
@@ -72,11 +74,11 @@ def roundup_sets(rows: Sequence[dict[str, Any]], vectors: np.ndarray, *, dated: 
     return found
 
 
-def invented_sets(*, dated: bool, vectors: np.ndarray | None = None) -> list[Small]:
-    """Two invented events of each kind on one day; the kinds are dealt to the folds."""
+def invented_sets(*, dated: bool, vectors: np.ndarray | None = None, encodes: Encodes | None = None) -> list[Small]:
+    """Two invented events of each kind on one day; the kinds are dealt to the folds. ``encodes`` makes the vectors."""
     told = list(reports(EVENTS))
     texts = [StoryText(one.title, one.text) for one in told]
-    vectors = embed(texts, encoder()) if vectors is None else vectors
+    vectors = embed(texts, encodes or encoder()) if vectors is None else vectors
     day = date(2023, 5, 1).toordinal() if dated else None
     random = np.random.default_rng(1)
     kinds = sorted({one.kind for one in told})

@@ -18,7 +18,7 @@ import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -29,6 +29,9 @@ from pipeline.stories.clustering import MOST, WEIGHTS, join
 from pipeline.stories.pair_features import Likeness, StoryText, embed
 from pipeline.stories.story_words import WORDS, words
 from training import small_sets
+
+if TYPE_CHECKING:
+    from pipeline.core.embedding import Encodes
 
 FOLDS: Final = 5
 DRAWS: Final = 4
@@ -89,9 +92,9 @@ def compare(rows: list[dict[str, Any]], vectors: np.ndarray, *, dated: bool) -> 
     return Likeness([_text(row, day) for row, day in zip(rows, days, strict=True)], vectors)
 
 
-def vectors_of(rows: list[dict[str, Any]]) -> np.ndarray:
-    """The vectors of the labelled articles."""
-    return embed([_text(row, None) for row in rows], encoder())
+def vectors_of(rows: list[dict[str, Any]], encodes: Encodes | None = None) -> np.ndarray:
+    """The vectors of the labelled articles, made by ``encodes`` if given."""
+    return embed([_text(row, None) for row in rows], encodes or encoder())
 
 
 def _text(row: dict[str, Any], day: int | None) -> StoryText:
