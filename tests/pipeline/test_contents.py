@@ -49,6 +49,26 @@ def test_what_is_said_needs_nobody_to_be_named(text, content):
     assert found.endswith(content)
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Farmers raised concerns that the old bridge is unsafe.", "Farmers"),
+        ("The union made the claim that wages had fallen since the bridge closed.", "The union"),
+        ("The mayor, Ann Lee, issued a warning that the old bridge might fall.", "The mayor"),
+        ("Three neighbors voiced fears about the noise of the new bridge.", "Three neighbors"),
+        ("Ann Lee reacted with the claim that the bridge had never been safe.", "Ann Lee"),
+        ("Concerns were raised that the old bridge is unsafe.", None),
+        ("The fall of the bridge raised concerns that the others are unsafe.", None),
+        ("The mayor made no claim that the old bridge is safe.", None),
+    ],
+)
+def test_a_claim_is_of_whoever_makes_it_and_of_nobody_where_it_only_arises(text, speaker):
+    heads = [c.said.head for c in indirect_contents(layout_of(load_model()(text)))]
+    assert [head and text[head.left_edge.idx : head.idx + len(head)] for head in heads if head or speaker] == (
+        [speaker] if speaker else []
+    )
+
+
 def test_a_report_that_goes_on_with_another_verb_of_saying_is_the_content_of_neither():
     text = "Ann Lee said the old bridge is safe, adding that the new one will open in May."
     assert contents(text) == ["the old bridge is safe", "that the new one will open in May"]

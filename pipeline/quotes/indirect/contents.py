@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.boosted_trees import Trees
 from pipeline.core.cues import ASKED, cue_forms, cue_of
-from pipeline.core.dependencies import FINITE, SUBJECTS, children, lefts, rights
+from pipeline.core.dependencies import FINITE, SUBJECTS, children, rights
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.core.token_table import Grammar, grammar_of
-from pipeline.quotes.attribution import Attribution, according_to, named, said_by
+from pipeline.quotes.attribution import Attribution, according_to, said_by
 from pipeline.quotes.cue_search import retold
 from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.indirect.asides import told_aside
@@ -41,6 +41,7 @@ from pipeline.quotes.indirect.features import (
     pair_features,
     start_features,
 )
+from pipeline.quotes.indirect.noun_cues import said_in
 from pipeline.quotes.indirect.ranking import Proposal, Weighed, numbers, proposals
 
 if TYPE_CHECKING:
@@ -315,11 +316,7 @@ def _said(layout: Layout, cue: Token) -> Attribution:
     elif cue.pos_ in {"VERB", "AUX"}:
         said = said_by(layout, cue)
     else:
-        owner = _owner(layout, cue)
-        if owner is not None:
-            before = owner.i < cue.i
-            span = (owner.left_edge.i, cue.i) if before else (owner.left_edge.i, owner.right_edge.i + 1)
-            said = named(layout, "possessor", owner, *span, cue)
+        said = said_in(layout, cue)
     return said or Attribution("no speaker named", cue=cue)
 
 
@@ -365,17 +362,6 @@ def _asked_by_nobody(layout: Layout, opening: Token, end: int) -> Attribution | 
         return None
     last = doc[min(asked.right_edge.i, len(doc) - 1)]
     return Attribution("no speaker named", cue=asked) if end <= last.idx + len(last) else None
-
-
-def _owner(layout: Layout, noun: Token) -> Token | None:
-    """Whose claim, statement or fear it is: `the mayor's claim`, `a claim by the mayor`."""
-    for child in lefts(noun):
-        if child.dep_ == "poss" and layout.outside(child):
-            return child
-    for child in rights(noun):
-        if child.dep_ == "prep" and child.lower_ in {"by", "from", "among"}:
-            return next((c for c in rights(child) if c.dep_ == "pobj" and layout.outside(c)), None)
-    return None
 
 
 def _speaks(said: Attribution) -> bool:

@@ -1,0 +1,86 @@
+"""Whose words a noun reports: `the mayor's claim`, `the mayor made the claim`, `the mayor replied with the claim`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.dependencies import lefts, rights
+from pipeline.core.resource_tables import toml
+from pipeline.quotes.attribution import named, said_by
+from pipeline.quotes.cue_subject import can_speak
+from pipeline.quotes.issuing_bodies import body_nouns
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from pipeline.core.quote_layout import Layout
+    from pipeline.quotes.attribution import Attribution
+
+_BY: Final = frozenset({"by", "from", "among"})
+_THAT: Final = frozenset({"that"})
+_ABOUT: Final = frozenset({"about", "over"})
+_NEAR: Final = 3
+_AUTHORLESS: Final = frozenset({"nsubjpass", "auxpass", "expl", "neg"})
+
+
+@lru_cache(maxsize=3)
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(word for line in toml("quotes/bodies.toml")[name] for word in line.split())
+
+
+def said_in(layout: Layout, noun: Token) -> Attribution | None:
+    """The attribution that a noun makes to whose claim it is, or who makes it."""
+    owner = _owner(layout, noun)
+    if owner is not None:
+        before = owner.i < noun.i
+        span = (owner.left_edge.i, noun.i) if before else (owner.left_edge.i, owner.right_edge.i + 1)
+        return named(layout, "possessor", owner, *span, noun)
+    verb = None if any(child.lower_ == "no" for child in lefts(noun)) else _verb_of(noun)
+    if verb is None or not layout.outside(verb) or any(child.dep_ in _AUTHORLESS for child in lefts(verb)):
+        return None
+    said = said_by(layout, verb)
+    if said is None or said.head is None or not _may_claim(said.head):
+        return None
+    said.cue = noun
+    return said
+
+
+def _may_claim(head: Token) -> bool:
+    return can_speak(head) or head.pos_ == "PROPN" or head.lower_ in body_nouns()
+
+
+def _owner(layout: Layout, noun: Token) -> Token | None:
+    """Whose claim, statement or fear it is: `the mayor's claim`, `a claim by the mayor`."""
+    for child in lefts(noun):
+        if child.dep_ == "poss" and layout.outside(child):
+            return child
+    for child in rights(noun):
+        if child.dep_ == "prep" and child.lower_ in _BY:
+            return next((c for c in rights(child) if c.dep_ == "pobj" and layout.outside(c)), None)
+    return None
+
+
+def _verb_of(noun: Token) -> Token | None:
+    """The verb by whose subject the words of a noun go out: `made the claim`, `responded to it with claims`."""
+    verb = noun.head
+    if noun.dep_ == "dobj":
+        about = verb.lower_ in _listed("voices_about") and _follows(noun, _ABOUT)
+        claims = verb.lower_ in _listed("voices") | _listed("voices_about") and _follows(noun, _THAT)
+        return verb if verb.pos_ == "VERB" and (about or claims) else None
+    if noun.dep_ != "pobj" or verb.lower_ != "with" or verb.dep_ != "prep":
+        return None
+    answered = verb.head
+    if answered.pos_ in {"NOUN", "PROPN"} and answered.dep_ == "pobj":
+        # "Responded to the plan with claims": the parse may give "with" to the plan.
+        answered = answered.head.head
+    return (
+        answered
+        if _follows(noun, _THAT) and answered.pos_ == "VERB" and answered.lower_ in _listed("answers")
+        else None
+    )
+
+
+def _follows(noun: Token, words: frozenset[str]) -> bool:
+    """Whether one of ``words`` stands right after a noun, or after a word or two that go with it."""
+    return any(token.lower_ in words for token in noun.doc[noun.i + 1 : noun.i + 1 + _NEAR])
