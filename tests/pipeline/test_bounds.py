@@ -2,6 +2,9 @@
 
 import pytest
 
+from pipeline.core.parse import load_model
+from pipeline.core.quote_layout import layout_of
+from pipeline.quotes.indirect.bounds import to_whole_phrase
 from tests.pipeline.test_quotes import ANN, BO, read
 
 
@@ -34,6 +37,41 @@ def contents(text, **people):
 )
 def test_what_is_said_is_told_without_days_and_remarks(text, words):
     assert words in [found for found, said in contents(text, Lee=ANN)]
+
+
+def whole(text, until):
+    """What is said, where a first reading ends it after ``until``."""
+    layout = layout_of(load_model()(text))
+    cue = next(token for token in layout.doc if token.lower_ in {"said", "says"})
+    first, last = cue.i + 1, layout.token_at(text.index(until) + len(until))
+    end = to_whole_phrase(layout, cue, first, last)
+    return text[layout.doc[first].idx : layout.doc[end - 1].idx + len(layout.doc[end - 1])]
+
+
+@pytest.mark.parametrize(
+    ("text", "until", "rest"),
+    [
+        (
+            "Ann Lee said the ferry would sail to western and northern towns, where few live.",
+            "western",
+            " and northern towns",
+        ),
+        ("Ann Lee said she lost a three-hour race.", "three-hour", " race"),
+        ("Ann Lee said the crew had set a day for the ferry to be sold.", "a day", " for the ferry to be sold"),
+        (
+            "Ann Lee said the ferry costs jobs, burns oil, and does not carry cars. Then she left.",
+            "jobs",
+            ", burns oil, and does not carry cars",
+        ),
+        ("Ann Lee said the ferry would sail, and left the pier.", "sail", ""),
+        ("Ann Lee said the ferry would sail, views it as hers, and left the pier.", "sail", ""),
+        ("Ann Lee says the ferry is old, which the union doubts.", "old", ""),
+        ("Ann Lee said the ferry would sail before the towns voted.", "sail", ""),
+    ],
+)
+def test_what_is_said_ends_with_the_whole_of_a_phrase_and_before_what_is_done(text, until, rest):
+    said = text[text.index("said" if "said" in text else "says") + 5 : text.index(until) + len(until)]
+    assert whole(text, until) == said + rest
 
 
 @pytest.mark.parametrize(

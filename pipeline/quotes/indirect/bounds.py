@@ -23,8 +23,17 @@ _LONGEST_SET_OFF: Final = 24
 # Characters of one written word that are looked at.
 _LONGEST_WORD: Final = 40
 _FEWEST_WORDS: Final = 3
+# Words of a phrase that the end of what is said cuts off.
+_LONGEST_REST: Final = 40
+# What a word is to one after it that it makes no sense without.
+_LEADS: Final = frozenset(
+    {"amod", "compound", "nummod", "det", "poss", "nmod", "quantmod", "nsubj", "nsubjpass", "aux"}
+)
+_PARTS: Final = frozenset({",", ";", ":", "—", "–", "--", "("})
+_ENDS: Final = frozenset({".", ";", "?", "!", "—", "–", "--", "("})
 _CONTRASTS: Final = frozenset({"although", "amid", "despite", "though", "while"})
 _PRESENT: Final = frozenset({"VBZ", "VBP"})
+_PAST: Final = frozenset({"VBD"})
 _VERBS: Final = frozenset({"VERB", "AUX"})
 _CLAUSE_WORDS: Final = frozenset({"PRON", "DET", "PROPN", "NOUN"})
 
@@ -174,6 +183,71 @@ def with_phrase(layout: Layout, cue: Token | None, first: int, last: int) -> int
         return last
     closes = end >= len(doc) or doc[end].is_punct or doc[end].is_space
     return end if closes and all(layout.inside[i] < 0 for i in range(last, end)) else last
+
+
+def to_whole_phrase(layout: Layout, cue: Token | None, first: int, last: int) -> int:
+    """Where what is said ends with the whole of a phrase that the end cuts in two.
+
+    Before the noun or the verb that its last word goes with (`in western | and northern towns`, `the plan that Lee |,
+    who is old, has for us`), before an infinitive (`gave a day | for it to close`), or within a list of what is told in
+    another tense than the cue's (`said it costs jobs |, takes years, and will fail`).
+    """
+    doc = layout.doc
+    if cue is None or cue.i >= first or last >= len(doc) or layout.inside[last] >= 0 or layout.inside[last - 1] >= 0:
+        return last
+    stop = min(doc[last - 1].sent.end, last + _LONGEST_REST)
+    end = _to_head(layout, first, last, stop)
+    end = _to_infinitive(layout, first, end, stop)
+    return _to_list(layout, cue, end, stop)
+
+
+def _to_head(layout: Layout, first: int, last: int, stop: int) -> int:
+    """Where the phrase ends that a modifier, or a subject without its verb, before ``last`` leads to."""
+    end = last
+    for token in layout.doc[max(first, last - _LONGEST_ASIDE) : last]:
+        head = token.head
+        if token.dep_ not in _LEADS or not last <= head.i < stop or head.left_edge.i < first:
+            continue
+        if token.dep_ in SUBJECTS and cue_of(head) is None:
+            end = max(end, min(head.right_edge.i + 1, stop))
+        elif token.dep_ not in SUBJECTS and not any(t.text in _PARTS for t in layout.doc[last : head.i]):
+            end = max(end, head.i + 1)
+    return end if all(layout.inside[i] < 0 for i in range(last, end)) else last
+
+
+def _to_infinitive(layout: Layout, first: int, last: int, stop: int) -> int:
+    """Where an infinitive ends that goes with a word right before it."""
+    doc = layout.doc
+    if last >= stop or doc[last].lower_ not in {"to", "for"} or doc[last - 1].is_punct:
+        return last
+    verb = doc[last].head
+    infinitive = any(child.tag_ == "TO" and child.dep_ == "aux" for child in lefts(verb))
+    if not infinitive or verb.left_edge.i != last or not first <= verb.head.i < last:
+        return last
+    end = min(verb.right_edge.i + 1, stop)
+    return end if all(layout.inside[i] < 0 for i in range(last, end)) else last
+
+
+def _to_list(layout: Layout, cue: Token, last: int, stop: int) -> int:
+    """Where a list of verbs ends that goes on after a comma in another tense than the cue's."""
+    doc = layout.doc
+    tense = _PRESENT if cue.tag_ == "VBD" else _PAST if cue.tag_ in _PRESENT else frozenset()
+    if last + 1 >= stop or doc[last].text != ",":
+        return last
+    following = last + 1
+    joined = doc[following].pos_ == "CCONJ"
+    following += joined
+    if following >= stop or doc[following].tag_ not in tense or layout.inside[following] >= 0:
+        return last
+    verb = doc[following].head if doc[following].dep_ in {"aux", "auxpass"} else doc[following]
+    if any(child.dep_ in SUBJECTS for child in lefts(verb)) or verb.i < following:
+        return last
+    ends = next((i for i in range(following, stop) if doc[i].text in _ENDS or layout.inside[i] >= 0), stop)
+    if ends < stop and layout.inside[ends] >= 0:
+        return last
+    more = [i + 1 for i in range(following, ends - 1) if doc[i].text == "," and doc[i + 1].pos_ == "CCONJ"]
+    told = any(doc[i + 1].tag_ == cue.tag_ for i in more if i + 1 < ends)
+    return ends if (joined or more) and not told else last
 
 
 def with_clause(layout: Layout, first: int, last: int) -> int:

@@ -29,6 +29,7 @@ from pipeline.quotes.indirect.bounds import (
     before_contrast,
     before_remark,
     edge_of_word,
+    to_whole_phrase,
     with_clause,
     with_phrase,
     without_speakers,
@@ -286,6 +287,7 @@ def tidy(layout: Layout, content: Content) -> Content:
     last = with_clause(layout, first, before_remark(layout, content.said.cue, first, last))
     last = last if content.clause else before_contrast(layout, content.said.cue, first, last)
     last = with_phrase(layout, content.said.cue, first, last) if content.clause else last
+    last = to_whole_phrase(layout, content.said.cue, first, last)
     start, end = trimmed(layout, first, last)
     if len(layout.text[start:end].split()) < _FEWEST_WORDS:
         start, end = content.start, content.end
