@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
-from pipeline.core.cues import cue_of
+from pipeline.core.cues import ASKED, cue_of
 from pipeline.core.dependencies import SUBJECTS, lefts, rights
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.core.resource_tables import toml
+from pipeline.quotes.cue_subject import can_speak
+from pipeline.quotes.issuing_bodies import body_nouns
 from store.schema import SAID
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ _UP: Final = frozenset(
 )
 # Cues that tell an act with these prepositions: "charged him with", "responded to a request", "decided against".
 _WITH: Final = {"charge": {"with"}, "respond": {"to"}, "decide": {"against", "on"}}
+_PASSIVE: Final = frozenset({"was", "were", "is", "are", "be", "been", "being"})
 _ASKS: Final = frozenset({"that", "how", "why", "what", "whether", "who", "where", "when", "if"})
 _FEWEST_WORDS: Final = 3
 _NEAR: Final = 3
@@ -198,6 +201,8 @@ def _by_the_author(told: _Told) -> bool:
     if told.cue.tag_ == "VBN":
         # "We have seen him rise": what an author thinks to this day.
         return word is not None and word.silent and bool(helpers & {"have", "'ve", "’ve"})
+    if told.cue.tag_ == "VBG":
+        return bool(helpers & {"am", "are", "'m", "’m", "'re", "’re"})
     return told.cue.tag_ in {"VBP", "VB"} and not helpers & {"did", "had", "would"}
 
 
@@ -216,6 +221,89 @@ def _asked(told: _Told) -> bool:
 def _supposed(told: _Told) -> bool:
     """Whether somebody might say something: `critics might argue`."""
     return bool(_auxiliaries(told.cue) & listed("might"))
+
+
+def _let_us_say(told: _Told) -> bool:
+    """Whether the author proposes to take something for said: `Let's say the ferry sinks`."""
+    let = told.cue.head
+    if told.cue.dep_ != "ccomp" or let.lower_ not in {"let", "lets"} or told.cue.i - let.i > _NEAR:
+        return False
+    return bool({"us", "'s", "’s", "me"} & {token.lower_ for token in told.cue.doc[let.i + 1 : told.cue.i]})
+
+
+def _to_come(told: _Told) -> bool:
+    """Whether somebody has yet to say something: `is expected to plead guilty`, `is set to announce a plan`."""
+    verb = told.cue
+    if not any(child.tag_ == "TO" for child in lefts(verb)) or verb.dep_ not in {"xcomp", "ccomp", "advcl", "acl"}:
+        return False
+    return verb.head.i < verb.i and verb.head.lower_ in listed("to_come") and verb.head.tag_ != "VBD"
+
+
+def _asked_to_reply(told: _Told) -> bool:
+    """Whether somebody is asked for no more than a reply: `when asked to comment on the plan`."""
+    if told.cue.lower_ not in ASKED or told.head is not None:
+        return False
+    first = told.layout.token_at(told.fragment.start)
+    words = {token.lower_ for token in told.cue.doc[first : first + _NEAR]}
+    return bool({"to", "for"} & words) and bool(listed("replies") & words)
+
+
+def _explains(told: _Told) -> bool:
+    """Whether the outlet explains what it tells: `"They came," he said, referring to the gulls`, `this is telling`."""
+    cue = told.cue
+    if told.fragment.start < cue.idx:
+        return False
+    if cue.lower_ == "telling":
+        return not any(child.dep_ in {"dobj", "dative", "ccomp"} for child in rights(cue))
+    return cue.lower_ == "referring" and cue.dep_ == "advcl" and cue_of(cue.head) is not None
+
+
+def _was_told_of(told: _Told) -> bool:
+    """Whether a passive of nobody tells of a mere thing before it: `before the plan was announced`."""
+    cue = told.cue
+    if told.fragment.start > cue.idx or told.head is not None or cue.tag_ != "VBN" or not _auxiliaries(cue) & _PASSIVE:
+        return False
+    content = cue.doc[told.layout.token_at(told.fragment.start) : told.layout.token_at(told.fragment.end)]
+    return not any(token.pos_ in _VERBS and token.dep_ != "amod" for token in content)
+
+
+def _for_a_purpose(told: _Told) -> bool:
+    """Whether a cue tells what for and not what: `writes to remind us`, `was called to testify`."""
+    cue, word = told.cue, cue_of(told.cue)
+    first = told.layout.token_at(told.fragment.start)
+    if word is None or first != cue.i + 1 or cue.doc[first].tag_ != "TO":
+        return False
+    if any(child.dep_ == "ccomp" for child in rights(cue.doc[first].head)):
+        # "Wrote to remind the mayor that …": what he reminds her of is what he wrote.
+        return False
+    return word.lemma in listed("writes") or (word.lemma == "call" and bool(_auxiliaries(cue) & _PASSIVE))
+
+
+def _brings_about(told: _Told) -> bool:
+    """Whether a thing is the cause of what a cue would have it say: `the vote assures that the ferry sails`."""
+    word = cue_of(told.cue)
+    assures = word is not None and word.lemma in listed("assures") and told.fragment.start > told.cue.idx
+    return assures and told.head is not None and _is_thing(told.head)
+
+
+def _tells_no_words(told: _Told) -> bool:
+    """Whether a cue tells what was told of or written, but no words of it: `discussed the plan`, `wrote a book`."""
+    cue, word = told.cue, cue_of(told.cue)
+    first = told.layout.token_at(told.fragment.start)
+    if word is None or first < cue.i or any(child.dep_ in {"ccomp", "xcomp"} for child in rights(cue)):
+        return False
+    thing = next(
+        (child for child in rights(cue) if child.dep_ == "dobj" and child.left_edge.i <= first <= child.i), None
+    )
+    if thing is None or thing.pos_ not in _NOUNS:
+        return False
+    wrote = word.lemma in listed("writes") and thing.lower_.removesuffix("s") in listed("works")
+    return word.lemma in listed("topics") or wrote
+
+
+def _is_thing(head: Token) -> bool:
+    """Whether a noun is for nobody who could say something."""
+    return head.pos_ == "NOUN" and not can_speak(head) and head.lower_ not in body_nouns()
 
 
 def _is_act(told: _Told) -> bool:
@@ -256,5 +344,13 @@ _UNMARKED: Final[Mapping[_Check, QuoteStatus]] = {
     _by_the_author: NOT_SAID,
     _asked: NOT_SAID,
     _supposed: IMAGINED,
+    _let_us_say: IMAGINED,
+    _to_come: NOT_SAID,
+    _asked_to_reply: NOT_SAID,
+    _explains: ACT,
+    _was_told_of: ACT,
+    _for_a_purpose: ACT,
+    _brings_about: ACT,
+    _tells_no_words: ACT,
     _is_act: ACT,
 }

@@ -24,6 +24,12 @@ def statuses(text, **people):
         "The inquiry found that two of the ferry's doors had rusted through.",
         "“Would you sail in this wind?” Ann Lee asked.",
         "Ann Lee ordered the crew to stay on land.",
+        "Ann Lee wrote to remind the council that the ferry feeds them.",
+        "Ann Lee wrote that her book had sold well.",
+        "Ann Lee answered that the ferry was old.",
+        "Ann Lee promises that the ferry will sail in May.",
+        "The captain was expected by nobody, Ann Lee said.",
+        "The union threatened to call a strike of the ferry crews.",
         "The paper ran a letter of Ann Lee that asserted that the ferry would sail.",
     ],
 )
@@ -47,6 +53,17 @@ def test_what_somebody_says_thinks_or_denies_is_said(text):
         ("Ann Lee decided against a second ferry for the islanders.", "act"),
         ("No study has found that the ferry harms the seals.", "not said"),
         ("There is no denying that the sea is cold.", "not said"),
+        ("Let's say the ferry sinks on Monday.", "imagined"),
+        ("The captain is expected to plead guilty to sinking the ferry.", "not said"),
+        ("When asked to comment on the ferry, the crew left.", "not said"),
+        ("The captains were called to testify before the council on Monday.", "act"),
+        ("The captain writes to remind the islanders of his years at sea.", "act"),
+        ("The captain wrote an opinion for the council on ferries.", "act"),
+        ("The two islands discussed the details of a new ferry.", "act"),
+        ("The candidates answered a handful of questions about the ferry.", "act"),
+        ("The islands were quiet before the new ferry was announced.", "act"),
+        ("The storm all but assured that the ferry would sink.", "act"),
+        ("We are hoping that the ferry will sail on Monday.", "not said"),
         ("Critics might argue that the ferry is too slow for the islanders.", "imagined"),
         ("The harbor is a gift to every smuggler: “Come in, nobody looks here!”", "imagined"),
     ],
@@ -75,3 +92,10 @@ def test_annotate_sets_apart_what_is_not_said():
     found = annotation_of(VoiceComponent()(doc))
     assert found["quotes"] == []
     assert [(quote["kind"], quote["status"]) for quote in found["unsaid"]] == [("indirect", "act")]
+
+
+def test_what_the_outlet_explains_of_somebodys_words_is_not_said():
+    text = "“They feed on us,” the captain said, referring to the gulls of the northern harbor."
+    first, *others = statuses(text)
+    assert first == SAID
+    assert SAID not in others
