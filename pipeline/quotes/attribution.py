@@ -61,7 +61,7 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Attribution
     if head is None and any(child.dep_ == "auxpass" for child in lefts(cue)):
         # "Lee was asked, "Why?"": the one beside it is spoken to or of.
         return None
-    head = _before_time(head, cue) or head
+    head = _before_time(head, cue) or head or _by_doing(layout, cue)
     beside = _noun_beside(cue, gap)
     if head is not None and head.i < cue.i - 1 and head.head.i != cue.i and cue.tag_ in FINITE:
         head = _run_on(cue) or head
@@ -96,6 +96,21 @@ def _before_time(time: Token | None, cue: Token) -> Token | None:
         first -= 1
     before = time.doc[first - 1] if first else time
     return before if before.pos_ in {"NOUN", "PROPN"} and before.ent_type_ not in _TIMES and can_speak(before) else None
+
+
+def _by_doing(layout: Layout, cue: Token) -> Token | None:
+    """Who does something "by" saying: the subject of the sentence, where the parse hung that on words in between."""
+    if cue.tag_ != "VBG" or cue.dep_ != "pcomp" or cue.head.lower_ != "by":
+        return None
+    verb = cue.head
+    for _ in range(_CLIMB):
+        if verb.head.i == verb.i or verb.head.i > cue.i:
+            return None
+        verb = verb.head
+        subject = next((t for t in lefts(verb) if t.dep_ == "nsubj" and layout.outside(t)), None)
+        if subject is not None and verb.pos_ in {"VERB", "AUX"}:
+            return subject if can_speak(subject) or subject.pos_ == "PROPN" else None
+    return None
 
 
 def _whocan_speak(layout: Layout, cue: Token, thing: Token) -> Token | None:

@@ -22,6 +22,7 @@ _VERBS: Final = frozenset({"VERB", "AUX"})
 _SHARED_SUBJECT: Final = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "aux", "ccomp"})
 # Things that speak for whoever issued them.
 PAPERS: Final = frozenset(toml("quotes/bodies.toml")["speaking_papers"])
+_COPIES: Final = frozenset({"copy", "copies", "draft", "version", "transcript", "text"})
 _CLAUSES: Final = frozenset({"relcl", "advcl", "acl", "cc", "parataxis", "ccomp"})
 _SET_OFF: Final = frozenset({",", "-", "--", "—", "–", "("})
 _SPEAK: Final = frozenset({"PERSON", "ORG", "NORP", "GPE"})
@@ -139,13 +140,52 @@ def _agent(verb: Token) -> Token | None:
 
 
 def _author(noun: Token, outside: Callable[[Token], bool]) -> Token:
-    """Whoever issued ``noun``, if it is a paper and the verb that governs it has a subject; else ``noun``."""
-    if noun.lower_ not in PAPERS:
+    """Whoever issued ``noun``, or the paper that went to them, if the verb that governs that has a subject.
+
+    Else the paper, or ``noun``: "sent an email to the crew saying", "released a copy of Lee's letter saying".
+    """
+    paper = _copied(noun) or _sent_to(noun) or noun
+    if not _is_paper(paper):
         return noun
-    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
-    if noun.dep_ not in {"dobj", "pobj"} or verb.pos_ != "VERB":
-        return noun
-    return _own_subject(verb, outside) or noun
+    if any(child.dep_ == "poss" for child in lefts(paper)):
+        return paper if paper.i != noun.i else _issuer(paper, outside) or noun
+    return _issuer(paper, outside) or paper
+
+
+def _issuer(paper: Token, outside: Callable[[Token], bool]) -> Token | None:
+    """The subject of the verb that governs a paper, or whom another verb makes do it: `led Lee to write a letter`."""
+    verb = paper.head.head if paper.dep_ == "pobj" else paper.head
+    if paper.dep_ not in {"dobj", "pobj"} or verb.pos_ != "VERB":
+        return None
+    subject = _own_subject(verb, outside)
+    if subject is not None or verb.dep_ != "xcomp" or verb.head.pos_ != "VERB":
+        return subject
+    led = next(
+        (t for t in rights(verb.head) if t.dep_ == "dobj" and t.i < verb.i and can_speak(t) and outside(t)), None
+    )
+    return led or _own_subject(verb.head, outside)
+
+
+def _is_paper(noun: Token) -> bool:
+    return noun.lower_ in PAPERS or noun.lower_.removesuffix("s") in PAPERS
+
+
+def _copied(noun: Token) -> Token | None:
+    """The paper that there is a copy of."""
+    if noun.lower_ not in _COPIES:
+        return None
+    of = next((child for child in rights(noun) if child.dep_ == "prep" and child.lower_ == "of"), None)
+    return next((child for child in rights(of) if child.dep_ == "pobj" and _is_paper(child)), None) if of else None
+
+
+def _sent_to(noun: Token) -> Token | None:
+    """The paper that went to those whom ``noun`` is for."""
+    to = noun.head
+    if noun.dep_ != "pobj" or to.lower_ != "to":
+        return None
+    if _is_paper(to.head):
+        return to.head
+    return next((child for child in rights(to.head) if child.dep_ == "dobj" and _is_paper(child)), None)
 
 
 def name_span(head: Token, lower: int, upper: int) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 # Words between a speaker without a name and a pronoun for them.
 _REACH: Final = 150
-# Words that "they" and "it" look back over for whom is told of.
+# Words of the narration that "they" and "it" look back over for whom is told of.
 _PRONOUN_REACH: Final = 60
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 # The letter of a party before the state, and how far a name may stand before it.
@@ -65,6 +66,7 @@ class Names:
         self._last_named: dict[str, int] = {}
         self._nameless = ""
         self._nameless_at = -1
+        self._nameless_several = False
         self._last_person = ""
         self._last_person_at = -1
         self._meant: dict[int, tuple[tuple[str, str], ...]] = {}
@@ -97,13 +99,14 @@ class Names:
         text = self._in_words(head, first, last)
         if head.lower_ in role_words():
             self._nameless, self._nameless_at = text, head.i
+            self._nameless_several = head.tag_ in _PLURAL
         # "He", of whom nothing more is known, is no name: two articles' are not the same man.
         return "", "" if head.tag_ == "PRP" and last - first == 1 else text, 1.0
 
     def _of_mention(self, mention: Mention, head: Token, *, pronoun: bool) -> tuple[str, str, float]:
         """As :meth:`of`, for a mention: in "A spokesman said … he added" he is the spokesman, named or not."""
         named_at = max(self._last_named.get(mention.entity_id, -1), self._last_person_at)
-        nameless = self._nameless_at > named_at and self._near(head)
+        nameless = self._nameless_at > named_at and self._near(head) and not self._told_of_since(mention, head)
         if pronoun and nameless and not _answers(head):
             return "", self._nameless, 0.6
         if not pronoun:
@@ -112,14 +115,37 @@ class Names:
                 self._last_person, self._last_person_at = mention.entity_id, head.i
         return self._of_entity(mention.entity_id, mention.confidence)
 
+    def _told_of_since(self, mention: Mention, head: Token) -> bool:
+        """Whether a sentence after somebody without a name, and before ``head``, tells of ``mention`` by name."""
+        mentions, doc = self._layout.doc._.mentions, self._layout.doc
+        after = bisect_left(mentions, doc[self._nameless_at].idx, key=lambda one: one.start)
+        before = bisect_left(mentions, head.idx, key=lambda one: one.start)
+        return any(
+            one.entity_id == mention.entity_id
+            and (last := doc[self._layout.token_at(one.end) - 1]).dep_ in SUBJECTS
+            and last.pos_ in _NOUNS
+            and last.head.dep_ in {"ROOT", "conj"}
+            and self._layout.outside(last)
+            for one in mentions[after:before]
+        )
+
     def _of_pronoun(self, head: Token) -> tuple[str, str, float] | None:
         """As :meth:`of`, for a pronoun that the references leave open: whoever spoke last, named or not."""
         if head.lower_ != "they" and self._last_person_at > self._nameless_at and self._fits(head):
             return self._of_entity(self._last_person, _UNSURE)
-        if not self._nameless or not self._near(head):
+        if not self._nameless or not self._near(head) or not self._may_be_nameless(head):
             return None
         self._nameless_at = head.i
         return "", self._nameless, 0.7
+
+    def _may_be_nameless(self, head: Token) -> bool:
+        """Whether a pronoun's number is that of the last one without a name; "they" also of one, but for others since."""
+        if self._nameless_several or head.lower_ != "they":
+            return self._nameless_several == (head.lower_ == "they")
+        since = self._layout.doc[self._nameless_at + 1 : head.i]
+        return not any(
+            t.dep_ in SUBJECTS and t.pos_ in _NOUNS and self._layout.outside(t) and _is_several(t) for t in since
+        )
 
     def together(self, head: Token, first: int, last: int) -> tuple[tuple[str, str], ...]:
         """Entity id or "" and name of each of several whom a phrase joins; nothing for one alone."""
@@ -163,6 +189,7 @@ class Names:
 
     def _mention_of(self, head: Token, first: int, last: int) -> Mention | None:
         """The mention that a phrase holds of whom it stands for."""
+        last = self._before_brackets(head, last)
         mention = (
             self._mention_at.get(head.i)
             or self._apposed(head, first, last)
@@ -174,8 +201,16 @@ class Names:
         if mention is None or mention.label == "JURISDICTION":
             mention = self._glossed(first, last) or self._of_party(mention, first) or mention
         if mention is None:
-            mention = self._titled_last(first, last)
+            mention = self._titled_last(head, first, last)
         return mention or self._bodies.of(head, first, last)
+
+    def _before_brackets(self, head: Token, last: int) -> int:
+        """Where a phrase ends before brackets that close it: `Representative Ann Lee (R., Ohio)`."""
+        doc = self._layout.doc
+        if doc[last - 1].text != ")":
+            return last
+        opening = next((i for i in range(last - 1, head.i, -1) if doc[i].text == "("), last)
+        return opening if opening > head.i + 1 else last
 
     def _is_some_of(self, mention: Mention, head: Token, first: int, last: int) -> bool:
         """Whether a phrase is for some members of a party, or for them and others: `Many Whigs in the House`."""
@@ -199,7 +234,8 @@ class Names:
         """Whom "they" or "it" stands for, as :meth:`of`: the last subject of the narration that can, and can speak."""
         doc = self._layout.doc
         fits = _is_several if pronoun.lower_ == "they" else self._is_body
-        for i in range(pronoun.i - 1, max(pronoun.i - _PRONOUN_REACH, 0) - 1, -1):
+        narration = (i for i in range(pronoun.i - 1, max(pronoun.i - _REACH, 0) - 1, -1) if self._layout.inside[i] < 0)
+        for i in islice(narration, _PRONOUN_REACH):
             token = doc[i]
             if token.dep_ in SUBJECTS and token.pos_ in _NOUNS and self._layout.outside(token) and fits(token):
                 first, last = name_span(token, token.sent.start, min(token.sent.end, pronoun.i))
@@ -284,12 +320,15 @@ class Names:
         mention = self._mention_at.get(comma - 1) if comma else None
         return mention if marked and mention is not None and mention.label == "PERSON" else None
 
-    def _titled_last(self, first: int, last: int) -> Mention | None:
+    def _titled_last(self, head: Token, first: int, last: int) -> Mention | None:
         """The person whom a phrase ends with, after the title that it is: `Doctors for Peace adviser Ann Lee`."""
         mention = self._mention_at.get(last - 1)
         if mention is None or mention.label != "PERSON":
             return None
         start = self._layout.tokens_of(mention.start, mention.end).start
+        if head.i < start and head.lower_ in role_words():
+            # "A spokesman for Speaker Ann Lee" is not the Speaker.
+            return None
         titled = start > first and self._layout.doc[start - 1].lower_ in role_words()
         return mention if titled and not any(t.text == "," for t in self._layout.doc[first:start]) else None
 
@@ -322,7 +361,8 @@ class Names:
         start = self._layout.tokens_of(mention.start, mention.end).start
         if start > first and doc[start - 1].lower_ in _CALLED:
             return mention
-        if mention.label == "ORG" or head.lower_ not in _LEADS | role_words():
+        somebody = head.tag_ == "NN" and doc[first].lower_ in {"a", "an"} and head.lower_ not in body_nouns()
+        if mention.label == "ORG" or not (somebody or head.lower_ in _LEADS | role_words()):
             return None
         while start > head.i + 1 and doc[start - 1].pos_ in {"PROPN", "ADJ", "NOUN"}:
             start -= 1

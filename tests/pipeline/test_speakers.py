@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 from pipeline.core.parse import load_model
 from pipeline.quotes.component import find_quotes
 from pipeline.quotes.cue_subject import subject_of
-from tests.pipeline.test_quotes import ANN, parsed, speaker_words
+from tests.pipeline.test_quotes import ANN, BO, parsed, speaker_words
 
 
 @pytest.mark.parametrize(
@@ -122,3 +122,46 @@ def test_a_speaker_is_carried_on_over_a_few_paragraphs_of_the_outlets_own():
     assert [quote.speaker_id for quote in near] == [ANN, ANN]
     far = find_quotes(parsed(said + 4 * narration + again, Lee=ANN), by_rule=True)
     assert [quote.speaker_id for quote in far] == [ANN, ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ann Lee defended the bridge in a talk aired on Friday by saying that it was safe.", "Ann Lee"),
+        ("The comment led Ann Lee to send an email to drivers praising the bridge and saying it was safe.", "Ann Lee"),
+        ("Many drivers have issued statements claiming that they like the bridge.", "Many drivers"),
+        (
+            "The mayor released a copy of the builder's letter telling drivers that the bridge is safe.",
+            "the builder's letter",
+        ),
+        ("The town hired drivers saying that the bridge is safe.", "drivers"),
+    ],
+)
+def test_who_issues_a_paper_or_does_something_by_saying_is_who_speaks(text, speaker):
+    assert speaker_words(text, find_quotes(parsed(text))[-1]) == speaker
+
+
+def test_a_name_told_of_after_a_spokesman_is_whom_a_pronoun_stands_for():
+    told = "A spokesman for the county said the bridge was safe. {}He said that it would reopen."
+    names = [quote.speaker for quote in find_quotes(parsed(told.format("Bo Kim built it. "), Kim=BO))]
+    assert names == ["A spokesman for the county", "Bo Kim"]
+    assert {quote.speaker for quote in find_quotes(parsed(told.format("")))} == {"A spokesman for the county"}
+
+
+def test_they_are_no_single_spokesman():
+    text = (
+        "A spokesman for the county said the bridge was safe. The drivers met. “We are small,” they wrote in a letter."
+    )
+    assert find_quotes(parsed(text))[-1].speaker == "The drivers"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A stern critic, Rep. Ann Lee (R., Ohio), said the bridge was safe.", "Ann Lee"),
+        ("A spokesman for Speaker Ann Lee (R., Ohio) said the bridge was safe.", None),
+    ],
+)
+def test_a_name_with_brackets_after_a_role_is_who_has_it_unless_the_role_is_for_them(text, name):
+    (found,) = {quote.speaker for quote in find_quotes(parsed(text, Lee=ANN))}
+    assert (found == "Ann Lee") is (name is not None)
