@@ -54,7 +54,8 @@ def _is_several(noun: Token) -> bool:
     if noun.lower_ in _SOME:
         return True
     theirs = noun.doc[noun.left_edge.i].lower_ == "their"
-    return not theirs and (noun.tag_ in _PLURAL or _joint(noun)) and can_speak(noun)
+    paper = noun.lower_.removesuffix("s") in PAPERS
+    return not theirs and not paper and (noun.tag_ in _PLURAL or _joint(noun)) and can_speak(noun)
 
 
 class Names:
@@ -139,7 +140,7 @@ class Names:
         return "", self._nameless, 0.7
 
     def _may_be_nameless(self, head: Token) -> bool:
-        """Whether a pronoun's number is that of the last one without a name; "they" also of one, but for others since."""
+        """Whether a pronoun may stand for the last one without a name; "they" for one only if no others came since."""
         if self._nameless_several or head.lower_ != "they":
             return self._nameless_several == (head.lower_ == "they")
         since = self._layout.doc[self._nameless_at + 1 : head.i]
