@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import ASKED, cue_of, is_verb
+from pipeline.core.dependencies import FINITE
 from pipeline.quotes.status import ACT, status_of
 
 if TYPE_CHECKING:
@@ -160,7 +161,8 @@ def _of_content(layout: Layout, turns: Sequence[Turn], content: Content, held: r
         return _question(layout, turns, content, held)
     if held:
         start, end = min(start, quotations[held[0]].start), max(end, quotations[held[-1]].end)
-        if layout.text[start : quotations[held[0]].start].rstrip().endswith(":"):
+        marks = quotations[held[0]].start
+        if layout.text[start:marks].rstrip().endswith(":") or _is_aside(layout, content, start, marks):
             return None
     loose = not content.clause or content.said.resolution == "according to"
     if loose and held and start == quotations[held[0]].start and turns[held[0]].said is None:
@@ -176,6 +178,15 @@ def _of_content(layout: Layout, turns: Sequence[Turn], content: Content, held: r
         said = next((s for n in held if (s := turns[n].said) is not None and s.head is not None), said)
     quoted = [(quotations[n].inner_start, quotations[n].inner_end) for n in held if not turns[n].set_phrase]
     return Fragment(start, end, said, quoted, content=content)
+
+
+def _is_aside(layout: Layout, content: Content, start: int, marks: int) -> bool:
+    """Whether all before the marks of a content tells how it was said: `he said, to some applause, “I will go”`."""
+    cue, first, last = content.said.cue, layout.token_at(start), layout.token_at(marks)
+    if cue is None or not cue.i < first < last or layout.doc[first].pos_ != "ADP":
+        return False
+    commas = layout.doc[first - 1].text == "," and layout.doc[last - 1].text == ","
+    return commas and not any(t.text == "," or t.tag_ in {*FINITE, "MD"} for t in layout.doc[first : last - 1])
 
 
 def joined(layout: Layout, fragments: Sequence[Fragment]) -> list[Fragment]:

@@ -36,6 +36,8 @@ _LEADS: Final = frozenset({"head", "heads"})
 # Words that say by what name a group goes.
 _CALLED: Final = frozenset({"called", "named", "dubbed"})
 _ANSWERS: Final = frozenset({"answer", "reply", "respond", "retort"})
+# How the words end for a people that are no word for one of them: one alone is a surname.
+_OF_A_PEOPLE: Final = ("ench", "lish", "rish", "utch", "elsh", "otch", "nish", "kish", "dish", "wiss")
 _THIRD: Final = frozenset({"he", "she", "they"})
 
 
@@ -80,6 +82,8 @@ class Names:
         """Entity id, name, and how sure, of the speaker whose words are the tokens ``first:last`` with ``head``."""
         doc = self._layout.doc
         mention = self._mention_of(head, first, last)
+        if mention is not None and self._is_surname(mention, head, first, last):
+            return self._surnamed(head) or ("", self._words(first, last), _UNSURE)
         if mention is not None and self._is_some_of(mention, head, first, last):
             return "", self._words(first, last), 1.0
         pronoun = head.lower_ in _THIRD and last - first == 1
@@ -91,6 +95,20 @@ class Names:
             return self._looked_back_to(head)
         named = self._named_after(head, first)
         return self._of_entity(named.entity_id, _UNSURE) if named is not None else self._of_words(head, first, last)
+
+    def _is_surname(self, mention: Mention, head: Token, first: int, last: int) -> bool:
+        """Whether a word for a country's people is one person's name: `French attributes …`, for no country."""
+        alone = last - first == 1 and mention.label == "JURISDICTION" and head.text.endswith(_OF_A_PEOPLE)
+        return alone and head.head.tag_ in {"VBZ", "VBD", "VBG"} and head.i in self._mention_at
+
+    def _surnamed(self, head: Token) -> tuple[str, str, float] | None:
+        """The person with the surname ``head`` whom the article names in full."""
+        named = [
+            entity
+            for entity in self._layout.doc._.entities.values()
+            if entity.label == "PERSON" and entity.name.endswith(f" {head.text}")
+        ]
+        return (named[0].entity_id, named[0].name, _UNSURE) if len(named) == 1 else None
 
     def _of_entity(self, entity_id: str, sure: float) -> tuple[str, str, float]:
         return entity_id, self._layout.doc._.entities[entity_id].name, sure

@@ -126,7 +126,9 @@ def _leads(layout: Layout, block: Block) -> Attribution | None:
         first -= 1
     gap = [layout.doc[i] for i in range(first, last) if layout.inside[i] < 0 and not layout.blank[i]]
     said = cue_in(layout, gap) if gap and gap[-1].text == ":" else None
-    if said is None or said.cue is None or said.head is None or not can_speak(said.head):
+    if said is None or said.cue is None or said.head is None:
+        return None
+    if not can_speak(said.head) and said.head.pos_ != "PROPN":
         return None
     cue = cue_of(said.cue)
     return said if cue is not None and cue.lemma in verbs("words_follow") else None

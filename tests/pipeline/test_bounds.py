@@ -154,3 +154,40 @@ def test_they_are_all_of_those_told_of_together():
     text = "Ann Lee and Bo Kim came by boat. They said the ferry would sail again in the spring."
     (quote,) = find_quotes(parsed(text, Lee=ANN, Kim=BO))
     assert (quote.speaker_id, quote.speakers) == (ANN, ((ANN, "Ann Lee"), (BO, "Bo Kim")))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Ann Lee said that the ferry is “the best of all” before correcting herself and saying, “one of the best.”",
+            ["that the ferry is “the best of all”", "“one of the best.”"],
+        ),
+        (
+            "Ann Lee admitted the “need to paint the ferry” without giving the islanders a day.",
+            ["the “need to paint the ferry”"],
+        ),
+        (
+            "Ann Lee said she would give the crew a “last warning” before selling the ferry.",
+            ["she would give the crew a “last warning” before selling the ferry"],
+        ),
+        (
+            "Some 40 percent said the ferry should be sold while 35 percent said it should stay.",
+            ["the ferry should be sold", "it should stay"],
+        ),
+        (
+            "Ann Lee said the ferry was slow while the wind was good.",
+            ["the ferry was slow while the wind was good"],
+        ),
+        (
+            "“As your mayor,” Ann Lee said, to loud applause from the pier, “I will keep the ferry.”",
+            ["“As your mayor,”", "“I will keep the ferry.”"],
+        ),
+        (
+            "Ann Lee argued for the ferry, calling it a gift to the poor, buying a pier and building a tower.",
+            ["for the ferry", "it a gift to the poor"],
+        ),
+    ],
+)
+def test_how_somebody_says_what_and_what_others_say_is_not_said_with_it(text, words):
+    assert [found for found, _ in contents(text, Lee=ANN)] == words

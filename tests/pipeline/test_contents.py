@@ -127,9 +127,9 @@ def tidied(text, speaker, cue, content):
             "Lee believes it is un-American to close a bridge.",
             "believes",
             "American to close a",
-            "un-American to close a",
+            "un-American to close a bridge",
         ),
-        ("Lee accused Bo Kim, a 40-year-old baker.", "accused", "Bo Kim, a 40", "Bo Kim, a 40-year-old"),
+        ("Lee accused Bo Kim, a 40-year-old baker.", "accused", "Bo Kim, a 40", "Bo Kim, a 40-year-old baker"),
         ("Lee said the bridge is safe--it is not.", "said", "the bridge is safe", "the bridge is safe"),
     ],
 )

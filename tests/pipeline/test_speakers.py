@@ -3,6 +3,7 @@
 import pytest
 from spacy.tokens import Doc
 
+from pipeline.core.annotations import Block, Entity, Mention
 from pipeline.core.parse import load_model
 from pipeline.quotes.component import find_quotes
 from pipeline.quotes.cue_subject import subject_of
@@ -165,3 +166,16 @@ def test_they_are_no_single_spokesman():
 def test_a_name_with_brackets_after_a_role_is_who_has_it_unless_the_role_is_for_them(text, name):
     (found,) = {quote.speaker for quote in find_quotes(parsed(text, Lee=ANN))}
     assert (found == "Ann Lee") is (name is not None)
+
+
+def test_a_word_for_a_people_that_is_alone_with_a_verb_for_one_is_a_surname():
+    text = "French said the bridge was safe. The French said the bridge was old."
+    doc = load_model()(text)
+    france = Entity("place:fr", "JURISDICTION", "France")
+    doc._.entities[france.entity_id] = france
+    starts = [0, text.index("The French") + len("The ")]
+    doc._.mentions = [Mention(at, at + len("French"), "JURISDICTION", france.entity_id, "named") for at in starts]
+    doc._.blocks = [Block(0, len(text), "body", 0)]
+    assert [quote.speaker for quote in find_quotes(doc)] == ["French", "France"]
+    doc._.entities["person:joan-french"] = Entity("person:joan-french", "PERSON", "Joan French")
+    assert find_quotes(doc)[0].speaker == "Joan French"

@@ -78,6 +78,13 @@ def test_a_paragraph_that_a_cue_and_a_colon_lead_to_is_that_speakers():
     assert (quote.kind, quote.speaker, text[quote.start : quote.start + 2]) == ("transcript", "Ann Lee", "It")
 
 
+def test_a_paragraph_that_a_paper_reports_after_a_colon_is_the_papers():
+    text = "The Harbor Gazette reports:\n\nMany of the islanders were cut off from the coast for a week or more.\n\nThe storm passed."
+    (quote,) = find_quotes(parsed(text))
+    assert (quote.kind, quote.speaker) == ("transcript", "The Harbor Gazette")
+    assert read(text.replace("reports:", "lists:")) == []
+
+
 def test_a_paragraph_after_a_colon_that_tells_who_speaks_itself_is_narration():
     text = "Ann Lee told the crew about the storm:\n\nBo Kim said it had come over the island at noon and gone.\n\nThe crew left."
     assert all(kind == "indirect" for _, kind, _ in read(text, Lee=ANN, Kim=BO))

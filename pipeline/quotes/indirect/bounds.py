@@ -31,6 +31,7 @@ _LEADS: Final = frozenset(
 )
 _PARTS: Final = frozenset({",", ";", ":", "—", "–", "--", "("})
 _ENDS: Final = frozenset({".", ";", "?", "!", "—", "–", "--", "("})
+_BEFORE: Final = frozenset({"before", "after", "while", "when"})
 _CONTRASTS: Final = frozenset({"although", "amid", "despite", "though", "while"})
 _PRESENT: Final = frozenset({"VBZ", "VBP"})
 _PAST: Final = frozenset({"VBD"})
@@ -119,7 +120,12 @@ def _is_aside(word: Token, cue: Token) -> bool:
 
 def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> int:
     """Where what is said ends before what the speaker then does: `she would pay but gave no details`."""
-    if cue is None or cue.i >= first or cue.tag_ not in FINITE:
+    if cue is None or cue.i >= first:
+        return last
+    last = _before_manner(layout, first, last)
+    if cue.tag_ == "VBG":
+        return _before_next_deed(layout, cue, first, last)
+    if cue.tag_ not in FINITE:
         return last
     if cue.dep_ == "relcl" and first < cue.right_edge.i < last:
         return int(cue.right_edge.i) + 1
@@ -133,6 +139,32 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
         joint = token.left_edge.i - 1
         if joint > first + 1 and layout.doc[joint].pos_ == "CCONJ":
             return _before_joint(layout, first, joint + 1)
+    return last
+
+
+def _before_manner(layout: Layout, first: int, last: int) -> int:
+    """Where what ends in marks ends before how it was said, or what next: `called it a “wreck” before adding …`."""
+    doc = layout.doc
+    for i in range(first + _FEWEST_WORDS, last - 1):
+        following = doc[i + 1] if doc[i + 1].pos_ != "ADV" or i + 2 >= last else doc[i + 2]
+        if following.tag_ == "VBG" and layout.inside[i] < 0 <= layout.inside[i - 1]:
+            goes_on = doc[i].lower_ in _BEFORE and any(_says(t) for t in (following, *rights(following)))
+            if goes_on or doc[i].lower_ == "without":
+                return i
+    return last
+
+
+def _says(verb: Token) -> bool:
+    cue = cue_of(verb)
+    return verb.tag_ == "VBG" and cue is not None and cue.reports
+
+
+def _before_next_deed(layout: Layout, cue: Token, first: int, last: int) -> int:
+    """Where what somebody tells in passing ends before what else they do: `calling it old, buying a new one and …`."""
+    for token in layout.doc[first + _FEWEST_WORDS - 1 : last]:
+        deed = token.tag_ == "VBG" and token.dep_ in {"conj", "advcl"} and token.head.i == cue.i
+        if deed and layout.inside[token.i] < 0 and token.left_edge.i == token.i and token.nbor(-1).text in {",", "and"}:
+            return _before_joint(layout, first, token.i)
     return last
 
 
