@@ -22,7 +22,7 @@ _VERBS: Final = frozenset({"VERB", "AUX"})
 _SHARED_SUBJECT: Final = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "aux", "ccomp"})
 # Things that speak for whoever issued them.
 PAPERS: Final = frozenset(toml("quotes/bodies.toml")["speaking_papers"])
-_COPIES: Final = frozenset({"copy", "copies", "draft", "version", "transcript", "text"})
+_COPIES: Final = frozenset(toml("quotes/bodies.toml")["copies"])
 _CLAUSES: Final = frozenset({"relcl", "advcl", "acl", "cc", "parataxis", "ccomp"})
 _SET_OFF: Final = frozenset({",", "-", "--", "—", "–", "("})
 _SPEAK: Final = frozenset({"PERSON", "ORG", "NORP", "GPE"})

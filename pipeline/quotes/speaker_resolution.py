@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children
 from pipeline.core.person_nouns import role_words
+from pipeline.core.resource_tables import toml
 from pipeline.quotes.cue_subject import PAPERS, can_speak, name_span
 from pipeline.quotes.issuing_bodies import Bodies, body_nouns
 
@@ -36,8 +37,7 @@ _LEADS: Final = frozenset({"head", "heads"})
 # Words that say by what name a group goes.
 _CALLED: Final = frozenset({"called", "named", "dubbed"})
 _ANSWERS: Final = frozenset({"answer", "reply", "respond", "retort"})
-# How the words end for a people that are no word for one of them: one alone is a surname.
-_OF_A_PEOPLE: Final = ("ench", "lish", "rish", "utch", "elsh", "otch", "nish", "kish", "dish", "wiss")
+_OF_A_PEOPLE: Final = tuple(toml("quotes/bodies.toml")["of_a_people"])
 _THIRD: Final = frozenset({"he", "she", "they"})
 
 

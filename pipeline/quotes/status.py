@@ -226,7 +226,7 @@ def _supposed(told: _Told) -> bool:
 def _let_us_say(told: _Told) -> bool:
     """Whether the author proposes to take something for said: `Let's say the ferry sinks`."""
     let = told.cue.head
-    if told.cue.dep_ != "ccomp" or let.lower_ not in {"let", "lets"} or told.cue.i - let.i > _NEAR:
+    if told.cue.dep_ != "ccomp" or let.lower_ not in listed("let") or told.cue.i - let.i > _NEAR:
         return False
     return bool({"us", "'s", "’s", "me"} & {token.lower_ for token in told.cue.doc[let.i + 1 : told.cue.i]})
 
