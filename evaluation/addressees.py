@@ -12,9 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from evaluation.kept import parsed
 from evaluation.quotes import annotate
-from evaluation.sets import corpus
+from evaluation.sets import corpus, parsed
 from pipeline.readers import read_sources
 from pipeline.readers.article import Article
 

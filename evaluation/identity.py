@@ -33,9 +33,8 @@ from rich.console import Console
 from rich.table import Table
 
 from evaluation.identity_names import Identity, inner, same, same_words
-from evaluation.kept import parsed
 from evaluation.looks import Look
-from evaluation.sets import corpus, corpus_rows
+from evaluation.sets import corpus, corpus_rows, parsed
 from pipeline.build.annotator import ANALYSES, annotator
 from pipeline.core.annotations import Context
 from pipeline.readers.dates import parse_date

@@ -27,8 +27,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from evaluation.kept import parsed
-from evaluation.sets import folder
+from evaluation.sets import folder, parsed
 from pipeline.build.annotator import ANALYSES
 from pipeline.core.parse import load_model
 from store.sureness import WORDS, how_sure

@@ -1,4 +1,9 @@
-"""Where the labelled sets are, and which modules measure on them."""
+"""Where the labelled sets are, which modules measure on them, and parses and vectors of their texts.
+
+Parses and vectors are kept between runs: a figure asks what the analyses make of them. The key is a hash of the text,
+the model and its version, and the code that parses or encodes, so that any change of these does it again. What is kept
+is what a build keeps, so that the analyses see what they see in a build.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +12,26 @@ import json
 import os
 import pkgutil
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from pipeline.build.annotator import annotator
+from pipeline.build.cache import ParseCache, VectorCache, parse_key
+from pipeline.build.code_digest import digest
+from pipeline.core.embedding import encoder, encoder_id
+from pipeline.core.parse import BATCH_SIZE
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from types import ModuleType
+
+    from spacy.tokens import Doc
 
 _VARIABLE: Final = "FRAMELENS_EVAL"
 _PROJECT: Final = Path(__file__).parents[1]
+# Thrown away at no loss.
+KEPT: Final = _PROJECT / ".cache"
 
 
 def folder() -> Path:
@@ -48,3 +64,32 @@ def measures() -> Iterator[ModuleType]:
         module = import_module(f"evaluation.{found.name}")
         if hasattr(module, "measure"):
             yield module
+
+
+def parsed(texts: Iterable[str], name: str) -> Iterator[Doc]:
+    """The parse of each text, in order, as a build would have it.
+
+    ``name`` is that of the set: each set has a file of its own, as one process writes to a file.
+    """
+    KEPT.mkdir(exist_ok=True)
+    annotate = annotator()
+    parser = f"{annotate.parser} {digest(['pipeline.core.parse'])}"
+    cache = ParseCache(KEPT / f"parses-{name}.sqlite")
+    rest = iter(texts)
+    try:
+        while batch := list(islice(rest, BATCH_SIZE)):
+            keys = [parse_key(text, parser) for text in batch]
+            kept = {key: data for key in keys if (data := cache.get(key))}
+            new = {key: text for key, text in zip(keys, batch, strict=True) if key not in kept}
+            made = {key: annotate.pack(doc) for key, doc in zip(new, annotate.parse(new.values()), strict=True)}
+            cache.put(made.items())
+            yield from (annotate.unpack((kept | made)[key]) for key in keys)
+    finally:
+        cache.close()
+
+
+def vectors_kept(name: str) -> VectorCache:
+    """The encoder of texts, which keeps the vectors of the set ``name``."""
+    KEPT.mkdir(exist_ok=True)
+    version = f"{encoder_id()} {digest(['pipeline.core.embedding'])}"
+    return VectorCache(KEPT / f"vectors-{name}.sqlite", encoder, version)

@@ -16,9 +16,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from evaluation import kept
 from evaluation.clusters import b_cubed
-from evaluation.sets import folder
+from evaluation.sets import folder, vectors_kept
 from pipeline.stories.clustering import MOST, cut, join
 from training import small_sets
 from training.small_sets import invented_sets, roundup_sets
@@ -50,7 +49,7 @@ def measure() -> dict[str, float]:
     """B-cubed F1 with and without dates."""
     rows = _rows()
     gold = [row["story"] for row in rows]
-    encodes = kept.vectors(NAME)
+    encodes = vectors_kept(NAME)
     figures, vectors = {}, vectors_of(rows, encodes)
     for name in ("dated", "undated"):
         likeness = compare(rows, vectors, dated=name == "dated")

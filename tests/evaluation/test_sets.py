@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluation import kept
+from evaluation import sets
 from pipeline.build.annotator import annotator
 
 TEXTS = ["Mayor Ann Lee spoke in Dayton.\nThe town has waited long enough.", "“No,” Lee said.", "“No,” Lee said."]
@@ -22,7 +22,7 @@ def parsed(tmp_path, monkeypatch):
         given.extend(texts)
         return parse(texts)
 
-    monkeypatch.setattr(kept, "FOLDER", tmp_path)
+    monkeypatch.setattr(sets, "KEPT", tmp_path)
     monkeypatch.setattr(annotator(), "parse", noted)
     return given
 
@@ -31,12 +31,12 @@ def test_a_text_is_parsed_once_and_gives_what_its_own_parse_gave(parsed):
     own = list(map(seen, annotator().parse(TEXTS)))
     parsed.clear()
     for _ in range(2):
-        assert list(map(seen, kept.parsed(TEXTS, "sample"))) == own
+        assert list(map(seen, sets.parsed(TEXTS, "sample"))) == own
     assert parsed == TEXTS[:2]
 
 
 def test_other_code_that_parses_parses_again(parsed, monkeypatch):
-    list(kept.parsed(TEXTS, "sample"))
-    monkeypatch.setattr(kept, "digest", lambda modules: "another")
-    list(kept.parsed(TEXTS, "sample"))
+    list(sets.parsed(TEXTS, "sample"))
+    monkeypatch.setattr(sets, "digest", lambda modules: "another")
+    list(sets.parsed(TEXTS, "sample"))
     assert parsed == TEXTS[:2] * 2
