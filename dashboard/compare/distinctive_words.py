@@ -105,7 +105,9 @@ def counts(
     Columns: group, word, count, articles. Words of house style and those of ``names``, the groups' own, are left out:
     that an outlet writes "Mr." or says its name sets it apart, and tells nothing.
     """
-    plain = house_words() | {word for name in names for word in counted_words(name)}
+    named = [list(counted_words(name)) for name in names]
+    # "foxnews.com" is a name too.
+    plain = house_words() | {word for words in named for word in (*words, "".join(words))}
     parts = []
     for key, chosen in groups:
         own = phrase_counts(store, chosen, voice) if unit == "phrases" else word_counts(store, chosen, voice, "all")

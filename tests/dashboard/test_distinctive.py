@@ -3,6 +3,7 @@
 import pandas as pd
 
 from dashboard.compare import distinctive_words
+from store import Filter
 
 
 def counts(**groups: dict[str, tuple[int, int]]) -> pd.DataFrame:
@@ -49,3 +50,12 @@ def test_words_are_controls_and_escaped():
     assert "<b>" not in html
     assert 'data-choose="&lt;b&gt;|a"' in html
     assert 'aria-pressed="true"' in html
+
+
+def test_an_outlets_own_name_sets_nothing_apart_run_together_or_not(monkeypatch):
+    written = pd.DataFrame(
+        {"word": ["herald", "dailyherald", "com", "flood"], "count": [9, 9, 9, 9], "articles": [3, 3, 3, 3]}
+    )
+    monkeypatch.setattr(distinctive_words, "word_counts", lambda *_: written)
+    found = distinctive_words.counts(None, [("a", Filter())], "narration", names=("The Daily Herald",))
+    assert list(found["word"]) == ["flood"]
