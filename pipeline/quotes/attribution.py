@@ -153,6 +153,9 @@ def _unattached(layout: Layout, cue: Token) -> Token | None:
     noun = None if held or cue.tag_ not in FINITE or cue.dep_ == "relcl" else _run_on(cue)
     if noun is None or not layout.outside(noun):
         return None
+    if noun.dep_ == "appos" and noun.ent_type_ == "PERSON" and noun.head.dep_ == "pobj":
+        # "In a note to the council, Mayor Ann Lee asked": the parse takes her for the council.
+        return noun if noun.left_edge.i and noun.left_edge.nbor(-1).text == "," else None
     for _ in range(_CLIMB):
         noun = noun.head if noun.dep_ == "conj" and noun.head.dep_ == "conj" else noun
     return noun if noun.dep_ == "conj" and can_speak(noun) else None

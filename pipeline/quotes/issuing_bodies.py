@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ _LAST_NAMED: Final = 12
 _LAST_PLACES: Final = 60
 # Sentences before a spokesperson in which the subject may be who they speak for.
 _SENTENCES: Final = 2
+_AGED: Final = re.compile(toml("quotes/bodies.toml")["by_age"])
 _LONGEST: Final = 12
 _ISSUE: Final = frozenset({"ORG", "PERSON"})
 _BY: Final = frozenset({"by", "from"})
@@ -94,6 +96,8 @@ class Bodies:
     def of(self, head: Token, first: int, last: int) -> Mention | None:
         """The body or person that the words ``first:last`` with ``head`` speak for, if it is named."""
         noun = head.lower_
+        if first < last and _AGED.fullmatch("".join(t.lower_ for t in self._layout.doc[first:last])):
+            return self._subject_before(head, lambda mention: mention.label == "PERSON")
         if noun in words().papers:
             return self._issuer(head, first, last) or self._issued_before(head, first)
         if first != head.i - 1 or self._layout.doc[first].lower_ != "the":

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children
 from pipeline.core.person_nouns import role_words
-from pipeline.core.resource_tables import toml
 from pipeline.quotes.cue_subject import PAPERS, can_speak, name_span
 from pipeline.quotes.issuing_bodies import Bodies, body_nouns
+from pipeline.quotes.lone_surnames import is_surname, surnamed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Token
 
     from pipeline.core.annotations import Mention
@@ -37,7 +39,6 @@ _LEADS: Final = frozenset({"head", "heads"})
 # Words that say by what name a group goes.
 _CALLED: Final = frozenset({"called", "named", "dubbed"})
 _ANSWERS: Final = frozenset({"answer", "reply", "respond", "retort"})
-_OF_A_PEOPLE: Final = tuple(toml("quotes/bodies.toml")["of_a_people"])
 _THIRD: Final = frozenset({"he", "she", "they"})
 
 
@@ -82,8 +83,9 @@ class Names:
         """Entity id, name, and how sure, of the speaker whose words are the tokens ``first:last`` with ``head``."""
         doc = self._layout.doc
         mention = self._mention_of(head, first, last)
-        if mention is not None and self._is_surname(mention, head, first, last):
-            return self._surnamed(head) or ("", self._words(first, last), _UNSURE)
+        if mention is not None and is_surname(mention, head, first, last):
+            person = surnamed(head, doc._.entities.values())
+            return (person.entity_id, person.name, _UNSURE) if person else ("", self._words(first, last), _UNSURE)
         if mention is not None and self._is_some_of(mention, head, first, last):
             return "", self._words(first, last), 1.0
         pronoun = head.lower_ in _THIRD and last - first == 1
@@ -95,20 +97,6 @@ class Names:
             return self._looked_back_to(head)
         named = self._named_after(head, first)
         return self._of_entity(named.entity_id, _UNSURE) if named is not None else self._of_words(head, first, last)
-
-    def _is_surname(self, mention: Mention, head: Token, first: int, last: int) -> bool:
-        """Whether a word for a country's people is one person's name: `French attributes …`, for no country."""
-        alone = last - first == 1 and mention.label == "JURISDICTION" and head.text.endswith(_OF_A_PEOPLE)
-        return alone and head.head.tag_ in {"VBZ", "VBD", "VBG"} and head.i in self._mention_at
-
-    def _surnamed(self, head: Token) -> tuple[str, str, float] | None:
-        """The person with the surname ``head`` whom the article names in full."""
-        named = [
-            entity
-            for entity in self._layout.doc._.entities.values()
-            if entity.label == "PERSON" and entity.name.endswith(f" {head.text}")
-        ]
-        return (named[0].entity_id, named[0].name, _UNSURE) if len(named) == 1 else None
 
     def _of_entity(self, entity_id: str, sure: float) -> tuple[str, str, float]:
         return entity_id, self._layout.doc._.entities[entity_id].name, sure
@@ -256,7 +244,8 @@ class Names:
         narration = (i for i in range(pronoun.i - 1, max(pronoun.i - _REACH, 0) - 1, -1) if self._layout.inside[i] < 0)
         for i in islice(narration, _PRONOUN_REACH):
             token = doc[i]
-            if token.dep_ in SUBJECTS and token.pos_ in _NOUNS and self._layout.outside(token) and fits(token):
+            told = token.dep_ in SUBJECTS and token.pos_ in _NOUNS and self._layout.outside(token) and fits(token)
+            if told and not self._told_by_others(token, fits):
                 first, last = name_span(token, token.sent.start, min(token.sent.end, pronoun.i))
                 if _joint(token):
                     return self._all_together(pronoun, token, first, last)
@@ -265,6 +254,13 @@ class Names:
                     return "", self._in_words(token, first, last), _UNSURE
                 return mention.entity_id, doc._.entities[mention.entity_id].name, _UNSURE
         return "", "", _UNSURE
+
+    def _told_by_others(self, subject: Token, fits: Callable[[Token], bool]) -> bool:
+        """Whether a subject is told of by others who may be meant: `Drivers said the towns paid. They added …`."""
+        cue = subject.head.head
+        if subject.head.dep_ != "ccomp" or cue_of(cue) is None or not self._layout.outside(cue):
+            return False
+        return any(child.dep_ == "nsubj" and child.pos_ in _NOUNS and fits(child) for child in children(cue))
 
     def _all_together(self, pronoun: Token, head: Token, first: int, last: int) -> tuple[str, str, float]:
         """As :meth:`of`, for "they" of several who were told of together: the first of them, with the others beside."""
@@ -366,6 +362,9 @@ class Names:
     def _explained(self, head: Token, first: int) -> Mention | None:
         """The person named right before a role that tells who that is: `Ann Lee, the director, said`."""
         doc = self._layout.doc
+        explained = self._mention_at.get(head.head.i) if head.dep_ == "appos" and head.tag_ not in _PLURAL else None
+        if explained is not None and explained.label == "PERSON" and self._mention_at.get(head.i) is None:
+            return explained
         if first < 2 or head.lower_ not in role_words() or not doc[first].is_lower or doc[first - 1].text not in ",.(":
             return None
         mention = self._mention_at.get(first - 2)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from pipeline.core.quote_layout import Layout
+    from pipeline.quotes.attribution import Attribution
     from pipeline.quotes.fragments import Fragment
     from store.schema import QuoteStatus
 
@@ -51,6 +52,7 @@ _UP: Final = frozenset(
 # Cues that tell an act with these prepositions: "charged him with", "responded to a request", "decided against".
 _WITH: Final = {"charge": {"with"}, "respond": {"to"}, "decide": {"against", "on"}}
 _PASSIVE: Final = frozenset({"was", "were", "is", "are", "be", "been", "being"})
+_ABOUT: Final = frozenset({"about", "on"})
 _ASKS: Final = frozenset({"that", "how", "why", "what", "whether", "who", "where", "when", "if"})
 _FEWEST_WORDS: Final = 3
 _NEAR: Final = 3
@@ -91,9 +93,23 @@ def status_of(layout: Layout, fragment: Fragment) -> QuoteStatus | Literal[""]:
     marked = bool(fragment.quoted) or (first < len(layout.inside) and layout.inside[first] >= 0)
     told = _Told(layout, fragment, said.head, said.cue, marked)
     if said.cue.pos_ not in _VERBS:
-        return NOT_SAID if said.head is None and not marked else SAID
+        return SAID if marked else _of_noun(layout, said, first)
     checks = _EVER if marked else {**_EVER, **_UNMARKED}
     return next((status for check, status in checks.items() if check(told)), SAID)
+
+
+def _of_noun(layout: Layout, said: Attribution, first: int) -> QuoteStatus:
+    """The status of words without marks that a noun reports: nobody's, a mere topic, or said."""
+    if said.head is None or said.cue is None:
+        return NOT_SAID
+    return ACT if _is_topic(layout, said.cue, first) else SAID
+
+
+def _is_topic(layout: Layout, noun: Token, first: int) -> bool:
+    """Whether words are no more than what somebody's remarks are about: `his comments about justice`."""
+    word = cue_of(noun)
+    about = layout.doc[first].lower_ in _ABOUT or (first > 0 and layout.doc[first - 1].lower_ in _ABOUT)
+    return about and word is not None and word.lemma in listed("remarks")
 
 
 def _anybody(head: Token) -> bool:
@@ -298,7 +314,8 @@ def _tells_no_words(told: _Told) -> bool:
     if thing is None or thing.pos_ not in _NOUNS:
         return False
     wrote = word.lemma in listed("writes") and thing.lower_.removesuffix("s") in listed("works")
-    return word.lemma in listed("topics") or wrote
+    told_a_story = word.lemma == "tell" and thing.lower_ in listed("stories")
+    return word.lemma in listed("topics") or wrote or told_a_story
 
 
 def _is_thing(head: Token) -> bool:

@@ -164,6 +164,10 @@ def test_they_are_all_of_those_told_of_together():
             ["that the ferry is “the best of all”", "“one of the best.”"],
         ),
         (
+            "Ann Lee insisted that the ferry will stay after tweeting, “I am not going to sell it.”",
+            ["that the ferry will stay", "“I am not going to sell it.”"],
+        ),
+        (
             "Ann Lee admitted the “need to paint the ferry” without giving the islanders a day.",
             ["the “need to paint the ferry”"],
         ),

@@ -157,3 +157,20 @@ def test_contents_that_promise_most_together_are_taken(spans):
     chosen = best_together(made)
     assert all(one.end <= other.start for one, other in pairwise(chosen))
     assert sum(content.worth for content in chosen) == pytest.approx(promise(made, 0))
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "The drivers said the firm running the bridge, Lee and Daughters, told them that it would be safe.",
+            ["the firm running the bridge, Lee and Daughters, told them that it would be safe"],
+        ),
+        (
+            "The drivers said the bridge was old, and the firm told them that it would be safe.",
+            ["the bridge was old", "that it would be safe"],
+        ),
+    ],
+)
+def test_what_somebody_says_that_others_say_is_told_as_theirs_alone(text, content):
+    assert contents(text) == content

@@ -179,3 +179,25 @@ def test_a_word_for_a_people_that_is_alone_with_a_verb_for_one_is_a_surname():
     assert [quote.speaker for quote in find_quotes(doc)] == ["French", "France"]
     doc._.entities["person:joan-french"] = Entity("person:joan-french", "PERSON", "Joan French")
     assert find_quotes(doc)[0].speaker == "Joan French"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("In a note to the council, Mayor Ann Lee asked the town to wait for the bridge.", "Ann Lee"),
+        ("The bridge is Ann Lee's work. The 51-year-old insisted that it was safe.", None),
+        ("Ann Lee built the bridge. The 51-year-old insisted that it was safe.", "Ann Lee"),
+        ("Ann Lee built the bridge. The 51-year-old mill owner insisted that it was safe.", None),
+        ("Ann Lee, a longtime critic of the town, said the bridge was old.", "Ann Lee"),
+    ],
+)
+def test_who_is_meant_by_an_age_or_after_what_a_sentence_opens_with(text, name):
+    found = find_quotes(parsed(text, Lee=ANN))[-1].speaker
+    assert found == name if name else found != "Ann Lee"
+
+
+def test_they_are_those_who_told_of_others():
+    text = "The drivers said the officials were poor. They added that the bridge was old."
+    assert find_quotes(parsed(text))[-1].speaker == "The drivers"
+    told = "The drivers left. The officials said the bridge was safe. They added that it was old."
+    assert find_quotes(parsed(told))[-1].speaker == "The officials"

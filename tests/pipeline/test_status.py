@@ -63,6 +63,8 @@ def test_what_somebody_says_thinks_or_denies_is_said(text):
         ("The candidates answered a handful of questions about the ferry.", "act"),
         ("The islands were quiet before the new ferry was announced.", "act"),
         ("The storm all but assured that the ferry would sink.", "act"),
+        ("The captain told a personal story about the ferry and the seals.", "act"),
+        ("The captain left after several of his comments about justice and the sea.", "act"),
         ("We are hoping that the ferry will sail on Monday.", "not said"),
         ("Critics might argue that the ferry is too slow for the islanders.", "imagined"),
         ("The harbor is a gift to every smuggler: “Come in, nobody looks here!”", "imagined"),

@@ -93,3 +93,8 @@ def test_a_paragraph_after_a_colon_that_tells_who_speaks_itself_is_narration():
 def test_a_post_is_whose_handle_stands_below_it():
     text = "The storm passed at noon.\n\nAll of the crew are safe and the ferry sails again tonight.\n\n— Ann Lee (@annleeferry) June 3, 2021"
     assert ("All", "transcript", "Ann Lee") in turns(text, Lee=ANN)
+
+
+def test_a_post_may_hold_a_dash_of_its_own():
+    text = "The storm passed at noon.\n\nAll of us are safe- I also sail tonight. — Ann Lee (@annleeferry) June 3, 2021"
+    assert ("All", "transcript", "Ann Lee") in turns(text, Lee=ANN)

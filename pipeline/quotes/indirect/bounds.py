@@ -147,6 +147,9 @@ def _before_manner(layout: Layout, first: int, last: int) -> int:
     doc = layout.doc
     for i in range(first + _FEWEST_WORDS, last - 1):
         following = doc[i + 1] if doc[i + 1].pos_ != "ADV" or i + 2 >= last else doc[i + 2]
+        led = following.i + 2 < last and doc[following.i + 1].text in {",", ":"} and layout.inside[following.i + 2] >= 0
+        if (led or following.i == last - 1) and doc[i].lower_ in _BEFORE and _says(following) and layout.inside[i] < 0:
+            return i
         if following.tag_ == "VBG" and layout.inside[i] < 0 <= layout.inside[i - 1]:
             goes_on = doc[i].lower_ in _BEFORE and any(_says(t) for t in (following, *rights(following)))
             if goes_on or doc[i].lower_ == "without":
@@ -210,6 +213,8 @@ def with_phrase(layout: Layout, cue: Token | None, first: int, last: int) -> int
     if cue is None or cue.i >= first or last >= len(doc) or layout.inside[last] >= 0 or doc[last - 1].is_punct:
         return last
     word = doc[last]
+    if word.lower_ in _BEFORE and _says(doc[min(last + 1, len(doc) - 1)]):
+        return last
     end = int(word.right_edge.i) + 1
     if word.dep_ != "prep" or not first <= word.head.i < last or end > word.sent.end or end - last > _LONGEST_PHRASE:
         return last

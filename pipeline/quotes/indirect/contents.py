@@ -44,6 +44,7 @@ from pipeline.quotes.indirect.features import (
 )
 from pipeline.quotes.indirect.noun_cues import said_in
 from pipeline.quotes.indirect.ranking import Proposal, Weighed, numbers, proposals
+from pipeline.quotes.indirect.retelling import retelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -162,7 +163,7 @@ def indirect_contents(layout: Layout) -> list[Content]:
         if content is not None:
             possible.append((id(proposal.weighed), content))
     told = best_together(_retold(_best_of_sides(layout, possible)))
-    chosen = [tidy(layout, content) for content in told]
+    chosen = retelling(layout, [tidy(layout, content) for content in told])
     return sorted([*chosen, *_set_apart(layout, chosen)], key=lambda content: content.start)
 
 

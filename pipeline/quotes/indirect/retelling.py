@@ -1,0 +1,41 @@
+"""What somebody says that others say: one content of the one who tells it, with the others' within."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.dependencies import FINITE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.core.quote_layout import Layout
+    from pipeline.quotes.indirect.contents import Content
+
+_LONGEST_GAP: Final = 12
+
+
+def retelling(layout: Layout, contents: Sequence[Content]) -> list[Content]:
+    """``contents``, in order, with those made one of which the second is told in the first.
+
+    "Drivers said the town, which owns it, told them | that the bridge is safe": drivers say all of that.
+    """
+    found: list[Content] = []
+    for content in contents:
+        if found and _is_told_in(layout, found[-1], content):
+            found[-1] = replace(found[-1], end=content.end)
+        else:
+            found.append(content)
+    return found
+
+
+def _is_told_in(layout: Layout, outer: Content, inner: Content) -> bool:
+    """Whether the cue of ``inner`` is a verb of the clause that the cue of ``outer`` has for its content."""
+    cue, verb = outer.said.cue, inner.said.cue
+    if cue is None or verb is None or not outer.clause or cue.idx >= outer.start or cue.tag_ not in FINITE:
+        return False
+    first, last = layout.token_at(outer.end), layout.token_at(inner.start)
+    if not outer.start <= verb.idx < inner.start or last - first > _LONGEST_GAP:
+        return False
+    return verb.dep_ == "ccomp" and verb.head.i == cue.i and all(layout.inside[i] < 0 for i in range(first, last))
