@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 
 _FEWEST_WORDS: Final = 3
+_LEAD_ON: Final = frozenset({"to", "that"})
+# Words of a term.
+_MOST_OF_TERM: Final = 4
 # Between marks of one quotation stand no more tokens of the narration than this: `a “liar” who is “amoral”`.
 _LONGEST_GAP: Final = 12
 # After these, words in marks begin anew.
@@ -201,6 +204,22 @@ def joined(layout: Layout, fragments: Sequence[Fragment]) -> list[Fragment]:
             fragment = replace(last, end=fragment.end, quoted=[*last.quoted, *fragment.quoted])  # noqa: PLW2901
         result.append(fragment)
     return result
+
+
+def set_apart_terms(layout: Layout, fragments: Sequence[Fragment]) -> None:
+    """Make terms of a few words in marks that no verb of saying claims: `the list was signed by “Clerk(s)”`."""
+    for fragment in fragments:
+        said = fragment.said
+        if said is None or fragment.content is not None or fragment.transcript or len(fragment.quoted) != 1:
+            continue
+        start, end = fragment.quoted[0]
+        if (said.cue is not None and cue_of(said.cue)) or len(layout.text[start:end].split()) > _MOST_OF_TERM:
+            continue
+        before = layout.doc[max(0, layout.token_at(fragment.start) - 1)]
+        # "They hoped to “go easy”, as he is “fooling us”": a clause is what somebody says or wants, whoever it is.
+        clause = any(token.pos_ == "VERB" for token in layout.doc[layout.token_at(start) : layout.token_at(end)])
+        if before.is_alpha and before.idx < fragment.start and before.lower_ not in _LEAD_ON and not clause:
+            fragment.said = None
 
 
 def _runs_on(layout: Layout, before: Fragment, after: Fragment) -> bool:

@@ -11,7 +11,7 @@ from pipeline.core.dependencies import SUBJECTS, children
 from pipeline.core.person_nouns import role_words
 from pipeline.quotes.cue_subject import PAPERS, can_speak, name_span
 from pipeline.quotes.issuing_bodies import Bodies, body_nouns
-from pipeline.quotes.lone_surnames import is_surname, surnamed
+from pipeline.quotes.lone_surnames import are_people, is_surname, surnamed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +71,7 @@ class Names:
         self._nameless = ""
         self._nameless_at = -1
         self._nameless_several = False
+        self._several_said: tuple[str, str, float] = ("", "", _UNSURE)
         self._last_person = ""
         self._last_person_at = -1
         self._meant: dict[int, tuple[tuple[str, str], ...]] = {}
@@ -81,14 +82,15 @@ class Names:
 
     def of(self, head: Token, first: int, last: int) -> tuple[str, str, float]:
         """Entity id, name, and how sure, of the speaker whose words are the tokens ``first:last`` with ``head``."""
-        doc = self._layout.doc
-        mention = self._mention_of(head, first, last)
-        if mention is not None and is_surname(mention, head, first, last):
+        doc, mention = self._layout.doc, self._mention_of(head, first, last)
+        if mention is not None and is_surname(mention, head, first, last, doc._.entities.values()):
             person = surnamed(head, doc._.entities.values())
-            return (person.entity_id, person.name, _UNSURE) if person else ("", self._words(first, last), _UNSURE)
+            return self._of_entity(person.entity_id, _UNSURE) if person else ("", self._words(first, last), _UNSURE)
         if mention is not None and self._is_some_of(mention, head, first, last):
             return "", self._words(first, last), 1.0
         pronoun = head.lower_ in _THIRD and last - first == 1
+        if mention is None and head.pos_ == "NOUN" and _is_several(head):
+            self._several_said = "", self._in_words(head, first, last), _UNSURE
         if mention is not None and mention.entity_id in doc._.entities:
             return self._of_mention(mention, head, pronoun=pronoun)
         if pronoun and (found := self._of_pronoun(head)) is not None:
@@ -222,6 +224,8 @@ class Names:
     def _is_some_of(self, mention: Mention, head: Token, first: int, last: int) -> bool:
         """Whether a phrase is for some members of a party, or for them and others: `Many Whigs in the House`."""
         entity = self._layout.doc._.entities.get(mention.entity_id)
+        if entity is not None and are_people(mention, head, first, entity.name):
+            return True
         if entity is None or entity.kind != "party" or head.tag_ not in _PLURAL:
             return False
         held = self._layout.tokens_of(mention.start, mention.end)
@@ -253,7 +257,7 @@ class Names:
                 if mention is None or self._is_some_of(mention, token, first, last):
                     return "", self._in_words(token, first, last), _UNSURE
                 return mention.entity_id, doc._.entities[mention.entity_id].name, _UNSURE
-        return "", "", _UNSURE
+        return self._several_said if fits is _is_several else ("", "", _UNSURE)
 
     def _told_by_others(self, subject: Token, fits: Callable[[Token], bool]) -> bool:
         """Whether a subject is told of by others who may be meant: `Drivers said the towns paid. They added …`."""

@@ -52,7 +52,7 @@ _UP: Final = frozenset(
 # Cues that tell an act with these prepositions: "charged him with", "responded to a request", "decided against".
 _WITH: Final = {"charge": {"with"}, "respond": {"to"}, "decide": {"against", "on"}}
 _PASSIVE: Final = frozenset({"was", "were", "is", "are", "be", "been", "being"})
-_ABOUT: Final = frozenset({"about", "on"})
+_ABOUT: Final = frozenset({"about", "on", "of"})
 _ASKS: Final = frozenset({"that", "how", "why", "what", "whether", "who", "where", "when", "if"})
 _FEWEST_WORDS: Final = 3
 _NEAR: Final = 3
@@ -148,12 +148,25 @@ def _negated(verb: Token) -> bool:
 
 def _by_nobody(told: _Told) -> bool:
     """Whether nobody says it: `no study has found`, `none of them said`."""
-    head = told.head
+    head = told.head or _subject_above(told.cue)
     if head is None:
         return False
     if head.lower_ in listed("nobody"):
         return True
     return any(child.dep_ == "det" and child.lower_ in listed("no") for child in lefts(head))
+
+
+def _subject_above(cue: Token) -> Token | None:
+    """Who is willing, or ready, to say something: `no one was willing to say`."""
+    verb = cue
+    for _ in range(2):
+        if verb.dep_ not in {"xcomp", "acomp"} or verb.head.i >= verb.i:
+            return None
+        verb = verb.head
+        subject = next((child for child in lefts(verb) if child.dep_ in SUBJECTS), None)
+        if subject is not None:
+            return subject
+    return None
 
 
 def _denied(told: _Told) -> bool:
@@ -298,6 +311,8 @@ def _for_a_purpose(told: _Told) -> bool:
 def _brings_about(told: _Told) -> bool:
     """Whether a thing is the cause of what a cue would have it say: `the vote assures that the ferry sails`."""
     word = cue_of(told.cue)
+    if told.cue.head.lower_ in listed("helps") and told.cue.dep_ in {"xcomp", "ccomp"}:
+        return told.head is None or _is_thing(told.head)
     assures = word is not None and word.lemma in listed("assures") and told.fragment.start > told.cue.idx
     return assures and told.head is not None and _is_thing(told.head)
 
@@ -308,6 +323,8 @@ def _tells_no_words(told: _Told) -> bool:
     first = told.layout.token_at(told.fragment.start)
     if word is None or first < cue.i or any(child.dep_ in {"ccomp", "xcomp"} for child in rights(cue)):
         return False
+    if cue.nbor().lower_ in _ABOUT and first <= cue.i + 2:
+        return word.lemma in listed("writes")
     thing = next(
         (child for child in rights(cue) if child.dep_ == "dobj" and child.left_edge.i <= first <= child.i), None
     )

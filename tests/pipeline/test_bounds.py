@@ -164,6 +164,14 @@ def test_they_are_all_of_those_told_of_together():
             ["that the ferry is “the best of all”", "“one of the best.”"],
         ),
         (
+            "The islanders said the ferry was blocked by the guards in a raid earlier this week.",
+            ["the ferry was blocked by the guards in a raid earlier this week"],
+        ),
+        (
+            "The ferry is old and a union leader told the Gazette it does not think that it is safe.",
+            ["it does not think that it is safe"],
+        ),
+        (
             "Ann Lee insisted that the ferry will stay after tweeting, “I am not going to sell it.”",
             ["that the ferry will stay", "“I am not going to sell it.”"],
         ),

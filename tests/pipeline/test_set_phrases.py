@@ -6,6 +6,7 @@ from pipeline.core.parse import load_model
 from pipeline.core.quote_layout import layout_of
 from pipeline.quotes.component import find_quotes
 from pipeline.quotes.scare_quotes import is_set_phrase, is_title
+from tests.pipeline.test_quotes import ANN, parsed
 
 
 def set_phrases(text):
@@ -59,3 +60,18 @@ def test_a_title_has_a_capital_in_every_longer_word():
     assert is_title("Notes on the State of Bridges")
     assert not is_title("Notes on bridges")
     assert not is_title("Bridges")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The list was signed by “Bridge Keeper(s)” of the northern shore.", "term"),
+        ("Lee went to the play as “Val,” a keeper of the bridge.", "term"),
+        ("Lee hoped to “go easier” on the keepers.", "mixed"),
+        ("Lee spoke of a mayor who is “fooling the keepers” of the bridge.", "direct"),
+        ("Lee called the list “old news” of the bridge.", "mixed"),
+        ("“Not a chance,” Lee huffed.", "direct"),
+    ],
+)
+def test_a_few_words_that_no_verb_of_saying_claims_are_a_term(text, kind):
+    assert kind in {quote.kind for quote in find_quotes(parsed(text, Lee=ANN))}

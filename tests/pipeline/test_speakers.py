@@ -201,3 +201,25 @@ def test_they_are_those_who_told_of_others():
     assert find_quotes(parsed(text))[-1].speaker == "The drivers"
     told = "The drivers left. The officials said the bridge was safe. They added that it was old."
     assert find_quotes(parsed(told))[-1].speaker == "The officials"
+
+
+def test_some_of_a_people_are_not_their_country_and_a_person_named_in_full_is_none():
+    text = "Most Americans said the bridge was safe. The Americans said it was old. Holland said it was new."
+    doc = load_model()(text)
+    places = {
+        "us": ("United States", ["Americans said the", "Americans said it"]),
+        "nl": ("The Netherlands", ["Holland"]),
+    }
+    for code, (name, words) in places.items():
+        doc._.entities[f"place:{code}"] = Entity(f"place:{code}", "JURISDICTION", name)
+        for start in map(text.index, words):
+            doc._.mentions.append(Mention(start, text.index(" ", start), "JURISDICTION", f"place:{code}", "named"))
+    doc._.blocks = [Block(0, len(text), "body", 0)]
+    assert [quote.speaker for quote in find_quotes(doc)] == ["Most Americans", "United States", "The Netherlands"]
+    doc._.entities["person:ida-holland"] = Entity("person:ida-holland", "PERSON", "Ida Holland")
+    assert find_quotes(doc)[-1].speaker == "Ida Holland"
+
+
+def test_they_are_the_last_several_who_spoke_where_nobody_nearer_is_told_of():
+    text = "The bridge was sued by local campaigners who say they fear it is unsafe. They also say the mayor lied about it."
+    assert [quote.speaker for quote in find_quotes(parsed(text))] == ["local campaigners", "local campaigners"]

@@ -175,7 +175,8 @@ def _is_not_joined(layout: Layout, verb: Token) -> bool:
     """Whether a verb after "and" goes with no verb of what is said: by its tense, or after marks that close."""
     before = verb.left_edge.i - 2
     marked = before >= 0 and layout.inside[before] >= 0
-    return _would(verb.head) or (marked and (layout.inside[verb.head.i] >= 0 or verb.head.tag_ in _PRESENT))
+    several = {verb.tag_, verb.head.tag_} == _PRESENT and layout.inside[verb.head.i] < 0
+    return _would(verb.head) or several or (marked and (layout.inside[verb.head.i] >= 0 or verb.head.tag_ in _PRESENT))
 
 
 def before_contrast(layout: Layout, cue: Token | None, first: int, last: int) -> int:
@@ -218,6 +219,7 @@ def with_phrase(layout: Layout, cue: Token | None, first: int, last: int) -> int
     end = int(word.right_edge.i) + 1
     if word.dep_ != "prep" or not first <= word.head.i < last or end > word.sent.end or end - last > _LONGEST_PHRASE:
         return last
+    end = _after_time(layout, first, end)
     closes = end >= len(doc) or doc[end].is_punct or doc[end].is_space
     return end if closes and all(layout.inside[i] < 0 for i in range(last, end)) else last
 
@@ -285,6 +287,18 @@ def _to_list(layout: Layout, cue: Token, last: int, stop: int) -> int:
     more = [i + 1 for i in range(following, ends - 1) if doc[i].text == "," and doc[i + 1].pos_ == "CCONJ"]
     told = any(doc[i + 1].tag_ == cue.tag_ for i in more if i + 1 < ends)
     return ends if (joined or more) and not told else last
+
+
+def _after_time(layout: Layout, first: int, last: int) -> int:
+    """Where a time ends that goes with a word of what is said: `in a ruling | earlier this week`."""
+    doc = layout.doc
+    time = doc[last] if last < len(doc) else None
+    for _ in range(2):
+        if time is not None and time.dep_ in {"advmod", "det", "amod"} and time.head.i > last:
+            time = time.head
+    if time is None or time.dep_ != "npadvmod" or time.left_edge.i != last or not first <= time.head.i < last:
+        return last
+    return int(time.right_edge.i) + 1
 
 
 def with_clause(layout: Layout, first: int, last: int) -> int:

@@ -251,8 +251,12 @@ def _content(layout: Layout, proposal: Proposal, said: Attribution, probability:
     cue, kind = layout.doc[proposal.cue], proposal.start.kind
     if not _speaks(said) or _shows(cue, kind) or _no_verb(said) or _is_told_of(cue, opening):
         return None
-    if _tells_of_speaker(said, opening, range(start, end)) or (
-        opening.lower_ == "that" and _goes_on(layout, proposal.end.token)
+    # "The bridge is old and the mayor told us …": what stands before is the outlet's.
+    joined = end <= cue.idx and layout.doc[layout.token_at(end) - 1].pos_ == "CCONJ"
+    if (
+        joined
+        or _tells_of_speaker(said, opening, range(start, end))
+        or (opening.lower_ == "that" and _goes_on(layout, proposal.end.token))
     ):
         return None
     said = _asked_by_nobody(layout, opening, end) or said
