@@ -46,7 +46,8 @@ def show(compared: Comparison) -> None:
     chosen = pair("word")
     block(distinctive_words.columns(found, compared.names, chosen, unit), key="compare_words", on_choose=keep("word"))
     if chosen and (group := compared.group(chosen[0])):
-        lines = concordance.lines(data.ask(queries.places, group.chosen, chosen[1], voice))
+        where = queries.phrase_places if unit == "phrases" else queries.places
+        lines = concordance.lines(data.ask(where, group.chosen, chosen[1], voice))
         if len(lines):
             head = f"“{chosen[1]}” in {group.name}, {VOICES[voice].lower()}"
             below(concordance.concordance(compared.chosen, lines, head, key="word"), "word")

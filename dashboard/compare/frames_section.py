@@ -68,10 +68,11 @@ def _sentences(compared: Comparison, key: str, frame: str) -> Html | None:
     if rows.empty:
         return None
     # Sentences with most cues first: they are the clearest, and the reader should judge those before the rest.
+    of_all = len(rows)
     rows = rows.sort_values(["cues", "article_id", "start"], ascending=[False, True, True]).head(MOST)
     shown = [row | {"said": _marked(row)} for row in article_text.rows(data.ask(queries.in_sentence, rows))]
     head = f"{frame} in {group.name}, sentences with a cue"
-    return band(compared.chosen, shown, head, key="frame", unit="sentence")
+    return band(compared.chosen, shown, head, key="frame", unit="sentence", of_all=of_all)
 
 
 def _marked(row: dict[str, object]) -> object:

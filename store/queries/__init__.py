@@ -17,7 +17,7 @@ from store.queries.found_words import other_forms, where_found
 from store.queries.labels import in_sentence, labels, titles
 from store.queries.quotes import attributions, quotes, speakers
 from store.queries.stories import facts, figures_in, named_in, quoted_by, quoted_in, statuses, stories, tellings
-from store.queries.terms import in_context, matching_words, name_uses, names_of, places, terms
+from store.queries.terms import in_context, matching_words, name_uses, names_of, phrase_places, places, terms
 
 __all__ = [
     "ArticleView",
@@ -45,6 +45,7 @@ __all__ = [
     "outlets",
     "own_columns",
     "phrase_counts",
+    "phrase_places",
     "places",
     "portrayals",
     "problems",

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
-from store.lexicon import Finder, Variant, as_written, known
+from store.lexicon import Finder, Hit, Variant, as_written, known
 from store.queries.conditions import in_matching
 from store.queries.texts import slices, texts
 from store.schema import COUNTED_VOICES
+from store.snapshot.compared_words import word_places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from store.filter import Filter
-    from store.lexicon import Hit
     from store.reader import Store
 
 TERM_COLUMNS: Final = [
@@ -90,11 +90,32 @@ def names_of(store: Store, chosen: Filter) -> pd.DataFrame:
 
 
 def places(store: Store, chosen: Filter, form: str, voice: str) -> pd.DataFrame:
-    """Every place in the matching articles where a word or phrase stands in one voice; columns as :func:`terms`."""
+    """Every place in the matching articles where a word stands in one voice; columns as :func:`terms`.
+
+    A word stands where it is counted: "judge" in "the judge's", and not in "judge-made", which is a word of its own.
+    """
     where = in_matching(store, chosen, "a.article_id")
     headers = store.query(_HEADERS.format(where.sql), where.parameters)
-    found = _found(store, Finder([Variant(form, form, (form,))]).find, headers)[TERM_COLUMNS]
+    found = _found(store, partial(_word_hits, form), headers)[TERM_COLUMNS]
     return found[found["voice"] == voice].reset_index(drop=True)
+
+
+def phrase_places(store: Store, chosen: Filter, form: str, voice: str) -> pd.DataFrame:
+    """Every noun phrase of the matching articles of this form in one voice; columns as :func:`terms`.
+
+    "Border security" within "border security bill" is not one: the longer phrase is counted, under its own form.
+    """
+    matching = in_matching(store, chosen, "p.article_id")
+    return store.query(
+        'SELECT p.article_id, h.source, h.published, p.start, p."end", p.form AS concept, p.form AS variant, p.voice, '
+        "p.sentence, coalesce(p.speaker_id, '') AS speaker_id FROM phrases p JOIN headers h USING (article_id) "
+        f"WHERE p.form = $form AND p.voice = $voice AND {matching.sql} ORDER BY p.article_id, p.start",
+        matching.parameters | {"form": form, "voice": voice},
+    )
+
+
+def _word_hits(form: str, text: str) -> Iterator[Hit]:
+    return (Hit(start, end, form, form) for start, end in word_places(text, form))
 
 
 _HEADERS: Final = "SELECT a.article_id, a.source, a.published FROM headers a WHERE {} ORDER BY a.article_id"

@@ -50,6 +50,13 @@ def counted_words(text: str) -> Iterator[str]:
     return filter(None, map(normal_form, _WORD.findall(text)))
 
 
+def word_places(text: str, form: str) -> Iterator[tuple[int, int]]:
+    """Where words of this normal form stand in ``text``, as start and end: as often as they are counted."""
+    for found in _WORD.finditer(text):
+        if normal_form(found.group()) == form:
+            yield found.span()
+
+
 def article_words(articles: pa.Table, passages: pa.Table) -> pa.Table:
     """How often each article uses each word in each voice but furniture, in no order."""
     spans: dict[str, list[tuple[int, int, str]]] = {}

@@ -129,6 +129,25 @@ def test_words_that_set_apart_are_counted_outside_of_marks(page, plain):
             assert not in_marks(plain.texts[article], int(start))
 
 
+def test_a_phrase_opens_as_many_lines_as_it_is_counted(page, plain):
+    cells = LISTED.findall(markup(page("compare", section="words", unit="phrases")))
+    for phrase, outlet, times in drawn(cells):
+        lines = re.findall(
+            r'<td class="k">(.*?)</td>.*?article=(\w+)&amp;at=(\d+)-(\d+)"',
+            markup(page("compare", section="words", unit="phrases", word=f"{unescape(phrase)}|{outlet}")),
+        )
+        assert len(lines) == int(times), (phrase, outlet)
+        for written, article, start, end in lines:
+            assert plain.ids[article] == outlet
+            assert plain.texts[article][int(start) : int(end)].lower() == unescape(written).lower() == unescape(phrase)
+
+
+def test_the_first_of_more_sentences_are_said_to_be_the_first(page, monkeypatch):
+    monkeypatch.setattr("dashboard.compare.frames_section.MOST", 1)
+    html = markup(page("compare", section="frames", frame="Crime and punishment|Liberty Headlines"))
+    assert ">1 of 4 sentences<" in html
+
+
 def test_states_are_named_in_as_many_articles_as_it_says(page, plain):
     html = markup(page("compare", section="series"))
     cells = re.findall(
