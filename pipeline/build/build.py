@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from pipeline.build.batch import Batch, Done, Task, annotate_batch, set_aside
-from pipeline.build.cache import ParseCache, VectorCache, parse_key
+from pipeline.build.cache import ParseCache, ReadingCache, VectorCache, parse_key
 from pipeline.build.last_build import Remembered
 from pipeline.build.summary import file_counts
-from pipeline.build.versions import versions
+from pipeline.build.versions import readings_id, versions
 from pipeline.build.worker_pool import Lost
 from pipeline.readers import Choices, FileRead, outlets, read_files, read_sources
 from pipeline.readers.article import Article, Problem
 from pipeline.readers.choices import load as load_choices
 from pipeline.readers.language import ENGLISH
+from pipeline.readers.reading import remembering
 from store.schema import TABLES
 from store.snapshot import manifest
 from store.snapshot.writer import Writer
@@ -190,7 +191,7 @@ def build(
     """
     made_with = versions(model)
     before_reading = Remembered(sources, data, model)
-    with Writer.open(data, versions=made_with) as writer, caches(data) as (cache, vectors):
+    with Writer.open(data, versions=made_with) as writer, caches(data) as (cache, vectors), readings(data) as held:
         mended = list(writer.notices)
         if retry:
             cache.try_again()
@@ -211,7 +212,7 @@ def build(
             # The same was found in another way: it is not looked for again.
             manifest.write(data, replace(before, versions=made_with))
         outlets.save(data, choices.outlets if choices else {}, outlets.BUILT)
-        notices = [*mended, *cache.notices, *vectors.notices]
+        notices = [*mended, *cache.notices, *vectors.notices, *held.notices]
     failed = len(todo.stale) - added
     outcome = Outcome(
         articles=len(todo.keys) - failed - todo.set_aside,
@@ -240,6 +241,17 @@ def caches(data: Path) -> Iterator[tuple[ParseCache, VectorCache]]:
         vectors = VectorCache(data / "vectors.sqlite", encoder, encoder_id())
         stack.callback(vectors.close)
         yield cache, vectors
+
+
+@contextmanager
+def readings(data: Path) -> Iterator[ReadingCache]:
+    """What builds in a data folder have read of files before: taken from it, and added to it, while it is open."""
+    held = ReadingCache(data / "readings.sqlite", readings_id())
+    try:
+        with remembering(held):
+            yield held
+    finally:
+        held.close()
 
 
 def _tell(

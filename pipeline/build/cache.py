@@ -1,4 +1,4 @@
-"""What is costly to make, kept by what it was made from: parses and vectors of texts.
+"""What is costly to make, kept by what it was made from: parses and vectors of texts, and what was read of files.
 
 The key is a hash of the text, the model, its version and the version of the code. One SQLite file holds all of a kind,
 so that a batch is stored whole or not at all however the process ends. A cache may be thrown away at any time, so
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 # Texts encoded between two commits: a build that is killed does these again.
 _ENCODED_AT_ONCE: Final = 64
-# Bytes of the sum that stands behind each vector.
+# Articles read between two commits.
+_READ_AT_ONCE: Final = 500
+# Bytes of the sum that stands behind what is kept.
 _SUM: Final = 4
 
 
@@ -233,6 +235,47 @@ class VectorCache:
         self._held.close()
 
 
-def _sum(key: bytes, vector: bytes) -> bytes:
-    """By which a damaged vector is told from a whole one, and from that of another text."""
-    return zlib.crc32(key + vector).to_bytes(_SUM, "big")
+class ReadingCache:
+    """What was read of files (:func:`pipeline.readers.reading.remembering`), on disk. One process writes."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        """Keep at ``path``; ``name`` changes when something else would be read."""
+        self._name = name
+        self._held = _Held(
+            path, "CREATE TABLE IF NOT EXISTS readings (key BLOB PRIMARY KEY, found BLOB) WITHOUT ROWID;"
+        )
+        self.notices = self._held.notices
+        self._new: list[tuple[bytes, bytes]] = []
+
+    def get(self, key: str) -> str | None:
+        """What was put under ``key``, or None."""
+        own = self._key(key)
+        row = self._held.ask("SELECT found FROM readings WHERE key = ?", (own,))
+        if not row or not isinstance(row[0], bytes):
+            return None
+        found, given = row[0][:-_SUM], row[0][-_SUM:]
+        return zlib.decompress(found).decode() if given == _sum(own, found) else None
+
+    def put(self, key: str, found: str) -> None:
+        """Keep what was found, some of it at a time."""
+        own, packed = self._key(key), zlib.compress(found.encode(), 1)
+        self._new.append((own, packed + _sum(own, packed)))
+        if len(self._new) >= _READ_AT_ONCE:
+            self._write()
+
+    def _key(self, key: str) -> bytes:
+        return hashlib.sha256(f"{self._name}\0{key}".encode()).digest()[:16]
+
+    def _write(self) -> None:
+        self._held.write("INSERT OR REPLACE INTO readings VALUES (?, ?)", self._new)
+        self._new = []
+
+    def close(self) -> None:
+        """Keep the rest, and release the file."""
+        self._write()
+        self._held.close()
+
+
+def _sum(key: bytes, kept: bytes) -> bytes:
+    """By which a damaged entry is told from a whole one, and from that of another text."""
+    return zlib.crc32(key + kept).to_bytes(_SUM, "big")

@@ -42,8 +42,17 @@ _ROOT: Final = Path(__file__).parents[2]
 # Files of the data folder that decide nothing of how sources are read: what builds make, and what readers note.
 # Whatever else lies there counts, so that nobody has to think of it here.
 _DECIDE_NOTHING: Final = (
-    *("manifest*.json", "search-*.sqlite*", "parses.sqlite*", "vectors.sqlite*", "build.*", "outlets.built.csv"),
-    *("corrections.jsonl", "checks.jsonl", "concepts.csv", "corpus.json", "open.json", "*.part", "*.damaged"),
+    *("manifest*.json", "search-*.sqlite*", "parses.sqlite*", "vectors.sqlite*", "readings.sqlite*", "build.*"),
+    *(
+        "outlets.built.csv",
+        "corrections.jsonl",
+        "checks.jsonl",
+        "concepts.csv",
+        "corpus.json",
+        "open.json",
+        "*.part",
+        "*.damaged",
+    ),
 )
 # Beside a file that is named, a table can say what is in it.
 _TABLES: Final = (".csv", ".tsv")

@@ -31,8 +31,11 @@ if TYPE_CHECKING:
 
 # Where a corpus made on the page keeps its files, in its data folder.
 SOURCES: Final = "sources"
-# What earlier builds said of files, and what was damaged once.
-_LEFTOVERS: Final = (LAST_BUILD, "build.log", "build.progress.json", "parses.sqlite.damaged", "vectors.sqlite.damaged")
+# What earlier builds said and read of files, and what was damaged once.
+_LEFTOVERS: Final = (
+    *(LAST_BUILD, "build.log", "build.progress.json", "parses.sqlite.damaged", "vectors.sqlite.damaged"),
+    *("readings.sqlite", "readings.sqlite-wal", "readings.sqlite-shm", "readings.sqlite.damaged"),
+)
 
 
 @dataclass(frozen=True, slots=True)

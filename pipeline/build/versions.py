@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.metadata import version
+from platform import python_version
 from typing import TYPE_CHECKING, Final
 
 from pipeline.build.cache import parser_id
@@ -29,6 +30,9 @@ STORIES: Final = ("pipeline.stories.write", "pipeline.core.embedding")
 
 # Tables of the store that analyses read as well.
 OF_STORE: Final = (TERMS, PEOPLE_GROUPS)
+
+# Packages that decide what is read of a text.
+OF_READERS: Final = ("ftfy", "py3langid", "numpy")
 
 _RESOURCES: Final = ROOT / "pipeline" / "resources"
 # Rooms of resources that say nothing of what is written of an article: how files are read shows in the article itself.
@@ -67,6 +71,13 @@ def analyses_id() -> str:
 def stories_id() -> str:
     """The version of what finds stories and their facts in annotated articles."""
     return digest(STORIES, [file for file in resources() if _room(file) == "stories"])
+
+
+@cache
+def readings_id() -> str:
+    """The version of what reads an article out of what a file says of it."""
+    own = digest(["pipeline.readers.reading"], [file for file in resources() if _room(file) == "readers"])
+    return "/".join([own, python_version(), *(version(name) for name in OF_READERS)])
 
 
 def resources() -> Iterator[Path]:

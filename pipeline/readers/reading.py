@@ -1,20 +1,28 @@
-"""From what a file says of an article to the article: its text mended, its date and language read."""
+"""From what a file says of an article to the article: its text mended, its date and language read.
+
+What came of it can be remembered (:func:`remembering`): a build then mends only what it has not seen yet.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from typing import TYPE_CHECKING, Final
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pipeline.readers.article import MAX_CHARACTERS, Article, Problem, too_long
 from pipeline.readers.choices import Choices
 from pipeline.readers.columns import outlet_from_address
-from pipeline.readers.dates import parse_date
+from pipeline.readers.dates import Published, parse_date
 from pipeline.readers.language import language_of
 from pipeline.readers.mending.mend import mend, mend_line
 from store.schema import DATE_PRECISIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 # NUL ends a string in some of the libraries that see the text after us, and half a surrogate pair cannot be written as
 # UTF-8. Each is replaced by one character, so that offsets stay.
@@ -27,7 +35,32 @@ _MASKED = re.compile(r"@(?: ?@){4,}")
 CUT: Final = "mark of a cut text taken out"
 
 
-def read_article(  # noqa: C901, PLR0912  one doubt after another
+class Readings(Protocol):
+    """What is remembered of what was read, by hashes of what a file said."""
+
+    def get(self, key: str) -> str | None:
+        """What was put under ``key``, or None."""
+        ...
+
+    def put(self, key: str, found: str) -> None:
+        """Remember what was found."""
+        ...
+
+
+_READINGS: ContextVar[Readings | None] = ContextVar("readings", default=None)
+
+
+@contextmanager
+def remembering(readings: Readings) -> Iterator[None]:
+    """Remember with ``readings`` what is read, and take from them what was read before."""
+    before = _READINGS.set(readings)
+    try:
+        yield
+    finally:
+        _READINGS.reset(before)
+
+
+def read_article(
     values: Mapping[str, str],
     origin: str,
     origin_row: int = 1,
@@ -59,16 +92,53 @@ def read_article(  # noqa: C901, PLR0912  one doubt after another
         Problems, and the article unless one of them forbids it.
     """
     choices = choices or Choices()
+    for found in _found(values, choices.dates or order, doubts, joined=joined, wrapped=wrapped):
+        if "code" in found:
+            yield Problem(origin, origin_row, **found)
+            continue
+        first, last = (day and date.fromisoformat(day) for day in (found["published_from"], found["published_to"]))
+        several = {name: tuple(found[name]) for name in ("text_changes", "doubts")}
+        source = choices.outlet(found["source"] or value_of(place))
+        kept = tuple((storable(name), storable(said)) for name, said in (own or {}).items())
+        here = {"source": source, "origin": origin, "origin_row": origin_row, "own": kept}
+        yield Article(**(found | several | here | {"published_from": first, "published_to": last}))
+
+
+def _found(
+    values: Mapping[str, str], order: str, doubts: tuple[str, ...], *, joined: bool, wrapped: bool
+) -> Iterable[dict[str, Any]]:
+    """The same as JSON holds it, without what hangs on the place: made, or remembered."""
+    readings = _READINGS.get()
+    # Read each time: what a date can mean hangs on today's.
+    day = parse_date(values.get("published", ""), order=order)
+    if readings is None:
+        yield from _read(values, day, doubts, joined=joined, wrapped=wrapped)
+        return
+    said = json.dumps([dict(values), str(day), doubts, joined, wrapped])
+    key = hashlib.sha256(said.encode()).hexdigest()
+    given = values.get("text", "")
+    if (held := readings.get(key)) is not None:
+        yield from ({**one, "text": given} if one.get("text", "") is None else one for one in json.loads(held))
+        return
+    found = list(_read(values, day, doubts, joined=joined, wrapped=wrapped))
+    # Most texts are in order as they come, and need not be kept once more.
+    readings.put(key, json.dumps([{**one, "text": None} if one.get("text") == given else one for one in found]))
+    yield from found
+
+
+def _read(  # noqa: C901, PLR0912  one doubt after another
+    values: Mapping[str, str], published: Published, doubts: tuple[str, ...], *, joined: bool, wrapped: bool
+) -> Iterator[dict[str, Any]]:
     text = values.get("text", "")
     if not text.strip():
-        yield Problem(origin, origin_row, "no-text", "There is no text here; add it or remove the entry.", used=False)
+        yield _problem("no-text", "There is no text here; add it or remove the entry.", used=False)
         return
     if len(text) > 4 * MAX_CHARACTERS:
-        yield too_long(origin, origin_row)
+        yield _problem("too-long", too_long("", 0).reason, used=False)
         return
     if _UNSTORABLE.search(text):
         reason = "The text holds NUL characters or broken Unicode; each was replaced by \N{REPLACEMENT CHARACTER}."
-        yield Problem(origin, origin_row, "odd-characters", reason, used=True)
+        yield _problem("odd-characters", reason, used=True)
     mended, changes = mend(storable(text), joined=joined, wrapped=wrapped)
     found = list(doubts)
     body = mended.text
@@ -79,24 +149,23 @@ def read_article(  # noqa: C901, PLR0912  one doubt after another
         found.append("masked-text")
     if not body.strip():
         reason = "There is no text here but page code; add the text or remove the entry."
-        yield Problem(origin, origin_row, "no-text", reason, used=False)
+        yield _problem("no-text", reason, used=False)
         return
     if len(body) > MAX_CHARACTERS:
-        yield too_long(origin, origin_row)
+        yield _problem("too-long", too_long("", 0).reason, used=False)
         return
 
     def value(name: str) -> str:
         return " ".join(mend_line(storable(values.get(name, ""))).split())
 
-    published = parse_date(values.get("published", ""), order=choices.dates or order)
     precision = values.get("date_precision", "").strip().lower()
     if published.doubt:
-        yield Problem(origin, origin_row, "odd-date", published.doubt, used=True)
+        yield _problem("odd-date", published.doubt, used=True)
     elif precision and precision not in DATE_PRECISIONS:
         reason = (
             f"date_precision must be one of {', '.join(DATE_PRECISIONS)}, not {precision[:40]!r}; stated was taken."
         )
-        yield Problem(origin, origin_row, "odd-date", reason, used=True)
+        yield _problem("odd-date", reason, used=True)
     if precision not in DATE_PRECISIONS:
         precision = "stated"
     source = value("source")
@@ -107,25 +176,26 @@ def read_article(  # noqa: C901, PLR0912  one doubt after another
         found.append("no-date")
     if not value("title"):
         found.append("no-title")
-    yield Article(
-        source=choices.outlet(source or value_of(place)),
-        text=body,
-        title=value("title"),
-        authors=_authors(value("authors")),
-        published=published.edtf,
-        published_from=published.first,
-        published_to=published.last,
-        before_noon=published.before_noon,
-        date_precision=precision if published.edtf else "unknown",
-        date_evidence=value("date_evidence"),
-        url=value("url"),
-        origin=origin,
-        origin_row=origin_row,
-        language=language_of(body),
-        text_changes=changes,
-        own=tuple((storable(name), storable(said)) for name, said in (own or {}).items()),
-        doubts=tuple(dict.fromkeys(found)),
-    )
+    yield {
+        "source": source,
+        "text": body,
+        "title": value("title"),
+        "authors": _authors(value("authors")),
+        "published": published.edtf,
+        "published_from": published.first and published.first.isoformat(),
+        "published_to": published.last and published.last.isoformat(),
+        "before_noon": published.before_noon,
+        "date_precision": precision if published.edtf else "unknown",
+        "date_evidence": value("date_evidence"),
+        "url": value("url"),
+        "language": language_of(body),
+        "text_changes": changes,
+        "doubts": tuple(dict.fromkeys(found)),
+    }
+
+
+def _problem(code: str, reason: str, *, used: bool) -> dict[str, Any]:
+    return {"code": code, "reason": reason, "used": used}
 
 
 def storable(text: str) -> str:
