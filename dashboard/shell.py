@@ -65,7 +65,7 @@ def main() -> None:
             html.draw(class_="fl-space")
         else:
             filter_bar.show(chosen, left_out)
-        correction_controls.told()
+        correction_controls.report_last_correction()
         shown = chosen.describe(notices.names(chosen)) if chosen and page.url_path not in UNFILTERED else ""
         page_tools.tab(page.title, shown)
         page.run()

@@ -17,7 +17,7 @@ FIRST = "coder 1"
 
 def page() -> None:
     """A new check, the next item of one, or what it found."""
-    found = beside.held()
+    found = beside.checks_of_corpus()
     for fault in found.faults[:10]:
         draw(tag("p", f"{log.NAME}, line {fault.line:,}: not used: {fault.reason}.", class_="fl-notice"))
     samples = found.samples()

@@ -145,7 +145,7 @@ def whose_words(articles: list[dict[str, Any]], outlets: list[dict[str, Any]], c
 
     def clicked(point: list[Any]) -> None:
         if not each:
-            state.put(chosen.but(sources=(point[0],)))
+            state.set_filter(chosen.but(sources=(point[0],)))
             return
         found = data.ask(queries.article, point[0])
         starts = [] if found is None else found.passages.loc[found.passages["voice"] == point[1], "start"].tolist()
@@ -267,7 +267,7 @@ def when(articles: list[dict[str, Any]] | None, chosen: Filter, counts: queries.
     def clicked(point: list[Any]) -> None:
         first, slash, last = str(point[0]).partition("/")
         if slash:
-            state.put(chosen.but(date_from=date.fromisoformat(first), date_to=date.fromisoformat(last)))
+            state.set_filter(chosen.but(date_from=date.fromisoformat(first), date_to=date.fromisoformat(last)))
         else:
             state.go("read", article=point[0])
 
@@ -309,7 +309,7 @@ def states_named(chosen: Filter, counts: queries.Counts) -> None:
     ]
 
     def clicked(point: list[Any]) -> None:
-        state.put(chosen.but(jurisdictions=(point[0],)))
+        state.set_filter(chosen.but(jurisdictions=(point[0],)))
 
     alt = "; ".join(f"{bar['label']} {bar['said']}" for bar in bars)
     drawn = basic_charts.bars(bars, room=170, unit="articles", pitch=24)

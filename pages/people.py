@@ -167,7 +167,7 @@ def page() -> None:
     under = _under(chosen, kind, row) if row else None
     said = f"{phrasing.count(len(everyone), kind.one, kind.many)}, articles of {phrasing.number(counts.articles)}"
     draw(tag("p", said, class_="fl-sub"))
-    if row and correction_controls.asked():
+    if row and correction_controls.pending_correction():
         correction_controls.entity(row, kind.label)
     about = f"{kind.many.capitalize()} named"
     block(

@@ -72,7 +72,7 @@ def page() -> None:
     rows = data.rows(found)
     html = tables.table(rows, columns(chosen), about="Quotes that match the filter")
     block(html, key="quotes_table", on_choose=correction_controls.ask)
-    if wanted := correction_controls.asked():
+    if wanted := correction_controls.pending_correction():
         correct(rows, str(wanted[0]))
     tables.turn_on(total)
     downloads.offer("quotes", chosen, total, what="these quotes", only={"kind": kinds, "status": ("said", "")})

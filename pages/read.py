@@ -156,7 +156,7 @@ def _correct(article_id: str, found: Found, at: tuple[int, int]) -> None:
 
 def page() -> None:
     """Draw the page for the current filter."""
-    removing.told()
+    removing.report_last_removal()
     chosen = state.current()
     articles = article_text.rows(data.ask(queries.articles, chosen, limit=MOST))
     asked = st.query_params.get("article")
@@ -217,7 +217,7 @@ def page() -> None:
     with side:
         if at and (shown := card(found, at, partial(address, chosen))):
             block(shown, key="read_card", on_choose=_choose, classes="fl-beside")
-            if correction_controls.asked():
+            if correction_controls.pending_correction():
                 _correct(str(article["article_id"]), found, at)
         block(side_rail.rail(article, found, hues), key="read_rail", on_choose=_choose)
         correction_controls.article([article], "read_correct")

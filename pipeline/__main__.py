@@ -2,10 +2,10 @@
 
 import sys
 
-from pipeline.cli.nothing_new import told
+from pipeline.cli.nothing_new import report_nothing_new
 
 if __name__ == "__main__":  # workers import this module anew; they must not start another build
-    code = told(sys.argv[1:])
+    code = report_nothing_new(sys.argv[1:])
     if code is not None:
         sys.exit(code)
     from pipeline.cli.main import app

@@ -54,7 +54,7 @@ def shipped(name: str) -> tuple[Variant, ...]:
     return parse(file.read_text(encoding="utf-8"), str(file))
 
 
-def own(folder: Path) -> tuple[Variant, ...]:
+def user_names(folder: Path) -> tuple[Variant, ...]:
     """The user's own names in a data folder; none when there is no file.
 
     Raises:
@@ -70,14 +70,14 @@ def own(folder: Path) -> tuple[Variant, ...]:
         raise StoreError(message) from error
 
 
-def known(folder: Path) -> tuple[Variant, ...]:
+def all_names(folder: Path) -> tuple[Variant, ...]:
     """The names that come with Framelens and the user's own in a data folder, forms of one name joined.
 
     Raises:
         StoreError: as :func:`own`.
     """
     joined = {variant[:2]: variant for variant in shipped("concepts")}
-    for variant in own(folder):
+    for variant in user_names(folder):
         before = joined.get(variant[:2])
         forms = (*before.forms, *variant.forms) if before else variant.forms
         joined[variant[:2]] = variant._replace(forms=tuple(dict.fromkeys(forms)))
@@ -92,7 +92,7 @@ def as_written(words: str) -> str:
 def add(folder: Path, new: Variant) -> None:
     """Append a name to the user's own file. A StoreError, and no change, when it could not be read back."""
     file = folder / OWN
-    own(folder)
+    user_names(folder)
     line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow([new.concept, new.variant, "|".join(new.forms), new.note])
     parse(",".join(COLUMNS) + "\n" + line.getvalue(), "The new name")

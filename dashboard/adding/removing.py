@@ -34,7 +34,7 @@ def offer(article: str) -> None:
         st.button("Remove", key="remove_go", disabled=not sure, on_click=_remove, args=(article,))
 
 
-def told() -> None:
+def report_last_removal() -> None:
     """Say once what became of the last removal."""
     if said := st.session_state.pop(_SAID, ""):
         draw(tag("p", said, class_="fl-notice", role="status"))

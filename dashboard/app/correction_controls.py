@@ -42,7 +42,7 @@ def ask(*about: object) -> None:
     st.session_state[_ASKED] = about or (True,)
 
 
-def asked() -> tuple[Any, ...] | None:
+def pending_correction() -> tuple[Any, ...] | None:
     """What the reader wants to correct, once."""
     found: tuple[Any, ...] | None = st.session_state.pop(_ASKED, None)
     return found
@@ -62,7 +62,7 @@ def write(what: str, note: str = "", **said: object) -> None:
     st.session_state[_UNDO] = new.id
 
 
-def told() -> None:
+def report_last_correction() -> None:
     """Say once that a correction holds, with the way back beside it. Stands above every page."""
     wanted = st.session_state.pop(_UNDO, None)
     if wanted is None:
@@ -95,7 +95,7 @@ def _choose(heading: str, labels: tuple[str, ...], key: str, *, but: str = "", n
         picker.Option(
             row["value"],
             row["name"],
-            picker.told_apart(row, sought, reader.spelt(LABEL.get(str(row["label"]), "").lower())),
+            picker.distinguishing_note(row, sought, reader.spelt(LABEL.get(str(row["label"]), "").lower())),
             f"{row['articles']:,}",
         )
         for row in rows

@@ -96,7 +96,7 @@ def _list(field: str, heading: str, chosen: Filter) -> None:
         picker.Option(
             row["value"],
             phrasing.entity_name(row["value"], row["name"]),
-            picker.told_apart(row, sought),
+            picker.distinguishing_note(row, sought),
             phrasing.number(row["articles"]),
         )
         for row in found
@@ -106,7 +106,7 @@ def _list(field: str, heading: str, chosen: Filter) -> None:
     def take(value: str) -> None:
         now = getattr(state.current(), field)
         kept = tuple(one for one in now if one != value) if value in now else (*now, value)
-        state.put(state.current().but(**{field: kept}))
+        state.set_filter(state.current().but(**{field: kept}))
         st.session_state[_MOVED] = True
 
     picker.picker(
@@ -175,7 +175,7 @@ def _take(field: str, key: str) -> Callable[[], None]:
 
     def moved() -> None:
         given: Any = st.session_state[key]
-        state.put(state.current().but(**{field: tuple(given) if isinstance(given, list) else given}))
+        state.set_filter(state.current().but(**{field: tuple(given) if isinstance(given, list) else given}))
         st.session_state[_MOVED] = True
 
     return moved
@@ -281,7 +281,7 @@ def _sentence(chosen: Filter, names: dict[str, str]) -> None:
         _other_forms(chosen)
         st.html(tag("p", page_tools.COPY_LINK, class_="fl-tool"), width="content")
         if chosen:
-            st.button("Clear", key="filter_clear", type="tertiary", on_click=state.put, args=(Filter(),))
+            st.button("Clear", key="filter_clear", type="tertiary", on_click=state.set_filter, args=(Filter(),))
 
 
 def _other_forms(chosen: Filter) -> None:
@@ -291,4 +291,6 @@ def _other_forms(chosen: Filter) -> None:
         return
     shown = phrasing.listed([f"“{form}”" for form in found.forms[:4]], "or")
     label = f"{phrasing.count(found.more, 'more article')} with {markdown(shown)}"
-    st.button(label, key="filter_forms", type="tertiary", on_click=state.put, args=(chosen.but(text=found.text),))
+    st.button(
+        label, key="filter_forms", type="tertiary", on_click=state.set_filter, args=(chosen.but(text=found.text),)
+    )

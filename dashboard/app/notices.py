@@ -69,8 +69,8 @@ def nothing_matches(chosen: Filter) -> None:
             left = data.ask(queries.counts, less).articles if less and less != chosen else 0
             if left:
                 label = f"Remove {reader.spelt(part)} ({phrasing.count(left, 'article')})"
-                st.button(label, on_click=state.put, args=(less,), key=f"nothing_{fields[0]}")
-        st.button("Clear the filter", on_click=state.put, args=(Filter(),), key="nothing_clear")
+                st.button(label, on_click=state.set_filter, args=(less,), key=f"nothing_{fields[0]}")
+        st.button("Clear the filter", on_click=state.set_filter, args=(Filter(),), key="nothing_clear")
 
 
 def without(chosen: Filter, fields: tuple[str, ...]) -> Filter:

@@ -80,7 +80,7 @@ def query() -> str:
     return current().to_query()
 
 
-def put(chosen: Filter) -> None:
+def set_filter(chosen: Filter) -> None:
     """Make ``chosen`` the filter: the URL now says so, and keys of the page that pointed into the old rows go."""
     _write(chosen)
     for key in ("page", "at"):

@@ -76,7 +76,9 @@ def figure(height: int, *, left: int = 0, right: int = 0, top: int = 4, bottom: 
     return drawn
 
 
-def beside(drawn: go.Figure, row: float, text: str, *, left: bool = False, room: int = 0, size: int = 14) -> None:
+def write_beside_row(
+    drawn: go.Figure, row: float, text: str, *, left: bool = False, room: int = 0, size: int = 14
+) -> None:
     """Write ``text`` (escaped by the caller) at the height of ``row``: in the left margin, or flush right."""
     drawn.add_annotation(
         xref="paper",
@@ -145,9 +147,11 @@ def voice_bars(rows: Sequence[dict[str, Any]], *, room: int, hint: str) -> go.Fi
             ),
         )
     for place, row in zip(places, rows, strict=True):
-        beside(drawn, place, f"{safe(row['label'], 24)}<br>{note(safe(row['sub'], 28))}", left=True, room=room)
+        write_beside_row(
+            drawn, place, f"{safe(row['label'], 24)}<br>{note(safe(row['sub'], 28))}", left=True, room=room
+        )
         quoted = int(row["words_quote"])
-        beside(
+        write_beside_row(
             drawn,
             place,
             f"<b>{phrasing.share(quoted, row['words'])}</b><br>"
@@ -185,8 +189,10 @@ def bars(
     )
     for place, row in enumerate(rows):
         mark = f'<span style="color:{tints[place]}">▍</span>' if swatch else ""
-        beside(drawn, place, mark + safe(row["label"], int((room - 12) / CHARACTER) - 2 * swatch), left=True, room=room)
-        beside(drawn, place, str(row["said"]), room=right)
+        write_beside_row(
+            drawn, place, mark + safe(row["label"], int((room - 12) / CHARACTER) - 2 * swatch), left=True, room=room
+        )
+        write_beside_row(drawn, place, str(row["said"]), room=right)
     drawn.update_xaxes(range=[0, max((row["value"] for row in rows), default=1)])
     drawn.update_yaxes(range=[len(rows) - 0.5, -0.5])
     return drawn

@@ -100,7 +100,7 @@ def of(store: Store, groups: Sequence[tuple[str, Filter]], entity_id: str) -> di
     return found
 
 
-def overlap_said(found: Mapping[Key, Cell], groups: Sequence[str], names: Mapping[str, str], voice: str) -> str:
+def overlap_sentence(found: Mapping[Key, Cell], groups: Sequence[str], names: Mapping[str, str], voice: str) -> str:
     """Whether groups differ in one voice, as a sentence: only where their intervals do not meet."""
     rated = [g for g in groups if (g, voice) in found and not found[g, voice].few]
     where = VOICE_NAMES[voice].lower()

@@ -36,7 +36,7 @@ _TITLES: Final = {
 
 def show(sample: Line, coder: str) -> None:
     """The next item of ``coder``, the one before compared, and how far it is."""
-    there = progress(beside.held(), sample.id, coder)
+    there = progress(beside.checks_of_corpus(), sample.id, coder)
     number = there.next
     if number is None:
         return
@@ -136,7 +136,7 @@ def _answers(sample: Line, coder: str, number: int, asked: Question) -> None:
             type="tertiary",
             on_click=_undo,
             args=(sample, coder),
-            disabled=last_of(beside.held(), sample.id, coder) is None,
+            disabled=last_of(beside.checks_of_corpus(), sample.id, coder) is None,
         )
     if about:
         _form(sample, coder, number, about, asked)
@@ -217,7 +217,7 @@ def _answer(sample: Line, coder: str, number: int, option: Option) -> None:
     answer = dict(option.answer)
     if st.session_state.pop(_ELSEWHERE, None) == number and answer["choice"] == "named":
         answer["elsewhere"] = True
-    book = log.codebook(beside.held(), sample.said["kind"])
+    book = log.codebook(beside.checks_of_corpus(), sample.said["kind"])
     _append(log.line("answer", sample=sample.id, item=number, coder=coder, answer=answer, codebook=book.version))
     st.session_state.pop(_MODE, None)
 
@@ -242,7 +242,7 @@ def _undo(sample: Line, coder: str) -> None:
 
 
 def _last(sample: Line, coder: str) -> None:
-    last = last_of(beside.held(), sample.id, coder)
+    last = last_of(beside.checks_of_corpus(), sample.id, coder)
     if last is None:
         return
     number = int(last.said["item"])
@@ -319,7 +319,7 @@ def _correct(answered: str, correction: tuple[str, dict[str, Any]]) -> None:
 
 def _aside(sample: Line, coder: str, there: Progress) -> None:
     kind = sample.said["kind"]
-    book = log.codebook(beside.held(), kind)
+    book = log.codebook(beside.checks_of_corpus(), kind)
     version = f"Codebook, version {book.version}" if book.version else "Codebook, as Framelens brings it"
     so_far = (("Answered", len(there.answers)), ("Skipped, with a reason", len(there.skips)), ("To go", there.to_go))
     draw(

@@ -11,7 +11,7 @@ from dashboard.app import data, state
 from dashboard.markup import reader
 from dashboard.markup.html import Html, draw, join, link, query, tag
 from store.checks import log
-from store.checks.report import sentence, standing
+from store.checks.report import newest_check, sentence
 
 if TYPE_CHECKING:
     from store import Filter
@@ -36,7 +36,7 @@ _WHAT: Final = {
 }
 
 
-def held() -> Log:
+def checks_of_corpus() -> Log:
     """The checks of this corpus; read again only when the file has changed."""
     path = data.store().path
     return _read(str(path), log.digest(path))
@@ -58,12 +58,12 @@ def published(kind: str) -> str:
     return f"{one.value:.2f} {one.figure} on {one.measured_by}"
 
 
-def said(kind: str, chosen: Filter) -> Html:
+def check_html(kind: str, chosen: Filter) -> Html:
     """The sentence as HTML: what a check found here, or that there was none and what is published; then the way to one.
 
     ``kind`` is quotes, people, places, portrayals, facts or missed; ``chosen`` the filter of the figure beside it.
     """
-    one = standing(held(), kind, chosen)
+    one = newest_check(checks_of_corpus(), kind, chosen)
     if one:
         more = link("check", "See the check", query("", check=one.sample.id, show="result"))
         # A check of all articles stands for these too; one of just these would be drawn anew.
@@ -81,4 +81,4 @@ def _check_this(kind: str, chosen: Filter) -> Html:
 def show(*kinds: str, chosen: Filter | None = None) -> None:
     """Draw the sentences of some kinds as a note under figures of the filter in force."""
     asked = state.current() if chosen is None else chosen
-    draw(*(tag("p", said(kind, asked), class_="fl-note fl-tight fl-checked") for kind in kinds))
+    draw(*(tag("p", check_html(kind, asked), class_="fl-note fl-tight fl-checked") for kind in kinds))

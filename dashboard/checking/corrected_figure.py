@@ -15,7 +15,7 @@ from store import StoreError
 from store.checks import draw as drawing
 from store.checks.estimates import Interval, checks_needed
 from store.checks.figures import CHECKS_NEEDED, MEAN, Corrected, Group, corrected, difference, figures_of
-from store.checks.report import group_of, standing
+from store.checks.report import group_of, newest_check
 from store.queries.kinds import speaker_kinds
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def under(kind: str, chosen: Filter, group: str) -> None:
 
     Only a check of just these articles, spread over just these groups, corrects them.
     """
-    one = standing(beside.held(), kind, chosen)
+    one = newest_check(beside.checks_of_corpus(), kind, chosen)
     if one is None or one.sample.said["filter"] != chosen.to_query() or one.sample.said.get("group", "") != group:
         return
     kinds = data.ask(speaker_kinds) if kind == "quotes" else {}

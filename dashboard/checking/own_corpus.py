@@ -20,7 +20,7 @@ _HEADS = (("Checked", None), ("Right", "fl-num"), ("Of", "fl-num"), ("95 % inter
 
 def show() -> None:
     """Draw the section."""
-    found = beside.held()
+    found = beside.checks_of_corpus()
     told = [one for sample in found.samples().values() if (one := result(found, sample)).main.of]
     draw(
         tag("h2", "Your corpus", id="your-corpus", class_="fl-h2"),
@@ -51,7 +51,7 @@ def show() -> None:
 
 
 def _table(sample: Line) -> Html:
-    rows = ((*row[:-1], reader.worded(row[-1])) for row in table(beside.held(), sample))
+    rows = ((*row[:-1], reader.worded(row[-1])) for row in table(beside.checks_of_corpus(), sample))
     lines = (tag("tr", *map(_cell, _HEADS, row)) for row in rows)
     where = link("check", called(data.store(), sample), query("", check=sample.id, show="result"))
     heads = (tag("th", reader.worded(head), scope="col", class_=kind) for head, kind in _HEADS)

@@ -34,7 +34,7 @@ _MOST: Final = 12
 
 def show(sample: Line) -> None:
     """Draw all of it, the sentence first."""
-    found = beside.held()
+    found = beside.checks_of_corpus()
     one = result_of(found, sample)
     _head(one)
     if not one.main.of:
@@ -205,7 +205,7 @@ def _wrong(one: Result) -> None:
 
 
 def _files(sample: Line) -> None:
-    store, found = data.store(), beside.held()
+    store, found = data.store(), beside.checks_of_corpus()
     book = log.codebook(found, sample.said["kind"])
     with st.container(horizontal=True, gap="small", key="check_files"):
         st.download_button(

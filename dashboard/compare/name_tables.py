@@ -170,7 +170,7 @@ def _row(
     return row(name[1], note, shown, groups, names, "not used")
 
 
-def said(told: Rate) -> str:
+def rate_in_words(told: Rate) -> str:
     """A rate with its interval: "0.82 per 1,000 words, 0.61 to 1.10"."""
     return f"{PER * told.rate:.2f} per 1,000 words, {PER * told.low:.2f} to {PER * told.high:.2f}"
 
@@ -196,11 +196,11 @@ def _counts(use: Use, name: tuple[str, str], group: str, chosen: tuple[str, str]
         )
         shown.append(tag("span", control, class_=f"fl-v {VOICE_CLASS[voice]}"))
     if not use.narration.few:
-        shown.append(tag("span", said(use.narration).replace(" words, ", ": "), class_="lab"))
+        shown.append(tag("span", rate_in_words(use.narration).replace(" words, ", ": "), class_="lab"))
     return tag("div", *shown, class_="fl-counts")
 
 
-def few_said() -> str:
+def rate_note() -> str:
     """When a rate is given at all, and what is counted."""
     return (
         "A name is its very words, capitals aside, and counted once: none is counted within a longer one that is "

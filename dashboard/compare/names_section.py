@@ -28,7 +28,7 @@ MOST_ROWS: Final = 30
 def variants() -> tuple[Variant, ...]:
     """The names that come with Framelens and the user's own; what is wrong with a file of the user's is said."""
     try:
-        return lexicon.known(data.folder())
+        return lexicon.all_names(data.folder())
     except StoreError as error:
         draw(tag("p", str(error), class_="fl-notice"))
         return lexicon.shipped("concepts")
@@ -37,7 +37,7 @@ def variants() -> tuple[Variant, ...]:
 def size(compared: Comparison) -> str:
     """How many uses of names there are to compare."""
     try:
-        found = data.ask(name_tables.uses, compared.by_filter, lexicon.known(data.folder()))
+        found = data.ask(name_tables.uses, compared.by_filter, lexicon.all_names(data.folder()))
     except StoreError:
         return ""
     return phrasing.count(sum(use.times for use in found.values()), "use")
@@ -70,7 +70,7 @@ def show(compared: Comparison) -> None:
         key="compare_names",
         on_choose=opens("term"),
     )
-    draw(tag("p", name_tables.few_said(), class_="fl-note"))
+    draw(tag("p", name_tables.rate_note(), class_="fl-note"))
     if lines is not None and len(lines):
         concordance.download(compared.chosen, lines, key="term")
     table = name_tables.table(found, shown)

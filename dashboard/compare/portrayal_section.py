@@ -102,7 +102,7 @@ def show(compared: Comparison) -> None:
         return
     found = _cells(compared, whom)
     chosen = pair("show")
-    overlap = portrayal_grid.overlap_said(found, compared.keys, compared.names, "narration")
+    overlap = portrayal_grid.overlap_sentence(found, compared.keys, compared.names, "narration")
     draw(
         tag(
             "p",

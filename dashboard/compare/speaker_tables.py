@@ -172,7 +172,7 @@ def _more(rest: int, filter_query: str) -> Html:
     return link("quotes", f"{number(rest)} more", query(filter_query, sort="speaker"))
 
 
-def alone(spoken: SpeakerCounts, names: Mapping[str, str], chosen: tuple[str, str] | None) -> Html:
+def quoted_by_one_group(spoken: SpeakerCounts, names: Mapping[str, str], chosen: tuple[str, str] | None) -> Html:
     """A column a group: people whom it quotes and none of the others does, most quoted words first."""
     shown = []
     for group, (first, here, of_all) in spoken.alone.items():

@@ -226,7 +226,11 @@ def _alone(compared: Comparison, spoken: SpeakerCounts) -> None:
             class_="fl-sub",
         ),
     )
-    block(speaker_tables.alone(spoken, compared.names, pair("alone")), key="compare_alone", on_choose=keep("alone"))
+    block(
+        speaker_tables.quoted_by_one_group(spoken, compared.names, pair("alone")),
+        key="compare_alone",
+        on_choose=keep("alone"),
+    )
     below(_quoted(compared, "alone"), "alone")
 
 

@@ -36,7 +36,7 @@ class Option(NamedTuple):
     figure: str = ""
 
 
-def told_apart(row: Mapping[str, Any], sought: str = "", otherwise: str = "") -> str:
+def distinguishing_note(row: Mapping[str, Any], sought: str = "", otherwise: str = "") -> str:
     """What tells a name from namesakes: what it is (else ``otherwise``), and by which other name it was found.
 
     ``row`` has name, kind, state and aliases.

@@ -183,7 +183,7 @@ def _call(sources: Sequence[Path], data: Path, model: str) -> dict[str, Any]:
 def _made_with(model: str) -> str:
     """A sum of the code, of the tables and word lists, of the model's description, and of installed packages' names."""
     held = hashlib.sha256(sys.version.encode())
-    own = {file for files in weights.known().values() for file in files}
+    own = {file for files in weights.known_sums().values() for file in files}
     for top in ("pipeline", "store"):
         for folder, below, names in os.walk(_ROOT / top):
             below[:] = sorted(name for name in below if name != "__pycache__")

@@ -82,7 +82,7 @@ def readings_id() -> str:
 
 def resources() -> Iterator[Path]:
     """The tables and word lists that analyses read, and the table of weights in the place of the weights."""
-    own = {file for held in weights.known().values() for file in held}
+    own = {file for held in weights.known_sums().values() for file in held}
     for file in _RESOURCES.rglob("*"):
         if file.is_file() and file.name not in own and file.suffix != ".md":
             yield file

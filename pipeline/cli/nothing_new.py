@@ -26,7 +26,7 @@ _DATA: Final = ".framelens"
 _PROBLEM: Final = ("origin", "origin_row", "code", "reason", "used")
 
 
-def told(given: Sequence[str]) -> int | None:
+def report_nothing_new(given: Sequence[str]) -> int | None:
     """Say what a build would, where it would find nothing new; its exit code, or None when it has to be done."""
     call = _ordinary(given)
     if call is None:

@@ -14,7 +14,7 @@ from pipeline.core.annotations import Entity, Mention
 from pipeline.core.resource_tables import any_of, lists
 from pipeline.core.text_index import add_mentions, index_text
 from pipeline.core.word_lists import function_words, known_first_name
-from pipeline.entities.incumbents import first_names_of_presidents, given, surnames, written_under
+from pipeline.entities.incumbents import first_names_of_presidents, given_names_pattern, surnames, written_under
 
 if TYPE_CHECKING:
     from datetime import date
@@ -79,8 +79,8 @@ _ORDER: Final = "first|second|1st|2nd"
 @lru_cache(maxsize=1)
 def _ways() -> tuple[_Way, ...]:
     either = f"{surnames()}|{surnames().upper()}"
-    name = f"{given()}(?P<name>{either})"
-    other = f"{given().replace('?P<initials>', '?:')}(?:{either})"
+    name = f"{given_names_pattern()}(?P<name>{either})"
+    other = f"{given_names_pattern().replace('?P<initials>', '?:')}(?:{either})"
     # The first letters of presidents' names: to try the patterns from every word would take most of their time.
     letters = {word[0] for word in (*surnames().split("|"), *first_names_of_presidents())}
     ahead = rf"\b(?=[{''.join(sorted(letters))}])"

@@ -39,7 +39,7 @@ def _one_district() -> frozenset[str]:
     return words("entities/one_district_states.txt")
 
 
-def told_by_place(reading: TextIndex, mentions: Iterable[Mention], entities: dict[str, Entity]) -> list[Mention]:
+def courts_by_place(reading: TextIndex, mentions: Iterable[Mention], entities: dict[str, Entity]) -> list[Mention]:
     """``mentions``, those of a federal trial court each of one court; ``entities`` gains these.
 
     A court whose place the article does not tell is the one that it places elsewhere, or else one of this article

@@ -36,7 +36,7 @@ def first_names_of_presidents() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def given() -> str:
+def given_names_pattern() -> str:
     """A pattern of what may stand before a president's surname: first name, and initials as ``initials``."""
     return rf"(?:(?:{'|'.join(first_names_of_presidents())})(?: J\.)? )?(?:(?P<initials>H\. ?W\.|W\.) )?"
 
@@ -44,7 +44,7 @@ def given() -> str:
 @lru_cache(maxsize=1)
 def _called() -> re.Pattern[str]:
     """Somebody called president, and how; or an administration called by name."""
-    first = given().replace("?P<initials>", "?:")
+    first = given_names_pattern().replace("?P<initials>", "?:")
     return re.compile(
         r"(?P<not>[Ff]ormer (?:US |U\.S\. )?|[Tt]hen-|[Ee]x-|[Ll]ate |[Vv]ice[ -]|VICE )?\b"
         rf"(?:[Pp]resident|PRESIDENT|Pres\.)(?P<elect>-elect)? {first}(?P<name>{surnames()})\b"

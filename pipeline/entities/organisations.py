@@ -16,8 +16,8 @@ from pipeline.core.word_lists import function_words, known_surname, never_names,
 from pipeline.entities.organisation_shape import JUNK, is_organisation, is_two, trimmed, words_telling
 from pipeline.entities.organisation_table import Organisation, credited, is_paper, table
 from pipeline.entities.person_words import title_of
-from pipeline.entities.same_name_bodies import told_apart
-from pipeline.entities.supported_names import armed_group, no_organisations, said_outright, supported
+from pipeline.entities.same_name_bodies import disambiguated
+from pipeline.entities.supported_names import armed_group, names_explained_outright, no_organisations, supported
 from pipeline.places.gazetteer import forms, place_of
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Organisations:
             self._add(start, end, organisation, resolution, confidence)
         self._acronyms()
         self._initials()
-        self._mentions = told_apart(self._reading, self._mentions, self._entities, table().keys())
+        self._mentions = disambiguated(self._reading, self._mentions, self._entities, table().keys())
         self._shortened()
         self._first_words()
         self._heads()
@@ -138,7 +138,7 @@ class Organisations:
             name = reading.text[start:end]
             if table().get(name) is None and not is_two(name) and not JUNK.search(name) and not is_organisation(name):
                 seen.append(((start, end), name))
-        seen += [one for one in said_outright(reading) if one not in seen and one[1] not in table()]
+        seen += [one for one in names_explained_outright(reading) if one not in seen and one[1] not in table()]
         for start, end, name in supported(reading, seen, self._names):
             yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.6
 

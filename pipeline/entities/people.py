@@ -16,7 +16,7 @@ from pipeline.entities import office_holders, offices, the_president
 from pipeline.entities.person import Person
 from pipeline.entities.person_candidates import PersonCandidate, candidates
 from pipeline.entities.person_names import Name, gender_of, gender_of_person, one_letter_apart, parse_name
-from pipeline.entities.person_plausibility import a_town_there, plausible, plausible_alone
+from pipeline.entities.person_plausibility import is_town_there, plausible, plausible_alone
 from pipeline.entities.person_words import NAMED_AFTER, THING_AFTER, WORDS, is_ordinary, title_of
 from pipeline.entities.unusual_names import named_like_fathers, unusual_names
 from pipeline.places.gazetteer import surely_a_place
@@ -253,7 +253,7 @@ class People:
             and (candidate.model or candidate.title in _GENDERS or not candidate.heading)
             and not surely_a_place(words)
             and words.lower() not in common_words()
-            and not a_town_there(self._reading.text, candidate.start, words)
+            and not is_town_there(self._reading.text, candidate.start, words)
         ):
             return firsts[0], "first name", 0.7
         return None, "", 0.0

@@ -19,7 +19,7 @@ _TOWARD: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ff]rom|[Tt]o|
 _FAMOUS_ABROAD: Final = 3 * FAMOUS_CITY
 
 
-def a_town_there(text: str, start: int, word: str) -> bool:
+def is_town_there(text: str, start: int, word: str) -> bool:
     """Whether a name that is a town's too stands where somebody is or goes: "Paris Jackson sang in Paris"."""
     return word in forms() and _TOWARD.search(text, max(0, start - 10), start) is not None
 

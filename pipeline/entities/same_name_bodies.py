@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.annotations import Entity, Mention
 from pipeline.core.resource_tables import lists
 from pipeline.core.word_lists import slug
-from pipeline.entities.courts import told_by_place
+from pipeline.entities.courts import courts_by_place
 from pipeline.places import gazetteer
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _OFTEN: Final = 3
 _MOSTLY: Final = 0.5
 
 
-def told_apart(
+def disambiguated(
     reading: TextIndex, mentions: Iterable[Mention], entities: dict[str, Entity], known: Collection[str]
 ) -> list[Mention]:
     """``mentions`` of organisations, each of a body that the article tells from others of its name.
@@ -65,7 +65,7 @@ def told_apart(
             found += _parliament(reading, mention, entities, countries())
         else:
             found.append(mention)
-    return told_by_place(reading, found, entities)
+    return courts_by_place(reading, found, entities)
 
 
 def _full_names(entities: Iterable[Entity]) -> dict[str, str]:

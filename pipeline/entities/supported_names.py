@@ -82,7 +82,7 @@ def _said_outright() -> re.Pattern[str]:
     )
 
 
-def said_outright(reading: TextIndex) -> Iterator[tuple[Span, str]]:
+def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str]]:
     """Names that the words beside them tell for an organisation's: "a spokesman for Quell", "Quell, a drug maker"."""
     for found in _said_outright().finditer(reading.text):
         span = found.span(next(group for group in ("so", "of", "is") if found[group]))

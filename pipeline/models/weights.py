@@ -12,7 +12,7 @@ TABLE: Final = Path(__file__).parents[1] / "resources" / "weights.csv"
 
 
 @cache
-def known() -> dict[str, dict[str, str]]:
+def known_sums() -> dict[str, dict[str, str]]:
     """SHA-256 of each file of weights, by package and path in it."""
     found: dict[str, dict[str, str]] = {}
     with TABLE.open(encoding="utf-8", newline="") as lines:
@@ -29,7 +29,7 @@ def check(package: str, folder: Path, cure: str = "") -> None:
     Raises:
         ValueError: a file is missing, or another one.
     """
-    for name, wanted in known().get(package, {}).items():
+    for name, wanted in known_sums().get(package, {}).items():
         file = folder / name
         try:
             with file.open("rb") as held:

@@ -19,7 +19,7 @@ from pipeline.places.county_names import county_names
 from pipeline.places.gazetteer import KNOWN_CITY, Form, Place, entity, forms, gazetteer, names_of_two_senses
 from pipeline.places.local_bodies import find_bodies, has_body
 from pipeline.places.match import Match
-from pipeline.places.place_usage import CITY_AFTER, is_degree, stands, stands_for_government
+from pipeline.places.place_usage import CITY_AFTER, is_degree, is_place, stands_for_government
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -175,7 +175,7 @@ class _PlaceFinder:
     def _settle_sure(self) -> None:
         """Names that can mean only one place."""
         for match in self._matches:
-            if match.place is not None or not stands(self._reading, match, self._towns):
+            if match.place is not None or not is_place(self._reading, match, self._towns):
                 continue
             known = self._paired.get(match.name, _NO_FORM)
             if known in match.forms and not _two_senses(match) and not self._another_meant(match, known):
@@ -246,7 +246,7 @@ class _PlaceFinder:
         return low
 
     def _choose(self, match: Match) -> None:
-        if not stands(self._reading, match, self._towns):
+        if not is_place(self._reading, match, self._towns):
             return
         scored = sorted(
             ((self._score(match, form.place), form.place.entity_id, form) for form in match.forms), reverse=True
@@ -260,7 +260,7 @@ class _PlaceFinder:
 
     def _choose_sense(self, match: Match) -> None:
         """City or state of one name: New York and Washington."""
-        if not stands(self._reading, match, self._towns):
+        if not is_place(self._reading, match, self._towns):
             return
         reading, text = self._reading, self._reading.text
         state = next(form for form in match.forms if form.place.kind == "state" and not form.weak)

@@ -70,7 +70,7 @@ def _beside_borough() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"\b{borough}(?:,|,? and|,? or) (?:the )?$"), re.compile(rf"(?:,|,? and|,? or) {borough}\b")
 
 
-def stands(reading: TextIndex, match: Match, towns: Container[str]) -> bool:  # noqa: PLR0911  one return a kind of form
+def is_place(reading: TextIndex, match: Match, towns: Container[str]) -> bool:  # noqa: PLR0911  one return a kind of form
     """Whether the word is used as a place at all."""
     text = reading.text
     before = text[max(0, match.start - 10) : match.start]

@@ -74,7 +74,7 @@ def sentence(main: Right) -> str:
     return f"checked on this corpus: {main.right} of {main.of} right{weighed}, {percent(main.interval)}"
 
 
-def standing(found: Log, kind: str, chosen: Filter) -> Result | None:
+def newest_check(found: Log, kind: str, chosen: Filter) -> Result | None:
     """The newest check of a kind that a figure under a filter can be judged by: of the same filter, else of all."""
     candidates = [one for one in found.samples().values() if one.said["kind"] == kind]
     for wanted in dict.fromkeys((chosen.to_query(), "")):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from store.lexicon import Finder, Hit, Variant, as_written, known
+from store.lexicon import Finder, Hit, Variant, all_names, as_written
 from store.queries.conditions import in_matching
 from store.queries.texts import slices, texts
 from store.schema import COUNTED_VOICES
@@ -80,7 +80,7 @@ def names_of(store: Store, chosen: Filter) -> pd.DataFrame:
 
     Columns: article_id, start, end, group, variant, voice, text (as it stands there), source, published, speaker_id.
     """
-    found = name_uses(store, known(store.path))
+    found = name_uses(store, all_names(store.path))
     inside = set(matching_words(store, chosen)["article_id"])
     kept = found["article_id"].isin(inside) & found["voice"].isin(chosen.voices or COUNTED_VOICES)
     own = found[kept].sort_values(["group", "variant", "article_id", "start"]).reset_index(drop=True)

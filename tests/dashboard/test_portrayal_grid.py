@@ -47,7 +47,7 @@ def test_the_interval_holds_the_mean_and_stays_on_the_axis(signs, articles):
 def test_a_difference_is_claimed_only_where_intervals_do_not_meet():
     def said(a: list[int], b: list[int]) -> str:
         found = portrayal_grid.cells(pd.concat([rows("A", "narration", a), rows("B", "narration", b)]))
-        return portrayal_grid.overlap_said(found, ["A", "B"], {"A": "Daily", "B": "Herald"}, "narration")
+        return portrayal_grid.overlap_sentence(found, ["A", "B"], {"A": "Daily", "B": "Herald"}, "narration")
 
     assert said([1] * 30, [-1] * 30) == "In narration these intervals do not overlap: Daily above Herald."
     assert said([1, 0, 0, -1, 0], [0, 0, 1, 0, 0]).endswith("no difference can be claimed.")

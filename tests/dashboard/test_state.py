@@ -25,10 +25,10 @@ def whole_run():
     for notice in notices:
         st.warning(notice)
     if st.button("choose"):
-        state.put(chosen.but(sources=("The Daily Example",)))
+        state.set_filter(chosen.but(sources=("The Daily Example",)))
         st.rerun()
     if st.button("clear"):
-        state.put(type(chosen)())
+        state.set_filter(type(chosen)())
         st.rerun()
 
 

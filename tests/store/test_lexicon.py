@@ -86,7 +86,7 @@ def test_what_is_wrong_is_said_with_file_and_line(text, said):
 
 
 def test_a_name_is_appended_and_found_again(tmp_path):
-    assert lexicon.own(tmp_path) == ()
+    assert lexicon.user_names(tmp_path) == ()
     first, second = (
         Variant("Thing", "one", ("raid", "raids"), "a note, with a comma"),
         Variant("Thing", "two", ("sweep",)),
@@ -94,7 +94,7 @@ def test_a_name_is_appended_and_found_again(tmp_path):
     lexicon.add(tmp_path, first)
     (tmp_path / lexicon.OWN).write_text((tmp_path / lexicon.OWN).read_text().rstrip("\n"))
     lexicon.add(tmp_path, second)
-    assert lexicon.own(tmp_path) == (first, second)
+    assert lexicon.user_names(tmp_path) == (first, second)
     assert (tmp_path / lexicon.OWN).read_text().startswith("concept,variant,forms,note\n")
 
 
@@ -107,7 +107,7 @@ def test_a_name_that_could_not_be_read_back_is_refused_and_nothing_written(tmp_p
 def test_a_file_that_is_not_text_is_named(tmp_path):
     (tmp_path / lexicon.OWN).write_bytes(b"\xff\xfe\x00")
     with pytest.raises(StoreError, match="cannot be read"):
-        lexicon.own(tmp_path)
+        lexicon.user_names(tmp_path)
 
 
 def found_by_hand(text, forms):

@@ -12,7 +12,7 @@ from store.checks.figures import MEAN, Figure, corrected, difference, figures_of
 from store.checks.frame import FRAMES
 from store.checks.progress import coders, last_of, progress
 from store.checks.questions import question
-from store.checks.report import difference_in_words, record, result, rows, section, sentence, standing
+from store.checks.report import difference_in_words, newest_check, record, result, rows, section, sentence
 from store.checks.results import agreement, changes, measured, used
 from store.corrections import log as corrections_log
 from tests.dashboard.conftest import MANY
@@ -192,9 +192,9 @@ def test_how_often_the_machine_is_right(checked):
     assert (one.main.right, one.main.of, one.complete) == (30, 40, True)
     assert sentence(one.main) == "checked on this corpus: 30 of 40 right, 60–86 %"
     assert one.measures["said"].right == one.measures["words"].right == 40
-    assert standing(found, "quotes", Filter()).sample.id == sample.id
-    assert standing(found, "quotes", Filter(sources=("Outlet 01",))).sample.id == sample.id
-    assert standing(found, "people", Filter()) is None
+    assert newest_check(found, "quotes", Filter()).sample.id == sample.id
+    assert newest_check(found, "quotes", Filter(sources=("Outlet 01",))).sample.id == sample.id
+    assert newest_check(found, "people", Filter()) is None
 
 
 def test_what_cannot_be_told_is_left_out_and_said(checked):
