@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import ASKED, cue_of, is_verb
-from pipeline.core.dependencies import FINITE
+from pipeline.core.dependencies import FINITE, rights
 from pipeline.quotes.status import ACT, status_of
 
 if TYPE_CHECKING:
@@ -204,6 +204,42 @@ def joined(layout: Layout, fragments: Sequence[Fragment]) -> list[Fragment]:
             fragment = replace(last, end=fragment.end, quoted=[*last.quoted, *fragment.quoted])  # noqa: PLW2901
         result.append(fragment)
     return result
+
+
+def widened(layout: Layout, fragments: Sequence[Fragment]) -> None:
+    """Widen a few words in marks to the statement that they are a part of: `said it takes “backbone” to win`."""
+    for number, fragment in enumerate(fragments):
+        said = fragment.said
+        if said is None or said.cue is None or fragment.content is not None or fragment.transcript:
+            continue
+        cue, clause = said.cue, _statement_around(layout, fragment)
+        if clause is None or not cue_of(cue):
+            continue
+        start, end = clause
+        before = fragments[number - 1].end if number else 0
+        after = fragments[number + 1].start if number + 1 < len(fragments) else len(layout.text)
+        if before <= start and end <= after:
+            fragment.start, fragment.end = start, end
+
+
+def _statement_around(layout: Layout, fragment: Fragment) -> tuple[int, int] | None:
+    """The offsets of the clause that is told by the cue before it and holds the marks of ``fragment`` within."""
+    cue = fragment.said.cue if fragment.said is not None else None
+    first, last = layout.token_at(fragment.start), layout.token_at(fragment.end)
+    if cue is None or cue.i >= first or cue.tag_ not in FINITE or last - first > _MOST_OF_TERM + 2:
+        return None
+    clause = next(
+        (c for c in rights(cue) if c.dep_ == "ccomp" and c.left_edge.i < first and c.right_edge.i >= last - 2), None
+    )
+    if clause is None or clause.left_edge.i != cue.i + 1 or not layout.outside(clause):
+        return None
+    end = last
+    while end <= clause.right_edge.i and not (layout.doc[end].is_punct or layout.doc[end].pos_ == "CCONJ"):
+        end += 1
+    if any(layout.inside[i] >= 0 and not first <= i < last for i in range(clause.left_edge.i, end)):
+        return None
+    start = layout.starts[clause.left_edge.i]
+    return start, fragment.end if end == last else layout.starts[end - 1] + len(layout.doc[end - 1])
 
 
 def set_apart_terms(layout: Layout, fragments: Sequence[Fragment]) -> None:

@@ -172,6 +172,14 @@ def test_they_are_all_of_those_told_of_together():
             ["it does not think that it is safe"],
         ),
         (
+            "The Harbor Gazette, a paper of the islands, printed the list of the crew, according to the union.",
+            ["The Harbor Gazette, a paper of the islands, printed the list of the crew"],
+        ),
+        (
+            "Ann Lee said “never” to the crew and left.",
+            ["“never”"],
+        ),
+        (
             "Ann Lee insisted that the ferry will stay after tweeting, “I am not going to sell it.”",
             ["that the ferry will stay", "“I am not going to sell it.”"],
         ),
@@ -203,3 +211,12 @@ def test_they_are_all_of_those_told_of_together():
 )
 def test_how_somebody_says_what_and_what_others_say_is_not_said_with_it(text, words):
     assert [found for found, _ in contents(text, Lee=ANN)] == words
+
+
+def test_a_word_in_marks_is_told_with_the_statement_that_it_is_a_part_of():
+    text = (
+        "Ann Lee, 76, said that it was time to restore the crew's “backbone”, but that they needed a plan to move beyond "
+        "what she called today's “mean” and “petty” talk."
+    )
+    found = [words for words, _ in contents(text, Lee=ANN)]
+    assert found == ["that it was time to restore the crew's “backbone”", "“mean” and “petty”"]

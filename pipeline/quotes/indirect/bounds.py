@@ -316,6 +316,29 @@ def with_clause(layout: Layout, first: int, last: int) -> int:
     return last
 
 
+def from_subject(layout: Layout, cue: Token | None, first: int, last: int) -> int:
+    """Where a statement before its cue begins with the subject that a break parts from its verb.
+
+    "The Gazette, a local paper, | published the list, according to Lee."
+    """
+    if cue is None or cue.i < last or layout.inside[first] >= 0:
+        return first
+    start = first
+    for token in layout.doc[first:last]:
+        if token.pos_ not in _VERBS or (token.dep_ != "ROOT" and token.head.i >= first):
+            continue
+        for child in lefts(token):
+            begin = child.left_edge.i
+            if (
+                child.dep_ in SUBJECTS
+                and begin < start
+                and layout.doc[first - 1].text == ","
+                and begin >= token.sent.start
+            ):
+                start = begin
+    return start if all(layout.inside[i] < 0 for i in range(start, first)) else first
+
+
 def edge_of_word(text: str, at: int, step: int) -> int:
     """The place ``at``, or where the word with a hyphen that it stands in begins (``step`` -1) or ends (1)."""
     edge = at

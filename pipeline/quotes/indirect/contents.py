@@ -29,6 +29,7 @@ from pipeline.quotes.indirect.bounds import (
     before_contrast,
     before_remark,
     edge_of_word,
+    from_subject,
     to_whole_phrase,
     with_clause,
     with_phrase,
@@ -289,6 +290,7 @@ def tidy(layout: Layout, content: Content) -> Content:
     first, last = layout.token_at(content.start), layout.token_at(content.end)
     first, last = without_speakers(layout, content.said, first, last)
     first = after_aside(layout, content.said.cue, first, last)
+    first = from_subject(layout, content.said.cue, first, last)
     last = with_clause(layout, first, before_remark(layout, content.said.cue, first, last))
     last = last if content.clause else before_contrast(layout, content.said.cue, first, last)
     last = with_phrase(layout, content.said.cue, first, last) if content.clause else last
