@@ -30,7 +30,12 @@ HEAPS: Final = 0.7
 # Columns that hold an entity, and those that hold an article beside article_id.
 ENTITY_COLUMNS: Final = frozenset({"entity_id", "speaker_id", "addressee_id", "parent_id"})
 WORD_COLUMNS: Final = {"article_words": "word", "phrases": "form"}
-DERIVED: Final = ("presence", "article_speakers", "quote_mentions")
+# Tables made of others, and of which.
+DERIVED: Final = {
+    "presence": ("mentions", "quotes", "passages"),
+    "article_speakers": ("quotes", "passages"),
+    "quote_mentions": ("mentions", "quotes"),
+}
 DAYS: Final = 3650
 
 
@@ -100,8 +105,7 @@ def make(data: Path, large: Path, articles: int, searchable: int) -> Manifest:
             if name == "entities":
                 continue
             if name in DERIVED:
-                sources = ("quotes",) if name == "article_speakers" else ("mentions", "quotes")
-                relation = getattr(derived_tables, name)(*sources)
+                relation = getattr(derived_tables, name)(*DERIVED[name])
             began = process_time()
             written[name] = delta_tables.write_sorted(connection, large, name, relation, overwrite=True)
             files = delta_tables.files(large, name, written[name])
