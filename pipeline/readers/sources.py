@@ -39,6 +39,8 @@ class Reader(Protocol):
         ...
 
 
+# Code of the problem of a file on which a reader failed in a way it does not know of.
+READER_FAILED: Final = "reader-failed"
 READERS: Final[dict[str, type[Reader]]] = {
     sniff.TEXT: TextReader,
     sniff.TABLE: DelimitedReader,
@@ -163,4 +165,12 @@ def _items(file: SourceFile, kind: str) -> Iterator[Item]:
         name = file.manifest.path.name
         reason = f"{name} has no row for this file; its folder, {place}, was taken for its source. Add a row."
         yield Problem(file.origin, 0, "not-in-manifest", reason, used=True)
-    yield from READERS[kind]().read(file)
+    try:
+        yield from READERS[kind]().read(file)
+    except Exception as error:  # noqa: BLE001
+        # A fault of ours or of a library on a file nobody thought of: the file is listed, and the others are read.
+        reason = (
+            f"The reader failed on this file ({type(error).__name__}: {str(error)[:200]}); what it found before that "
+            "is kept. Save the file in another format, and report it to us."
+        )
+        yield Problem(file.origin, 0, READER_FAILED, reason, used=False)

@@ -45,6 +45,7 @@ def read(name: str, content: bytes) -> None:
     """
     from pipeline.readers import read_files
     from pipeline.readers.article import Article, Problem
+    from pipeline.readers.sources import READER_FAILED
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, Path(name).name)
@@ -54,7 +55,7 @@ def read(name: str, content: bytes) -> None:
                 assert item.text.strip()
                 f"{item.text}{item.title}{item.source}{item.authors}{item.url}{item.published}{item.own}".encode()
             elif isinstance(item, Problem):
-                assert item.code
+                assert item.code != READER_FAILED, item.reason
                 item.reason.encode()
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from pipeline.readers import read_files
 from pipeline.readers.article import Article, Problem
+from pipeline.readers.sources import READER_FAILED
 from tests.pipeline.readers import samples
 from tests.pipeline.readers.samples import A, B, write
 from tests.pipeline.readers.test_archives import DATABASES
@@ -125,5 +126,5 @@ def test_a_damaged_file_becomes_articles_and_problems(kind, place, done, inside)
             assert item.text.strip()
             f"{item.text}{item.title}{item.source}{item.authors}{item.url}{item.published}{item.own}".encode()
         elif isinstance(item, Problem):
-            assert item.code
+            assert item.code != READER_FAILED, item.reason
             item.reason.encode()

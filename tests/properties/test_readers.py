@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.readers import read_sources
 from pipeline.readers.article import Article, Problem
+from pipeline.readers.sources import READER_FAILED
 from tests.strategies import texts
 
 # Whatever bytes, and whatever the name says that they are.
@@ -54,6 +55,7 @@ def test_any_bytes_become_articles_and_problems(suffix, content, manifest):
         if isinstance(item, Problem):
             assert item.reason
             assert item.code
+            assert item.code != READER_FAILED, item.reason
             item.reason.encode("utf-8")
         else:
             assert item.text.strip()

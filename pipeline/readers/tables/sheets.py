@@ -165,7 +165,8 @@ class SqliteReader:
                 }
                 fit = [name for name in tables if has_article_columns(columns[name])]
                 counts = {name: database.execute(f"SELECT count(*) FROM {_quoted(name)}").fetchone()[0] for name in fit}
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+            # What sqlite3 says of a damaged schema holds bytes of it, which may be no text.
             yield unreadable(file.origin, error)
             return
         if not fit or not max(counts.values()):
@@ -190,7 +191,7 @@ class SqliteReader:
 
         try:
             yield from read_records(rows, file, f"SQLite table {table}")
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             yield unreadable(file.origin, error)
 
     def _open(self, file: SourceFile) -> sqlite3.Connection:

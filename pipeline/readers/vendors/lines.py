@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Characters that neither XML nor a text may hold, and references to characters by number.
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE: Final = re.compile(r"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,9});?")
+_LAST: Final = 0x10FFFF
 _BLOCKS: Final = frozenset(
     [
         "address",
@@ -176,6 +180,14 @@ def _run_text(paragraph: etree._Element) -> str:
     return "".join(parts)
 
 
+def _plain_reference(found: re.Match[str]) -> str:
+    """A character reference as it is, or a blank for one that stands for a character no text may hold."""
+    digits = found[1]
+    number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    written = found.group()
+    return " " if number > _LAST or _CONTROLS.match(chr(number)) else written
+
+
 def html_tree(text: str) -> lxml.html.HtmlElement:
     """A page's tree.
 
@@ -185,7 +197,7 @@ def html_tree(text: str) -> lxml.html.HtmlElement:
     try:
         # An encoding that a page declares is of its bytes; these are characters by now.
         text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-        return lxml.html.document_fromstring(text)
+        return lxml.html.document_fromstring(_CONTROLS.sub(" ", _REFERENCE.sub(_plain_reference, text)))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise DamagedError(str(error)[:100]) from error
 

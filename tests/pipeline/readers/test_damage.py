@@ -1,0 +1,55 @@
+"""Damage that stopped a reader once: the file is listed or read, and those beside it are read."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from pipeline.readers import read_files, sources
+from pipeline.readers.article import Article, Problem
+from pipeline.readers.vendors.lines import html_lines
+from tests.pipeline.readers import samples
+from tests.pipeline.readers.samples import A, B
+
+
+def found(folder):
+    items = list(read_files([folder]))
+    return [i for i in items if isinstance(i, Article)], [i for i in items if isinstance(i, Problem)]
+
+
+def test_a_database_whose_description_is_no_text_is_listed_and_the_rest_is_read(tmp_path):
+    samples.write(tmp_path / "b.txt", "\n\n".join(B.paragraphs))
+    path = tmp_path / "a.db"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE news (source TEXT, content TEXT)")
+        database.commit()
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"CREATE TABLE news", b"CREATE TABL\xff news", 1))
+    articles, problems = found(tmp_path)
+    assert len(articles) == 1
+    assert [p.code for p in problems if p.origin.endswith("a.db")] == ["unreadable-file"]
+
+
+@pytest.mark.parametrize("reference", ["&#1;", "&#x1f;", "&#0;", "&#xFFFE;", "&#99999999;", "\x02"])
+def test_a_page_with_characters_no_text_may_hold_is_read_without_them(reference):
+    page = f"<html><body><p>Before{reference}<script>x</script>{reference} after</p><p>End &#8217;s &#x41;</p></body></html>"
+    lines = [line.text for line in html_lines(page).lines if line.text]
+    assert lines == ["Before after", "End ’s A"]
+
+
+def test_a_reader_that_fails_on_a_file_ends_neither_the_others_nor_in_silence(tmp_path, monkeypatch):
+    class Failing:
+        def read(self, file):
+            raise KeyError(file.origin)
+            yield
+
+    samples.write(tmp_path / "a.html", samples.page(A))
+    samples.write(tmp_path / "b.txt", "\n\n".join(B.paragraphs))
+    kinds = [kind for kind, reader in sources.READERS.items() if reader is sources.PageReader]
+    for kind in kinds:
+        monkeypatch.setitem(sources.READERS, kind, Failing)
+    articles, problems = found(tmp_path)
+    assert len(articles) == 1
+    (failed,) = [p for p in problems if p.code == sources.READER_FAILED]
+    assert failed.origin.endswith("a.html")
+    assert "KeyError" in failed.reason
