@@ -130,7 +130,9 @@ class People:
             return False
         token = self._reading.token(candidate.start)
         named = candidate.model and len(others) == 1 and token is not None and token.tag_ == "NNP"
-        if named and token is not None and not token.is_sent_start and not candidate.heading:
+        # A capital that opens a sentence or a quotation, as on a sign, tells nothing.
+        opens = token is not None and (token.is_sent_start or self._reading.text[candidate.start - 1] in '"“‘«„')
+        if named and not opens and not candidate.heading:
             return False  # "Piers Keller", with another Keller in the article
         if len(others) > 1 and known_first_name(others[0]):
             return True

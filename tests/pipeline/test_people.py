@@ -292,7 +292,14 @@ def test_who_is_only_named_by_first_name_is_found_again_by_it(nlp):
     assert len({mention.entity_id for mention in doc._.mentions if mention.label == "PERSON"}) == 1
 
 
-@pytest.mark.parametrize("sign", ["Impeach Obama, said a sign.", "Throughout Obama's years, prices rose."])
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "Impeach Obama, said a sign.",
+        "They held signs that said “Impeach Obama.”",
+        "Throughout Obama's years, prices rose.",
+    ],
+)
 def test_an_ordinary_word_before_a_surname_is_no_first_name(nlp, sign):
     keys = {key for _, key in people(nlp, f"Barack Obama spoke on Monday. {sign}")}
     assert keys == {"barack-obama"}
