@@ -46,6 +46,8 @@ def member_fault(info: zipfile.ZipInfo) -> str:  # noqa: PLR0911  the first that
     """Why a member of an archive is not unpacked; empty when it may be."""
     name = info.filename
     parts = PurePosixPath(name.replace("\\", "/")).parts
+    if not parts:
+        return "It has no name and was not unpacked; pack the archive again."
     if name.startswith(("/", "\\")) or PureWindowsPath(name).drive or ".." in parts or "\0" in name:
         return "Its path leads out of the archive and it was not unpacked; pack the archive again without it."
     if len(parts) > _DEEPEST_FOLDER:

@@ -198,10 +198,10 @@ def _unpack(file: SourceFile, folder: Path) -> Iterator[Problem]:
                 return
             for info in infos:
                 called = f"{file.origin}/{info.filename.encode('utf-8', 'replace').decode('utf-8')}"
-                if info.is_dir() and not member_fault(info):
-                    continue
                 if fault := member_fault(info):
                     yield Problem(called, 0, "unsafe-archive", fault, used=False)
+                    continue
+                if info.is_dir():
                     continue
                 try:
                     total += _copy(archive, info, folder, MOST_UNPACKED - total)

@@ -1,6 +1,7 @@
 """Damage that stopped a reader once: the file is listed or read, and those beside it are read."""
 
 import sqlite3
+import zipfile
 from contextlib import closing
 
 import pytest
@@ -28,6 +29,17 @@ def test_a_database_whose_description_is_no_text_is_listed_and_the_rest_is_read(
     articles, problems = found(tmp_path)
     assert len(articles) == 1
     assert [p.code for p in problems if p.origin.endswith("a.db")] == ["unreadable-file"]
+
+
+def test_a_member_of_an_archive_without_a_name_is_listed_and_the_rest_is_read(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("XXXX.txt", "nobody calls this by a name")
+        archive.writestr("b.txt", "\n\n".join(B.paragraphs))
+    path.write_bytes(path.read_bytes().replace(b"XXXX.txt", b"\0XXX.txt"))
+    articles, problems = found(tmp_path)
+    assert len(articles) == 1
+    assert [p.code for p in problems if not p.used] == ["unsafe-archive"]
 
 
 @pytest.mark.parametrize("reference", ["&#1;", "&#x1f;", "&#0;", "&#xFFFE;", "&#99999999;", "\x02"])
