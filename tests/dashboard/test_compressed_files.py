@@ -8,6 +8,7 @@ import pytest
 from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
 
 from dashboard.compressed_files import CompressedFiles, taken
+from tests.finish import finish
 
 TEXT = "const words = ['narration', 'quote', 'reported'];\n" * 400
 LASTING = {"cache-control": "public, immutable, max-age=31536000"}
@@ -37,7 +38,7 @@ def asked(app, method="GET", **headers):
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
         "extensions": {"http.response.pathsend": {}},
     }
-    asyncio.run(app(scope, receive, send))
+    finish(app(scope, receive, send))
     start, *bodies = sent
     return start["status"], dict(start["headers"]), b"".join(one.get("body", b"") for one in bodies)
 
@@ -117,7 +118,7 @@ def test_a_stream_goes_on_piece_by_piece():
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "headers": [(b"accept-encoding", b"br")], "asgi": {"spec_version": "2.4"}}
-    asyncio.run(CompressedFiles(StreamingResponse(events(), media_type="text/event-stream"))(scope, None, send))
+    finish(CompressedFiles(StreamingResponse(events(), media_type="text/event-stream"))(scope, None, send))
     assert [one["body"] for one in sent[1:]] == [b"data: 0\n\n", b"data: 1\n\n", b"data: 2\n\n", b""]
 
 

@@ -1,10 +1,9 @@
 """Pages of other sites get nothing from the server, whatever they call themselves."""
 
-import asyncio
-
 import pytest
 
 from dashboard.gate import HEADERS, Gate, known_host, same_origin
+from tests.finish import finish
 
 HERE = "127.0.0.1:8501"
 
@@ -21,7 +20,7 @@ def answer(kind="http", **headers):
         sent.append(message)
 
     given = [(name.replace("_", "-").encode(), value.encode("latin-1")) for name, value in headers.items()]
-    asyncio.run(Gate(app)({"type": kind, "headers": given}, None, send))
+    finish(Gate(app)({"type": kind, "headers": given}, None, send))
     return sent, bool(asked)
 
 
