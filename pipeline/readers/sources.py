@@ -23,6 +23,7 @@ from pipeline.readers.tally import OUTLET_FROM_FOLDER, FileRead, Tally, outlets_
 from pipeline.readers.text import TextReader
 from pipeline.readers.vendors.reader import RtfReader, WordReader
 from pipeline.readers.walk import find, unpacked
+from store.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -167,6 +168,8 @@ def _items(file: SourceFile, kind: str) -> Iterator[Item]:
         yield Problem(file.origin, 0, "not-in-manifest", reason, used=True)
     try:
         yield from READERS[kind]().read(file)
+    except StoreError:
+        raise  # of what builds keep of files they read: a full disk is no fault of this file
     except Exception as error:  # noqa: BLE001
         # A fault of ours or of a library on a file nobody thought of: the file is listed, and the others are read.
         reason = (

@@ -8,7 +8,9 @@ import pytest
 
 from pipeline.readers import read_files, sources
 from pipeline.readers.article import Article, Problem
+from pipeline.readers.reading import remembering
 from pipeline.readers.vendors.lines import html_lines
+from store.errors import StoreError
 from tests.pipeline.readers import samples
 from tests.pipeline.readers.samples import A, B
 
@@ -65,3 +67,16 @@ def test_a_reader_that_fails_on_a_file_ends_neither_the_others_nor_in_silence(tm
     (failed,) = [p for p in problems if p.code == sources.READER_FAILED]
     assert failed.origin.endswith("a.html")
     assert "KeyError" in failed.reason
+
+
+def test_a_disk_that_is_full_ends_a_build_and_is_no_fault_of_a_file(tmp_path):
+    class Full:
+        def get(self, key):
+            return None
+
+        def put(self, key, found):
+            raise StoreError("readings.sqlite cannot be written")
+
+    samples.write(tmp_path / "b.txt", "\n\n".join(B.paragraphs))
+    with remembering(Full()), pytest.raises(StoreError):
+        found(tmp_path)
