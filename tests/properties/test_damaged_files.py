@@ -101,6 +101,16 @@ def damaged_inside(held: bytes, place: float, done: list) -> bytes:
     return out.getvalue()
 
 
+def holds(item: object) -> None:
+    """Hold what is promised of whatever a reader makes of any bytes: it can be stored, and no reader failed."""
+    if isinstance(item, Article):
+        assert item.text.strip()
+        f"{item.text}{item.title}{item.source}{item.authors}{item.url}{item.published}{item.own}".encode()
+    elif isinstance(item, Problem):
+        assert item.code != READER_FAILED, item.reason
+        item.reason.encode()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @settings(
     max_examples=TRIED,
@@ -122,9 +132,4 @@ def test_a_damaged_file_becomes_articles_and_problems(kind, place, done, inside)
     # Nothing is passed over in silence; the files of an archive are called by its name and theirs.
     assert all(any(path in item.origin for item in found) for path in files)
     for item in found:
-        if isinstance(item, Article):
-            assert item.text.strip()
-            f"{item.text}{item.title}{item.source}{item.authors}{item.url}{item.published}{item.own}".encode()
-        elif isinstance(item, Problem):
-            assert item.code != READER_FAILED, item.reason
-            item.reason.encode()
+        holds(item)
