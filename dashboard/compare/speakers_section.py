@@ -46,7 +46,7 @@ NAMINGS: Final = tuple(
         ("person", "People with a name", ""),
         ("body", "Organisations and governments", "“the White House said”"),
         ("without a name", "Without a name", "“a spokesperson”, “critics”"),
-        ("not found", "Nobody", "no speaker was found"),
+        ("not found", "No speaker found", ""),
         (TERM, "Terms in marks", "words set off, which nobody says"),
     )
 )
