@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.resource_tables import RESOURCES
@@ -32,6 +32,8 @@ _EVIDENCE: Final = frozenset(f"{role}evidence" for role in ("source", "title", "
 _LEAST_LENGTH: Final = 250
 _LEAST_WORDS: Final = 30
 _LONGEST_NAME: Final = 40
+# Headers with more names are not remembered.
+_MOST_NAMES: Final = 200
 
 _PARTS_OF_DAY: Final = (
     ("year", "pubyear", "publicationyear", "jahr"),
@@ -46,6 +48,12 @@ _ADDRESS = re.compile(r"^(?:https?:)?//(?P<host>[^/\s:?#]+)", re.IGNORECASE)
 
 def normal(name: str) -> str:
     """A column's name as the table of names writes it."""
+    return _normal(name) if len(name) <= _LONGEST_NAME else _normal.__wrapped__(name)
+
+
+# The same names stand in every line of a file. Longer ones are not remembered: they could fill the memory.
+@lru_cache(maxsize=1 << 12)
+def _normal(name: str) -> str:
     return re.sub(r"[\s_\-\ufeff'\"()/]+", "", plain(name)).lower()
 
 
@@ -145,9 +153,14 @@ class Columns:
 
 def has_article_columns(given: Iterable[str]) -> bool:
     """Whether a line of names looks like the header of a table of articles: a text, and one thing more."""
-    found = {normal(name) for name in given}
+    found = frozenset(map(normal, given))
+    return _name_an_article(found) if len(found) <= _MOST_NAMES else _name_an_article.__wrapped__(found)
+
+
+@lru_cache(maxsize=1 << 8)
+def _name_an_article(found: frozenset[str]) -> bool:
     known = names().columns
-    roles = {role for role, ways in known.items() if found & set(ways)}
+    roles = {role for role, ways in known.items() if not found.isdisjoint(ways)}
     return len(roles) >= 2 and (bool(roles & {"text", "html", "partial"}) or len(roles) >= 3)
 
 
