@@ -5,65 +5,139 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of, is_verb
-from pipeline.core.dependencies import FINITE, lefts, rights
+from pipeline.core.dependencies import FINITE, children, lefts, rights
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.quotes.cue_subject import can_speak
+from pipeline.quotes.indirect.candidates import trimmed
 from pipeline.quotes.scare_quotes import verbs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from spacy.tokens import Token
 
     from pipeline.core.quote_layout import Layout
+    from pipeline.quotes.attribution import Attribution
+    from pipeline.quotes.indirect.contents import Content
 
 Stretch = tuple[int, int]
+Said = tuple["Attribution", int, int]
 _COMMAS: Final = frozenset({",", "—", "–", "--"})
 _CONTENTS: Final = frozenset({"ccomp", "xcomp", "oprd", "attr", "acomp"})
 _LONGEST_SUBJECT: Final = 8
+_FEWEST_WORDS: Final = 3
+_JOINTS: Final = frozenset({"ADV", "CCONJ", "SCONJ", "PUNCT", "SPACE"})
+_HAVE: Final = frozenset({"has", "have", "had", "'ve", "’ve", "'s", "’s"})
 _OTHERS: Final = frozenset({"you", "one", "it", "this", "that", *AUTHOR})
+
+
+def set_apart(
+    layout: Layout, chosen: Sequence[Content], attributed: Callable[[Token], Attribution | None]
+) -> tuple[list[Content], list[Said]]:
+    """What cues set between commas and after "as" attribute beside ``chosen``, and before that those that stay.
+
+    ``attributed`` gives the attribution that a cue makes. Where one side of an inserted cue is chosen, the other is
+    told by it too, however short, with all that others are told to say in it: `The idea, Lee said, was …`.
+    """
+    kept, found = list(chosen), list[Said]()
+    for cue, stretches in told_aside(layout):
+        own = [content for content in kept if content.said.cue is not None and content.said.cue.i == cue.i]
+        said = own[0].said if own else attributed(cue)
+        if said is None or said.head is None:
+            continue
+        sides = [(*trimmed(layout, first, last), first) for first, last in stretches]
+        whole = len(sides) > 1 and (bool(own) or any(_is_long(layout, start, end) for start, end, _ in sides))
+        if own and not (len(sides) > 1 and any(_opens(content, sides) for content in own)):
+            continue
+        for content in own:
+            content.start = next((start for start, end, _ in sides if start < content.start < end), content.start)
+        for start, end, _ in sides:
+            over = [content for content in kept if content.start < end and start < content.end]
+            within = own and not any(content in own for content in over) and all(_within(c, start, end) for c in over)
+            if start < end and (not over or within) and (whole or _is_long(layout, start, end)):
+                kept = [content for content in kept if content not in over]
+                found.append((said, start, end))
+    return kept, found
+
+
+def _is_long(layout: Layout, start: int, end: int) -> bool:
+    return len(layout.text[start:end].split()) >= _FEWEST_WORDS
+
+
+def _opens(content: Content, sides: Sequence[tuple[int, int, int]]) -> bool:
+    """Whether a content begins, or ends, where one of the sides of its cue does."""
+    return any(start < end and (content.start == start or content.end == end) for start, end, _ in sides)
+
+
+def _within(content: Content, start: int, end: int) -> bool:
+    """Whether a content and its cue both stand within ``start:end``."""
+    cue = content.said.cue
+    return cue is not None and start <= cue.idx < end and start <= content.start and content.end <= end
 
 
 def told_aside(layout: Layout) -> Iterator[tuple[Token, list[Stretch]]]:
     """Each cue of saying that stands between commas or in a clause with "as", with the tokens that it attributes."""
     for token in layout.doc:
-        if token.tag_ not in FINITE or layout.inside[token.i] >= 0 or not layout.searched[token.i]:
+        if token.tag_ not in {*FINITE, "VBN"} or layout.inside[token.i] >= 0 or not layout.searched[token.i]:
             continue
         cue = cue_of(token)
         if cue is None or not cue.reports or cue.silent or not is_verb(token):
             continue
-        subject = next((child for child in lefts(token) if child.dep_ == "nsubj"), None)
+        subject = next((child for child in children(token) if child.dep_ == "nsubj"), None)
         if subject is None or subject.lower_ in _OTHERS or not (can_speak(subject) or subject.pos_ == "PROPN"):
             continue
-        stretches = _around_inserted(layout, token, subject) or _beside_as(token, subject)
+        stretches = _around_inserted(layout, token, subject)
+        if not stretches and token.tag_ in FINITE:
+            stretches = _beside_as(token, subject)
         if stretches:
             yield token, stretches
 
 
+def _inserted(cue: Token, subject: Token) -> Stretch | None:
+    """The tokens of no more than a subject and its cue: `Lee charged`, `Lee has often said`, `said Ann Lee`."""
+    first, last = subject.left_edge.i, subject.right_edge.i
+    if last < cue.i:
+        between = cue.doc[last + 1 : cue.i]
+        had = cue.tag_ in FINITE or any(token.lower_ in _HAVE for token in between)
+        return (first, cue.i) if had and all(t.pos_ == "ADV" or t.lower_ in _HAVE for t in between) else None
+    return (cue.i, last) if first == cue.i + 1 and cue.tag_ in FINITE else None
+
+
 def _around_inserted(layout: Layout, cue: Token, subject: Token) -> list[Stretch]:
     """The words on both sides of `, Lee charged,`: no list of verbs, and something to go on with."""
-    doc, sentence = layout.doc, cue.sent
-    first = subject.left_edge.i
-    if not sentence.start < first - 1 or cue.i + 2 >= sentence.end or cue.i - first > _LONGEST_SUBJECT:
+    doc, sentence, inserted = layout.doc, cue.sent, _inserted(cue, subject)
+    if inserted is None:
         return []
-    if doc[first - 1].text not in _COMMAS or doc[cue.i + 1].text not in _COMMAS or subject.i != cue.i - 1:
+    first, last = inserted
+    if not sentence.start < first - 1 or last + 2 >= sentence.end or last - first > _LONGEST_SUBJECT:
         return []
-    after = doc[cue.i + 2]
-    own = any(t.tag_ in {*FINITE, "MD"} or t.dep_ == "conj" for t in doc[cue.i + 2 : sentence.end])
+    if doc[first - 1].text not in _COMMAS or doc[last + 1].text not in _COMMAS:
+        return []
+    after = doc[last + 2]
     if (
-        not own
-        or after.pos_ == "CCONJ"
-        or after.tag_ in {"VBG", "WP", "WDT"}
-        or any(layout.inside[i] >= 0 for i in (first - 2, cue.i + 2))
+        after.pos_ == "CCONJ"
+        or after.tag_ in {"VBG", "VBN", "WP", "WDT"}
+        or all(t.pos_ in _JOINTS for t in doc[sentence.start : first - 1])
+        or any(layout.inside[i] >= 0 for i in (first - 2, last + 2))
+        or not _goes_on(cue, subject, last + 2)
     ):
         return []
-    return [(sentence.start, first - 1), (cue.i + 2, sentence.end)]
+    return [(sentence.start, first - 1), (last + 2, sentence.end)]
+
+
+def _goes_on(cue: Token, subject: Token, after: int) -> bool:
+    """Whether a sentence goes on after an inserted cue; what follows a subject may only explain who that is."""
+    doc = cue.doc
+    if subject.i > cue.i:
+        verb = next((t for t in doc[after : cue.sent.end] if t.pos_ != "ADV"), doc[after])
+        return verb.tag_ in {*FINITE, "MD"}
+    return any(t.tag_ in {*FINITE, "MD"} or t.dep_ == "conj" for t in doc[after : cue.sent.end])
 
 
 def _beside_as(cue: Token, subject: Token) -> list[Stretch]:
     """The main clause beside `as Lee told us`, which says no more than that somebody says it."""
     mark = next((child for child in lefts(cue) if child.lower_ == "as"), None)
-    if mark is None or mark.i > subject.i or cue.dep_ != "advcl" or not _says_so(cue):
+    if mark is None or not mark.i < subject.i < cue.i or cue.dep_ != "advcl" or not _says_so(cue):
         return []
     low, high, sentence = cue.left_edge.i, cue.right_edge.i + 1, cue.sent
     if mark.i != low or any(child.dep_ in _CONTENTS for child in rights(cue)):

@@ -23,7 +23,7 @@ from pipeline.core.token_table import Grammar, grammar_of
 from pipeline.quotes.attribution import Attribution, according_to, said_by
 from pipeline.quotes.cue_search import retold
 from pipeline.quotes.cue_subject import can_speak
-from pipeline.quotes.indirect.asides import told_aside
+from pipeline.quotes.indirect.asides import set_apart
 from pipeline.quotes.indirect.bounds import (
     after_aside,
     before_contrast,
@@ -165,7 +165,9 @@ def indirect_contents(layout: Layout) -> list[Content]:
             possible.append((id(proposal.weighed), content))
     told = best_together(_retold(_best_of_sides(layout, possible)))
     chosen = retelling(layout, [tidy(layout, content) for content in told])
-    return sorted([*chosen, *_set_apart(layout, chosen)], key=lambda content: content.start)
+    kept, beside = set_apart(layout, chosen, lambda cue: one if _speaks(one := _said(layout, cue)) else None)
+    more = [Content(said, start, end, THRESHOLD, clause=True) for said, start, end in beside]
+    return sorted([*kept, *more], key=lambda content: content.start)
 
 
 def _retold(contents: Sequence[Content]) -> list[Content]:
@@ -181,22 +183,6 @@ def _retold(contents: Sequence[Content]) -> list[Content]:
         for one in contents
         if one.said.resolution != "according to" or not any(holds(one, other) for other in speech)
     ]
-
-
-def _set_apart(layout: Layout, chosen: Sequence[Content]) -> Iterator[Content]:
-    """What cues set between commas and after "as" attribute, where nothing is chosen for them."""
-    taken = sorted((content.start, content.end) for content in chosen)
-    cues = {content.said.cue.i for content in chosen if content.said.cue is not None}
-    for cue, stretches in told_aside(layout):
-        said = None if cue.i in cues else _said(layout, cue)
-        if said is None or said.head is None or not _speaks(said):
-            continue
-        for first, last in stretches:
-            start, end = trimmed(layout, first, last)
-            if len(layout.text[start:end].split()) >= _FEWEST_WORDS and not any(
-                low < end and start < high for low, high in taken
-            ):
-                yield Content(said, start, end, THRESHOLD, clause=True)
 
 
 def _best_of_sides(layout: Layout, possible: Sequence[tuple[int, Content]]) -> list[Content]:

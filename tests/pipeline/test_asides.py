@@ -1,0 +1,56 @@
+"""What a cue between commas attributes: the words on both of its sides, and none that tell of who speaks."""
+
+import pytest
+
+from pipeline.core.parse import load_model
+from pipeline.core.quote_layout import layout_of
+from pipeline.quotes.indirect.contents import indirect_contents
+
+
+def contents(text):
+    return [text[c.start : c.end] for c in indirect_contents(layout_of(load_model()(text)))]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "The idea, the farmers said, was to close the old bridge before winter.",
+            ["The idea", "was to close the old bridge before winter"],
+        ),
+        (
+            "The delay, drivers publicly complained, cost the town a year.",
+            ["The delay", "cost the town a year"],
+        ),
+        (
+            "Closing the bridge in winter, said Ann Lee, would have been harder for the town.",
+            ["Closing the bridge in winter", "would have been harder for the town"],
+        ),
+        (
+            "It began, Ann Lee has said, with whispers that the bridge would fall.",
+            ["It began", "with whispers that the bridge would fall"],
+        ),
+        (
+            "During the flood last year, Mr. Kim said, divers found that the piers had moved.",
+            ["During the flood last year", "divers found that the piers had moved"],
+        ),
+    ],
+)
+def test_both_sides_of_an_inserted_cue_are_told_by_it(text, told):
+    assert contents(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("But, Lee said, the bridge is safe enough for cars.", ["the bridge is safe enough for cars"]),
+        ("The bridge is safe, said Ann Lee, the engineer who built it.", ["The bridge is safe"]),
+        ("On Monday, Ann Lee said, closing the meeting.", []),
+        (
+            "While the tests are new, farmers for years have predicted, based on the floods, that the bridge would fall.",
+            ["that the bridge would fall"],
+        ),
+    ],
+)
+def test_a_joint_a_time_and_what_explains_the_speaker_are_not(text, told):
+    assert contents(text) == told
