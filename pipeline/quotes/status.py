@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from pipeline.core.cues import ASKED, cue_of
-from pipeline.core.dependencies import SUBJECTS, lefts, rights
+from pipeline.core.dependencies import SUBJECTS, lefts
 from pipeline.core.person_nouns import AUTHOR
-from pipeline.core.resource_tables import toml
-from pipeline.quotes.cue_subject import can_speak
-from pipeline.quotes.issuing_bodies import body_nouns
+from pipeline.quotes.acts import ABOUT, ACTS, Told, auxiliaries, listed
 from store.schema import SAID
 
 if TYPE_CHECKING:
@@ -23,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.quotes.fragments import Fragment
     from store.schema import QuoteStatus
 
-_Check = Callable[["_Told"], bool]
+_Check = Callable[[Told], bool]
 NOT_SAID: Final[QuoteStatus] = "not said"
 IMAGINED: Final[QuoteStatus] = "imagined"
 ACT: Final[QuoteStatus] = "act"
@@ -49,30 +45,8 @@ _UP: Final = frozenset(
         "csubj",
     }
 )
-# Cues that tell an act with these prepositions: "charged him with", "responded to a request", "decided against".
-_WITH: Final = {"charge": {"with"}, "respond": {"to"}, "decide": {"against", "on"}}
-_PASSIVE: Final = frozenset({"was", "were", "is", "are", "be", "been", "being"})
-_ABOUT: Final = frozenset({"about", "on", "of"})
-_ASKS: Final = frozenset({"that", "how", "why", "what", "whether", "who", "where", "when", "if"})
 _FEWEST_WORDS: Final = 3
 _NEAR: Final = 3
-
-
-@lru_cache(maxsize=16)
-def listed(name: str) -> frozenset[str]:
-    """The words of one list of ``resources/quotes/unsaid.toml``."""
-    return frozenset(word for line in toml("quotes/unsaid.toml")[name] for word in line.split())
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A fragment with its cue, and whether it is, or begins with, words in marks."""
-
-    layout: Layout
-    fragment: Fragment
-    head: Token | None
-    cue: Token
-    marked: bool
 
 
 def status_of(layout: Layout, fragment: Fragment) -> QuoteStatus | Literal[""]:
@@ -91,11 +65,18 @@ def status_of(layout: Layout, fragment: Fragment) -> QuoteStatus | Literal[""]:
         return SAID
     first = layout.token_at(fragment.start)
     marked = bool(fragment.quoted) or (first < len(layout.inside) and layout.inside[first] >= 0)
-    told = _Told(layout, fragment, said.head, said.cue, marked)
+    told = Told(layout, fragment, said.head, said.cue, marked)
     if said.cue.pos_ not in _VERBS:
         return SAID if marked else _of_noun(layout, said, first)
-    checks = _EVER if marked else {**_EVER, **_UNMARKED}
+    checks = {**_EVER, **_UNMARKED} if not marked else {**_EVER, **_OF_A_TERM} if _holds_a_term(told) else _EVER
     return next((status for check, status in checks.items() if check(told)), SAID)
+
+
+def _holds_a_term(told: Told) -> bool:
+    """Whether no more than a word or two of a longer fragment stand in marks: a term as often as words of somebody."""
+    text = told.layout.text
+    quoted = sum(len(text[start:end].split()) for start, end in told.fragment.quoted)
+    return 0 < quoted < _FEWEST_WORDS and len(text[told.fragment.start : told.fragment.end].split()) > 3 * quoted
 
 
 def _of_noun(layout: Layout, said: Attribution, first: int) -> QuoteStatus:
@@ -108,7 +89,7 @@ def _of_noun(layout: Layout, said: Attribution, first: int) -> QuoteStatus:
 def _is_topic(layout: Layout, noun: Token, first: int) -> bool:
     """Whether words are no more than what somebody's remarks are about: `his comments about justice`."""
     word = cue_of(noun)
-    about = layout.doc[first].lower_ in _ABOUT or (first > 0 and layout.doc[first - 1].lower_ in _ABOUT)
+    about = layout.doc[first].lower_ in ABOUT or (first > 0 and layout.doc[first - 1].lower_ in ABOUT)
     return about and word is not None and word.lemma in listed("remarks")
 
 
@@ -119,14 +100,14 @@ def _anybody(head: Token) -> bool:
     return any(child.dep_ == "det" and child.lower_ in listed("any") for child in lefts(head))
 
 
-def _as_if(told: _Told) -> bool:
+def _as_if(told: Told) -> bool:
     """Whether somebody only seems to say something: `as if to say`."""
     cue = told.cue
     before = [cue.doc[i].lower_ for i in range(max(0, cue.i - _NEAR - 1), cue.i)]
     return "as" in before and bool({"if", "though"} & set(before)) and before[-1] == "to"
 
 
-def _only_imagined(told: _Told) -> bool:
+def _only_imagined(told: Told) -> bool:
     """Whether somebody is only imagined to say something: `Imagine the mayor saying, "…"`."""
     verb = told.cue
     for _ in range(_CLIMB):
@@ -138,20 +119,16 @@ def _only_imagined(told: _Told) -> bool:
     return False
 
 
-def _auxiliaries(verb: Token) -> set[str]:
-    return {child.lower_ for child in lefts(verb) if child.dep_ in {"aux", "auxpass"}}
-
-
 def _negated(verb: Token) -> bool:
     return any(child.dep_ == "neg" or child.lower_ in listed("never") for child in lefts(verb))
 
 
-def _by_nobody(told: _Told) -> bool:
+def _by_nobody(told: Told) -> bool:
     """Whether nobody says it: `no study has found`, `none of them said`."""
     head = told.head or _subject_above(told.cue)
     if head is None:
         return False
-    if head.lower_ in listed("nobody"):
+    if head.lower_ in listed("nobody") or (head.lower_ == "one" and head.i and head.nbor(-1).lower_ == "not"):
         return True
     return any(child.dep_ == "det" and child.lower_ in listed("no") for child in lefts(head))
 
@@ -169,7 +146,7 @@ def _subject_above(cue: Token) -> Token | None:
     return None
 
 
-def _denied(told: _Told) -> bool:
+def _denied(told: Told) -> bool:
     """Whether the text says that somebody does not say it: negated, refused, or without saying.
 
     Who does not think or want something has said so: a thought is denied by nobody but its thinker.
@@ -192,20 +169,21 @@ def _denied(told: _Told) -> bool:
     return False
 
 
-def _conditional(told: _Told) -> bool:
+def _conditional(told: Told) -> bool:
     """Whether a cue stands in a clause after "if" or "unless", which the text does not hold for done."""
     verb = told.cue
     for _ in range(_CLIMB):
         words = {child.lower_ for child in lefts(verb) if child.dep_ in {"mark", "advmod"}}
         if words & listed("if") and verb.dep_ in {"advcl", "ccomp", "pcomp", "dep"} and told.layout.outside(verb):
             return not words & {"even", "as"}
-        if verb.dep_ not in {"conj", "xcomp"} or verb.head.i == verb.i:
+        goes_with = verb.dep_ in {"conj", "xcomp"} or (verb.dep_ == "advcl" and verb.tag_ == "VBG")
+        if not goes_with or verb.head.i == verb.i:
             return False
         verb = verb.head
     return False
 
 
-def _impersonal(told: _Told) -> bool:
+def _impersonal(told: Told) -> bool:
     """Whether a cue without a speaker is the author's own: `it is worth noting`, `there is no denying`."""
     if told.head is not None:
         return False
@@ -222,11 +200,11 @@ def _impersonal(told: _Told) -> bool:
     return "to" in before and bool(listed("needless") & before)
 
 
-def _by_the_author(told: _Told) -> bool:
+def _by_the_author(told: Told) -> bool:
     """Whether a cue is what the author now thinks, and not what he once said."""
     if told.head is None or told.head.lower_ not in AUTHOR:
         return False
-    word, helpers = cue_of(told.cue), _auxiliaries(told.cue)
+    word, helpers = cue_of(told.cue), auxiliaries(told.cue)
     if told.cue.tag_ == "VBN":
         # "We have seen him rise": what an author thinks to this day.
         return word is not None and word.silent and bool(helpers & {"have", "'ve", "’ve"})
@@ -235,7 +213,7 @@ def _by_the_author(told: _Told) -> bool:
     return told.cue.tag_ in {"VBP", "VB"} and not helpers & {"did", "had", "would"}
 
 
-def _asked(told: _Told) -> bool:
+def _asked(told: Told) -> bool:
     """Whether the sentence of a cue asks whether somebody says something: `Did the mayor promise …?`."""
     cue = told.cue
     if cue.dep_ not in {"ROOT", "conj"} or not told.layout.outside(cue):
@@ -247,12 +225,12 @@ def _asked(told: _Told) -> bool:
     return str(cue.sent.text).rstrip(' \n”"').endswith("?")
 
 
-def _supposed(told: _Told) -> bool:
+def _supposed(told: Told) -> bool:
     """Whether somebody might say something: `critics might argue`."""
-    return bool(_auxiliaries(told.cue) & listed("might"))
+    return bool(auxiliaries(told.cue) & listed("might"))
 
 
-def _let_us_say(told: _Told) -> bool:
+def _let_us_say(told: Told) -> bool:
     """Whether the author proposes to take something for said: `Let's say the ferry sinks`."""
     let = told.cue.head
     if told.cue.dep_ != "ccomp" or let.lower_ not in listed("let") or told.cue.i - let.i > _NEAR:
@@ -260,7 +238,7 @@ def _let_us_say(told: _Told) -> bool:
     return bool({"us", "'s", "’s", "me"} & {token.lower_ for token in told.cue.doc[let.i + 1 : told.cue.i]})
 
 
-def _to_come(told: _Told) -> bool:
+def _to_come(told: Told) -> bool:
     """Whether somebody has yet to say something: `is expected to plead guilty`, `is set to announce a plan`."""
     verb = told.cue
     if not any(child.tag_ == "TO" for child in lefts(verb)) or verb.dep_ not in {"xcomp", "ccomp", "advcl", "acl"}:
@@ -268,7 +246,7 @@ def _to_come(told: _Told) -> bool:
     return verb.head.i < verb.i and verb.head.lower_ in listed("to_come") and verb.head.tag_ != "VBD"
 
 
-def _asked_to_reply(told: _Told) -> bool:
+def _asked_to_reply(told: Told) -> bool:
     """Whether somebody is asked for no more than a reply: `when asked to comment on the plan`."""
     if told.cue.lower_ not in ASKED or told.head is not None:
         return False
@@ -277,92 +255,19 @@ def _asked_to_reply(told: _Told) -> bool:
     return bool({"to", "for"} & words) and bool(listed("replies") & words)
 
 
-def _explains(told: _Told) -> bool:
-    """Whether the outlet explains what it tells: `"They came," he said, referring to the gulls`, `this is telling`."""
+def _that_of_a_class(told: Told) -> bool:
+    """Whether a thought makes a class of people, and is no report of any: `islanders who believe they are ill`."""
+    cue, word = told.cue, cue_of(told.cue)
+    if word is None or not word.silent or cue.dep_ != "relcl" or cue.tag_ != "VBP" or cue.head.tag_ != "NNS":
+        return False
+    joined = cue.left_edge.nbor(-1).text != "," if cue.left_edge.i else False
+    return joined and all(child.dep_ in {"amod", "compound"} for child in lefts(cue.head))
+
+
+def _saying_it_is(told: Told) -> bool:
+    """Whether it is the saying that is told of: `Saying that the ferry is safe costs nothing`."""
     cue = told.cue
-    if told.fragment.start < cue.idx:
-        return False
-    if cue.lower_ == "telling":
-        return not any(child.dep_ in {"dobj", "dative", "ccomp"} for child in rights(cue))
-    return cue.lower_ == "referring" and cue.dep_ == "advcl" and cue_of(cue.head) is not None
-
-
-def _was_told_of(told: _Told) -> bool:
-    """Whether a passive of nobody tells of a mere thing before it: `before the plan was announced`."""
-    cue = told.cue
-    if told.fragment.start > cue.idx or told.head is not None or cue.tag_ != "VBN" or not _auxiliaries(cue) & _PASSIVE:
-        return False
-    content = cue.doc[told.layout.token_at(told.fragment.start) : told.layout.token_at(told.fragment.end)]
-    return not any(token.pos_ in _VERBS and token.dep_ != "amod" for token in content)
-
-
-def _for_a_purpose(told: _Told) -> bool:
-    """Whether a cue tells what for and not what: `writes to remind us`, `was called to testify`."""
-    cue, word = told.cue, cue_of(told.cue)
-    first = told.layout.token_at(told.fragment.start)
-    if word is None or first != cue.i + 1 or cue.doc[first].tag_ != "TO":
-        return False
-    if any(child.dep_ == "ccomp" for child in rights(cue.doc[first].head)):
-        # "Wrote to remind the mayor that …": what he reminds her of is what he wrote.
-        return False
-    return word.lemma in listed("writes") or (word.lemma == "call" and bool(_auxiliaries(cue) & _PASSIVE))
-
-
-def _brings_about(told: _Told) -> bool:
-    """Whether a thing is the cause of what a cue would have it say: `the vote assures that the ferry sails`."""
-    word = cue_of(told.cue)
-    if told.cue.head.lower_ in listed("helps") and told.cue.dep_ in {"xcomp", "ccomp"}:
-        return told.head is None or _is_thing(told.head)
-    assures = word is not None and word.lemma in listed("assures") and told.fragment.start > told.cue.idx
-    return assures and told.head is not None and _is_thing(told.head)
-
-
-def _tells_no_words(told: _Told) -> bool:
-    """Whether a cue tells what was told of or written, but no words of it: `discussed the plan`, `wrote a book`."""
-    cue, word = told.cue, cue_of(told.cue)
-    first = told.layout.token_at(told.fragment.start)
-    if word is None or first < cue.i or any(child.dep_ in {"ccomp", "xcomp"} for child in rights(cue)):
-        return False
-    if cue.nbor().lower_ in _ABOUT and first <= cue.i + 2:
-        return word.lemma in listed("writes")
-    thing = next(
-        (child for child in rights(cue) if child.dep_ == "dobj" and child.left_edge.i <= first <= child.i), None
-    )
-    if thing is None or thing.pos_ not in _NOUNS:
-        return False
-    wrote = word.lemma in listed("writes") and thing.lower_.removesuffix("s") in listed("works")
-    told_a_story = word.lemma == "tell" and thing.lower_ in listed("stories")
-    return word.lemma in listed("topics") or wrote or told_a_story
-
-
-def _is_thing(head: Token) -> bool:
-    """Whether a noun is for nobody who could say something."""
-    return head.pos_ == "NOUN" and not can_speak(head) and head.lower_ not in body_nouns()
-
-
-def _is_act(told: _Told) -> bool:
-    """Whether a cue with a thing for its object tells what is done or shown, in no words: `dismissed a keeper`."""
-    cue, word = told.cue, cue_of(told.cue)
-    if word is None or told.fragment.content is None or told.fragment.start < cue.idx:
-        return False
-    first = told.layout.token_at(told.fragment.start)
-    if cue.doc[first].lower_ in _ASKS or cue.doc[first].lower_ == "to":
-        return False
-    if word.lemma in listed("depicts"):
-        clause = any(t.dep_ == "mark" for t in cue.doc[first : first + _FEWEST_WORDS])
-        return not clause and _of_a_thing(cue)
-    if word.lemma in _WITH:
-        return any(child.dep_ == "prep" and child.lower_ in _WITH[word.lemma] for child in rights(cue))
-    if word.lemma not in listed("acts") or any(child.dep_ in {"ccomp", "xcomp"} for child in rights(cue)):
-        return False
-    thing = next((child for child in rights(cue) if child.dep_ in {"dobj", "dative"}), None)
-    return thing is not None and not {thing.lower_, thing.lower_.removesuffix("s")} & listed("words")
-
-
-def _of_a_thing(cue: Token) -> bool:
-    """Whether the subject of a cue is no person."""
-    subject = next((child for child in lefts(cue) if child.dep_ in SUBJECTS), None)
-    return subject is None or (subject.pos_ in _NOUNS and subject.ent_type_ != "PERSON")
+    return told.head is None and cue.tag_ == "VBG" and (cue.dep_ in {"csubj", "nsubj"} or bool(cue.is_sent_start))
 
 
 # In order: the first that holds gives the status. Those of ``_EVER`` hold for words in marks too.
@@ -381,10 +286,9 @@ _UNMARKED: Final[Mapping[_Check, QuoteStatus]] = {
     _let_us_say: IMAGINED,
     _to_come: NOT_SAID,
     _asked_to_reply: NOT_SAID,
-    _explains: ACT,
-    _was_told_of: ACT,
-    _for_a_purpose: ACT,
-    _brings_about: ACT,
-    _tells_no_words: ACT,
-    _is_act: ACT,
+    _that_of_a_class: NOT_SAID,
+    _saying_it_is: NOT_SAID,
+    **dict.fromkeys(ACTS, ACT),
 }
+# Those that hold where the marks are about a word or two of what is told.
+_OF_A_TERM: Final[Mapping[_Check, QuoteStatus]] = {_by_the_author: NOT_SAID, _asked: NOT_SAID}

@@ -223,3 +223,20 @@ def test_some_of_a_people_are_not_their_country_and_a_person_named_in_full_is_no
 def test_they_are_the_last_several_who_spoke_where_nobody_nearer_is_told_of():
     text = "The bridge was sued by local campaigners who say they fear it is unsafe. They also say the mayor lied about it."
     assert [quote.speaker for quote in find_quotes(parsed(text))] == ["local campaigners", "local campaigners"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Asked whether she agreed with the plan so far, Ann Lee was cautious.",
+        "“Not yet,” said Ann Lee, the mayor of the island, when asked if she had seen the plan.",
+    ],
+)
+def test_a_question_is_not_of_the_one_who_is_asked(text):
+    (asked,) = [quote for quote in find_quotes(parsed(text, Lee=ANN)) if quote.cue == "ask"]
+    assert (asked.speaker_id, asked.speaker) == ("", "")
+
+
+def test_a_question_is_of_the_one_who_asks():
+    (asked,) = find_quotes(parsed("Ann Lee asked whether the ferry would sail.", Lee=ANN))
+    assert asked.speaker_id == ANN

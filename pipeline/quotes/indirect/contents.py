@@ -312,8 +312,7 @@ def _next_begins(cue: Token) -> int | None:
 def _said(layout: Layout, cue: Token) -> Attribution:
     """The attribution of an indirect content; its speaker may stay unnamed."""
     said = None
-    if cue.lower_ in ASKED and cue.i and cue.nbor(-1).text == ",":
-        # "Lee, asked how it went, said …": it is Lee who is asked.
+    if _is_asked(cue):
         return Attribution("no speaker named", cue=cue)
     if cue.lower_ == "according":
         said = according_to(layout, list(layout.doc[cue.i : min(cue.right_edge.i + 1, cue.i + _LONGEST_NAME)]))
@@ -322,6 +321,17 @@ def _said(layout: Layout, cue: Token) -> Attribution:
     else:
         said = said_in(layout, cue)
     return said or Attribution("no speaker named", cue=cue)
+
+
+def _is_asked(cue: Token) -> bool:
+    """Whether it is somebody beside a cue who is asked: `Lee, asked how it went, said …`, `asked if it fell, Lee …`."""
+    if cue.lower_ not in ASKED:
+        return False
+    if cue.i and cue.nbor(-1).text == ",":
+        return True
+    first = bool(cue.is_sent_start) or (cue.i > 0 and cue.nbor(-1).lower_ in _WHEN)
+    own = any(child.dep_ in {"nsubj", "nsubjpass", "agent", "auxpass"} for child in children(cue))
+    return first and not own and cue.tag_ in {"VBN", "VBD"}
 
 
 def _shows(cue: Token, start: str) -> bool:

@@ -1,0 +1,227 @@
+"""What a cue tells that is an act, a view or an effect, in no words of anybody's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.cues import cue_of
+from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
+from pipeline.core.resource_tables import toml
+from pipeline.quotes.cue_subject import RELATIVE, can_speak
+from pipeline.quotes.issuing_bodies import body_nouns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Token
+
+    from pipeline.core.quote_layout import Layout
+    from pipeline.quotes.fragments import Fragment
+
+PASSIVE: Final = frozenset({"was", "were", "is", "are", "be", "been", "being"})
+ABOUT: Final = frozenset({"about", "on", "of"})
+_NOUNS: Final = frozenset({"NOUN", "PROPN"})
+_VERBS: Final = frozenset({"VERB", "AUX"})
+# Cues that tell an act with these prepositions: "charged him with", "responded to a request", "decided against".
+_WITH: Final = {"charge": {"with"}, "respond": {"to"}, "decide": {"against", "on"}}
+_ASKS: Final = frozenset({"that", "how", "why", "what", "whether", "who", "where", "when", "if"})
+_BE: Final = frozenset({"am", "is", "are", "was", "were", "be", "been", "'m", "’m", "'re", "’re", "'s", "’s"})
+_HAVE: Final = frozenset({"has", "have", "had", "'ve", "’ve"})
+_OBJECTS: Final = frozenset({"dobj", "attr", "pobj"})
+_FEWEST_WORDS: Final = 3
+_NEAR: Final = 6
+
+
+@lru_cache(maxsize=32)
+def listed(name: str) -> frozenset[str]:
+    """The words of one list of ``resources/quotes/unsaid.toml``."""
+    return frozenset(word for line in toml("quotes/unsaid.toml")[name] for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def _evidence() -> frozenset[str]:
+    """Nouns for what shows something that somebody found: papers, and figures, records and the like."""
+    return listed("evidence") | {word for line in toml("quotes/bodies.toml")["papers"] for word in line.split()}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fragment with its cue, and whether it is, or begins with, words in marks."""
+
+    layout: Layout
+    fragment: Fragment
+    head: Token | None
+    cue: Token
+    marked: bool
+
+
+def auxiliaries(verb: Token) -> set[str]:
+    """The auxiliaries of a verb, in lower case."""
+    return {child.lower_ for child in lefts(verb) if child.dep_ in {"aux", "auxpass"}}
+
+
+def _explains(told: Told) -> bool:
+    """Whether the outlet explains what it tells: `"They came," he said, referring to the gulls`, `this is telling`."""
+    cue = told.cue
+    if told.fragment.start < cue.idx:
+        return False
+    if cue.lower_ == "telling":
+        return not any(child.dep_ in {"dobj", "dative", "ccomp"} for child in rights(cue))
+    return cue.lower_ == "referring" and cue.dep_ == "advcl" and cue_of(cue.head) is not None
+
+
+def _was_told_of(told: Told) -> bool:
+    """Whether a passive of nobody tells of a mere thing before it: `before the plan was announced`."""
+    cue = told.cue
+    if told.fragment.start > cue.idx or told.head is not None or cue.tag_ != "VBN" or not auxiliaries(cue) & PASSIVE:
+        return False
+    content = cue.doc[told.layout.token_at(told.fragment.start) : told.layout.token_at(told.fragment.end)]
+    return not any(token.pos_ in _VERBS and token.dep_ != "amod" for token in content)
+
+
+def _for_a_purpose(told: Told) -> bool:
+    """Whether a cue tells what for and not what: `writes to remind us`, `was called to testify`."""
+    cue, word = told.cue, cue_of(told.cue)
+    first = told.layout.token_at(told.fragment.start)
+    if word is None or first != cue.i + 1 or cue.doc[first].tag_ != "TO":
+        return False
+    if any(child.dep_ == "ccomp" for child in rights(cue.doc[first].head)):
+        # "Wrote to remind the mayor that …": what he reminds her of is what he wrote.
+        return False
+    return word.lemma in listed("writes") or (word.lemma == "call" and bool(auxiliaries(cue) & PASSIVE))
+
+
+def _brings_about(told: Told) -> bool:
+    """Whether a thing is the cause of what a cue would have it say: `the vote assures that the ferry sails`."""
+    word = cue_of(told.cue)
+    if told.cue.head.lower_ in listed("helps") and told.cue.dep_ in {"xcomp", "ccomp"}:
+        return told.head is None or _is_thing(told.head)
+    assures = word is not None and word.lemma in listed("assures") and told.fragment.start > told.cue.idx
+    return assures and told.head is not None and _is_thing(told.head)
+
+
+def _tells_no_words(told: Told) -> bool:
+    """Whether a cue tells what was told of or written, but no words of it: `discussed the plan`, `wrote a book`."""
+    cue, word = told.cue, cue_of(told.cue)
+    first = told.layout.token_at(told.fragment.start)
+    if word is None or first < cue.i or any(child.dep_ in {"ccomp", "xcomp"} for child in rights(cue)):
+        return False
+    if cue.nbor().lower_ in ABOUT and first <= cue.i + 2:
+        return word.lemma in listed("writes")
+    thing = next(
+        (child for child in rights(cue) if child.dep_ == "dobj" and child.left_edge.i <= first <= child.i), None
+    )
+    if thing is None or thing.pos_ not in _NOUNS:
+        return False
+    wrote = word.lemma in listed("writes") and thing.lower_.removesuffix("s") in listed("works")
+    told_a_story = word.lemma == "tell" and thing.lower_ in listed("stories")
+    return word.lemma in listed("topics") or wrote or told_a_story
+
+
+def _is_thing(head: Token) -> bool:
+    """Whether a noun is for nobody who could say something."""
+    return head.pos_ == "NOUN" and not can_speak(head) and head.lower_ not in body_nouns()
+
+
+def _is_act(told: Told) -> bool:
+    """Whether a cue with a thing for its object tells what is done or shown, in no words: `dismissed a keeper`."""
+    cue, word = told.cue, cue_of(told.cue)
+    if word is None or told.fragment.content is None or told.fragment.start < cue.idx:
+        return False
+    first = told.layout.token_at(told.fragment.start)
+    if cue.doc[first].lower_ in _ASKS or cue.doc[first].lower_ == "to":
+        return False
+    if word.lemma in listed("depicts"):
+        clause = any(t.dep_ == "mark" for t in cue.doc[first : first + _FEWEST_WORDS])
+        return not clause and (_of_a_thing(cue) or _displays(cue))
+    if word.lemma in _WITH:
+        return any(child.dep_ == "prep" and child.lower_ in _WITH[word.lemma] for child in rights(cue))
+    # "Proposed raising fares": it is what somebody proposes.
+    proposed = cue.tag_ == "VBG" and cue.dep_ in {"xcomp", "ccomp", "pcomp"} and cue_of(cue.head) is not None
+    clause = any(child.dep_ in {"ccomp", "xcomp"} for child in rights(cue))
+    if word.lemma not in listed("acts") or clause or proposed:
+        return False
+    thing = next((child for child in rights(cue) if child.dep_ in {"dobj", "dative"}), None)
+    return thing is not None and not {thing.lower_, thing.lower_.removesuffix("s")} & listed("words")
+
+
+def _of_a_thing(cue: Token) -> bool:
+    """Whether the subject of a cue is no person."""
+    subject = _own_subject(cue)
+    return subject is None or (subject.pos_ in _NOUNS and subject.ent_type_ != "PERSON")
+
+
+def _displays(cue: Token) -> bool:
+    """Whether somebody shows a thing, as a feeling, and no more: `showed little remorse`."""
+    word = cue_of(cue)
+    return word is not None and word.lemma == "show" and not any(child.dep_ == "ccomp" for child in rights(cue))
+
+
+def _own_subject(cue: Token) -> Token | None:
+    """The subject of a cue on the parse; for a relative pronoun what it stands for."""
+    subject = next((child for child in lefts(cue) if child.dep_ in SUBJECTS), None)
+    if subject is not None and subject.lower_ in RELATIVE and cue.dep_ == "relcl":
+        return cue.head
+    return subject
+
+
+def _implies(told: Told) -> bool:
+    """Whether a thing that is no evidence has the author see something in it: `the small crowd suggests that …`."""
+    word, subject = cue_of(told.cue), _own_subject(told.cue)
+    if word is None or word.lemma not in listed("implies") or subject is None or told.fragment.start < told.cue.idx:
+        return False
+    return all(
+        one.ent_type_ == "" and _is_thing(one) and not _forms(one) & (_evidence() | listed("groups"))
+        for one in (subject, *(child for child in rights(subject) if child.dep_ == "conj"))
+    )
+
+
+def _forms(noun: Token) -> set[str]:
+    return {noun.lower_, noun.lower_.removesuffix("s"), noun.lower_.removesuffix("es")}
+
+
+def _lives_to_see(told: Told) -> bool:
+    """Whether somebody only lives to see something: `islanders are seeing their fares rise`, `have seen it rise`."""
+    word, helpers = cue_of(told.cue), auxiliaries(told.cue)
+    if word is None or word.lemma != "see":
+        return False
+    return (told.cue.tag_ == "VBG" and bool(helpers & _BE)) or (told.cue.tag_ == "VBN" and bool(helpers & _HAVE))
+
+
+def _decides(told: Told) -> bool:
+    """Whether somebody decides what to do, and is not told to say so: `decided not to sail`."""
+    word, first = cue_of(told.cue), told.layout.token_at(told.fragment.start)
+    if word is None or word.lemma not in listed("decides") or first < told.cue.i:
+        return False
+    return any(token.tag_ == "TO" for token in told.cue.doc[first : first + 2])
+
+
+def _what_is_said(told: Told) -> bool:
+    """Whether the cue stands in what stands for its words: `what they say about the ferry`, `what she wanted to do`."""
+    cue, word = told.cue, cue_of(told.cue)
+    first = cue.doc[told.layout.token_at(told.fragment.start)]
+    if word is None or word.lemma in listed("names") or cue.dep_ == "csubj" or first.i < cue.i:
+        return False
+    if first.tag_ in {*FINITE, "MD"}:
+        # "In what they called a rescue", "in what they said was a rescue": words for what is told.
+        return False
+    verbs = {cue.i, *(child.i for child in rights(cue) if child.dep_ == "xcomp")}
+    sentence = cue.doc[max(cue.sent.start, cue.i - _NEAR) : cue.i]
+    return any(t.lower_ == "what" and t.dep_ in _OBJECTS and t.head.i in verbs for t in sentence)
+
+
+# Ways in which a cue tells no words, the first that holds counts.
+ACTS: Final[tuple[Callable[[Told], bool], ...]] = (
+    _explains,
+    _was_told_of,
+    _for_a_purpose,
+    _brings_about,
+    _tells_no_words,
+    _is_act,
+    _implies,
+    _lives_to_see,
+    _decides,
+    _what_is_said,
+)
