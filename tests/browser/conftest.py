@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -113,8 +113,18 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Fresh visitors. At the end nothing may have gone wrong in the browser nor left the machine."""
+def own_app() -> Iterator[Callable[[Path], str]]:
+    """Starts apps of a test's own and gives their addresses. They run until the test's visitors have left."""
+    with ExitStack() as running:
+        yield lambda store: running.enter_context(serve(store))
+
+
+@pytest.fixture
+def open_context(chromium: Browser, own_app: object) -> Iterator[Callable[..., BrowserContext]]:
+    """Fresh visitors. At the end nothing may have gone wrong in the browser nor left the machine.
+
+    They leave before the test's own app ends: a page cut off while it loads would be told as an error.
+    """
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 

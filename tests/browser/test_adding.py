@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import serve, settled
+from tests.browser.conftest import settled
 
 PAGE = """<html><head><title>{title} | The Harbor Ledger</title>
 <meta property="og:site_name" content="The Harbor Ledger">
@@ -33,47 +33,47 @@ def archive(tmp_path):
     return path
 
 
-def test_an_archive_becomes_a_corpus_that_can_be_filtered_and_downloaded(tmp_path, archive, open_context):
-    with serve(tmp_path / "data") as address:
-        page = open_context().new_page()
-        page.goto(address)
-        expect(page.locator("h1")).to_contain_text("Which articles do you want to read?")
-        page.locator("input[type=file]").first.set_input_files(str(archive))
-        expect(page.locator("h1")).to_contain_text("3 articles from 2 outlets, ready to build")
-        expect(page.get_by_text("archive.zip/picture.png").first).to_be_visible()
-        expect(page.get_by_text("/incoming/")).to_have_count(0)
-        page.get_by_role("combobox", name="Headline").click()
-        page.get_by_role("option", name="desk", exact=True).click()
-        expect(page.get_by_role("cell", name="Local", exact=True).first).to_be_visible()
-        settled(page)
-        expect(page.get_by_label("Name of this corpus")).to_have_value("archive")
-        page.get_by_label("Name of this corpus").fill("Bridges")
-        page.keyboard.press("Tab")
-        settled(page)
-        page.get_by_role("button", name="Build 3 articles").click()
-        expect(page.locator("h1", has_text="Building")).to_be_visible()
-        page.wait_for_load_state("networkidle")  # a file cut off by the reload would be told as an error
-        page.reload()
-        expect(page.locator("h1", has_text="3 articles, built in")).to_be_visible(timeout=300_000)
-        page.get_by_role("link", name="Overview").last.click()
-        expect(page.locator("h1", has_text="3 articles from 2 outlets").first).to_be_visible()
-        page.goto(f"{address}articles?source=River+Post")
-        settled(page)
-        expect(page.locator("h1, .fl-h1").first).to_contain_text("1 article")
-        with page.expect_download() as got:
-            page.get_by_role("button", name="Download this table (CSV)").click()
-        assert "Local" in got.value.path().read_text(encoding="utf-8-sig")
+def test_an_archive_becomes_a_corpus_that_can_be_filtered_and_downloaded(tmp_path, archive, open_context, own_app):
+    address = own_app(tmp_path / "data")
+    page = open_context().new_page()
+    page.goto(address)
+    expect(page.locator("h1")).to_contain_text("Which articles do you want to read?")
+    page.locator("input[type=file]").first.set_input_files(str(archive))
+    expect(page.locator("h1")).to_contain_text("3 articles from 2 outlets, ready to build")
+    expect(page.get_by_text("archive.zip/picture.png").first).to_be_visible()
+    expect(page.get_by_text("/incoming/")).to_have_count(0)
+    page.get_by_role("combobox", name="Headline").click()
+    page.get_by_role("option", name="desk", exact=True).click()
+    expect(page.get_by_role("cell", name="Local", exact=True).first).to_be_visible()
+    settled(page)
+    expect(page.get_by_label("Name of this corpus")).to_have_value("archive")
+    page.get_by_label("Name of this corpus").fill("Bridges")
+    page.keyboard.press("Tab")
+    settled(page)
+    page.get_by_role("button", name="Build 3 articles").click()
+    expect(page.locator("h1", has_text="Building")).to_be_visible()
+    page.wait_for_load_state("networkidle")  # a file cut off by the reload would be told as an error
+    page.reload()
+    expect(page.locator("h1", has_text="3 articles, built in")).to_be_visible(timeout=300_000)
+    page.get_by_role("link", name="Overview").last.click()
+    expect(page.locator("h1", has_text="3 articles from 2 outlets").first).to_be_visible()
+    page.goto(f"{address}articles?source=River+Post")
+    settled(page)
+    expect(page.locator("h1, .fl-h1").first).to_contain_text("1 article")
+    with page.expect_download() as got:
+        page.get_by_role("button", name="Download this table (CSV)").click()
+    assert "Local" in got.value.path().read_text(encoding="utf-8-sig")
 
 
-def test_a_folder_is_added_with_the_names_of_its_folders(tmp_path, open_context):
+def test_a_folder_is_added_with_the_names_of_its_folders(tmp_path, open_context, own_app):
     for number, outlet in enumerate(("Valley Courier", "River Post"), 1):
         path = tmp_path / "press" / outlet / "story.html"
         path.parent.mkdir(parents=True)
         page_of = PAGE.format(title=f"Bridge number {number} to close", day=number)
         path.write_text(page_of.replace('<meta property="og:site_name" content="The Harbor Ledger">', ""), "utf-8")
-    with serve(tmp_path / "data") as address:
-        page = open_context().new_page()
-        page.goto(address)
-        page.locator("input[type=file]").nth(1).set_input_files(str(tmp_path / "press"))
-        expect(page.locator("h1")).to_contain_text("2 articles from 2 outlets, ready to build")
-        expect(page.get_by_role("cell", name="Valley Courier", exact=True).first).to_be_visible()
+    address = own_app(tmp_path / "data")
+    page = open_context().new_page()
+    page.goto(address)
+    page.locator("input[type=file]").nth(1).set_input_files(str(tmp_path / "press"))
+    expect(page.locator("h1")).to_contain_text("2 articles from 2 outlets, ready to build")
+    expect(page.get_by_role("cell", name="Valley Courier", exact=True).first).to_be_visible()

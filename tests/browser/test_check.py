@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from store.checks import log
 from store.checks.progress import progress
-from tests.browser.conftest import serve, settled
+from tests.browser.conftest import settled
 from tests.browser.test_access import serious, sideways
 
 
@@ -36,49 +36,49 @@ def key_of(page, label):
     return page.get_by_role("button", name=re.compile(label)).locator("kbd").first.inner_text()
 
 
-def test_a_whole_check_by_keyboard(visit, own):
-    with serve(own) as address:
-        page = visit("check?new=places", base=address)
-        page.get_by_role("slider").first.focus()
-        page.keyboard.press("ArrowLeft")
-        draw = page.get_by_role("button", name="Draw 25 and begin")
-        expect(draw).to_be_visible()
-        settled(page)
-        assert serious(page) == []
-        draw.focus()
-        page.keyboard.press("Enter")
-        at_item(page, 1)
-        assert serious(page) == []
-        expect(page.locator("body")).not_to_contain_text("Framelens:")
-        page.keyboard.press("1")
-        at_item(page, 2)
-        expect(page.locator(".fl-last")).to_contain_text("Framelens:")
-        page.keyboard.press("u")
-        at_item(page, 1)
-        page.keyboard.press("0")
-        at_item(page, 2)
-        write(page, key_of(page, "write which"), "Springfield, 1")
-        at_item(page, 3)
-        write(page, "s", "two of them")
-        at_item(page, 4)
-        (sample,) = log.read(own).samples()
-        there = progress(log.read(own), sample, "coder 1")
-        assert there.answers[0].said["answer"] == {"choice": "unclear"}
-        assert there.answers[1].said["answer"] == {"choice": "named", "name": "Springfield, 1"}
-        assert there.skips[2].said["reason"] == "two of them"
-        # Another visitor, at another time: the work stands where it stood, also on a phone.
-        again = visit(f"check?check={sample}", base=address, width=390, theme="dark")
-        at_item(again, 4)
-        assert serious(again) == []
-        assert not sideways(again)
-        for number in range(4, 25):
-            at_item(again, number)
-            again.keyboard.press("1")
-        at_item(again, 25)
+def test_a_whole_check_by_keyboard(visit, own, own_app):
+    address = own_app(own)
+    page = visit("check?new=places", base=address)
+    page.get_by_role("slider").first.focus()
+    page.keyboard.press("ArrowLeft")
+    draw = page.get_by_role("button", name="Draw 25 and begin")
+    expect(draw).to_be_visible()
+    settled(page)
+    assert serious(page) == []
+    draw.focus()
+    page.keyboard.press("Enter")
+    at_item(page, 1)
+    assert serious(page) == []
+    expect(page.locator("body")).not_to_contain_text("Framelens:")
+    page.keyboard.press("1")
+    at_item(page, 2)
+    expect(page.locator(".fl-last")).to_contain_text("Framelens:")
+    page.keyboard.press("u")
+    at_item(page, 1)
+    page.keyboard.press("0")
+    at_item(page, 2)
+    write(page, key_of(page, "write which"), "Springfield, 1")
+    at_item(page, 3)
+    write(page, "s", "two of them")
+    at_item(page, 4)
+    (sample,) = log.read(own).samples()
+    there = progress(log.read(own), sample, "coder 1")
+    assert there.answers[0].said["answer"] == {"choice": "unclear"}
+    assert there.answers[1].said["answer"] == {"choice": "named", "name": "Springfield, 1"}
+    assert there.skips[2].said["reason"] == "two of them"
+    # Another visitor, at another time: the work stands where it stood, also on a phone.
+    again = visit(f"check?check={sample}", base=address, width=390, theme="dark")
+    at_item(again, 4)
+    assert serious(again) == []
+    assert not sideways(again)
+    for number in range(4, 25):
+        at_item(again, number)
         again.keyboard.press("1")
-        expect(again.locator("h1")).to_contain_text("hecked on this corpus")
-        settled(again)
-        assert serious(again) == []
-        assert not sideways(again)
-        told = visit("people", base=address)
-        expect(told.locator(".fl-checked").filter(has_text="Which place is meant")).to_contain_text("of 23 right")
+    at_item(again, 25)
+    again.keyboard.press("1")
+    expect(again.locator("h1")).to_contain_text("hecked on this corpus")
+    settled(again)
+    assert serious(again) == []
+    assert not sideways(again)
+    told = visit("people", base=address)
+    expect(told.locator(".fl-checked").filter(has_text="Which place is meant")).to_contain_text("of 23 right")

@@ -5,15 +5,14 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import serve, settled
+from tests.browser.conftest import settled
 from tests.browser.test_access import serious, sideways
 
 
 @pytest.fixture
-def own(seeds, tmp_path):
+def own(seeds, tmp_path, own_app):
     """The app on a copy of the demonstration articles that may be corrected."""
-    with serve(shutil.copytree(seeds, tmp_path / "own")) as address:
-        yield address
+    return own_app(shutil.copytree(seeds, tmp_path / "own"))
 
 
 def test_a_name_is_corrected_everywhere_and_taken_back(visit, own):

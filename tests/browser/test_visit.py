@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import expect
 
 from store import Filter, Store, export, queries
-from tests.browser.conftest import serve, settled
+from tests.browser.conftest import settled
 
 OUTLET = "Fox News"
 
@@ -91,12 +91,12 @@ def test_a_name_shows_its_card_by_mouse_and_by_keyboard(visit, seeds):
     expect(page.locator(".fl-place:focus")).to_have_count(1)
 
 
-def test_the_first_visit_after_a_start_may_be_to_any_page(seeds, open_context):
-    with serve(seeds) as address:
-        page = open_context().new_page()
-        page.goto(f"{address}articles")
-        settled(page)
-        expect(state(page)).to_contain_text("5 of 5 articles")
+def test_the_first_visit_after_a_start_may_be_to_any_page(seeds, open_context, own_app):
+    address = own_app(seeds)
+    page = open_context().new_page()
+    page.goto(f"{address}articles")
+    settled(page)
+    expect(state(page)).to_contain_text("5 of 5 articles")
 
 
 def test_the_front_is_also_found_under_its_name(visit):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import serve, settled
+from tests.browser.conftest import settled
 
 
 class Walk:
@@ -37,10 +37,10 @@ def walk(visit):
 
 
 @pytest.fixture
-def own(visit, seeds, tmp_path):
+def own(visit, seeds, tmp_path, own_app):
     """A visitor on the overview of a copy of the demonstration articles that may be corrected."""
-    with serve(shutil.copytree(seeds, tmp_path / "own")) as address:
-        yield Walk(visit("", base=address))
+    address = own_app(shutil.copytree(seeds, tmp_path / "own"))
+    return Walk(visit("", base=address))
 
 
 def test_what_one_person_says_in_one_outlet_is_downloaded_in_four_clicks(walk):
