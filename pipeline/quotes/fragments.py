@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import ASKED, cue_of, is_verb
-from pipeline.core.dependencies import FINITE, rights
+from pipeline.core.dependencies import FINITE, SUBJECTS, rights
+from pipeline.quotes.acts import listed
 from pipeline.quotes.status import ACT, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from spacy.tokens import Token
 
     from pipeline.core.quote_layout import Layout
     from pipeline.quotes.attribution import Attribution
@@ -27,6 +30,10 @@ _LEAD_ON: Final = frozenset({"to", "that"})
 _MOST_OF_TERM: Final = 4
 # Between marks of one quotation stand no more tokens of the narration than this: `a “liar” who is “amoral”`.
 _LONGEST_GAP: Final = 12
+# Words between a cue and the marks that its clause ends with, and what parts them from it.
+_LONGEST_LEAD: Final = 24
+_PARTS: Final = frozenset({",", ":", ";", "(", ")", "—", "–", "--"})
+_NAMED: Final = frozenset({"PROPN", "NOUN", "PRON", "DET", "ADJ"})
 # After these, words in marks begin anew.
 _NEW_WORDS: Final = frozenset({".", "?", "!", ":", "…", "..."})
 
@@ -210,10 +217,15 @@ def widened(layout: Layout, fragments: Sequence[Fragment]) -> None:
     """Widen a few words in marks to the statement that they are a part of: `said it takes “backbone” to win`."""
     for number, fragment in enumerate(fragments):
         said = fragment.said
-        if said is None or said.cue is None or fragment.content is not None or fragment.transcript:
+        if said is None or said.cue is None or not cue_of(said.cue) or fragment.transcript:
             continue
-        cue, clause = said.cue, _statement_around(layout, fragment)
-        if clause is None or not cue_of(cue):
+        if fragment.content is None:
+            clause = _statement_around(layout, fragment)
+        elif fragment.quoted and layout.inside[layout.token_at(fragment.start)] >= 0:
+            clause = _statement_led_in(layout, fragment, layout.token_at(fragment.start))
+        else:
+            continue
+        if clause is None:
             continue
         start, end = clause
         before = fragments[number - 1].end if number else 0
@@ -227,12 +239,12 @@ def _statement_around(layout: Layout, fragment: Fragment) -> tuple[int, int] | N
     cue = fragment.said.cue if fragment.said is not None else None
     first, last = layout.token_at(fragment.start), layout.token_at(fragment.end)
     if cue is None or cue.i >= first or cue.tag_ not in FINITE or last - first > _MOST_OF_TERM + 2:
-        return None
+        return _statement_led_in(layout, fragment, first) if cue is not None and cue.i < first else None
     clause = next(
         (c for c in rights(cue) if c.dep_ == "ccomp" and c.left_edge.i < first and c.right_edge.i >= last - 2), None
     )
     if clause is None or clause.left_edge.i != cue.i + 1 or not layout.outside(clause):
-        return None
+        return _statement_led_in(layout, fragment, first)
     end = last
     while end <= clause.right_edge.i and not (layout.doc[end].is_punct or layout.doc[end].pos_ == "CCONJ"):
         end += 1
@@ -240,6 +252,38 @@ def _statement_around(layout: Layout, fragment: Fragment) -> tuple[int, int] | N
         return None
     start = layout.starts[clause.left_edge.i]
     return start, fragment.end if end == last else layout.starts[end - 1] + len(layout.doc[end - 1])
+
+
+def _statement_led_in(layout: Layout, fragment: Fragment, first: int) -> tuple[int, int] | None:
+    """The offsets of words in marks with the beginning of their clause before them: `said the plan “is a fraud”`.
+
+    Also with what a cue of naming calls so: `called the plan a “fraud”`.
+    """
+    doc, cue = layout.doc, fragment.said.cue if fragment.said is not None else None
+    if cue is None or cue.tag_ not in {*FINITE, "VBG"} or not 1 < first - cue.i <= _LONGEST_LEAD:
+        return None
+    lead = doc[cue.i + 1 : first]
+    if any(layout.inside[t.i] >= 0 or layout.blank[t.i] or t.text in _PARTS for t in lead):
+        return None
+    word = cue_of(cue)
+    if word is not None and word.lemma in listed("names"):
+        after = layout.token_at(fragment.end)
+        named = lead[0].pos_ in _NAMED and not any(t.pos_ in {"VERB", "AUX", "ADP", "SCONJ"} for t in lead)
+        # "Under what he called his “trust first” bill": the bill goes by that name.
+        modifies = after < len(doc) and doc[after].pos_ in {"NOUN", "PROPN"}
+        named = named and not (modifies and layout.text[fragment.end - 2].isalnum())
+        return (layout.starts[lead[0].i], fragment.end) if named else None
+    subject = next((t for t in lead if t.dep_ in SUBJECTS and t.head.i > t.i), None)
+    if subject is None or not _told_by(cue, subject.head, first):
+        return None
+    start = next((t.i for t in lead if t.lower_ == "that" and t.tag_ == "IN" and t.i < subject.i), subject.left_edge.i)
+    begins = start == cue.i + 1 or doc[start].lower_ == "that"
+    return (layout.starts[start], fragment.end) if begins else None
+
+
+def _told_by(cue: Token, verb: Token, first: int) -> bool:
+    """Whether a verb stands within the marks from token ``first`` on, or is that of the clause that a cue tells."""
+    return verb.i >= first or (verb.dep_ == "ccomp" and verb.head.i == cue.i)
 
 
 def set_apart_terms(layout: Layout, fragments: Sequence[Fragment]) -> None:

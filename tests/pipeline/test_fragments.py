@@ -25,3 +25,45 @@ def test_marks_of_one_sentence_are_one_fragment_where_nothing_but_its_words_part
 )
 def test_a_cue_or_a_new_sentence_parts_them(text):
     assert len(stretches(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Ann Lee said the harbor board “has been in touch with the crews of the ferry to find a way out.”",
+            "the harbor board “has been in touch with the crews of the ferry to find a way out.”",
+        ),
+        (
+            "Ann Lee, however, admitted that she had not been a “perfect captain.”",
+            "that she had not been a “perfect captain.”",
+        ),
+        (
+            "Ann Lee called the new ferry “the slowest boat that was ever built on the island.”",
+            "the new ferry “the slowest boat that was ever built on the island.”",
+        ),
+    ],
+)
+def test_words_in_marks_are_told_with_the_beginning_of_their_clause(text, told):
+    assert stretches(text) == [told]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Under what he called his “Trust but Sail” amendment, if the pier sinks then much of the town does so too.",
+            "“Trust but Sail”",
+        ),
+        (
+            "Ann Lee said to loud applause, “The ferry sails at night and on every holiday.”",
+            "“The ferry sails at night and on every holiday.”",
+        ),
+        (
+            "Ann Lee told the crew “we sail at night and on every holiday of the year.”",
+            "“we sail at night and on every holiday of the year.”",
+        ),
+    ],
+)
+def test_what_stands_between_a_cue_and_marks_need_not_be_said(text, told):
+    assert stretches(text) == [told]
