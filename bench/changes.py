@@ -1,0 +1,148 @@
+"""What the pages ask of the store when the filter changes: CPU of each page's questions, over many filters.
+
+    python -m bench.changes DATA [--filters 24]
+
+DATA is a built folder, or a large one of ``bench.corpus``. Filters are of every kind: outlets, people, places, days,
+words, voices, and two of these together, of the most frequent and of rarer ones. Nothing is remembered between two
+filters. CPU milliseconds of all threads; the last column is what the process holds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+from datetime import date
+from pathlib import Path
+from time import process_time
+from typing import TYPE_CHECKING, Final
+
+from bench.sizes import at
+from store import Filter, Store, queries
+from store.queries import evidence
+from store.queries.totals import fragments, quotes_total, totals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PAGE: Final = 50
+
+
+def bar(store: Store, chosen: Filter) -> None:
+    """What stands above every page, with one list opened."""
+    queries.counts(store, chosen)
+    queries.not_analysed(store, chosen)
+    queries.names(store, [*chosen.people, *chosen.jurisdictions])
+
+
+def overview(store: Store, chosen: Filter) -> None:
+    """The questions of the page Overview."""
+    for group in ("source", "month", "administration"):
+        totals(store, chosen, group)
+    queries.articles(store, chosen, limit=60)
+    queries.states(store, chosen)
+    queries.speakers(store, chosen)
+    queries.entities(store, chosen, "PERSON", limit=8)
+
+
+def articles(store: Store, chosen: Filter) -> None:
+    """The questions of the page Articles."""
+    queries.articles(store, chosen, limit=PAGE)
+
+
+def people(store: Store, chosen: Filter) -> None:
+    """The questions of the page People and places, a person opened."""
+    found = queries.entities(store, chosen, "PERSON")
+    if len(found):
+        who = str(found["entity_id"][0])
+        queries.titles(store, chosen, who)
+        evidence.naming(store, chosen, who, "narration")
+
+
+def quotes(store: Store, chosen: Filter) -> None:
+    """The questions of the page Quotes."""
+    quotes_total(store, chosen)
+    fragments(store, chosen)
+    queries.quotes(store, chosen, limit=PAGE)
+    queries.speakers(store, chosen)
+
+
+def stories(store: Store, chosen: Filter) -> None:
+    """The questions of the page Stories before one is opened."""
+    queries.stories(store, chosen)
+
+
+def read(store: Store, chosen: Filter) -> None:
+    """The questions of the page Read."""
+    found = queries.articles(store, chosen, limit=500)
+    if len(found):
+        queries.article(store, str(found["article_id"][0]))
+    queries.speakers(store, chosen)
+
+
+def people_list(store: Store, chosen: Filter) -> None:
+    """The list of people that opens under the bar."""
+    queries.facet(store, chosen, "people", limit=41)
+
+
+def places_list(store: Store, chosen: Filter) -> None:
+    """The list of places that opens under the bar."""
+    queries.facet(store, chosen, "jurisdictions", limit=41)
+
+
+PAGES: Final = (bar, people_list, places_list, overview, articles, people, quotes, stories, read)
+
+
+def filters(store: Store, most: int) -> list[Filter]:
+    """Filters of every kind, of frequent and of rare values."""
+
+    def values(dimension: str) -> list[str]:
+        found = [str(value) for value in queries.facet(store, Filter(), dimension, limit=400)["value"]]
+        return [found[min(len(found) - 1, place)] for place in (0, 2, 10, 60)] if found else []
+
+    outlets, persons, places, organisations = map(values, ("sources", "people", "jurisdictions", "organisations"))
+    months = [Filter(date_from=date(year, 3, 1), date_to=date(year, 5, 31)) for year in (2021, 2024)]
+    kinds = [
+        [Filter(sources=(one,)) for one in outlets],
+        [Filter(people=(one,)) for one in persons],
+        [Filter(jurisdictions=(one,)) for one in places],
+        [Filter(organisations=(one,)) for one in organisations],
+        months,
+        [Filter(sources=tuple(outlets[:2])), Filter(text="border"), Filter(voices=("narration",)), Filter()],
+        [Filter(sources=(one,), people=(who,)) for one, who in zip(outlets, persons, strict=False)],
+        [Filter(jurisdictions=(where,), date_from=date(2022, 1, 1)) for where in places],
+    ]
+    mixed = [kind[place] for place in range(4) for kind in kinds if place < len(kind)]
+    return mixed[:most]
+
+
+def spent(page: Callable[[Store, Filter], None], store: Store, chosen: Filter) -> float:
+    """CPU milliseconds of a page's questions."""
+    began = process_time()
+    page(store, chosen)
+    return 1000 * (process_time() - began)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--filters", type=int, default=28)
+    given = parser.parse_args()
+    store = Store.open(given.data)
+    asked = filters(store, given.filters)
+    print(f"{store.rows['articles']:,} articles, {len(asked)} filters")
+    print(f"{'CPU milliseconds':20}{'median':>10}{'p95':>10}{'most':>10}{'MB':>8}  the filter that costs most")
+    for page in PAGES:
+        page(store, Filter())
+        times = [(spent(page, store, chosen), chosen) for chosen in asked]
+        only = [time for time, _ in times]
+        most, worst = max(times, key=lambda pair: pair[0])
+        size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(
+            f"{page.__name__:20}{at(only, 0.5):10.0f}{at(only, 0.95):10.0f}{most:10.0f}{size:8.0f}"
+            f"  {worst.to_query() or 'everything'}"
+        )
+
+
+if __name__ == "__main__":
+    main()
