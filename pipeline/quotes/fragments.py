@@ -268,7 +268,10 @@ def _statement_led_in(layout: Layout, fragment: Fragment, first: int) -> tuple[i
     word = cue_of(cue)
     if word is not None and word.lemma in listed("names"):
         after = layout.token_at(fragment.end)
-        named = lead[0].pos_ in _NAMED and not any(t.pos_ in {"VERB", "AUX", "ADP", "SCONJ"} for t in lead)
+        whose = lead[-1].tag_ in {"POS", "PRP$"}
+        named = (
+            lead[0].pos_ in _NAMED and not whose and not any(t.pos_ in {"VERB", "AUX", "ADP", "SCONJ"} for t in lead)
+        )
         # "Under what he called his “trust first” bill": the bill goes by that name.
         modifies = after < len(doc) and doc[after].pos_ in {"NOUN", "PROPN"}
         named = named and not (modifies and layout.text[fragment.end - 2].isalnum())
