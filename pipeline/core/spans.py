@@ -32,3 +32,8 @@ class Cover:
         """Whether anything in ``start:end`` is taken."""
         number = bisect_left(self._starts, end)
         return number > 0 and self._spans[number - 1][1] > start
+
+    def within_one(self, start: int, end: int) -> bool:
+        """Whether ``start:end`` lies in a single span."""
+        number = bisect_left(self._starts, end)
+        return number > 0 and self._spans[number - 1][0] <= start and end <= self._spans[number - 1][1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pipeline.core.annotations import Entity, Mention, lines
 from pipeline.core.doc_cache import once_for_blocks, text_of, token_starts
@@ -13,12 +13,14 @@ from pipeline.core.resource_tables import any_of
 from pipeline.core.spans import Cover, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
 
     from spacy.tokens import Doc, Token
 
     from pipeline.core.annotations import Block
 
+
+_Found = TypeVar("_Found")
 
 # One character for one character, so that offsets stand: a name is the same name whatever apostrophe or space sets it.
 ALIKE: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"})
@@ -39,8 +41,8 @@ _LINKS: Final = re.compile(r"\b([A-Z][\w'-]+) (?=((?:[A-Z(][\w.()'\"-]* ){1,6}?\
 
 _LONGEST_NOTE: Final = 200
 
-# Furniture in which names are the outlet's staff or agencies, not people of the story.
-_CREDITS: Final = frozenset({"byline", "credit"})
+# Furniture in which names are the outlet's staff or agencies, or those of other pages, not people of the story.
+_CREDITS: Final = frozenset({"byline", "credit", "link"})
 
 
 @dataclass(slots=True)
@@ -60,13 +62,14 @@ class TextIndex:
     _block_starts: list[int]
     _asides: list[Span] = field(default_factory=list)
     _sentences: list[int] = field(default_factory=list)
-    _found: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
+    _found: dict[Hashable, Any] = field(default_factory=dict)
 
-    def once(self, key: int, find: Callable[[], list[tuple[int, int, str]]]) -> list[tuple[int, int, str]]:
+    def once(self, key: Hashable, find: Callable[[], _Found]) -> _Found:
         """What ``find`` gives, found one time for all who ask under ``key``."""
         if key not in self._found:
             self._found[key] = find()
-        return self._found[key]
+        found: _Found = self._found[key]
+        return found
 
     def line(self, position: int) -> int:
         """Number of the line at ``position``."""

@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from pipeline.core.annotations import Mention
 from pipeline.core.cues import cue_of
-from pipeline.core.dependencies import SUBJECTS
+from pipeline.core.dependencies import SUBJECTS, lefts
 from pipeline.core.person_nouns import person_nouns, role_words
 from pipeline.core.quote_layout import layout_of
 from pipeline.coreference.roles import Roles, head_of
@@ -18,12 +18,22 @@ from pipeline.coreference.salience import BY_THE_WAY, LastNamed
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from pipeline.coreference.salience import LastReference
+
 _GENDERS: Final = {
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
 }
+_REFLEXIVE: Final = frozenset({"himself", "herself"})
 # How much less a pronoun that speaks is somebody whom the words spoken name.
 _SPOKEN_OF: Final = 0.3
+# How much more "his" is whoever does something in its own clause, and how much less "him" is.
+_OWN_CLAUSE: Final = 1.2
+_ACTED_ON: Final = 0.05
+_OBJECTS: Final = frozenset({"dobj", "dative"})
+_RELATIVES: Final = frozenset({"who", "that", "which"})
+# Words climbed from a pronoun to the verb of its clause.
+_CLIMB: Final = 12
 # Tokens between a pronoun and the quotation before or after it.
 _MARKS: Final = 4
 _TO_QUOTATION: Final = 12
@@ -31,6 +41,21 @@ _TO_QUOTATION: Final = 12
 _CLAUSE: Final = 40
 _AM: Final = frozenset({"am", "'m", "’m", "is"})
 _ONE: Final = frozenset({"NN", "NNP"})
+
+
+def _subject_before(token: Token) -> Token | None:
+    """The subject that stands before a word in the clause it is of, or else in the clauses around that."""
+    verb = token.head
+    for _ in range(_CLIMB):
+        if verb.pos_ in {"VERB", "AUX"}:
+            subject = next((word for word in lefts(verb) if word.dep_ in SUBJECTS and word.i < token.i), None)
+            if subject is not None:
+                relative = verb.dep_ == "relcl" and subject.lower_ in _RELATIVES
+                return verb.head if relative else subject
+        if verb.head.i == verb.i:
+            break
+        verb = verb.head
+    return None
 
 
 def _either(token: Token) -> bool:
@@ -107,7 +132,7 @@ class _ReferenceFinder:
         named, told = self._named_in_words_of(token), self._named_in_clause_of(token)
         scored = sorted(
             (
-                (score * (_SPOKEN_OF if person.entity_id in named else 1.0), person)
+                (self._in_clause(person, token, score * (_SPOKEN_OF if person.entity_id in named else 1.0)), person)
                 for score, person in self.named.scores(token, gender, sentence, paragraph)
                 if person.entity_id not in told
             ),
@@ -124,8 +149,30 @@ class _ReferenceFinder:
         if confidence < 0.55:
             return
         end = token.idx + len(token)
-        self.found.append(Mention(token.idx, end, "PERSON", best[1].entity_id, "pronoun", confidence))
+        mention = Mention(token.idx, end, "PERSON", best[1].entity_id, "pronoun", confidence)
+        self.found.append(mention)
+        self.taken[token.i] = mention
         self.named.remember(best[1], token, sentence, paragraph, quoted=False)
+
+    def _in_clause(self, person: LastReference, token: Token, score: float) -> float:
+        """``score`` of a person for a pronoun, by what the grammar of its clause allows (Chomsky 1981, binding).
+
+        "Lee said Kim lost his case" is Kim's; whom "Kim called him" means, Kim is not.
+        """
+        acted_on = token.dep_ in _OBJECTS and token.lower_ not in _REFLEXIVE
+        if not acted_on and token.dep_ != "poss" and token.lower_ not in _REFLEXIVE:
+            return score
+        subject = _subject_before(token)
+        if subject is None or not self._is(person, subject):
+            return score
+        if acted_on:
+            return score * _ACTED_ON if subject.head.i == token.head.i else score
+        return score + _OWN_CLAUSE
+
+    def _is(self, person: LastReference, token: Token) -> bool:
+        """Whether a word names or stands for a person."""
+        mention = self.taken.get(token.i)
+        return person.token == token.i if mention is None else mention.entity_id == person.entity_id
 
     def _named_in_words_of(self, token: Token) -> set[str]:
         """The ids of those whom the quotations beside a pronoun name, if it speaks them: few speak of themselves so."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.resource_tables import any_of, words
@@ -45,6 +46,7 @@ _PIECE: Final = re.compile(r"[^\s,]+")
 _BEFORE: Final = re.compile(r"([\w.-]+)\s*$")
 _CREDIT: Final = re.compile(rf"(?i)\b{any_of(WORDS, 'pictures')}(?: by|:|/) ?$")
 _PAIR: Final = ("NNP", "NNP")
+_TITLED: Final = re.compile(r"\bM(?:r|s|rs)\.? ([A-Z][\w'-]*[^\W_])(?! [A-Z])")
 LONGEST_NAME: Final = 5
 _LONGEST_RUN: Final = 30
 
@@ -81,13 +83,14 @@ class PersonCandidate:
 
 @lru_cache(maxsize=1)
 def _beside_state() -> re.Pattern[str]:
-    """A comma and a state, as after a town; a legislator's state is followed by the party."""
+    """A comma and a state, as after a town; a legislator's state is followed by the party, an outlet's by its name."""
     names = sorted(
         re.escape(name)
         for name, told in forms().items()
         if any(form.place.kind == "state" and form.sense != "demonym" for form in told)
     )
-    return re.compile(rf", (?:{'|'.join(names)})(?=[,.;)\s]|$)(?! (?:Republican|Democrat))")
+    # "Ann Lee, New York Magazine": of a longer name.
+    return re.compile(rf", (?:{'|'.join(names)})(?=[,.;)\s]|$)(?! [A-Z])")
 
 
 @dataclass(slots=True)
@@ -100,15 +103,18 @@ class _Piece:
 def candidates(reading: TextIndex, taken: Cover) -> Iterator[PersonCandidate]:
     """Candidates in order of the text. ``taken`` are names of places and organisations."""
     for run in _RUN.finditer(reading.text):
-        if reading.credit(run.start()):
-            continue
         pieces = [
             _Piece(run.start() + found.start(), run.start() + found.end(), found.group())
             for found in _PIECE.finditer(run.group())
         ]
-        # No name is this long: what is, is a list or a wall of capitals, and is read in parts.
-        for first in range(0, len(pieces), _LONGEST_RUN):
-            yield from _in_run(reading, taken, pieces[first : first + _LONGEST_RUN])
+        # Where a link is set into a sentence, the article's name ends and that of another page begins.
+        for (_, credit), same in groupby(
+            pieces, key=lambda piece: (reading.furniture(piece.start), reading.credit(piece.start))
+        ):
+            part = [] if credit else list(same)
+            # No name is this long: what is, is a list or a wall of capitals, and is read in parts.
+            for first in range(0, len(part), _LONGEST_RUN):
+                yield from _in_run(reading, taken, part[first : first + _LONGEST_RUN])
 
 
 def _in_run(reading: TextIndex, taken: Cover, pieces: list[_Piece]) -> Iterator[PersonCandidate]:
@@ -124,8 +130,9 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[_Piece]) -> Iterator[
             said = [*([] if segment else said), title]
             segment = []
             continue
-        # "Will Lee resign?" asks of Lee.
-        stop = reading.tag(piece.start) == "MD" or (
+        # "Will Lee resign?" asks of Lee; "Rep. Will Lee" is one.
+        asks = reading.tag(piece.start) == "MD" and not (said and not segment and known_first_name(word))
+        stop = asks or (
             not _joins(word)
             and is_ordinary(word)
             and not (number + 1 < len(pieces) and _given(reading, pieces[number : number + 2], people, said))
@@ -133,12 +140,16 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[_Piece]) -> Iterator[
         if not stop and taken.holds(piece.start, piece.end):
             following = pieces[number + 1] if number + 1 < len(pieces) else None
             within = taken.holds(piece.start - 1, piece.start)  # the end of a longer name: "Prince George's"
-            stop = not segment and (within or not _starts_name(reading, piece, following, people))
+            stop = not segment and (within or not _starts_name(reading, taken, piece, following, people))
             stop = stop or (bool(segment) and not _one_person(people, segment, piece))
         # "Theresa May" is no month, whatever the model sees.
         if stop and word == "May" and len(segment) == 1 and known_first_name(segment[0].word) and not caps:
             stop = False
-        if stop and not (segment and _one_person(people, segment, piece) and _surname_here(reading, segment, word)):
+        if (
+            stop
+            and not (segment and _one_person(people, segment, piece) and _surname_here(reading, segment, word))
+            and not (segment and _titled_elsewhere(reading, [*segment, piece]))
+        ):
             yield from _candidate(reading, segment, said, people)
             segment, said = [], []
             continue
@@ -156,6 +167,15 @@ def _surname_here(reading: TextIndex, segment: list[_Piece], word: str) -> bool:
     if len(spelled) == 1 and segment[-1].word in PARTICLES and word.istitle():
         return True  # Osama bin Laden
     return len(spelled) == 1 and known_first_name(segment[0].word) and word.istitle()
+
+
+def _titled_elsewhere(reading: TextIndex, segment: list[_Piece]) -> bool:
+    """Whether two words are a first name and what the article calls "Mr." or "Ms." elsewhere: "Chelsea Manning"."""
+    return (
+        len(segment) == len(_PAIR)
+        and known_first_name(segment[0].word)
+        and segment[1].word in reading.once(_titled_elsewhere, lambda: frozenset(_TITLED.findall(reading.text)))
+    )
 
 
 def _joins(word: str) -> bool:
@@ -208,11 +228,15 @@ def _one_person(people: list[tuple[int, int]], segment: list[_Piece], piece: _Pi
     return any(start <= segment[0].start and piece.end <= end for start, end in people)
 
 
-def _starts_name(reading: TextIndex, piece: _Piece, following: _Piece | None, people: list[tuple[int, int]]) -> bool:
+def _starts_name(
+    reading: TextIndex, taken: Cover, piece: _Piece, following: _Piece | None, people: list[tuple[int, int]]
+) -> bool:
     """Whether a word that is a place too begins a person's name all the same ("Paris Hilton").
 
     The model need not see a person, but must see one thing that begins here with a first name and a surname.
     """
+    if following is not None and taken.within_one(piece.start, following.start + 1):
+        return False  # "Al Qaeda-trained": both words are another name
     if not known_first_name(piece.word):
         # "London Breed" is a person to the model, and a surname follows.
         return following is not None and (piece.start, following.end) in people and known_surname(following.word)
@@ -237,7 +261,7 @@ def _candidate(
     if not segment:
         return
     heading = reading.heading(segment[0].start)
-    parsed = _parsed(reading, segment)
+    parsed = _parsed(reading, segment) or _titled_elsewhere(reading, segment)
     if not parsed:
         segment = _narrowed(segment, people, heading=heading)
     if not segment or len(segment) > LONGEST_NAME + 2:

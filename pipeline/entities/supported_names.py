@@ -102,7 +102,7 @@ def _evidence(reading: TextIndex, name: str, at: list[Span], seen: int) -> float
         score += 1.0
     if seen > 1 and seen >= 0.7 * len(at):
         score += 0.5 if _INITIALS.fullmatch(name) else 1.0
-    if _of_a_place(name):
+    if _of_a_place(name) or " & " in name:
         score += ENOUGH
     for start, end in at[:_MOST]:
         before = _before().search(text, max(0, start - _WINDOW), start)
@@ -140,7 +140,7 @@ def _may_be(name: str) -> bool:
         return False
     if name in forms() or name in _words()["regions"]:
         return False
-    if len(words) > 1 and (known_first_name(words[0]) and not _of_a_place(name)):
+    if len(words) > 1 and known_first_name(words[0]) and not (_of_a_place(name) or " & " in name):
         return False
     if len(words) == 1:
         return name not in never_names() and name not in function_words() and name[:1].isupper()

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.resource_tables import toml
 from pipeline.entities import offices
 from pipeline.entities.incumbents import written_under
 
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
 _PRESIDENT: Final = re.compile(
     r"\b(?:[Tt]he|[Oo]ur) (?:(?P<former>former |previous |then-)?(?:(?:US|U\.S\.|American) )?"
     r"(?P<vice>[Vv]ice[ -])?[Pp]resident)"
-    r"(?P<us> of the United States)?(?P<other>(?:-elect)?(?: of\b| and CEO|ial| for\b)|-)?\b"
+    r"(?P<us> of the United States)?(?P<other>(?:-elect)?(?: of\b|ial| for\b)|-)?\b"
 )
+# "The president and co-founder of the club".
+_BODY_OFFICES: Final = "|".join(toml("entities/office_words.toml")["beside"]["of_a_body"])
+_OF_A_BODY: Final = re.compile(rf"(?:,? (?:and|&)|,(?=[^,.;]{{1,40}} of\b)) (?:{_BODY_OFFICES})\b")
 
 # Words by which a rule is told, and helping verbs of rules: "by law the president must".
 _LAW: Final = re.compile(
@@ -44,11 +48,14 @@ def find_by_office(
     ``mentions`` are those of ``people`` by name: after another country's president "the president" is that one.
     """
     foreign = _presidents(reading, mentions, people)
+    named_until = {mention.end: mention.entity_id for mention in mentions}
     former = _former_presidents(mentions, day)
     if day is None and (administration := written_under(reading.text, None)) is not None:
         day = administration.since
     for found in _PRESIDENT.finditer(reading.text):
         if found["other"] or (found["former"] or "").startswith("then") or reading.furniture(found.start()):
+            continue
+        if _OF_A_BODY.match(reading.text, found.end()):
             continue
         term = offices.in_charge("vice president" if found["vice"] else "president", day) or (
             None if day or found["vice"] or found["former"] else _only_president(people)
@@ -59,13 +66,24 @@ def find_by_office(
             named = [one for at, one in former if at < found.start()]
             term = named[-1] if named and not found["vice"] else offices.before(term)
         start, end = found.start() + 4, found.end()
-        if term is None:
+        if term is None or _of_somebody_else(reading, found.start(), end, named_until, term):
             continue
         # Named in this line or the one above.
         number = bisect_right(foreign, (start, False)) - 1
         if number >= 0 and foreign[number][1] and reading.line(foreign[number][0]) >= reading.line(start) - 1:
             continue
         yield start, end, term
+
+
+def _of_somebody_else(
+    reading: TextIndex, start: int, end: int, named_until: Mapping[int, str], term: TermOfOffice
+) -> bool:
+    """Whether the words say who somebody else is whose name stands before a comma: "Ann Lee, the president, said"."""
+    named = named_until.get(start - len(", ")) if reading.text.startswith(", ", start - len(", ")) else None
+    token = reading.token(end - 1)
+    if named in {None, term.entity_id} or reading.text.startswith(" and ", end):
+        return False  # "Lee, the president and others" is a list
+    return token is not None and token.dep_ == "appos"
 
 
 def _in_general(reading: TextIndex, position: int) -> bool:

@@ -35,6 +35,8 @@ def unusual_names(reading: TextIndex, found: list[PersonCandidate], taken: Cover
         given = match["given"].split(" ")
         if not (known_first_name(given[0]) and known_surname(match["last"])) or taken.holds(*match.span()):
             continue
+        if reading.credit(match.start()):
+            continue
         if len(given) > 1 and f"({match['nick']})" in match[0]:
             continue  # a link set into the text: "Ted Cruz Rafael (Ted) Edward Cruz"
         first = match["nick"] if known_first_name(match["nick"]) else given[0]
@@ -43,7 +45,10 @@ def unusual_names(reading: TextIndex, found: list[PersonCandidate], taken: Cover
     made += [
         _sure(*match.span(2), match[1], match[2])
         for match in _BRACKETED.finditer(reading.text)
-        if known_first_name(match[1]) and not taken.holds(*match.span(2)) and spans.add(*match.span())
+        if known_first_name(match[1])
+        and not reading.credit(match.start())
+        and not taken.holds(*match.span(2))
+        and spans.add(*match.span())
     ]
     return [*made, *(one for one in found if not spans.holds(one.start, one.end))]
 

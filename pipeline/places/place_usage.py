@@ -22,6 +22,7 @@ _PEOPLE_LABELS: Final = frozenset({"NORP", "GPE", "LOC"})
 _AROUND: Final = "places/around_places.toml"
 _ALONE: Final = frozenset(lists(_AROUND)["alone"])
 _POSTAL: Final = re.compile(r"[A-Z]{2}")
+_BEFORE_POSTAL: Final = re.compile(r"\b[A-Z][\w.'-]*, $|\b[RDI] ?- ?$")
 CITY_AFTER: Final = re.compile(any_of(_AROUND, "city_after"))
 # A capitalised word right after makes the place a part of some other name.
 _NAME_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'name_after')}\b")
@@ -86,8 +87,10 @@ def is_place(reading: TextIndex, match: Match, towns: Container[str]) -> bool:  
             not all(form.weak for form in match.forms) or bool(reading.labels(match.start, match.end) & _PEOPLE_LABELS)
         )
     if _POSTAL.fullmatch(match.name) and match.name not in _ALONE:
-        # Two letters are a state after "City," or before a postcode, else a word.
-        return re.search(r"[a-z], $|\b[RDI] ?- ?$", before) is not None and reading.style(match.start) != "caps"
+        # Two letters are a state after "City," or a party's letter, else a word: "put labels on things, OK?"
+        return _BEFORE_POSTAL.search(text, max(0, match.start - 30), match.start) is not None and (
+            reading.style(match.start) != "caps"
+        )
     if match.name == "US" and reading.style(match.start) == "caps":
         return False
     if sense == "abbreviation" and match.name.endswith(".") and match.name not in _ALONE:

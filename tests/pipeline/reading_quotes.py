@@ -5,14 +5,14 @@ from pipeline.core.parse import load_model
 from pipeline.coreference.component import find_references
 from pipeline.quotes.component import find_quotes
 
-ANN, BO = "person:ann-lee", "person:bo-kim"
+ANN, BO, CY = "person:ann-lee", "person:bo-kim", "person:cy-roe"
 
 
 def parsed(text, **people):
     """Parse ``text``; ``people`` give entity ids by surname, found wherever the surname stands."""
     doc = load_model()(text)
     doc._.blocks = [Block(start, end, "body", n) for n, (start, end) in enumerate(lines(text))]
-    names = {ANN: ("Ann Lee", "f"), BO: ("Bo Kim", "m")}
+    names = {ANN: ("Ann Lee", "f"), BO: ("Bo Kim", "m"), CY: ("Cy Roe", "m")}
     mentions = []
     for surname, entity_id in people.items():
         full, gender = names[entity_id]

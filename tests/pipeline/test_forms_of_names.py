@@ -98,3 +98,27 @@ def test_the_office_in_general_is_nobody(nlp):
 
 def test_a_name_of_both_sexes_tells_none(nlp):
     assert [entity.gender for entity in annotate(nlp, "Robin Keller won on Sunday.")._.entities.values()] == [""]
+
+
+def test_a_name_ends_where_a_link_is_set_into_the_sentence(nlp):
+    text = (
+        "The bill was drawn up by Rep. Dana Whitfield Dana Rose WhitfieldSenate puts off vote on ports Five things to "
+        "know about the vote MORE (Ohio) and others. Whitfield left early."
+    )
+    assert people(nlp, text) == [("Dana Whitfield", "dana-whitfield"), ("Whitfield", "dana-whitfield")]
+
+
+def test_a_surname_that_is_a_word_is_one_where_the_article_has_it_after_a_courtesy_title(nlp):
+    text = "The papers came from Chelsea Manning, a clerk. Ms Manning was tired."
+    assert {key for _, key in people(nlp, text)} == {"chelsea-manning"}
+    assert people(nlp, "The papers came from Chelsea Market, a hall.") == []
+
+
+def test_a_first_name_that_also_asks_is_one_after_a_title(nlp):
+    assert ("Will Hurd", "william-hurd") in people(nlp, "The plan of Rep. Will Hurd failed.")
+    assert "william-hurd" not in {key for _, key in people(nlp, "Will Hurd resign? Nobody knows.")}
+
+
+def test_who_writes_for_a_paper_named_for_a_state_stands_before_no_state(nlp):
+    text = "He would not say why.\n\nEric Levitz, New York Magazine\n\nThe polls were checked."
+    assert people(nlp, text) == [("Eric Levitz", "eric-levitz")]

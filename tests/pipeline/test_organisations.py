@@ -173,3 +173,12 @@ def test_a_committee_is_of_the_one_chamber_of_its_sentence(nlp):
 def test_a_university_that_is_a_word_too_needs_somebody_of_it(nlp):
     assert organisations(nlp, "The job was offered to the Brown Berets and the Brown family.") == []
     assert organisations(nlp, "It was found by Ann Lee of Brown in June.") == [("Brown", "brown-university")]
+
+
+def test_names_joined_by_an_ampersand_are_a_firm(nlp):
+    text = "The book is sold by Simon & Ruiz. On Monday Simon & Ruiz printed it again."
+    assert [words for words, _ in organisations(nlp, text)] == ["Simon & Ruiz", "Simon & Ruiz"]
+
+
+def test_a_name_with_a_hyphen_behind_it_is_the_same_name(nlp):
+    assert [key for _, key in organisations(nlp, "The court heard of an Al Qaeda-trained driver.")] == ["al-qaeda"]

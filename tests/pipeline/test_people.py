@@ -314,3 +314,22 @@ def test_a_first_name_that_is_a_particle_elsewhere_begins_a_full_name(nlp, name)
 @pytest.mark.parametrize(("name", "gender"), [("Haley Barbour", "m"), ("Ilhan Omar", "f"), ("Haley Poe", "f")])
 def test_who_is_well_known_is_not_taken_for_a_woman_by_the_first_name(name, gender):
     assert gender_of_person(parse_name(name)) == gender
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jenny Beth Ruiz, the president and co-founder of the Harbor Club, spoke on Monday.",
+        "Jenny Beth Ruiz, the president, said the club would go on.",
+        "On Tuesday the president and chief executive officer of the firm resigned.",
+    ],
+)
+def test_who_leads_a_club_or_a_firm_is_not_the_president(nlp, text):
+    assert "donald-trump" not in {key for _, key in people(nlp, text)}
+
+
+@pytest.mark.parametrize(
+    "text", ["On Tuesday the president and members of Congress met.", "Nancy Pelosi, the president and others met."]
+)
+def test_the_president_beside_others_is_the_president(nlp, text):
+    assert "donald-trump" in {key for _, key in people(nlp, text)}

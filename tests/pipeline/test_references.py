@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.core.annotations import Entity, Mention
 from pipeline.coreference.component import find_references
-from tests.pipeline.test_quotes import ANN, BO, parsed
+from tests.pipeline.reading_quotes import ANN, BO, CY, parsed
 
 
 def references(text, **people):
@@ -164,3 +164,17 @@ def test_who_speaks_is_not_somebody_the_words_name():
 def test_who_introduces_themselves_speaks():
     text = '"I am Ann Lee and I like bridges," she told the crowd.'
     assert references(text, Lee=ANN) == [("she", ANN, "pronoun")]
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "whose"),
+    [
+        ("Cy Roe said Bo Kim had not proved his case.", "his", BO),
+        ("Cy Roe said his brother had seen Bo Kim.", "his", CY),
+        ("When Cy Roe phoned, Bo Kim told him about the book.", "him", CY),
+        ("Cy Roe saw that Bo Kim had hurt himself.", "himself", BO),
+        ("Cy Roe praised Bo Kim, who kept his word.", "his", BO),
+    ],
+)
+def test_the_grammar_of_its_clause_tells_whose_a_pronoun_is(text, pronoun, whose):
+    assert (pronoun, whose, "pronoun") in references(text, Kim=BO, Roe=CY)
