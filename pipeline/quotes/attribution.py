@@ -66,11 +66,11 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Attribution
     if head is not None and head.i < cue.i - 1 and head.head.i != cue.i and cue.tag_ in FINITE:
         head = _run_on(cue) or head
     if head is not None and layout.block_of(head) is None:
-        head = _run_on(cue)
+        head = _other_subject(layout, head) or _run_on(cue)
     told_of = head is not None and cue.dep_ == "relcl" and head.i == cue.head.i and head.tag_ in _PLURAL
     if head is not None and head.i < cue.i and head.head.i != cue.i and not told_of and not can_speak(head):
         head = _whocan_speak(layout, cue, head) or _nearer(layout, cue, head) or head
-    head = head or beside or _unattached(layout, cue) or _parted(layout, cue)
+    head = head or beside or _unattached(layout, cue) or _parted(layout, cue) or _of_what_governs(layout, cue)
     if head is None or (head.i > cue.i and head.dep_ not in {"nsubj", "pobj"}):
         head = beside or head
     elif beside is not None and head.i < beside.i < cue.i and _stray(head, beside):
@@ -156,9 +156,36 @@ def _unattached(layout: Layout, cue: Token) -> Token | None:
     if noun.dep_ == "appos" and noun.ent_type_ == "PERSON" and noun.head.dep_ == "pobj":
         # "In a note to the council, Mayor Ann Lee asked": the parse takes her for the council.
         return noun if noun.left_edge.i and noun.left_edge.nbor(-1).text == "," else None
+    if noun.dep_ == "ROOT" or noun.lower_ == "others":
+        # "Republicans allege", "some oppose the law and others say": the parse made a sentence, or a thing, of it.
+        return noun if can_speak(noun) or noun.lower_ == "others" else None
     for _ in range(_CLIMB):
         noun = noun.head if noun.dep_ == "conj" and noun.head.dep_ == "conj" else noun
     return noun if noun.dep_ == "conj" and can_speak(noun) else None
+
+
+def _other_subject(layout: Layout, subject: Token) -> Token | None:
+    """Another subject of the verb of one that is furniture, as a dateline is: `(News Wire) – Ann Lee laid out …`."""
+    others = (t for t in lefts(subject.head) if t.dep_ == "nsubj" and t.i > subject.i and layout.outside(t))
+    return next((t for t in others if layout.block_of(t) is not None and can_speak(t)), None)
+
+
+def _of_what_governs(layout: Layout, cue: Token) -> Token | None:
+    """Who does what a cue without a subject goes with: `was quick to slam`, `…, calling for`."""
+    verb = cue.head
+    if cue.tag_ == "VBG" and cue.dep_ == "advcl" and cue.i and cue.nbor(-1).text == "," and verb.i < cue.i:
+        if verb.pos_ == "PROPN" and layout.outside(verb):
+            return verb if can_speak(verb) else None
+        return _unattached(layout, verb)
+    led = cue.tag_ == "VB" and any(child.tag_ == "TO" for child in lefts(cue)) and verb.pos_ in {"ADJ", "ADV"}
+    if not led or verb.head.pos_ not in {"VERB", "AUX"} or verb.i > cue.i:
+        return None
+    subject = next((t for t in lefts(verb.head) if t.dep_ == "nsubj" and layout.outside(t)), None)
+    return (
+        subject
+        if subject is not None and subject.i < verb.i and can_speak(subject) and subject.lower_ != "it"
+        else None
+    )
 
 
 def _parted(layout: Layout, cue: Token) -> Token | None:

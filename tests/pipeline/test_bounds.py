@@ -220,3 +220,36 @@ def test_a_word_in_marks_is_told_with_the_statement_that_it_is_a_part_of():
     )
     found = [words for words, _ in contents(text, Lee=ANN)]
     assert found == ["that it was time to restore the crew's “backbone”", "“mean” and “petty”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Ann Lee said the crew had seen 40 sharks “that came across the reef,” a claim the mayor later repeated.",
+            ["the crew had seen 40 sharks “that came across the reef,”"],
+        ),
+        (
+            "Ann Lee swore that she had never sold the ferry — something that now appears to be untrue.",
+            ["that she had never sold the ferry"],
+        ),
+        (
+            "Ann Lee keeps out of the fight, blaming the crew for the mess — while taking a low-profile role herself.",
+            ["the crew for the mess"],
+        ),
+        (
+            "In May, the line pledged to buy a fleet of boats to carry parcels to islanders beginning in 2031.",
+            ["to buy a fleet of boats to carry parcels to islanders beginning in 2031"],
+        ),
+        (
+            "Ann Lee said the ferry is a claim to fame that nobody doubts.",
+            ["the ferry is a claim to fame that nobody doubts"],
+        ),
+        (
+            "Ann Lee said the town had made a promise, a promise to the crew, and would keep it.",
+            ["the town had made a promise, a promise to the crew, and would keep it"],
+        ),
+    ],
+)
+def test_what_the_outlet_says_of_a_statement_is_no_part_of_it(text, words):
+    assert [found for found, _ in contents(text, Lee=ANN)] == words

@@ -240,3 +240,37 @@ def test_a_question_is_not_of_the_one_who_is_asked(text):
 def test_a_question_is_of_the_one_who_asks():
     (asked,) = find_quotes(parsed("Ann Lee asked whether the ferry would sail.", Lee=ANN))
     assert asked.speaker_id == ANN
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "speaker"),
+    [
+        (
+            "During the protest in Harbor Park, Kim and other sailors detailed plans about noise, calling on us to move it.",
+            "call",
+            "Kim and other sailors",
+        ),
+        ("Drivers are right to worry that the ferry will not sail this time.", "worry", "Drivers"),
+        (
+            "Ann Lee will coax some, although many drivers oppose the so-called ferry provisions and others say they doubt it.",
+            "say",
+            "others",
+        ),
+        ("It is right to worry that the ferry will not sail this time.", "worry", None),
+    ],
+)
+def test_a_cue_without_a_subject_has_that_of_what_it_goes_with(text, cue, speaker):
+    found = [speaker_words(text, q) for q in find_quotes(parsed(text)) if q.cue == cue and q.speaker_start is not None]
+    assert found[-1:] == ([speaker] if speaker else [])
+
+
+def test_who_speaks_after_marks_is_no_content():
+    text = "“Is this not a theft?” demanded one harbor reporter."
+    assert [(q.kind, q.speaker) for q in find_quotes(parsed(text))] == [("direct", "one harbor reporter")]
+
+
+def test_a_wire_in_a_dateline_is_no_subject():
+    text = "(CNN) – Vice Mayor Ann Lee laid out a timetable for the ferry, saying she wants to see the council pass a bill."
+    doc = parsed(text, Lee=ANN)
+    doc._.blocks = [Block(0, 8, "furniture", 0, "dateline"), Block(8, len(text), "body", 0)]
+    assert [q.speaker_id for q in find_quotes(doc)] == [ANN]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
+from pipeline.quotes.acts import listed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,6 +20,7 @@ _DAYS: Final = frozenset({*map(str.lower, day_name), "today", "yesterday", "toni
 # Words between a cue and the "that" of what is said: a day, a place, who is told.
 _LONGEST_ASIDE: Final = 9
 _LONGEST_PHRASE: Final = 12
+_LONGEST_COMMENT: Final = 4
 _LONGEST_SET_OFF: Final = 24
 # Characters of one written word that are looked at.
 _LONGEST_WORD: Final = 40
@@ -122,7 +124,7 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
     """Where what is said ends before what the speaker then does: `she would pay but gave no details`."""
     if cue is None or cue.i >= first:
         return last
-    last = _before_manner(layout, first, last)
+    last = _before_comment(layout, first, _before_manner(layout, first, last))
     if cue.tag_ == "VBG":
         return _before_next_deed(layout, cue, first, last)
     if cue.tag_ not in FINITE:
@@ -140,6 +142,28 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
         if joint > first + 1 and layout.doc[joint].pos_ == "CCONJ":
             return _before_joint(layout, first, joint + 1)
     return last
+
+
+def _before_comment(layout: Layout, first: int, last: int) -> int:
+    """Where what is said ends before what the outlet says of it, or sets beside it.
+
+    "She said it had sunk, a claim that others doubt"; "blamed the crew for it — while taking no blame herself".
+    """
+    doc = layout.doc
+    stated = next((t.i for t in doc[first:last] if t.tag_ in {*FINITE, "MD"}), last)
+    for i in range(first + _FEWEST_WORDS, last - 1):
+        closes = layout.inside[i] >= 0 > layout.inside[i + 1] and doc[i - 1].text == ","
+        if not closes and (doc[i].text not in _PARTS or layout.inside[i] >= 0):
+            continue
+        if i < stated and doc[i].text != "," and doc[i + 1].lower_ == "while" and doc[min(i + 2, last)].tag_ == "VBG":
+            return i
+        noun = next((t for t in doc[i + 1 : min(i + 1 + _LONGEST_COMMENT, last)] if t.pos_ in {"NOUN", "PRON"}), None)
+        if noun is None or noun.lower_ not in listed("words") | {"something"} or noun.left_edge.i != i + 1:
+            continue
+        if doc[i + 1].lower_ in {"a", "an", "another", "something"} and any(c.dep_ == "relcl" for c in rights(noun)):
+            return i + closes
+    joint = doc[last - 1].pos_ == "CCONJ" and doc[last - 2].text in _PARTS
+    return _before_joint(layout, first, last) if joint else last
 
 
 def _before_manner(layout: Layout, first: int, last: int) -> int:
@@ -236,6 +260,7 @@ def to_whole_phrase(layout: Layout, cue: Token | None, first: int, last: int) ->
         return last
     stop = min(doc[last - 1].sent.end, last + _LONGEST_REST)
     end = _to_head(layout, first, last, stop)
+    end = _to_what_it_takes(layout, end, stop)
     end = _to_infinitive(layout, first, end, stop)
     return _to_list(layout, cue, end, stop)
 
@@ -247,10 +272,22 @@ def _to_head(layout: Layout, first: int, last: int, stop: int) -> int:
         head = token.head
         if token.dep_ not in _LEADS or not last <= head.i < stop or head.left_edge.i < first:
             continue
-        if token.dep_ in SUBJECTS and cue_of(head) is None:
+        if token.dep_ in SUBJECTS and (token.dep_ == "nsubjpass" or cue_of(head) is None):
             end = max(end, min(head.right_edge.i + 1, stop))
         elif token.dep_ not in SUBJECTS and not any(t.text in _PARTS for t in layout.doc[last : head.i]):
             end = max(end, head.i + 1)
+    return end if all(layout.inside[i] < 0 for i in range(last, end)) else last
+
+
+def _to_what_it_takes(layout: Layout, last: int, stop: int) -> int:
+    """Where the words end that a participle or a preposition right before ``last`` leads to: `trips from | May`."""
+    doc = layout.doc
+    if last >= stop or doc[last - 1].tag_ not in {"VBG", "IN"} or doc[last - 1].pos_ not in {"VERB", "ADP"}:
+        return last
+    word = next(
+        (t for t in rights(doc[last - 1]) if t.dep_ in {"prep", "pobj", "dobj"} and t.left_edge.i == last), None
+    )
+    end = min(word.right_edge.i + 1, stop) if word is not None else last
     return end if all(layout.inside[i] < 0 for i in range(last, end)) else last
 
 

@@ -22,7 +22,6 @@ from pipeline.core.resource_tables import RESOURCES
 from pipeline.core.token_table import Grammar, grammar_of
 from pipeline.quotes.attribution import Attribution, according_to, said_by
 from pipeline.quotes.cue_search import retold
-from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.indirect.asides import set_apart
 from pipeline.quotes.indirect.bounds import (
     after_aside,
@@ -45,7 +44,7 @@ from pipeline.quotes.indirect.features import (
 )
 from pipeline.quotes.indirect.noun_cues import said_in
 from pipeline.quotes.indirect.ranking import Proposal, Weighed, numbers, proposals
-from pipeline.quotes.indirect.retelling import retelling
+from pipeline.quotes.indirect.retelling import retelling, without_retold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -163,26 +162,11 @@ def indirect_contents(layout: Layout) -> list[Content]:
         content = _content(layout, proposal, said[proposal.cue], probability)
         if content is not None:
             possible.append((id(proposal.weighed), content))
-    told = best_together(_retold(_best_of_sides(layout, possible)))
+    told = best_together(without_retold(_best_of_sides(layout, possible)))
     chosen = retelling(layout, [tidy(layout, content) for content in told])
     kept, beside = set_apart(layout, chosen, lambda cue: one if _speaks(one := _said(layout, cue)) else None)
     more = [Content(said, start, end, THRESHOLD, clause=True) for said, start, end in beside]
     return sorted([*kept, *more], key=lambda content: content.start)
-
-
-def _retold(contents: Sequence[Content]) -> list[Content]:
-    """``contents`` without those of "according to" that hold who says it: `Lee said so, according to papers`."""
-    speech = [c for c in contents if c.clause and (cue := c.said.cue) is not None and cue.tag_ in FINITE]
-
-    def holds(one: Content, other: Content) -> bool:
-        cue, head = other.said.cue, other.said.head
-        return cue is not None and head is not None and one.start <= cue.idx < one.end and can_speak(head)
-
-    return [
-        one
-        for one in contents
-        if one.said.resolution != "according to" or not any(holds(one, other) for other in speech)
-    ]
 
 
 def _best_of_sides(layout: Layout, possible: Sequence[tuple[int, Content]]) -> list[Content]:
@@ -243,6 +227,7 @@ def _content(layout: Layout, proposal: Proposal, said: Attribution, probability:
     if (
         joined
         or _tells_of_speaker(said, opening, range(start, end))
+        or _is_speaker(layout, cue, opening, proposal.end.token)
         or (opening.lower_ == "that" and _goes_on(layout, proposal.end.token))
     ):
         return None
@@ -252,6 +237,13 @@ def _content(layout: Layout, proposal: Proposal, said: Attribution, probability:
         return None
     threshold = NOBODY_THRESHOLD if said.head is None else MARKED_THRESHOLD if marked else THRESHOLD
     return Content(said, start, end, probability, kind in _STATEMENTS, probability - threshold)
+
+
+def _is_speaker(layout: Layout, cue: Token, opening: Token, last: int) -> bool:
+    """Whether the words after a cue, which follows marks, only name who speaks: `“Is it safe?” demanded one driver`."""
+    if opening.i != cue.i + 1 or not cue.i or layout.inside[cue.i - 1] < 0 or cue.tag_ not in FINITE:
+        return False
+    return not any(t.pos_ in {"VERB", "AUX", "SCONJ", "PART"} for t in layout.doc[opening.i : last])
 
 
 def _tells_of_speaker(said: Attribution, opening: Token, content: range) -> bool:

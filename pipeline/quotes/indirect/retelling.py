@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.dependencies import FINITE
+from pipeline.quotes.cue_subject import can_speak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +15,21 @@ if TYPE_CHECKING:
     from pipeline.quotes.indirect.contents import Content
 
 _LONGEST_GAP: Final = 12
+
+
+def without_retold(contents: Sequence[Content]) -> list[Content]:
+    """``contents`` without those of "according to" that hold who says it: `Lee said so, according to papers`."""
+    speech = [c for c in contents if c.clause and (cue := c.said.cue) is not None and cue.tag_ in FINITE]
+
+    def holds(one: Content, other: Content) -> bool:
+        cue, head = other.said.cue, other.said.head
+        return cue is not None and head is not None and one.start <= cue.idx < one.end and can_speak(head)
+
+    return [
+        one
+        for one in contents
+        if one.said.resolution != "according to" or not any(holds(one, other) for other in speech)
+    ]
 
 
 def retelling(layout: Layout, contents: Sequence[Content]) -> list[Content]:
