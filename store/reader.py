@@ -19,7 +19,7 @@ from store.schema import VOICES
 from store.search import index
 from store.search.question import understood
 from store.search.word_forms import candidates
-from store.snapshot import delta_tables, manifest, views
+from store.snapshot import delta_tables, kept, manifest, views
 from store.snapshot.verify import AT_OPENING, damages
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ class Store:
         self._files = [path / file for file in current.files]
         self._lock = threading.Lock()
         self._searches: OrderedDict[str, tuple[str, ...]] = OrderedDict()
-        self._connection = delta_tables.connect()
-        self._make_views(current)
+        self._kept: Path | None = None
+        self._connection = self._opened(current)
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
@@ -100,7 +100,37 @@ class Store:
             return None
         return found.snapshot if found else None
 
-    def _make_views(self, current: Manifest) -> None:
+    def _opened(self, current: Manifest) -> duckdb.DuckDBPyConnection:
+        """A connection that has all views and tables, those of a large corpus from the file that keeps them."""
+        if current.counts.get("articles", 0) >= kept.KEPT_FROM and current.files:
+            file = kept.Kept(self.path, current, self.corrections.digest)
+            try:
+                return self._from_file(current, file)
+            except (OSError, duckdb.Error, StoreError):
+                # It can be neither read nor written: what is in it is made in memory.
+                self._kept = None
+        connection = delta_tables.connect()
+        self._make_views(connection, kept.InMemory(connection), current)
+        return connection
+
+    def _from_file(self, current: Manifest, file: kept.Kept) -> duckdb.DuckDBPyConnection:
+        if found := file.found():
+            connection = delta_tables.connect()
+            try:
+                kept.attach(connection, found)
+                self._make_views(connection, kept.InFile(connection, there=True), current)
+            except (StoreError, duckdb.Error):
+                kept.remove(found)
+            else:
+                self._kept = found
+                return connection
+        connection = delta_tables.connect()
+        with file.made(connection):
+            self._make_views(connection, kept.InFile(connection, there=False), current)
+        self._kept = file.found()
+        return connection
+
+    def _make_views(self, connection: duckdb.DuckDBPyConnection, maker: kept.InMemory, current: Manifest) -> None:
         in_effect = self.corrections.in_effect()
         try:
             for name in {**current.tables, **delta_tables.ARTICLE_COPIES}:
@@ -112,12 +142,12 @@ class Store:
                 view = views.RENAMED.get(name, name)
                 if in_effect and name in overlay.SHADOWED:
                     view = f"base_{name}"
-                self._connection.execute(f'CREATE VIEW "{view}" AS SELECT * FROM {source}')
+                connection.execute(f'CREATE VIEW "{view}" AS SELECT * FROM {source}')
             if in_effect:
                 self.effect = effect(in_effect)
-                overlay.apply(self._connection, self.effect)
+                overlay.apply(maker, self.effect)
             for statement in views.STATEMENTS:
-                self._connection.execute(statement)
+                maker.execute(statement)
         except (OSError, duckdb.Error) as error:
             message = f"Tables of the corpus at {self.path} are missing or damaged ({error}). Build the corpus again."
             raise StoreError(message) from error
@@ -137,7 +167,11 @@ class Store:
             yield
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             if all(file.is_file() for file in self._files):
-                raise
+                if self._kept is None or not isinstance(error, duckdb.IOException):
+                    raise
+                kept.remove(self._kept)
+                message = f"{self._kept} was damaged and has been removed. Start Framelens again: it is made anew."
+                raise StoreError(message) from error
             message = f"Files of the corpus at {self.path} are gone: it was built again. Reload the page."
             raise StoreError(message) from error
 

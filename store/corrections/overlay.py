@@ -20,9 +20,8 @@ from store.terms import in_office, terms
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
-
     from store.corrections.effect import Effect
+    from store.snapshot.kept import InMemory
 
 # Tables with rows of entities or speakers; the last key of each numbers its rows within an article.
 _FOLLOWING: Final = tuple(
@@ -36,57 +35,53 @@ SHADOWED: Final = frozenset({*_FOLLOWING, *_COUNTED, *ARTICLE_COPIES, "articles"
 _SURFACE: Final = "trim(regexp_replace({}, '\\s+', ' ', 'g'))"
 
 
-def apply(connection: duckdb.DuckDBPyConnection, effect: Effect) -> None:
+def apply(maker: InMemory, effect: Effect) -> None:
     """Make the corrected views, given the views ``base_…`` of the tables in ``SHADOWED``."""
-    _facts(connection, effect)
+    _facts(maker, effect)
     for statement in (_NAMED, _TOUCHED, _FIX_MENTIONS, _FIX_QUOTES, _FIX_ADDRESSEES, _FIXED):
-        connection.execute(statement)
+        maker.execute(statement)
     for name in _FOLLOWING:
         if name not in {"mentions", "quotes"}:
-            connection.execute(_fix(name))
+            maker.execute(_fix(name))
     for name in _FOLLOWING:
-        connection.execute(_corrected(name))
+        maker.execute(_corrected(name))
     for copy, name in ARTICLE_COPIES.items():
-        connection.execute(_corrected(name, copy))
-    connection.execute(_ARTICLES)
-    connection.execute(_CHANGED)
-    _count_again(connection)
+        maker.execute(_corrected(name, copy))
+    maker.execute(_ARTICLES)
+    maker.execute(_CHANGED)
+    _count_again(maker)
 
 
-def _table(
-    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]], /, **columns: pa.DataType
-) -> None:
+def _table(maker: InMemory, table: str, rows: Sequence[tuple[object, ...]], /, **columns: pa.DataType) -> None:
     values = list(zip(*rows, strict=True)) or [()] * len(columns)
     arrays = [pa.array(held, kind) for held, kind in zip(values, columns.values(), strict=True)]
-    connection.register("given", pa.table(arrays, names=list(columns)))
-    connection.execute(f"CREATE TABLE {table} AS SELECT * FROM given")
-    connection.unregister("given")
+    maker.given(table, pa.table(arrays, names=list(columns)))
 
 
-def _facts(connection: duckdb.DuckDBPyConnection, effect: Effect) -> None:
+def _facts(maker: InMemory, effect: Effect) -> None:
     """What the corrections come to, as small tables."""
-    _table(connection, "c_moved", list(effect.moved.items()), entity_id=TEXT, now=TEXT)
-    _table(connection, "c_given", list(effect.names.items()), entity_id=TEXT, name=TEXT)
-    _table(connection, "c_new", list(effect.new_names.items()), entity_id=TEXT, name=TEXT)
+    _table(maker, "c_moved", list(effect.moved.items()), entity_id=TEXT, now=TEXT)
+    _table(maker, "c_given", list(effect.names.items()), entity_id=TEXT, name=TEXT)
+    _table(maker, "c_new", list(effect.new_names.items()), entity_id=TEXT, name=TEXT)
     splits = [
         (number, split.entity, split.article, " ".join(split.surface.split()) if split.surface else None, split.to)
         for number, split in enumerate(effect.splits)
     ]
-    _table(connection, "c_split", splits, n=INT, entity_id=TEXT, article_id=TEXT, surface=TEXT, now=TEXT)
+    _table(maker, "c_split", splits, n=INT, entity_id=TEXT, article_id=TEXT, surface=TEXT, now=TEXT)
     spots = [(*span, now) for span, now in effect.mentions.items()]
-    _table(connection, "c_mention", spots, article_id=TEXT, start=INT, end=INT, now=TEXT)
+    _table(maker, "c_mention", spots, article_id=TEXT, start=INT, end=INT, now=TEXT)
     quotes = [(*span, *(said or (GONE, "")), said is None) for span, said in effect.speakers.items()]
-    _table(connection, "c_quote", quotes, article_id=TEXT, start=INT, end=INT, now=TEXT, speaker=TEXT, gone=pa.bool_())
-    _table(connection, "c_source", list(effect.sources.items()), article_id=TEXT, source=TEXT)
+    _table(maker, "c_quote", quotes, article_id=TEXT, start=INT, end=INT, now=TEXT, speaker=TEXT, gone=pa.bool_())
+    _table(maker, "c_source", list(effect.sources.items()), article_id=TEXT, source=TEXT)
     dated = []
     for article_id, published in effect.dates.items():
         first, last = days(published)
         term = in_office(first, last)
         dated.append((article_id, published, first, last, term.entity_id if term else ""))
     columns = {"published": TEXT, "published_from": DATE, "published_to": DATE, "administration": TEXT}
-    _table(connection, "c_date", dated, article_id=TEXT, **columns)
+    _table(maker, "c_date", dated, article_id=TEXT, **columns)
     in_power = [(term.entity_id, term.name) for term in terms() if term.entity_id in {row[-1] for row in dated}]
-    _table(connection, "c_office", in_power, entity_id=TEXT, name=TEXT)
+    _table(maker, "c_office", in_power, entity_id=TEXT, name=TEXT)
 
 
 # The one name of every entity a correction names or brings in.
@@ -285,7 +280,7 @@ UNION SELECT article_id FROM fix_quotes WHERE now <> was OR gone OR now = ''
 """
 
 
-def _count_again(connection: duckdb.DuckDBPyConnection) -> None:
+def _count_again(maker: InMemory) -> None:
     """What is derived from mentions and quotes, counted anew for the articles and entities that changed."""
     mentions = "(SELECT * FROM article_mentions WHERE article_id IN (SELECT article_id FROM c_changed))"
     quotes = "(SELECT * FROM quotes WHERE article_id IN (SELECT article_id FROM c_changed))"
@@ -296,17 +291,17 @@ def _count_again(connection: duckdb.DuckDBPyConnection) -> None:
         "quote_mentions": derived_tables.quote_mentions(mentions, quotes),
     }
     for name, sql in made.items():
-        connection.execute(f"CREATE TABLE new_{name} AS SELECT * FROM {sql}")
-        connection.execute(
+        maker.execute(f"CREATE TABLE new_{name} AS SELECT * FROM {sql}")
+        maker.execute(
             f"CREATE VIEW {RENAMED.get(name, name)} AS SELECT * FROM base_{name} "
             "WHERE article_id NOT IN (SELECT article_id FROM c_changed) "
             f"UNION ALL BY NAME SELECT * FROM new_{name}"
         )
-    connection.execute(_ARTICLE_ENTITIES)
-    connection.execute(_AGAIN)
-    connection.execute(f"CREATE TABLE new_entities AS SELECT * FROM {derived_tables.entities(*_OF_AGAIN)}")
-    connection.execute(_HELD)
-    connection.execute(_ENTITIES)
+    maker.execute(_ARTICLE_ENTITIES)
+    maker.execute(_AGAIN)
+    maker.execute(f"CREATE TABLE new_entities AS SELECT * FROM {derived_tables.entities(*_OF_AGAIN)}")
+    maker.execute(_HELD)
+    maker.execute(_ENTITIES)
 
 
 _ARTICLE_ENTITIES: Final = """

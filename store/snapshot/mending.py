@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from store.schema_version import SCHEMA_VERSION
 from store.snapshot import delta_tables
+from store.snapshot.kept import PATTERN, remove
 from store.snapshot.verify import BEFORE_A_BUILD, damages
 
 if TYPE_CHECKING:
@@ -102,6 +103,10 @@ def remove_unused(path: Path, current: Manifest) -> None:
         # A log that was begun anew counts from 0 again.
         keep = {version, before if before is not None and before <= version else version}
         delta_tables.vacuum(path, name, sorted(keep))
+    # What readers kept of snapshots before holds articles that may have been taken out.
+    for file in path.glob(PATTERN):
+        if not file.name.startswith(f"reading-{current.snapshot}-"):
+            remove(file)
     used = {current.search, older.get("search")}
     for file in path.glob("search-*.sqlite*"):
         if file.name.partition(".sqlite")[0] + ".sqlite" not in used:
