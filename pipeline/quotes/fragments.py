@@ -296,13 +296,42 @@ def set_apart_terms(layout: Layout, fragments: Sequence[Fragment]) -> None:
         if said is None or fragment.content is not None or fragment.transcript or len(fragment.quoted) != 1:
             continue
         start, end = fragment.quoted[0]
-        if (said.cue is not None and cue_of(said.cue)) or len(layout.text[start:end].split()) > _MOST_OF_TERM:
+        if len(layout.text[start:end].split()) > _MOST_OF_TERM:
+            continue
+        if said.cue is not None and cue_of(said.cue):
+            if _names_a_thing(layout, fragment, said.cue) or _names_the_speaker(layout, fragment, said):
+                fragment.said = None
             continue
         before = layout.doc[max(0, layout.token_at(fragment.start) - 1)]
         # "They hoped to “go easy”, as he is “fooling us”": a clause is what somebody says or wants, whoever it is.
         clause = any(token.pos_ == "VERB" for token in layout.doc[layout.token_at(start) : layout.token_at(end)])
         if before.is_alpha and before.idx < fragment.start and before.lower_ not in _LEAD_ON and not clause:
             fragment.said = None
+
+
+def _names_a_thing(layout: Layout, fragment: Fragment, cue: Token) -> bool:
+    """Whether words in marks are the name of a thing that something is done with: `introduced a “final rule”`."""
+    first, word = layout.token_at(fragment.start), cue_of(cue)
+    before = layout.doc[max(0, first - 1)]
+    led = before.lower_ in {"a", "an"} or before.tag_ in {"PRP$", "POS", "JJ"}
+    if word is None or word.lemma not in listed("handles") or not led or cue.i > first:
+        return False
+    return not any(token.tag_ in {*FINITE, "MD", "VB"} for token in layout.doc[first : layout.token_at(fragment.end)])
+
+
+def _names_the_speaker(layout: Layout, fragment: Fragment, said: Attribution) -> bool:
+    """Whether words in marks belong to those for the speaker before the cue: `Lee, of the “Gang of Ten,” said`."""
+    first, head, cue = layout.token_at(fragment.start), said.head, said.cue
+    if head is None or cue is None or not head.i < first < cue.i or layout.inside[head.i] >= 0:
+        return False
+    word = next((token for token in layout.doc[first : layout.token_at(fragment.end)] if token.is_alpha), head)
+    for _ in range(_LONGEST_GAP):
+        if word.head.i == word.i or word.pos_ in {"VERB", "AUX"}:
+            return False
+        word = word.head
+        if word.i == head.i:
+            return True
+    return False
 
 
 def _runs_on(layout: Layout, before: Fragment, after: Fragment) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pipeline.test_quotes import ANN, read
+from tests.pipeline.test_quotes import ANN, only, read
 
 
 def stretches(text):
@@ -67,3 +67,27 @@ def test_words_in_marks_are_told_with_the_beginning_of_their_clause(text, told):
 )
 def test_what_stands_between_a_cue_and_marks_need_not_be_said(text, told):
     assert stretches(text) == [told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council introduced an “interim ferry rule” for the northern islands on Monday.",
+        "The harbor board released a “study of studies” on the ferry on Monday.",
+        "Ann Lee, one of the authors in the island's “Gang of Ten,” said nothing.",
+    ],
+)
+def test_the_name_of_a_thing_or_a_group_is_a_term(text):
+    assert only(text, Lee=ANN).kind == "term"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee promised a “ferry for all” on Monday.",
+        "Ann Lee called the ferry a “floating wreck” on Monday.",
+        "Ann Lee, one of the authors of the ferry plan, said “we will sail” on Monday.",
+    ],
+)
+def test_what_somebody_promises_or_calls_a_thing_is_said(text):
+    assert only(text, Lee=ANN).kind in {"direct", "mixed"}
