@@ -143,11 +143,15 @@ class Store:
                 if in_effect and name in overlay.SHADOWED:
                     view = f"base_{name}"
                 connection.execute(f'CREATE VIEW "{view}" AS SELECT * FROM {source}')
+                if name == "articles":
+                    connection.execute(f"CREATE VIEW article_texts AS SELECT * FROM {delta_tables.texts_sql(files)}")
             if in_effect:
                 self.effect = effect(in_effect)
                 overlay.apply(maker, self.effect)
             for statement in views.STATEMENTS:
                 maker.execute(statement)
+            for name, sql in views.ON_ASKING.items():
+                maker.on_asking(name, sql)
         except (OSError, duckdb.Error) as error:
             message = f"Tables of the corpus at {self.path} are missing or damaged ({error}). Build the corpus again."
             raise StoreError(message) from error

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from store.queries.conditions import TONE, headers_where, in_matching, order_sql, page_sql, rows_of
+from store.queries.texts import texts
 from store.schema import COUNTED_VOICES, TABLES
 from store.snapshot.derived_tables import SAID_IS
 
@@ -107,6 +108,7 @@ def _fragments(store: Store, chosen: Filter) -> tuple[int, int]:
 
 
 _COLUMNS: Final = tuple(name for name in TABLES["articles"].names if name != "text")
+_PLAIN: Final = ", ".join(f'"{name}"' for name in _COLUMNS)
 
 
 def articles(
@@ -138,9 +140,10 @@ _ADDED: Final = ("headline", "quoted_share", "speakers")
 
 def article(store: Store, article_id: str) -> ArticleView | None:
     """One article with all that was found in it; None when it is not in the corpus."""
-    found = store.query("SELECT * FROM articles WHERE article_id = ?", [article_id])
+    found = store.query(f"SELECT {_PLAIN} FROM headers WHERE article_id = ?", [article_id])
     if found.empty:
         return None
+    found["text"] = [texts(store, [article_id])[article_id]]
 
     def rows(sql: str) -> pd.DataFrame:
         return store.query(sql, [article_id])

@@ -39,7 +39,7 @@ def facet(store: Store, chosen: Filter, dimension: str, search: str = "", limit:
     else:
         counted, parameters = _present(wanted.label, matching.sql), matching.parameters
     picked = list(getattr(chosen, dimension))
-    known = f"({STORY_NAMES})" if dimension == "stories" else f"({_CALLED})"
+    known = "story_names" if dimension == "stories" else f"({_CALLED})"
     fits = fit(search, "name", "aliases")
     return store.query(
         f"WITH counted AS ({counted}), picked AS (SELECT unnest(CAST($picked AS VARCHAR[])) AS value), "
@@ -73,15 +73,6 @@ def known_names(store: Store, labels: Sequence[str], search: str = "", limit: in
         f"ORDER BY fit, articles DESC, name, value LIMIT {int(limit)}",
         fits.parameters | {"labels": list(labels)},
     )
-
-
-# A story is called by what its articles share; one that no build has named, by its day.
-STORY_NAMES: Final = (
-    "SELECT a.story_id AS entity_id, coalesce(any_value(t.title), 'An event' || coalesce(' · ' || "
-    "strftime(min(a.published_from), '%-d %B %Y'), '')) AS name, "
-    "'' AS kind, '' AS state, CAST([] AS VARCHAR[]) AS aliases "
-    "FROM headers a LEFT JOIN story_titles t USING (story_id) WHERE a.story_id <> '' GROUP BY a.story_id"
-)
 
 
 def _voices(where: str) -> str:
@@ -148,7 +139,7 @@ def _present(label: str, matching: str) -> str:
 def names(store: Store, values: Iterable[str]) -> dict[str, str]:
     """Names of entities and stories by id, places of one name told apart; ids not in the corpus name themselves."""
     asked = sorted(set(values))
-    stories = f" UNION ALL SELECT entity_id, name FROM ({STORY_NAMES})" if any(map(_is_story, asked)) else ""
+    stories = " UNION ALL SELECT entity_id, name FROM story_names" if any(map(_is_story, asked)) else ""
     rows = store.rows_of(
         f"SELECT entity_id, name FROM (SELECT entity_id, called AS name FROM entities{stories}) "
         "WHERE entity_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",

@@ -51,31 +51,36 @@ def quotes(
     words that stand for the speaker) and ``before`` and ``after``: the rest of the sentences the fragment stands in.
     ``speakers`` keeps those of some entity ids ("" for unresolved).
     """
+    order = order_sql(sort, QUOTE_SORTS, descending=descending, then="source, article_id, quote")
+    kept = f"{SAID_IS.format('r.')} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind)"
+    if limit is not None and speakers is None and sort in _OF_ARTICLES:
+        # The articles of the page first: then only their quotes are read.
+        ids, offset = _articles_of_page(store, chosen, sort, descending, limit, offset, kinds)
+        narrowed = chosen.rows_where("quotes")
+        parameters = narrowed.parameters | {"kinds": list(kinds), "ids": ids}
+        among = "r.article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))"
+        sql = f"{_WHOLE} WHERE {among} AND {kept} AND {narrowed.sql} {order}{page_sql(limit, offset)}"
+        return _with_context(store, store.query(sql, parameters))
     where = rows_of(store, chosen, "quotes")
     parameters = where.parameters | {"kinds": list(kinds)}
-    sql = f"{where.sql} AND {SAID_IS.format('r.')} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind)"
     if speakers is not None:
-        sql += " AND list_contains(CAST($speakers AS VARCHAR[]), coalesce(r.speaker_id, ''))"
+        kept += " AND list_contains(CAST($speakers AS VARCHAR[]), coalesce(r.speaker_id, ''))"
         parameters["speakers"] = list(speakers)
-    if limit is not None and speakers is None and sort in _OF_ARTICLES:
-        ids, offset = _articles_of_page(store, chosen, sort, descending, limit, offset, kinds)
-        sql += " AND r.article_id IN (SELECT unnest(CAST($page_ids AS VARCHAR[])))"
-        parameters["page_ids"] = ids
-    order = order_sql(sort, QUOTE_SORTS, descending=descending, then="source, article_id, quote")
     # The page first, from the few columns it takes; then whole rows for it.
     found = store.query(
-        f"WITH page AS (SELECT r.article_id, r.quote FROM ({_SORTABLE}) r WHERE {sql} "
-        f"{order}{page_sql(limit, offset)}) "
-        "SELECT a.source, a.published, a.published_from, "
-        "CASE WHEN a.title <> '' THEN a.title ELSE a.opening END AS headline, r.*, "
-        "coalesce(e.name, r.speaker, '') AS speaker_name FROM quotes r JOIN page USING (article_id, quote) "
-        "JOIN headers a USING (article_id) LEFT JOIN entities e ON e.entity_id = r.speaker_id "
-        f"{order_sql(sort, QUOTE_SORTS, descending=descending, then='source, article_id, quote')}",
+        f"WITH page AS (SELECT r.article_id, r.quote FROM ({_SORTABLE}) r WHERE {where.sql} AND {kept} "
+        f"{order}{page_sql(limit, offset)}) {_WHOLE} JOIN page USING (article_id, quote) {order}",
         parameters,
     )
     return _with_context(store, found)
 
 
+_WHOLE: Final = (
+    "SELECT a.source, a.published, a.published_from, "
+    "CASE WHEN a.title <> '' THEN a.title ELSE a.opening END AS headline, r.*, "
+    "coalesce(e.name, r.speaker, '') AS speaker_name FROM quotes r JOIN headers a USING (article_id) "
+    "LEFT JOIN entities e ON e.entity_id = r.speaker_id"
+)
 # Sorts that order whole articles: the articles of a page can then be chosen before any quote is read.
 _OF_ARTICLES: Final = frozenset({"published_from", "source", "headline"})
 
@@ -84,35 +89,34 @@ def _articles_of_page(
     store: Store, chosen: Filter, sort: str, descending: bool, limit: int, offset: int, kinds: Sequence[str]
 ) -> tuple[list[str], int]:
     """Ids of the articles whose quotes stand on a page, and how many quotes of the first of them stand before it."""
+    order = order_sql(sort, _OF_ARTICLES, descending=descending, then="source, article_id")
+    headed = (
+        "a.article_id, a.source, a.published_from, CASE WHEN a.title <> '' THEN a.title ELSE a.opening END AS headline"
+    )
     if chosen.people or set(kinds) != set(ATTRIBUTED):
         where = rows_of(store, chosen, "quotes")
         parameters = where.parameters | {"kinds": list(kinds)}
         counted = (
-            "SELECT r.article_id, count(*) AS n FROM quotes r "
+            f"SELECT {headed}, c.n FROM (SELECT r.article_id, count(*) AS n FROM quotes r "
             f"WHERE {SAID_IS.format('r.')} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind) AND {where.sql} "
-            "GROUP BY r.article_id"
+            "GROUP BY r.article_id) c JOIN headers a USING (article_id)"
         )
     else:
         where = headers_where(store, chosen)
         parameters = where.parameters
         # How many each article has was counted when it was built.
         every = "a.quotes + a.reports"
-        counted = f"SELECT a.article_id, {every} AS n FROM headers a WHERE {every} > 0 AND {where.sql}"
-    order = order_sql(sort, _OF_ARTICLES, descending=descending, then="source, article_id")
-    rows = store.rows_of(
-        f"WITH counted AS ({counted}), placed AS (SELECT c.article_id, c.n, sum(c.n) OVER ({order} "
-        f"ROWS UNBOUNDED PRECEDING) AS upto FROM counted c JOIN ({_ARTICLE_ORDER}) a USING (article_id)) "
-        f"SELECT article_id, upto - n AS before FROM placed WHERE upto > {int(offset)} "
-        f"AND upto - n < {int(offset) + int(limit)} ORDER BY before",
-        parameters,
-    )
-    return [str(row[0]) for row in rows], (offset - int(rows[0][1]) if rows else 0)
-
-
-_ARTICLE_ORDER: Final = (
-    "SELECT article_id, source, published_from, CASE WHEN title <> '' THEN title ELSE opening END AS headline "
-    "FROM headers"
-)
+        counted = f"SELECT {headed}, {every} AS n FROM headers a WHERE {every} > 0 AND {where.sql}"
+    # Each has one at least, so the page does not reach beyond as many articles as it has quotes up to its end.
+    rows = store.rows_of(f"SELECT article_id, n FROM ({counted}) {order} LIMIT {int(offset) + int(limit)}", parameters)
+    ids: list[str] = []
+    before = passed = 0
+    for article_id, n in rows:
+        if passed + n > offset and passed < offset + limit:
+            before = before if ids else passed
+            ids.append(str(article_id))
+        passed += int(n)
+    return ids, offset - before if ids else 0
 
 
 def attributions(

@@ -9,9 +9,9 @@ import pandas as pd
 from store.corrections.log import NOT_TOLD
 from store.figures import find_figures
 from store.queries.conditions import headers_where
-from store.queries.entities import STORY_NAMES
 from store.queries.texts import slices, texts
 from store.snapshot.derived_tables import NAMED_AS
+from store.snapshot.views import SURE_TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from store.filter import Filter
     from store.reader import Store
 
-# The likeness from which nine in ten pairs of passages tell the same; what is less alike is shown as a perhaps.
-SURE: Final = 0.9
+SURE: Final = SURE_TOLD
 # The status of an article that does not tell a fact, as a reader who looked has said.
 CHECKED: Final = "not told, checked"
 
@@ -34,7 +33,6 @@ def stories(store: Store, chosen: Filter) -> pd.DataFrame:
     """
     where = headers_where(store, chosen)
     return store.query(
-        f"WITH told AS ({_SHARED}) "
         "SELECT a.story_id, any_value(n.name) AS name, CAST(count(*) AS INTEGER) AS articles, "
         "CAST(count(DISTINCT a.source) AS INTEGER) AS outlets, "
         "CAST(count(*) FILTER (a.duplicate_of <> '') AS INTEGER) AS copies, "
@@ -42,23 +40,12 @@ def stories(store: Store, chosen: Filter) -> pd.DataFrame:
         "coalesce(any_value(told.shared), 0) AS shared, coalesce(any_value(told.perhaps), 0) AS perhaps, "
         "coalesce(any_value(t.aligned), 0) AS aligned, "
         f"CAST(count(*) FILTER ({where.sql}) AS INTEGER) AS matching "
-        f"FROM headers a JOIN ({STORY_NAMES}) n ON n.entity_id = a.story_id LEFT JOIN told USING (story_id) "
+        "FROM headers a JOIN story_names n ON n.entity_id = a.story_id LEFT JOIN story_facts told USING (story_id) "
         "LEFT JOIN story_titles t USING (story_id) "
         "WHERE a.story_id <> '' GROUP BY a.story_id HAVING matching > 0 "
         "ORDER BY outlets > 1 DESC, shared DESC, outlets DESC, articles DESC, first DESC NULLS LAST, a.story_id",
         where.parameters,
     )
-
-
-# Facts of each story that two outlets tell: surely, or perhaps. Two articles of one text share all, and tell nothing.
-_SHARED: Final = (
-    "SELECT story_id, CAST(count(*) FILTER (sure > 1) AS INTEGER) AS shared, "
-    "CAST(count(*) FILTER (sure < 2 AND told > 1) AS INTEGER) AS perhaps FROM ("
-    "SELECT s.story_id, s.fact, count(DISTINCT h.source) AS told, "
-    f"count(DISTINCT h.source) FILTER (s.likeness >= {SURE}) AS sure "
-    "FROM stories s JOIN headers h USING (article_id) WHERE s.told <> 'near' AND h.duplicate_of = '' "
-    "GROUP BY s.story_id, s.fact) GROUP BY story_id"
-)
 
 
 def tellings(store: Store, story: str) -> pd.DataFrame:

@@ -47,6 +47,10 @@ class InMemory:
         """Run a statement that makes a view or a table."""
         self.connection.execute(sql)
 
+    def on_asking(self, name: str, sql: str) -> None:
+        """Make what takes long and is seldom asked for."""
+        self.execute(f"CREATE VIEW {name} AS {sql}")
+
     def given(self, table: str, rows: Any) -> None:  # noqa: ANN401  an Arrow table
         """Make ``table`` of rows that are at hand."""
         self.connection.register("given", rows)
@@ -71,6 +75,10 @@ class InFile(InMemory):
         if not self._there:
             self.connection.execute(f"CREATE TABLE kept.{name} AS {sql[found.end() :]}")
         self.connection.execute(f"CREATE VIEW {name} AS SELECT * FROM kept.{name}")
+
+    def on_asking(self, name: str, sql: str) -> None:
+        """Keep what takes long, whoever asks for it."""
+        self.execute(f"CREATE TABLE {name} AS {sql}")
 
 
 class Kept:

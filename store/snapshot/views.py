@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+# The likeness from which nine in ten pairs of passages tell the same; what is less alike is shown as a perhaps.
+SURE_TOLD: Final = 0.9
 # Tables that are read under another name, because the reader has its own table of that name.
 RENAMED: Final = {name: f"stored_{name}" for name in ("entities", "presence", "article_speakers")}
 
@@ -65,4 +67,28 @@ WITH RECURSIVE up(entity_id, within) AS (
 SELECT up.entity_id, up.within, e.entity_no, w.entity_no AS within_no
 FROM up JOIN entities e ON e.entity_id = up.entity_id JOIN entities w ON w.entity_id = up.within
 """
-STATEMENTS: Final = (_ENTITIES, _HEADERS, _PRESENT, _PRESENCE, _SPEAKERS, _LINEAGE)
+# Where in its file the text of an article stands: files are read by places, the article_ids of texts lie anywhere.
+_TEXT_PLACES: Final = """
+CREATE TABLE text_places AS SELECT article_id, place FROM article_texts ORDER BY article_id
+"""
+# Facts of each story that two outlets tell: surely, or perhaps. Two articles of one text share all, and tell nothing.
+_STORY_FACTS: Final = f"""
+SELECT story_id, CAST(count(*) FILTER (sure > 1) AS INTEGER) AS shared,
+       CAST(count(*) FILTER (sure < 2 AND told > 1) AS INTEGER) AS perhaps
+FROM (
+    SELECT s.story_id, s.fact, count(DISTINCT h.source) AS told,
+           count(DISTINCT h.source) FILTER (s.likeness >= {SURE_TOLD}) AS sure
+    FROM stories s JOIN headers h USING (article_id) WHERE s.told <> 'near' AND h.duplicate_of = ''
+    GROUP BY s.story_id, s.fact
+) GROUP BY story_id ORDER BY story_id
+"""
+# A story is called by what its articles share; one that no build has named, by its day.
+_STORY_NAMES: Final = """
+SELECT a.story_id AS entity_id, coalesce(any_value(t.title), 'An event' || coalesce(' · ' ||
+       strftime(min(a.published_from), '%-d %B %Y'), '')) AS name,
+       '' AS kind, '' AS state, CAST([] AS VARCHAR[]) AS aliases
+FROM headers a LEFT JOIN story_titles t USING (story_id) WHERE a.story_id <> '' GROUP BY a.story_id ORDER BY a.story_id
+"""
+STATEMENTS: Final = (_ENTITIES, _HEADERS, _PRESENT, _PRESENCE, _SPEAKERS, _LINEAGE, _TEXT_PLACES)
+# What is worked out when it is asked for, unless it is kept.
+ON_ASKING: Final = {"story_facts": _STORY_FACTS, "story_names": _STORY_NAMES}

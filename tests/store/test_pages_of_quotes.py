@@ -1,0 +1,31 @@
+"""A page of quotes is read for itself, and holds what it would hold if all were read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from small_corpus import ADA, GRACE
+
+from store import Filter, queries
+from store.queries.quotes import ATTRIBUTED, IN_MARKS
+
+if TYPE_CHECKING:
+    from store import Store
+
+FILTERS = (Filter(), Filter(people=(ADA,)), Filter(people=(GRACE,)), Filter(sources=("The Daily",)))
+
+
+@pytest.mark.parametrize("kinds", [ATTRIBUTED, (*ATTRIBUTED, "term"), IN_MARKS])
+@pytest.mark.parametrize("sort", ["published_from", "source", "headline", "words"])
+def test_pages_set_side_by_side_are_the_whole(store: Store, sort: str, kinds: tuple[str, ...]):
+    for chosen in FILTERS:
+        for descending in (True, False):
+            asked = {"sort": sort, "descending": descending, "kinds": kinds}
+            whole = queries.quotes(store, chosen, **asked)
+            for size in (2, 50):
+                for first in range(0, len(whole) + size, size):
+                    page = queries.quotes(store, chosen, **asked, limit=size, offset=first)
+                    expected = whole.iloc[first : first + size].reset_index(drop=True)
+                    assert list(page.columns) == list(expected.columns)
+                    assert page.astype(str).equals(expected.astype(str))
