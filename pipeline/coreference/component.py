@@ -31,6 +31,7 @@ _SPOKEN_OF: Final = 0.3
 _OWN_CLAUSE: Final = 1.2
 _ACTED_ON: Final = 0.05
 _OBJECTS: Final = frozenset({"dobj", "dative"})
+_SHARE_SUBJECT: Final = frozenset({"advcl", "conj"})
 _RELATIVES: Final = frozenset({"who", "that", "which"})
 # Words climbed from a pronoun to the verb of its clause.
 _CLIMB: Final = 12
@@ -166,7 +167,12 @@ class _ReferenceFinder:
         if subject is None or not self._is(person, subject):
             return score
         if acted_on:
-            return score * _ACTED_ON if subject.head.i == token.head.i else score
+            # "Lee left, accusing him": who speaks is Lee. "Lee left, earning him praise": what earns is that he left.
+            verb = token.head
+            while verb.i != subject.head.i and verb.dep_ in _SHARE_SUBJECT and cue_of(token.head) is not None:
+                verb = verb.head
+            same = verb.i == subject.head.i
+            return score * _ACTED_ON if same else score
         return score + _OWN_CLAUSE
 
     def _is(self, person: LastReference, token: Token) -> bool:

@@ -24,6 +24,10 @@ BY_THE_WAY: Final = frozenset({"compound", "nmod", "amod"})
 # A pronoun looks back over this many paragraphs and sentences.
 _PARAGRAPHS: Final = 3
 SENTENCES: Final = 8
+# Somebody spoken of so few sentences ago is spoken of still.
+_LATELY: Final = 2
+# Words of a bracket that are looked at.
+_BRACKET: Final = 25
 # Beside another noun it says what that one is, and brings in nobody.
 _OF_ANOTHER: Final = frozenset({"compound", "appos", "attr", "nmod", "poss"})
 # Somebody brought in without a name is what is spoken of next, whatever their part in the sentence.
@@ -45,6 +49,17 @@ class LastReference:
     weight: float = 0.0
     times: int = 0
     roles: dict[str, set[str]] = field(default_factory=dict)
+
+
+def _in_brackets(head: Token) -> bool:
+    """Whether a bracket is open before a word in its sentence: what stands in one is said by the way."""
+    doc = head.doc
+    for i in range(head.i - 1, max(head.i - _BRACKET, -1), -1):
+        if doc[i].text == ")" or doc[i + 1].is_sent_start:
+            return False
+        if doc[i].text == "(":
+            return True
+    return False
 
 
 def prominence(head: Token, *, quoted: bool) -> float:
@@ -97,8 +112,9 @@ class LastNamed:
         weight = prominence(head, quoted=quoted)
         if not person.entity_id or (not person.times and not quoted and _introduced(head)):
             weight = max(weight, _BROUGHT_IN)
-        # A passing mention does not push an earlier, weightier one of the same sentence aside.
-        if sentence != person.sentence or weight >= person.weight:
+        # A passing mention, or one in brackets, does not push an earlier, weightier one of the same sentence aside.
+        aside = person.times and sentence - person.sentence <= _LATELY and _in_brackets(head)
+        if not aside and (sentence != person.sentence or weight >= person.weight):
             person.token, person.sentence, person.paragraph, person.weight = head.i, sentence, paragraph, weight
         person.times += 1
         if person in self._recent[-MOST:]:
@@ -132,6 +148,8 @@ class LastNamed:
             score = person.weight * 0.65 ** max(apart, 0) * 0.8 ** max(paragraph - person.paragraph, 0)
             if not person.gender and person.entity_id:
                 score *= 0.6
+            if _in_brackets(self._doc[person.token]) and not _in_brackets(token):
+                score *= 0.3
             # "Lee told Kim that she": the object of the verb whose subject the pronoun is, is somebody else.
             if apart == 0 and token.dep_ in SUBJECTS and self._doc[person.token].head.i == token.head.i:
                 score *= 0.1

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from pipeline.core.text_index import add_mentions, index_text
+from pipeline.core.word_lists import known_first_name
+from pipeline.entities.organisation_shape import is_organisation, trimmed, words_telling
 from pipeline.entities.organisation_table import table_spans
 from pipeline.entities.organisations import find_organisations
 from pipeline.entities.people import find_people
@@ -17,6 +19,9 @@ from pipeline.places.county_names import county_names
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from pipeline.core.spans import Span
+    from pipeline.core.text_index import TextIndex
 
 
 class Entities:
@@ -36,10 +41,23 @@ class Entities:
         known = outside(table_spans(reading), located)
         organised = [(start, end) for start, end, _ in known]
         organised += [found.span() for found in armed_group().finditer(reading.text)]
+        organised += bodies_named_for_people(reading)
         people, persons = find_people(reading, organised + here, doc._.context.day)
         groups, organisations = find_organisations(reading, known, [(m.start, m.end) for m in people])
         add_mentions(doc, [*people, *groups], [*persons, *organisations])
         return doc
+
+
+def bodies_named_for_people(reading: TextIndex) -> list[Span]:
+    """What the model takes for an organisation that begins like a person's name: "Ann Lee Relief Association"."""
+    found = []
+    for first, last in reading.organisations:
+        start, end = trimmed(reading.text, first, last)
+        name = reading.text[start:end]
+        named, *others = name.split(" ")
+        if len(others) > 1 and known_first_name(named) and others[-1] in words_telling()["telling"]:
+            found += [(start, end)] * is_organisation(name)
+    return found
 
 
 def outside(named: list[tuple[int, int, str]], located: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -35,7 +35,8 @@ def trimmed(text: str, start: int, end: int) -> Span:
         said = said[article.end() :]
     # "Health and Human Services' Office of Refugee Resettlement": the second is meant.
     owner = said.rfind("' ") + 2 if "' " in said else said.rfind("'s ") + 3 if "'s " in said else 0
-    start, said = start + owner, said[owner:]
+    if said[: max(0, owner - len("'s "))].rsplit(" ", 1)[-1] not in words_telling()["of_many"]:
+        start, said = start + owner, said[owner:]
     bracket = said.find("(")
     said = said[:bracket] if bracket > 0 else said
     said = _POSSESSIVE.sub("", said.rstrip())

@@ -106,7 +106,7 @@ def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa
     if text[start - 1 : start] in {"@", "#"} or text[end : end + 4].lower().startswith((".com", ".org", ".gov")):
         return False
     organisation, resolution, weak = table()[name]
-    if credited(reading, start, end, organisation):
+    if credited(reading, start, end, organisation) or _somebodys_house(text, start, end, name):
         return False
     if weak:
         token = reading.token(start)
@@ -134,6 +134,11 @@ def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa
 def is_paper(text: str, end: int, name: str) -> bool:
     """Whether the name of a chamber, which ends at ``end``, is part of a bill's: "Senate Bill 54"."""
     return name in _CHAMBERS and _PAPER.match(text, end) is not None
+
+
+def _somebodys_house(text: str, start: int, end: int, name: str) -> bool:
+    """Whether the name of a chamber is somebody's house: "at Lee's House in Ohio", unlike "Lee's House Republicans"."""
+    return name in _CHAMBERS and text.endswith("'s ", 0, start) and re.match(r" [a-z]|[,.;:]", text[end:]) is not None
 
 
 def credited(reading: TextIndex, start: int, end: int, organisation: Organisation) -> bool:

@@ -307,10 +307,11 @@ class People:
         return min(fitting, key=distance)
 
     def _main(self, people: list[Person]) -> str:
-        """The id of the one whose first name the article has more often than any other's, if there is one."""
+        """The id of the one the headline names, or whose first name the article has most often, if there is one."""
         if self._words is None:
             self._words = Counter(word for _, word in self._reading.words)
-        times = {person.entity_id: self._words[person.name.split(" ", 1)[0]] for person in people}
+        title = self._reading.doc._.context.title
+        times = {one.entity_id: (one.name in title, self._words[one.name.split(" ", 1)[0]]) for one in people}
         highest = max(times.values())
         most = [key for key, number in times.items() if number == highest]
         return most[0] if len(most) == 1 else ""

@@ -26,6 +26,8 @@ _WINDOW: Final = 60
 _MIXED: Final = re.compile(r"[A-Z][a-z0-9]+[A-Z]|[a-z][A-Z]|[A-Z]{2,}[a-z]")
 _INITIALS: Final = re.compile(r"[A-Z](?:[A-Z&]|\.(?=[A-Z])){1,7}\.?")
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+# A name of two to four words.
+_SEVERAL: Final = r"[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){1,3}"
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +56,8 @@ def _before() -> re.Pattern[str]:
     """What stands before an organisation: "the chief executive of", "the charity", "according to"."""
     return re.compile(
         rf"(?P<role>\b{_any('people')}s? (?:of|at|for|with|from) (?:the )?$)"
-        rf"|(?P<kind>\b{_any('kinds')}s?,? (?:called |named |known as )?(?:the )?$)"
+        rf"|(?P<kind>\b{_any('kinds')}s?,? (?:called |named |known as |such as |including )?(?:the )?$)"
+        rf"|(?P<publishes>\b{_any('told')} $)"
         rf"|(?P<told>\b{_any('sources')} (?:the )?$)"
     )
 
@@ -71,12 +74,19 @@ def _after() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _legal_form() -> re.Pattern[str]:
+    """The end of a firm's name: "Ltd.", "SA"."""
+    return re.compile(rf"\w,? (?:{'|'.join(map(re.escape, _words()['legal_forms']))})\.?$")
+
+
+@lru_cache(maxsize=1)
 def _said_outright() -> re.Pattern[str]:
     """A name of which the words beside it leave no doubt, whatever the model sees in it."""
     name = r"(?P<{}>(?!\w-)[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){{0,2}})"
     return re.compile(
         rf"\b{_any('called')} (?:called |named |known as |dubbed )?{name.format('so')}(?=[,.;:]| [a-z]|'s)"
         rf"|\b{_any('heads')}s? (?:of|for|at) (?:the )?{name.format('of')}(?=[,.;:]| [a-z]|'s)"
+        rf"|\b{_any('told')} (?P<to>{_SEVERAL})(?=[,.;:]| [a-z]|'s)"
         rf"|(?<![\w-]){name.format('is')}, (?:which is )?(?:an?|the) (?:[\w'-]+ ){{0,4}}{_any('kinds')}"
         r"(?=[,.;:]| (?:that|which|based|in|with|whose|owned|run|founded|led|backed|for|at|and)\b)"
     )
@@ -85,7 +95,7 @@ def _said_outright() -> re.Pattern[str]:
 def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str]]:
     """Names that the words beside them tell for an organisation's: "a spokesman for Quell", "Quell, a drug maker"."""
     for found in _said_outright().finditer(reading.text):
-        span = found.span(next(group for group in ("so", "of", "is") if found[group]))
+        span = found.span(next(group for group in ("so", "of", "to", "is") if found[group]))
         name = reading.text[slice(*span)]
         if not reading.heading(span[0]) and not reading.credit(span[0]) and reading.tag(span[0]).startswith("NN"):
             yield span, name
@@ -102,7 +112,7 @@ def _evidence(reading: TextIndex, name: str, at: list[Span], seen: int) -> float
         score += 1.0
     if seen > 1 and seen >= 0.7 * len(at):
         score += 0.5 if _INITIALS.fullmatch(name) else 1.0
-    if _of_a_place(name) or " & " in name:
+    if _of_a_place(name) or " & " in name or _legal_form().search(name):
         score += ENOUGH
     for start, end in at[:_MOST]:
         before = _before().search(text, max(0, start - _WINDOW), start)
@@ -111,7 +121,8 @@ def _evidence(reading: TextIndex, name: str, at: list[Span], seen: int) -> float
             score -= ENOUGH
             continue
         if before is not None:
-            score += ENOUGH if before["role"] or before["kind"] else 1.0
+            several = before["publishes"] and " " in name
+            score += ENOUGH if before["role"] or before["kind"] or several else 1.0
         if after is not None:
             score += ENOUGH if after["role"] or after["kind"] else 0.0
         token = reading.token(end - 1)
@@ -133,19 +144,21 @@ def _of_a_place(name: str) -> bool:
 
 
 def _may_be(name: str) -> bool:
-    words = name.split(" ")
+    words, joined = name.split(" "), " & " in name or _legal_form().search(name) is not None
     if any(map(title_of, words)):
         return False
-    if name in no_organisations() or any(word in no_organisations() for word in words[-1:]) or len(name) < 2:
+    if name in no_organisations() or words[-1] in no_organisations() or len(name) < 2:
         return False
     if name in forms() or name in _words()["regions"]:
         return False
-    if len(words) > 1 and known_first_name(words[0]) and not (_of_a_place(name) or " & " in name):
-        return False
     if len(words) == 1:
         return name not in never_names() and name not in function_words() and name[:1].isupper()
-    last = words[-1]
-    return last not in never_names() and last not in _words()["lands"] and last[:1].isupper() and not name.isupper()
+    return joined or (
+        not (known_first_name(words[0]) and not _of_a_place(name))
+        and not any(words[-1] in some for some in (never_names(), function_words(), _words()["lands"]))
+        and words[-1][:1].isupper()
+        and not name.isupper()
+    )
 
 
 def supported(

@@ -26,11 +26,16 @@ def _component(nlp: Language, name: str):
 
 
 def annotate(
-    nlp: Language, doc: Doc | str, *names: str, day: date | None = DAY, blocks: list[Block] | None = None
+    nlp: Language,
+    doc: Doc | str,
+    *names: str,
+    day: date | None = DAY,
+    title: str = "",
+    blocks: list[Block] | None = None,
 ) -> Doc:
     """``doc`` after the components, all three unless some are named."""
     doc = nlp(doc) if isinstance(doc, str) else doc
-    doc._.context = Context(day=day)
+    doc._.context = Context(title=title, day=day)
     doc._.blocks = blocks or []
     for name in names or COMPONENTS:
         doc = _component(nlp, name)(doc)

@@ -182,3 +182,29 @@ def test_names_joined_by_an_ampersand_are_a_firm(nlp):
 
 def test_a_name_with_a_hyphen_behind_it_is_the_same_name(nlp):
     assert [key for _, key in organisations(nlp, "The court heard of an Al Qaeda-trained driver.")] == ["al-qaeda"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("It may fall, said Ann Lee, director for VM Markets Ltd. in Singapore.", "VM Markets Ltd"),
+        ("Some powerful groups such as the Harbor Legion have called on him to resign.", "Harbor Legion"),
+        ("The book of the Billy Graham Evangelistic Association is out.", "Billy Graham Evangelistic Association"),
+        ("The People's Bank of China set its rate.", "People's Bank of China"),
+        ("The rate fell, seismologist Egill Hauksson told the Harbor Gate.", "Harbor Gate"),
+    ],
+)
+def test_what_stands_beside_or_in_a_name_tells_an_organisation(nlp, text, name):
+    doc = annotate(nlp, text, "entities")
+    assert [words for words, _ in found(doc, "ORG")] == [name]
+    assert not {words for words, _ in found(doc, "PERSON")} & set(name.split())
+
+
+def test_somebodys_house_is_no_chamber(nlp):
+    assert organisations(nlp, "He is senior pastor at The Father's House in Norcross.") == []
+    assert organisations(nlp, "Ann Lee's House Republicans left.")[0] == ("House", "house-of-representatives")
+
+
+@pytest.mark.parametrize("text", ["She told the story again.", "Ann Lee told the Senate and the House so."])
+def test_what_is_told_is_no_organisation_but_whom_it_is_told(nlp, text):
+    assert {key for _, key in organisations(nlp, text)} <= {"senate", "house-of-representatives"}

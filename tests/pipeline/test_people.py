@@ -333,3 +333,13 @@ def test_who_leads_a_club_or_a_firm_is_not_the_president(nlp, text):
 )
 def test_the_president_beside_others_is_the_president(nlp, text):
     assert "donald-trump" in {key for _, key in people(nlp, text)}
+
+
+def test_a_surname_alone_is_whom_the_headline_names(nlp):
+    text = (
+        "Andrew Yang was shown on Monday.\n\nA partner of the firm, Geoff Yang, was shown in his place. Geoff Yang was not "
+        "amused.\n\nYang has criticised the network before."
+    )
+    title = "Network shows the wrong man for Andrew Yang"
+    assert people(nlp, text, title=title)[-1] == ("Yang", "andrew-yang")
+    assert people(nlp, text)[-1] == ("Yang", "geoffrey-yang")

@@ -178,3 +178,13 @@ def test_who_introduces_themselves_speaks():
 )
 def test_the_grammar_of_its_clause_tells_whose_a_pronoun_is(text, pronoun, whose):
     assert (pronoun, whose, "pronoun") in references(text, Kim=BO, Roe=CY)
+
+
+def test_who_is_named_in_brackets_is_spoken_of_by_the_way():
+    text = "Cy Roe kept punching down (a critic, Bo Kim, described it as brutal). He made an apology on Monday."
+    assert ("He", CY, "pronoun") in references(text, Kim=BO, Roe=CY)
+
+
+def test_whom_somebody_accuses_is_somebody_else():
+    text = "Bo Kim praised Cy Roe and left, accusing him of nothing."
+    assert ("him", CY, "pronoun") in references(text, Kim=BO, Roe=CY)
