@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.dependencies import FINITE, lefts
+from pipeline.core.dependencies import FINITE, lefts, rights
 from pipeline.quotes.cue_subject import NOMINAL, RELATIVE, can_speak, name_span, subject_of
 from pipeline.quotes.interrupted_subjects import name_cut_off
 
@@ -23,6 +23,7 @@ _NAME_REACH: Final = 8
 _NEAR: Final = 60
 _INITIALISM: Final = re.compile(r"(?:[A-Z]\.){2,}")
 _CLIMB: Final = 8
+_NAMED: Final = frozenset({"NOUN", "PROPN"})
 _TIMES: Final = frozenset({"DATE", "TIME"})
 _PLURAL: Final = frozenset({"NNS", "NNPS"})
 # What the parse takes an aside for whose verb it gave the subject of the sentence.
@@ -61,14 +62,16 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Attribution
     if head is None and any(child.dep_ == "auxpass" for child in lefts(cue)):
         # "Lee was asked, "Why?"": the one beside it is spoken to or of.
         return None
-    head = _before_time(head, cue) or head or _by_doing(layout, cue)
+    timed = _before_time(head, cue)
+    head = timed or head or _by_doing(layout, cue)
     beside = _noun_beside(cue, gap)
-    if head is not None and head.i < cue.i - 1 and head.head.i != cue.i and cue.tag_ in FINITE:
+    if timed is None and head is not None and head.i < cue.i - 1 and head.head.i != cue.i and cue.tag_ in FINITE:
         head = _run_on(cue) or head
     if head is not None and layout.block_of(head) is None:
         head = _other_subject(layout, head) or _run_on(cue)
     told_of = head is not None and cue.dep_ == "relcl" and head.i == cue.head.i and head.tag_ in _PLURAL
-    if head is not None and head.i < cue.i and head.head.i != cue.i and not told_of and not can_speak(head):
+    away = timed is None and head is not None and head.i < cue.i and head.head.i != cue.i and not told_of
+    if head is not None and away and not can_speak(head):
         head = _whocan_speak(layout, cue, head) or _nearer(layout, cue, head) or head
     head = head or beside or _unattached(layout, cue) or _parted(layout, cue) or _of_what_governs(layout, cue)
     if head is None or (head.i > cue.i and head.dep_ not in {"nsubj", "pobj"}):
@@ -95,7 +98,21 @@ def _before_time(time: Token | None, cue: Token) -> Token | None:
     while first and time.doc[first - 1].ent_type_ in _TIMES:
         first -= 1
     before = time.doc[first - 1] if first else time
-    return before if before.pos_ in {"NOUN", "PROPN"} and before.ent_type_ not in _TIMES and can_speak(before) else None
+    if before.pos_ in {"NOUN", "PROPN"} and before.ent_type_ not in _TIMES and can_speak(before):
+        return before
+    who = cue.dep_ == "relcl" and any(child.lower_ == "who" for child in lefts(cue))
+    return _told_then(time, before) if who else None
+
+
+def _told_then(time: Token, before: Token) -> Token | None:
+    """Whom a clause after a time tells of: `the paper quoted an aide on Tuesday night who called it bad`."""
+    if before.dep_ != "prep" or time.head.i != before.i:
+        return None
+    if before.head.pos_ in {"NOUN", "PROPN"}:
+        return before.head if can_speak(before.head) else None
+    return next(
+        (t for t in reversed(rights(before.head)) if t.dep_ == "dobj" and t.i < before.i and can_speak(t)), None
+    )
 
 
 def _by_doing(layout: Layout, cue: Token) -> Token | None:
@@ -227,9 +244,17 @@ def _to_noun(layout: Layout, last: int, end: int) -> int:
 
 
 def _run_on(cue: Token) -> Token | None:
-    """The noun right before a finite cue that the parse gave no subject, as where it ran two sentences into one."""
+    """The noun right before a finite cue that the parse gave no subject, as where it ran two sentences into one.
+
+    A time is nobody: before it, and its "on", stands who is meant: `Ann Lee on Saturday told …`.
+    """
     before = cue.nbor(-1) if cue.i else cue
-    return before if before.pos_ in {"NOUN", "PROPN"} and before.dep_ not in {"dobj", "poss"} else None
+    timed = before.ent_type_ in _TIMES
+    while before.i and before.ent_type_ in _TIMES:
+        before = before.nbor(-1)
+    before = before.nbor(-1) if timed and before.i and before.lower_ == "on" else before
+    named = before.pos_ in _NAMED and before.dep_ not in {"dobj", "poss"} and before.ent_type_ not in _TIMES
+    return before if named and (not timed or can_speak(before)) else None
 
 
 def _own_sentence(subject: Token) -> int:

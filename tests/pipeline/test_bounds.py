@@ -253,3 +253,25 @@ def test_a_word_in_marks_is_told_with_the_statement_that_it_is_a_part_of():
 )
 def test_what_the_outlet_says_of_a_statement_is_no_part_of_it(text, words):
     assert [found for found, _ in contents(text, Lee=ANN)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ann Lee said last week she knew nothing about any plan.", "she knew nothing about any plan"),
+        (
+            "Ann Lee argued two years ago people living on the island should pay less.",
+            "people living on the island should pay less",
+        ),
+        (
+            "Ann Lee said last week was the worst in the life of the ferry.",
+            "last week was the worst in the life of the ferry",
+        ),
+        (
+            "Ann Lee said Monday night football games would be played here.",
+            "Monday night football games would be played here",
+        ),
+    ],
+)
+def test_the_time_of_a_cue_is_no_part_of_what_is_said(text, words):
+    assert [found for found, _ in contents(text, Lee=ANN)] == [words]

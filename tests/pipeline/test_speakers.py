@@ -274,3 +274,22 @@ def test_a_wire_in_a_dateline_is_no_subject():
     doc = parsed(text, Lee=ANN)
     doc._.blocks = [Block(0, 8, "furniture", 0, "dateline"), Block(8, len(text), "body", 0)]
     assert [q.speaker_id for q in find_quotes(doc)] == [ANN]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Standing in front of his bus, Bo Kim on Saturday told islanders he would do “the opposite” of what was done.",
+            "Bo Kim",
+        ),
+        (
+            "The Gazette quoted an aide of the manager on Tuesday night who said that the mood was bad.",
+            "an aide of the manager on Tuesday night",
+        ),
+        ("Officials last week said the ferry would sail.", "Officials"),
+    ],
+)
+def test_a_time_speaks_for_nobody(text, speaker):
+    (quote,) = find_quotes(parsed(text))
+    assert quote.speaker == speaker

@@ -92,9 +92,13 @@ def _after_set_off(layout: Layout, cue: Token, first: int, last: int) -> int:
 
 
 def _after_day(layout: Layout, first: int, last: int) -> int:
-    """Where a clause begins after "on" and the day of its cue: `said on Monday it would leave`."""
-    clause = first + 2
-    if clause + 1 >= last or layout.doc[first].lower_ != "on" or layout.doc[first + 1].lower_ not in _DAYS:
+    """Where a clause begins after the time of its cue: `said on Monday it would leave`, `said last week it would`."""
+    doc, clause = layout.doc, first
+    while clause < last and doc[clause].ent_type_ in _TIMES and layout.inside[clause] < 0:
+        clause += 1
+    if doc[first].lower_ == "on" and first + 1 < last and doc[first + 1].lower_ in _DAYS:
+        clause = first + 2
+    if clause == first or clause + 1 >= last:
         return first
     subject = layout.doc[clause]
     begins = subject.pos_ in _CLAUSE_WORDS and layout.inside[clause] < 0
