@@ -119,14 +119,65 @@ def own_app() -> Iterator[Callable[[Path], str]]:
         yield lambda store: running.enter_context(serve(store))
 
 
+@pytest.fixture(scope="session")
+def wrong() -> list[str]:
+    """What went wrong in the browser, or left the machine, since the test began."""
+    return []
+
+
 @pytest.fixture
-def open_context(chromium: Browser, own_app: object) -> Iterator[Callable[..., BrowserContext]]:
-    """Fresh visitors. At the end nothing may have gone wrong in the browser nor left the machine.
+def open_context(chromium: Browser, own_app: object, wrong: list[str]) -> Iterator[Callable[[], BrowserContext]]:
+    """Browsers with nothing in their caches. At the end nothing may have gone wrong.
 
     They leave before the test's own app ends: a page cut off while it loads would be told as an error.
     """
     contexts: list[BrowserContext] = []
-    wrong: list[str] = []
+    wrong.clear()
+
+    def open_() -> BrowserContext:
+        contexts.append(_context(chromium, wrong))
+        return contexts[-1]
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not wrong
+
+
+@pytest.fixture(scope="session")
+def shared_context(chromium: Browser, wrong: list[str]) -> Iterator[BrowserContext]:
+    """One context for all visits: its cache spares every page but the first loading and compiling Streamlit's scripts."""
+    context = _context(chromium, wrong)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def new_page(shared_context: BrowserContext, own_app: object, wrong: list[str]) -> Iterator[Callable[..., Page]]:
+    """Pages of fresh visitors: but for the cache nothing is left of earlier ones. At the end nothing may have gone wrong."""
+    free = shared_context.pages
+    wrong.clear()
+
+    def open_(width: int = 1280, theme: str = "light") -> Page:
+        _forget(shared_context)
+        page = free.pop() if free else shared_context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        return page
+
+    yield open_
+    went_wrong = list(wrong)
+    _forget(shared_context)
+    # One page is kept for the next visit: a new one costs a process.
+    for number, page in enumerate(shared_context.pages):
+        page.close() if number else page.goto("about:blank")
+    assert not went_wrong
+
+
+def _context(chromium: Browser, wrong: list[str]) -> BrowserContext:
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 900}, accept_downloads=True, reduced_motion="reduce"
+    )
 
     def watch(page: Page) -> None:
         page.set_default_timeout(PATIENCE * 1000)
@@ -138,18 +189,20 @@ def open_context(chromium: Browser, own_app: object) -> Iterator[Callable[..., B
         page.on("request", lambda request: wrong.extend(_elsewhere(request.url)))
         page.on("websocket", lambda opened: wrong.extend(_elsewhere(opened.url)))
 
-    def open_(width: int = 1280, theme: str = "light") -> BrowserContext:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=theme, accept_downloads=True, reduced_motion="reduce"
-        )
-        context.on("page", watch)
-        contexts.append(context)
-        return context
+    context.on("page", watch)
+    return context
 
-    yield open_
-    for context in contexts:
-        context.close()
-    assert not wrong
+
+def _forget(context: BrowserContext) -> None:
+    """Clear what the pages of ``context`` keep for a later visit, except the cache."""
+    for page in context.pages:
+        place = urlsplit(page.url)
+        if place.netloc:
+            session = context.new_cdp_session(page)
+            kept = "cookies,local_storage,indexeddb,service_workers"
+            origin = f"{place.scheme}://{place.netloc}"
+            session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": kept})
+            session.detach()
 
 
 def _complaint(kind: str, said: str, where: str) -> list[str]:
@@ -164,11 +217,11 @@ def _elsewhere(url: str) -> list[str]:
 
 
 @pytest.fixture
-def visit(app: str, open_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
+def visit(app: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
     """Open an address of the app as a fresh visitor, and wait until the page stands."""
 
     def open_page(address: str = "", *, base: str = "", width: int = 1280, theme: str = "light") -> Page:
-        page = open_context(width, theme).new_page()
+        page = new_page(width, theme)
         page.goto((base or app) + address)
         settled(page)
         return page

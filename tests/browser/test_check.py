@@ -76,7 +76,7 @@ def test_a_whole_check_by_keyboard(visit, own, own_app):
         again.keyboard.press("1")
     at_item(again, 25)
     again.keyboard.press("1")
-    expect(again.locator("h1")).to_contain_text("hecked on this corpus")
+    expect(again.locator("h1", has_text="hecked on this corpus")).to_be_visible()
     settled(again)
     assert serious(again) == []
     assert not sideways(again)

@@ -166,7 +166,7 @@ def test_how_a_section_is_counted_is_read_beside_it(visit):
 def test_a_point_of_a_series_leads_to_its_articles(visit):
     page = visit("compare?source=Fox+News&section=series")
     page.locator(".st-key-series_plot .point").first.click(force=True)
-    expect(page.locator("h1")).to_contain_text("from 1 outlet")
+    expect(page.locator("h1", has_text="from 1 outlet")).to_be_visible()
     expect(state(page)).to_contain_text("1 of 5 articles")
 
 

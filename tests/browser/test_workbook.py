@@ -42,7 +42,7 @@ def test_a_workbook_becomes_a_corpus_whose_outlets_column_and_articles_are_the_r
     page = open_context().new_page()
     page.goto(address)
     page.locator("input[type=file]").first.set_input_files(str(workbook))
-    expect(page.locator("h1")).to_contain_text("4 articles from 3 outlets, ready to build")
+    expect(page.locator("h1", has_text="4 articles from 3 outlets, ready to build")).to_be_visible()
     expect(page.get_by_role("cell", name="metro", exact=True).first).to_be_visible()
     page.get_by_label("Name of this corpus").fill("Press")
     page.keyboard.press("Tab")
