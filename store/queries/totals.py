@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from store.queries.conditions import group_sql, headers_where, rows_of
+from store.queries.conditions import group_sql, headers_where, in_matching, rows_of
 from store.queries.quotes import ATTRIBUTED, IN_MARKS, REPORTED
 from store.schema import VOICES
 from store.snapshot.derived_tables import SAID_IS
@@ -34,6 +34,9 @@ def totals(store: Store, chosen: Filter, group: str = "source") -> pd.DataFrame:
     )
 
 
+TERMS: Final = ("term",)
+
+
 class Fragments(NamedTuple):
     """How many fragments there are: in quotation marks (or a turn of a transcript), reported without, and terms."""
 
@@ -44,11 +47,30 @@ class Fragments(NamedTuple):
 
 def fragments(store: Store, chosen: Filter) -> Fragments:
     """How many rows :func:`store.queries.quotes` has of each kind that every page tells apart."""
-    return Fragments(*(quotes_total(store, chosen, kinds) for kinds in (IN_MARKS, REPORTED, ("term",))))
+    if chosen.people:
+        # Of an article that names or quotes somebody, only the quotes that do.
+        where = rows_of(store, chosen, "quotes")
+        counts = ", ".join(
+            f"count(*) FILTER (r.kind IN ({', '.join(map(repr, kinds))}))" for kinds in (IN_MARKS, REPORTED, TERMS)
+        )
+        sql = f"SELECT {counts} FROM quotes r WHERE {SAID_IS.format('r.')} AND {where.sql}"
+    else:
+        # Counted when the corpus was built.
+        where = in_matching(store, chosen, "r.article_no")
+        sql = (
+            "SELECT coalesce(sum(r.quotes) FILTER (NOT r.term), 0), coalesce(sum(r.reports), 0), "
+            f"coalesce(sum(r.quotes) FILTER (r.term), 0) FROM article_speakers r WHERE {where.sql}"
+        )
+    return Fragments(*(int(n) for n in store.rows_of(sql, where.parameters)[0]))
 
 
 def quotes_total(store: Store, chosen: Filter, kinds: Sequence[str] = ATTRIBUTED) -> int:
     """How many rows :func:`store.queries.quotes` has in all."""
+    asked = set(kinds)
+    groups = [set(group) for group in (IN_MARKS, REPORTED, TERMS)]
+    if all(group <= asked or not group & asked for group in groups):
+        found = fragments(store, chosen)
+        return sum(n for n, group in zip(found, groups, strict=True) if group <= asked)
     where = rows_of(store, chosen, "quotes")
     kept = f"{SAID_IS.format('r.')} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind)"
     sql = f"SELECT count(*) FROM quotes r WHERE {kept} AND {where.sql}"

@@ -8,7 +8,8 @@ import pytest
 from small_corpus import ADA, GRACE
 
 from store import Filter, queries
-from store.queries.quotes import ATTRIBUTED, IN_MARKS
+from store.queries.quotes import ATTRIBUTED, IN_MARKS, REPORTED
+from store.queries.totals import fragments, quotes_total
 
 if TYPE_CHECKING:
     from store import Store
@@ -29,3 +30,11 @@ def test_pages_set_side_by_side_are_the_whole(store: Store, sort: str, kinds: tu
                     expected = whole.iloc[first : first + size].reset_index(drop=True)
                     assert list(page.columns) == list(expected.columns)
                     assert page.astype(str).equals(expected.astype(str))
+
+
+@pytest.mark.parametrize("chosen", [*FILTERS, Filter(voices=("quote",)), Filter(text="nowhere")])
+def test_what_is_counted_is_what_is_listed(store: Store, chosen: Filter):
+    for kinds in (ATTRIBUTED, IN_MARKS, REPORTED, ("term",), ("direct",), (*REPORTED, "term", "mixed")):
+        assert quotes_total(store, chosen, kinds) == len(queries.quotes(store, chosen, kinds=kinds))
+    told = fragments(store, chosen)
+    assert told == tuple(len(queries.quotes(store, chosen, kinds=kinds)) for kinds in (IN_MARKS, REPORTED, ("term",)))
