@@ -63,6 +63,8 @@ _SUPPOSED: Final = re.compile(r"\b[Aa] (?:potential |possible |future |new )?$")
 _WOULD: Final = re.compile(r"(?:'s)? (?:would|will|could|might|may|means?|is|in (?:19|20)\d\d)\b")
 _WORD_BEFORE: Final = re.compile(r"(\w+) $")
 _LONG_AGO: Final = 4
+# Before the name of one who has an administration and is no president of the United States.
+_LEADS: Final = re.compile(rf"\b{any_of(_WORDS, 'leads')}\.?,? $")
 
 
 class _Way(NamedTuple):
@@ -85,7 +87,7 @@ def _ways() -> tuple[_Way, ...]:
     letters = {word[0] for word in (*surnames().split("|"), *first_names_of_presidents())}
     ahead = rf"\b(?=[{''.join(sorted(letters))}])"
     body = "(?i:administrations?|presidency)"
-    named = rf"{ahead}{name}(?:'s?)?(?: (?P<order>{_ORDER}|new|previous|prior))? {body}\b"
+    named = rf"{ahead}{name}(?:'s?)?(?: (?P<order>{_ORDER}|new|previous|prior|incoming))? {body}\b"
     of_him = rf"\b(?:[Aa]dministration|[Pp]residency) of (?:[Ff]ormer )?(?:[Pp]resident )?{name}\b"
     listed = rf"{ahead}{name}(?=(?:'s?)?(?:(?:, |,? and |,? or |/)(?:the )?{other})+(?:'s?)? (?i:administrations)\b)"
     term = (
@@ -111,7 +113,8 @@ def _ways() -> tuple[_Way, ...]:
             ("possessive", 0.85, rf"{ahead}{name}'s?(?= {_AGENCIES}\b(?! [Rr]oom))"),
             ("under", 0.85, under),
             ("previous", 0.75, previous),
-            ("next", 0.7, rf"\b(?:[Ii]ncoming|[Nn]ext) administration\b{_ABROAD}"),
+            # "López's incoming administration" is that of somebody else.
+            ("next", 0.7, rf"(?<!'s )(?<!s' )\b(?:[Ii]ncoming|[Nn]ext) administration\b{_ABROAD}"),
         )
     )
 
@@ -272,7 +275,9 @@ class _AdministrationFinder:
                 break
             terms = [term for term in store.terms.terms() if term.president == mention.entity_id]
             if not terms:
-                if self._text[mention.end : position] == " and his ":
+                # "Mexico's president, Ann Lee, said her administration", "Gov. Kim and his administration".
+                leads = _LEADS.search(self._text, max(line, mention.start - _LONGEST_BEFORE), mention.start)
+                if leads is not None or self._text[mention.end : position] == " and his ":
                     return None
                 continue
             # "An Obama appointee", "Trump-era": he is named only to say what something is.

@@ -16,7 +16,7 @@ from pipeline.entities import office_holders, offices, the_president
 from pipeline.entities.person import Person
 from pipeline.entities.person_candidates import PersonCandidate, candidates
 from pipeline.entities.person_names import Name, gender_of, gender_of_person, one_letter_apart, parse_name
-from pipeline.entities.person_plausibility import is_town_there, plausible, plausible_alone
+from pipeline.entities.person_plausibility import acts_as_somebody, is_town_there, plausible, plausible_alone
 from pipeline.entities.person_words import NAMED_AFTER, THING_AFTER, WORDS, is_ordinary, title_of
 from pipeline.entities.unusual_names import named_like_fathers, unusual_names
 from pipeline.places.gazetteer import surely_a_place
@@ -337,7 +337,8 @@ class People:
 
     def _surname_at(self, start: int, end: int, tail: str) -> None:
         reading = self._reading
-        if self._cover.holds(start, end) or self._taken.holds(start, end) or THING_AFTER.match(reading.text, end):
+        taken = self._taken.holds(start, end) and not acts_as_somebody(reading, start)
+        if taken or self._cover.holds(start, end) or THING_AFTER.match(reading.text, end):
             return
         if tail in _MONTHS and (
             _BEFORE_MONTH.search(reading.text, max(0, start - 10), start)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.cues import cue_of
 from pipeline.core.word_lists import is_initial, known_first_name, known_surname, never_names, plain_case
 from pipeline.entities.person_candidates import LONGEST_NAME
 from pipeline.entities.person_names import PARTICLES
-from pipeline.entities.person_words import SUFFIXES, doubtful, is_ordinary
+from pipeline.entities.person_words import SUFFIXES, doubtful, is_ordinary, title_of, titles
 from pipeline.places.gazetteer import FAMOUS_CITY, forms, surely_a_place
 
 if TYPE_CHECKING:
+    from pipeline.core.text_index import TextIndex
     from pipeline.entities.person_candidates import PersonCandidate
 
 _TOWARD: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ff]rom|[Tt]o|[Ff]or|[Ll]eft) $")
@@ -22,6 +24,14 @@ _FAMOUS_ABROAD: Final = 3 * FAMOUS_CITY
 def is_town_there(text: str, start: int, word: str) -> bool:
     """Whether a name that is a town's too stands where somebody is or goes: "Paris Jackson sang in Paris"."""
     return word in forms() and _TOWARD.search(text, max(0, start - 10), start) is not None
+
+
+def acts_as_somebody(reading: TextIndex, start: int) -> bool:
+    """Whether a surname that is a place's name too has a title before it or says something: "Rep. Israel"."""
+    word = reading.text[max(0, start - 20) : start].rstrip(" ").rsplit(" ", 1)[-1]
+    token = reading.token(start)
+    says = token is not None and token.dep_ == "nsubj" and cue_of(token.head) is not None
+    return says or (bool(title := title_of(word)) and titles()[title].names)
 
 
 def plausible(candidate: PersonCandidate) -> float:  # noqa: PLR0911  one return a kind of evidence

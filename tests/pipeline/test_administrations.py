@@ -150,3 +150,20 @@ def test_an_undated_article_has_the_administration_it_names(nlp):
 def test_administrations_change_at_noon(written, administration):
     (article,) = read_article({"source": "Gazette", "text": "Snow fell.", "published": written}, "a.txt")
     assert in_office(*article.government_days).entity_id == f"administration:{administration}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ruritania's new president, Ana Lopez Ruiz, said her administration is on good terms with its neighbour.",
+        "Gov. Dana Whitfield said his administration would wait.",
+        "Lopez Ruiz's incoming administration agreed to the policy.",
+    ],
+)
+def test_who_leads_another_country_or_a_state_has_an_administration_of_their_own(nlp, text):
+    assert found(annotate(nlp, text), "ADMINISTRATION") == []
+
+
+def test_his_administration_after_his_deputy_is_his(nlp):
+    text = "The president spoke. Vice President Mike Pence said his administration would wait."
+    assert [key for _, key in found(annotate(nlp, text), "ADMINISTRATION")] == ["trump-2017"]

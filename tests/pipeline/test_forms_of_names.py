@@ -122,3 +122,10 @@ def test_a_first_name_that_also_asks_is_one_after_a_title(nlp):
 def test_who_writes_for_a_paper_named_for_a_state_stands_before_no_state(nlp):
     text = "He would not say why.\n\nEric Levitz, New York Magazine\n\nThe polls were checked."
     assert people(nlp, text) == [("Eric Levitz", "eric-levitz")]
+
+
+def test_a_surname_that_is_a_country_is_whoever_has_a_title_or_speaks(nlp):
+    text = "Rep. Steve Israel spoke. Israel said it was late. Rep. Israel left. He had been to Israel."
+    doc = annotate(nlp, text)
+    assert [words for words, _ in found(doc, "PERSON")][:3] == ["Steve Israel", "Israel", "Israel"]
+    assert found(doc, "JURISDICTION") == [("Israel", "il")]
