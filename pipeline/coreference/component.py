@@ -12,6 +12,7 @@ from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, lefts
 from pipeline.core.person_nouns import person_nouns, role_words
 from pipeline.core.quote_layout import layout_of
+from pipeline.core.resource_tables import toml
 from pipeline.coreference.roles import Roles, head_of
 from pipeline.coreference.salience import BY_THE_WAY, LastNamed
 
@@ -24,7 +25,8 @@ _GENDERS: Final = {
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
 }
-_REFLEXIVE: Final = frozenset({"himself", "herself"})
+_LISTS: Final = toml("coreference/role_words.toml")["lists"]
+_REFLEXIVE: Final = frozenset(_LISTS["reflexive"])
 # How much less a pronoun that speaks is somebody whom the words spoken name.
 _SPOKEN_OF: Final = 0.3
 # How much more "his" is whoever does something in its own clause, and how much less "him" is.
@@ -32,7 +34,7 @@ _OWN_CLAUSE: Final = 1.2
 _ACTED_ON: Final = 0.05
 _OBJECTS: Final = frozenset({"dobj", "dative"})
 _SHARE_SUBJECT: Final = frozenset({"advcl", "conj"})
-_RELATIVES: Final = frozenset({"who", "that", "which"})
+_RELATIVES: Final = frozenset(_LISTS["relative"])
 # Words climbed from a pronoun to the verb of its clause.
 _CLIMB: Final = 12
 # Tokens between a pronoun and the quotation before or after it.
