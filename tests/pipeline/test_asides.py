@@ -47,6 +47,10 @@ def test_both_sides_of_an_inserted_cue_are_told_by_it(text, told):
         ("The bridge is safe, said Ann Lee, the engineer who built it.", ["The bridge is safe"]),
         ("On Monday, Ann Lee said, closing the meeting.", []),
         (
+            "At the height of the storm, the mayor made no attempt to leave -- even, farmers say, when she was offered a boat.",
+            ["when she was offered a boat"],
+        ),
+        (
             "While the tests are new, farmers for years have predicted, based on the floods, that the bridge would fall.",
             ["that the bridge would fall"],
         ),

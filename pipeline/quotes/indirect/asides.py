@@ -14,7 +14,7 @@ from pipeline.quotes.scare_quotes import verbs
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from pipeline.core.quote_layout import Layout
     from pipeline.quotes.attribution import Attribution
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Stretch = tuple[int, int]
 Said = tuple["Attribution", int, int]
 _COMMAS: Final = frozenset({",", "—", "–", "--"})
+_DASHES: Final = frozenset({"—", "–", "--"})
 _CONTENTS: Final = frozenset({"ccomp", "xcomp", "oprd", "attr", "acomp"})
 _LONGEST_SUBJECT: Final = 8
 _FEWEST_WORDS: Final = 3
@@ -117,12 +118,17 @@ def _around_inserted(layout: Layout, cue: Token, subject: Token) -> list[Stretch
     if (
         after.pos_ == "CCONJ"
         or after.tag_ in {"VBG", "VBN", "WP", "WDT"}
-        or all(t.pos_ in _JOINTS for t in doc[sentence.start : first - 1])
+        or all(t.pos_ in _JOINTS for t in doc[_after_dash(doc, sentence.start, first - 1) : first - 1])
         or any(layout.inside[i] >= 0 for i in (first - 2, last + 2))
         or not _goes_on(cue, subject, last + 2)
     ):
         return []
     return [(sentence.start, first - 1), (last + 2, sentence.end)]
+
+
+def _after_dash(doc: Doc, first: int, last: int) -> int:
+    """First token after the last dash in ``first:last``: `made no attempt -- even, Lee said, when she was asked to`."""
+    return next((i + 1 for i in range(last - 1, first, -1) if doc[i].text in _DASHES), first)
 
 
 def _goes_on(cue: Token, subject: Token, after: int) -> bool:
