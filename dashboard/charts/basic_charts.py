@@ -76,23 +76,21 @@ def figure(height: int, *, left: int = 0, right: int = 0, top: int = 4, bottom: 
     return drawn
 
 
-def write_beside_row(
-    drawn: go.Figure, row: float, text: str, *, left: bool = False, room: int = 0, size: int = 14
-) -> None:
-    """Write ``text`` (escaped by the caller) at the height of ``row``: in the left margin, or flush right."""
-    drawn.add_annotation(
-        xref="paper",
-        x=0 if left else 1,
-        xanchor="left" if left else "right",
-        xshift=-room - 2 if left else room + 2,
-        yref="y",
-        y=row,
-        yanchor="middle",
-        text=text,
-        align="left" if left else "right",
-        showarrow=False,
-        font={"size": size},
-    )
+def beside_row(row: float, text: str, *, left: bool = False, room: int = 0, size: int = 14) -> dict[str, Any]:
+    """An annotation: ``text`` (escaped by the caller) at the height of ``row``, in the left margin, or flush right."""
+    return {
+        "xref": "paper",
+        "x": 0 if left else 1,
+        "xanchor": "left" if left else "right",
+        "xshift": -room - 2 if left else room + 2,
+        "yref": "y",
+        "y": row,
+        "yanchor": "middle",
+        "text": text,
+        "align": "left" if left else "right",
+        "showarrow": False,
+        "font": {"size": size},
+    }
 
 
 def note(text: str) -> str:
@@ -146,19 +144,16 @@ def voice_bars(rows: Sequence[dict[str, Any]], *, room: int, hint: str) -> go.Fi
                 + f"<br>{safe(hint)}<extra></extra>"
             ),
         )
+    # Given all at once: Plotly checks every one that is there whenever another is added.
+    notes = []
     for place, row in zip(places, rows, strict=True):
-        write_beside_row(
-            drawn, place, f"{safe(row['label'], 24)}<br>{note(safe(row['sub'], 28))}", left=True, room=room
-        )
+        name = f"{safe(row['label'], 24)}<br>{note(safe(row['sub'], 28))}"
         quoted = int(row["words_quote"])
-        write_beside_row(
-            drawn,
-            place,
-            f"<b>{phrasing.share(quoted, row['words'])}</b><br>"
-            + note(f"{phrasing.number(quoted)} of {phrasing.number(row['words'])}"),
-            room=right,
+        share = f"<b>{phrasing.share(quoted, row['words'])}</b><br>" + note(
+            f"{phrasing.number(quoted)} of {phrasing.number(row['words'])}"
         )
-    drawn.update_layout(barmode="stack")
+        notes += [beside_row(place, name, left=True, room=room), beside_row(place, share, room=right)]
+    drawn.update_layout(barmode="stack", annotations=notes)
     drawn.update_xaxes(range=[0, max((row["words"] + row["words_furniture"] for row in rows), default=1) * 1.004])
     drawn.update_yaxes(range=[len(rows) - 0.5, -0.5])
     return drawn
@@ -187,12 +182,12 @@ def bars(
         customdata=[[row["key"], safe(row["label"]), row["hover"]] for row in rows],
         hovertemplate=f"<b>%{{customdata[1]}}</b><br>%{{x:,}} {unit}<br>%{{customdata[2]}}<extra></extra>",
     )
+    notes = []
     for place, row in enumerate(rows):
         mark = f'<span style="color:{tints[place]}">▍</span>' if swatch else ""
-        write_beside_row(
-            drawn, place, mark + safe(row["label"], int((room - 12) / CHARACTER) - 2 * swatch), left=True, room=room
-        )
-        write_beside_row(drawn, place, str(row["said"]), room=right)
+        label = mark + safe(row["label"], int((room - 12) / CHARACTER) - 2 * swatch)
+        notes += [beside_row(place, label, left=True, room=room), beside_row(place, str(row["said"]), room=right)]
+    drawn.update_layout(annotations=notes)
     drawn.update_xaxes(range=[0, max((row["value"] for row in rows), default=1)])
     drawn.update_yaxes(range=[len(rows) - 0.5, -0.5])
     return drawn

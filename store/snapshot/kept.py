@@ -76,6 +76,13 @@ class InFile(InMemory):
             self.connection.execute(f"CREATE TABLE kept.{name} AS {sql[found.end() :]}")
         self.connection.execute(f"CREATE VIEW {name} AS SELECT * FROM kept.{name}")
 
+    def given(self, table: str, rows: Any) -> None:  # noqa: ANN401  an Arrow table
+        """Make ``table`` of rows that are at hand, unless it is there."""
+        if self._there:
+            self.execute(f"CREATE TABLE {table} AS SELECT")
+        else:
+            super().given(table, rows)
+
     def on_asking(self, name: str, sql: str) -> None:
         """Keep what takes long, whoever asks for it."""
         self.execute(f"CREATE TABLE {name} AS {sql}")
