@@ -57,6 +57,9 @@ _GENERAL: Final = frozenset(toml("entities/organisation_words.toml")["general"])
 _HEADS: Final = frozenset(toml("entities/organisation_words.toml")["heads"])
 
 
+_MEMBERS: Final[dict[str, str]] = toml(_WORDS)["members"]
+
+
 class Organisations:
     """Finds the organisations of one article."""
 
@@ -313,7 +316,7 @@ class Organisations:
         """Democrats and Republicans: the party in its members."""
         reading = self._reading
         for start, word in reading.words:
-            party = {"Democrats": "Democratic Party", "Republicans": "Republican Party"}.get(word)
+            party = _MEMBERS.get(word)
             if party and not reading.furniture(start):
                 self._add(start, start + len(word), *self._known(party)[:1], "members", 0.9)
 

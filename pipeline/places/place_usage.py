@@ -22,7 +22,7 @@ _PEOPLE_LABELS: Final = frozenset({"NORP", "GPE", "LOC"})
 _AROUND: Final = "places/around_places.toml"
 _ALONE: Final = frozenset(lists(_AROUND)["alone"])
 _POSTAL: Final = re.compile(r"[A-Z]{2}")
-_BEFORE_POSTAL: Final = re.compile(r"\b[A-Z][\w.'-]*, $|\b[RDI] ?- ?$")
+_BEFORE_POSTAL: Final = re.compile(r"\b[A-Z][\w.'-]*, $|\b[RDI] ?[-–] ?$")
 CITY_AFTER: Final = re.compile(any_of(_AROUND, "city_after"))
 # A capitalised word right after makes the place a part of some other name.
 _NAME_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'name_after')}\b")
@@ -94,7 +94,7 @@ def is_place(reading: TextIndex, match: Match, towns: Container[str]) -> bool:  
     if match.name == "US" and reading.style(match.start) == "caps":
         return False
     if sense == "abbreviation" and match.name.endswith(".") and match.name not in _ALONE:
-        return re.search(r"(?:, |[RDI] ?- ?|\()$", before) is not None
+        return re.search(r"(?:, |[RDI] ?[-–] ?|\()$", before) is not None
     if all(form.weak for form in match.forms):
         return has_body(text, match.name, match.end) or _supported(reading, match, towns)
     return _NAME_AFTER.match(text, match.end) is None or any(form.place.kind != "city" for form in match.forms)

@@ -147,3 +147,14 @@ def test_a_borough_among_boroughs_is_one(nlp):
 
 def test_a_holiday_is_no_place(nlp):
     assert jurisdictions(nlp, "The office is closed on Columbus Day.") == []
+
+
+@pytest.mark.parametrize("dash", ["-", "–"])
+def test_a_state_after_the_letter_of_a_party_is_one_with_any_dash(nlp, dash):
+    doc = annotate(nlp, f"Sen. Dana Whitfield (D{dash}Mass.) and Rep. Bo Kim (R{dash}TX) spoke.")
+    assert [words for words, _ in found(doc, "JURISDICTION")] == ["Mass.", "TX"]
+
+
+def test_a_word_of_two_capitals_after_a_comma_is_no_state(nlp):
+    doc = annotate(nlp, "They put labels on things, OK? He lives in Norman, OK.")
+    assert [words for words, _ in found(doc, "JURISDICTION")] == ["Norman", "OK"]

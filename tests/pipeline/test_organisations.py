@@ -208,3 +208,8 @@ def test_somebodys_house_is_no_chamber(nlp):
 @pytest.mark.parametrize("text", ["She told the story again.", "Ann Lee told the Senate and the House so."])
 def test_what_is_told_is_no_organisation_but_whom_it_is_told(nlp, text):
     assert {key for _, key in organisations(nlp, text)} <= {"senate", "house-of-representatives"}
+
+
+def test_a_party_is_meant_by_its_members_and_a_kind_of_fund_is_nobody(nlp):
+    assert organisations(nlp, "The Dems left.") == [("Dems", "democratic-party")]
+    assert organisations(nlp, "A super PAC paid for it.") == []
