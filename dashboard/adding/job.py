@@ -55,6 +55,7 @@ def start(sources: Path, data: Path) -> None:
 
 def run(command: Sequence[str], data: Path) -> None:
     """Start ``command`` apart from this process, with what it says in the log of ``data``."""
+    forget(data)
     with (data / LOG).open("wb") as log:
         process = subprocess.Popen(  # noqa: S603  our own command; names of files are arguments of their own
             command, cwd=_ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
@@ -63,10 +64,16 @@ def run(command: Sequence[str], data: Path) -> None:
 
 
 def _mark(data: Path, held: dict[str, Any]) -> None:
-    """Say that it begins, unless it has said so itself already."""
-    path = data / FILE
-    if _read(path).get("pid") != held["pid"]:
-        path.write_text(json.dumps(held), "utf-8")
+    """Say that it begins, unless it has said so itself already; nobody sees half of it."""
+    path, beside = data / FILE, data / f"{FILE}.{held['pid']}"
+    beside.write_text(json.dumps(held), "utf-8")
+    try:
+        os.link(beside, path)  # a link never takes the place of what the build has written meanwhile
+    except FileExistsError:
+        pass
+    except OSError:  # a disk that knows no links
+        beside.replace(path)
+    beside.unlink(missing_ok=True)
 
 
 def look(data: Path) -> Job | None:

@@ -130,7 +130,8 @@ def test_a_build_tells_how_far_it_is_and_ends_when_stopped(tmp_path):
     tells = (
         "import json, os, sys, time\n"
         "json.dump({'pid': os.getpid(), 'phase': 'annotating', 'done': 1, 'total': 4, 'started': time.time()},"
-        " open(sys.argv[1], 'w'))\n"
+        " open(sys.argv[1] + '.new', 'w'))\n"
+        "os.replace(sys.argv[1] + '.new', sys.argv[1])\n"
         "import signal; signal.pause()\n"
     )
     job.run([sys.executable, "-c", tells, str(tmp_path / job.FILE)], tmp_path)
@@ -139,6 +140,25 @@ def test_a_build_tells_how_far_it_is_and_ends_when_stopped(tmp_path):
     assert (held.running, held.done, held.total) == (True, 1, 4)
     job.stop(held)
     assert waited_for(lambda: job.look(tmp_path).phase == "stopped")
+
+
+def test_what_a_build_says_of_itself_is_not_written_over(tmp_path, monkeypatch):
+    """However late the page comes to say that it begins."""
+    (tmp_path / job.FILE).write_text('{"pid": 1, "phase": "done", "done": 9}', "utf-8")
+
+    class Quick:
+        """A build that is over before its caller is told of it."""
+
+        pid = 2
+
+        def __init__(self, *_: object, **__: object) -> None:
+            assert not (tmp_path / job.FILE).exists()
+            (tmp_path / job.FILE).write_text('{"pid": 2, "phase": "done", "done": 3}', "utf-8")
+
+    monkeypatch.setattr(job.subprocess, "Popen", Quick)
+    job.run(["build"], tmp_path)
+    assert (job.look(tmp_path).phase, job.look(tmp_path).done) == ("done", 3)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([job.FILE, job.LOG])
 
 
 def test_a_build_that_could_not_be_done_says_why(tmp_path):
