@@ -55,8 +55,9 @@ def bodies_named_for_people(reading: TextIndex) -> list[Span]:
         start, end = trimmed(reading.text, first, last)
         name = reading.text[start:end]
         named, *others = name.split(" ")
-        if len(others) > 1 and known_first_name(named) and others[-1] in words_telling()["telling"]:
-            found += [(start, end)] * is_organisation(name)
+        of_a_body = len(others) > 1 and others[-1] in words_telling()["telling"] and is_organisation(name)
+        if of_a_body and known_first_name(named):
+            found.append((start, end))
     return found
 
 

@@ -28,6 +28,8 @@ _AT: Final = re.compile(
 # "Senate Bill 54", "House Resolution 3": a paper, not the chamber.
 _CHAMBERS: Final = frozenset(lists(_WORDS)["chambers"])
 _PAPER: Final = re.compile(rf" (?:(?:Joint|Concurrent) )?{any_of(_WORDS, 'chamber_papers')} (?:No\. ?)?\d")
+# After a chamber's name: what cannot be a noun that it goes with, as in "Lee's House Republicans".
+_NO_NOUN: Final = re.compile(r" [a-z]|[,.;:]")
 # Initials of this many letters that are set like a word are too short to be sure of.
 _SHORT: Final = 3
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
@@ -138,7 +140,7 @@ def is_paper(text: str, end: int, name: str) -> bool:
 
 def _somebodys_house(text: str, start: int, end: int, name: str) -> bool:
     """Whether the name of a chamber is somebody's house: "at Lee's House in Ohio", unlike "Lee's House Republicans"."""
-    return name in _CHAMBERS and text.endswith("'s ", 0, start) and re.match(r" [a-z]|[,.;:]", text[end:]) is not None
+    return name in _CHAMBERS and text.endswith("'s ", 0, start) and _NO_NOUN.match(text, end) is not None
 
 
 def credited(reading: TextIndex, start: int, end: int, organisation: Organisation) -> bool:

@@ -145,11 +145,11 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[_Piece]) -> Iterator[
         # "Theresa May" is no month, whatever the model sees.
         if stop and word == "May" and len(segment) == 1 and known_first_name(segment[0].word) and not caps:
             stop = False
-        if (
-            stop
-            and not (segment and _one_person(people, segment, piece) and _surname_here(reading, segment, word))
-            and not (segment and _titled_elsewhere(reading, [*segment, piece]))
-        ):
+        surname = segment and (
+            (_one_person(people, segment, piece) and _surname_here(reading, segment, word))
+            or _titled_elsewhere(reading, [*segment, piece])
+        )
+        if stop and not surname:
             yield from _candidate(reading, segment, said, people)
             segment, said = [], []
             continue
