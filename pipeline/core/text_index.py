@@ -29,15 +29,13 @@ WORD: Final = re.compile(r"\w+")
 # Equal spans go to the earlier label: a name that was resolved outweighs a word that a table knows.
 _PRIORITY: Final = {"ADMINISTRATION": 0, "PERSON": 1, "JURISDICTION": 2, "ORG": 3}
 
-# Lines by which outlets name their own staff, from the start of the sentence, and links set in the middle of one:
-# "President Trump Donald John TrumpSenate returns to … MORE said".
+# Lines by which outlets name their own staff, from the start of the sentence.
 _LINES: Final = "core/staff_lines.toml"
 _STAFF: Final = re.compile(
     rf"\b(?:Write to [^\n@]{{3,80}}? at \S+@|contributed to th(?:is|e) {any_of(_LINES, 'contributed_to')}\b"
     rf"|[Ff]ollow (?:him|her|them|me) (?:on {any_of(_LINES, 'networks')}|@|at @)"
     rf"|can be {any_of(_LINES, 'can_be')} (?:at|on|by|via)\b)[^\n]*"
 )
-_LINKS: Final = re.compile(r"\b([A-Z][\w'-]+) (?=((?:[A-Z(][\w.()'\"-]* ){1,6}?\1['\"\dA-Z][^\n]{0,900}?\bMORE\b))")
 
 _LONGEST_NOTE: Final = 200
 
@@ -144,7 +142,7 @@ class TextIndex:
         return block is not None and block.kind == "furniture"
 
     def credit(self, position: int) -> bool:
-        """Whether ``position`` lies in a byline, a picture credit, a note on the outlet's staff, or a list of links."""
+        """Whether ``position`` lies in a byline, a picture credit, a note on the outlet's staff, or in links."""
         if any(start <= position < end for start, end in self._asides):
             return True
         block = self._block(position)
@@ -175,8 +173,8 @@ def _style(line: str) -> str:
 
 
 def _asides(text: str) -> list[Span]:
-    """Spans of ``text`` that name an outlet's staff, or are links to other stories."""
-    found = [match.span(2) for match in _LINKS.finditer(text)] if " MORE" in text else []
+    """Spans of ``text`` that name an outlet's staff."""
+    found: list[Span] = []
     if "@" in text or "contributed to" in text or "ollow " in text or "can be " in text:
         for match in _STAFF.finditer(text):
             line = text.rfind("\n", 0, match.start()) + 1
