@@ -12,17 +12,15 @@ from __future__ import annotations
 import argparse
 import resource
 from datetime import date
+from functools import partial
 from pathlib import Path
-from time import process_time
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from bench.questions import spent
 from bench.sizes import at
 from store import Filter, Store, queries
 from store.queries import evidence
 from store.queries.totals import fragments, quotes_total, totals
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 PAGE: Final = 50
 
@@ -115,13 +113,6 @@ def filters(store: Store, most: int) -> list[Filter]:
     return mixed[:most]
 
 
-def spent(page: Callable[[Store, Filter], None], store: Store, chosen: Filter) -> float:
-    """CPU milliseconds of a page's questions."""
-    began = process_time()
-    page(store, chosen)
-    return 1000 * (process_time() - began)
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -134,7 +125,7 @@ def main() -> None:
     print(f"{'CPU milliseconds':20}{'median':>10}{'p95':>10}{'most':>10}{'MB':>8}  the filter that costs most")
     for page in PAGES:
         page(store, Filter())
-        times = [(spent(page, store, chosen), chosen) for chosen in asked]
+        times = [(spent(partial(page, store, chosen)), chosen) for chosen in asked]
         only = [time for time, _ in times]
         most, worst = max(times, key=lambda pair: pair[0])
         size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
