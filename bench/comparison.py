@@ -5,7 +5,8 @@
 ``DATA`` is a built folder (.framelens unless given); the two outlets with most articles are compared unless named.
 *First* is the page with nothing remembered, *other outlets* the page once names and frames were looked for in all
 texts, *again* the same page once more: what a reader waits for after a click. Each is a whole run of the page by
-Streamlit's own test runner, all seven sections, without a browser. The rival has the tables in memory and adds up:
+Streamlit's own test runner, all seven sections, without a browser; what a server does once, when it starts, is left out
+(:mod:`bench.visits`). The rival has the tables in memory and adds up:
 words quoted by speaker, words and names used in narration (``str.split`` and ``re``), log-odds, mean tone, articles a
 year. It draws nothing, has no intervals, and leads to no sentence.
 """
@@ -23,8 +24,8 @@ from time import perf_counter, process_time
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
+from bench.visits import as_of_one_server, visit
 from store import Filter, Store, queries
 from store.lexicon import shipped
 from store.statistics import log_odds
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import pandas as pd
-
-ROOT = Path(__file__).parent.parent
-PATIENCE = 600
 
 
 class Time(NamedTuple):
@@ -50,20 +48,6 @@ def timed(run: Callable[[], object]) -> Time:
     wall, cpu = perf_counter(), process_time()
     run()
     return Time(perf_counter() - wall, process_time() - cpu)
-
-
-def page(outlets: Sequence[str]) -> Callable[[], object]:
-    """A visit to the comparison of ``outlets``."""
-
-    def visit() -> None:
-        app = AppTest.from_file(str(ROOT / "dashboard" / "shell.py"), default_timeout=PATIENCE)
-        app.switch_page(str(ROOT / "pages" / "compare.py"))
-        app.query_params["source"] = list(outlets)
-        app.run()
-        if app.exception:
-            raise RuntimeError(app.exception[0].message)
-
-    return visit
 
 
 def in_memory(store: Store) -> dict[str, pd.DataFrame]:
@@ -120,19 +104,20 @@ def main() -> None:
     given = parser.parse_args()
     os.environ["FRAMELENS_DATA"] = str(given.data)
     logging.disable(logging.WARNING)
+    as_of_one_server()
     store = Store.open(given.data)
     ranked = [str(name) for name in queries.facet(store, Filter(), "sources", limit=4)["value"]]
     outlets = given.outlets or ranked[:2]
     others = [name for name in ranked if name not in outlets][:2] or outlets
     tables = in_memory(store)
 
-    page(())()  # what Python and Streamlit load once
+    visit("compare", ())()  # what Python and Streamlit load once
     st.cache_data.clear()
-    first = timed(page(outlets))
-    other = timed(page(others))
+    first = timed(visit("compare", outlets))
+    other = timed(visit("compare", others))
     again, rival = [], []
     for _ in range(given.repeats):
-        again.append(timed(page(outlets)))
+        again.append(timed(visit("compare", outlets)))
         rival.append(timed(lambda: with_pandas(tables, outlets)))
 
     articles = queries.counts(store, Filter(sources=tuple(outlets)))

@@ -2,8 +2,9 @@
 
     python -m bench.pages DATA [--repeats N]
 
-Each is a whole run of a page by Streamlit's own test runner, filter bar and all, without a browser. *Other filter* asks
-what nothing has been remembered of; *again* is what a reader waits for who clicks something that changes no filter.
+Each is a whole run of a page by Streamlit's own test runner, filter bar and all, without a browser; what a server
+does once, when it starts, is left out (:mod:`bench.visits`). *Other filter* asks what nothing has been remembered of;
+*again* is what a reader waits for who clicks something that changes no filter.
 CPU milliseconds of all threads, medians; the rival is pandas adding up articles by outlet and month in the same run.
 """
 
@@ -14,32 +15,10 @@ import logging
 import os
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Final
-
-from streamlit.testing.v1 import AppTest
 
 from bench.comparison import timed
+from bench.visits import as_of_one_server, visit
 from store import Filter, Store, queries
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-ROOT: Final = Path(__file__).parent.parent
-PATIENCE: Final = 600
-
-
-def visit(page: str, outlets: Sequence[str]) -> Callable[[], object]:
-    """A visit to a page under a filter of outlets."""
-
-    def run() -> None:
-        app = AppTest.from_file(str(ROOT / "dashboard" / "shell.py"), default_timeout=PATIENCE)
-        app.switch_page(str(ROOT / "pages" / f"{page}.py"))
-        app.query_params["source"] = list(outlets)
-        app.run()
-        if app.exception:
-            raise RuntimeError(app.exception[0].message)
-
-    return run
 
 
 def main() -> None:
@@ -51,6 +30,7 @@ def main() -> None:
     given = parser.parse_args()
     os.environ["FRAMELENS_DATA"] = str(given.data)
     logging.disable(logging.WARNING)
+    as_of_one_server()
     store = Store.open(given.data)
     names = [str(name) for name in queries.facet(store, Filter(), "sources", limit=2 + given.repeats)["value"]]
     headers = store.query("SELECT source, published, words FROM headers")

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from bench.visits import as_of_one_server
 from store.schema import TABLES
 from store.snapshot.writer import Writer
 from tests.dashboard import reading_pages
@@ -35,6 +36,10 @@ MANY = tuple(
     )
     for number in range(120)
 )
+
+
+# Else every page that a test opens looks through all installed packages, which takes longer than most pages.
+as_of_one_server()
 
 
 @pytest.fixture(scope="session")
