@@ -12,7 +12,7 @@ from pipeline.core.quote_layout import layout_of
 from pipeline.quotes.addressees import Addressees
 from pipeline.quotes.confidence import of_bounds, of_speaker
 from pipeline.quotes.direct import read_turns
-from pipeline.quotes.fragments import Fragment, joined, kind_of, lay_out, set_apart_terms, widened
+from pipeline.quotes.fragments import Fragment, joined, kind_of, lay_out, set_apart_terms, widened, with_rest
 from pipeline.quotes.headlines import headline_content
 from pipeline.quotes.indirect.contents import indirect_contents
 from pipeline.quotes.learned.rerank import reconsider
@@ -94,6 +94,7 @@ def find_quotes(doc: Doc, *, by_rule: bool = False) -> list[Quote]:
         reconsider(layout, fragments)
     set_apart_terms(layout, fragments)
     widened(layout, fragments)
+    with_rest(layout, fragments)
     fragments = joined(layout, fragments)
     names, addressees = Names(layout), Addressees(layout)
     numbers: dict[tuple[str, int], int] = {}

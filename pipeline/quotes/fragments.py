@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.cues import ASKED, cue_of, is_verb
 from pipeline.core.dependencies import FINITE, SUBJECTS, rights
 from pipeline.quotes.acts import listed
+from pipeline.quotes.indirect.whole_phrases import after_marks
 from pipeline.quotes.status import ACT, status_of
 
 if TYPE_CHECKING:
@@ -232,6 +233,19 @@ def widened(layout: Layout, fragments: Sequence[Fragment]) -> None:
         after = fragments[number + 1].start if number + 1 < len(fragments) else len(layout.text)
         if before <= start and end <= after:
             fragment.start, fragment.end = start, end
+
+
+def with_rest(layout: Layout, fragments: Sequence[Fragment]) -> None:
+    """Widen statements that end in marks to what goes with their last words: `said the plan would “stick” with us`."""
+    for number, fragment in enumerate(fragments):
+        said = fragment.said
+        if said is None or said.cue is None or said.cue.idx > fragment.start or kind_of(layout, fragment) != "mixed":
+            continue
+        last = after_marks(layout, layout.token_at(fragment.start), layout.token_at(fragment.end))
+        end = layout.doc[last - 1].idx + len(layout.doc[last - 1])
+        after = fragments[number + 1].start if number + 1 < len(fragments) else len(layout.text)
+        if fragment.end < end <= after:
+            fragment.end = end
 
 
 def _statement_around(layout: Layout, fragment: Fragment) -> tuple[int, int] | None:

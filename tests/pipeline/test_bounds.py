@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.core.parse import load_model
 from pipeline.core.quote_layout import layout_of
-from pipeline.quotes.indirect.bounds import to_whole_phrase
+from pipeline.quotes.indirect.whole_phrases import after_marks, to_whole_phrase
 from tests.pipeline.test_quotes import ANN, BO, read
 
 
@@ -63,6 +63,11 @@ def whole(text, until):
             "jobs",
             ", burns oil, and does not carry cars",
         ),
+        ("Ann Lee said the town would give up the money sought by the pilots.", "money", " sought by the pilots"),
+        ("Ann Lee said the ferry would serve markets, schools and the old mill.", "schools", " and the old mill"),
+        ("Ann Lee said the ferry would serve schools, markets, and mills.", "markets", ", and mills"),
+        ("Ann Lee said the ferry would serve markets as well as mills.", "markets", " as well as mills"),
+        ("Ann Lee said the ferry would serve markets, and the mayor waved.", "markets", ""),
         ("Ann Lee said the ferry would sail, and left the pier.", "sail", ""),
         ("Ann Lee said the ferry would sail, views it as hers, and left the pier.", "sail", ""),
         ("Ann Lee says the ferry is old, which the union doubts.", "old", ""),
@@ -72,6 +77,21 @@ def whole(text, until):
 def test_what_is_said_ends_with_the_whole_of_a_phrase_and_before_what_is_done(text, until, rest):
     said = text[text.index("said" if "said" in text else "says") + 5 : text.index(until) + len(until)]
     assert whole(text, until) == said + rest
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Ann Lee said the ferry was “subject” to the storms, as others are.", " to the storms"),
+        ("Ann Lee said the ferry was “old” in a talk at the library.", ""),
+        ("Ann Lee called it a “wreck,” to some applause.", ""),
+    ],
+)
+def test_what_ends_in_marks_goes_on_with_what_their_last_word_takes(text, rest):
+    layout = layout_of(load_model()(text))
+    closing = layout.token_at(text.index("”")) + 1
+    end = after_marks(layout, 3, closing)
+    assert text[text.index("”") + 1 : layout.doc[end - 1].idx + len(layout.doc[end - 1])] == rest
 
 
 @pytest.mark.parametrize(

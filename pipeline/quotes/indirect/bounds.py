@@ -19,24 +19,15 @@ _TIMES: Final = frozenset({"DATE", "TIME"})
 _DAYS: Final = frozenset({*map(str.lower, day_name), "today", "yesterday", "tonight"})
 # Words between a cue and the "that" of what is said: a day, a place, who is told.
 _LONGEST_ASIDE: Final = 9
-_LONGEST_PHRASE: Final = 12
 _LONGEST_COMMENT: Final = 4
 _LONGEST_SET_OFF: Final = 24
 # Characters of one written word that are looked at.
 _LONGEST_WORD: Final = 40
 _FEWEST_WORDS: Final = 3
-# Words of a phrase that the end of what is said cuts off.
-_LONGEST_REST: Final = 40
-# What a word is to one after it that it makes no sense without.
-_LEADS: Final = frozenset(
-    {"amod", "compound", "nummod", "det", "poss", "nmod", "quantmod", "nsubj", "nsubjpass", "aux"}
-)
 _PARTS: Final = frozenset({",", ";", ":", "—", "–", "--", "("})
-_ENDS: Final = frozenset({".", ";", "?", "!", "—", "–", "--", "("})
-_BEFORE: Final = frozenset({"before", "after", "while", "when"})
+BEFORE: Final = frozenset({"before", "after", "while", "when"})
 _CONTRASTS: Final = frozenset({"although", "amid", "despite", "though", "while"})
 _PRESENT: Final = frozenset({"VBZ", "VBP"})
-_PAST: Final = frozenset({"VBD"})
 _VERBS: Final = frozenset({"VERB", "AUX"})
 _CLAUSE_WORDS: Final = frozenset({"PRON", "DET", "PROPN", "NOUN"})
 
@@ -176,16 +167,17 @@ def _before_manner(layout: Layout, first: int, last: int) -> int:
     for i in range(first + _FEWEST_WORDS, last - 1):
         following = doc[i + 1] if doc[i + 1].pos_ != "ADV" or i + 2 >= last else doc[i + 2]
         led = following.i + 2 < last and doc[following.i + 1].text in {",", ":"} and layout.inside[following.i + 2] >= 0
-        if (led or following.i == last - 1) and doc[i].lower_ in _BEFORE and _says(following) and layout.inside[i] < 0:
+        if (led or following.i == last - 1) and doc[i].lower_ in BEFORE and says(following) and layout.inside[i] < 0:
             return i
         if following.tag_ == "VBG" and layout.inside[i] < 0 <= layout.inside[i - 1]:
-            goes_on = doc[i].lower_ in _BEFORE and any(_says(t) for t in (following, *rights(following)))
+            goes_on = doc[i].lower_ in BEFORE and any(says(t) for t in (following, *rights(following)))
             if goes_on or doc[i].lower_ == "without":
                 return i
     return last
 
 
-def _says(verb: Token) -> bool:
+def says(verb: Token) -> bool:
+    """Whether a participle reports words: `before adding`."""
     cue = cue_of(verb)
     return verb.tag_ == "VBG" and cue is not None and cue.reports
 
@@ -233,127 +225,6 @@ def _before_joint(layout: Layout, first: int, last: int) -> int:
     """``last``, or before the conjunctions and punctuation that stand there."""
     while last > first and (layout.doc[last - 1].pos_ == "CCONJ" or layout.doc[last - 1].is_punct):
         last -= 1
-    return last
-
-
-def with_phrase(layout: Layout, cue: Token | None, first: int, last: int) -> int:
-    """Where what is said ends with a phrase that goes with a word of it: `the birds nest | in the mill`."""
-    doc = layout.doc
-    if cue is None or cue.i >= first or last >= len(doc) or layout.inside[last] >= 0 or doc[last - 1].is_punct:
-        return last
-    word = doc[last]
-    if word.lower_ in _BEFORE and _says(doc[min(last + 1, len(doc) - 1)]):
-        return last
-    end = int(word.right_edge.i) + 1
-    if word.dep_ != "prep" or not first <= word.head.i < last or end > word.sent.end or end - last > _LONGEST_PHRASE:
-        return last
-    end = _after_time(layout, first, end)
-    closes = end >= len(doc) or doc[end].is_punct or doc[end].is_space
-    return end if closes and all(layout.inside[i] < 0 for i in range(last, end)) else last
-
-
-def to_whole_phrase(layout: Layout, cue: Token | None, first: int, last: int) -> int:
-    """Where what is said ends with the whole of a phrase that the end cuts in two.
-
-    Before the noun or the verb that its last word goes with (`in western | and northern towns`, `the plan that Lee |,
-    who is old, has for us`), before an infinitive (`gave a day | for it to close`), or within a list of what is told in
-    another tense than the cue's (`said it costs jobs |, takes years, and will fail`).
-    """
-    doc = layout.doc
-    if cue is None or cue.i >= first or last >= len(doc) or layout.inside[last] >= 0 or layout.inside[last - 1] >= 0:
-        return last
-    stop = min(doc[last - 1].sent.end, last + _LONGEST_REST)
-    end = _to_head(layout, first, last, stop)
-    end = _to_what_it_takes(layout, end, stop)
-    end = _to_infinitive(layout, first, end, stop)
-    return _to_list(layout, cue, end, stop)
-
-
-def _to_head(layout: Layout, first: int, last: int, stop: int) -> int:
-    """Where the phrase ends that a modifier, or a subject without its verb, before ``last`` leads to."""
-    end = last
-    for token in layout.doc[max(first, last - _LONGEST_ASIDE) : last]:
-        head = token.head
-        if token.dep_ not in _LEADS or not last <= head.i < stop or head.left_edge.i < first:
-            continue
-        if token.dep_ in SUBJECTS and (token.dep_ == "nsubjpass" or cue_of(head) is None):
-            end = max(end, min(head.right_edge.i + 1, stop))
-        elif token.dep_ not in SUBJECTS and not any(t.text in _PARTS for t in layout.doc[last : head.i]):
-            end = max(end, head.i + 1)
-    return end if all(layout.inside[i] < 0 for i in range(last, end)) else last
-
-
-def _to_what_it_takes(layout: Layout, last: int, stop: int) -> int:
-    """Where the words end that a participle or a preposition right before ``last`` leads to: `trips from | May`."""
-    doc = layout.doc
-    if last >= stop or doc[last - 1].tag_ not in {"VBG", "IN"} or doc[last - 1].pos_ not in {"VERB", "ADP"}:
-        return last
-    word = next(
-        (t for t in rights(doc[last - 1]) if t.dep_ in {"prep", "pobj", "dobj"} and t.left_edge.i == last), None
-    )
-    end = min(word.right_edge.i + 1, stop) if word is not None else last
-    return end if all(layout.inside[i] < 0 for i in range(last, end)) else last
-
-
-def _to_infinitive(layout: Layout, first: int, last: int, stop: int) -> int:
-    """Where an infinitive ends that goes with a word right before it."""
-    doc = layout.doc
-    if last >= stop or doc[last].lower_ not in {"to", "for"} or doc[last - 1].is_punct:
-        return last
-    verb = doc[last].head
-    infinitive = any(child.tag_ == "TO" and child.dep_ == "aux" for child in lefts(verb))
-    if not infinitive or verb.left_edge.i != last or not first <= verb.head.i < last:
-        return last
-    end = min(verb.right_edge.i + 1, stop)
-    return end if all(layout.inside[i] < 0 for i in range(last, end)) else last
-
-
-def _to_list(layout: Layout, cue: Token, last: int, stop: int) -> int:
-    """Where a list of verbs ends that goes on after a comma in another tense than the cue's."""
-    doc = layout.doc
-    tense = _PRESENT if cue.tag_ == "VBD" else _PAST if cue.tag_ in _PRESENT else frozenset()
-    if last + 1 >= stop or doc[last].text != ",":
-        return last
-    following = last + 1
-    joined = doc[following].pos_ == "CCONJ"
-    following += joined
-    if following >= stop or doc[following].tag_ not in tense or layout.inside[following] >= 0:
-        return last
-    verb = doc[following].head if doc[following].dep_ in {"aux", "auxpass"} else doc[following]
-    if any(child.dep_ in SUBJECTS for child in lefts(verb)) or verb.i < following:
-        return last
-    ends = next((i for i in range(following, stop) if doc[i].text in _ENDS or layout.inside[i] >= 0), stop)
-    if ends < stop and layout.inside[ends] >= 0:
-        return last
-    more = [i + 1 for i in range(following, ends - 1) if doc[i].text == "," and doc[i + 1].pos_ == "CCONJ"]
-    told = any(doc[i + 1].tag_ == cue.tag_ for i in more if i + 1 < ends)
-    return ends if (joined or more) and not told else last
-
-
-def _after_time(layout: Layout, first: int, last: int) -> int:
-    """Where a time ends that goes with a word of what is said: `in a ruling | earlier this week`."""
-    doc = layout.doc
-    time = doc[last] if last < len(doc) else None
-    for _ in range(2):
-        if time is not None and time.dep_ in {"advmod", "det", "amod"} and time.head.i > last:
-            time = time.head
-    if time is None or time.dep_ != "npadvmod" or time.left_edge.i != last or not first <= time.head.i < last:
-        return last
-    return int(time.right_edge.i) + 1
-
-
-def with_clause(layout: Layout, first: int, last: int) -> int:
-    """Where what is said ends with a clause that its last noun cannot do without: `the warmth | July brought`."""
-    doc = layout.doc
-    if last >= len(doc) or layout.inside[last] >= 0 or doc[last - 1].is_punct or doc[last].is_punct:
-        return last
-    word = doc[last]
-    for _ in range(_LONGEST_ASIDE):
-        if word.dep_ == "relcl" and first <= word.head.i < last and word.left_edge.i == last:
-            return min(word.right_edge.i + 1, doc[last].sent.end)
-        if word.head.i == word.i or word.head.i < last:
-            return last
-        word = word.head
     return last
 
 

@@ -29,9 +29,6 @@ from pipeline.quotes.indirect.bounds import (
     before_remark,
     edge_of_word,
     from_subject,
-    to_whole_phrase,
-    with_clause,
-    with_phrase,
     without_speakers,
 )
 from pipeline.quotes.indirect.candidates import sides, trimmed
@@ -45,6 +42,7 @@ from pipeline.quotes.indirect.features import (
 from pipeline.quotes.indirect.noun_cues import said_in
 from pipeline.quotes.indirect.ranking import Proposal, Weighed, numbers, proposals
 from pipeline.quotes.indirect.retelling import retelling, without_retold
+from pipeline.quotes.indirect.whole_phrases import to_whole_phrase, with_clause, with_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
