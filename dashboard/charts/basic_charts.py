@@ -9,10 +9,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.app import theme
+from dashboard.charts.picture import Picture, Unchecked
 from dashboard.markup import phrasing
 
 if TYPE_CHECKING:
@@ -50,30 +50,38 @@ def marker(voice: str) -> dict[str, Any]:
     return {"color": ink2, "pattern": pattern, "line": {"color": ink2, "width": 1}}
 
 
-def figure(height: int, *, left: int = 0, right: int = 0, top: int = 4, bottom: int = 4) -> go.Figure:
+def figure(height: int, *, left: int = 0, right: int = 0, top: int = 4, bottom: int = 4) -> Picture:
     """An empty figure of the look: no frame, no grid, room for labels in pixels."""
-    drawn = go.Figure(layout={"template": {}})
-    drawn.update_layout(
-        height=height,
-        margin={"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": theme.SANS, "size": 14, "color": theme.colour("ink")},
-        hoverlabel={
+    font = {"family": theme.SANS, "size": 14, "color": theme.colour("ink")}
+    bare = {
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "fixedrange": True,
+        "ticks": "",
+        "showticklabels": False,
+    }
+    layout = {
+        "template": {},
+        "height": height,
+        "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": font,
+        "hoverlabel": {
             "bgcolor": theme.colour("paper"),
             "bordercolor": theme.colour("edge"),
-            "font": {"family": theme.SANS, "size": 14, "color": theme.colour("ink")},
+            "font": font,
             "align": "left",
         },
-        showlegend=False,
-        dragmode=False,
-        bargap=0.3,
-        separators=".,",
-    )
-    bare = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True, "ticks": ""}
-    drawn.update_xaxes(**bare, showticklabels=False)
-    drawn.update_yaxes(**bare, showticklabels=False)
-    return drawn
+        "showlegend": False,
+        "dragmode": False,
+        "bargap": 0.3,
+        "separators": ".,",
+        "xaxis": bare.copy(),
+        "yaxis": bare.copy(),
+    }
+    return Picture([], layout)
 
 
 def beside_row(row: float, text: str, *, left: bool = False, room: int = 0, size: int = 14) -> dict[str, Any]:
@@ -108,7 +116,7 @@ def label_room(labels: Sequence[str], *, most: int, swatch: bool = False) -> int
     return int(min(most, 14 + CHARACTER * (max(map(len, labels), default=0) + 3 * swatch)))
 
 
-def voice_bars(rows: Sequence[dict[str, Any]], *, room: int, hint: str) -> go.Figure:
+def voice_bars(rows: Sequence[dict[str, Any]], *, room: int, hint: str) -> Picture:
     """Stacked bars of words by voice, one row each, furniture hollow and last.
 
     A row has ``label``, ``sub``, ``words_<voice>`` for every voice, ``words`` (all but furniture) and ``key``.
@@ -120,31 +128,33 @@ def voice_bars(rows: Sequence[dict[str, Any]], *, room: int, hint: str) -> go.Fi
         given = [int(row[f"words_{voice}"]) for row in rows]
         if not any(given):
             continue
-        drawn.add_bar(
-            orientation="h",
-            y=places,
-            x=given,
-            name=name,
-            width=0.44,
-            marker=marker(voice),
-            customdata=[
-                [
-                    row["key"],
-                    voice,
-                    safe(row["label"]),
-                    safe(row["sub"]),
-                    f"{phrasing.share(n, row['words'])} of {phrasing.number(row['words'])}",
-                ]
-                for row, n in zip(rows, given, strict=True)
-            ],
-            hovertemplate=(
-                "<b>%{customdata[2]}</b>, %{customdata[3]}<br>%{x:,} words: "
-                + name.lower()
-                + ("" if voice == "furniture" else "<br>%{customdata[4]} words counted")
-                + f"<br>{safe(hint)}<extra></extra>"
-            ),
+        drawn.data.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "y": places,
+                "x": given,
+                "name": name,
+                "width": 0.44,
+                "marker": marker(voice),
+                "customdata": [
+                    [
+                        row["key"],
+                        voice,
+                        safe(row["label"]),
+                        safe(row["sub"]),
+                        f"{phrasing.share(n, row['words'])} of {phrasing.number(row['words'])}",
+                    ]
+                    for row, n in zip(rows, given, strict=True)
+                ],
+                "hovertemplate": (
+                    "<b>%{customdata[2]}</b>, %{customdata[3]}<br>%{x:,} words: "
+                    + name.lower()
+                    + ("" if voice == "furniture" else "<br>%{customdata[4]} words counted")
+                    + f"<br>{safe(hint)}<extra></extra>"
+                ),
+            }
         )
-    # Given all at once: Plotly checks every one that is there whenever another is added.
     notes = []
     for place, row in zip(places, rows, strict=True):
         name = f"{safe(row['label'], 24)}<br>{note(safe(row['sub'], 28))}"
@@ -153,9 +163,10 @@ def voice_bars(rows: Sequence[dict[str, Any]], *, room: int, hint: str) -> go.Fi
             f"{phrasing.number(quoted)} of {phrasing.number(row['words'])}"
         )
         notes += [beside_row(place, name, left=True, room=room), beside_row(place, share, room=right)]
-    drawn.update_layout(barmode="stack", annotations=notes)
-    drawn.update_xaxes(range=[0, max((row["words"] + row["words_furniture"] for row in rows), default=1) * 1.004])
-    drawn.update_yaxes(range=[len(rows) - 0.5, -0.5])
+    longest = max((row["words"] + row["words_furniture"] for row in rows), default=1)
+    drawn.layout.update(barmode="stack", annotations=notes)
+    drawn.layout["xaxis"]["range"] = [0, longest * 1.004]
+    drawn.layout["yaxis"]["range"] = [len(rows) - 0.5, -0.5]
     return drawn
 
 
@@ -167,48 +178,50 @@ def bars(
     colours: Sequence[str] | None = None,
     swatch: bool = False,
     pitch: int = 26,
-) -> go.Figure:
+) -> Picture:
     """Plain bars: a row has ``label``, ``value``, ``said`` (what stands at the right), ``hover`` and ``key``."""
     right = 14 + 8 * max((len(str(row["said"])) for row in rows), default=1)
     room = label_room([row["label"] for row in rows], most=room, swatch=swatch)
     drawn = figure(pitch * len(rows) + 8, left=room, right=right)
     tints = list(colours or [theme.colour("ink3")] * len(rows))
-    drawn.add_bar(
-        orientation="h",
-        y=list(range(len(rows))),
-        x=[row["value"] for row in rows],
-        width=14 / pitch,
-        marker={"color": tints, "line": {"width": 0}},
-        customdata=[[row["key"], safe(row["label"]), row["hover"]] for row in rows],
-        hovertemplate=f"<b>%{{customdata[1]}}</b><br>%{{x:,}} {unit}<br>%{{customdata[2]}}<extra></extra>",
+    drawn.data.append(
+        {
+            "type": "bar",
+            "orientation": "h",
+            "y": list(range(len(rows))),
+            "x": [row["value"] for row in rows],
+            "width": 14 / pitch,
+            "marker": {"color": tints, "line": {"width": 0}},
+            "customdata": [[row["key"], safe(row["label"]), row["hover"]] for row in rows],
+            "hovertemplate": f"<b>%{{customdata[1]}}</b><br>%{{x:,}} {unit}<br>%{{customdata[2]}}<extra></extra>",
+        }
     )
     notes = []
     for place, row in enumerate(rows):
         mark = f'<span style="color:{tints[place]}">▍</span>' if swatch else ""
         label = mark + safe(row["label"], int((room - 12) / CHARACTER) - 2 * swatch)
         notes += [beside_row(place, label, left=True, room=room), beside_row(place, str(row["said"]), room=right)]
-    drawn.update_layout(annotations=notes)
-    drawn.update_xaxes(range=[0, max((row["value"] for row in rows), default=1)])
-    drawn.update_yaxes(range=[len(rows) - 0.5, -0.5])
+    drawn.layout["annotations"] = notes
+    drawn.layout["xaxis"]["range"] = [0, max((row["value"] for row in rows), default=1)]
+    drawn.layout["yaxis"]["range"] = [len(rows) - 0.5, -0.5]
     return drawn
 
 
-def show(drawn: go.Figure, *, key: str, alt: str, on_point: Callable[[list[Any]], None] | None = None) -> None:
+def show(drawn: Picture, *, key: str, alt: str, on_point: Callable[[list[Any]], None] | None = None) -> None:
     """Put a chart on the page. ``on_point`` gets the ``customdata`` of a clicked mark."""
-    drawn.update_traces(
-        unselected={"marker": {"opacity": 1}}, selected={"marker": {"opacity": 1}}, selector={"type": "bar"}
-    )
-    drawn.update_traces(
-        unselected={"marker": {"opacity": 1}}, selected={"marker": {"opacity": 1}}, selector={"type": "scatter"}
-    )
+    # What is chosen is told by what opens, never by paling all the rest.
+    for marks in drawn.data:
+        marks |= {"unselected": {"marker": {"opacity": 1}}, "selected": {"marker": {"opacity": 1}}}
     if on_point is None:
-        st.plotly_chart(drawn, key=key, alt=alt, theme=None, config=CONFIG)
+        st.plotly_chart(Unchecked(drawn), key=key, alt=alt, theme=None, config=CONFIG)
         return
-    drawn.update_layout(clickmode="event+select")
+    drawn.layout["clickmode"] = "event+select"
 
     def clicked() -> None:
         points = st.session_state[key]["selection"]["points"]
         if points and points[0].get("customdata"):
             on_point(list(points[0]["customdata"]))
 
-    st.plotly_chart(drawn, key=key, alt=alt, theme=None, config=CONFIG, on_select=clicked, selection_mode="points")
+    st.plotly_chart(
+        Unchecked(drawn), key=key, alt=alt, theme=None, config=CONFIG, on_select=clicked, selection_mode="points"
+    )

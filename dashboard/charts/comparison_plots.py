@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.app import theme
 from dashboard.charts import basic_charts
@@ -16,6 +15,8 @@ from store.groups import span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from dashboard.charts.picture import Picture
 
 LABELLED: Final = 14
 # Words within chance that are drawn; those beyond it all are.
@@ -28,7 +29,7 @@ PANEL: Final = 132
 _DAY, _OF_A_PERIOD = 86_400_000, 0.7
 
 
-def distinctiveness(table: pd.DataFrame, group: str, name: str, beyond: float) -> go.Figure | None:
+def distinctiveness(table: pd.DataFrame, group: str, name: str, beyond: float) -> Picture | None:
     """Words of one group: right, more frequent in all groups; up, more the group's own; down, more the others'.
 
     ``table`` has the columns group, word, count, others and z. None when nothing has a score.
@@ -46,46 +47,45 @@ def distinctiveness(table: pd.DataFrame, group: str, name: str, beyond: float) -
     labelled = _apart([*own.nlargest(LABELLED, "z").index, *own.nsmallest(LABELLED // 2, "z").index], own)
     for sure in (False, True):
         rows = own[own["sure"] == sure]
-        drawn.add_scatter(
-            x=rows["uses"],
-            y=rows["z"],
-            mode="markers+text" if sure else "markers",
-            text=[basic_charts.safe(word, 30) if sure and word in labelled else "" for word in rows["word"]],
-            textposition="middle right",
-            textfont={"family": theme.SERIF, "size": 14, "color": ink},
-            marker={
-                "size": 7 if sure else 5,
-                "color": ink2 if sure else "rgba(0,0,0,0)",
-                "line": {"color": ink3, "width": 1},
-            },
-            customdata=[
-                [
-                    word,
-                    basic_charts.safe(word, 60),
-                    phrasing.number(count),
-                    phrasing.number(others),
-                    f"{z:+.1f}".replace("-", "−"),
-                ]
-                for word, count, others, z in zip(rows["word"], rows["count"], rows["others"], rows["z"], strict=True)
-            ],
-            hovertemplate=(
-                f"<b>%{{customdata[1]}}</b><br>{basic_charts.safe(name, 40)}: %{{customdata[2]}} uses<br>"
-                "others: %{customdata[3]} uses<br>z %{customdata[4]}<br>Choose to read it in context<extra></extra>"
-            ),
+        drawn.data.append(
+            {
+                "type": "scatter",
+                "x": rows["uses"].tolist(),
+                "y": rows["z"].tolist(),
+                "mode": "markers+text" if sure else "markers",
+                "text": [basic_charts.safe(word, 30) if sure and word in labelled else "" for word in rows["word"]],
+                "textposition": "middle right",
+                "textfont": {"family": theme.SERIF, "size": 14, "color": ink},
+                "marker": {
+                    "size": 7 if sure else 5,
+                    "color": ink2 if sure else "rgba(0,0,0,0)",
+                    "line": {"color": ink3, "width": 1},
+                },
+                "customdata": [
+                    [
+                        word,
+                        basic_charts.safe(word, 60),
+                        phrasing.number(count),
+                        phrasing.number(others),
+                        f"{z:+.1f}".replace("-", "−"),
+                    ]
+                    for word, count, others, z in rows[["word", "count", "others", "z"]].itertuples(index=False)
+                ],
+                "hovertemplate": (
+                    f"<b>%{{customdata[1]}}</b><br>{basic_charts.safe(name, 40)}: %{{customdata[2]}} uses<br>"
+                    "others: %{customdata[3]} uses<br>z %{customdata[4]}<br>Choose to read it in context<extra></extra>"
+                ),
+            }
         )
-    for limit in (-beyond, beyond):
-        drawn.add_hline(y=limit, line={"color": edge, "width": 1, "dash": "dot"})
-    axis: dict[str, Any] = {
-        "showticklabels": True,
-        "tickfont": {"color": ink2, "size": 12},
-        "title_font": {"size": 13, "color": ink2},
-    }
-    drawn.update_xaxes(
-        **axis, type="log", dtick=1, title_text="uses in all groups (each step ten times as many)", title_standoff=8
-    )
-    drawn.update_yaxes(
-        **axis, zeroline=True, zerolinecolor=edge, title_text="← more in the others · standard errors · more here →"
-    )
+    dotted = {"type": "line", "line": {"color": edge, "width": 1, "dash": "dot"}}
+    across = {"xref": "x domain", "x0": 0, "x1": 1, "yref": "y"}
+    drawn.layout["shapes"] = [dotted | across | {"y0": limit, "y1": limit} for limit in (-beyond, beyond)]
+    ticks = {"showticklabels": True, "tickfont": {"color": ink2, "size": 12}}
+    font = {"size": 13, "color": ink2}
+    right = "uses in all groups (each step ten times as many)"
+    up = "← more in the others · standard errors · more here →"
+    drawn.layout["xaxis"] |= ticks | {"type": "log", "dtick": 1, "title": {"text": right, "font": font, "standoff": 8}}
+    drawn.layout["yaxis"] |= ticks | {"zeroline": True, "zerolinecolor": edge, "title": {"text": up, "font": font}}
     return drawn
 
 
@@ -104,7 +104,7 @@ def _apart(wanted: list[Any], own: pd.DataFrame) -> set[str]:
 
 def over_time(
     table: pd.DataFrame, names: Mapping[str, str], *, shares: bool, unit: str, per: float, few: int, dated: bool = False
-) -> go.Figure:
+) -> Picture:
     """Series of groups below one another on one scale: a bar a period for counts, a dot with its interval for shares.
 
     ``table`` is of :func:`dashboard.charts.series.series`; ``per`` is what a share is multiplied with. Dots are hollow
@@ -122,51 +122,52 @@ def over_time(
     ticks = {"showticklabels": True, "tickfont": {"color": theme.colour("ink2"), "size": 12}}
     look = {"gridcolor": theme.colour("rule"), "showline": False, "showgrid": True, "nticks": 4}
     bare = {"fixedrange": True, "zeroline": False, "ticks": ""}
+    notes: list[dict[str, Any]] = []
     for place, group in enumerate(groups):
         axis = f"y{place + 1}" if place else "y"
         high, low = 1 - place / len(groups), 1 - (place + 1) / len(groups)
         domain = [low + 16 / (PANEL * len(groups)), high - 30 / (PANEL * len(groups))]
         own = {"domain": domain, "range": [-0.06 * top, top], "anchor": "x"}
-        drawn.update_layout({axis.replace("y", "yaxis"): ticks | look | bare | own})
+        beside = drawn.layout.setdefault(axis.replace("y", "yaxis"), {})
+        beside |= ticks | look | bare | own
         rows = table[table["group"] == group]
-        drawn.add_trace(_series(rows, group, axis, shares=shares, unit=unit, per=per, few=few))
+        drawn.data.append(_series(rows, group, axis, shares=shares, unit=unit, per=per, few=few))
         counted = basic_charts.note(phrasing.count(rows["articles"].sum(), "dated article"))
-        drawn.add_annotation(
-            xref="paper",
-            yref="paper",
-            x=0,
-            y=high,
-            xshift=-46,
-            xanchor="left",
-            yanchor="top",
-            showarrow=False,
-            text=f"<b>{basic_charts.safe(names[group], 60)}</b> {counted}",
-            font={"size": 15},
+        notes.append(
+            {
+                "xref": "paper",
+                "yref": "paper",
+                "x": 0,
+                "y": high,
+                "xshift": -46,
+                "xanchor": "left",
+                "yanchor": "top",
+                "showarrow": False,
+                "text": f"<b>{basic_charts.safe(names[group], 60)}</b> {counted}",
+                "font": {"size": 15},
+            }
         )
+    drawn.layout["annotations"] = notes
+    below: dict[str, Any] = drawn.layout["xaxis"] | ticks | {"anchor": "free", "position": 0}
     shown = every[:: max(1, -(-len(every) // 12))]
     if dated:
         first, last = min(start for start, _ in spans.values()), max(end for _, end in spans.values())
         room = max((last - first).days // 40, 10)
-        drawn.update_xaxes(
-            **ticks,
-            type="date",
-            range=[first - timedelta(days=room), last + timedelta(days=room)],
-            tickvals=[_middle(spans[period]) for period in shown],
-            ticktext=shown,
-            anchor="free",
-            position=0,
-        )
-        return drawn
-    drawn.update_xaxes(
-        **ticks,
-        type="category",
-        categoryorder="array",
-        categoryarray=every,
-        range=[-0.6, len(every) - 0.4],
-        tickvals=shown,
-        anchor="free",
-        position=0,
-    )
+        below |= {
+            "type": "date",
+            "range": [first - timedelta(days=room), last + timedelta(days=room)],
+            "tickvals": [_middle(spans[period]) for period in shown],
+            "ticktext": shown,
+        }
+    else:
+        below |= {
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": every,
+            "range": [-0.6, len(every) - 0.4],
+            "tickvals": shown,
+        }
+    drawn.layout["xaxis"] = below
     return drawn
 
 
@@ -175,17 +176,17 @@ def _middle(days: tuple[date, date]) -> date:
     return days[0] + (days[1] - days[0]) / 2
 
 
-def _bar_width(rows: pd.DataFrame) -> float | None:
-    """Of a bar at a place in time: most of its period, in milliseconds; none where periods stand in a row."""
+def _bar_width(rows: pd.DataFrame) -> dict[str, float]:
+    """Of a bar at a place in time: most of its period, in milliseconds; Plotly's own where periods stand in a row."""
     if not isinstance(rows["at"].iloc[0], date):
-        return None
+        return {}
     start, end = span(str(rows["period"].iloc[0]))
-    return _OF_A_PERIOD * ((end - start).days + 1) * _DAY
+    return {"width": _OF_A_PERIOD * ((end - start).days + 1) * _DAY}
 
 
 def _series(
     rows: pd.DataFrame, group: str, axis: str, *, shares: bool, unit: str, per: float, few: int
-) -> go.Scatter | go.Bar:
+) -> dict[str, Any]:
     """The marks of one group."""
     ink, ink2, ink3 = (theme.colour(token) for token in ("ink", "ink2", "ink3"))
     given = [
@@ -196,26 +197,28 @@ def _series(
         f"<b>%{{customdata[0]}}</b><br>%{{customdata[1]}} of %{{customdata[2]}} {unit}<br>%{{customdata[3]}}"
         "<extra></extra>"
     )
-    common: dict[str, Any] = {"x": rows["at"], "customdata": given, "hovertemplate": hover, "yaxis": axis}
+    common: dict[str, Any] = {"x": rows["at"].tolist(), "customdata": given, "hovertemplate": hover, "yaxis": axis}
     if not shares:
-        return go.Bar(y=rows["uses"], width=_bar_width(rows), marker={"color": ink3, "line": {"width": 0}}, **common)
+        look = {"color": ink3, "line": {"width": 0}}
+        return {"type": "bar", "y": rows["uses"].tolist(), "marker": look, **_bar_width(rows), **common}
     hollow = rows["of"] < few if unit == "articles" else rows["low"].isna()
     value, low, high = (rows[name].astype(float) * per for name in ("share", "low", "high"))
-    return go.Scatter(
-        y=value,
-        mode="markers",
-        marker={
+    return {
+        "type": "scatter",
+        "y": value.tolist(),
+        "mode": "markers",
+        "marker": {
             "size": 9,
             "color": [theme.colour("paper") if few_ else ink for few_ in hollow],
             "line": {"color": ink2, "width": 1.5},
         },
-        error_y={
+        "error_y": {
             "type": "data",
-            "array": (high - value).fillna(0),
-            "arrayminus": (value - low).fillna(0),
+            "array": (high - value).fillna(0).tolist(),
+            "arrayminus": (value - low).fillna(0).tolist(),
             "color": ink3,
             "thickness": 1.5,
             "width": 3,
         },
         **common,
-    )
+    }

@@ -13,7 +13,7 @@ from dashboard.markup import phrasing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import plotly.graph_objects as go
+    from dashboard.charts.picture import Picture
 
 # Above this many, dots would hide one another.
 MOST_DOTS: Final = 40
@@ -73,20 +73,20 @@ def axis(days: Sequence[date]) -> tuple[date, date]:
     return date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1)
 
 
-def dots(articles: Sequence[dict[str, Any]], terms: Sequence[Band]) -> tuple[go.Figure, str]:
+def dots(articles: Sequence[dict[str, Any]], terms: Sequence[Band]) -> tuple[Picture, str]:
     """A dot an article that has a date, stacked where they would touch, and the note that explains hollow ones."""
     known = [row for row in articles if row["published_from"]]
     rows = sorted(known, key=lambda row: (row["published_from"], row["article_id"]))
     return _dots(rows, axis([day for row in rows for day in (row["published_from"], row["published_to"])]), terms)
 
 
-def bars(months: Sequence[dict[str, Any]], terms: Sequence[Band]) -> tuple[go.Figure, str]:
+def bars(months: Sequence[dict[str, Any]], terms: Sequence[Band]) -> tuple[Picture, str]:
     """A bar a month, or a year when years are many, from totals by month; and the note that says how tall."""
     counted = {date.fromisoformat(f"{row['group']}-01"): int(row["articles"]) for row in months if row["group"]}
     return _bars(counted, axis(list(counted)), terms)
 
 
-def _dots(rows: Sequence[dict[str, Any]], span: tuple[date, date], terms: Sequence[Band]) -> tuple[go.Figure, str]:
+def _dots(rows: Sequence[dict[str, Any]], span: tuple[date, date], terms: Sequence[Band]) -> tuple[Picture, str]:
     total = (span[1] - span[0]).days
     middles = [row["published_from"] + (row["published_to"] - row["published_from"]) / 2 for row in rows]
     stacks: list[list[int]] = []
@@ -101,28 +101,33 @@ def _dots(rows: Sequence[dict[str, Any]], span: tuple[date, date], terms: Sequen
     at = {place: level - (len(stack) - 1) / 2 for stack in stacks for level, place in enumerate(stack)}
     middle_of = {place: middles[stack[len(stack) // 2]] for stack in stacks for place in stack}
     ink, paper = theme.colour("ink"), theme.colour("paper")
-    drawn.add_scatter(
-        x=[middle_of[place] for place in range(len(rows))],
-        y=[at[place] for place in range(len(rows))],
-        mode="markers",
-        marker={
-            "size": 10,
-            "color": [ink if phrasing.exact(row["published"]) else paper for row in rows],
-            "line": {"color": ink, "width": 2},
-            "opacity": 1,
-        },
-        customdata=[
-            [
-                row["article_id"],
-                basic_charts.safe(row["source"]),
-                phrasing.when(row["published"]),
-                basic_charts.safe(row["headline"], 70),
-            ]
-            for row in rows
-        ],
-        hovertemplate="<b>%{customdata[1]}</b>, %{customdata[2]}<br>%{customdata[3]}<br>Click to read<extra></extra>",
+    drawn.data.append(
+        {
+            "type": "scatter",
+            "x": [middle_of[place] for place in range(len(rows))],
+            "y": [at[place] for place in range(len(rows))],
+            "mode": "markers",
+            "marker": {
+                "size": 10,
+                "color": [ink if phrasing.exact(row["published"]) else paper for row in rows],
+                "line": {"color": ink, "width": 2},
+                "opacity": 1,
+            },
+            "customdata": [
+                [
+                    row["article_id"],
+                    basic_charts.safe(row["source"]),
+                    phrasing.when(row["published"]),
+                    basic_charts.safe(row["headline"], 70),
+                ]
+                for row in rows
+            ],
+            "hovertemplate": (
+                "<b>%{customdata[1]}</b>, %{customdata[2]}<br>%{customdata[3]}<br>Click to read<extra></extra>"
+            ),
+        }
     )
-    drawn.update_yaxes(range=[-height / 26, height / 26])
+    drawn.layout["yaxis"]["range"] = [-height / 26, height / 26]
     hollow = [row for row in rows if not phrasing.exact(row["published"])]
     if not hollow:
         return drawn, ""
@@ -131,7 +136,7 @@ def _dots(rows: Sequence[dict[str, Any]], span: tuple[date, date], terms: Sequen
     return drawn, "Hollow dot: the day is not known exactly; it stands in the middle of what is."
 
 
-def _bars(months: dict[date, int], span: tuple[date, date], terms: Sequence[Band]) -> tuple[go.Figure, str]:
+def _bars(months: dict[date, int], span: tuple[date, date], terms: Sequence[Band]) -> tuple[Picture, str]:
     monthly = span[1].year - span[0].year <= MOST_YEARS_BY_MONTH
     counted: dict[date, int] = {}
     for day, articles in months.items():
@@ -140,18 +145,21 @@ def _bars(months: dict[date, int], span: tuple[date, date], terms: Sequence[Band
     drawn = _ground(span, terms, 110)
     tallest = max(counted.values())
     ends = {day: _next(day, monthly=monthly) for day in counted}
-    drawn.add_bar(
-        x=[day + (ends[day] - day) / 2 for day in counted],
-        y=list(counted.values()),
-        width=[((ends[day] - day) / timedelta(milliseconds=1)) * 0.8 for day in counted],
-        marker={"color": theme.colour("ink3"), "line": {"width": 0}},
-        customdata=[
-            [f"{day}/{ends[day] - timedelta(days=1)}", phrasing.month(day) if monthly else str(day.year)]
-            for day in counted
-        ],
-        hovertemplate="<b>%{customdata[1]}</b><br>%{y:,} articles<br>Click to see only these<extra></extra>",
+    drawn.data.append(
+        {
+            "type": "bar",
+            "x": [day + (ends[day] - day) / 2 for day in counted],
+            "y": list(counted.values()),
+            "width": [((ends[day] - day) / timedelta(milliseconds=1)) * 0.8 for day in counted],
+            "marker": {"color": theme.colour("ink3"), "line": {"width": 0}},
+            "customdata": [
+                [f"{day}/{ends[day] - timedelta(days=1)}", phrasing.month(day) if monthly else str(day.year)]
+                for day in counted
+            ],
+            "hovertemplate": "<b>%{customdata[1]}</b><br>%{y:,} articles<br>Click to see only these<extra></extra>",
+        }
     )
-    drawn.update_yaxes(range=[0, tallest * 1.06])
+    drawn.layout["yaxis"]["range"] = [0, tallest * 1.06]
     unit = "month" if monthly else "year"
     return drawn, f"Articles per {unit}; the tallest bar is {phrasing.count(tallest, 'article')}."
 
@@ -162,24 +170,22 @@ def _next(day: date, *, monthly: bool) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-def _ground(span: tuple[date, date], terms: Sequence[Band], height: int) -> go.Figure:
+def _ground(span: tuple[date, date], terms: Sequence[Band], height: int) -> Picture:
     """The axis in years and the bands of administrations, their names above."""
     drawn = basic_charts.figure(height + 56, top=28, bottom=28)
+    shapes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
     seen = [replace(band, start=max(band.start, span[0]), end=min(band.end, span[1])) for band in terms]
     for place, band in enumerate(seen):
         if band.start >= band.end:
             continue
-        drawn.add_shape(
-            type="rect",
-            layer="below",
-            xref="x",
-            yref="paper",
-            x0=band.start,
-            x1=band.end,
-            y0=0,
-            y1=1,
-            line={"width": 0},
-            fillcolor=theme.colour("paper3" if place % 2 else "paper2"),
+        shapes.append(
+            {
+                "type": "rect",
+                "line": {"width": 0},
+                "fillcolor": theme.colour("paper3" if place % 2 else "paper2"),
+                **_upright(band.start, band.end),
+            }
         )
         # As wide as the band is where the chart is narrowest, on a phone.
         room = NARROWEST * (band.end - band.start).days / max((span[1] - span[0]).days, 1)
@@ -188,9 +194,7 @@ def _ground(span: tuple[date, date], terms: Sequence[Band], height: int) -> go.F
         said = f"<b>{basic_charts.safe(name)}</b>" if name else ""
         if said and basic_charts.width(f"{name} {counted}") + 10 <= room:
             said += " " + basic_charts.note(counted)
-        drawn.add_annotation(
-            x=band.start, y=1, xref="x", yref="paper", xanchor="left", yanchor="bottom", text=said, showarrow=False
-        )
+        notes.append(_note(band.start, said, y=1, yanchor="bottom"))
     years = range(span[0].year, span[1].year + 1)
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if len(years) / step <= 9)
     marks = [date(year, 1, 1) for year in years if year % step == 0 and date(year, 1, 1) < span[1]]
@@ -203,28 +207,19 @@ def _ground(span: tuple[date, date], terms: Sequence[Band], height: int) -> go.F
         ]
     for day, name in zip(marks, names, strict=True):
         fits = basic_charts.width(name) <= NARROWEST * (span[1] - day).days / (span[1] - span[0]).days
-        drawn.add_annotation(
-            x=day,
-            y=0,
-            xref="x",
-            yref="paper",
-            xanchor="left",
-            yanchor="top",
-            yshift=-4,
-            text=name if fits else "",
-            showarrow=False,
-            font={"size": 13, "color": theme.colour("ink2")},
-        )
-        drawn.add_shape(
-            type="line",
-            xref="x",
-            yref="paper",
-            x0=day,
-            x1=day,
-            y0=0,
-            y1=1,
-            layer="below",
-            line={"color": theme.colour("rule"), "width": 1},
-        )
-    drawn.update_xaxes(range=list(span), type="date")
+        font = {"size": 13, "color": theme.colour("ink2")}
+        notes.append(_note(day, name if fits else "", y=0, yanchor="top", yshift=-4, font=font))
+        shapes.append({"type": "line", "line": {"color": theme.colour("rule"), "width": 1}, **_upright(day, day)})
+    drawn.layout.update(shapes=shapes, annotations=notes)
+    drawn.layout["xaxis"] |= {"range": list(span), "type": "date"}
     return drawn
+
+
+def _upright(start: date, end: date) -> dict[str, Any]:
+    """Where a shape stands that is as tall as the plot and lies behind its marks."""
+    return {"layer": "below", "xref": "x", "yref": "paper", "x0": start, "x1": end, "y0": 0, "y1": 1}
+
+
+def _note(day: date, text: str, **more: object) -> dict[str, Any]:
+    """Words that begin at a day, above or below the plot."""
+    return {"x": day, "xref": "x", "yref": "paper", "xanchor": "left", "text": text, "showarrow": False, **more}

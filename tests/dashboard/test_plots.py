@@ -3,6 +3,7 @@
 import pandas as pd
 
 from dashboard.charts import comparison_plots
+from tests.dashboard.checked import checked
 
 
 def table() -> pd.DataFrame:
@@ -14,13 +15,13 @@ def table() -> pd.DataFrame:
 
 
 def test_each_scored_word_of_the_group_is_a_dot():
-    drawn = comparison_plots.distinctiveness(table(), "a", "Daily", 1.96)
+    drawn = checked(comparison_plots.distinctiveness(table(), "a", "Daily", 1.96))
     words = [given[0] for trace in drawn.data for given in trace.customdata]
     assert sorted(words) == sorted(f"w{n}" for n in range(60))
 
 
 def test_only_words_beyond_chance_are_labelled_and_none_upon_another():
-    drawn = comparison_plots.distinctiveness(table(), "a", "Daily", 1.96)
+    drawn = checked(comparison_plots.distinctiveness(table(), "a", "Daily", 1.96))
     chance, sure = drawn.data
     assert not any(chance.text)
     labelled = [(text, z) for text, z in zip(sure.text, sure.y, strict=True) if text]
@@ -30,7 +31,7 @@ def test_only_words_beyond_chance_are_labelled_and_none_upon_another():
 
 def test_words_are_escaped():
     rows = pd.DataFrame([("a", "<b>x", 9, 1, 5.0), ("a", "y", 9, 1, -5.0)], columns=list(table().columns))
-    drawn = comparison_plots.distinctiveness(rows, "a", "<i>Daily", 1.96)
+    drawn = checked(comparison_plots.distinctiveness(rows, "a", "<i>Daily", 1.96))
     assert "<b>" not in "".join(drawn.data[1].text)
     assert "<i>" not in drawn.layout.yaxis.title.text
 

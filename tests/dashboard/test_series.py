@@ -9,6 +9,7 @@ from dashboard.charts.series import Measure
 from store import Filter, Store
 from store.lexicon import Variant
 from store.queries.series import STEPS, periods
+from tests.dashboard.checked import checked
 
 ENGINE = (Variant("Machine", "engine", ("engine", "engines")),)
 
@@ -60,7 +61,7 @@ def test_a_point_leads_to_its_articles():
 def test_every_group_is_drawn_on_the_same_periods(store, shares):
     table = of(store, Measure("articles"), "year", ("a", Filter(sources=("Herald",))), ("b", Filter()))
     names = {"a": "Herald", "b": "<b>All", "c": "Nobody"}
-    drawn = comparison_plots.over_time(table, names, shares=shares, unit="articles", per=100, few=2)
+    drawn = checked(comparison_plots.over_time(table, names, shares=shares, unit="articles", per=100, few=2))
     assert list(drawn.layout.xaxis.categoryarray) == ["2020", "2021"]
     assert [len(trace.x) for trace in drawn.data] == [1, 2]
     assert drawn.layout.yaxis.range == drawn.layout.yaxis2.range
@@ -70,7 +71,7 @@ def test_every_group_is_drawn_on_the_same_periods(store, shares):
 
 def test_a_share_of_too_few_articles_is_hollow(store):
     table = of(store, Measure("articles"), "year")
-    drawn = comparison_plots.over_time(table, {"all": "All"}, shares=True, unit="articles", per=100, few=2)
+    drawn = checked(comparison_plots.over_time(table, {"all": "All"}, shares=True, unit="articles", per=100, few=2))
     colours = list(drawn.data[0].marker.color)
     assert list(table["of"]) == [2, 1]
     assert colours[0] != colours[1]

@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.charts import timeline
 from dashboard.charts.timeline import Band
+from tests.dashboard.checked import checked
 
 
 def term(group, first, last, articles=1):
@@ -67,7 +68,7 @@ def test_articles_of_one_day_are_stacked_and_not_hidden():
     day = date(2020, 2, 14)
     rows = [article("2020-02-14", day, n=n) for n in range(4)]
     drawn, note = timeline.dots(rows, [])
-    dots = drawn.data[0]
+    dots = checked(drawn).data[0]
     assert len(set(zip(dots.x, dots.y, strict=True))) == 4
     assert len(set(dots.x)) == 1
     assert note == ""
@@ -76,9 +77,9 @@ def test_articles_of_one_day_are_stacked_and_not_hidden():
 def test_an_uncertain_day_is_hollow_and_stands_in_the_middle():
     rows = [article("2019-10", date(2019, 10, 1), date(2019, 10, 31)), article("2020-02-14", date(2020, 2, 14))]
     drawn, note = timeline.dots(rows, [])
-    hollow, full = drawn.data[0].marker.color
+    hollow, full = checked(drawn).data[0].marker.color
     assert hollow != full
-    assert str(drawn.data[0].x[0]).startswith("2019-10-16")
+    assert str(checked(drawn).data[0].x[0]).startswith("2019-10-16")
     assert note == "Hollow dot: only the month is known."
 
 
@@ -86,20 +87,23 @@ def test_an_article_without_a_date_has_no_dot():
     drawn, _ = timeline.dots(
         [article("2020-02-14", date(2020, 2, 14)), {**article("", None), "published_to": None}], []
     )
-    assert len(drawn.data[0].x) == 1
+    assert len(checked(drawn).data[0].x) == 1
 
 
 def test_months_become_years_when_they_are_many():
     months = [{"group": f"{2001 + n // 12}-{n % 12 + 1:02}", "articles": 2} for n in range(12 * 20)]
     drawn, note = timeline.bars([*months, {"group": "", "articles": 9}], [])
-    assert len(drawn.data[0].x) == 20
-    assert set(drawn.data[0].y) == {24}
+    assert len(checked(drawn).data[0].x) == 20
+    assert set(checked(drawn).data[0].y) == {24}
     assert note == "Articles per year; the tallest bar is 24 articles."
 
 
 def test_a_bar_knows_the_days_it_stands_for():
     drawn, _ = timeline.bars([{"group": "2020-02", "articles": 2}, {"group": "2020-12", "articles": 1}], [])
-    assert [point[0] for point in drawn.data[0].customdata] == ["2020-02-01/2020-02-29", "2020-12-01/2020-12-31"]
+    assert [point[0] for point in checked(drawn).data[0].customdata] == [
+        "2020-02-01/2020-02-29",
+        "2020-12-01/2020-12-31",
+    ]
 
 
 def test_the_axis_holds_every_day():
@@ -113,6 +117,6 @@ def test_a_long_name_gives_way_to_the_surname_and_then_to_nothing():
         Band("Ford", date(2005, 1, 20), date(2005, 3, 1), 1),
     ]
     drawn, _ = timeline.bars([{"group": f"{year}-01", "articles": 2} for year in range(2001, 2021)], terms)
-    said = [note.text for note in drawn.layout.annotations]
+    said = [note.text for note in checked(drawn).layout.annotations]
     assert "<b>Bush</b>" in said
     assert not any("Ford" in text for text in said)
