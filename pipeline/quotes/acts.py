@@ -25,7 +25,7 @@ ABOUT: Final = frozenset({"about", "on", "of"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 _VERBS: Final = frozenset({"VERB", "AUX"})
 # Cues that tell an act with these prepositions: "charged him with", "responded to a request", "decided against".
-_WITH: Final = {"charge": {"with"}, "respond": {"to"}, "decide": {"against", "on"}}
+_WITH: Final = {"charge": {"with"}, "respond": {"to"}, "decide": {"against", "on"}, "agree": {"to", "on"}}
 _ASKS: Final = frozenset({"that", "how", "why", "what", "whether", "who", "where", "when", "if"})
 _BE: Final = frozenset({"am", "is", "are", "was", "were", "be", "been", "'m", "’m", "'re", "’re", "'s", "’s"})
 _HAVE: Final = frozenset({"has", "have", "had", "'ve", "’ve"})
@@ -106,7 +106,11 @@ def _tells_no_words(told: Told) -> bool:
     """Whether a cue tells what was told of or written, but no words of it: `discussed the plan`, `wrote a book`."""
     cue, word = told.cue, cue_of(told.cue)
     first = told.layout.token_at(told.fragment.start)
-    if word is None or first < cue.i or any(child.dep_ in {"ccomp", "xcomp"} for child in rights(cue)):
+    if word is None or first < cue.i:
+        return False
+    if word.lemma in listed("always_topics"):
+        return True
+    if any(child.dep_ in {"ccomp", "xcomp"} for child in rights(cue)):
         return False
     if cue.nbor().lower_ in ABOUT and first <= cue.i + 2:
         return word.lemma in listed("writes")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, Literal
 
 from pipeline.core.cues import ASKED, cue_of
-from pipeline.core.dependencies import SUBJECTS, lefts
+from pipeline.core.dependencies import SUBJECTS, lefts, rights
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.quotes.acts import ABOUT, ACTS, Told, auxiliaries, listed
+from pipeline.quotes.cue_subject import can_speak
 from store.schema import SAID
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ _UP: Final = frozenset(
         "csubj",
     }
 )
+_HELPS: Final = frozenset({"aux", "auxpass", "nsubj", "nsubjpass", "expl"})
 _FEWEST_WORDS: Final = 3
 _NEAR: Final = 3
 
@@ -128,6 +130,8 @@ def _by_nobody(told: Told) -> bool:
     head = told.head or _subject_above(told.cue)
     if head is None:
         return False
+    if any(child.dep_ == "preconj" and child.lower_ in listed("no") for child in lefts(head)):
+        return True
     if head.lower_ in listed("nobody") or (head.lower_ == "one" and head.i and head.nbor(-1).lower_ == "not"):
         return True
     return any(child.dep_ == "det" and child.lower_ in listed("no") for child in lefts(head))
@@ -239,11 +243,57 @@ def _let_us_say(told: Told) -> bool:
 
 
 def _to_come(told: Told) -> bool:
-    """Whether somebody has yet to say something: `is expected to plead guilty`, `is set to announce a plan`."""
+    """Whether somebody has yet to say something: `will argue`, `is expected to plead guilty`, `is set to announce`."""
     verb = told.cue
+    if auxiliaries(verb) & listed("future"):
+        return True
     if not any(child.tag_ == "TO" for child in lefts(verb)) or verb.dep_ not in {"xcomp", "ccomp", "advcl", "acl"}:
         return False
     return verb.head.i < verb.i and verb.head.lower_ in listed("to_come") and verb.head.tag_ != "VBD"
+
+
+def _seems(told: Told) -> bool:
+    """Whether somebody only seems to say something: `seemed to acknowledge that the ferry leaks`."""
+    return told.cue.tag_ == "VB" and told.cue.dep_ == "xcomp" and told.cue.head.lower_ in listed("seems")
+
+
+def _made_to(told: Told) -> bool:
+    """Whether somebody may, or must, say something: `allows pilots to explain how`, `a chance to talk about fares`."""
+    cue = told.cue
+    if cue.tag_ != "VB" or not any(child.tag_ == "TO" for child in lefts(cue)):
+        return False
+    if cue.dep_ in {"acl", "relcl"}:
+        said = can_speak(cue.head) or any(child.lower_ in listed("firsts") for child in lefts(cue.head))
+        return cue.head.pos_ == "NOUN" and cue.head.i < cue.i and not said
+    led = cue.dep_ in {"xcomp", "ccomp"} and cue.head.i < cue.i and cue.head.lower_ in listed("led_to")
+    return (led and told.layout.outside(cue.head)) or (cue.dep_ == "csubj" and told.head is None)
+
+
+def _stops_short(told: Told) -> bool:
+    """Whether somebody does something else than say it: `stopped short of saying`, `instead of arguing`."""
+    of = told.cue.head
+    return told.cue.dep_ == "pcomp" and of.lower_ == "of" and bool(of.i) and of.nbor(-1).lower_ in listed("short")
+
+
+def _calls_on_the_reader(told: Told) -> bool:
+    """Whether it is the reader who is told to say something: `Say goodbye to the ferry`, `Just ask Ann Lee`."""
+    cue = told.cue
+    if told.head is not None or cue.tag_ not in {"VB", "VBP"} or any(child.dep_ in _HELPS for child in lefts(cue)):
+        return False
+    before = cue.doc[cue.sent.start : cue.i]
+    return all(token.pos_ in {"ADV", "PUNCT", "SPACE"} or token.dep_ == "advmod" for token in before)
+
+
+def _thought_by_all(told: Told) -> bool:
+    """Whether the author puts a thought into everybody's head: `everyone knows that the ferry leaks`."""
+    head, word = told.head, cue_of(told.cue)
+    if head is None or word is None or not word.silent or head.lower_ not in listed("all"):
+        return False
+    return not any(child.lower_ in {"of", "who", "in"} for child in rights(head)) and not list(_determiners(head))
+
+
+def _determiners(head: Token) -> Iterator[Token]:
+    return (child for child in lefts(head) if child.dep_ in {"det", "poss", "nummod"})
 
 
 def _asked_to_reply(told: Told) -> bool:
@@ -285,6 +335,11 @@ _UNMARKED: Final[Mapping[_Check, QuoteStatus]] = {
     _supposed: IMAGINED,
     _let_us_say: IMAGINED,
     _to_come: NOT_SAID,
+    _seems: IMAGINED,
+    _made_to: NOT_SAID,
+    _stops_short: NOT_SAID,
+    _calls_on_the_reader: NOT_SAID,
+    _thought_by_all: IMAGINED,
     _asked_to_reply: NOT_SAID,
     _that_of_a_class: NOT_SAID,
     _saying_it_is: NOT_SAID,
