@@ -1,4 +1,4 @@
-"""A digest of what code does, whatever it says of itself: comments, docstrings and layout do not count.
+"""A digest of what code does, whatever it says of itself: comments, docstrings, layout and local names do not count.
 
 Which code counts is followed from the modules that are named through everything they import, wherever in them, within
 this project; so nothing has to be listed, and nothing can be forgotten.
@@ -7,6 +7,7 @@ this project; so nothing has to be listed, and nothing can be forgotten.
 from __future__ import annotations
 
 import ast
+import builtins
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[2]
 PACKAGES: Final = ("pipeline", "store", "evaluation", "training")
 
-_DOCUMENTED: Final = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+_FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DOCUMENTED: Final = (ast.Module, ast.ClassDef, *_FUNCTIONS)
+# Functions to which the names of variables are data.
+_READS_NAMES: Final = frozenset({"locals", "vars", "dir", "eval", "exec"})
 
 
 def closure(modules: Iterable[str]) -> dict[str, Path]:
@@ -90,26 +94,66 @@ def _imports(file: Path) -> Iterator[str]:
 def _written(file: Path) -> str:
     """The syntax of a module, written so that all versions of Python write the same.
 
-    What is empty is left out, since later versions add parts to a node that earlier code does not have.
+    What is empty is left out, since later versions add parts to a node that earlier code does not have. Variables of a
+    function are numbered in the order in which they come, so that another name for one makes nothing again.
     """
+    tree = _tree(file)
+    outside = {*dir(builtins), *_outside(tree)}
     parts: list[str] = []
 
-    def write(value: object) -> None:
-        if isinstance(value, ast.AST):
+    def write(value: object, variables: dict[str, int] | None) -> None:
+        if isinstance(value, ast.Name) and variables and value.id in variables:
+            parts.append(f"(variable {variables[value.id]})")
+        elif isinstance(value, ast.AST):
+            if isinstance(value, _FUNCTIONS) and variables is None:
+                variables = _variables(value, outside)
             parts.append(f"({type(value).__name__}")
             for field in value._fields:
                 inner = getattr(value, field, None)
                 if inner is not None and inner != [] and not isinstance(inner, ast.expr_context):
                     parts.append(field)
-                    write(inner)
+                    write(inner, variables)
             parts.append(")")
         elif isinstance(value, list):
             parts.append("[")
-            for one in value:
-                write(one)
+            for item in value:
+                write(item, variables)
             parts.append("]")
         else:
             parts.append(repr(value))
 
-    write(_tree(file))
+    write(tree, None)
     return " ".join(parts)
+
+
+def _variables(function: ast.AST, outside: set[str]) -> dict[str, int]:
+    """The variables of a function and of those within it, numbered; none where their names are more than names.
+
+    A name counts as one where everything that has it in the function is a variable and nothing ``outside`` has it.
+    Arguments may be given by name, and so may attributes of a class: they are left as they are.
+    """
+    nodes = list(ast.walk(function))
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    if any(isinstance(node, ast.ClassDef) for node in nodes) or any(name.id in _READS_NAMES for name in names):
+        return {}
+    fixed = outside.union(*map(_names_of, nodes))
+    stored = dict.fromkeys(name.id for name in names if isinstance(name.ctx, ast.Store) and name.id not in fixed)
+    return {name: number for number, name in enumerate(stored)}
+
+
+def _outside(tree: ast.Module) -> Iterator[str]:
+    """The names that stand in a module outside its functions."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield from [node.id] if isinstance(node, ast.Name) else _names_of(node)
+        waiting += [] if isinstance(node, _FUNCTIONS) else ast.iter_child_nodes(node)
+
+
+def _names_of(node: ast.AST) -> Iterator[str]:
+    """The names that a node has as plain text: of a function, a class, an argument, what is imported or caught."""
+    if not isinstance(node, ast.Name | ast.Attribute | ast.keyword | ast.Constant):
+        for _, value in ast.iter_fields(node):
+            for text in value if isinstance(value, list) else [value]:
+                if isinstance(text, str):
+                    yield text.split(".", maxsplit=1)[0]

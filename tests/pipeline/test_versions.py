@@ -1,5 +1,6 @@
 """Records are made again when what makes them changes, and only then."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -80,6 +81,52 @@ def test_what_code_says_of_itself_makes_nothing_again(project, modules):
 )
 def test_what_code_does_makes_records_again_wherever_it_is_imported(project, modules):
     assert project(**modules) != project()
+
+
+COUNTING = """
+import given
+limit = 3
+def count(words, most=2):
+    total = 0
+    for word in words:
+        def add(number):
+            nonlocal amount
+            amount = total + number
+        total += sum(len(letter) for letter in word if letter not in given.letters)
+    return total, most, len(words), limit
+def shown(word):
+    size = len(word)
+    return f"{size} {word}".format(**locals())
+"""
+
+
+@pytest.mark.parametrize(("name", "other"), [("total", "letters_found"), ("word", "line"), ("letter", "character")])
+def test_another_name_for_a_variable_makes_nothing_again(project, name, other):
+    counting, shown = COUNTING.split("def shown")
+    renamed = re.sub(rf"\b{name}\b", other, counting) + "def shown" + shown
+    assert renamed != COUNTING
+    assert project(one=renamed) == project(one=COUNTING)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("return total,", "return word,"),
+        ("for letter in word", "for word in word"),
+        ("for word in words", "for limit in words"),
+        ("for word in words", "for len in words"),
+        ("total += sum", "total = sum"),
+        ("most", "top"),
+        ("words", "lines"),
+        ("amount", "number_of_words"),
+        ("limit", "bound"),
+        ("given", "taken"),
+        ("size", "length"),
+        ("def add", "def more"),
+    ],
+)
+def test_a_name_that_more_than_a_variable_goes_by_counts(project, old, new):
+    assert project(one=COUNTING.replace(old, new)) != project(one=COUNTING)
 
 
 def test_a_table_that_changes_makes_records_again(tmp_path, monkeypatch):
