@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.dependencies import children, lefts, rights
 from pipeline.core.person_nouns import person_nouns
-from pipeline.core.resource_tables import toml
+from pipeline.core.resource_tables import toml, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,10 @@ _SET_OFF: Final = frozenset({",", "-", "--", "—", "–", "("})
 _SPEAK: Final = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 _PRONOUNS: Final = frozenset({"he", "she", "they", "we", "i", "you", "it"})
 _TIMES: Final = frozenset({"DATE", "TIME"})
+SOME: Final = frozenset({"others", "some", "many", "most", "few", "several", "both"})
+PLURAL: Final = frozenset({"NNS", "NNPS"})
+# Clauses that tell more of a word, or of when and why, and not what their sentence tells.
+_NESTED: Final = frozenset({"relcl", "acl", "advcl", "pcomp", "prep"})
 _CLIMB: Final = 6
 _LONGEST_NAME: Final = 40
 
@@ -38,7 +43,53 @@ def can_speak(noun: Token) -> bool:
         return True
     if any(child.dep_ == "relcl" and any(t.lower_ == "who" for t in lefts(child)) for child in rights(noun)):
         return True
-    return any(form in person_nouns() or form in PAPERS for form in (noun.lower_, noun.lower_.removesuffix("s")))
+    return any(form in person_nouns() or form in _who_speaks() or form in PAPERS for form in _singular(noun.lower_))
+
+
+@lru_cache(maxsize=1)
+def _who_speaks() -> frozenset[str]:
+    """Nouns for people who may say something, of whom no pronoun is looked for."""
+    return words("quotes/who_speaks.txt")
+
+
+def _singular(noun: str) -> tuple[str, ...]:
+    """A noun, and what it may be the plural of."""
+    if noun.endswith("ies"):
+        return noun, f"{noun[:-3]}y"
+    if noun.endswith("men"):
+        return noun, f"{noun[:-3]}man"
+    return noun, noun.removesuffix("s"), noun.removesuffix("es")
+
+
+def is_joint(noun: Token) -> bool:
+    """Whether other nouns are joined to one: `Lee and Roe`."""
+    return any(child.dep_ == "conj" for child in children(noun))
+
+
+def is_several(noun: Token) -> bool:
+    """Whether a noun is for several who can speak, other than those of the ones meant: "their clients"."""
+    if noun.lower_ in SOME:
+        return True
+    theirs = noun.doc[noun.left_edge.i].lower_ == "their"
+    paper = noun.lower_.removesuffix("s") in PAPERS
+    return not theirs and not paper and (noun.tag_ in PLURAL or is_joint(noun)) and can_speak(noun)
+
+
+def in_main_clause(subject: Token) -> bool:
+    """Whether a subject is that of no clause within another: not `in hopes that more islanders would vote`."""
+    verb = subject.head
+    for _ in range(_CLIMB):
+        if verb.dep_ in _NESTED:
+            return False
+        if verb.dep_ not in {"conj", "xcomp", "ccomp"} or verb.head.i == verb.i:
+            return True
+        verb = verb.head
+    return True
+
+
+def is_cited(noun: Token) -> bool:
+    """Whether something is told according to what a noun is for."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "to" and noun.head.head.lower_ == "according"
 
 
 def subject_of(cue: Token, outside: Callable[[Token], bool]) -> Token | None:

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children
 from pipeline.core.person_nouns import role_words
-from pipeline.quotes.cue_subject import PAPERS, can_speak, name_span
+from pipeline.quotes.cue_subject import (
+    PAPERS,
+    PLURAL,
+    SOME,
+    can_speak,
+    in_main_clause,
+    is_cited,
+    is_joint,
+    is_several,
+    name_span,
+)
 from pipeline.quotes.issuing_bodies import Bodies, body_nouns
 from pipeline.quotes.lone_surnames import are_people, is_surname, surnamed
 
@@ -29,9 +39,7 @@ _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 # The letter of a party before the state, and how far a name may stand before it.
 _PARTIES: Final = frozenset({"D", "R", "I", "L"})
 _PARTY_REACH: Final = 5
-_SOME: Final = frozenset({"others", "some", "many", "most", "few", "several", "both"})
 _VERBS: Final = frozenset({"VERB", "AUX"})
-_PLURAL: Final = frozenset({"NNS", "NNPS"})
 # How sure it is whom "they" stands for.
 _UNSURE: Final = 0.6
 # Who leads a body, besides those of roles.
@@ -46,19 +54,6 @@ def _answers(head: Token) -> bool:
     """Whether a subject answers: then it is not the one who spoke before."""
     cue = cue_of(head.head)
     return cue is not None and cue.lemma in _ANSWERS
-
-
-def _joint(noun: Token) -> bool:
-    return any(child.dep_ == "conj" for child in children(noun))
-
-
-def _is_several(noun: Token) -> bool:
-    """Whether a noun is for several who can speak, other than those of the ones meant: "their clients"."""
-    if noun.lower_ in _SOME:
-        return True
-    theirs = noun.doc[noun.left_edge.i].lower_ == "their"
-    paper = noun.lower_.removesuffix("s") in PAPERS
-    return not theirs and not paper and (noun.tag_ in _PLURAL or _joint(noun)) and can_speak(noun)
 
 
 class Names:
@@ -89,7 +84,7 @@ class Names:
         if mention is not None and self._is_some_of(mention, head, first, last):
             return "", self._words(first, last), 1.0
         pronoun = head.lower_ in _THIRD and last - first == 1
-        if mention is None and head.pos_ == "NOUN" and _is_several(head):
+        if mention is None and head.pos_ == "NOUN" and is_several(head):
             self._several_said = "", self._in_words(head, first, last), _UNSURE
         if mention is not None and mention.entity_id in doc._.entities:
             return self._of_mention(mention, head, pronoun=pronoun)
@@ -108,7 +103,7 @@ class Names:
         text = self._in_words(head, first, last)
         if head.lower_ in role_words():
             self._nameless, self._nameless_at = text, head.i
-            self._nameless_several = head.tag_ in _PLURAL
+            self._nameless_several = head.tag_ in PLURAL
         # "He", of whom nothing more is known, is no name: two articles' are not the same man.
         return "", "" if head.tag_ == "PRP" and last - first == 1 else text, 1.0
 
@@ -153,7 +148,7 @@ class Names:
             return self._nameless_several == (head.lower_ == "they")
         since = self._layout.doc[self._nameless_at + 1 : head.i]
         return not any(
-            t.dep_ in SUBJECTS and t.pos_ in _NOUNS and self._layout.outside(t) and _is_several(t) for t in since
+            t.dep_ in SUBJECTS and t.pos_ in _NOUNS and self._layout.outside(t) and is_several(t) for t in since
         )
 
     def together(self, head: Token, first: int, last: int) -> tuple[tuple[str, str], ...]:
@@ -226,11 +221,11 @@ class Names:
         entity = self._layout.doc._.entities.get(mention.entity_id)
         if entity is not None and are_people(mention, head, first, entity.name):
             return True
-        if entity is None or entity.kind != "party" or head.tag_ not in _PLURAL:
+        if entity is None or entity.kind != "party" or head.tag_ not in PLURAL:
             return False
         held = self._layout.tokens_of(mention.start, mention.end)
         return any(not self._layout.doc[i].is_stop for i in range(first, last) if i not in held) or any(
-            self._layout.doc[i].lower_ in _SOME for i in range(first, held.start)
+            self._layout.doc[i].lower_ in SOME for i in range(first, held.start)
         )
 
     def _without_aside(self, first: int, last: int) -> str:
@@ -244,20 +239,24 @@ class Names:
     def _looked_back_to(self, pronoun: Token) -> tuple[str, str, float]:
         """Whom "they" or "it" stands for, as :meth:`of`: the last subject of the narration that can, and can speak."""
         doc = self._layout.doc
-        fits = _is_several if pronoun.lower_ == "they" else self._is_body
+        fits = is_several if pronoun.lower_ == "they" else self._is_body
         narration = (i for i in range(pronoun.i - 1, max(pronoun.i - _REACH, 0) - 1, -1) if self._layout.inside[i] < 0)
-        for i in islice(narration, _PRONOUN_REACH):
-            token = doc[i]
-            told = token.dep_ in SUBJECTS and token.pos_ in _NOUNS and self._layout.outside(token) and fits(token)
-            if told and not self._told_by_others(token, fits):
-                first, last = name_span(token, token.sent.start, min(token.sent.end, pronoun.i))
-                if _joint(token):
-                    return self._all_together(pronoun, token, first, last)
-                mention = self._mention_of(token, first, last)
-                if mention is None or self._is_some_of(mention, token, first, last):
-                    return "", self._in_words(token, first, last), _UNSURE
-                return mention.entity_id, doc._.entities[mention.entity_id].name, _UNSURE
-        return self._several_said if fits is _is_several else ("", "", _UNSURE)
+        told = [t for i in islice(narration, _PRONOUN_REACH) if self._is_told_of(t := doc[i], fits)]
+        token = next((t for t in told if in_main_clause(t) or t.i >= pronoun.sent.start), next(iter(told), None))
+        if token is None:
+            return self._several_said if fits is is_several else ("", "", _UNSURE)
+        first, last = name_span(token, token.sent.start, min(token.sent.end, pronoun.i))
+        if is_joint(token):
+            return self._all_together(pronoun, token, first, last)
+        mention = self._mention_of(token, first, last)
+        if mention is None or self._is_some_of(mention, token, first, last):
+            return "", self._in_words(token, first, last), _UNSURE
+        return mention.entity_id, doc._.entities[mention.entity_id].name, _UNSURE
+
+    def _is_told_of(self, noun: Token, fits: Callable[[Token], bool]) -> bool:
+        """Whether a noun is for whom a clause of the narration tells of, or cites, and fits."""
+        told = noun.pos_ in _NOUNS and (noun.dep_ in SUBJECTS or is_cited(noun)) and self._layout.outside(noun)
+        return told and fits(noun) and not self._told_by_others(noun, fits)
 
     def _told_by_others(self, subject: Token, fits: Callable[[Token], bool]) -> bool:
         """Whether a subject is told of by others who may be meant: `Drivers said the towns paid. They added …`."""
@@ -287,12 +286,12 @@ class Names:
     def _is_body(self, noun: Token) -> bool:
         mention = self._mention_at.get(noun.i)
         named = mention is not None and mention.label in {"ORG", "JURISDICTION"}
-        return noun.tag_ not in _PLURAL and not _joint(noun) and (named or noun.lower_ in PAPERS | body_nouns())
+        return noun.tag_ not in PLURAL and not is_joint(noun) and (named or noun.lower_ in PAPERS | body_nouns())
 
     def _named_after(self, head: Token, first: int) -> Mention | None:
         """Who "the director" is, where the next sentence opens with a name that is new: `Ann Lee spoke at noon`."""
         doc, mentions = self._layout.doc, self._layout.doc._.mentions
-        if head.lower_ not in role_words() or head.tag_ in _PLURAL or doc[first].lower_ != "the":
+        if head.lower_ not in role_words() or head.tag_ in PLURAL or doc[first].lower_ != "the":
             return None
         start = head.sent.end
         while start < len(doc) and (doc[start].is_space or doc[start].is_quote):
@@ -366,7 +365,7 @@ class Names:
     def _explained(self, head: Token, first: int) -> Mention | None:
         """The person named right before a role that tells who that is: `Ann Lee, the director, said`."""
         doc = self._layout.doc
-        explained = self._mention_at.get(head.head.i) if head.dep_ == "appos" and head.tag_ not in _PLURAL else None
+        explained = self._mention_at.get(head.head.i) if head.dep_ == "appos" and head.tag_ not in PLURAL else None
         if explained is not None and explained.label == "PERSON" and self._mention_at.get(head.i) is None:
             return explained
         if first < 2 or head.lower_ not in role_words() or not doc[first].is_lower or doc[first - 1].text not in ",.(":

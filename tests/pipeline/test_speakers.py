@@ -293,3 +293,23 @@ def test_a_wire_in_a_dateline_is_no_subject():
 def test_a_time_speaks_for_nobody(text, speaker):
     (quote,) = find_quotes(parsed(text))
     assert quote.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The geologists met on the pier. They said the cliff would fall.", "The geologists"),
+        (
+            "The cliff is moving, according to the harbor authorities. They said it would fall.",
+            "the harbor authorities",
+        ),
+        (
+            "Town officials wrote to the miners again, in hopes that more islanders would leave. They said the cliff fell.",
+            "Town officials",
+        ),
+        ("The treaty covers all three islands. It says that the cliff is nobody's.", "The treaty"),
+        ("The council's plan is long. It says that the cliff is to be fenced off.", "The council's plan"),
+    ],
+)
+def test_they_and_it_are_whom_the_outlet_last_tells_of_or_cites(text, speaker):
+    assert find_quotes(parsed(text))[-1].speaker == speaker
