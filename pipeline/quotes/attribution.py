@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.dependencies import FINITE, lefts, rights
 from pipeline.quotes.cue_subject import NOMINAL, RELATIVE, can_speak, name_span, subject_of
 from pipeline.quotes.interrupted_subjects import name_cut_off
+from pipeline.quotes.issuing_bodies import body_nouns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +72,8 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Attribution
         head = _other_subject(layout, head) or _run_on(cue)
     told_of = head is not None and cue.dep_ == "relcl" and head.i == cue.head.i and head.tag_ in _PLURAL
     away = timed is None and head is not None and head.i < cue.i and head.head.i != cue.i and not told_of
-    if head is not None and away and not can_speak(head):
+    thing = head is not None and (not can_speak(head) or (head.lower_ == "it" and cue.tag_ == "VBG"))
+    if head is not None and away and thing:
         head = _whocan_speak(layout, cue, head) or _nearer(layout, cue, head) or head
     head = head or beside or _unattached(layout, cue) or _parted(layout, cue) or _of_what_governs(layout, cue)
     if head is None or (head.i > cue.i and head.dep_ not in {"nsubj", "pobj"}):
@@ -145,7 +147,7 @@ def _whocan_speak(layout: Layout, cue: Token, thing: Token) -> Token | None:
                 subject.dep_ in {"nsubj", "nsubjpass"}
                 and subject.i != thing.i
                 and layout.outside(subject)
-                and can_speak(subject)
+                and (can_speak(subject) or subject.lower_ in body_nouns())
             ):
                 return subject
     return None

@@ -64,7 +64,9 @@ def _leads_to_work(layout: Layout, number: int, before: Token) -> bool:
         return True
     quotation = layout.quotations[number]
     inside = layout.doc[layout.token_at(quotation.start) : layout.token_at(quotation.end)]
-    return before.lower_ in verbs("works") and not any(token.tag_ in FINITE for token in inside)
+    # "Speaking on News Tonight's “Meet the Town”": what a body or a person has under such a name.
+    owned = before.tag_ == "POS" and before.i > 0 and before.nbor(-1).pos_ == "PROPN"
+    return (owned or before.lower_ in verbs("works")) and not any(token.tag_ in FINITE for token in inside)
 
 
 def _is_called(before: Sequence[Token]) -> bool:

@@ -10,7 +10,9 @@ from pipeline.core.parse import load_model
 from pipeline.core.quote_layout import layout_of
 from pipeline.core.token_table import Grammar
 from pipeline.quotes.attribution import Attribution
+from pipeline.quotes.component import find_quotes
 from pipeline.quotes.indirect.contents import Content, best_together, indirect_contents, tidy
+from tests.pipeline.test_quotes import parsed
 
 TEXT = "The mayor, who leads the council, said on Monday that the old bridge will reopen.\n\nShe denied any delay."
 
@@ -174,3 +176,32 @@ def test_contents_that_promise_most_together_are_taken(spans):
 )
 def test_what_somebody_says_that_others_say_is_told_as_theirs_alone(text, content):
     assert contents(text) == content
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        (
+            "The Harbor Office estimates selling the ferry will cost a million.",
+            "The Harbor Office",
+            "selling the ferry will cost a million",
+        ),
+        (
+            "The islanders said considering a new ferry was too much for one winter.",
+            "The islanders",
+            "considering a new ferry was too much for one winter",
+        ),
+        (
+            "The ferry would be sold in May, those familiar with the plan said.",
+            "those familiar with the plan",
+            "The ferry would be sold in May",
+        ),
+        (
+            "The harbor board said it would talk to the crews, suggesting that a strike is near.",
+            "The harbor board",
+            "that a strike is near",
+        ),
+    ],
+)
+def test_what_the_parse_or_an_odd_beginning_hides_is_found(text, speaker, content):
+    assert (content, speaker) in [(text[q.start : q.end], q.speaker) for q in find_quotes(parsed(text))]

@@ -24,6 +24,7 @@ def set_phrases(text):
         'The plan, dubbed "New Bridges," will cost a million.',
         'Ann Lee told "Morning Bridges" that the road is closed.',
         'Ann Lee said on "Morning Bridges" that the road is closed.',
+        'Speaking on the Herald\'s "State of the Bridges," Ann Lee praised the road.',
     ],
 )
 def test_a_name_that_a_thing_or_a_show_goes_by_is_a_set_phrase(text):

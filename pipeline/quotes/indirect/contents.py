@@ -214,7 +214,7 @@ def _content(layout: Layout, proposal: Proposal, said: Attribution, probability:
     if len(layout.text[start:end].split()) < _FEWEST_WORDS:
         return None
     opening = layout.doc[layout.token_at(start)]
-    if opening.tag_ in {"VBG", "VBD"} and opening.i != proposal.cue and cue_of(opening):
+    if opening.tag_ in {"VBG", "VBD"} and opening.i != proposal.cue and cue_of(opening) and opening.dep_ != "csubj":
         # "…, adding that …" is the content of neither cue.
         return None
     cue, kind = layout.doc[proposal.cue], proposal.start.kind
@@ -306,11 +306,17 @@ def _said(layout: Layout, cue: Token) -> Attribution:
         return Attribution("no speaker named", cue=cue)
     if cue.lower_ == "according":
         said = according_to(layout, list(layout.doc[cue.i : min(cue.right_edge.i + 1, cue.i + _LONGEST_NAME)]))
-    elif cue.pos_ in {"VERB", "AUX"}:
+    elif cue.pos_ in {"VERB", "AUX"} or _is_verb_after_all(cue):
         said = said_by(layout, cue)
     else:
         said = said_in(layout, cue)
     return said or Attribution("no speaker named", cue=cue)
+
+
+def _is_verb_after_all(cue: Token) -> bool:
+    """Whether the parse took for a noun a verb that has its subject and a clause: `The office estimates it costs`."""
+    clause = any(child.dep_ == "ccomp" for child in rights(cue))
+    return cue.tag_ == "NNS" and clause and any(child.dep_ == "nsubj" for child in lefts(cue))
 
 
 def _is_asked(cue: Token) -> bool:
@@ -379,4 +385,7 @@ def _speaks(said: Attribution) -> bool:
     if head is None:
         listed = cue_of(cue)
         return listed is not None and not listed.silent
+    if head.lower_ == "those" and any(child.dep_ == "amod" or child.lower_ == "with" for child in rights(head)):
+        # "Those familiar with the plan said".
+        return True
     return head.lower_ not in _NOBODY and (head.lower_ != "it" or head.head.i == cue.i)
