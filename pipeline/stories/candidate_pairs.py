@@ -50,14 +50,14 @@ def near_pairs(words: sparse.csr_matrix, meanings: NDArray[np.float32], fade: Fa
     """
     size = len(meanings)
     if size <= ALL_COMPARED:
-        found = _pairs_of(_among_all(words, meanings, fade), size)
+        keys = _pairs_of(_among_all(words, meanings, fade), size)
     else:
-        found = _pairs_of((*_sharing_words(words, fade), *_sharing_cells(meanings, fade)), size)
-        found = np.concatenate(
-            [_near_of(found[first : first + _TOGETHER], words, meanings) for first in range(0, len(found), _TOGETHER)]
+        keys = _pairs_of((*_sharing_words(words, fade), *_sharing_cells(meanings, fade)), size)
+        keys = np.concatenate(
+            [_near_of(keys[first : first + _TOGETHER], words, meanings) for first in range(0, len(keys), _TOGETHER)]
         )
-    rows, columns = np.divmod(found, max(size, 1))
-    both = _once([found, columns * size + rows])
+    rows, columns = np.divmod(keys, max(size, 1))
+    both = _distinct([keys, columns * size + rows])
     rows, columns = np.divmod(both, max(size, 1))
     return rows, columns
 
@@ -65,13 +65,13 @@ def near_pairs(words: sparse.csr_matrix, meanings: NDArray[np.float32], fade: Fa
 def _pairs_of(blocks: Iterable[tuple[Places, Places]], size: int) -> Places:
     """Each pair once, as one number: the lower place times ``size``, and the higher."""
     keys = [np.minimum(rows, columns) * size + np.maximum(rows, columns) for rows, columns in blocks]
-    return _once(keys)
+    return _distinct(keys)
 
 
-def _once(keys: Sequence[Places]) -> Places:
+def _distinct(arrays: Sequence[Places]) -> Places:
     """What is in any of some arrays, once and in order: by sorting, which is several times faster than by hashing."""
-    found = np.sort(np.concatenate([*keys, np.zeros(0, np.int64)]))
-    return found[np.diff(found, prepend=-1) > 0]
+    keys = np.sort(np.concatenate([*arrays, np.zeros(0, np.int64)]))
+    return keys[np.diff(keys, prepend=-1) > 0]
 
 
 def _near_of(pairs: Places, words: sparse.csr_matrix, meanings: NDArray[np.float32]) -> Places:
@@ -85,12 +85,12 @@ def _near_of(pairs: Places, words: sparse.csr_matrix, meanings: NDArray[np.float
 def _among_all(words: sparse.csr_matrix, meanings: NDArray[np.float32], fade: Fade) -> Iterator[tuple[Places, Places]]:
     everyone = np.arange(len(meanings))
     across = sparse.csr_matrix(words.T)
-    for own in _blocks(everyone, len(everyone)):
-        alike = (words[own] @ across).toarray()
-        meaning = (meanings[own] @ meanings.T).astype(np.float64)
+    for block in _blocks(everyone, len(everyone)):
+        alike = (words[block] @ across).toarray()
+        meaning = (meanings[block] @ meanings.T).astype(np.float64)
         rows, columns = np.nonzero((alike > FEWEST_ALIKE) | (meaning > FEWEST_LIKE_MEANING))
         for kind in (alike, meaning):
-            yield _best(own, everyone, rows, columns, kind[rows, columns], fade)
+            yield _best(block, everyone, rows, columns, kind[rows, columns], fade)
 
 
 def _sharing_words(words: sparse.csr_matrix, fade: Fade) -> Iterator[tuple[Places, Places]]:
@@ -98,9 +98,9 @@ def _sharing_words(words: sparse.csr_matrix, fade: Fade) -> Iterator[tuple[Place
     rare = sparse.csr_matrix(words[:, holders <= _MOST_HOLDERS])
     across = sparse.csr_matrix(rare.T)
     everyone = np.arange(words.shape[0])
-    for own in _blocks(everyone, len(everyone)):
-        product = (rare[own] @ across).tocoo()
-        yield _best(own, everyone, product.row, product.col, product.data, fade)
+    for block in _blocks(everyone, len(everyone)):
+        product = (rare[block] @ across).tocoo()
+        yield _best(block, everyone, product.row, product.col, product.data, fade)
 
 
 def _sharing_cells(meanings: NDArray[np.float32], fade: Fade) -> Iterator[tuple[Places, Places]]:
@@ -110,18 +110,18 @@ def _sharing_cells(meanings: NDArray[np.float32], fade: Fade) -> Iterator[tuple[
     middles = meanings[order[:: max(1, int(np.sqrt(size) / _CELLS))]]
     cells = np.concatenate(
         [
-            np.argpartition(-(meanings[own] @ middles.T), _CELLS_OF_ONE - 1, axis=1)[:, :_CELLS_OF_ONE]
-            for own in _blocks(np.arange(size), len(middles))
+            np.argpartition(-(meanings[block] @ middles.T), _CELLS_OF_ONE - 1, axis=1)[:, :_CELLS_OF_ONE]
+            for block in _blocks(np.arange(size), len(middles))
         ]
     )
-    held = np.repeat(np.arange(size), _CELLS_OF_ONE)[np.argsort(cells.ravel(), kind="stable")]
+    by_cell = np.repeat(np.arange(size), _CELLS_OF_ONE)[np.argsort(cells.ravel(), kind="stable")]
     bounds = np.searchsorted(np.sort(cells.ravel()), np.arange(len(middles) + 1))
     for start, end in pairwise(bounds.tolist()):
-        members = held[start:end]
-        for own in _blocks(members, len(members)):
-            alike = (meanings[own] @ meanings[members].T).astype(np.float64)
+        members = by_cell[start:end]
+        for block in _blocks(members, len(members)):
+            alike = (meanings[block] @ meanings[members].T).astype(np.float64)
             rows, columns = np.divmod(np.arange(alike.size), len(members))
-            yield _best(own, members, rows, columns, alike.ravel(), fade)
+            yield _best(block, members, rows, columns, alike.ravel(), fade)
 
 
 def _blocks(articles: Places, width: int) -> Iterator[Places]:
@@ -131,23 +131,23 @@ def _blocks(articles: Places, width: int) -> Iterator[Places]:
 
 
 def _best(
-    own: Places, others: Places, rows: Places, columns: Places, alike: Array, fade: Fade
+    block: Places, others: Places, rows: Places, columns: Places, alike: Array, fade: Fade
 ) -> tuple[Places, Places]:
-    """For each of ``own`` those of ``others`` that it is most like, days counted; of two alike the earlier place.
+    """For each of ``block`` those of ``others`` that it is most like, days counted; of two alike the earlier place.
 
     Args:
-        own: places of articles.
+        block: places of articles.
         others: places of those they are compared with, in order.
-        rows: which of ``own`` each value is of.
+        rows: which of ``block`` each value is of.
         columns: which of ``others`` it is of.
         alike: the values.
         fade: as in :func:`near_pairs`.
     """
-    apart = own[rows] != others[columns]
+    apart = block[rows] != others[columns]
     rows, columns, alike = rows[apart], columns[apart], alike[apart]
-    values = alike * fade(own[rows], others[columns])
+    values = alike * fade(block[rows], others[columns])
     if len(others) > _COMPARED:
-        table = np.full((len(own), len(others)), -np.inf)
+        table = np.full((len(block), len(others)), -np.inf)
         table[rows, columns] = values
         table.partition(len(others) - _COMPARED, axis=1)
         # A sort of all would take most of the time: those below the last that is kept are left out first.
@@ -155,5 +155,5 @@ def _best(
         rows, columns, values = rows[high], columns[high], values[high]
     order = np.lexsort((others[columns], -values, rows))
     rows, columns = rows[order], columns[order]
-    kept = np.arange(len(rows)) - np.searchsorted(rows, rows) < _COMPARED
-    return own[rows[kept]], others[columns[kept]]
+    nearest = np.arange(len(rows)) - np.searchsorted(rows, rows) < _COMPARED
+    return block[rows[nearest]], others[columns[nearest]]

@@ -118,29 +118,29 @@ def join(size: int, pairs: Pairs, scores: Array) -> list[int]:
     order = np.argsort(parts[pairs[:, 0]], kind="stable")
     pairs, scores = pairs[order], scores[order]
     bounds = np.searchsorted(parts[pairs[:, 0]], np.arange(len(members) + 1))
-    found = [(0, 0)] * size
+    cluster_of = [(0, 0)] * size
     for part, articles in enumerate(members):
         if len(articles) == 1:
-            found[articles[0]] = (part, 0)
+            cluster_of[articles[0]] = (part, 0)
             continue
-        held = slice(bounds[part], bounds[part + 1])
-        one, other = place[pairs[held]].T
+        pairs_of_part = slice(bounds[part], bounds[part + 1])
+        firsts, seconds = place[pairs[pairs_of_part]].T
         distance = np.full((len(articles), len(articles)), 2 * MOST)
-        distance[one, other] = distance[other, one] = MOST - scores[held]
+        distance[firsts, seconds] = distance[seconds, firsts] = MOST - scores[pairs_of_part]
         np.fill_diagonal(distance, 0)
         clusters = fcluster(linkage(squareform(distance), "average"), MOST, "distance")
         for article, cluster in zip(articles, clusters.tolist(), strict=True):
-            found[article] = (part, cluster)
-    number = {story: place for place, story in enumerate(dict.fromkeys(found))}
-    return [number[story] for story in found]
+            cluster_of[article] = (part, cluster)
+    number = {story: place for place, story in enumerate(dict.fromkeys(cluster_of))}
+    return [number[story] for story in cluster_of]
 
 
 def _parts(size: int, pairs: Pairs, scores: Array) -> NDArray[np.int64]:
     """A part for each article, such that no story spans two. Large parts are held together by high scores alone."""
     bound = np.full(size, _LOOSEST)
     while True:
-        kept = pairs[scores >= bound[pairs].max(axis=1)]
-        graph = sparse.coo_matrix((np.ones(len(kept)), (kept[:, 0], kept[:, 1])), shape=(size, size))
+        strong = pairs[scores >= bound[pairs].max(axis=1)]
+        graph = sparse.coo_matrix((np.ones(len(strong)), (strong[:, 0], strong[:, 1])), shape=(size, size))
         parts = connected_components(graph, directed=False)[1].astype(np.int64)
         large = np.bincount(parts, minlength=1)[parts] > _LARGEST
         if not (large & (bound <= MOST)).any():

@@ -58,12 +58,12 @@ def extract(
     worth = [weights.get(term_of(token.text), 0.0) for token in sentence]
     best: Extract | None = None
     for start, end, cost in _clauses(sentence):
-        own = {term_of(token.text): worth[token.i - sentence.start] for token in sentence.doc[start:end]}
-        told = sum(own.values()) / whole
+        worths = {term_of(token.text): worth[token.i - sentence.start] for token in sentence.doc[start:end]}
+        share = sum(worths.values()) / whole
         words = sum(not token.is_punct and not token.is_space for token in sentence.doc[start:end])
-        if not SHORTEST <= words <= LONGEST or not told:
+        if not SHORTEST <= words <= LONGEST or not share:
             continue
-        clarity = told - cost - _WORD * max(0, words - _MANY)
+        clarity = share - cost - _WORD * max(0, words - _MANY)
         if best is None or clarity > best.clarity:
             span = sentence.doc[start:end]
             best = Extract(span.start_char, span.end_char, clarity)

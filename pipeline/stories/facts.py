@@ -56,7 +56,7 @@ _KINDS: Final = {"PERSON": "person", "JURISDICTION": "place", "ORG": "organisati
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FactPassage:
     """A passage that tells a fact: the number of the fact, and how this passage tells it.
 
     ``kind`` and ``shared`` are of the fact, ``cut`` says whether another has its quote and more of it, ``lacks`` which
@@ -90,7 +90,7 @@ def _no_phrase(_passage: Passage, _weights: Mapping[str, float], _whole: float) 
     return None
 
 
-def align(passages: Sequence[Passage], meanings: Meanings, phrase: Phrase = _no_phrase) -> list[Told]:
+def align(passages: Sequence[Passage], meanings: Meanings, phrase: Phrase = _no_phrase) -> list[FactPassage]:
     """The facts of a story, numbered as its articles tell them, with the passages that tell each.
 
     Args:
@@ -108,13 +108,13 @@ def align(passages: Sequence[Passage], meanings: Meanings, phrase: Phrase = _no_
     odds, across = likeness.odds(), likeness.across
     articles = [passage.article for passage in passages]
     near = nearness(likeness, odds)
-    held_by: dict[str, set[str]] = {}
+    terms_by_article: dict[str, set[str]] = {}
     for passage, own_terms in zip(passages, likeness.terms, strict=True):
-        held_by.setdefault(passage.article, set()).update(own_terms)
-    told = []
+        terms_by_article.setdefault(passage.article, set()).update(own_terms)
+    fact_passages = []
     for fact, members in enumerate(_facts(across, odds)):
-        own = [passages[number] for number in members]
-        kind, shared = _marks(own, [likeness.terms[number] for number in members], likeness)
+        passages_of_fact = [passages[number] for number in members]
+        kind, shared = _marks(passages_of_fact, [likeness.terms[number] for number in members], likeness)
         weights = _told_by_several(members, passages, likeness)
         for number in members:
             passage = passages[number]
@@ -123,23 +123,34 @@ def align(passages: Sequence[Passage], meanings: Meanings, phrase: Phrase = _no_
             cut = _is_cut(number, members, passages, likeness)
             others = [float(odds[number, other]) for other in members if across[number, other]]
             alike = round(share_right(max(others)), 4) if others else 0.0
-            lacks = _lacks(number, members, passages, likeness, held_by)
-            told.append(Told(fact, passage, kind, shared, cut, alike, words, lacks))
-        for found in nearest(members, articles, near):
-            common = _common(found, passages, likeness)
-            alike = round(share_right(float(odds[found.passage, found.to])), 4)
-            told.append(
-                Told(fact, passages[found.passage], kind, common, cut=False, likeness=alike, phrase=None, near=True)
+            lacks = _lacks(number, members, passages, likeness, terms_by_article)
+            fact_passages.append(FactPassage(fact, passage, kind, shared, cut, alike, words, lacks))
+        for near_passage in nearest(members, articles, near):
+            common = _common(near_passage, passages, likeness)
+            alike = round(share_right(float(odds[near_passage.passage, near_passage.to])), 4)
+            fact_passages.append(
+                FactPassage(
+                    fact,
+                    passages[near_passage.passage],
+                    kind,
+                    common,
+                    cut=False,
+                    likeness=alike,
+                    phrase=None,
+                    near=True,
+                )
             )
-    return told
+    return fact_passages
 
 
-def _common(found: Near, passages: Sequence[Passage], likeness: PassageLikeness) -> tuple[str, ...]:
+def _common(near_passage: Near, passages: Sequence[Passage], likeness: PassageLikeness) -> tuple[str, ...]:
     """What a passage that comes near a fact has in common with it, what is rarest first."""
-    one, other = passages[found.to], passages[found.passage]
-    shared = sorted(likeness.terms[found.to] & likeness.terms[found.passage], key=lambda t: (-likeness.weight[t], t))
-    names = {**other.names, **one.names}
-    spelled = {stem(word): word for word in reversed(plain_words(other.text))}
+    nearest_of_fact, passage = passages[near_passage.to], passages[near_passage.passage]
+    shared = sorted(
+        likeness.terms[near_passage.to] & likeness.terms[near_passage.passage], key=lambda t: (-likeness.weight[t], t)
+    )
+    names = {**passage.names, **nearest_of_fact.names}
+    spelled = {stem(word): word for word in reversed(plain_words(passage.text))}
     return tuple(names[term][1] if term in names else spelled.get(term, term) for term in shared)[:_MARKS]
 
 
@@ -148,39 +159,41 @@ def _lacks(
     members: Sequence[int],
     passages: Sequence[Passage],
     likeness: PassageLikeness,
-    held_by: Mapping[str, set[str]],
+    terms_by_article: Mapping[str, set[str]],
 ) -> tuple[str, ...]:
     """Figures that another article gives of the fact and this nowhere gives, and names that two others give.
 
-    ``held_by`` has all terms of each article: what it gives in another passage it does not lack.
+    ``terms_by_article`` has all terms of each article: what it gives in another passage it does not lack.
     """
-    held: dict[str, set[str]] = {}
+    articles_by_term: dict[str, set[str]] = {}
     article = passages[number].article
-    own = held_by[article]
+    article_terms = terms_by_article[article]
     for other in members:
         if passages[other].article == article:
             continue
         for term in likeness.terms[other]:
-            held.setdefault(term, set()).add(passages[other].article)
+            articles_by_term.setdefault(term, set()).add(passages[other].article)
     names = {entity: name for other in members for entity, (_, name) in passages[other].names.items()}
-    missing = sorted(held.keys() - own)
+    missing = sorted(articles_by_term.keys() - article_terms)
     figures = [term for term in missing if is_exact(term)]
-    return tuple([*figures, *(names[term] for term in missing if term in names and len(held[term]) > 1)][:_MARKS])
+    return tuple(
+        [*figures, *(names[term] for term in missing if term in names and len(articles_by_term[term]) > 1)][:_MARKS]
+    )
 
 
 def _facts(across: NDArray[np.bool_], odds: Array) -> list[list[int]]:
     """The passages of each fact, by number; the facts in order of their first passage."""
-    told = _groups(across, odds)
-    for number, group in enumerate(told):
+    groups = _groups(across, odds)
+    for number, group in enumerate(groups):
         outside = [guest for guest in np.flatnonzero(odds[group].max(axis=0) > 0).tolist() if guest not in group]
         guests = [guest for guest in outside if across[guest, group].all() and odds[guest, group].mean() > 0]
-        told[number] = sorted([*group, *guests])
-    return _merged(told, across, odds)
+        groups[number] = sorted([*group, *guests])
+    return _merged(groups, across, odds)
 
 
-def _merged(told: Sequence[Sequence[int]], across: NDArray[np.bool_], odds: Array) -> list[list[int]]:
+def _merged(groups: Sequence[Sequence[int]], across: NDArray[np.bool_], odds: Array) -> list[list[int]]:
     """Facts that share a passage are one where all their passages together still tell the same, on the mean."""
-    facts = [set(members) for members in told]
+    facts = [set(members) for members in groups]
     first = 0
     while first < len(facts):
         for later in range(first + 1, len(facts)):
@@ -197,11 +210,11 @@ def _merged(told: Sequence[Sequence[int]], across: NDArray[np.bool_], odds: Arra
 
 
 def _groups(across: NDArray[np.bool_], odds: Array) -> list[list[int]]:
-    one, other = np.nonzero(np.triu((odds > 0) & across))
-    order = np.lexsort((other, one, -odds[one, other]))
+    firsts, seconds = np.nonzero(np.triu((odds > 0) & across))
+    order = np.lexsort((seconds, firsts, -odds[firsts, seconds]))
     group_of = list(range(len(odds)))
     groups = {number: [number] for number in group_of}
-    for a, b in zip(one[order].tolist(), other[order].tolist(), strict=True):
+    for a, b in zip(firsts[order].tolist(), seconds[order].tolist(), strict=True):
         first, second = sorted((group_of[a], group_of[b]))
         if first == second:
             continue
@@ -218,14 +231,14 @@ def _told_by_several(
     members: Sequence[int], passages: Sequence[Passage], likeness: PassageLikeness
 ) -> dict[str, float]:
     """The terms that passages of several articles share, by how rare they are and how many articles have them."""
-    held: dict[str, set[str]] = {}
+    articles_by_term: dict[str, set[str]] = {}
     for number in members:
         for term in likeness.terms[number]:
-            held.setdefault(term, set()).add(passages[number].article)
+            articles_by_term.setdefault(term, set()).add(passages[number].article)
     whole = len({passages[number].article for number in members})
     return {
         term: likeness.weight[term] * (len(articles) - 1) / (whole - 1)
-        for term, articles in sorted(held.items())
+        for term, articles in sorted(articles_by_term.items())
         if len(articles) > 1
     }
 
@@ -246,10 +259,10 @@ def _marks(
 ) -> tuple[str, tuple[str, ...]]:
     """What kind of fact a group tells, and the names, numbers and words that most of its passages share."""
     half = max(2, (len(passages) + 1) // 2) if len(passages) > 1 else 1
-    held = Counter(term for own in terms for term in own)
+    counts = Counter(term for passage_terms in terms for term in passage_terms)
     names = {entity: name for passage in passages for entity, name in passage.names.items()}
-    common = [term for term, times in held.items() if times >= half]
-    common.sort(key=lambda term: (-held[term] * likeness.weight[term], term))
+    common = [term for term, times in counts.items() if times >= half]
+    common.sort(key=lambda term: (-counts[term] * likeness.weight[term], term))
     numbers = [term for term in common if _NUMBER.match(term)]
     entities = [term for term in common if term in names]
     name_words = {stem(word) for entity in entities for word in plain_words(names[entity][1])}
@@ -295,12 +308,12 @@ def _shares_quote(passages: Sequence[Passage]) -> bool:
 
 def _is_cut(number: int, members: Sequence[int], passages: Sequence[Passage], likeness: PassageLikeness) -> bool:
     """Whether another article quotes all that this passage quotes, and more."""
-    own = likeness.quoted[number]
-    if len(own) < QUOTED_RUN:
+    words = likeness.quoted[number]
+    if len(words) < QUOTED_RUN:
         return False
     return any(
         passages[other].article != passages[number].article
-        and len(likeness.quoted[other]) >= len(own) + _CUT
-        and longest_run(own, likeness.quoted[other]) >= len(own) - 1
+        and len(likeness.quoted[other]) >= len(words) + _CUT
+        and longest_run(words, likeness.quoted[other]) >= len(words) - 1
         for other in members
     )

@@ -61,5 +61,5 @@ def nearest(members: Sequence[int], articles: Sequence[str], near: Array) -> Ite
         article = articles[number]
         if value > 0 and article not in tell and (article not in best or value > best[article][0]):
             best[article] = value, Near(number, members[int(to[number])])
-    for _, found in best.values():
-        yield found
+    for _, near_passage in best.values():
+        yield near_passage

@@ -47,20 +47,20 @@ def trust(size: int) -> float:
 @lru_cache(maxsize=65_536)
 def _place(name: str) -> tuple[str, str]:
     """The town and the state or country that ``name`` can be; empty where it is none."""
-    found = [
+    places = [
         form.place
         for form in forms().get(name, ())
         if (form.sense != "abbreviation" or len(name) > _LONGEST_PLACE)
         and (form.place.kind in {"city", "county"} or not form.weak)
         and (form.place.kind != "city" or form.place.population >= KNOWN_CITY)
     ]
-    if not found:
+    if not places:
         return "", ""
-    place = max(found, key=lambda one: (one.population, one.entity_id))
+    place = max(places, key=lambda place: (place.population, place.entity_id))
     if place.kind in {"country", "state"}:
         return "", place.state or place.entity_id
     # Towns of one name lie in many states: of which, the name alone does not tell.
-    return name, place.state if len({one.state for one in found}) == 1 else ""
+    return name, place.state if len({place.state for place in places}) == 1 else ""
 
 
 def _named(text: str) -> tuple[set[str], set[str], set[str]]:
@@ -70,7 +70,7 @@ def _named(text: str) -> tuple[set[str], set[str], set[str]]:
     people: set[str] = set()
     for run in _RUN.findall(text):
         words = [word.strip(".,’'") for word in run.replace("’s", "").replace("'s", "").split()]
-        left: list[str] = []
+        name_words: list[str] = []
         at = 0
         while at < len(words):
             for length in range(_LONGEST_PLACE, 0, -1):
@@ -81,11 +81,11 @@ def _named(text: str) -> tuple[set[str], set[str], set[str]]:
                     at += length
                     break
             else:
-                left.append(words[at])
+                name_words.append(words[at])
                 at += 1
-        left = [word for word in left if word.lower() not in COMMON]
-        if len(left) > 1:
-            people.add(stem(left[-1]))
+        name_words = [word for word in name_words if word.lower() not in COMMON]
+        if len(name_words) > 1:
+            people.add(stem(name_words[-1]))
     return towns, states, people
 
 
@@ -99,23 +99,23 @@ class Evidence:
             {number.strip(".,") for number in NUMBER.findall(f"{article.headline}. {article.lead}")} - {""}
             for article in articles
         ]
-        self._sets = [_matrix([own[kind] for own in named]) for kind in range(3)] + [_matrix(figures)]
+        self._sets = [_matrix([by_kind[kind] for by_kind in named]) for kind in range(3)] + [_matrix(figures)]
         called = [names(article.headline) + names(article.lead) for article in articles]
-        self._rare = [_matrix([{one: rarity(one) for one in own} for own in held]) for held in (stems, called)]
-        self._length = np.log1p([len(set(own)) for own in stems])
+        self._rare = [_matrix([{word: rarity(word) for word in words} for words in texts]) for texts in (stems, called)]
+        self._length = np.log1p([len(set(words)) for words in stems])
 
     def features(self, pairs: Pairs) -> Array:
         """What speaks for one event or for two, ``(pairs, features)``: the same whichever of two comes first."""
-        one, other = pairs.T
-        columns = [np.minimum(self._length[one], self._length[other])]
+        firsts, seconds = pairs.T
+        columns = [np.minimum(self._length[firsts], self._length[seconds])]
         for rare in self._rare:
-            shared = np.asarray(rare[one].minimum(rare[other]).sum(axis=1)).ravel()
+            shared = np.asarray(rare[firsts].minimum(rare[seconds]).sum(axis=1)).ravel()
             whole = np.asarray(rare.sum(axis=1)).ravel()
-            columns += [np.log1p(shared), shared / np.maximum(np.minimum(whole[one], whole[other]), 1e-9)]
-        for held in self._sets:
-            count = np.asarray(held.sum(axis=1)).ravel()
-            both = np.asarray(held[one].multiply(held[other]).sum(axis=1)).ravel()
-            least = np.minimum(count[one], count[other])
+            columns += [np.log1p(shared), shared / np.maximum(np.minimum(whole[firsts], whole[seconds]), 1e-9)]
+        for things in self._sets:
+            count = np.asarray(things.sum(axis=1)).ravel()
+            both = np.asarray(things[firsts].multiply(things[seconds]).sum(axis=1)).ravel()
+            least = np.minimum(count[firsts], count[seconds])
             columns += [
                 np.minimum(both, _MOST_SHARED),
                 least > 0,
@@ -125,14 +125,14 @@ class Evidence:
         return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
 
 
-def _matrix(held: Sequence[set[str] | dict[str, float]]) -> sparse.csr_matrix:
-    """One row for each of ``held``, one column for each thing in any of them."""
+def _matrix(texts: Sequence[set[str] | dict[str, float]]) -> sparse.csr_matrix:
+    """One row for each of ``texts``, one column for each thing in any of them."""
     places: dict[Hashable, int] = {}
     rows, columns, values = [], [], []
-    for row, own in enumerate(held):
-        weights = own if isinstance(own, dict) else dict.fromkeys(sorted(own), 1.0)
+    for row, things in enumerate(texts):
+        weights = things if isinstance(things, dict) else dict.fromkeys(sorted(things), 1.0)
         for thing, weight in weights.items():
             rows.append(row)
             columns.append(places.setdefault(thing, len(places)))
             values.append(weight)
-    return sparse.csr_matrix((values, (rows, columns)), shape=(len(held), max(1, len(places))))
+    return sparse.csr_matrix((values, (rows, columns)), shape=(len(texts), max(1, len(places))))

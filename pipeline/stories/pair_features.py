@@ -87,21 +87,21 @@ def _weigh(
     lists: Sequence[Sequence[str]], *, among_news: bool = True
 ) -> Callable[[Sequence[Sequence[str]]], sparse.csr_matrix]:
     """Rows of TF-IDF of length 1. A word is rare when it is so both in ``lists`` and in news at large."""
-    counted, known = news() if among_news else (0, {})
+    counted, news_articles = news() if among_news else (0, {})
     seen = Counter(chain.from_iterable(map(set, lists)))
     places = {word: place for place, word in enumerate(seen)}
     total = 1 + len(lists) + counted
-    rarity = np.array([math.log(total / (times + known.get(word, 0))) for word, times in seen.items()])
+    rarity = np.array([math.log(total / (times + news_articles.get(word, 0))) for word, times in seen.items()])
 
-    def rows(some: Sequence[Sequence[str]]) -> sparse.csr_matrix:
-        lengths = np.fromiter(map(len, some), np.int64, len(some))
-        held = np.fromiter(map(places.__getitem__, chain.from_iterable(some)), np.int64, int(lengths.sum()))
-        keys, times = np.unique_counts(np.repeat(np.arange(len(some)) * len(places), lengths) + held)
+    def rows(texts: Sequence[Sequence[str]]) -> sparse.csr_matrix:
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        word_places = np.fromiter(map(places.__getitem__, chain.from_iterable(texts)), np.int64, int(lengths.sum()))
+        keys, times = np.unique_counts(np.repeat(np.arange(len(texts)) * len(places), lengths) + word_places)
         owners, columns = np.divmod(keys, max(1, len(places)))
         values = (1 + np.log(times)) * rarity[columns]
-        norms = np.sqrt(np.bincount(owners, values**2, len(some)))
-        starts = np.searchsorted(owners, np.arange(len(some) + 1))
-        shape = len(some), len(places)
+        norms = np.sqrt(np.bincount(owners, values**2, len(texts)))
+        starts = np.searchsorted(owners, np.arange(len(texts) + 1))
+        shape = len(texts), len(places)
         return sparse.csr_matrix((values / np.maximum(norms, 1e-9)[owners], columns, starts), shape=shape)
 
     return rows
@@ -148,9 +148,9 @@ class Likeness:
         # Each pair comes in both directions, and is as alike in one as in the other.
         least, most = np.minimum(rows, columns), np.maximum(rows, columns)
         keys, back = np.unique(least * max(self.size, 1) + most, return_inverse=True)
-        one, other = np.divmod(keys, max(self.size, 1))
-        alike = self._cosine(self._whole, self._whole, one, other)[back]
-        meaning = self._meaning(0, 0, one, other)[back]
+        firsts, seconds = np.divmod(keys, max(self.size, 1))
+        alike = self._cosine(self._whole, self._whole, firsts, seconds)[back]
+        meaning = self._meaning(0, 0, firsts, seconds)[back]
         fade = self._faded(rows, columns)
         kinds = (alike, meaning, alike * fade, meaning * fade)
         floors = (_FLOOR / 2, _FLOOR, 0.35 * _FLOOR, 0.7 * _FLOOR)
@@ -159,26 +159,26 @@ class Likeness:
             first = _ranks(rows, kind) < _TOP
             mean = np.bincount(rows[first], kind[first], minlength=self.size) / _TOP
             self._tops[:, column] = np.maximum(mean, floor)
-        kept = _ranks(rows, (alike + meaning) * fade) < _NEAREST
-        pairs = np.sort(np.stack([rows[kept], columns[kept]], axis=1), axis=1)
+        near = _ranks(rows, (alike + meaning) * fade) < _NEAREST
+        pairs = np.sort(np.stack([rows[near], columns[near]], axis=1), axis=1)
         return np.unique(pairs, axis=0)
 
     @staticmethod
-    def _cosine(left: sparse.csr_matrix, right: sparse.csr_matrix, one: Places, other: Places) -> Array:
-        return np.asarray(left[one].multiply(right[other]).sum(axis=1)).ravel()
+    def _cosine(left: sparse.csr_matrix, right: sparse.csr_matrix, firsts: Places, seconds: Places) -> Array:
+        return np.asarray(left[firsts].multiply(right[seconds]).sum(axis=1)).ravel()
 
-    def _meaning(self, left: int, right: int, one: Places, other: Places) -> Array:
-        product = np.einsum("ij,ij->i", self._vectors[one, left], self._vectors[other, right])
+    def _meaning(self, left: int, right: int, firsts: Places, seconds: Places) -> Array:
+        product = np.einsum("ij,ij->i", self._vectors[firsts, left], self._vectors[seconds, right])
         return np.asarray(product, np.float64)
 
-    def _faded(self, one: Places, other: Places) -> Array:
-        days, others = self._days[one], self._days[other]
-        return self._fade(np.abs(days - others), days, others)
+    def _faded(self, firsts: Places, seconds: Places) -> Array:
+        first_days, second_days = self._days[firsts], self._days[seconds]
+        return self._fade(np.abs(first_days - second_days), first_days, second_days)
 
     @staticmethod
-    def _fade(gap: NDArray[np.int64], one: NDArray[np.int64], other: NDArray[np.int64]) -> Array:
-        known = (one != _UNDATED) & (other != _UNDATED)
-        return np.where(known, np.exp(-gap / _FADE), 1.0)
+    def _fade(gap: NDArray[np.int64], first_days: NDArray[np.int64], second_days: NDArray[np.int64]) -> Array:
+        dated = (first_days != _UNDATED) & (second_days != _UNDATED)
+        return np.where(dated, np.exp(-gap / _FADE), 1.0)
 
     @property
     def dated(self) -> NDArray[np.bool_]:
@@ -188,18 +188,18 @@ class Likeness:
     @property
     def apart(self) -> NDArray[np.bool_]:
         """Whether the articles of a pair cannot have appeared within two months of each other."""
-        one, other = self._bounds[self.pairs[:, 0]], self._bounds[self.pairs[:, 1]]
-        known = (one[:, 0] != _UNDATED) & (other[:, 0] != _UNDATED)
-        gap = np.maximum(one[:, 0] - other[:, 1], other[:, 0] - one[:, 1])
-        return np.asarray(known & (gap > _ONE_STORY))
+        firsts, seconds = self._bounds[self.pairs[:, 0]], self._bounds[self.pairs[:, 1]]
+        dated = (firsts[:, 0] != _UNDATED) & (seconds[:, 0] != _UNDATED)
+        gap = np.maximum(firsts[:, 0] - seconds[:, 1], seconds[:, 0] - firsts[:, 1])
+        return np.asarray(dated & (gap > _ONE_STORY))
 
     def features(self) -> Array:
         """What is seen of each pair, ``(pairs, features)``; the last tell of the dates, 0 where one is unknown."""
-        one, other = self.pairs.T
-        alike, means = self._cosine(self._whole, self._whole, one, other), self._meaning(0, 0, one, other)
-        fade = self._faded(one, other)
+        firsts, seconds = self.pairs.T
+        alike, means = self._cosine(self._whole, self._whole, firsts, seconds), self._meaning(0, 0, firsts, seconds)
+        fade = self._faded(firsts, seconds)
         nearness = [
-            kind / self._tops[one, column] + kind / self._tops[other, column]
+            kind / self._tops[firsts, column] + kind / self._tops[seconds, column]
             for column, kind in enumerate((alike, means, alike * fade, means * fade))
         ]
         timed = np.stack([*nearness[2:], *self._apart_in_time()], axis=1) * self.dated[:, None]
@@ -210,16 +210,16 @@ class Likeness:
 
         Meaning is left out: two fires mean much the same.
         """
-        said = Evidence(self._articles, self._stems).features(self.pairs)
+        by_content = Evidence(self._articles, self._stems).features(self.pairs)
         timed = np.stack(self._apart_in_time(), axis=1) * self.dated[:, None]
-        return np.column_stack([*self._words_alike(), said, timed])
+        return np.column_stack([*self._words_alike(), by_content, timed])
 
     def _words_alike(self) -> list[Array]:
         """How alike the articles of each pair are, by words, names and numbers."""
-        one, other = self.pairs.T
+        firsts, seconds = self.pairs.T
 
         def cosine(left: sparse.csr_matrix, right: sparse.csr_matrix) -> Array:
-            return self._cosine(left, right, one, other)
+            return self._cosine(left, right, firsts, seconds)
 
         across = cosine(self._heads, self._whole), cosine(self._whole, self._heads)
         by_words = [
@@ -235,10 +235,10 @@ class Likeness:
 
     def _alike(self) -> list[Array]:
         """The same, and how alike they are in meaning."""
-        one, other = self.pairs.T
+        firsts, seconds = self.pairs.T
 
         def meaning(left: int, right: int) -> Array:
-            return self._meaning(left, right, one, other)
+            return self._meaning(left, right, firsts, seconds)
 
         means = meaning(0, 0)
         crossed = meaning(0, 1), meaning(1, 0)
@@ -251,9 +251,9 @@ class Likeness:
 
     def standing(self, scores: Array) -> Array:
         """How a pair stands among others of its articles, ``(pairs, features)``, from first ``scores`` in logits."""
-        one, other = self.pairs.T
+        firsts, seconds = self.pairs.T
         sure = 1 / (1 + np.exp(-scores))
-        matrix = sparse.csr_matrix((sure, (one, other)), shape=(self.size, self.size))
+        matrix = sparse.csr_matrix((sure, (firsts, seconds)), shape=(self.size, self.size))
         matrix = sparse.csr_matrix(matrix + matrix.T)
         best, second, mass = np.zeros(self.size), np.zeros(self.size), np.zeros(self.size)
         for row in range(self.size):
@@ -261,10 +261,10 @@ class Likeness:
             best[row] = values[0] if len(values) else 0.0
             second[row] = values[1] if len(values) > 1 else 0.0
             mass[row] = values.sum()
-        shared = np.asarray(matrix[one].multiply(matrix[other]).sum(axis=1)).ravel()
+        shared = np.asarray(matrix[firsts].multiply(matrix[seconds]).sum(axis=1)).ravel()
         columns = [scores, sure, shared]
         tops = (np.maximum(best, 0.05), np.maximum((best + second) / 2, 0.05))
-        columns += [sure / top[one] + sure / top[other] for top in tops]
+        columns += [sure / top[firsts] + sure / top[seconds] for top in tops]
         for value in (best, second, np.log(mass + 0.01)):
-            columns += [np.minimum(value[one], value[other]), np.maximum(value[one], value[other])]
+            columns += [np.minimum(value[firsts], value[seconds]), np.maximum(value[firsts], value[seconds])]
         return np.stack(columns, axis=1)

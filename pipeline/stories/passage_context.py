@@ -22,9 +22,9 @@ _USUAL: Final = 4
 
 def centred(vectors: NDArray[np.float32]) -> Array:
     """Cosines of vectors ``(passages, width)`` less their mean: what a story speaks of throughout tells nothing."""
-    own = vectors.astype(np.float64) - vectors.mean(axis=0, dtype=np.float64)
-    own /= np.linalg.norm(own, axis=1, keepdims=True) + 1e-9
-    return own @ own.T
+    directions = vectors.astype(np.float64) - vectors.mean(axis=0, dtype=np.float64)
+    directions /= np.linalg.norm(directions, axis=1, keepdims=True) + 1e-9
+    return directions @ directions.T
 
 
 def standing_out(values: Array, articles: Places) -> Array:
@@ -41,40 +41,44 @@ def standing_out(values: Array, articles: Places) -> Array:
 
 def tops(values: Array, articles: Places) -> Array:
     """The highest of ``values`` that each passage has in each other article, ``(passages, articles)``; at least 0."""
-    found = np.zeros((len(values), int(articles.max(initial=-1)) + 1))
-    for article in range(found.shape[1]):
-        own = articles == article
-        found[~own, article] = np.maximum(values[np.ix_(~own, own)].max(axis=1, initial=0.0), 0.0)
-    return found
+    highest = np.zeros((len(values), int(articles.max(initial=-1)) + 1))
+    for article in range(highest.shape[1]):
+        of_article = articles == article
+        highest[~of_article, article] = np.maximum(
+            values[np.ix_(~of_article, of_article)].max(axis=1, initial=0.0), 0.0
+        )
+    return highest
 
 
 def beside(values: Array, articles: Places) -> Array:
     """For two passages the likeness of those before them or of those after them, whichever is more; 0 without any."""
     size = len(values)
-    found = np.zeros((size, size))
+    likeness = np.zeros((size, size))
     if size > 1:
         follows = articles[1:] == articles[:-1]
         both = np.logical_and.outer(follows, follows)
-        found[1:, 1:] = np.where(both, values[:-1, :-1], 0.0)
-        found[:-1, :-1] = np.maximum(found[:-1, :-1], np.where(both, values[1:, 1:], 0.0))
-    return found
+        likeness[1:, 1:] = np.where(both, values[:-1, :-1], 0.0)
+        likeness[:-1, :-1] = np.maximum(likeness[:-1, :-1], np.where(both, values[1:, 1:], 0.0))
+    return likeness
 
 
 def places(articles: Places) -> Array:
     """How far down its article each passage stands, from 0 to 1; those of an article stand together, in order."""
-    found = np.zeros(len(articles))
+    shares = np.zeros(len(articles))
     for article in range(int(articles.max(initial=-1)) + 1):
-        own = np.flatnonzero(articles == article)
-        found[own] = np.arange(len(own)) / max(1, len(own) - 1)
-    return found
+        numbers = np.flatnonzero(articles == article)
+        shares[numbers] = np.arange(len(numbers)) / max(1, len(numbers) - 1)
+    return shares
 
 
 def closeness(values: Array, articles: Places) -> Array:
     """How alike two articles are, ``(articles, articles)``: the mean of the best likeness of each of their passages."""
-    own = [np.flatnonzero(articles == article) for article in range(int(articles.max(initial=-1)) + 1)]
-    found = np.zeros((len(own), len(own)))
-    for one, rows in enumerate(own):
-        for other in range(one):
-            part = values[np.ix_(rows, own[other])]
-            found[one, other] = found[other, one] = np.concatenate([part.max(axis=1), part.max(axis=0)]).mean()
-    return found
+    rows_by_article = [np.flatnonzero(articles == article) for article in range(int(articles.max(initial=-1)) + 1)]
+    likeness = np.zeros((len(rows_by_article), len(rows_by_article)))
+    for first, rows in enumerate(rows_by_article):
+        for second in range(first):
+            part = values[np.ix_(rows, rows_by_article[second])]
+            likeness[first, second] = likeness[second, first] = np.concatenate(
+                [part.max(axis=1), part.max(axis=0)]
+            ).mean()
+    return likeness

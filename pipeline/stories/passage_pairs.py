@@ -102,8 +102,8 @@ def terms(passage: Passage) -> frozenset[str]:
     named = {word for _, name in passage.names.values() for word in plain_words(name)}
     proper = {word.lower() for word in _CAPITAL.findall(text)}
     words = {str(_COUNTS.get(word, word)) for word in plain_words(text)}
-    kept = {word for word in words - named - _callings() if word not in STOP_WORDS or word in proper}
-    return frozenset({stem(word) for word in kept if len(word) > 2 or word[0].isdecimal()} | set(passage.names))
+    plain = {word for word in words - named - _callings() if word not in STOP_WORDS or word in proper}
+    return frozenset({stem(word) for word in plain if len(word) > 2 or word[0].isdecimal()} | set(passage.names))
 
 
 def stem(word: str) -> str:
@@ -117,9 +117,9 @@ def _tells(term: str) -> bool:
     return ":" not in term or (term.startswith("place:") and "-" in term)
 
 
-def telling(held: Iterable[str]) -> int:
+def telling(passage_terms: Iterable[str]) -> int:
     """How many terms tell something."""
-    return sum(_tells(term) for term in held)
+    return sum(_tells(term) for term in passage_terms)
 
 
 def is_exact(term: str) -> bool:
@@ -127,11 +127,11 @@ def is_exact(term: str) -> bool:
     return bool(_FIGURES.match(term)) or term in _MONTHS
 
 
-def weights_of(held: Sequence[Iterable[str]]) -> dict[str, float]:
+def weights_of(term_lists: Sequence[Iterable[str]]) -> dict[str, float]:
     """How rare each term is among some passages; a figure that two have is seldom chance, though a year often is."""
-    times = Counter(term for own in held for term in own)
+    times = Counter(term for passage_terms in term_lists for term in passage_terms)
     return {
-        term: log(1 + len(held) / times[term]) * (_FIGURE if _NUMBER.match(term) and not _YEAR.match(term) else 1)
+        term: log(1 + len(term_lists) / times[term]) * (_FIGURE if _NUMBER.match(term) and not _YEAR.match(term) else 1)
         for term in sorted(times)
     }
 
@@ -140,12 +140,14 @@ def _people(passage: Passage) -> frozenset[str]:
     return frozenset(entity for entity in passage.names if entity.startswith("person:"))
 
 
-def _matrix(held: Sequence[Iterable[str]], weigh: Callable[[str], float]) -> sparse.csr_matrix:
-    """One row for each of ``held``, one column for each term."""
-    places = {term: place for place, term in enumerate(sorted({term for own in held for term in own}))}
-    cells = [(row, places[term], weigh(term)) for row, own in enumerate(held) for term in sorted(own)]
+def _matrix(term_lists: Sequence[Iterable[str]], weigh: Callable[[str], float]) -> sparse.csr_matrix:
+    """One row for each of ``term_lists``, one column for each term."""
+    places = {
+        term: place for place, term in enumerate(sorted({term for row_terms in term_lists for term in row_terms}))
+    }
+    cells = [(row, places[term], weigh(term)) for row, row_terms in enumerate(term_lists) for term in sorted(row_terms)]
     rows, columns, values = zip(*cells, strict=True) if cells else ((), (), ())
-    return sparse.csr_matrix((values, (rows, columns)), shape=(len(held), max(1, len(places))), dtype=np.float64)
+    return sparse.csr_matrix((values, (rows, columns)), shape=(len(term_lists), max(1, len(places))), dtype=np.float64)
 
 
 def _product(matrix: sparse.csr_matrix) -> Array:
@@ -185,21 +187,24 @@ class PassageLikeness:
         self.words = shared / np.outer(norm, norm)
         self._contained = shared / np.minimum.outer(norm, norm) ** 2
         self._telling = _product(_matrix(self.terms, lambda term: np.sqrt(self.weight[term] * _tells(term))))
-        figures = [[term for term in own if is_exact(term)] for own in self.terms]
+        figures = [[term for term in passage_terms if is_exact(term)] for passage_terms in self.terms]
         self.figures = _product(_matrix(figures, lambda _: 1.0))
-        has = np.array([bool(own) for own in figures], bool)
+        has = np.array([bool(passage_figures) for passage_figures in figures], bool)
         self._figures_differ = np.logical_and.outer(has, has) & (self.figures == 0)
         names = _product(_matrix([sorted(passage.names) for passage in passages], self.weight.__getitem__))
         longest = np.sqrt(np.maximum(names.diagonal(), 1e-9))
         self._names = names / np.outer(longest, longest)
-        runs = [{" ".join(own[at : at + QUOTED_RUN]) for at in range(len(own) - QUOTED_RUN + 1)} for own in self.quoted]
+        runs = [
+            {" ".join(words[at : at + QUOTED_RUN]) for at in range(len(words) - QUOTED_RUN + 1)}
+            for words in self.quoted
+        ]
         self.same_quote = _product(_matrix(runs, lambda _: 1.0)) > 0
         speakers = np.array([passage.speaker for passage in passages], object)
-        known = speakers != ""
-        self._other_speaker = np.logical_and.outer(known, known) & (speakers[:, None] != speakers[None])
-        quotes = np.array([bool(own) for own in self.quoted], bool)
+        has_speaker = speakers != ""
+        self._other_speaker = np.logical_and.outer(has_speaker, has_speaker) & (speakers[:, None] != speakers[None])
+        quotes = np.array([bool(words) for words in self.quoted], bool)
         self._one_quotes = np.logical_xor.outer(quotes, quotes)
-        self._length = np.log([max(1, len(own)) for own in self.terms])
+        self._length = np.log([max(1, len(passage_terms)) for passage_terms in self.terms])
 
     def _set_in_context(self, people: Sequence[frozenset[str]]) -> None:
         self._beside_words = beside(self.words, self._articles)
@@ -207,26 +212,26 @@ class PassageLikeness:
         self._tops_in_words = tops(self.words, self._articles)
         self._place = places(self._articles)
         self._people = _product(_matrix(people, lambda _: 1.0))
-        some = np.array([bool(own) for own in people], bool)
-        self._other_people = np.logical_and.outer(some, some) & (self._people == 0)
+        has_people = np.array([bool(passage_people) for passage_people in people], bool)
+        self._other_people = np.logical_and.outer(has_people, has_people) & (self._people == 0)
 
     def _left_open(self) -> Places:
         """Passages that could tell what another article's does, as far as words say."""
         stored = _weights()["first"]
-        one, other = self.candidates_by_words()
-        if len(one):
-            values = self.first_look(one, other) @ np.array(stored["weights"]) + stored["bias"]
-            self.foretold[one, other] = self.foretold[other, one] = np.clip(values, -MOST, MOST)
+        firsts, seconds = self.candidates_by_words()
+        if len(firsts):
+            values = self.first_look(firsts, seconds) @ np.array(stored["weights"]) + stored["bias"]
+            self.foretold[firsts, seconds] = self.foretold[seconds, firsts] = np.clip(values, -MOST, MOST)
         return np.flatnonzero(self.foretold.max(axis=1, initial=-MOST) >= stored["open"])
 
     def _compare_meanings(self, vectors: NDArray[np.float32]) -> None:
         """Likeness in meaning of the open passages; that of others stays 0."""
         block = np.ix_(self.open, self.open)
-        held, articles = np.unique(self._articles[self.open], return_inverse=True)
+        open_articles, articles = np.unique(self._articles[self.open], return_inverse=True)
         meaning, apart = (vectors @ vectors.T).astype(np.float64), centred(vectors)
         self.meaning[block], self._apart[block] = meaning, apart
         self._stands_out[block] = standing_out(apart, articles)
-        self._close_in_meaning[np.ix_(held, held)] = closeness(meaning, articles)
+        self._close_in_meaning[np.ix_(open_articles, open_articles)] = closeness(meaning, articles)
 
     def candidates_by_words(self) -> tuple[Places, Places]:
         """Pairs of different articles near enough by words for a first look, the lower number first, in order."""
@@ -247,76 +252,76 @@ class PassageLikeness:
 
     def _nearest(self, values: Array, least: float) -> NDArray[np.bool_]:
         """Of each passage the nearest few of every other article."""
-        found = np.zeros(values.shape, bool)
+        is_near = np.zeros(values.shape, bool)
         for article in range(int(self._articles.max(initial=-1)) + 1):
             columns = np.flatnonzero(self._articles == article)
             part = np.where(self.across[:, columns], values[:, columns], -1.0)
             nearest = np.argsort(-part, axis=1, kind="stable")[:, :_NEAREST]
             rows = np.repeat(np.arange(len(values)), nearest.shape[1])
             good = part[rows, nearest.ravel()] >= least
-            found[rows[good], columns[nearest.ravel()][good]] = True
-        return found
+            is_near[rows[good], columns[nearest.ravel()][good]] = True
+        return is_near
 
-    def by_words(self, one: Places, other: Places) -> Array:
+    def by_words(self, firsts: Places, seconds: Places) -> Array:
         """What is seen of pairs without their meaning, ``(pairs, features)``; the same whichever comes first."""
-        first, second = self._place[one], self._place[other]
+        first, second = self._place[firsts], self._place[seconds]
         columns = [
-            self.words[one, other],
-            self._contained[one, other],
-            self._standing(self.words, self._tops_in_words, one, other),
-            np.log1p(self._telling[one, other]),
-            np.minimum(self.figures[one, other], 2),
-            self._figures_differ[one, other],
-            self._names[one, other],
-            self.same_quote[one, other],
-            self._other_speaker[one, other],
-            self._one_quotes[one, other],
-            np.minimum(self._length[one], self._length[other]),
-            np.abs(self._length[one] - self._length[other]),
-            self._beside_words[one, other],
+            self.words[firsts, seconds],
+            self._contained[firsts, seconds],
+            self._standing(self.words, self._tops_in_words, firsts, seconds),
+            np.log1p(self._telling[firsts, seconds]),
+            np.minimum(self.figures[firsts, seconds], 2),
+            self._figures_differ[firsts, seconds],
+            self._names[firsts, seconds],
+            self.same_quote[firsts, seconds],
+            self._other_speaker[firsts, seconds],
+            self._one_quotes[firsts, seconds],
+            np.minimum(self._length[firsts], self._length[seconds]),
+            np.abs(self._length[firsts] - self._length[seconds]),
+            self._beside_words[firsts, seconds],
             np.minimum(first, second),
             np.abs(first - second),
             (first == 0).astype(np.float64) + (second == 0),
-            self._close_in_words[self._articles[one], self._articles[other]],
-            np.full(len(one), np.log(max(1, len(self.terms)))),
-            self._people[one, other],
-            self._other_people[one, other],
+            self._close_in_words[self._articles[firsts], self._articles[seconds]],
+            np.full(len(firsts), np.log(max(1, len(self.terms)))),
+            self._people[firsts, seconds],
+            self._other_people[firsts, seconds],
         ]
         return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
 
-    def first_look(self, one: Places, other: Places) -> Array:
+    def first_look(self, firsts: Places, seconds: Places) -> Array:
         """The same, with powers of what tells most."""
-        seen = self.by_words(one, other)
+        seen = self.by_words(firsts, seconds)
         return np.column_stack([seen, seen[:, :_TELLING_MOST] ** 2, np.sqrt(seen[:, 0])])
 
-    def features(self, one: Places, other: Places) -> Array:
+    def features(self, firsts: Places, seconds: Places) -> Array:
         """What is seen of pairs of open passages, ``(pairs, features)``; the same whichever of the two comes first."""
-        meaning = self.meaning[one, other]
+        meaning = self.meaning[firsts, seconds]
         columns = [
             meaning,
             np.maximum(meaning, 0) ** 2,
-            self._standing(self.meaning, self._tops_in_meaning, one, other),
-            self._apart[one, other],
-            self._stands_out[one, other],
-            self._beside_meaning[one, other],
-            self._close_in_meaning[self._articles[one], self._articles[other]],
+            self._standing(self.meaning, self._tops_in_meaning, firsts, seconds),
+            self._apart[firsts, seconds],
+            self._stands_out[firsts, seconds],
+            self._beside_meaning[firsts, seconds],
+            self._close_in_meaning[self._articles[firsts], self._articles[seconds]],
         ]
-        return np.column_stack([self.by_words(one, other), *columns])
+        return np.column_stack([self.by_words(firsts, seconds), *columns])
 
-    def _standing(self, values: Array, best: Array, one: Places, other: Places) -> Array:
+    def _standing(self, values: Array, best: Array, firsts: Places, seconds: Places) -> Array:
         """How near a pair comes to the nearest that either has in the other's article."""
-        own, others = best[one, self._articles[other]], best[other, self._articles[one]]
-        return np.asarray(values[one, other] / np.maximum(np.maximum(own, others), 1e-3))
+        best_of_firsts, best_of_seconds = best[firsts, self._articles[seconds]], best[seconds, self._articles[firsts]]
+        return np.asarray(values[firsts, seconds] / np.maximum(np.maximum(best_of_firsts, best_of_seconds), 1e-3))
 
     def odds(self) -> Array:
         """The log odds that two passages tell the same, ``(passages, passages)``."""
-        found = np.full(self.meaning.shape, -MOST)
-        one, other = self.candidates()
-        if len(one):
+        odds = np.full(self.meaning.shape, -MOST)
+        firsts, seconds = self.candidates()
+        if len(firsts):
             stored = _weights()
-            values = self.features(one, other) @ np.array(stored["weights"]) + stored["bias"]
-            found[one, other] = found[other, one] = np.clip(values, -MOST, MOST)
-        return found
+            values = self.features(firsts, seconds) @ np.array(stored["weights"]) + stored["bias"]
+            odds[firsts, seconds] = odds[seconds, firsts] = np.clip(values, -MOST, MOST)
+        return odds
 
 
 def share_right(odds: float) -> float:

@@ -27,7 +27,7 @@ def stem(word: str) -> str:
     """A word without its commonest endings, so that "bans" meets "banned"."""
     word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
     if len(word) > 4:
-        ending = next((one for one in _ENDINGS if word.endswith(one) and len(word) - len(one) >= 3), "")
+        ending = next((suffix for suffix in _ENDINGS if word.endswith(suffix) and len(word) - len(suffix) >= 3), "")
         word = word.removesuffix(ending)
         if len(word) > 4:
             word = word.removesuffix("e")
@@ -37,24 +37,24 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=1 << 17)
 def _telling(word: str, around: str) -> str:
     """The stem of a word without the marks ``around`` it; nothing for a word that tells nothing."""
-    found = stem(word.strip(around))
-    return "" if found in COMMON else found
+    base = stem(word.strip(around))
+    return "" if base in COMMON else base
 
 
 def words(text: str) -> list[str]:
     """Stems of ``text`` that tell what it is about."""
-    return [told for word in _WORD.findall(text) if (told := _telling(word, ".,-"))]
+    return [base for word in _WORD.findall(text) if (base := _telling(word, ".,-"))]
 
 
 def names(text: str) -> list[str]:
     """Stems of capitalised words of ``text``, and runs of them."""
-    found = []
+    stems = []
     for run in _NAME.findall(text):
-        parts = [told for part in run.split() if (told := _telling(part, ".,"))]
-        found += parts
+        parts = [base for part in run.split() if (base := _telling(part, ".,"))]
+        stems += parts
         if len(parts) > 1:
-            found.append(" ".join(parts))
-    return found
+            stems.append(" ".join(parts))
+    return stems
 
 
 @lru_cache(maxsize=1)
@@ -67,5 +67,5 @@ def news() -> tuple[int, dict[str, int]]:
 
 def rarity(word: str) -> float:
     """How rare a stem is in news at large: 0 for one that every article has."""
-    counted, known = news()
-    return math.log((1 + counted) / max(1, known.get(word, 0)))
+    counted, articles = news()
+    return math.log((1 + counted) / max(1, articles.get(word, 0)))

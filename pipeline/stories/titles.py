@@ -60,26 +60,26 @@ class Opening:
 
 def opening(passages: Sequence[Passage], headline: str, doc: Doc | None) -> Opening:
     """The opening of an article that has these ``passages``."""
-    return Opening([one for one in passages if one.voice != "caption"][:_OPENING], headline, doc)
+    return Opening([passage for passage in passages if passage.voice != "caption"][:_OPENING], headline, doc)
 
 
 def title(openings: Sequence[Opening], first: date | None, last: date | None) -> str:
     """The name of a story, such as "Harbour Board: close ferry piers · Harwick · 3 to 4 May 2023"."""
-    held = Counter(one for own in openings for one in own.stems)
-    names = Counter(entity for own in openings for entity in {e for p in own.passages for e in p.names})
-    known = {entity: name for own in openings for p in own.passages for entity, name in p.names.items()}
+    counts = Counter(word for opening in openings for word in opening.stems)
+    names = Counter(entity for opening in openings for entity in {e for p in opening.passages for e in p.names})
+    name_of = {entity: name for opening in openings for p in opening.passages for entity, name in p.names.items()}
     shared = {entity: times for entity, times in names.items() if times > 1}
-    who, deed = _deed(openings, held, shared, known)
+    who, deed = _deed(openings, counts, shared, name_of)
     about = ""
     if not who:
         # Somebody named in several openings is not therefore who did it: the name stands apart from the deed.
-        ranked = sorted((e for e in shared if known[e][0] in _WHO), key=lambda e: (-shared[e], e))
-        about = known[ranked[0]][1] if ranked else ""
+        ranked = sorted((e for e in shared if name_of[e][0] in _WHO), key=lambda e: (-shared[e], e))
+        about = name_of[ranked[0]][1] if ranked else ""
     if not deed:
-        deed = ", ".join(_topics(openings, held, {word for name in (who, about) for word in plain_words(name)}))
-    places = sorted((e for e in shared if known[e][0] == "JURISDICTION"), key=lambda e: (-shared[e], -len(e), e))
+        deed = ", ".join(_topics(openings, counts, {word for name in (who, about) for word in plain_words(name)}))
+    places = sorted((e for e in shared if name_of[e][0] == "JURISDICTION"), key=lambda e: (-shared[e], -len(e), e))
     where = next(
-        (known[e][1] for e in places if known[e][1] not in (who or about) and known[e][1].lower() not in deed), ""
+        (name_of[e][1] for e in places if name_of[e][1] not in (who or about) and name_of[e][1].lower() not in deed), ""
     )
     what = f"{who}: {deed}" if who and deed else who or deed[:1].upper() + deed[1:]
     return " · ".join(
@@ -101,25 +101,25 @@ def days(first: date | None, last: date | None) -> str:
 
 def _deed(
     openings: Sequence[Opening],
-    held: Counter[str],
+    counts: Counter[str],
     shared: Mapping[str, int],
-    known: Mapping[str, tuple[str, str]],
+    name_of: Mapping[str, tuple[str, str]],
 ) -> tuple[str, str]:
     """Who does what: the verb and what it acts on that most articles share, and the name that acts if they share it."""
     best: tuple[float, str, str] = (0.0, "", "")
-    for own in openings:
-        for verb, passage in _verbs(own):
+    for opening in openings:
+        for verb, passage in _verbs(opening):
             base = stem(verb.lower_)
-            if held[base] < 2 or base in _LIGHT:
+            if counts[base] < 2 or base in _LIGHT:
                 continue
-            words = _object(verb, passage, held)
+            words = _object(verb, passage, counts)
             if not words:
                 continue
-            who = _actor(verb, passage, shared, known)
-            worth = held[base] * _worth(base) + sum(held[stem(word)] * _worth(word) for word in words)
+            who = _actor(verb, passage, shared, name_of)
+            worth = counts[base] * _worth(base) + sum(counts[stem(word)] * _worth(word) for word in words)
             worth = worth / (1 + 0.25 * max(0, len(words) - 2)) * (1.3 if who else 1.0)
-            said = f"{base} {' '.join(words)}"
-            best = max(best, (worth, who, said))
+            deed = f"{base} {' '.join(words)}"
+            best = max(best, (worth, who, deed))
     return best[1], best[2]
 
 
@@ -127,23 +127,23 @@ def _worth(word: str) -> float:
     return rarity(root(word))
 
 
-def _tokens(own: Opening) -> Iterator[tuple[Token, Passage]]:
+def _tokens(opening: Opening) -> Iterator[tuple[Token, Passage]]:
     """Tokens of the passages of an opening, each with its passage."""
-    if own.doc is None:
+    if opening.doc is None:
         return
-    for passage in own.passages:
-        span = own.doc.char_span(passage.start, passage.end, alignment_mode="expand")
+    for passage in opening.passages:
+        span = opening.doc.char_span(passage.start, passage.end, alignment_mode="expand")
         for token in span or ():
             yield token, passage
 
 
-def _verbs(own: Opening) -> Iterator[tuple[Token, Passage]]:
-    for token, passage in _tokens(own):
+def _verbs(opening: Opening) -> Iterator[tuple[Token, Passage]]:
+    for token, passage in _tokens(opening):
         if token.pos_ == "VERB" and passage.voice != "quote":
             yield token, passage
 
 
-def _object(verb: Token, passage: Passage, held: Counter[str]) -> list[str]:
+def _object(verb: Token, passage: Passage, counts: Counter[str]) -> list[str]:
     """The words of what a verb acts on that two openings have, as written; empty where its last noun is not shared.
 
     A day or place is when and where something is done and not what it is done to, and a person's name would blame.
@@ -155,43 +155,43 @@ def _object(verb: Token, passage: Passage, held: Counter[str]) -> list[str]:
         for word in plain_words(written)
     }
     for child in verb.children:
-        asked = child.dep_ == "prep" and child.lower_ in _OF_WHAT
-        prepositional = asked and next((c for c in child.children if c.dep_ == "pobj" and c.pos_ == "NOUN"), None)
+        is_argument = child.dep_ == "prep" and child.lower_ in _OF_WHAT
+        prepositional = is_argument and next((c for c in child.children if c.dep_ == "pobj" and c.pos_ == "NOUN"), None)
         noun = child if child.dep_ in {"dobj", "nsubjpass"} else prepositional
-        if not noun or noun.pos_ not in {"NOUN", "PROPN"} or held[stem(noun.lower_)] < 2:
+        if not noun or noun.pos_ not in {"NOUN", "PROPN"} or counts[stem(noun.lower_)] < 2:
             continue
         if noun.lower_ in names or noun.lower_ in _EMPTY:
             continue
         before = [t for t in noun.lefts if t.dep_ in {"compound", "amod", "nummod"} and t.is_alpha]
-        words = [_spelled(t) for t in before if held[stem(t.lower_)] > 1]
-        said = [*words, _spelled(noun)]
-        return ([child.lower_, *said] if prepositional and child is not noun else said)[:_MOST_WORDS]
+        words = [_spelled(t) for t in before if counts[stem(t.lower_)] > 1]
+        phrase = [*words, _spelled(noun)]
+        return ([child.lower_, *phrase] if prepositional and child is not noun else phrase)[:_MOST_WORDS]
     return []
 
 
-def _actor(verb: Token, passage: Passage, shared: Mapping[str, int], known: Mapping[str, tuple[str, str]]) -> str:
+def _actor(verb: Token, passage: Passage, shared: Mapping[str, int], name_of: Mapping[str, tuple[str, str]]) -> str:
     """The shared name of who acts; empty where it is nobody several openings name."""
     subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
     if subject is None:
         return ""
     words = {word for t in subject.subtree for word in plain_words(t.text)}
     for entity, written in passage.written.items():
-        if entity in shared and words and set(plain_words(written)) <= words and known[entity][0] != "ADMINISTRATION":
-            return known[entity][1]
+        if entity in shared and words and set(plain_words(written)) <= words and name_of[entity][0] != "ADMINISTRATION":
+            return name_of[entity][1]
     return ""
 
 
-def _topics(openings: Sequence[Opening], held: Counter[str], but: set[str]) -> list[str]:
+def _topics(openings: Sequence[Opening], counts: Counter[str], but: set[str]) -> list[str]:
     """The nouns that tell most of what several openings are about, as the first has them; those in headlines first."""
     spelled: dict[str, str] = {}
-    for own in openings:
-        for token, passage in _tokens(own):
-            told = token.pos_ == "NOUN" and token.is_alpha and len(token) > _SHORT and passage.voice != "quote"
-            if told and token.lower_ not in but and token.lower_ not in _EMPTY:
+    for opening in openings:
+        for token, passage in _tokens(opening):
+            tells = token.pos_ == "NOUN" and token.is_alpha and len(token) > _SHORT and passage.voice != "quote"
+            if tells and token.lower_ not in but and token.lower_ not in _EMPTY:
                 spelled.setdefault(stem(token.lower_), _spelled(token))
-    headed = Counter(word for own in openings for word in {stem(word) for word in plain_words(own.headline)})
+    headed = Counter(word for opening in openings for word in {stem(word) for word in plain_words(opening.headline)})
     ranked = sorted(
-        (s for s in spelled if held[s] > 1), key=lambda s: (-held[s] * (1 + headed[s]) * _worth(spelled[s]), s)
+        (s for s in spelled if counts[s] > 1), key=lambda s: (-counts[s] * (1 + headed[s]) * _worth(spelled[s]), s)
     )
     return [spelled[s] for s in ranked[:_TOPICS]]
 

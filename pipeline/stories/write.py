@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from pipeline.stories.clustering import find_stories
 from pipeline.stories.extracts import extract
-from pipeline.stories.facts import ARTICLES_MOST, PASSAGES_MOST, Told, align, comparable
+from pipeline.stories.facts import ARTICLES_MOST, PASSAGES_MOST, FactPassage, align, comparable
 from pipeline.stories.pair_features import LEAD, StoryText, embed
 from pipeline.stories.passage_pairs import Passage, plain_words, stem
 from pipeline.stories.titles import opening, title
@@ -76,23 +76,34 @@ def write_stories(
     for number, article in zip(numbers, articles, strict=True):
         members[number].append(article)
     # The articles come in order of their dates, so that the first of a story names it.
-    parts = [part for own in members.values() for part in without_silence(own)]
-    stories = {f"story:{own[0]['article_id']}": own for own in parts if len(own) > 1}
-    keys = {story: _key(own, version) for story, own in stories.items()}
-    held = writer.current("story_titles") if writer.holds("story_titles") else TABLES["story_titles"].empty_table()
-    before = dict(zip(held["story_id"].to_pylist(), held["key"].to_pylist(), strict=True))
-    kept = {story for story, key in keys.items() if before.get(story) == key and not anew}
-    new = {story: own for story, own in stories.items() if story not in kept}
-    copies = _copies(writer, {story: own for story, own in stories.items() if story in new}) | dict(same_text)
-    writer.amend(_amendments(articles, stories, copies, keep=kept))
-    if kept == before.keys() and not new and writer.holds("stories"):
+    parts = [part for members_of_story in members.values() for part in without_silence(members_of_story)]
+    stories = {
+        f"story:{members_of_story[0]['article_id']}": members_of_story
+        for members_of_story in parts
+        if len(members_of_story) > 1
+    }
+    keys = {story: _key(members_of_story, version) for story, members_of_story in stories.items()}
+    last_titles = (
+        writer.current("story_titles") if writer.holds("story_titles") else TABLES["story_titles"].empty_table()
+    )
+    before = dict(zip(last_titles["story_id"].to_pylist(), last_titles["key"].to_pylist(), strict=True))
+    kept_stories = {story for story, key in keys.items() if before.get(story) == key and not anew}
+    new = {story: members_of_story for story, members_of_story in stories.items() if story not in kept_stories}
+    copies = _copies(
+        writer, {story: members_of_story for story, members_of_story in stories.items() if story in new}
+    ) | dict(same_text)
+    writer.amend(_amendments(articles, stories, copies, keep=kept_stories))
+    if kept_stories == before.keys() and not new and writer.holds("stories"):
         return
-    told, titles = [writer.current("stories", among=kept)], [writer.current("story_titles", among=kept)]
-    for some_told, some_titles in _facts(writer, new, encoder, parse, keys):
-        told.append(pa.Table.from_pylist(some_told, schema=TABLES["stories"]))
-        titles.append(pa.Table.from_pylist(some_titles, schema=TABLES["story_titles"]))
-    writer.rewrite("stories", _joined(told, "stories"))
-    writer.rewrite("story_titles", _joined(titles, "story_titles"))
+    fact_tables, title_tables = (
+        [writer.current("stories", among=kept_stories)],
+        [writer.current("story_titles", among=kept_stories)],
+    )
+    for facts, titles in _facts(writer, new, encoder, parse, keys):
+        fact_tables.append(pa.Table.from_pylist(facts, schema=TABLES["stories"]))
+        title_tables.append(pa.Table.from_pylist(titles, schema=TABLES["story_titles"]))
+    writer.rewrite("stories", _joined(fact_tables, "stories"))
+    writer.rewrite("story_titles", _joined(title_tables, "story_titles"))
 
 
 def _joined(parts: Sequence[pa.Table], name: str) -> pa.Table:
@@ -139,21 +150,21 @@ def without_silence(articles: Sequence[dict[str, Any]]) -> list[list[dict[str, A
 
 def _copies(writer: Writer, stories: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, str]:
     """Near copies within some stories, whose whole texts are read for it a few at a time."""
-    found: dict[str, str] = {}
-    for some in _some(stories):
-        ids = {article["article_id"] for own in some.values() for article in own}
+    copies: dict[str, str] = {}
+    for batch in _batches(stories):
+        ids = {article["article_id"] for members in batch.values() for article in members}
         rows = writer.coming("articles", ("article_id", "text"), among=ids)
         texts = dict(zip(rows["article_id"].to_pylist(), rows["text"].to_pylist(), strict=True))
-        for own in some.values():
-            found |= near_copies([dict(article) | {"text": texts[article["article_id"]]} for article in own])
-    return found
+        for members in batch.values():
+            copies |= near_copies([dict(article) | {"text": texts[article["article_id"]]} for article in members])
+    return copies
 
 
-def _some(stories: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[dict[str, Sequence[Mapping[str, Any]]]]:
+def _batches(stories: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[dict[str, Sequence[Mapping[str, Any]]]]:
     """Stories, so many at a time that their articles can be held."""
     waiting: dict[str, Sequence[Mapping[str, Any]]] = {}
-    for story, own in stories.items():
-        waiting[story] = own
+    for story, members in stories.items():
+        waiting[story] = members
         if sum(map(len, waiting.values())) >= _AT_ONCE:
             yield waiting
             waiting = {}
@@ -168,11 +179,16 @@ def _amendments(
     keep: Collection[str],
 ) -> pa.Table:
     """Story and copy of each article; of the stories in ``keep`` what the snapshot has of copies."""
-    story_of = {article["article_id"]: story for story, own in stories.items() for article in own}
+    story_of = {article["article_id"]: story for story, members in stories.items() for article in members}
     ids = [str(article["article_id"]) for article in articles]
     before = {article["article_id"]: article["duplicate_of"] for article in articles}
-    first = [copies.get(one, "") or (before[one] if story_of.get(one, "") in keep else "") for one in ids]
-    return pa.table({"article_id": ids, "story_id": [story_of.get(one, "") for one in ids], "duplicate_of": first})
+    first = [
+        copies.get(article_id, "") or (before[article_id] if story_of.get(article_id, "") in keep else "")
+        for article_id in ids
+    ]
+    return pa.table(
+        {"article_id": ids, "story_id": [story_of.get(article_id, "") for article_id in ids], "duplicate_of": first}
+    )
 
 
 def near_copies(articles: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -181,15 +197,15 @@ def near_copies(articles: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     Compared are runs of five words (shingles; Broder 1997), by the share of the shorter text's runs that both have.
     """
     runs = [_runs(str(article["text"])) for article in articles]
-    found: dict[str, str] = {}
+    copies: dict[str, str] = {}
     for later, article in enumerate(articles):
         for earlier in range(later):
             first = str(articles[earlier]["article_id"])
             least = min(len(runs[earlier]), len(runs[later]))
-            if first not in found and least and len(runs[earlier] & runs[later]) >= COPY * least:
-                found[str(article["article_id"])] = first
+            if first not in copies and least and len(runs[earlier] & runs[later]) >= COPY * least:
+                copies[str(article["article_id"])] = first
                 break
-    return found
+    return copies
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
@@ -205,40 +221,40 @@ def _facts(
     keys: Mapping[str, str],
 ) -> Iterator[tuple[list[dict[str, Any]], list[dict[str, Any]]]]:
     """Rows of ``stories`` and of ``story_titles``, for some stories at a time."""
-    first = {story: own[:ARTICLES_MOST] for story, own in stories.items()}
-    for some in _some(first):
-        ids = {article["article_id"] for own in some.values() for article in own}
+    first = {story: members[:ARTICLES_MOST] for story, members in stories.items()}
+    for batch in _batches(first):
+        ids = {article["article_id"] for members in batch.values() for article in members}
         rows = writer.coming("articles", ("article_id", "text"), among=ids)
         texts = dict(zip(rows["article_id"].to_pylist(), rows["text"].to_pylist(), strict=True))
         passages = passages_of(writer, texts)
-        told: list[dict[str, Any]] = []
+        facts: list[dict[str, Any]] = []
         titles: list[dict[str, Any]] = []
-        for story, own in some.items():
-            articles = _within(own, passages)
+        for story, members in batch.items():
+            articles = _within(members, passages)
             docs = {article["article_id"]: parse(texts[article["article_id"]]) for article in articles}
-            told_by_all = [passage for article in articles for passage in passages[article["article_id"]]]
-            compared = comparable(told_by_all)
+            story_passages = [passage for article in articles for passage in passages[article["article_id"]]]
+            compared = comparable(story_passages)
             meanings = partial(_meanings, encoder, compared)
-            told += [_row(story, fact) for fact in align(compared, meanings, partial(_phrase, docs))]
+            facts += [_row(story, fact) for fact in align(compared, meanings, partial(_phrase, docs))]
             tops = [
                 opening(passages[article["article_id"]], article["title"], docs[article["article_id"]])
                 for article in articles
             ]
             name = title(tops, *_days_of(stories[story]))
             titles.append({"story_id": story, "title": name, "aligned": len(articles), "key": keys[story]})
-        yield told, titles
+        yield facts, titles
 
 
-def _within(own: Sequence[Mapping[str, Any]], passages: Mapping[str, Sequence[Passage]]) -> list[Mapping[str, Any]]:
+def _within(members: Sequence[Mapping[str, Any]], passages: Mapping[str, Sequence[Passage]]) -> list[Mapping[str, Any]]:
     """The first articles of a story whose passages can be compared with each other at once, two at least."""
-    kept: list[Mapping[str, Any]] = []
-    held = 0
-    for article in own:
-        held += len(passages[article["article_id"]])
-        if held > PASSAGES_MOST and len(kept) > 1:
+    articles: list[Mapping[str, Any]] = []
+    number = 0
+    for article in members:
+        number += len(passages[article["article_id"]])
+        if number > PASSAGES_MOST and len(articles) > 1:
             break
-        kept.append(article)
-    return kept
+        articles.append(article)
+    return articles
 
 
 def _days_of(articles: Sequence[Mapping[str, Any]]) -> tuple[date | None, date | None]:
@@ -270,22 +286,22 @@ def term_of(word: str) -> str:
     return stem(words[0]) if words else ""
 
 
-def _row(story: str, told: Told) -> dict[str, Any]:
-    passage, phrase = told.passage, told.phrase
+def _row(story: str, fact_passage: FactPassage) -> dict[str, Any]:
+    passage, phrase = fact_passage.passage, fact_passage.phrase
     return {
         "story_id": story,
-        "fact": told.fact,
+        "fact": fact_passage.fact,
         "article_id": passage.article,
         "start": passage.start,
         "end": passage.end,
         "sentence": passage.sentence,
         "voice": passage.voice,
         "speaker": passage.speaker,
-        "kind": told.kind,
-        "shared": "; ".join(told.shared),
-        "told": "near" if told.near else "part" if told.cut or told.lacks else "full",
-        "lacks": "; ".join(told.lacks),
-        "likeness": told.likeness,
+        "kind": fact_passage.kind,
+        "shared": "; ".join(fact_passage.shared),
+        "told": "near" if fact_passage.near else "part" if fact_passage.cut or fact_passage.lacks else "full",
+        "lacks": "; ".join(fact_passage.lacks),
+        "likeness": fact_passage.likeness,
         "phrase_start": phrase.start if phrase else passage.start,
         "phrase_end": phrase.end if phrase else passage.end,
         "clarity": phrase.clarity - (_QUOTED if passage.voice == "quote" else 0) if phrase else None,
@@ -311,14 +327,14 @@ def passages_of(writer: Writer, texts: Mapping[str, str]) -> dict[str, list[Pass
         if row["voice"] == "quote" and row["attribution"] is not None:
             words = texts[row["article_id"]][row["start"] : row["end"]]
             quoted[row["article_id"], row["sentence"]].append((words, row["speaker"] or ""))
-    found: dict[str, list[Passage]] = {article_id: [] for article_id in texts}
+    passages: dict[str, list[Passage]] = {article_id: [] for article_id in texts}
     columns = ("article_id", "sentence", "start", "end", "voice")
     for row in writer.coming("sentences", columns, among=texts.keys()).to_pylist():
         if row["voice"] == "furniture":
             continue
         key, text = (row["article_id"], row["sentence"]), texts[row["article_id"]]
-        said = quoted.get(key, [])
-        found[row["article_id"]].append(
+        quotes = quoted.get(key, [])
+        passages[row["article_id"]].append(
             Passage(
                 article=row["article_id"],
                 sentence=row["sentence"],
@@ -328,8 +344,8 @@ def passages_of(writer: Writer, texts: Mapping[str, str]) -> dict[str, list[Pass
                 text=text[row["start"] : row["end"]],
                 names=names.get(key, {}),
                 written=written.get(key, {}),
-                quoted=" ".join(words for words, _ in said),
-                speaker=next((speaker for _, speaker in said if speaker), ""),
+                quoted=" ".join(words for words, _ in quotes),
+                speaker=next((speaker for _, speaker in quotes if speaker), ""),
             )
         )
-    return found
+    return passages
