@@ -36,24 +36,24 @@ def alpha(units: Sequence[Sequence[Hashable]], level: Level = "nominal", order: 
     for row, unit in enumerate(twice):
         for value, times in Counter(unit).items():
             counts[row, places[value]] = times
-    found = _alpha(counts, level)
-    if math.isnan(found):
+    point_value = _alpha(counts, level)
+    if math.isnan(point_value):
         return _UNKNOWN
     chance = np.random.default_rng(0)
     drawn = (_alpha(counts[chance.integers(0, len(twice), len(twice))], level) for _ in range(_RESAMPLES))
     usable = [value for value in drawn if not math.isnan(value)]
     low, high = (float(bound) for bound in np.percentile(usable, [2.5, 97.5]))
-    return Interval(found, min(low, found), max(high, found))
+    return Interval(point_value, min(low, point_value), max(high, point_value))
 
 
 def _alpha(counts: np.ndarray, level: Level) -> float:
     used = counts.sum(axis=0) > 0
     if counts.shape[0] < 2 or used.sum() < 2:
         return math.nan
-    held = counts if level == "ordinal" else counts[:, used]
+    table = counts if level == "ordinal" else counts[:, used]
     return float(
         krippendorff.alpha(
-            value_counts=held, value_domain=np.arange(held.shape[1], dtype=float), level_of_measurement=level
+            value_counts=table, value_domain=np.arange(table.shape[1], dtype=float), level_of_measurement=level
         )
     )
 
@@ -69,8 +69,8 @@ def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> Interval:
     values = list(dict.fromkeys(value for pair in pairs for value in pair))
     places = {value: place for place, value in enumerate(values)}
     table = np.zeros((len(values), len(values)))
-    for one, other in pairs:
-        table[places[one], places[other]] += 1
+    for first, second in pairs:
+        table[places[first], places[second]] += 1
     table /= len(pairs)
     rows, columns = table.sum(axis=1), table.sum(axis=0)
     same, by_chance = float(np.trace(table)), float(rows @ columns)

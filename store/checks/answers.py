@@ -34,11 +34,11 @@ def _telling(name: str) -> set[str]:
     return words - _PLAIN or words
 
 
-def same_name(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def same_name(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
     """Whether two answers name the same: the same entity, or, where one is written, all telling words of one name."""
-    if one.get("entity") and other.get("entity"):
-        return bool(one["entity"] == other["entity"])
-    a, b = _telling(str(one.get("name", ""))), _telling(str(other.get("name", "")))
+    if first.get("entity") and second.get("entity"):
+        return bool(first["entity"] == second["entity"])
+    a, b = _telling(str(first.get("name", ""))), _telling(str(second.get("name", "")))
     return bool(a and b) and (a <= b or b <= a)
 
 
@@ -63,20 +63,20 @@ def value(answer: Mapping[str, Any]) -> str:
     return str(answer.get("entity") or " ".join(sorted(_telling(str(answer.get("name", ""))))))
 
 
-def agree(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def agree(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
     """Whether two people answered the same."""
-    if one["choice"] == other["choice"] == "named":
-        return same_name(one, other)
-    return bool(one["choice"] == other["choice"])
+    if first["choice"] == second["choice"] == "named":
+        return same_name(first, second)
+    return bool(first["choice"] == second["choice"])
 
 
 def values(answers: list[Mapping[str, Any]]) -> list[str]:
     """Several people's answers to one item as values: those that name the same have the same value."""
-    found: list[str] = []
+    given_values: list[str] = []
     for place, answer in enumerate(answers):
-        same = next((found[before] for before in range(place) if agree(answers[before], answer)), "")
-        found.append(same or value(answer))
-    return found
+        same = next((given_values[before] for before in range(place) if agree(answers[before], answer)), "")
+        given_values.append(same or value(answer))
+    return given_values
 
 
 SAID: Final = {
@@ -88,8 +88,8 @@ SAID: Final = {
 
 def in_words(answer: Mapping[str, Any]) -> str:
     """An answer as it is read."""
-    said = str(answer.get("name") or answer.get("entity")) if answer["choice"] == "named" else SAID[answer["choice"]]
-    return f"{said} (the words begin or end elsewhere)" if answer.get("elsewhere") else said
+    words = str(answer.get("name") or answer.get("entity")) if answer["choice"] == "named" else SAID[answer["choice"]]
+    return f"{words} (the words begin or end elsewhere)" if answer.get("elsewhere") else words
 
 
 def category_of(

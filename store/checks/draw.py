@@ -61,8 +61,8 @@ class Plan:
             (bool(set(self.by) - set(BY)), f"strata are made of {', '.join(BY)}, not of {', '.join(self.by)}"),
             (self.allocation not in ALLOCATIONS, f"items are spread {' or '.join(ALLOCATIONS)}, not {self.allocation}"),
         ]
-        if told := [reason for bad, reason in wrong if bad]:
-            raise ValueError(told[0])
+        if reasons := [reason for bad, reason in wrong if bad]:
+            raise ValueError(reasons[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Stratum:
     def row(self) -> dict[str, Any]:
         """As a line of the file holds it."""
         return {"name": self.name, "population": self.population, "drawn": self.drawn,
-                "holds": [list(one) for one in self.holds]}  # fmt: skip
+                "holds": [list(triple) for triple in self.holds]}  # fmt: skip
 
 
 def strata(store: Store, plan: Plan) -> tuple[Stratum, ...]:
@@ -91,17 +91,17 @@ def strata(store: Store, plan: Plan) -> tuple[Stratum, ...]:
     by_source: Counter[str] = Counter()
     for source, _, _, items in counted:
         by_source[source] += items
-    apart = {source for source, _ in sorted(by_source.items(), key=lambda held: (-held[1], held[0]))[:_OUTLETS]}
+    apart = {source for source, _ in sorted(by_source.items(), key=lambda outlet: (-outlet[1], outlet[0]))[:_OUTLETS]}
     groups: dict[tuple[str, ...], list[tuple[tuple[str, str, str], int]]] = defaultdict(list)
     for source, voice, sure, items in counted:
         parts = {"source": source if source in apart else others_called(plan.group), "voice": voice, "sure": sure}
         groups[tuple(parts[part] for part in plan.by)].append(((source, voice, sure), items))
-    held = _pooled(groups, plan.size)
-    sizes = [sum(items for _, items in group) for _, group in held]
+    pooled = _pooled(groups, plan.size)
+    sizes = [sum(items for _, items in group) for _, group in pooled]
     taken = allocate(sizes, plan.size, plan.allocation)
     return tuple(
         Stratum(name, size, take, tuple(sorted(triple for triple, _ in group)))
-        for (name, group), size, take in zip(held, sizes, taken, strict=True)
+        for (name, group), size, take in zip(pooled, sizes, taken, strict=True)
     )
 
 
@@ -124,9 +124,9 @@ def _pooled(
     named = [(", ".join(key) or "all", group) for key, group in sorted(groups.items())]
     most = max(1, size // 4)
     whole = sum(items for _, group in named for _, items in group)
-    small = [one for one in named if sum(items for _, items in one[1]) * size < 2 * whole]
-    large = [one for one in named if one not in small]
-    large.sort(key=lambda one: (-sum(items for _, items in one[1]), one[0]))
+    small = [stratum for stratum in named if sum(items for _, items in stratum[1]) * size < 2 * whole]
+    large = [stratum for stratum in named if stratum not in small]
+    large.sort(key=lambda stratum: (-sum(items for _, items in stratum[1]), stratum[0]))
     small += large[most - 1 :] if len(large) + bool(small) > most else []
     large = large[: most - 1] if len(large) + bool(small) > most else large
     if len(small) > 1 or (small and not large):
@@ -145,7 +145,7 @@ def allocate(sizes: Sequence[int], size: int, allocation: str = "proportional") 
     if sum(least) > wanted:
         least = [0] * len(sizes)
     taken = list(least)
-    while (left := wanted - sum(taken)) > 0:
+    while (still_wanted := wanted - sum(taken)) > 0:
         free = [place for place, have in enumerate(sizes) if taken[place] < have]
         if allocation == "equal":
             ideal = {place: wanted / len(sizes) for place in free}
@@ -156,11 +156,13 @@ def allocate(sizes: Sequence[int], size: int, allocation: str = "proportional") 
         if not whole:
             short = dict.fromkeys(free, 1.0)
             whole = float(len(free))
-        parts = {place: min(sizes[place] - taken[place], left * share / whole) for place, share in short.items()}
+        parts = {
+            place: min(sizes[place] - taken[place], still_wanted * share / whole) for place, share in short.items()
+        }
         for place, part in parts.items():
             taken[place] += math.floor(part)
         if not any(math.floor(part) for part in parts.values()):
-            for place in sorted(parts, key=lambda place: (-parts[place], place))[:left]:
+            for place in sorted(parts, key=lambda place: (-parts[place], place))[:still_wanted]:
                 taken[place] += 1
     return taken
 
@@ -182,8 +184,8 @@ def draw(store: Store, plan: Plan) -> Line:
         seed=plan.seed,
         by=list(plan.by),
         allocation=plan.allocation,
-        population=sum(one.population for one in planned),
-        strata=[one.row() for one in planned],
+        population=sum(stratum.population for stratum in planned),
+        strata=[stratum.row() for stratum in planned],
         cells=cells(store, plan, planned),
         items=items(store, plan, planned),
         snapshot=store.snapshot,
@@ -199,30 +201,32 @@ def draw_more(store: Store, sample: Line, more: int) -> Line:
     Raises:
         ValueError: the articles were built anew meanwhile, or all items are drawn.
     """
-    said = sample.said
-    chosen, _ = Filter.from_query(said["filter"])
-    plan = Plan(said["kind"], chosen, min(LARGEST, len(said["items"]) + more), said["seed"], tuple(said["by"]),
-                said["allocation"], said.get("group", ""))  # fmt: skip
+    fields = sample.said
+    chosen, _ = Filter.from_query(fields["filter"])
+    plan = Plan(fields["kind"], chosen, min(LARGEST, len(fields["items"]) + more), fields["seed"], tuple(fields["by"]),
+                fields["allocation"], fields.get("group", ""))  # fmt: skip
     old = [
-        Stratum(one["name"], one["population"], one["drawn"], tuple(tuple(part) for part in one["holds"]))
-        for one in said["strata"]
+        Stratum(
+            stratum["name"], stratum["population"], stratum["drawn"], tuple(tuple(part) for part in stratum["holds"])
+        )
+        for stratum in fields["strata"]
     ]
     now = _count(store, plan, old)
-    if now != [one.population for one in old]:
+    if now != [stratum.population for stratum in old]:
         message = "The articles were built again and hold other passages now. Draw a new sample instead."
         raise ValueError(message)
-    taken = allocate([one.population for one in old], plan.size, plan.allocation)
-    grown = [replace(one, drawn=max(one.drawn, take)) for one, take in zip(old, taken, strict=True)]
-    if sum(one.drawn for one in grown) <= len(said["items"]):
-        message = f"All {len(said['items']):,} items of this sample's articles are drawn already."
+    taken = allocate([stratum.population for stratum in old], plan.size, plan.allocation)
+    grown = [replace(stratum, drawn=max(stratum.drawn, take)) for stratum, take in zip(old, taken, strict=True)]
+    if sum(stratum.drawn for stratum in grown) <= len(fields["items"]):
+        message = f"All {len(fields['items']):,} items of this sample's articles are drawn already."
         raise ValueError(message)
-    held = {key_of(item): item for item in said["items"]}
+    drawn_before = {key_of(item): item for item in fields["items"]}
     wider = items(store, plan, grown)
     chances = {item["stratum"]: item["chance"] for item in wider}
-    kept = [{**item, "chance": chances.get(item["stratum"], item["chance"])} for item in said["items"]]
-    added = [item for item in wider if key_of(item) not in held]
-    changed = {"items": kept + added, "strata": [one.row() for one in grown], "extends": sample.id}
-    return log.line("sample", **{**said, **changed})
+    items_before = [{**item, "chance": chances.get(item["stratum"], item["chance"])} for item in fields["items"]]
+    added = [item for item in wider if key_of(item) not in drawn_before]
+    changed = {"items": items_before + added, "strata": [stratum.row() for stratum in grown], "extends": sample.id}
+    return log.line("sample", **{**fields, **changed})
 
 
 def write(path: Path, sample: Line) -> Line:
@@ -237,7 +241,7 @@ def key_of(item: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _mapping(planned: Sequence[Stratum]) -> dict[str, list[Any]]:
-    rows = [(*triple, number, one.drawn) for number, one in enumerate(planned) for triple in one.holds]
+    rows = [(*triple, number, stratum.drawn) for number, stratum in enumerate(planned) for triple in stratum.holds]
     columns = zip(*rows, strict=True)
     return {f"m{place}": list(column) for place, column in enumerate(columns)}
 
@@ -275,7 +279,7 @@ def items(store: Store, plan: Plan, planned: Sequence[Stratum]) -> list[dict[str
         parameters | {"seed": str(plan.seed)},
     )
     kinds = speaker_kinds(store) if plan.kind == "quotes" else {}
-    chances = [one.drawn / one.population for one in planned]
+    chances = [stratum.drawn / stratum.population for stratum in planned]
     return [_item(plan.kind, row, chances, kinds) for row in _plain(frame)]
 
 
@@ -303,22 +307,22 @@ def _item(
     return item | {"machine": machine_answer(kind, row["class"], row["name"], kinds)}
 
 
-def machine_answer(kind: str, found: str, name: str, kinds: dict[tuple[str, str], Kind]) -> dict[str, Any]:
+def machine_answer(kind: str, entity: str, name: str, kinds: dict[tuple[str, str], Kind]) -> dict[str, Any]:
     """The machine's answer in the form of a person's, with the ``category`` that figures count it in."""
     if kind in {"portrayals", "facts", "missed"}:
-        return {"choice": found, "category": found}
-    if not found and not name:
+        return {"choice": entity, "category": entity}
+    if not entity and not name:
         return {"choice": "unclear", "category": UNKNOWN}
-    answer = {"choice": "named", "entity": found, "name": name}
-    return answer | {"category": category(kind, found, name, kinds)}
+    answer = {"choice": "named", "entity": entity, "name": name}
+    return answer | {"category": category(kind, entity, name, kinds)}
 
 
 def category(kind: str, entity: str, name: str, kinds: dict[tuple[str, str], Kind]) -> str:
     """What figures count an answer in: for quotes the kind of speaker, else the entity itself."""
     if kind != "quotes":
         return entity or name
-    known = kinds.get((entity, "" if entity else name))
-    return known.kind if known else kind_of_words(entity, name)
+    kind_known = kinds.get((entity, "" if entity else name))
+    return kind_known.kind if kind_known else kind_of_words(entity, name)
 
 
 def cells(store: Store, plan: Plan, planned: Sequence[Stratum]) -> list[list[Any]]:
@@ -336,18 +340,23 @@ def cells(store: Store, plan: Plan, planned: Sequence[Stratum]) -> list[list[Any
     kinds = speaker_kinds(store) if plan.kind == "quotes" else {}
     outlets: Counter[str] = Counter()
     named: Counter[str] = Counter()
-    for _, source, _, found, _, items_, words in rows:
+    for _, source, _, entity, _, items_, words in rows:
         outlets[source] += items_
-        named[found] += words
-    kept = {name for name, _ in sorted(outlets.items(), key=lambda held: (-held[1], held[0]))[:_OUTLETS_KEPT]}
-    known = {name for name, _ in sorted(named.items(), key=lambda held: (-held[1], held[0]))[:_NAMES_KEPT]}
+        named[entity] += words
+    outlets_apart = {
+        name for name, _ in sorted(outlets.items(), key=lambda outlet: (-outlet[1], outlet[0]))[:_OUTLETS_KEPT]
+    }
+    names_apart = {
+        name
+        for name, _ in sorted(named.items(), key=lambda entity_words: (-entity_words[1], entity_words[0]))[:_NAMES_KEPT]
+    }
     added: dict[tuple[int, str, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for stratum, source, voice, found, name, items_, words in rows:
-        counted_in = machine_answer(plan.kind, found, name, kinds)["category"]
-        if plan.kind in {"people", "places"} and found not in known:
+    for stratum, source, voice, entity, name, items_, words in rows:
+        counted_in = machine_answer(plan.kind, entity, name, kinds)["category"]
+        if plan.kind in {"people", "places"} and entity not in names_apart:
             counted_in = OTHERS
-        who = found if plan.kind == "quotes" and found in known else ""
-        cell = added[int(stratum), source if source in kept else OTHERS, voice, counted_in, who]
+        who = entity if plan.kind == "quotes" and entity in names_apart else ""
+        cell = added[int(stratum), source if source in outlets_apart else OTHERS, voice, counted_in, who]
         cell[0] += int(items_)
         cell[1] += int(words or 0)
-    return [[*key, *held] for key, held in sorted(added.items())]
+    return [[*key, *outlet] for key, outlet in sorted(added.items())]

@@ -79,10 +79,10 @@ class Design:
 
     def variance(self, values: ArrayLike) -> float:
         """Variance of :meth:`total`: over strata, N² (1 - n/N) s²/n (Cochran 1977, formula 5.7)."""
-        held, n = np.asarray(values, dtype=float), np.maximum(self.drawn, 1)
+        measured, n = np.asarray(values, dtype=float), np.maximum(self.drawn, 1)
         size = self.population.size
-        means = np.bincount(self.stratum, weights=held, minlength=size) / n
-        squares = np.bincount(self.stratum, weights=np.square(held - means[self.stratum]), minlength=size)
+        means = np.bincount(self.stratum, weights=measured, minlength=size) / n
+        squares = np.bincount(self.stratum, weights=np.square(measured - means[self.stratum]), minlength=size)
         spread = squares / np.maximum(self.drawn - 1, 1)
         rest = np.clip(1 - self.drawn / np.maximum(self.population, 1), 0, 1)
         return float((np.square(self.population) * rest * spread / n).sum())
@@ -123,7 +123,7 @@ def corrected_ratio(
         inside: Whether each item drawn is of the group the figure is about.
         within: How many items of all are.
     """
-    above, below = (np.asarray(one, dtype=float) for one in errors)
+    above, below = (np.asarray(part, dtype=float) for part in errors)
     whole = machine[1] + design.total(below)
     among = np.asarray(inside, dtype=bool)
     items = int(among.sum())
@@ -135,15 +135,15 @@ def corrected_ratio(
     return Estimate(value, (above - value * below) / whole, items, strata, part, bool(above.any() or below.any()))
 
 
-def contrast(one: Estimate, other: Estimate) -> Estimate:
+def contrast(first: Estimate, second: Estimate) -> Estimate:
     """The difference of two estimates from the same sample."""
-    few, part = min(one, other, key=lambda held: held.items - held.strata), min(one.part, other.part)
-    linear, wrong = one.linear - other.linear, one.wrong or other.wrong
-    return Estimate(one.value - other.value, linear, few.items, few.strata, part, wrong)
+    few, part = min(first, second, key=lambda estimate: estimate.items - estimate.strata), min(first.part, second.part)
+    linear, wrong = first.linear - second.linear, first.wrong or second.wrong
+    return Estimate(first.value - second.value, linear, few.items, few.strata, part, wrong)
 
 
 def interval(
-    design: Design, found: Estimate, *also: Estimate, bounds: tuple[float, float] = (0, 1), level: float = 0.95
+    design: Design, estimate: Estimate, *also: Estimate, bounds: tuple[float, float] = (0, 1), level: float = 0.95
 ) -> Interval:
     """The interval of an estimate; ``also`` are the two it is a difference of.
 
@@ -153,19 +153,19 @@ def interval(
     in n items may still be wrong (the rule of three; Hanley & Lippman-Hand 1983, JAMA 249). Simulated coverage:
     ``tests/store/checks/test_coverage.py``.
     """
-    if math.isnan(found.value):
+    if math.isnan(estimate.value):
         return Interval(math.nan, math.nan, math.nan)
-    groups = also or (found,)
-    if any(not one.items for one in groups):
+    groups = also or (estimate,)
+    if any(not each.items for each in groups):
         return Interval(math.nan, math.nan, math.nan)
-    variance = design.variance(found.linear) + sum(_ADDED * (1 - one.part) / one.items**2 for one in groups)
-    freedom = max(min(one.items - one.strata for one in groups), 1)
+    variance = design.variance(estimate.linear) + sum(_ADDED * (1 - each.part) / each.items**2 for each in groups)
+    freedom = max(min(each.items - each.strata for each in groups), 1)
     reach = student(freedom, level) * math.sqrt(variance)
-    if not found.wrong:
-        reach = max(reach, sum((1 - one.part) * 3 / one.items for one in groups))
+    if not estimate.wrong:
+        reach = max(reach, sum((1 - each.part) * 3 / each.items for each in groups))
     # Few checks can correct beyond what is possible: a share is told as none or all then.
-    value = min(max(found.value, bounds[0]), bounds[1])
-    low, high = (min(max(end, bounds[0]), bounds[1]) for end in (found.value - reach, found.value + reach))
+    value = min(max(estimate.value, bounds[0]), bounds[1])
+    low, high = (min(max(end, bounds[0]), bounds[1]) for end in (estimate.value - reach, estimate.value + reach))
     return Interval(value, min(low, value), max(high, value))
 
 
@@ -178,7 +178,7 @@ def joined(population: list[int], drawn: list[int], fewest: int = 2) -> list[int
     open_group: list[int] = []
     for place in range(len(population)):
         open_group.append(place)
-        n, of = (sum(held[one] for one in open_group) for held in (drawn, population))
+        n, of = (sum(numbers[stratum] for stratum in open_group) for numbers in (drawn, population))
         if n >= min(fewest, of) and n:
             groups.append(open_group)
             open_group = []

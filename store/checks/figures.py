@@ -63,8 +63,8 @@ class Corrected(NamedTuple):
 class Difference(NamedTuple):
     """A figure of one group less that of another."""
 
-    one: Group
-    other: Group
+    first: Group
+    second: Group
     raw: Interval
     corrected: Interval
 
@@ -86,17 +86,20 @@ def figures_of(sample: Line) -> tuple[Figure, ...]:
         people[who] += words
     names = _names(sample)
     if kind != "quotes":
-        ranked = sorted(names, key=lambda one: (-categories[one], one))
-        return tuple(Figure(one, name=names[one]) for one in ranked if categories[one])[:12]
-    ranked = sorted(categories, key=lambda one: (one == "unknown", -categories[one], one))
-    spoken = sorted((one for one in people if one in names), key=lambda one: (-people[one], one))[:8]
-    kinds = (Figure(one, name=one) for one in ranked if one)
-    return (*kinds, *(Figure(who=one, name=names[one]) for one in spoken))
+        ranked = sorted(names, key=lambda entity: (-categories[entity], entity))
+        return tuple(Figure(entity, name=names[entity]) for entity in ranked if categories[entity])[:12]
+    ranked = sorted(
+        categories,
+        key=lambda speaker_kind: (speaker_kind == "unknown", -categories[speaker_kind], speaker_kind),
+    )
+    spoken = sorted((entity for entity in people if entity in names), key=lambda entity: (-people[entity], entity))[:8]
+    kinds = (Figure(speaker_kind, name=speaker_kind) for speaker_kind in ranked if speaker_kind)
+    return (*kinds, *(Figure(who=entity, name=names[entity]) for entity in spoken))
 
 
 def _names(sample: Line) -> dict[str, str]:
     machines = (item["machine"] for item in sample.said["items"])
-    return {one["entity"]: one["name"] for one in machines if one.get("entity")}
+    return {machine["entity"]: machine["name"] for machine in machines if machine.get("entity")}
 
 
 def corrected(
@@ -110,17 +113,17 @@ def corrected(
 
     Most counted groups first. Strata of which fewer than two items were answered are joined with their neighbours.
     """
-    said = sample.said
-    kind, numbers = said["kind"], sorted(answers)
-    items = [said["items"][number] for number in numbers]
+    fields = sample.said
+    kind, numbers = fields["kind"], sorted(answers)
+    items = [fields["items"][number] for number in numbers]
     in_strata = [item["stratum"] for item in items]
-    populations = [int(one["population"]) for one in said["strata"]]
+    populations = [int(stratum["population"]) for stratum in fields["strata"]]
     drawn = [in_strata.count(place) for place in range(len(populations))]
     place = joined(populations, drawn)
     sizes = np.bincount(place, weights=populations)
-    design = Design([place[one] for one in in_strata], sizes)
-    kept = {cell[1] for cell in said["cells"]}
-    of_group = [_group(item, by, kept) for item in items]
+    design = Design([place[stratum] for stratum in in_strata], sizes)
+    sources = {cell[1] for cell in fields["cells"]}
+    of_group = [_group(item, by, sources) for item in items]
     machine_value = np.array([_machine(kind, figure, item) for item in items])
     people = [_people(kind, figure, item, answers[number].answer, kinds or {})
               for number, item in zip(numbers, items, strict=True)]  # fmt: skip
@@ -128,41 +131,41 @@ def corrected(
     weight = np.array([_weight(kind, item) for item in items], dtype=float)
     bounds = (-1.0, 1.0) if figure.category == MEAN else (0.0, 1.0)
     groups = []
-    for name, (above, below, count, squares) in _counted(said["cells"], kind, figure, by).items():
-        inside = np.array([one == name for one in of_group], dtype=bool)
+    for name, (above, below, count, squares) in _counted(fields["cells"], kind, figure, by).items():
+        inside = np.array([group == name for group in of_group], dtype=bool)
         errors = (inside * weight * (truth[:, 0] - machine_value), inside * weight * (truth[:, 1] - 1))
         estimate = corrected_ratio(design, (above, below), errors, inside, count)
         ready = estimate.items >= CHECKS_NEEDED
         fixed = interval(design, estimate, bounds=bounds) if ready else Interval(math.nan, math.nan, math.nan)
         raw = _raw(above, below, count, squares, mean=figure.category == MEAN)
         groups.append(Group(name, above, below, count, estimate.items, raw, fixed, estimate))
-    groups.sort(key=lambda one: (not one.name, -one.items, one.name))
+    groups.sort(key=lambda group: (not group.name, -group.items, group.name))
     return Corrected(figure, by, tuple(groups), design, bounds)
 
 
-def difference(found: Corrected, one: Group, other: Group) -> Difference:
-    """The figure of ``one`` group less that of ``other``."""
-    width = found.bounds[1] - found.bounds[0]
-    if min(one.checks, other.checks) < CHECKS_NEEDED:
+def difference(by_group: Corrected, first: Group, second: Group) -> Difference:
+    """The figure of ``first`` group less that of ``second``."""
+    width = by_group.bounds[1] - by_group.bounds[0]
+    if min(first.checks, second.checks) < CHECKS_NEEDED:
         fixed = Interval(math.nan, math.nan, math.nan)
     else:
-        estimate = contrast(one.estimate, other.estimate)
-        fixed = interval(found.design, estimate, one.estimate, other.estimate, bounds=(-width, width))
-    raw = one.raw.value - other.raw.value
-    reach = math.hypot((one.raw.high - one.raw.low) / 2, (other.raw.high - other.raw.low) / 2)
-    return Difference(one, other, Interval(raw, raw - reach, raw + reach), fixed)
+        estimate = contrast(first.estimate, second.estimate)
+        fixed = interval(by_group.design, estimate, first.estimate, second.estimate, bounds=(-width, width))
+    raw = first.raw.value - second.raw.value
+    reach = math.hypot((first.raw.high - first.raw.low) / 2, (second.raw.high - second.raw.low) / 2)
+    return Difference(first, second, Interval(raw, raw - reach, raw + reach), fixed)
 
 
 def _weight(kind: str, item: dict[str, Any]) -> float:
     return float(item["words"]) if kind == "quotes" else 1.0
 
 
-def _group(item: dict[str, Any], by: str, kept: set[str]) -> str:
+def _group(item: dict[str, Any], by: str, sources: set[str]) -> str:
     if by == "all":
         return "all"
     if by == "voice":
         return str(item["voice"])
-    return str(item["source"]) if item["source"] in kept else OTHERS
+    return str(item["source"]) if item["source"] in sources else OTHERS
 
 
 def _is(figure: Figure, kind: str, category: str) -> float:
@@ -195,17 +198,17 @@ def _people(
 
 def _counted(cells: list[list[Any]], kind: str, figure: Figure, by: str) -> dict[str, tuple[float, float, int, float]]:
     """Of each group the machine's numerator and denominator, how many items, and the sum of squared values."""
-    found: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
+    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
     for _, source, voice, category, who, items, words in cells:
         name = {"all": "all", "voice": voice}.get(by, source)
         weight = float(words) if kind == "quotes" else float(items)
         value = float(who == figure.who) if figure.who else _is(figure, kind, category)
-        held = found[name]
-        held[0] += value * weight
-        held[1] += weight
-        held[2] += items
-        held[3] += value * value * weight
-    return {name: (a, b, int(n), s) for name, (a, b, n, s) in found.items()}
+        sum_of_group = sums[name]
+        sum_of_group[0] += value * weight
+        sum_of_group[1] += weight
+        sum_of_group[2] += items
+        sum_of_group[3] += value * value * weight
+    return {name: (a, b, int(n), s) for name, (a, b, n, s) in sums.items()}
 
 
 def _raw(above: float, below: float, items: int, squares: float, *, mean: bool) -> Interval:

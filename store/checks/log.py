@@ -80,26 +80,26 @@ class Log:
 
     def samples(self) -> dict[str, Line]:
         """Samples by id, in the order they were drawn; one that was extended is left out for the longer one."""
-        found = {one.id: one for one in self.in_effect() if one.what == "sample"}
-        for one in list(found.values()):
-            found.pop(str(one.said.get("extends", "")), None)
-        return found
+        samples = {entry.id: entry for entry in self.in_effect() if entry.what == "sample"}
+        for entry in list(samples.values()):
+            samples.pop(str(entry.said.get("extends", "")), None)
+        return samples
 
     def chain(self, sample: str) -> tuple[str, ...]:
         """A sample and those it extends, the newest first: answers to any of them are answers to it."""
-        held = {one.id: one for one in self.lines if one.what == "sample"}
-        found: list[str] = []
-        while sample in held and sample not in found:
-            found.append(sample)
-            sample = str(held[sample].said.get("extends", ""))
-        return tuple(found)
+        samples = {line.id: line for line in self.lines if line.what == "sample"}
+        chain: list[str] = []
+        while sample in samples and sample not in chain:
+            chain.append(sample)
+            sample = str(samples[sample].said.get("extends", ""))
+        return tuple(chain)
 
 
-def line(what: str, **said: object) -> Line:
+def line(what: str, **fields: object) -> Line:
     """A new line, made now. ValueError, in words for the person who wrote it, when it says nothing sensible."""
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    kept = {key: value for key, value in said.items() if value is not None}
-    return parse({"id": secrets.token_hex(6), "at": at, "what": what, **kept})
+    fields_given = {key: value for key, value in fields.items() if value is not None}
+    return parse({"id": secrets.token_hex(6), "at": at, "what": what, **fields_given})
 
 
 def parse(row: object) -> Line:
@@ -121,9 +121,9 @@ def parse(row: object) -> Line:
         _wrong("“id” has to be up to 64 letters, digits, dashes or underscores, and differ from every other")
     if not _TIME.fullmatch(str(row.get("at", ""))):
         _wrong("“at” has to be a time in UTC such as 2024-05-01T12:00:00Z")
-    said = {name: row[name] for name in wanted if name in row}
-    _check(what, said)
-    return Line(str(row["id"]), str(row["at"]), what, said)
+    fields = {name: row[name] for name in wanted if name in row}
+    _check(what, fields)
+    return Line(str(row["id"]), str(row["at"]), what, fields)
 
 
 def _wrong(reason: str) -> NoReturn:
@@ -139,40 +139,42 @@ def _typed(name: str, value: object, kind: type) -> None:
         _wrong(f"“{name}” has to be {_CALLED[kind]}")
 
 
-def _check(what: str, said: Mapping[str, Any]) -> None:
-    if "kind" in said and said["kind"] not in KINDS:
+def _check(what: str, fields: Mapping[str, Any]) -> None:
+    if "kind" in fields and fields["kind"] not in KINDS:
         _wrong(f"“kind” has to be one of {', '.join(KINDS)}")
     for name in ("coder", "reason"):
-        if name in said and not said[name].strip():
+        if name in fields and not fields[name].strip():
             _wrong(f"“{name}” has to be text that is not empty")
-    if what == "codebook" and said["version"] < 1:
+    if what == "codebook" and fields["version"] < 1:
         _wrong("“version” of a codebook counts from 1")
     if what == "sample":
-        _check_sample(said)
-    if "answer" in said:
-        check_answer(said["answer"])
+        _check_sample(fields)
+    if "answer" in fields:
+        check_answer(fields["answer"])
 
 
-def _check_sample(said: Mapping[str, Any]) -> None:
-    for item in said["items"]:
+def _check_sample(fields: Mapping[str, Any]) -> None:
+    for item in fields["items"]:
         if not isinstance(item, dict) or (missing := [name for name in ITEM_FIELDS if name not in item]):
             _wrong(f"an item of a sample needs {', '.join(ITEM_FIELDS)}" + (f"; one lacks “{missing[0]}”" * bool(item)))
         for name, kind in ITEM_FIELDS.items():
             _typed(name, item[name], kind)
         if not 0 < item["chance"] <= 1:
             _wrong("“chance” of an item has to be above 0 and at most 1")
-        if not 0 <= item["stratum"] < len(said["strata"]):
+        if not 0 <= item["stratum"] < len(fields["strata"]):
             _wrong("“stratum” of an item has to be the number of one of the strata")
         if not 0 <= item["start"] < item["end"]:
             _wrong("“end” of an item has to lie after its “start”")
-    for stratum in said["strata"]:
+    for stratum in fields["strata"]:
         if not isinstance(stratum, dict) or {"name", "population", "drawn"} - set(stratum):
             _wrong("a stratum needs name, population and drawn")
 
 
 def check_answer(answer: Mapping[str, Any], kind: str = "") -> None:
     """ValueError when an answer is none, or none to items of ``kind``."""
-    allowed = CHOICES[kind] if kind else tuple(dict.fromkeys(one for choices in CHOICES.values() for one in choices))
+    allowed = (
+        CHOICES[kind] if kind else tuple(dict.fromkeys(choice for choices in CHOICES.values() for choice in choices))
+    )
     if answer.get("choice") not in allowed:
         _wrong(f"“choice” of an answer has to be one of {', '.join(allowed)}")
     if strange := set(answer) - {"choice", "entity", "name", "elsewhere"}:
@@ -196,10 +198,10 @@ def read(path: Path) -> Log:
     return loads(bytes_of(path / NAME, "checks"))
 
 
-def loads(held: bytes) -> Log:
+def loads(content: bytes) -> Log:
     """The checks in the bytes of a file. A line that cannot be used is a fault and the rest goes on."""
-    found, faults = entries_of(held, parse)
-    return Log(found, faults, digest_of(held))
+    lines, faults = entries_of(content, parse)
+    return Log(lines, faults, digest_of(content))
 
 
 def append(path: Path, *lines: Line) -> None:
@@ -208,14 +210,14 @@ def append(path: Path, *lines: Line) -> None:
     Raises:
         StoreError: the file cannot be written.
     """
-    append_lines(path / NAME, (one.text() for one in lines), "check")
+    append_lines(path / NAME, (new_line.text() for new_line in lines), "check")
 
 
-def import_bytes(path: Path, held: bytes) -> tuple[int, tuple[Fault, ...]]:
+def import_bytes(path: Path, content: bytes) -> tuple[int, tuple[Fault, ...]]:
     """Add the lines of somebody's file that are not here yet, in its order; how many, and lines not usable."""
-    mine, theirs = read(path), loads(held)
-    known = {one.id for one in mine.lines}
-    new = [one for one in theirs.lines if one.id not in known]
+    mine, theirs = read(path), loads(content)
+    ids = {each_line.id for each_line in mine.lines}
+    new = [each_line for each_line in theirs.lines if each_line.id not in ids]
     if new:
         append(path, *new)
     return len(new), theirs.faults
@@ -223,10 +225,10 @@ def import_bytes(path: Path, held: bytes) -> tuple[int, tuple[Fault, ...]]:
 
 def undo(path: Path, wanted: str, coder: str) -> Line:
     """Take back the line with id ``wanted`` and give it. ValueError when none with that id is in effect."""
-    for one in read(path).in_effect():
-        if one.id == wanted:
+    for entry in read(path).in_effect():
+        if entry.id == wanted:
             append(path, line("undo", undoes=wanted, coder=coder))
-            return one
+            return entry
     message = f"Nothing in effect has the id {wanted}."
     raise ValueError(message)
 
@@ -241,9 +243,9 @@ class Codebook:
 
 def codebook(log: Log, kind: str) -> Codebook:
     """The newest codebook of a kind of item."""
-    own = [one.said for one in log.in_effect() if one.what == "codebook" and one.said["kind"] == kind]
-    if own:
-        newest = max(own, key=lambda said: said["version"])
+    books = [entry.said for entry in log.in_effect() if entry.what == "codebook" and entry.said["kind"] == kind]
+    if books:
+        newest = max(books, key=lambda book: book["version"])
         return Codebook(int(newest["version"]), str(newest["text"]))
     return Codebook(0, BROUGHT[kind])
 

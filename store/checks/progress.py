@@ -41,7 +41,7 @@ class Progress:
     @property
     def seconds_left(self) -> float:
         """How long the rest takes at the pace so far: the median time between two answers, breaks left out."""
-        times = [datetime.fromisoformat(one.at) for one in self.done]
+        times = [datetime.fromisoformat(line.at) for line in self.done]
         paces = [(after - before).total_seconds() for before, after in pairwise(times)]
         usual = [pace for pace in paces if 0 < pace < _BREAK]
         return self.to_go * (median(usual) if len(usual) >= _ANSWERS_NEEDED else SECONDS)
@@ -49,40 +49,40 @@ class Progress:
 
 def progress(log: Log, sample: str, coder: str) -> Progress:
     """Where ``coder`` stands in a sample. The latest answer to an item counts, and an answer outdoes a skip."""
-    held = next((one for one in log.lines if one.id == sample and one.what == "sample"), None)
-    if held is None:
+    sample_line = next((line for line in log.lines if line.id == sample and line.what == "sample"), None)
+    if sample_line is None:
         message = f"There is no sample {sample}. The list of samples says which there are."
         raise ValueError(message)
-    chain, items = set(log.chain(sample)), len(held.said["items"])
+    chain, items = set(log.chain(sample)), len(sample_line.said["items"])
     answers: dict[int, Line] = {}
     skips: dict[int, Line] = {}
     notes: dict[int, Line] = {}
     done = []
-    for one in log.in_effect():
-        said = one.said
-        if one.what not in {"answer", "skip", "note"} or said["sample"] not in chain or said["coder"] != coder:
+    for line in log.in_effect():
+        fields = line.said
+        if line.what not in {"answer", "skip", "note"} or fields["sample"] not in chain or fields["coder"] != coder:
             continue
-        number = int(said["item"])
+        number = int(fields["item"])
         if not 0 <= number < items:
             continue
-        if one.what == "note":
-            notes[number] = one
+        if line.what == "note":
+            notes[number] = line
             continue
-        done.append(one)
-        if one.what == "answer":
-            answers[number] = one
+        done.append(line)
+        if line.what == "answer":
+            answers[number] = line
             skips.pop(number, None)
         elif number not in answers:
-            skips[number] = one
+            skips[number] = line
     return Progress(items, answers, skips, notes, tuple(done))
 
 
 def coders(log: Log, sample: str) -> tuple[str, ...]:
     """Who answered in a sample, in the order they began."""
     chain = set(log.chain(sample))
-    told = (str(one.said["coder"]) for one in log.in_effect()
-            if one.what in {"answer", "skip"} and one.said["sample"] in chain)  # fmt: skip
-    return tuple(dict.fromkeys(told))
+    names = (str(line.said["coder"]) for line in log.in_effect()
+            if line.what in {"answer", "skip"} and line.said["sample"] in chain)  # fmt: skip
+    return tuple(dict.fromkeys(names))
 
 
 def last_of(log: Log, sample: str, coder: str) -> Line | None:

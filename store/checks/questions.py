@@ -78,14 +78,14 @@ _LABELS: Final = {
 def question(store: Store, kind: str, item: dict[str, Any]) -> Question:
     """What is asked about an item of a sample."""
     wanted = [item["article"], *([item["other"]] if item.get("other") else [])]
-    held = texts(store, wanted)
-    if any(article not in held or item["end"] > len(held[item["article"]]) for article in wanted):
+    article_texts = texts(store, wanted)
+    if any(article not in article_texts or item["end"] > len(article_texts[item["article"]]) for article in wanted):
         return Question("", (), (), "Its article is not among these articles any more.")
-    text = held[item["article"]]
+    text = article_texts[item["article"]]
     name = (item["mark_start"], item["mark_end"]) if item.get("mark_start") is not None else None
     passages = [passage(text, item["start"], item["end"], name)]
     if item.get("other"):
-        passages.append(passage(held[item["other"]], item["other_start"], item["other_end"]))
+        passages.append(passage(article_texts[item["other"]], item["other_start"], item["other_end"]))
     about = item.get("about", "")
     ask = f"How do these words speak of {about}?" if kind == "portrayals" else _ASK[kind]
     return Question(ask, tuple(passages), options(store, kind, item, text))
@@ -123,8 +123,8 @@ def _head(text: str, most: int) -> str:
 def options(store: Store, kind: str, item: dict[str, Any], text: str) -> tuple[Option, ...]:
     """The answers to choose from, each with its key."""
     if kind in _FIXED:
-        given = [Option("", label, {"choice": choice}) for choice, label in _FIXED[kind]]
-        return (*_keyed(given), _UNCLEAR)
+        choices = [Option("", label, {"choice": choice}) for choice, label in _FIXED[kind]]
+        return (*_keyed(choices), _UNCLEAR)
     named = [Option("", name, {"choice": "named", "entity": entity, "name": name})
              for entity, name in _names(store, kind, item, text)]  # fmt: skip
     outlet = Option("", "The outlet itself", {"choice": "outlet"})
@@ -132,12 +132,12 @@ def options(store: Store, kind: str, item: dict[str, Any], text: str) -> tuple[O
         nobody = Option("", "Nobody says anything here", {"choice": "nobody"})
         return (*_keyed([outlet, *named, _OTHER, nobody]), _UNCLEAR)
     none = Option("", "No place" if kind == "places" else "Nobody and nothing: no name", {"choice": "none"})
-    other = _OTHER if kind == "people" else _OTHER._replace(label="Another place: write which")
-    return (*_keyed([*named, other, none]), _UNCLEAR)
+    another = _OTHER if kind == "people" else _OTHER._replace(label="Another place: write which")
+    return (*_keyed([*named, another, none]), _UNCLEAR)
 
 
-def _keyed(given: Iterable[Option]) -> list[Option]:
-    return [option._replace(key=str(number)) for number, option in enumerate(given, 1)]
+def _keyed(choices: Iterable[Option]) -> list[Option]:
+    return [option._replace(key=str(number)) for number, option in enumerate(choices, 1)]
 
 
 def _names(store: Store, kind: str, item: dict[str, Any], text: str) -> list[tuple[str, str]]:
@@ -168,17 +168,17 @@ def _names(store: Store, kind: str, item: dict[str, Any], text: str) -> list[tup
     called = {(entity, "" if entity else name): name for entity, name, _, _ in spans}
     machine = item["machine"]
     if machine.get("choice") == "named":
-        own = (str(machine.get("entity", "")), "" if machine.get("entity") else str(machine["name"]))
-        called[own] = str(machine["name"])
-        found = text.find(str(machine["name"]))
-        first.setdefault(own, found if found >= 0 else item["start"])
-        nearest[own] = -1
-    kept = sorted(nearest, key=lambda who: (nearest[who], first[who]))[:_NAMES]
+        machine_named = (str(machine.get("entity", "")), "" if machine.get("entity") else str(machine["name"]))
+        called[machine_named] = str(machine["name"])
+        position = text.find(str(machine["name"]))
+        first.setdefault(machine_named, position if position >= 0 else item["start"])
+        nearest[machine_named] = -1
+    nearest_names = sorted(nearest, key=lambda who: (nearest[who], first[who]))[:_NAMES]
     # Two entities of one name are told apart by their ids, which say what they lie in.
     names: dict[str, int] = {}
-    for who in kept:
+    for who in nearest_names:
         names[called[who]] = names.get(called[who], 0) + 1
     return [
         (who[0], called[who] if names[called[who]] == 1 else f"{called[who]} ({who[0].partition(':')[2]})")
-        for who in sorted(kept, key=lambda who: (first[who], who))
+        for who in sorted(nearest_names, key=lambda who: (first[who], who))
     ]

@@ -74,20 +74,22 @@ class Change(NamedTuple):
 
 def used(log: Log, sample: str) -> dict[int, Used]:
     """The answers that count, by the item's number."""
-    found: dict[int, Used] = {}
+    answers: dict[int, Used] = {}
     for coder in coders(log, sample):
-        for number, one in progress(log, sample, coder).answers.items():
-            found.setdefault(number, Used(one.said["answer"], coder, note=str(one.said.get("note", ""))))
-    for number, one in settled(log, sample).items():
-        found[number] = Used(one.said["answer"], str(one.said["coder"]), settled=True, note=one.said.get("note", ""))
-    return found
+        for number, line in progress(log, sample, coder).answers.items():
+            answers.setdefault(number, Used(line.said["answer"], coder, note=str(line.said.get("note", ""))))
+    for number, line in settled(log, sample).items():
+        answers[number] = Used(
+            line.said["answer"], str(line.said["coder"]), settled=True, note=line.said.get("note", "")
+        )
+    return answers
 
 
 def settled(log: Log, sample: str) -> dict[int, Line]:
     """How disagreements were settled, by the item's number; the latest counts."""
     chain = set(log.chain(sample))
-    return {int(one.said["item"]): one for one in log.in_effect()
-            if one.what == "settle" and one.said["sample"] in chain}  # fmt: skip
+    return {int(line.said["item"]): line for line in log.in_effect()
+            if line.what == "settle" and line.said["sample"] in chain}  # fmt: skip
 
 
 def measured(
@@ -100,21 +102,21 @@ def measured(
 
     The machine's answers are those of when the sample was drawn.
     """
-    said = sample.said
-    measure = measure or next(iter(MEASURES[said["kind"]]))
+    fields = sample.said
+    measure = measure or next(iter(MEASURES[fields["kind"]]))
     verdicts: list[bool] = []
     weights: list[float] = []
-    for number, one in sorted(answers.items()):
-        item = said["items"][number]
+    for number, used_answer in sorted(answers.items()):
+        item = fields["items"][number]
         if where and not where(item):
             continue
-        verdict = right(measure, item["machine"], one.answer)
+        verdict = right(measure, item["machine"], used_answer.answer)
         if verdict is not None:
             verdicts.append(verdict)
             weights.append(1 / item["chance"])
     even = not weights or max(weights) <= 1.05 * min(weights)
-    found = wilson(sum(verdicts), len(verdicts)) if even else weighted_wilson(verdicts, weights)
-    return Right(sum(verdicts), len(verdicts), found, even)
+    interval = wilson(sum(verdicts), len(verdicts)) if even else weighted_wilson(verdicts, weights)
+    return Right(sum(verdicts), len(verdicts), interval, even)
 
 
 def by_part(sample: Line, answers: Mapping[int, Used], part: str, measure: str = "") -> dict[str, Right]:
@@ -124,37 +126,37 @@ def by_part(sample: Line, answers: Mapping[int, Used], part: str, measure: str =
     def of(name: str) -> Right:
         return measured(sample, answers, measure, lambda item: str(item.get(part, "")) == name)
 
-    return {name: one for name in parts if (one := of(name)).of}
+    return {name: rate for name in parts if (rate := of(name)).of}
 
 
 def cannot_tell(sample: Line, answers: Mapping[int, Used]) -> int:
     """Answers that say it cannot be told, where the machine gave an answer."""
     items = sample.said["items"]
-    return sum(one.answer["choice"] == "unclear" and items[number]["machine"]["choice"] != "unclear"
-               for number, one in answers.items())  # fmt: skip
+    return sum(used_answer.answer["choice"] == "unclear" and items[number]["machine"]["choice"] != "unclear"
+               for number, used_answer in answers.items())  # fmt: skip
 
 
 def agreement(log: Log, sample: Line) -> Agreement | None:
     """How far people agree; None until two have answered the same item."""
     people = coders(log, sample.id)
-    given = {coder: progress(log, sample.id, coder).answers for coder in people}
+    answers_by_coder = {coder: progress(log, sample.id, coder).answers for coder in people}
     both: dict[int, dict[str, Mapping[str, Any]]] = {}
     for number in range(len(sample.said["items"])):
-        here = {coder: held[number].said["answer"] for coder, held in given.items() if number in held}
-        if len(here) > 1:
-            both[number] = here
+        answers = {coder: lines[number].said["answer"] for coder, lines in answers_by_coder.items() if number in lines}
+        if len(answers) > 1:
+            both[number] = answers
     if not both:
         return None
-    units = [values(list(here.values())) for here in both.values()]
+    units = [values(list(answers.values())) for answers in both.values()]
     ordinal = sample.said["kind"] == "portrayals" and all(value in _TONES for unit in units for value in unit)
     order = _TONES if ordinal else ()
     how = settled(log, sample.id)
     differing = tuple(
-        Disagreement(number, here, how.get(number))
-        for number, here in both.items()
-        if not all(agree(one, other) for one, other in combinations(here.values(), 2))
+        Disagreement(number, answers, how.get(number))
+        for number, answers in both.items()
+        if not all(agree(first, second) for first, second in combinations(answers.values(), 2))
     )
-    taking_part = tuple(coder for coder in people if any(coder in here for here in both.values()))
+    taking_part = tuple(coder for coder in people if any(coder in answers for answers in both.values()))
     pairs = [(unit[0], unit[1]) for unit in units]
     return Agreement(
         taking_part,
@@ -168,32 +170,32 @@ def agreement(log: Log, sample: Line) -> Agreement | None:
 
 def changes(store: Store, sample: Line) -> Change:
     """What became of the items since they were drawn, by corrections or a newer build."""
-    said = sample.said
-    frame = FRAMES[said["kind"]].sql(store, Filter())
-    articles = sorted({item["article"] for item in said["items"]})
+    fields = sample.said
+    frame = FRAMES[fields["kind"]].sql(store, Filter())
+    articles = sorted({item["article"] for item in fields["items"]})
     rows = store.rows_of(
         'SELECT f.article_id, f.start, f."end", f.other, f.mark_start, f.class, f.name '
         f"FROM ({frame.sql}) f WHERE f.article_id IN (SELECT unnest(CAST($c_articles AS VARCHAR[])))",
         frame.parameters | {"c_articles": articles},
     )
     now = {tuple(row[:5]): (row[5], row[6]) for row in rows}
-    there = {row[0] for row in store.rows_of(
+    articles_there = {row[0] for row in store.rows_of(
         "SELECT article_id FROM headers WHERE article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))", {"ids": articles}
     )}  # fmt: skip
     changed, gone, no_article = [], [], []
-    for number, item in enumerate(said["items"]):
+    for number, item in enumerate(fields["items"]):
         machine = item["machine"]
-        if item["article"] not in there:
+        if item["article"] not in articles_there:
             no_article.append(number)
-        elif (found := now.get(key_of(item))) is None:
+        elif (found_now := now.get(key_of(item))) is None:
             gone.append(number)
         elif machine["choice"] == "named":
             was = machine.get("entity") or machine.get("name")
-            if was != (found[0] or found[1]):
+            if was != (found_now[0] or found_now[1]):
                 changed.append(number)
         elif machine["choice"] == "unclear":
-            if found[0] or found[1]:
+            if found_now[0] or found_now[1]:
                 changed.append(number)
-        elif machine["choice"] != found[0]:
+        elif machine["choice"] != found_now[0]:
             changed.append(number)
     return Change(tuple(changed), tuple(gone), tuple(no_article))
