@@ -359,12 +359,12 @@ def building() -> None:
             tag("p", corpus.name, class_="fl-kicker"),
             tag(
                 "h1",
-                f"{count(held.held['articles'], 'article')}, built in {took // 60} min {took % 60} s",
+                f"{count(held.record['articles'], 'article')}, built in {took // 60} min {took % 60} s",
                 class_="fl-h1",
             ),
             view.next_steps(),
             tag("h2", "Every file met, with what became of it", class_="fl-h2 fl-part"),
-            view.became([file | {"origin": below(file["origin"], corpus)} for file in held.held["files"]]),
+            view.became([file | {"origin": below(file["origin"], corpus)} for file in held.record["files"]]),
         )
     else:
         draw(

@@ -32,7 +32,7 @@ class Job:
     started: float = 0.0
     ended: float = 0.0
     message: str = ""
-    held: dict[str, Any] = field(default_factory=dict)
+    record: dict[str, Any] = field(default_factory=dict)
 
     @property
     def running(self) -> bool:
@@ -63,10 +63,10 @@ def run(command: Sequence[str], data: Path) -> None:
     _mark(data, {"pid": process.pid, "phase": "starting", "started": time.time()})
 
 
-def _mark(data: Path, held: dict[str, Any]) -> None:
+def _mark(data: Path, record: dict[str, Any]) -> None:
     """Say that it begins, unless it has said so itself already; nobody sees half of it."""
-    path, beside = data / FILE, data / f"{FILE}.{held['pid']}"
-    beside.write_text(json.dumps(held), "utf-8")
+    path, beside = data / FILE, data / f"{FILE}.{record['pid']}"
+    beside.write_text(json.dumps(record), "utf-8")
     try:
         os.link(beside, path)  # a link never takes the place of what the build has written meanwhile
     except FileExistsError:
@@ -78,24 +78,24 @@ def _mark(data: Path, held: dict[str, Any]) -> None:
 
 def look(data: Path) -> Job | None:
     """The last build of a data folder that was started from the page; None where there was none."""
-    held = _read(data / FILE)
-    if not held:
+    record = _read(data / FILE)
+    if not record:
         return None
-    phase, pid = str(held.get("phase", "")), int(held.get("pid", 0))
+    phase, pid = str(record.get("phase", "")), int(record.get("pid", 0))
     if phase in {"starting", "reading", "annotating"} and not alive(pid):
-        held = _read(data / FILE)  # it may have ended between the two looks
-        phase = str(held.get("phase", ""))
+        record = _read(data / FILE)  # it may have ended between the two looks
+        phase = str(record.get("phase", ""))
         if phase in {"starting", "reading", "annotating"}:
             phase = "stopped"
     return Job(
         phase,
         pid,
-        int(held.get("done", 0)),
-        int(held.get("total", 0)),
-        float(held.get("started", 0)),
-        float(held.get("ended", 0)),
-        str(held.get("message", "")) or _last_words(data / LOG),
-        held,
+        int(record.get("done", 0)),
+        int(record.get("total", 0)),
+        float(record.get("started", 0)),
+        float(record.get("ended", 0)),
+        str(record.get("message", "")) or _last_words(data / LOG),
+        record,
     )
 
 
@@ -129,10 +129,10 @@ def alive(pid: int) -> bool:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        held = json.loads(path.read_text("utf-8"))
+        record = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return held if isinstance(held, dict) else {}
+    return record if isinstance(record, dict) else {}
 
 
 def _last_words(log: Path) -> str:

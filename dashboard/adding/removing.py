@@ -36,8 +36,8 @@ def offer(article: str) -> None:
 
 def report_last_removal() -> None:
     """Say once what became of the last removal."""
-    if said := st.session_state.pop(_SAID, ""):
-        draw(tag("p", said, class_="fl-notice", role="status"))
+    if outcome := st.session_state.pop(_SAID, ""):
+        draw(tag("p", outcome, class_="fl-notice", role="status"))
 
 
 def _remove(article: str) -> None:

@@ -52,8 +52,8 @@ def folder(token: str) -> Path | None:
 
 def names(token: str) -> list[str]:
     """The files of a set, below its folder, in order."""
-    held = folder(token)
-    return sorted(path.relative_to(held).as_posix() for path in held.rglob("*") if path.is_file()) if held else []
+    upload = folder(token)
+    return sorted(path.relative_to(upload).as_posix() for path in upload.rglob("*") if path.is_file()) if upload else []
 
 
 def safe_name(name: str) -> str:
@@ -61,16 +61,16 @@ def safe_name(name: str) -> str:
     parts = [
         re.sub(r"[\x00-\x1f\x7f:*?\"<>|]", "_", part).strip() for part in PurePosixPath(name.replace("\\", "/")).parts
     ]
-    kept = [part.lstrip(".")[:_LONGEST_NAME] for part in parts if part.strip("/. ")]
-    return "/".join(part for part in kept if part) or "file"
+    safe_parts = [part.lstrip(".")[:_LONGEST_NAME] for part in parts if part.strip("/. ")]
+    return "/".join(part for part in safe_parts if part) or "file"
 
 
 def keep(token: str, files: Iterable[Uploaded]) -> None:
     """Put files into a set; one of the same name takes the place of the other."""
-    held = folder(token)
+    upload = folder(token)
     for file in files:
-        if held is not None:
-            path = held / safe_name(file.name)
+        if upload is not None:
+            path = upload / safe_name(file.name)
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as out:
                 out.write(file.getbuffer())
@@ -78,16 +78,16 @@ def keep(token: str, files: Iterable[Uploaded]) -> None:
 
 def paste(token: str, text: str) -> None:
     """Keep a pasted text as a file of the set."""
-    held = folder(token)
-    if held is not None and text.strip():
+    upload = folder(token)
+    if upload is not None and text.strip():
         number = 1 + sum(name.startswith("pasted") for name in names(token))
-        (held / f"pasted {number}.txt").write_text(text, "utf-8")
+        (upload / f"pasted {number}.txt").write_text(text, "utf-8")
 
 
 def take_back(token: str) -> None:
     """Throw a set away."""
-    if held := folder(token):
-        shutil.rmtree(held, ignore_errors=True)
+    if upload := folder(token):
+        shutil.rmtree(upload, ignore_errors=True)
 
 
 def hand_over(token: str, corpus: corpora.Corpus) -> tuple[Path, Path]:
@@ -99,6 +99,6 @@ def hand_over(token: str, corpus: corpora.Corpus) -> tuple[Path, Path]:
     while target.exists():
         number += 1
         target = sources / f"{time.strftime('%Y-%m-%d %H%M%S')} {number}"
-    if held := folder(token):
-        held.rename(target)
+    if upload := folder(token):
+        upload.rename(target)
     return sources, target

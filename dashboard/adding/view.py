@@ -20,29 +20,31 @@ _NAMED: Final = 3
 _FIRST_CHARACTERS: Final = 110
 
 
-def title(found: Recognised) -> str:
+def title(recognised: Recognised) -> str:
     """The title of the page, from counts."""
-    if not found.articles:
+    if not recognised.articles:
         return "No article was found in these files"
-    more = "" if found.complete else "at least "
-    of = count(len(found.outlets), "outlet")
-    return f"{more}{count(found.articles, 'article')} from {of}, ready to build".capitalize()
+    more = "" if recognised.complete else "at least "
+    of = count(len(recognised.outlets), "outlet")
+    return f"{more}{count(recognised.articles, 'article')} from {of}, ready to build".capitalize()
 
 
-def recognised(found: Recognised) -> Html:
+def recognised(recognised: Recognised) -> Html:
     """Kinds of files with how many there are of each, then what the articles lack."""
     kinds = [
         tag("li", tag("span", tag("b", kind), tag("span", f" · {count(files, 'file')}")))
-        for kind, files in sorted(found.kinds.items(), key=lambda kept: (-kept[1], kept[0]))
+        for kind, files in sorted(
+            recognised.kinds.items(), key=lambda kind_and_files: (-kind_and_files[1], kind_and_files[0])
+        )
         if kind != "not read"
     ]
     gaps = [
-        count(found.undated, "without a date", "without a date") if found.undated else "all dated",
-        count(found.without_outlet, "without an outlet", "without an outlet") if found.without_outlet else "",
-        count(found.untitled, "without a headline", "without a headline") if found.untitled else "",
+        count(recognised.undated, "without a date", "without a date") if recognised.undated else "all dated",
+        count(recognised.without_outlet, "without an outlet", "without an outlet") if recognised.without_outlet else "",
+        count(recognised.untitled, "without a headline", "without a headline") if recognised.untitled else "",
     ]
-    others = {language: many for language, many in found.languages.items() if language != "en"}
-    kept = (
+    others = {language: many for language, many in recognised.languages.items() if language != "en"}
+    not_analysed = (
         tag(
             "p",
             tag("b", "Kept, not analysed: "),
@@ -56,21 +58,25 @@ def recognised(found: Recognised) -> Html:
     return join(
         tag("h2", "What was recognised", class_="fl-h2"),
         tag("ul", *kinds, class_="fl-found"),
-        tag("p", f"Of {count(found.articles, 'article')}: {', '.join(gap for gap in gaps if gap)}.", class_="fl-note"),
-        kept,
+        tag(
+            "p",
+            f"Of {count(recognised.articles, 'article')}: {', '.join(gap for gap in gaps if gap)}.",
+            class_="fl-note",
+        ),
+        not_analysed,
     )
 
 
 def first_rows(articles: Sequence[Article]) -> Html:
     """The first articles as they are understood, with the columns that are kept beside ours."""
-    own = sorted({name for article in articles for name, _ in article.own})[:3]
-    heads = ["Outlet", "Date", "Headline", "Text", *own]
+    own_columns = sorted({name for article in articles for name, _ in article.own})[:3]
+    heads = ["Outlet", "Date", "Headline", "Text", *own_columns]
     return tag(
         "div",
         tag(
             "table",
             tag("thead", tag("tr", *(tag("th", head, scope="col") for head in heads))),
-            tag("tbody", *(_row(article, own) for article in articles)),
+            tag("tbody", *(_row(article, own_columns) for article in articles)),
             class_="fl-table",
         ),
         class_="fl-scroll",
@@ -80,9 +86,9 @@ def first_rows(articles: Sequence[Article]) -> Html:
     )
 
 
-def _row(article: Article, own: Sequence[str]) -> Html:
+def _row(article: Article, own_columns: Sequence[str]) -> Html:
     start = " ".join(article.text.split())[:_FIRST_CHARACTERS]
-    held = dict(article.own)
+    own_values = dict(article.own)
     return tag(
         "tr",
         tag("td", article.source or gap("no outlet found")),
@@ -94,7 +100,7 @@ def _row(article: Article, own: Sequence[str]) -> Html:
             tag("div", count(len(article.text.split()), "word"), class_="fl-sub"),
             class_="fl-serif",
         ),
-        *(tag("td", held.get(name) or tag("span", "empty", class_="fl-none")) for name in own),
+        *(tag("td", own_values.get(name) or tag("span", "empty", class_="fl-none")) for name in own_columns),
     )
 
 
@@ -103,15 +109,15 @@ def gap(words: str) -> Html:
     return tag("span", words, class_="fl-warn")
 
 
-def columns(found: Recognised) -> Html | None:
+def columns(recognised: Recognised) -> Html | None:
     """What becomes of each column of the tables."""
-    if not found.columns:
+    if not recognised.columns:
         return None
-    kept = [name for name, use in found.columns.items() if use.startswith("kept")]
-    unused = [name for name, use in found.columns.items() if use.startswith("not used")]
+    kept_columns = [name for name, use in recognised.columns.items() if use.startswith("kept")]
+    unused = [name for name, use in recognised.columns.items() if use.startswith("not used")]
     return tag(
         "p",
-        join(tag("b", "Own columns, kept in every download: "), f"{listed(kept)}. ") if kept else None,
+        join(tag("b", "Own columns, kept in every download: "), f"{listed(kept_columns)}. ") if kept_columns else None,
         join(tag("b", "Not used: "), f"{listed(unused)}.") if unused else None,
         class_="fl-note",
     )
@@ -126,14 +132,20 @@ def left_out(problems: Sequence[Problem], folder: Path | None = None) -> Html:
     for problem in problems:
         by_code.setdefault(problem.code, []).append(problem)
     rows = []
-    for code, held in sorted(by_code.items(), key=lambda kept: (-len(kept[1]), kept[0])):
-        where = list(Counter(problem.origin.removeprefix(above) for problem in held))
+    for code, problems_of_code in sorted(
+        by_code.items(), key=lambda code_and_problems: (-len(code_and_problems[1]), code_and_problems[0])
+    ):
+        where = list(Counter(problem.origin.removeprefix(above) for problem in problems_of_code))
         named = ", ".join(where[:_NAMED]) + (f" and {number(len(where) - _NAMED)} more" if len(where) > _NAMED else "")
         rows.append(
             tag(
                 "tr",
-                tag("td", number(len(held)), class_="fl-num"),
-                tag("td", tag("b", code.replace("-", " ")), tag("div", f"{named}. {held[0].reason}", class_="fl-sub")),
+                tag("td", number(len(problems_of_code)), class_="fl-num"),
+                tag(
+                    "td",
+                    tag("b", code.replace("-", " ")),
+                    tag("div", f"{named}. {problems_of_code[0].reason}", class_="fl-sub"),
+                ),
             )
         )
     return tag("table", tag("tbody", *rows), class_="fl-table")

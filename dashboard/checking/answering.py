@@ -36,73 +36,77 @@ _TITLES: Final = {
 
 def show(sample: Line, coder: str) -> None:
     """The next item of ``coder``, the one before compared, and how far it is."""
-    there = progress(beside.checks_of_corpus(), sample.id, coder)
-    number = there.next
+    standing = progress(beside.checks_of_corpus(), sample.id, coder)
+    number = standing.next
     if number is None:
         return
     item, kind = sample.said["items"][number], sample.said["kind"]
-    asked = data.ask(question, kind, item)
-    _progress(there, number)
-    left, side = st.columns([2.4, 1], gap="large")
-    with left:
-        if asked.gone:
-            draw(tag("p", asked.gone, class_="fl-notice"))
+    item_question = data.ask(question, kind, item)
+    _progress(standing, number)
+    main, side = st.columns([2.4, 1], gap="large")
+    with main:
+        if item_question.gone:
+            draw(tag("p", item_question.gone, class_="fl-notice"))
             st.button(
-                "Skip it", key="check_gone", shortcut="S", on_click=_skip, args=(sample, coder, number, asked.gone)
+                "Skip it",
+                key="check_gone",
+                shortcut="S",
+                on_click=_skip,
+                args=(sample, coder, number, item_question.gone),
             )
         else:
-            draw(*(_passage(one) for one in asked.passages), class_="fl fl-ask")
-            _answers(sample, coder, number, asked)
+            draw(*(_passage(passage) for passage in item_question.passages), class_="fl fl-ask")
+            _answers(sample, coder, number, item_question)
         _last(sample, coder)
     with side:
-        _aside(sample, coder, there)
+        _aside(sample, coder, standing)
 
 
-def _progress(there: Progress, number: int) -> None:
-    items = there.items
-    told = f"{len(there.answers)} answered, {len(there.skips)} skipped, {there.to_go} to go"
+def _progress(standing: Progress, number: int) -> None:
+    items = standing.items
+    aloud = f"{len(standing.answers)} answered, {len(standing.skips)} skipped, {standing.to_go} to go"
     bins = [
         range(start * items // min(items, _TICKS), (start + 1) * items // min(items, _TICKS))
         for start in range(min(items, _TICKS))
     ]
-    marks = [tag("i", class_=_tick(there, number, held)) for held in bins]
-    minutes = round(there.seconds_left / 60)
+    marks = [tag("i", class_=_tick(standing, number, numbers)) for numbers in bins]
+    minutes = round(standing.seconds_left / 60)
     time = f"about {minutes} min left" if minutes else "less than a minute left"
     draw(
         tag("span", tag("b", f"Item {number + 1:,}"), f" of {items:,}"),
-        tag("div", *marks, class_="fl-ticks", role="img", aria_label=told),
+        tag("div", *marks, class_="fl-ticks", role="img", aria_label=aloud),
         tag("span", f"{time} · kept as you go", class_="fl-none"),
         class_="fl fl-progress",
     )
 
 
-def _tick(there: Progress, number: int, held: range) -> str | None:
-    if number in held:
+def _tick(standing: Progress, number: int, numbers: range) -> str | None:
+    if number in numbers:
         return "at"
-    if all(one in there.answers or one in there.skips for one in held):
-        return "d" if any(one in there.answers for one in held) else "s"
+    if all(each in standing.answers or each in standing.skips for each in numbers):
+        return "d" if any(each in standing.answers for each in numbers) else "s"
     return None
 
 
-def _passage(one: Passage) -> Html:
-    marked: Html | str = one.marked
-    if one.name:
-        start, end = one.name
-        marked = join(one.marked[:start], tag("u", one.marked[start:end]), one.marked[end:])
+def _passage(passage: Passage) -> Html:
+    marked: Html | str = passage.marked
+    if passage.name:
+        start, end = passage.name
+        marked = join(passage.marked[:start], tag("u", passage.marked[start:end]), passage.marked[end:])
     return join(
-        tag("p", one.above, class_="fl-ctx") if one.above else None,
-        tag("p", one.before, tag("span", marked, class_="fl-here"), one.after, class_="fl-item"),
-        tag("p", one.below, class_="fl-ctx") if one.below else None,
+        tag("p", passage.above, class_="fl-ctx") if passage.above else None,
+        tag("p", passage.before, tag("span", marked, class_="fl-here"), passage.after, class_="fl-item"),
+        tag("p", passage.below, class_="fl-ctx") if passage.below else None,
     )
 
 
-def _answers(sample: Line, coder: str, number: int, asked: Question) -> None:
-    draw(tag("h1", asked.ask, class_="fl-question"))
+def _answers(sample: Line, coder: str, number: int, item_question: Question) -> None:
+    draw(tag("h1", item_question.ask, class_="fl-question"))
     with st.container(key="check_answers"):
-        for first in range(0, len(asked.options), 2):
+        for first in range(0, len(item_question.options), 2):
             # A row at a time, so that on a phone the answers stand in their order.
             columns = st.columns(2, gap="small")
-            for place, option in enumerate(asked.options[first : first + 2]):
+            for place, option in enumerate(item_question.options[first : first + 2]):
                 columns[place].button(
                     markdown(option.label),
                     key=f"check_answer_{first + place}",
@@ -139,25 +143,25 @@ def _answers(sample: Line, coder: str, number: int, asked: Question) -> None:
             disabled=last_of(beside.checks_of_corpus(), sample.id, coder) is None,
         )
     if about:
-        _form(sample, coder, number, about, asked)
+        _form(sample, coder, number, about, item_question)
 
 
-def _form(sample: Line, coder: str, number: int, about: str, asked: Question) -> None:
+def _form(sample: Line, coder: str, number: int, about: str, item_question: Question) -> None:
     """What has to be written: who, why it is skipped, or a note. Enter keeps it."""
     labels = {"write": "Write who, then Enter", "skip": "Why is it skipped? Then Enter", "note": "Note, then Enter"}
     key = f"check_{about}_{number}"
-    template = next((option for option in asked.options if option.write), None)
+    template = next((option for option in item_question.options if option.write), None)
 
     def keep() -> None:
-        said = str(st.session_state.get(key, "")).strip()
-        if not said:
+        typed = str(st.session_state.get(key, "")).strip()
+        if not typed:
             return
         if about == "write" and template:
-            _answer(sample, coder, number, template._replace(answer={**template.answer, "name": said}))
+            _answer(sample, coder, number, template._replace(answer={**template.answer, "name": typed}))
         elif about == "skip":
-            _skip(sample, coder, number, said)
+            _skip(sample, coder, number, typed)
         else:
-            _append(log.line("note", sample=sample.id, item=number, coder=coder, note=said))
+            _append(log.line("note", sample=sample.id, item=number, coder=coder, note=typed))
         st.session_state.pop(_MODE, None)
 
     st.text_input(labels[about], key=key, on_change=keep)
@@ -211,8 +215,8 @@ def _append(line: Line) -> None:
 
 def _answer(sample: Line, coder: str, number: int, option: Option) -> None:
     """Keep an answer. A key pressed twice while the page draws the next item answers once."""
-    there = progress(log.read(data.store().path), sample.id, coder)
-    if number in there.answers:
+    standing = progress(log.read(data.store().path), sample.id, coder)
+    if number in standing.answers:
         return
     answer = dict(option.answer)
     if st.session_state.pop(_ELSEWHERE, None) == number and answer["choice"] == "named":
@@ -251,9 +255,9 @@ def _last(sample: Line, coder: str) -> None:
         return
     item, kind = sample.said["items"][number], sample.said["kind"]
     answer, machine = last.said["answer"], item["machine"]
-    asked = data.ask(question, kind, item)
+    item_question = data.ask(question, kind, item)
     verdict = right(next(iter(MEASURES[kind])), machine, answer)
-    words = " ".join(asked.passages[0].marked.split()) if asked.passages else ""
+    words = " ".join(item_question.passages[0].marked.split()) if item_question.passages else ""
     line = tag(
         "div",
         tag("span", f"Item {number + 1}, answered", class_="fl-none"),
@@ -302,12 +306,12 @@ def _correction(kind: str, item: Mapping[str, Any], answer: Mapping[str, Any]) -
 
 
 def _correct(answered: str, correction: tuple[str, dict[str, Any]]) -> None:
-    what, said = correction
+    what, fields = correction
     try:
-        made = corrections.correction(
-            what, note="found by a check", author=str(st.query_params.get("coder", "")), **said
+        new_correction = corrections.correction(
+            what, note="found by a check", author=str(st.query_params.get("coder", "")), **fields
         )
-        corrections.add(data.store().path, made)
+        corrections.add(data.store().path, new_correction)
         data.refresh()
         st.session_state[_CORRECTED] = answered
     except (StoreError, ValueError) as error:
@@ -317,11 +321,15 @@ def _correct(answered: str, correction: tuple[str, dict[str, Any]]) -> None:
 # At the side
 
 
-def _aside(sample: Line, coder: str, there: Progress) -> None:
+def _aside(sample: Line, coder: str, standing: Progress) -> None:
     kind = sample.said["kind"]
     book = log.codebook(beside.checks_of_corpus(), kind)
     version = f"Codebook, version {book.version}" if book.version else "Codebook, as Framelens brings it"
-    so_far = (("Answered", len(there.answers)), ("Skipped, with a reason", len(there.skips)), ("To go", there.to_go))
+    so_far = (
+        ("Answered", len(standing.answers)),
+        ("Skipped, with a reason", len(standing.skips)),
+        ("To go", standing.to_go),
+    )
     draw(
         tag("h3", "Not shown before you answer", class_="fl-h3 fl-top"),
         tag(
@@ -345,9 +353,9 @@ def _aside(sample: Line, coder: str, there: Progress) -> None:
         ),
         tag(
             "p",
-            f"How often Framelens was right is shown when all {there.items:,} are done. ",
+            f"How often Framelens was right is shown when all {standing.items:,} are done. ",
             link("check", "Stop here and see", query("", check=sample.id, coder=coder, show="result"))
-            if len(there.answers) >= 5
+            if len(standing.answers) >= 5
             else None,
             class_="fl-note",
         ),

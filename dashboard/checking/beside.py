@@ -51,11 +51,15 @@ def _read(path: str, digest: str) -> Log:
 def published(kind: str) -> str:
     """How right such figures were on published sets, for what has not been checked here; empty where none is known."""
     name, about = _PUBLISHED[kind]
-    told = [one for one in accuracy.figures() if one.name == name and one.value is not None and about in one.what]
-    if not told:
+    figures = [
+        figure
+        for figure in accuracy.figures()
+        if figure.name == name and figure.value is not None and about in figure.what
+    ]
+    if not figures:
         return ""
-    one = min(told, key=lambda figure: figure.value or 0)
-    return f"{one.value:.2f} {one.figure} on {one.measured_by}"
+    figure = min(figures, key=lambda figure: figure.value or 0)
+    return f"{figure.value:.2f} {figure.figure} on {figure.measured_by}"
 
 
 def check_html(kind: str, chosen: Filter) -> Html:
@@ -63,14 +67,14 @@ def check_html(kind: str, chosen: Filter) -> Html:
 
     ``kind`` is quotes, people, places, portrayals, facts or missed; ``chosen`` the filter of the figure beside it.
     """
-    one = newest_check(checks_of_corpus(), kind, chosen)
-    if one:
-        more = link("check", "See the check", query("", check=one.sample.id, show="result"))
+    check = newest_check(checks_of_corpus(), kind, chosen)
+    if check:
+        more = link("check", "See the check", query("", check=check.sample.id, show="result"))
         # A check of all articles stands for these too; one of just these would be drawn anew.
-        anew = None if one.sample.said["filter"] == chosen.to_query() else join(" · ", _check_this(kind, chosen))
-        return tag("span", f"{_WHAT[kind]}: {reader.worded(sentence(one.main))}. ", more, anew)
-    known = published(kind)
-    elsewhere = f"; elsewhere {known}" if known else ""
+        anew = None if check.sample.said["filter"] == chosen.to_query() else join(" · ", _check_this(kind, chosen))
+        return tag("span", f"{_WHAT[kind]}: {reader.worded(sentence(check.main))}. ", more, anew)
+    figure_published = published(kind)
+    elsewhere = f"; elsewhere {figure_published}" if figure_published else ""
     return tag("span", f"{_WHAT[kind]}: not checked here{elsewhere}. ", _check_this(kind, chosen))
 
 
@@ -80,5 +84,5 @@ def _check_this(kind: str, chosen: Filter) -> Html:
 
 def show(*kinds: str, chosen: Filter | None = None) -> None:
     """Draw the sentences of some kinds as a note under figures of the filter in force."""
-    asked = state.current() if chosen is None else chosen
-    draw(*(tag("p", check_html(kind, asked), class_="fl-note fl-tight fl-checked") for kind in kinds))
+    shown_filter = state.current() if chosen is None else chosen
+    draw(*(tag("p", check_html(kind, shown_filter), class_="fl-note fl-tight fl-checked") for kind in kinds))

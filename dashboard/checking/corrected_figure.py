@@ -27,36 +27,38 @@ _BY: Final = {"source": "Outlet", "voice": "Voice", "all": "All together"}
 _MOST: Final = 12
 
 
-def show(one: Result) -> None:
+def show(check: Result) -> None:
     """A figure of the reader's choice by groups, raw and corrected, and the difference of two groups."""
-    figures = figures_of(one.sample)
+    figures = figures_of(check.sample)
     if not figures:
         return
     draw(tag("h2", "What it does to the figure", class_="fl-h2"))
-    left, right_ = st.columns([2, 1])
-    asked = left.selectbox(
+    left_column, right_column = st.columns([2, 1])
+    chosen = left_column.selectbox(
         "Figure",
         range(len(figures)),
-        format_func=lambda place: _called(one.sample, figures[place].name),
+        format_func=lambda place: _called(check.sample, figures[place].name),
         key="check_figure",
     )
-    by = right_.selectbox(
-        "By", list(_BY), format_func=(_BY | {"source": group_of(one.sample)}).__getitem__, key="check_by"
+    by = right_column.selectbox(
+        "By", list(_BY), format_func=(_BY | {"source": group_of(check.sample)}).__getitem__, key="check_by"
     )
-    kinds = data.ask(speaker_kinds) if one.sample.said["kind"] == "quotes" else {}
-    told = corrected(one.sample, one.answers, figures[asked], by, kinds)
-    ready = [group for group in told.groups if group.checks >= CHECKS_NEEDED]
+    kinds = data.ask(speaker_kinds) if check.sample.said["kind"] == "quotes" else {}
+    by_group = corrected(check.sample, check.answers, figures[chosen], by, kinds)
+    ready = [group for group in by_group.groups if group.checks >= CHECKS_NEEDED]
     if not ready:
-        needed = f"Too few: {max((group.checks for group in told.groups), default=0)} of {CHECKS_NEEDED} checks needed "
+        needed = (
+            f"Too few: {max((group.checks for group in by_group.groups), default=0)} of {CHECKS_NEEDED} checks needed "
+        )
         draw(tag("p", needed + "in one group. Choose “All together”, or draw more.", class_="fl-notice"))
         return
-    _drawn(one, told, ready[:_MOST])
-    few = len(told.groups) - len(ready)
+    _drawn(check, by_group, ready[:_MOST])
+    few = len(by_group.groups) - len(ready)
     if few:
-        said = f"{phrasing.count(few, 'group')} with fewer than {CHECKS_NEEDED} checks not drawn."
-        draw(tag("p", said, class_="fl-note"))
+        note = f"{phrasing.count(few, 'group')} with fewer than {CHECKS_NEEDED} checks not drawn."
+        draw(tag("p", note, class_="fl-note"))
     if len(ready) > 1:
-        _difference(one, told, ready)
+        _difference(check, by_group, ready)
 
 
 def _called(sample: Line, name: str) -> str:
@@ -66,11 +68,11 @@ def _called(sample: Line, name: str) -> str:
     return {"people": f"Names that mean {name}", "places": f"Names that mean {name}"}.get(kind, name.capitalize())
 
 
-def _drawn(one: Result, told: Corrected, groups: list[Group]) -> None:
-    mean, others = told.figure.category == MEAN, drawing.others_called(one.sample.said.get("group", ""))
-    found = [part for group in groups for part in (group.raw, group.corrected)]
-    ends = intervals.axis(found, *told.bounds)
-    unit = "words" if one.sample.said["kind"] == "quotes" else "passages"
+def _drawn(check: Result, by_group: Corrected, groups: list[Group]) -> None:
+    mean, others = by_group.figure.category == MEAN, drawing.others_called(check.sample.said.get("group", ""))
+    both_intervals = [part for group in groups for part in (group.raw, group.corrected)]
+    ends = intervals.axis(both_intervals, *by_group.bounds)
+    unit = "words" if check.sample.said["kind"] == "quotes" else "passages"
     lines: list[tuple[object, Html, object]] = []
     for group in groups:
         name = group.name or others
@@ -92,37 +94,40 @@ def _drawn(one: Result, told: Corrected, groups: list[Group]) -> None:
 
 
 def _legend() -> Html:
-    def sign(said: str, class_: str) -> Html:
+    def sign(words: str, class_: str) -> Html:
         marks = (tag("i", style="left:0;width:100%"), tag("b", style="left:50%"))
-        return tag("span", tag("span", *marks, class_=f"fl-ci {class_}"), said, class_="lg")
+        return tag("span", tag("span", *marks, class_=f"fl-ci {class_}"), words, class_="lg")
 
     return tag("div", sign("raw: as counted", "raw"), sign("corrected by the checks", ""), class_="fl-legend")
 
 
-def _value(found: Interval, mean: bool) -> str:
-    if math.isnan(found.value) or math.isnan(found.low):
+def _value(interval: Interval, mean: bool) -> str:
+    if math.isnan(interval.value) or math.isnan(interval.low):
         return "too few"
     if mean:
-        return f"{found.value:+.2f} ({found.low:+.2f} to {found.high:+.2f})"
-    return f"{reader.per_cent(f'{100 * found.value:.0f}')} ({100 * found.low:.0f}–{100 * found.high:.0f})"
+        return f"{interval.value:+.2f} ({interval.low:+.2f} to {interval.high:+.2f})"
+    return f"{reader.per_cent(f'{100 * interval.value:.0f}')} ({100 * interval.low:.0f}–{100 * interval.high:.0f})"
 
 
-def _difference(one: Result, told: Corrected, ready: list[Group]) -> None:
-    others = drawing.others_called(one.sample.said.get("group", ""))
+def _difference(check: Result, by_group: Corrected, ready: list[Group]) -> None:
+    others = drawing.others_called(check.sample.said.get("group", ""))
     names = [group.name or others for group in ready]
-    left, right_ = st.columns(2)
-    first = left.selectbox("Difference between", names, key=f"check_one_{told.by}")
-    second = right_.selectbox("and", [name for name in names if name != first], key=f"check_other_{told.by}")
+    left_column, right_column = st.columns(2)
+    first = left_column.selectbox("Difference between", names, key=f"check_one_{by_group.by}")
+    second = right_column.selectbox("and", [name for name in names if name != first], key=f"check_other_{by_group.by}")
     a, b = ready[names.index(first)], ready[names.index(second)]
-    apart = difference(told, a, b)
-    mean = told.figure.category == MEAN
+    apart = difference(by_group, a, b)
+    mean = by_group.figure.category == MEAN
     scale, unit = (1.0, "") if mean else (100.0, " points")
-    width = told.bounds[1] - told.bounds[0]
+    width = by_group.bounds[1] - by_group.bounds[0]
     ends = intervals.axis([apart.raw, apart.corrected], -width, width)
     ends = (min(ends[0], -0.1), max(ends[1], 0.1))
     shown = [
-        tag("div", intervals.drawn(held, ends, f"{called} {_points(held, scale)}", raw=called == "raw", lines=[0]))
-        for called, held in (("raw", apart.raw), ("corrected", apart.corrected))
+        tag(
+            "div",
+            intervals.drawn(interval, ends, f"{called} {_points(interval, scale)}", raw=called == "raw", lines=[0]),
+        )
+        for called, interval in (("raw", apart.raw), ("corrected", apart.corrected))
     ]
     numbers = tag("div", tag("span", _points(apart.raw, scale)), tag("b", _points(apart.corrected, scale)), class_="nn")
     values = intervals.steps(ends, 0.1)
@@ -132,45 +137,51 @@ def _difference(one: Result, told: Corrected, ready: list[Group]) -> None:
     )
     draw(intervals.rows((head, tag("div", *shown), numbers), ("", axis, "")))
     checks = a.checks + b.checks
-    found = apart.corrected
-    reach = (found.high - found.low) / 2
-    more = checks_needed(reach, abs(found.value) or reach / 2, checks)
-    claimed = found.low > 0 or found.high < 0
-    upper, lower, told_ = (first, second, found) if found.value >= 0 else (second, first, _turned(found))
+    corrected_difference = apart.corrected
+    reach = (corrected_difference.high - corrected_difference.low) / 2
+    more = checks_needed(reach, abs(corrected_difference.value) or reach / 2, checks)
+    claimed = corrected_difference.low > 0 or corrected_difference.high < 0
+    upper, lower, stated = (
+        (first, second, corrected_difference)
+        if corrected_difference.value >= 0
+        else (second, first, _turned(corrected_difference))
+    )
     verdict_ = (
-        f"Corrected, the difference between {upper} and {lower} is {_points(told_, scale, unit)}, from {checks} checks."
+        f"Corrected, the difference between {upper} and {lower} is {_points(stated, scale, unit)}, "
+        f"from {checks} checks."
         if claimed
         else f"As counted, {first} and {second} are {_points(apart.raw, scale, unit)} apart. Corrected it is "
-        f"{_points(found, scale, unit)}, and the interval includes zero: "
+        f"{_points(corrected_difference, scale, unit)}, and the interval includes zero: "
     )
     bold = None if claimed else tag("b", f"no difference can be claimed from {checks} checks.")
     need = f" About {more:,} more would decide whether there is one of this size." if more and not claimed else ""
     draw(tag("p", verdict_, bold, need, class_="fl-say"))
     grow = min(max(more, 50), 400)
-    left_over = one.sample.said["population"] - len(one.sample.said["items"])
+    left_over = check.sample.said["population"] - len(check.sample.said["items"])
     if left_over > 0:
         st.button(
             f"Draw {min(grow, left_over):,} more",
             key="check_more",
             on_click=_more,
-            args=(one.sample, min(grow, left_over)),
+            args=(check.sample, min(grow, left_over)),
         )
 
 
-def _turned(found: Interval) -> Interval:
-    return Interval(-found.value, -found.high, -found.low)
+def _turned(interval: Interval) -> Interval:
+    return Interval(-interval.value, -interval.high, -interval.low)
 
 
 def _signed(value: float, scale: float) -> str:
     return f"{scale * value:+.{1 if scale == 1 else 0}f}".replace("-", "−") if abs(value) > 1e-9 else "0"
 
 
-def _points(found: Interval, scale: float, unit: str = "") -> str:
-    if math.isnan(found.low):
+def _points(interval: Interval, scale: float, unit: str = "") -> str:
+    if math.isnan(interval.low):
         return "too few"
     digits = 2 if scale == 1 else 0
     return (
-        f"{scale * found.value:.{digits}f}{unit} ({scale * found.low:.{digits}f} to {scale * found.high:.{digits}f})"
+        f"{scale * interval.value:.{digits}f}{unit} "
+        f"({scale * interval.low:.{digits}f} to {scale * interval.high:.{digits}f})"
     ).replace("-", "−")
 
 
@@ -190,21 +201,21 @@ def under(kind: str, chosen: Filter, group: str) -> None:
 
     Only a check of just these articles, spread over just these groups, corrects them.
     """
-    one = newest_check(beside.checks_of_corpus(), kind, chosen)
-    if one is None or one.sample.said["filter"] != chosen.to_query() or one.sample.said.get("group", "") != group:
+    check = newest_check(beside.checks_of_corpus(), kind, chosen)
+    if check is None or check.sample.said["filter"] != chosen.to_query() or check.sample.said.get("group", "") != group:
         return
     kinds = data.ask(speaker_kinds) if kind == "quotes" else {}
-    figure = next(iter(figures_of(one.sample)), None)
+    figure = next(iter(figures_of(check.sample)), None)
     if figure is None:
         return
-    told = corrected(one.sample, one.answers, figure, "source", kinds)
-    ready = [held for held in told.groups if held.checks >= CHECKS_NEEDED]
+    by_group = corrected(check.sample, check.answers, figure, "source", kinds)
+    ready = [group_figures for group_figures in by_group.groups if group_figures.checks >= CHECKS_NEEDED]
     if not ready:
         return
-    said = f"{_called(one.sample, figure.name)}, of all that is said or quoted. " if kind == "quotes" else ""
-    more = link("check", "Other figures, and differences", query("", check=one.sample.id, show="result"))
+    about = f"{_called(check.sample, figure.name)}, of all that is said or quoted. " if kind == "quotes" else ""
+    more = link("check", "Other figures, and differences", query("", check=check.sample.id, show="result"))
     draw(
         tag("h2", "Corrected by your checks", class_="fl-h2 fl-part"),
-        tag("p", said or f"{_called(one.sample, figure.name)}. ", more, class_="fl-sub"),
+        tag("p", about or f"{_called(check.sample, figure.name)}. ", more, class_="fl-sub"),
     )
-    _drawn(one, told, ready[:_MOST])
+    _drawn(check, by_group, ready[:_MOST])

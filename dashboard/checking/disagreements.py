@@ -22,22 +22,25 @@ if TYPE_CHECKING:
 _MOST: Final = 40
 
 
-def show(sample: Line, told: Agreement) -> None:
+def show(sample: Line, agreement: Agreement) -> None:
     """The list, and below it the first that is open, to be settled."""
-    if not told.disagreements:
+    if not agreement.disagreements:
         return
     items = sample.said["items"]
-    articles = tuple(sorted({items[one.item]["article"] for one in told.disagreements}))
-    held = data.ask(texts, articles)
-    heads = ("Passage", *told.coders, "Settled")
-    lines = [_line(items[one.item], one, told.coders, held) for one in told.disagreements[:_MOST]]
-    open_ = [one for one in told.disagreements if one.settled is None]
+    articles = tuple(sorted({items[disagreement.item]["article"] for disagreement in agreement.disagreements}))
+    article_texts = data.ask(texts, articles)
+    heads = ("Passage", *agreement.coders, "Settled")
+    lines = [
+        _line(items[disagreement.item], disagreement, agreement.coders, article_texts)
+        for disagreement in agreement.disagreements[:_MOST]
+    ]
+    open_ = [disagreement for disagreement in agreement.disagreements if disagreement.settled is None]
     draw(
         tag("h2", "Where people disagreed", class_="fl-h2"),
         tag(
             "p",
-            f"{len(told.disagreements)} of {told.of}. All answers stay in the file; the settled one is used, before "
-            f"that {told.coders[0]}’s",
+            f"{len(agreement.disagreements)} of {agreement.of}. All answers stay in the file; the settled one is used, "
+            f"before that {agreement.coders[0]}’s",
             class_="fl-sub",
         ),
         tag(
@@ -48,33 +51,42 @@ def show(sample: Line, told: Agreement) -> None:
         ),
     )
     if open_:
-        _settle(sample, open_[0], held)
+        _settle(sample, open_[0], article_texts)
 
 
-def _line(item: Mapping[str, Any], one: Disagreement, coders: tuple[str, ...], held: Mapping[str, str]) -> Html:
+def _line(
+    item: Mapping[str, Any], disagreement: Disagreement, coders: tuple[str, ...], article_texts: Mapping[str, str]
+) -> Html:
     settled = tag("td", "open", class_="fl-none")
-    if one.settled:
-        by = f"{one.settled.said['coder']}, {one.settled.at[:10]}"
-        settled = tag("td", tag("b", in_words(one.settled.said["answer"])), tag("small", by, class_="fl-under"))
-    given = (tag("td", in_words(one.answers[coder]) if coder in one.answers else "") for coder in coders)
-    return tag("tr", tag("td", _words(item, held), class_="lead"), *given, settled)
+    if disagreement.settled:
+        by = f"{disagreement.settled.said['coder']}, {disagreement.settled.at[:10]}"
+        settled = tag(
+            "td", tag("b", in_words(disagreement.settled.said["answer"])), tag("small", by, class_="fl-under")
+        )
+    answers = (
+        tag("td", in_words(disagreement.answers[coder]) if coder in disagreement.answers else "") for coder in coders
+    )
+    return tag("tr", tag("td", _words(item, article_texts), class_="lead"), *answers, settled)
 
 
-def _words(item: Mapping[str, Any], held: Mapping[str, str]) -> str:
-    words = " ".join(held.get(item["article"], "")[item["start"] : item["end"]].split())
+def _words(item: Mapping[str, Any], article_texts: Mapping[str, str]) -> str:
+    words = " ".join(article_texts.get(item["article"], "")[item["start"] : item["end"]].split())
     return words if len(words) < 260 else words[:259].rsplit(" ", 1)[0] + "…"
 
 
-def _settle(sample: Line, one: Disagreement, held: Mapping[str, str]) -> None:
-    item = sample.said["items"][one.item]
-    draw(tag("h3", "Settle the next", class_="fl-h3 fl-gap"), tag("p", _words(item, held), class_="fl-ctx"))
-    options: dict[str, Mapping[str, Any]] = {in_words(answer): answer for answer in one.answers.values()}
+def _settle(sample: Line, disagreement: Disagreement, article_texts: Mapping[str, str]) -> None:
+    item = sample.said["items"][disagreement.item]
+    draw(tag("h3", "Settle the next", class_="fl-h3 fl-gap"), tag("p", _words(item, article_texts), class_="fl-ctx"))
+    options: dict[str, Mapping[str, Any]] = {in_words(answer): answer for answer in disagreement.answers.values()}
     options.setdefault(in_words({"choice": "unclear"}), {"choice": "unclear"})
     who = st.text_input("Settled by", "both", key="check_settled_by", width=340)
     with st.container(horizontal=True, gap="small", key="check_settle"):
         for place, (label, answer) in enumerate(options.items()):
             st.button(
-                markdown(label), key=f"check_settle_{place}", on_click=_keep, args=(sample, one.item, answer, who)
+                markdown(label),
+                key=f"check_settle_{place}",
+                on_click=_keep,
+                args=(sample, disagreement.item, answer, who),
             )
 
 

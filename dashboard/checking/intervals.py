@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from store.checks.estimates import Interval
 
 
-def axis(found: Sequence[Interval], least: float, most: float, step: float = 0.1) -> tuple[float, float]:
+def axis(intervals: Sequence[Interval], least: float, most: float, step: float = 0.1) -> tuple[float, float]:
     """Ends of an axis that holds some intervals, on multiples of ``step`` between ``least`` and ``most``."""
-    bounds = [part for one in found for part in one if not math.isnan(part)] or [least, most]
+    bounds = [part for interval in intervals for part in interval if not math.isnan(part)] or [least, most]
     low = max(least, math.floor(min(bounds) / step + 1e-9) * step)
     high = min(most, math.ceil(max(bounds) / step - 1e-9) * step)
     return (low, high) if high - low >= 2 * step else (max(least, low - step), min(most, high + step))
@@ -26,15 +26,15 @@ def _place(value: float, ends: tuple[float, float]) -> float:
 
 
 def drawn(
-    found: Interval, ends: tuple[float, float], label: str, *, raw: bool = False, lines: Sequence[float] = ()
+    interval: Interval, ends: tuple[float, float], label: str, *, raw: bool = False, lines: Sequence[float] = ()
 ) -> Html:
     """One interval; ``lines`` are values with a line of their own, such as zero."""
     marks = [tag("u", style=f"left:{_place(value, ends):.1f}%") for value in lines]
-    if not math.isnan(found.low):
-        low, high = _place(found.low, ends), _place(found.high, ends)
+    if not math.isnan(interval.low):
+        low, high = _place(interval.low, ends), _place(interval.high, ends)
         marks.append(tag("i", style=f"left:{low:.1f}%;width:{high - low:.1f}%"))
-    if not math.isnan(found.value):
-        marks.append(tag("b", style=f"left:{_place(found.value, ends):.1f}%"))
+    if not math.isnan(interval.value):
+        marks.append(tag("b", style=f"left:{_place(interval.value, ends):.1f}%"))
     return tag("div", *marks, class_="fl-ci raw" if raw else "fl-ci", role="img", aria_label=label)
 
 

@@ -20,8 +20,8 @@ _HEADS = (("Checked", None), ("Right", "fl-num"), ("Of", "fl-num"), ("95 % inter
 
 def show() -> None:
     """Draw the section."""
-    found = beside.checks_of_corpus()
-    told = [one for sample in found.samples().values() if (one := result(found, sample)).main.of]
+    checks = beside.checks_of_corpus()
+    checked = [check for sample in checks.samples().values() if (check := result(checks, sample)).main.of]
     draw(
         tag("h2", "Your corpus", id="your-corpus", class_="fl-h2"),
         tag(
@@ -32,12 +32,12 @@ def show() -> None:
             class_="fl-sub",
         ),
     )
-    if not told:
+    if not checked:
         draw(tag("p", "Nothing has been checked on these articles yet.", class_="fl-notice"))
         return
-    draw(*(_table(one.sample) for one in told))
+    draw(*(_table(check.sample) for check in checked))
     store = data.store()
-    text = section(store, found)
+    text = section(store, checks)
     with st.expander("Validation section, ready to paste"):
         st.code(text, language="markdown", wrap_lines=True)
     st.download_button(
@@ -62,5 +62,5 @@ def _table(sample: Line) -> Html:
     )
 
 
-def _cell(head: tuple[str, str | None], said: str) -> Html:
-    return tag("td", said, class_=head[1], data_head=reader.worded(head[0]))
+def _cell(head: tuple[str, str | None], text: str) -> Html:
+    return tag("td", text, class_=head[1], data_head=reader.worded(head[0]))

@@ -52,7 +52,7 @@ _SIZES: Final = (25, 50, 100, 200, 400)
 
 def show(chosen: Filter) -> None:
     """The form, what each size would tell, and the button that draws."""
-    asked = st.query_params.get("new", "quotes")
+    wanted = st.query_params.get("new", "quotes")
     draw(
         tag("p", "New check", class_="fl-kicker"),
         tag("h1", "How right is it on these articles?", class_="fl-h1"),
@@ -67,7 +67,7 @@ def show(chosen: Filter) -> None:
     kind = st.selectbox(
         "Check",
         kinds,
-        index=kinds.index(asked) if asked in kinds else 0,
+        index=kinds.index(wanted) if wanted in kinds else 0,
         format_func=KINDS.__getitem__,
         key="plan_kind",
     )
@@ -76,28 +76,30 @@ def show(chosen: Filter) -> None:
         st.selectbox(
             "Groups",
             ["", *columns],
-            format_func=lambda one: f"Your column: {one}" if one else "Outlets",
+            format_func=lambda column: f"Your column: {column}" if column else "Outlets",
             key="plan_group",
         )
         if columns
         else ""
     )
     outlet = f"“{group}”" if group else "outlet"
-    left, middle, right = st.columns(3)
-    size = left.select_slider("How many answers", _SIZES, value=50, key="plan_size")
-    by = middle.selectbox(
-        "Spread by", list(_BY), format_func=lambda one: _BY_SAID[one].replace("outlet", outlet), key="plan_by"
+    first_column, second_column, third_column = st.columns(3)
+    size = first_column.select_slider("How many answers", _SIZES, value=50, key="plan_size")
+    by = second_column.selectbox(
+        "Spread by", list(_BY), format_func=lambda spread: _BY_SAID[spread].replace("outlet", outlet), key="plan_by"
     )
-    allocation = right.selectbox("How", list(_ALLOCATIONS), format_func=_ALLOCATIONS.__getitem__, key="plan_allocation")
-    seed = int(left.number_input("Seed: the same draws the same", 0, 10**9, 20, key="plan_seed"))
+    allocation = third_column.selectbox(
+        "How", list(_ALLOCATIONS), format_func=_ALLOCATIONS.__getitem__, key="plan_allocation"
+    )
+    seed = int(first_column.number_input("Seed: the same draws the same", 0, 10**9, 20, key="plan_seed"))
     plan = drawing.Plan(kind, chosen, size, seed, _BY[by], allocation, group)
     strata = data.ask(drawing.strata, plan)
     if not strata:
         _nothing(kind, chosen)
         return
-    _told(kind, chosen, strata, size)
+    _show_plan(kind, chosen, strata, size)
     st.button(
-        f"Draw {sum(one.drawn for one in strata):,} and begin",
+        f"Draw {sum(stratum.drawn for stratum in strata):,} and begin",
         key="plan_draw",
         on_click=_draw,
         args=(plan,),
@@ -115,8 +117,8 @@ def _nothing(kind: str, chosen: Filter) -> None:
     )
 
 
-def _told(kind: str, chosen: Filter, strata: tuple[Stratum, ...], size: int) -> None:
-    population = sum(one.population for one in strata)
+def _show_plan(kind: str, chosen: Filter, strata: tuple[Stratum, ...], size: int) -> None:
+    population = sum(stratum.population for stratum in strata)
     widths = [(number, planned_width(number, population)) for number in _SIZES if number <= population]
     lines = [
         tag(
@@ -130,11 +132,11 @@ def _told(kind: str, chosen: Filter, strata: tuple[Stratum, ...], size: int) -> 
     chances = [
         tag(
             "tr",
-            tag("td", one.name),
-            tag("td", f"{one.drawn:,} of {one.population:,}", class_="fl-num", data_head="Drawn"),
-            tag("td", f"{one.drawn / one.population:.3f}", class_="fl-num", data_head="Chance of each"),
+            tag("td", stratum.name),
+            tag("td", f"{stratum.drawn:,} of {stratum.population:,}", class_="fl-num", data_head="Drawn"),
+            tag("td", f"{stratum.drawn / stratum.population:.3f}", class_="fl-num", data_head="Chance of each"),
         )
-        for one in strata
+        for stratum in strata
     ]
     where = chosen.describe(notices.names(chosen))
     draw(

@@ -34,62 +34,64 @@ _MOST: Final = 12
 
 def show(sample: Line) -> None:
     """Draw all of it, the sentence first."""
-    found = beside.checks_of_corpus()
-    one = result_of(found, sample)
-    _head(one)
-    if not one.main.of:
+    checks = beside.checks_of_corpus()
+    check = result_of(checks, sample)
+    _head(check)
+    if not check.main.of:
         return
-    _measures(one)
-    corrected_figure.show(one)
-    if one.agreement:
-        _people(one.agreement)
-        disagreements.show(sample, one.agreement)
-    _wrong(one)
+    _measures(check)
+    corrected_figure.show(check)
+    if check.agreement:
+        _people(check.agreement)
+        disagreements.show(sample, check.agreement)
+    _wrong(check)
     _files(sample)
 
 
-def _head(one: Result) -> None:
-    said = one.sample.said
-    many, kind = FRAMES[said["kind"]].many, said["kind"]
-    title = reader.worded(sentence(one.main))
-    asked = len(one.answers)
+def _head(check: Result) -> None:
+    fields = check.sample.said
+    many, kind = FRAMES[fields["kind"]].many, fields["kind"]
+    title = reader.worded(sentence(check.main))
+    answered = len(check.answers)
     draw(
         tag("p", f"Check · {next(iter(MEASURES[kind].values())).lower()}", class_="fl-kicker"),
         tag("h1", title[0].upper() + title[1:], class_="fl-h1"),
-        tag("p", _standfirst(one, many), class_="fl-standfirst") if one.main.of else None,
+        tag("p", _standfirst(check, many), class_="fl-standfirst") if check.main.of else None,
         tag(
             "p",
-            f"{asked:,} of {len(said['items']):,} answered so far: those are a random part of the sample.",
+            f"{answered:,} of {len(fields['items']):,} answered so far: those are a random part of the sample.",
             class_="fl-notice fl-gap",
         )
-        if not one.complete
+        if not check.complete
         else None,
         tag(
-            "p", f"In {one.cannot_tell} of them the answer could not be told from the text: left out.", class_="fl-note"
+            "p",
+            f"In {check.cannot_tell} of them the answer could not be told from the text: left out.",
+            class_="fl-note",
         )
-        if one.cannot_tell
+        if check.cannot_tell
         else None,
-        _changed(one.sample),
+        _changed(check.sample),
     )
 
 
-def _standfirst(one: Result, many: str) -> str:
-    found, of = one.main.interval, one.sample.said["population"]
-    what = next(iter(MEASURES[one.sample.said["kind"]].values()))
+def _standfirst(check: Result, many: str) -> str:
+    interval, of = check.main.interval, check.sample.said["population"]
+    what = next(iter(MEASURES[check.sample.said["kind"]].values()))
     return reader.worded(
-        f"{what} is right in {100 * found.value:.0f} % of the passages checked; with {one.main.of} checks the share in "
-        f"all {of:,} {many} is likely between {100 * found.low:.0f} and {100 * found.high:.0f} %."
+        f"{what} is right in {100 * interval.value:.0f} % of the passages checked; with {check.main.of} checks the "
+        f"share in all {of:,} {many} is likely between {100 * interval.low:.0f} and {100 * interval.high:.0f} %."
     )
 
 
 def _changed(sample: Line) -> Html | None:
-    told = data.ask(changes, sample)
-    if not told:
+    change = data.ask(changes, sample)
+    if not change:
         return None
     parts = [
-        (len(told.changed), "have another answer now"),
-        (len(told.gone), "are not found any more"),
-        (len(told.no_article), "are in articles that are gone"),
+        (len(change.changed), "have another answer now"),
+        (len(change.gone), "are not found any more"),
+        (len(change.no_article), "are in articles that are gone"),
     ]
     words = "; ".join(f"{count} {what}" for count, what in parts if count)
     return tag(
@@ -100,14 +102,16 @@ def _changed(sample: Line) -> Html | None:
     )
 
 
-def _measures(one: Result) -> None:
-    kind = one.sample.said["kind"]
+def _measures(check: Result) -> None:
+    kind = check.sample.said["kind"]
     blocks = []
-    if len(one.measures) > 1:
-        blocks.append(_accuracy("What was asked", {MEASURES[kind][name]: held for name, held in one.measures.items()}))
+    if len(check.measures) > 1:
+        blocks.append(
+            _accuracy("What was asked", {MEASURES[kind][name]: rate for name, rate in check.measures.items()})
+        )
     for part, usual in _PARTS.items():
-        title = f"By {group_of(one.sample).lower()}" if part == "source" else usual
-        parts = by_part(one.sample, one.answers, part)
+        title = f"By {group_of(check.sample).lower()}" if part == "source" else usual
+        parts = by_part(check.sample, check.answers, part)
         if len(parts) > 1:
             blocks.append(_accuracy(title, dict(list(parts.items())[:_MOST]), voices=part == "voice"))
     if blocks:
@@ -115,17 +119,17 @@ def _measures(one: Result) -> None:
 
 
 def _accuracy(title: str, parts: dict[str, Right], *, voices: bool = False) -> Html:
-    ends = intervals.axis([held.interval for held in parts.values() if held.of], 0, 1)
+    ends = intervals.axis([rate.interval for rate in parts.values() if rate.of], 0, 1)
     lines: list[tuple[object, Html, object]] = []
-    for name, held in parts.items():
-        bounds = reader.worded(percent(held.interval))
-        drawn = intervals.drawn(held.interval, ends, f"{name}: {held.right} of {held.of}, {bounds}")
-        numbers = tag("div", tag("b", held.right), f" of {held.of}", tag("small", bounds), class_="n")
+    for name, rate in parts.items():
+        bounds = reader.worded(percent(rate.interval))
+        drawn = intervals.drawn(rate.interval, ends, f"{name}: {rate.right} of {rate.of}, {bounds}")
+        numbers = tag("div", tag("b", rate.right), f" of {rate.of}", tag("small", bounds), class_="n")
         label = tag("div", tag("span", name, class_=f"fl-v {_VOICES[name]}")) if voices and name in _VOICES else name
         lines.append((label, drawn, numbers))
     values = intervals.steps(ends, 0.1)
     axis = intervals.ticks(ends, values, [reader.per_cent(f"{100 * value:.0f}") for value in values])
-    ready = [held.interval for held in parts.values() if held.of]
+    ready = [rate.interval for rate in parts.values() if rate.of]
     note = _apart(ready) if len(ready) > 1 and title.startswith("By") else ""
     return tag(
         "section",
@@ -136,8 +140,8 @@ def _accuracy(title: str, parts: dict[str, Right], *, voices: bool = False) -> H
     )
 
 
-def _apart(found: list[Interval]) -> str:
-    if max(one.low for one in found) <= min(one.high for one in found):
+def _apart(bounds: list[Interval]) -> str:
+    if max(interval.low for interval in bounds) <= min(interval.high for interval in bounds):
         return "The intervals overlap: no difference between them can be claimed."
     return ""
 
@@ -145,50 +149,61 @@ def _apart(found: list[Interval]) -> str:
 # Two people, what was wrong, files
 
 
-def _people(told: Agreement) -> None:
+def _people(agreement: Agreement) -> None:
     lines: list[tuple[object, Html, object]] = [
-        ("Same answer", tag("div", tag("b", told.same), f" of {told.of}"), ""),
+        ("Same answer", tag("div", tag("b", agreement.same), f" of {agreement.of}"), ""),
     ]
-    for name, held in (("Beyond chance, α", told.alpha), ("Cohen’s κ", told.kappa)):
-        if held is None or math.isnan(held.value):
+    for name, coefficient in (("Beyond chance, α", agreement.alpha), ("Cohen’s κ", agreement.kappa)):
+        if coefficient is None or math.isnan(coefficient.value):
             continue
         lines_at = [WITH_CARE, RELIABLE] if "α" in name else []
         drawn = intervals.drawn(
-            held, (0, 1), f"{name} {held.value:.2f}, {held.low:.2f} to {held.high:.2f}", lines=lines_at
+            coefficient,
+            (0, 1),
+            f"{name} {coefficient.value:.2f}, {coefficient.low:.2f} to {coefficient.high:.2f}",
+            lines=lines_at,
         )
         lines.append(
-            (name, drawn, tag("div", tag("b", f"{held.value:.2f}"), tag("small", f"{held.low:.2f}–{held.high:.2f}")))
+            (
+                name,
+                drawn,
+                tag(
+                    "div",
+                    tag("b", f"{coefficient.value:.2f}"),
+                    tag("small", f"{coefficient.low:.2f}–{coefficient.high:.2f}"),
+                ),
+            )
         )
     lines.append(("", intervals.ticks((0, 1), [0, WITH_CARE, RELIABLE, 1], ["0", ".67", ".80", "1"]), ""))
     draw(
-        tag("h2", f"{phrasing.listed(told.coders)}, the same {told.of}", class_="fl-h2"),
+        tag("h2", f"{phrasing.listed(agreement.coders)}, the same {agreement.of}", class_="fl-h2"),
         tag("p", "Before settling. Neither saw the other’s answers", class_="fl-sub"),
         intervals.rows(*lines),
         tag(
             "p",
             "α is 0 when people agree no more than by chance, 1 when always. From .80 a measure counts as "
-            f"reliable, from .67 as usable with care (Krippendorff). Here: {verdict(told.alpha.value)}.",
+            f"reliable, from .67 as usable with care (Krippendorff). Here: {verdict(agreement.alpha.value)}.",
             class_="fl-note",
         ),
     )
 
 
-def _wrong(one: Result) -> None:
-    said = one.sample.said
-    measure = next(iter(MEASURES[said["kind"]]))
+def _wrong(check: Result) -> None:
+    fields = check.sample.said
+    measure = next(iter(MEASURES[fields["kind"]]))
     wrong = [
         number
-        for number, held in sorted(one.answers.items())
-        if right(measure, said["items"][number]["machine"], held.answer) is False
+        for number, used_answer in sorted(check.answers.items())
+        if right(measure, fields["items"][number]["machine"], used_answer.answer) is False
     ]
     if not wrong:
         return
-    held = data.ask(texts, tuple(sorted({said["items"][number]["article"] for number in wrong})))
+    article_texts = data.ask(texts, tuple(sorted({fields["items"][number]["article"] for number in wrong})))
     lines = []
     for number in wrong[:60]:
-        item, answer = said["items"][number], one.answers[number]
+        item, answer = fields["items"][number], check.answers[number]
         where = query("", article=item["article"], at=f"{item['start']}-{item['end']}")
-        words = " ".join(held.get(item["article"], "")[item["start"] : item["end"]].split())
+        words = " ".join(article_texts.get(item["article"], "")[item["start"] : item["end"]].split())
         machine = in_words({key: value for key, value in item["machine"].items() if key != "category"})
         lines.append(
             tag(
@@ -205,12 +220,12 @@ def _wrong(one: Result) -> None:
 
 
 def _files(sample: Line) -> None:
-    store, found = data.store(), beside.checks_of_corpus()
-    book = log.codebook(found, sample.said["kind"])
+    store, checks = data.store(), beside.checks_of_corpus()
+    book = log.codebook(checks, sample.said["kind"])
     with st.container(horizontal=True, gap="small", key="check_files"):
         st.download_button(
             "Answers (CSV)",
-            data=lambda: answers_csv(store, found, sample),
+            data=lambda: answers_csv(store, checks, sample),
             mime="text/csv",
             file_name=f"framelens-check-{sample.id}.csv",
             on_click="ignore",
@@ -226,7 +241,7 @@ def _files(sample: Line) -> None:
         )
         st.download_button(
             "Validation section, ready to paste",
-            data=lambda: section(store, found).encode(),
+            data=lambda: section(store, checks).encode(),
             mime="text/markdown",
             file_name="framelens-validation.md",
             on_click="ignore",

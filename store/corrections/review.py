@@ -33,13 +33,15 @@ class Review(NamedTuple):
 def review(store: Store) -> Review:
     """All of it, in the order of the file."""
     log = store.corrections
-    held = log.in_effect()
-    ids = {one.id for one in held}
+    corrections = log.in_effect()
+    ids = {correction.id for correction in corrections}
     return Review(
-        in_effect=held,
-        taken_back=tuple(one for one in log.corrections if one.what != "undo" and one.id not in ids),
+        in_effect=corrections,
+        taken_back=tuple(
+            correction for correction in log.corrections if correction.what != "undo" and correction.id not in ids
+        ),
         contradictions=tuple(store.effect.contradictions),
-        waiting=_waiting(store, held),
+        waiting=_waiting(store, corrections),
         faults=log.faults,
         names=_names(store, log.corrections),
         articles=_articles(store, log.corrections),
@@ -53,102 +55,118 @@ def _base(store: Store, table: str) -> str:
 
 def _names(store: Store, corrections: tuple[Correction, ...]) -> dict[str, str]:
     """Names of all entities that corrections speak of: as built, else as the corrections call them."""
-    asked = sorted({str(one.said[key]) for one in corrections for key in ENTITY_FIELDS if one.said.get(key)})
+    entity_ids = sorted(
+        {str(correction.said[key]) for correction in corrections for key in ENTITY_FIELDS if correction.said.get(key)}
+    )
     called = {
-        str(one.said[key]): str(one.said["name"])
-        for one in corrections
+        str(correction.said[key]): str(correction.said["name"])
+        for correction in corrections
         for key in ("to", "speaker", "entity")
-        if one.what in {"split", "speaker", "mention"} and one.said.get(key) and one.said.get("name")
-        if key != "entity" or one.what == "mention"
+        if correction.what in {"split", "speaker", "mention"}
+        and correction.said.get(key)
+        and correction.said.get("name")
+        if key != "entity" or correction.what == "mention"
     }
     rows = store.rows_of(
         f"SELECT entity_id, name FROM {_base(store, 'entities')} "
         "WHERE entity_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
-        {"ids": asked},
+        {"ids": entity_ids},
     )
-    return {value: value for value in asked} | called | dict(rows)
+    return {value: value for value in entity_ids} | called | dict(rows)
 
 
 def _articles(store: Store, corrections: tuple[Correction, ...]) -> dict[str, str]:
     """Articles that corrections speak of, as outlet and headline."""
-    asked = {str(one.said["article"]) for one in corrections if "article" in one.said}
-    asked |= {str(one.said["other"]) for one in corrections if "other" in one.said}
-    asked |= {str(article) for one in corrections for article in one.said.get("articles", ())}
+    article_ids = {str(correction.said["article"]) for correction in corrections if "article" in correction.said}
+    article_ids |= {str(correction.said["other"]) for correction in corrections if "other" in correction.said}
+    article_ids |= {str(article) for correction in corrections for article in correction.said.get("articles", ())}
     rows = store.rows_of(
         "SELECT article_id, source || ', ' || coalesce(nullif(title, ''), opening) FROM headers "
         "WHERE article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
-        {"ids": sorted(asked)},
+        {"ids": sorted(article_ids)},
     )
     return dict(rows)
 
 
-def _waiting(store: Store, held: tuple[Correction, ...]) -> dict[str, str]:
+def _waiting(store: Store, corrections: tuple[Correction, ...]) -> dict[str, str]:
     """Corrections in effect whose target is not in the corpus as it was built, each with what it waits for."""
-    if not held:
+    if not corrections:
         return {}
-    made = {str(one.said[key]) for one in held for key in ("to", "speaker") if one.said.get(key)}
-    made |= {str(one.said["entity"]) for one in held if one.what == "mention" and one.said["entity"]}
-    wanted = {str(one.said["entity"]) for one in held if one.what in {"merge", "split", "rename", "reject"}}
-    there = made | {row[0] for row in store.rows_of(_IN.format("entity_id", "base_entities"), {"ids": sorted(wanted)})}
-    articles = sorted({str(one.said["article"]) for one in held if "article" in one.said})
-    known = {row[0] for row in store.rows_of(_IN.format("article_id", "headers"), {"ids": articles})}
+    corrected_ids = {
+        str(correction.said[key]) for correction in corrections for key in ("to", "speaker") if correction.said.get(key)
+    }
+    corrected_ids |= {
+        str(correction.said["entity"])
+        for correction in corrections
+        if correction.what == "mention" and correction.said["entity"]
+    }
+    entity_ids = {
+        str(correction.said["entity"])
+        for correction in corrections
+        if correction.what in {"merge", "split", "rename", "reject"}
+    }
+    ids_there = corrected_ids | {
+        row[0] for row in store.rows_of(_IN.format("entity_id", "base_entities"), {"ids": sorted(entity_ids)})
+    }
+    articles = sorted({str(correction.said["article"]) for correction in corrections if "article" in correction.said})
+    articles_there = {row[0] for row in store.rows_of(_IN.format("article_id", "headers"), {"ids": articles})}
     spans = {
         table: set(store.rows_of(_SPANS.format(table), {"ids": articles})) for table in ("base_mentions", "base_quotes")
     }
-    others = sorted({str(one.said["other"]) for one in held if "other" in one.said})
-    told = set(store.rows_of(_SPANS.format("stories"), {"ids": others})) if others else set()
-    found = {}
-    for one in held:
-        said = one.said
-        if one.what in {"merge", "split", "rename", "reject"} and said["entity"] not in there:
-            found[one.id] = f"nothing in these articles is {said['entity']}"
-        elif "article" in said and said["article"] not in known:
-            found[one.id] = "its article is not among these articles"
-        elif one.what == "cell":
-            if (said["other"], said["other_start"], said["other_end"]) not in told:
-                found[one.id] = "no story has the passage it speaks of"
-        elif "start" in said:
-            table = "base_mentions" if one.what == "mention" else "base_quotes"
-            if (said["article"], said["start"], said["end"]) not in spans[table]:
-                found[one.id] = "no name or quote was found at its place in the article"
-    return found
+    others = sorted({str(correction.said["other"]) for correction in corrections if "other" in correction.said})
+    fact_spans = set(store.rows_of(_SPANS.format("stories"), {"ids": others})) if others else set()
+    reasons = {}
+    for correction in corrections:
+        fields = correction.said
+        if correction.what in {"merge", "split", "rename", "reject"} and fields["entity"] not in ids_there:
+            reasons[correction.id] = f"nothing in these articles is {fields['entity']}"
+        elif "article" in fields and fields["article"] not in articles_there:
+            reasons[correction.id] = "its article is not among these articles"
+        elif correction.what == "cell":
+            if (fields["other"], fields["other_start"], fields["other_end"]) not in fact_spans:
+                reasons[correction.id] = "no story has the passage it speaks of"
+        elif "start" in fields:
+            table = "base_mentions" if correction.what == "mention" else "base_quotes"
+            if (fields["article"], fields["start"], fields["end"]) not in spans[table]:
+                reasons[correction.id] = "no name or quote was found at its place in the article"
+    return reasons
 
 
 _IN: Final = "SELECT {0} FROM {1} WHERE {0} IN (SELECT unnest(CAST($ids AS VARCHAR[])))"
 _SPANS: Final = 'SELECT article_id, start, "end" FROM {} WHERE article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))'
 
 
-def in_words(one: Correction, found: Review) -> str:
+def in_words(correction: Correction, review: Review) -> str:
     """A correction as a sentence."""
-    said = one.said
-    name = {key: found.names.get(str(said[key]), str(said[key])) for key in ENTITY_FIELDS if key in said}
-    surface = " ".join(str(said.get("surface", "")).split()).strip('"“”')
+    fields = correction.said
+    name = {key: review.names.get(str(fields[key]), str(fields[key])) for key in ENTITY_FIELDS if key in fields}
+    surface = " ".join(str(fields.get("surface", "")).split()).strip('"“”')
     words = f"“{surface}”" if surface else "the words at this place"
-    article = [f"is by {said['source']}"] if said.get("source") else []
-    article += [f"is of {said['published']}"] if said.get("published") else []
+    article = [f"is by {fields['source']}"] if fields.get("source") else []
+    article += [f"is of {fields['published']}"] if fields.get("published") else []
     sentences: dict[str, Callable[[], str]] = {
         "merge": lambda: f"{name['entity']} is {name['into']}",
-        "split": lambda: f"{name['entity']} is {said['name']} {_where(one, found)}",
-        "rename": lambda: f"{name['entity']} is to be called {said['name']}",
+        "split": lambda: f"{name['entity']} is {fields['name']} {_where(correction, review)}",
+        "rename": lambda: f"{name['entity']} is to be called {fields['name']}",
         "reject": lambda: f"{name['entity']} is nothing that is named",
         "mention": lambda: f"{words} names {name['entity'] or 'nobody'}",
         "speaker": lambda: f"{name['speaker'] or 'Nobody we know'} says {words}",
         "reject-quote": lambda: f"{words} is not a quote",
-        "cell": lambda: f"{found.articles.get(said['article'], said['article'])} {_TOLD[said['says']]} {words}",
+        "cell": lambda: f"{review.articles.get(fields['article'], fields['article'])} {_TOLD[fields['says']]} {words}",
         "article": lambda: f"The article {' and '.join(article)}",
     }
-    return sentences[one.what]()
+    return sentences[correction.what]()
 
 
 _TOLD: Final = {"same": "tells", "not told": "does not tell"}
 
 
-def _where(one: Correction, found: Review) -> str:
+def _where(correction: Correction, review: Review) -> str:
     parts = []
-    if surfaces := one.said.get("surfaces"):
+    if surfaces := correction.said.get("surfaces"):
         parts.append("where it reads " + " or ".join(f"“{surface}”" for surface in surfaces))
-    if articles := one.said.get("articles"):
-        few = [found.articles.get(article, article) for article in articles[:2]]
+    if articles := correction.said.get("articles"):
+        few = [review.articles.get(article, article) for article in articles[:2]]
         more = f" and {len(articles) - 2} more" if len(articles) > 2 else ""
         parts.append("in " + "; ".join(few) + more)
     return ", ".join(parts)
@@ -156,10 +174,10 @@ def _where(one: Correction, found: Review) -> str:
 
 def counts(store: Store) -> str:
     """How many corrections there are, contradict, wait, or could not be read, as one line."""
-    found = review(store)
-    said = [f"{len(found.in_effect):,} in effect"]
-    said += [f"{len(found.taken_back):,} taken back"] if found.taken_back else []
-    said += [f"{len(found.contradictions):,} contradicting"] if found.contradictions else []
-    said += [f"{len(found.waiting):,} waiting"] if found.waiting else []
-    said += [f"{len(found.faults):,} unreadable"] if found.faults else []
-    return ", ".join(said)
+    all_corrections = review(store)
+    parts = [f"{len(all_corrections.in_effect):,} in effect"]
+    parts += [f"{len(all_corrections.taken_back):,} taken back"] if all_corrections.taken_back else []
+    parts += [f"{len(all_corrections.contradictions):,} contradicting"] if all_corrections.contradictions else []
+    parts += [f"{len(all_corrections.waiting):,} waiting"] if all_corrections.waiting else []
+    parts += [f"{len(all_corrections.faults):,} unreadable"] if all_corrections.faults else []
+    return ", ".join(parts)
