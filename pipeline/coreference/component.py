@@ -64,9 +64,9 @@ def _subject_before(token: Token) -> Token | None:
 def _either(token: Token) -> bool:
     """Whether a pronoun is one of "he or she": anybody."""
     doc, i = token.doc, token.i
-    for one, joint, two in ((i, i + 1, i + 2), (i - 2, i - 1, i)):
-        if one >= 0 and two < len(doc) and doc[joint].lower_ in {"or", "/", "and"}:
-            pair = {_GENDERS.get(doc[one].lower_), _GENDERS.get(doc[two].lower_)}
+    for first, conjunction, second in ((i, i + 1, i + 2), (i - 2, i - 1, i)):
+        if first >= 0 and second < len(doc) and doc[conjunction].lower_ in {"or", "/", "and"}:
+            pair = {_GENDERS.get(doc[first].lower_), _GENDERS.get(doc[second].lower_)}
             if pair == {"m", "f"}:
                 return True
     return False
@@ -80,19 +80,19 @@ class _ReferenceFinder:
         self.layout = layout_of(doc)
         self.taken: dict[int, Mention] = {}
         self.named = LastNamed(doc)
-        self.found: list[Mention] = []
+        self.references: list[Mention] = []
         self.named_in: dict[int, set[str]] = {}
         for mention in doc._.mentions:
-            held = self.layout.tokens_of(mention.start, mention.end)
-            for i in held:
+            tokens = self.layout.tokens_of(mention.start, mention.end)
+            for i in tokens:
                 self.taken.setdefault(i, mention)
             # "I am Ann Lee," she said.
-            introduced = held.start and doc[held.start - 1].lower_ in _AM
-            if self.layout.inside[held.start] >= 0 and not introduced and doc[held.stop - 1].dep_ not in BY_THE_WAY:
-                self.named_in.setdefault(self.layout.inside[held.start], set()).add(mention.entity_id)
+            introduced = tokens.start and doc[tokens.start - 1].lower_ in _AM
+            if self.layout.inside[tokens.start] >= 0 and not introduced and doc[tokens.stop - 1].dep_ not in BY_THE_WAY:
+                self.named_in.setdefault(self.layout.inside[tokens.start], set()).add(mention.entity_id)
         self.roles = Roles(doc, self.layout, self.taken, self.named)
 
-    def read(self) -> list[Mention]:
+    def find(self) -> list[Mention]:
         self.roles.learn()
         doc = self.doc
         paragraph_of = self._paragraphs()
@@ -122,7 +122,7 @@ class _ReferenceFinder:
                 and not (word in role_words() and self._resolve_role(token, sentence, paragraph))
             ):
                 self.named.remember_unnamed(token, sentence, paragraph)
-        return self.found
+        return self.references
 
     def _paragraphs(self) -> list[int]:
         numbers = [-1] * len(self.doc)
@@ -132,12 +132,12 @@ class _ReferenceFinder:
         return numbers
 
     def _resolve(self, token: Token, gender: str, sentence: int, paragraph: int) -> None:
-        named, told = self._named_in_words_of(token), self._named_in_clause_of(token)
+        in_words, in_clause = self._named_in_words_of(token), self._named_in_clause_of(token)
         scored = sorted(
             (
-                (self._in_clause(person, token, score * (_SPOKEN_OF if person.entity_id in named else 1.0)), person)
+                (self._in_clause(person, token, score * (_SPOKEN_OF if person.entity_id in in_words else 1.0)), person)
                 for score, person in self.named.scores(token, gender, sentence, paragraph)
-                if person.entity_id not in told
+                if person.entity_id not in in_clause
             ),
             key=lambda pair: -pair[0],
         )
@@ -153,7 +153,7 @@ class _ReferenceFinder:
             return
         end = token.idx + len(token)
         mention = Mention(token.idx, end, "PERSON", best[1].entity_id, "pronoun", confidence)
-        self.found.append(mention)
+        self.references.append(mention)
         self.taken[token.i] = mention
         self.named.remember(best[1], token, sentence, paragraph, quoted=False)
 
@@ -189,8 +189,8 @@ class _ReferenceFinder:
         inside = self.layout.inside
         before = (inside[i] for i in range(token.i - 1, max(token.i - 1 - _MARKS, -1), -1))
         beyond = self.doc[token.i + 1 : token.i + 1 + _TO_QUOTATION]
-        line = itertools.takewhile(lambda other: "\n" not in other.text, beyond)
-        after = (inside[other.i] for other in line)
+        line = itertools.takewhile(lambda following: "\n" not in following.text, beyond)
+        after = (inside[following.i] for following in line)
         beside = {next((n for n in numbers if n >= 0), -1) for numbers in (before, after)} - {-1}
         return {entity_id for number in beside for entity_id in self.named_in.get(number, ())}
 
@@ -210,22 +210,22 @@ class _ReferenceFinder:
 
     def _resolve_role(self, token: Token, sentence: int, paragraph: int) -> bool:
         """Whether a role is that of somebody named; "the director" becomes a mention of whom the article calls so."""
-        mention, known = self.roles.resolve(token, sentence, paragraph)
+        mention, is_somebody = self.roles.resolve(token, sentence, paragraph)
         if mention is not None:
-            self.found.append(mention)
+            self.references.append(mention)
             self.named.remember(self.named.person(mention.entity_id), token, sentence, paragraph, quoted=False)
-        return known
+        return is_somebody
 
 
 def find_references(doc: Doc) -> list[Mention]:
     """Mentions of people by pronoun or role that stand in the narration of ``doc``, in order; none overlaps another."""
     if not any(mention.label == "PERSON" for mention in doc._.mentions):
         return []
-    found: list[Mention] = []
-    for mention in sorted(_ReferenceFinder(doc).read(), key=lambda mention: mention.start):
-        if not found or mention.start >= found[-1].end:
-            found.append(mention)
-    return found
+    references: list[Mention] = []
+    for mention in sorted(_ReferenceFinder(doc).find(), key=lambda mention: mention.start):
+        if not references or mention.start >= references[-1].end:
+            references.append(mention)
+    return references
 
 
 @Language.factory(
@@ -241,7 +241,7 @@ class References:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the references of ``doc``."""
-        found = find_references(doc)
-        if found:
-            doc._.mentions = sorted([*doc._.mentions, *found], key=lambda mention: mention.start)
+        references = find_references(doc)
+        if references:
+            doc._.mentions = sorted([*doc._.mentions, *references], key=lambda mention: mention.start)
         return doc

@@ -60,18 +60,18 @@ class Home:
 @lru_cache(maxsize=1)
 def known_homes() -> Mapping[str, Home]:
     """Of well-known people, by entity id: ``members.csv``, ``home_states.csv``, and governors of ``offices.csv``."""
-    found: defaultdict[str, Home] = defaultdict(Home)
+    homes: defaultdict[str, Home] = defaultdict(Home)
     for row in (*rows("entities/members.csv"), *rows("coreference/home_states.csv")):
         names = (parse_name(name) for name in [row["name"], *parts(row.get("aliases", ""))])
         for entity_id in {name.entity_id for name in names if name is not None}:
-            home = found[entity_id]
+            home = homes[entity_id]
             home.states.add(row["state"])
             home.party = row["party"]
             home.roles.update(parts(row["roles"]))
     for entity_id, place in offices.governed().items():
-        found[entity_id].states.add(places()[place].state)
-        found[entity_id].roles.add(_GOVERNOR)
-    return dict(found)
+        homes[entity_id].states.add(places()[place].state)
+        homes[entity_id].roles.add(_GOVERNOR)
+    return dict(homes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ class RolePhrase:
 
     def fits(self, home: Home, gender: str) -> bool:
         """Whether it may be somebody with this home and gender."""
-        told = _GENDERS.get(self.role, "")
-        if self.state not in home.states or (told and gender and told != gender):
+        gender_told = _GENDERS.get(self.role, "")
+        if self.state not in home.states or (gender_told and gender and gender_told != gender):
             return False
         if self.role in _LAWMAKERS:
             return not home.roles or bool(home.roles & {_SENATOR, _MEMBER})
@@ -100,13 +100,13 @@ class HomeStates:
         self._doc = doc
         self._layout = layout
         self._taken = taken
-        self._told: defaultdict[str, Home] = defaultdict(Home)
+        self._homes: defaultdict[str, Home] = defaultdict(Home)
 
     def learn(self, person: Mention) -> None:
         """Note what stands beside a name."""
-        held = self._layout.tokens_of(person.start, person.end)
-        home = self._told[person.entity_id]
-        for i in range(held.start - 1, max(held.start - 1 - _TITLE, -1), -1):
+        tokens = self._layout.tokens_of(person.start, person.end)
+        home = self._homes[person.entity_id]
+        for i in range(tokens.start - 1, max(tokens.start - 1 - _TITLE, -1), -1):
             word, state = self._doc[i].lower_, self._state(i)
             if word in _OFFICES:
                 home.roles.add(_OFFICES[word])
@@ -116,7 +116,7 @@ class HomeStates:
                 home.states.add(state)
             elif self._doc[i].pos_ not in _IN_A_PHRASE or "\n" in self._doc[i].text:
                 break
-        self._learn_after(person, held.stop, home)
+        self._learn_after(person, tokens.stop, home)
 
     def _learn_after(self, person: Mention, first: int, home: Home) -> None:
         text = self._layout.text
@@ -127,10 +127,10 @@ class HomeStates:
             between = text[person.end : place.start]
             if not (state := self._state(i)) or len(between) > _AFTER_NAME:
                 return
-            told = _PARTY_BEFORE.match(between)
+            party = _PARTY_BEFORE.match(between)
             explained = _EXPLAINED.match(text, place.end + 1) if _EXPLAINS.match(between) else None
-            if told is not None:
-                home.party = home.party or _PARTIES[(told["party"] or told["word"]).lower()]
+            if party is not None:
+                home.party = home.party or _PARTIES[(party["party"] or party["word"]).lower()]
             elif explained is not None:
                 home.party = home.party or _PARTIES.get((explained["party"] or "").lower(), "")
                 home.roles.update(filter(None, [_OFFICES.get(explained["office"] or "")]))
@@ -151,7 +151,7 @@ class HomeStates:
         is_state = entity.kind == "state" or self._layout.text[mention.start : mention.end] == name
         return str(entity.state) if is_state else ""
 
-    def asked(self, role: Token, first: int) -> RolePhrase | None:
+    def phrase_of(self, role: Token, first: int) -> RolePhrase | None:
         """Whom the words from ``first`` to ``role`` ask for, if they name a state."""
         between = self._doc[first : role.i]
         states = {state for token in between if (state := self._state(token.i))}
@@ -159,17 +159,22 @@ class HomeStates:
             return None
         return RolePhrase(role.lower_, states.pop())
 
-    def fitting(self, asked: RolePhrase, genders: Mapping[str, str]) -> Iterator[str]:
-        """The ids of those with ``genders`` whom ``asked`` may mean, by what the article tells, else by the table."""
+    def fitting(self, phrase: RolePhrase, genders: Mapping[str, str]) -> Iterator[str]:
+        """The ids of those with ``genders`` whom ``phrase`` may mean, by what the article tells, else by the table."""
         for entity_id, gender in genders.items():
-            told, known = self._told.get(entity_id), known_homes().get(entity_id)
-            homes = [home for home in (told, known) if home is not None]
-            if told is not None and known is not None and told.states and not told.states & known.states:
-                homes = [told]  # a namesake
+            in_article, in_table = self._homes.get(entity_id), known_homes().get(entity_id)
+            homes = [home for home in (in_article, in_table) if home is not None]
+            if (
+                in_article is not None
+                and in_table is not None
+                and in_article.states
+                and not in_article.states & in_table.states
+            ):
+                homes = [in_article]  # a namesake
             whole = Home(
                 {state for home in homes for state in home.states},
                 next((home.party for home in homes if home.party), ""),
                 {role for home in homes for role in home.roles},
             )
-            if asked.fits(whole, gender):
+            if phrase.fits(whole, gender):
                 yield entity_id

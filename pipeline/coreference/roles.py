@@ -64,17 +64,17 @@ class Roles:
             head = head_of(self._doc, self._layout, mention)
             person = self._named.person(mention.entity_id)
             self._homes.learn(mention)
-            held = self._layout.tokens_of(mention.start, mention.end)
-            if not person.gender and held.start:
-                before = self._doc[held.start - 1 : held.start + 1]
+            tokens = self._layout.tokens_of(mention.start, mention.end)
+            if not person.gender and tokens.start:
+                before = self._doc[tokens.start - 1 : tokens.start + 1]
                 person.gender = next((_HONORIFICS[t.lower_] for t in before if t.lower_ in _HONORIFICS), "")
-            self._learn(person, self._titles_before(held.start))
+            self._learn(person, self._titles_before(tokens.start))
             beside = [child for child in children(head) if child.dep_ in {"appos", "attr"}]
             if head.dep_ in {"appos", "attr"}:
                 beside.append(head.head)
-            if self._glossed(held.stop):
+            if self._glossed(tokens.stop):
                 # `Lee, a judge ruled`: what has its own verb explains nobody.
-                roles = [t for t in self._doc[held.stop + 2 : held.stop + 6] if t.lower_ in role_words()][:1]
+                roles = [t for t in self._doc[tokens.stop + 2 : tokens.stop + 6] if t.lower_ in role_words()][:1]
                 beside += [t for t in roles if t.i + 1 == len(self._doc) or t.nbor().pos_ not in {"VERB", "AUX"}]
             for noun in beside:
                 if noun.lower_ in role_words():
@@ -84,14 +84,14 @@ class Roles:
 
     def _titles_before(self, first: int) -> set[str]:
         """The words of the title right before a name: `acting agency director`."""
-        found: set[str] = set()
+        words: set[str] = set()
         for i in range(first - 1, max(first - 1 - _LONGEST_ROLE, -1), -1):
             token = self._doc[i]
             titled = token.pos_ in _OF_A_TITLE or token.tag_ in _VERBS_OF_A_TITLE or token.lower_ in _IN_A_TITLE
             if "\n" in token.text or not titled:
                 break
-            found |= self._words_of(token)
-        return found
+            words |= self._words_of(token)
+        return words
 
     def _words_of(self, token: Token) -> set[str]:
         """A word and, where it is part of a name, whose: "ICE" is one body with its long form."""
@@ -104,11 +104,11 @@ class Roles:
         around = [t for t in self._doc[lower:upper] if t.lower_ not in role_words()]
         return {word for t in around for word in self._words_of(t) if word.isalpha() or ":" in word}
 
-    def _learn(self, person: LastReference, known: set[str]) -> None:
-        for role in known & role_words():
+    def _learn(self, person: LastReference, words: set[str]) -> None:
+        for role in words & role_words():
             if role not in person.roles:
                 self._by_role[role].append(person)
-            person.roles.setdefault(role, set()).update(known)
+            person.roles.setdefault(role, set()).update(words)
 
     def _glossed(self, i: int) -> bool:
         """Whether a phrase that explains the name before it begins at token ``i``: `, the director`."""
@@ -137,13 +137,13 @@ class Roles:
         choices = self._of_a_state(token, first, sentence, headline=headline)
         bodies = self._bodies_of(token)
         for person in () if choices else self._by_role.get(token.lower_, ())[:MOST]:
-            known = person.roles[token.lower_]
+            role_of_person = person.roles[token.lower_]
             # Only a headline speaks of somebody before the article has named them.
-            if (_RANKS & words) != (_RANKS & known) or (person.token < 0 and not headline):
+            if (_RANKS & words) != (_RANKS & role_of_person) or (person.token < 0 and not headline):
                 continue
-            if not bodies <= known or not self._same_general(token, known):
+            if not bodies <= role_of_person or not self._same_general(token, role_of_person):
                 continue
-            choices.append((len(words & known) + _nearness(person, sentence), person.token, person))
+            choices.append((len(words & role_of_person) + _nearness(person, sentence), person.token, person))
         if not choices:
             return None, False
         choices.sort(key=lambda choice: choice[:2], reverse=True)
@@ -161,21 +161,21 @@ class Roles:
         end = token.idx + len(token)
         return Mention(start, end, "PERSON", choices[0][2].entity_id, "title", confidence), True
 
-    def _same_general(self, token: Token, known: set[str]) -> bool:
+    def _same_general(self, token: Token, role_of_person: set[str]) -> bool:
         """Whether "the inspector general" may be somebody who is known as a general of some kind: not an attorney."""
-        return token.lower_ != "general" or not token.i or self._doc[token.i - 1].lower_ in known | {"the"}
+        return token.lower_ != "general" or not token.i or self._doc[token.i - 1].lower_ in role_of_person | {"the"}
 
     def _of_a_state(
         self, token: Token, first: int, sentence: int, *, headline: bool
     ) -> list[tuple[float, int, LastReference]]:
         """Who "the Ohio senator" may be."""
-        asked = self._homes.asked(token, first)
-        if asked is None:
+        phrase = self._homes.phrase_of(token, first)
+        if phrase is None:
             return []
         people = {person.entity_id: person for person in self._named.people() if person.token >= 0 or headline}
         genders = {entity_id: person.gender for entity_id, person in people.items()}
-        found = [people[entity_id] for entity_id in self._homes.fitting(asked, genders)]
-        return [(_nearness(person, sentence), person.token, person) for person in found]
+        fitting = [people[entity_id] for entity_id in self._homes.fitting(phrase, genders)]
+        return [(_nearness(person, sentence), person.token, person) for person in fitting]
 
     def _said_of_another(self, token: Token) -> bool:
         """Whether a role is somebody else's: `the other agent`, `Lee's lawyer`, `the mayor, Ann Lee`."""

@@ -82,14 +82,14 @@ _ORDER: Final = "first|second|1st|2nd"
 def _ways() -> tuple[_Way, ...]:
     either = f"{surnames()}|{surnames().upper()}"
     name = f"{given_names_pattern()}(?P<name>{either})"
-    other = f"{given_names_pattern().replace('?P<initials>', '?:')}(?:{either})"
+    another = f"{given_names_pattern().replace('?P<initials>', '?:')}(?:{either})"
     # The first letters of presidents' names: to try the patterns from every word would take most of their time.
     letters = {word[0] for word in (*surnames().split("|"), *first_names_of_presidents())}
     ahead = rf"\b(?=[{''.join(sorted(letters))}])"
     body = "(?i:administrations?|presidency)"
     named = rf"{ahead}{name}(?:'s?)?(?: (?P<order>{_ORDER}|new|previous|prior|incoming))? {body}\b"
     of_him = rf"\b(?:[Aa]dministration|[Pp]residency) of (?:[Ff]ormer )?(?:[Pp]resident )?{name}\b"
-    listed = rf"{ahead}{name}(?=(?:'s?)?(?:(?:, |,? and |,? or |/)(?:the )?{other})+(?:'s?)? (?i:administrations)\b)"
+    listed = rf"{ahead}{name}(?=(?:'s?)?(?:(?:, |,? and |,? or |/)(?:the )?{another})+(?:'s?)? (?i:administrations)\b)"
     term = (
         rf"{ahead}{name}'s? (?:(?P<order>{_ORDER}|previous|current|new|final|last|entire|two) )?(?:terms?|tenure)\b"
         r"(?! limits?\b)"
@@ -143,11 +143,11 @@ class _AdministrationFinder:
 
     def find(self) -> None:
         for way in _ways():
-            for found in way.pattern.finditer(self._text):
-                self._add(way, *found.span(), self._told(way, found))
+            for match in way.pattern.finditer(self._text):
+                self._add(way, *match.span(), self._term_of(way, match))
         if self._now is None and self._day is None:
             # Where an undated article names one alone, "the administration" is that one.
-            named = {one.entity_id for one in self.mentions if one.resolution == "named"}
+            named = {mention.entity_id for mention in self.mentions if mention.resolution == "named"}
             self._now = next((term for term in store.terms.terms() if {term.entity_id} == named), None)
         if self._now is not None:
             self._in_office()
@@ -157,23 +157,23 @@ class _AdministrationFinder:
             self.mentions.append(Mention(start, end, "ADMINISTRATION", term.entity_id, way.resolution, way.confidence))
             self.entities[term.entity_id] = _entity(term)
 
-    def _told(self, way: _Way, found: re.Match[str]) -> Term | None:
+    def _term_of(self, way: _Way, match: re.Match[str]) -> Term | None:
         """The term that a match of ``way`` speaks of."""
-        said = found.groupdict()
-        if said.get("name"):
-            return self._called(said["name"].title(), way, found)
-        if self._now is None or self._reading.furniture(found.start()):
+        groups = match.groupdict()
+        if groups.get("name"):
+            return self._term_called(groups["name"].title(), way, match)
+        if self._now is None or self._reading.furniture(match.start()):
             return None
         table = store.terms.terms()
         number = table.index(self._now) + (-1 if way.resolution == "previous" else 1)
         return table[number] if 0 <= number < len(table) else None
 
-    def _called(self, surname: str, way: _Way, found: re.Match[str]) -> Term | None:
+    def _term_called(self, surname: str, way: _Way, match: re.Match[str]) -> Term | None:
         """The term of a president named; None where somebody else of the name is meant, or was never elected."""
-        before = self._text[max(0, found.start() - 30) : found.start()]
+        before = self._text[max(0, match.start() - 30) : match.start()]
         first = _WORD_BEFORE.search(before)
-        other = first is not None and first[1][0].isupper() and known_first_name(first[1])
-        if other and way.resolution != "under":
+        somebody_else = first is not None and first[1][0].isupper() and known_first_name(first[1])
+        if somebody_else and way.resolution != "under":
             return None
         named = [term for term in store.terms.terms() if term.surname == surname]
         day = self._day
@@ -181,48 +181,48 @@ class _AdministrationFinder:
             day is not None
             and day.year - named[-1].until.year > _LONG_AGO
             and _SUPPOSED.search(before)
-            and _WOULD.match(self._text, found.end())
+            and _WOULD.match(self._text, match.end())
         ):
             return None
-        initials = found.groupdict().get("initials") or ""
+        initials = match.groupdict().get("initials") or ""
         if initials or len(named) == 1:
             return named[0] if initials.startswith("H") else named[-1]
-        return self._of_two(named, way, found, before)
+        return self._of_two(named, way, match, before)
 
-    def _of_two(self, named: list[Term], way: _Way, found: re.Match[str], before: str) -> Term:
+    def _of_two(self, named: list[Term], way: _Way, match: re.Match[str], before: str) -> Term:
         """Which of two terms under one name: by the words beside it, a year beside it, the day of the article."""
         stated = _ORDER_BEFORE.search(before)
-        stated = stated or _TERM_BEFORE.search(self._text, max(0, found.start() - 70), found.start())
-        stated = stated or _TERM_AFTER.match(self._text, found.end())
-        order = found.groupdict().get("order") or (stated[1] if stated else "")
+        stated = stated or _TERM_BEFORE.search(self._text, max(0, match.start() - 70), match.start())
+        stated = stated or _TERM_AFTER.match(self._text, match.end())
+        order = match.groupdict().get("order") or (stated[1] if stated else "")
         if order in _FIRST or (order in _SECOND and (self._day is None or self._day >= named[0].until)):
             return named[0] if order in _FIRST else named[-1]
-        year = self._year_beside(found)
+        year = self._year_beside(match)
         then = [term for term in named if term.since.year <= year <= term.until.year]
         if len(then) == 1:
             return then[0]
         if self._day is not None:
-            return self._by_day(named, self._day, order, way, found)
+            return self._by_day(named, self._day, order, way, match)
         if self._now in named:
             return self._now
         # Of father and son the son, of one man's two terms the first are most written about.
         return named[-1] if named[-1].president != named[0].president else named[0]
 
-    def _year_beside(self, found: re.Match[str]) -> int:
+    def _year_beside(self, match: re.Match[str]) -> int:
         """The year that begins the sentence, or stands right after: "In 2018, the … administration"; 0 without one."""
-        line = self._text.rfind("\n", 0, found.start()) + 1
-        stop = self._text.rfind(". ", line, found.start())
-        year = _YEAR_BEFORE.match(self._text, stop + 1 if stop > 0 else line, found.start()) or _YEAR_AFTER.match(
-            self._text, found.end()
+        line = self._text.rfind("\n", 0, match.start()) + 1
+        stop = self._text.rfind(". ", line, match.start())
+        year = _YEAR_BEFORE.match(self._text, stop + 1 if stop > 0 else line, match.start()) or _YEAR_AFTER.match(
+            self._text, match.end()
         )
         return int(year[1]) if year else 0
 
-    def _by_day(self, named: list[Term], day: date, order: str, way: _Way, found: re.Match[str]) -> Term:
+    def _by_day(self, named: list[Term], day: date, order: str, way: _Way, match: re.Match[str]) -> Term:
         begun = [term for term in named if term.since <= day]
         coming = next((term for term in named if term.since > day), None)
         if coming is not None:
             soon = (coming.since - day).days <= _TRANSITION
-            if not begun or (soon and (order in _COMING or _TO_COME.match(self._text, found.end()))):
+            if not begun or (soon and (order in _COMING or _TO_COME.match(self._text, match.end()))):
                 return coming
         # What is called past, or an era, while a second term lasts is the first.
         if len(begun) > 1 and day < begun[-1].until and (order in _PAST or way.resolution == "era"):
@@ -234,11 +234,11 @@ class _AdministrationFinder:
         way = _Way("in office", 0.8, _OFFICE)
         offices = list(_OFFICE.finditer(self._text))
         owners = self._owners(offices)
-        for found in offices:
-            before = _BEFORE_OFFICE.search(self._text, max(0, found.start() - _LONGEST_BEFORE), found.start())
-            if before is None or self._reading.furniture(found.start()):
+        for office in offices:
+            before = _BEFORE_OFFICE.search(self._text, max(0, office.start() - _LONGEST_BEFORE), office.start())
+            if before is None or self._reading.furniture(office.start()):
                 continue
-            start, end = before.start("kind"), found.end()
+            start, end = before.start("kind"), office.end()
             number = bisect_left(owners, (start, False)) - 1
             # After somebody else's administration, named in this line or the one above, "the administration" is that.
             if number >= 0 and not owners[number][1] and self._near(owners[number][0], start):
@@ -250,14 +250,14 @@ class _AdministrationFinder:
 
     def _owners(self, offices: list[re.Match[str]]) -> list[tuple[int, bool]]:
         """Where an administration is said to be somebody's, and whether a president's of the United States."""
-        found = [(mention.start, True) for mention in self.mentions]
+        owners = [(mention.start, True) for mention in self.mentions]
         for office in offices:
-            one = _SOMEBODYS.search(self._text, max(0, office.start() - _LONGEST_BEFORE), office.start())
-            word = one[1] if one else ""
+            owner = _SOMEBODYS.search(self._text, max(0, office.start() - _LONGEST_BEFORE), office.start())
+            word = owner[1] if owner else ""
             named = word[:1].isupper() and not word.isupper() and word not in _NOBODY | function_words()
             if word in _BODIES or (named and word not in surnames().split("|")):
-                found.append((office.start(), False))
-        return sorted(found)
+                owners.append((office.start(), False))
+        return sorted(owners)
 
     def _soon(self, *, new: bool) -> Term | None:
         """Who is in office, or who will be where a new administration is spoken of before it begins."""
@@ -269,7 +269,7 @@ class _AdministrationFinder:
     def _his(self, position: int) -> Term | None:
         """The term of the last man named before "his administration" in its line; None if he was no president."""
         line = self._text.rfind("\n", 0, position) + 1
-        numbers = range(bisect_left(self._people, position, key=lambda one: one.start) - 1, -1, -1)
+        numbers = range(bisect_left(self._people, position, key=lambda mention: mention.start) - 1, -1, -1)
         for mention in (self._people[number] for number in numbers):
             if mention.start < line:
                 break

@@ -36,41 +36,41 @@ class Entities:
         """Annotate ``doc``."""
         reading = index_text(doc)
         located = gazetteer.gazetteer().find(reading)
-        here = [(start, end) for start, end, name in located if " " in name or gazetteer.surely_a_place(name)]
-        here += [(start, end) for start, end, _ in county_names(reading)]
-        known = outside(table_spans(reading), located)
-        organised = [(start, end) for start, end, _ in known]
-        organised += [found.span() for found in armed_group().finditer(reading.text)]
+        place_spans = [(start, end) for start, end, name in located if " " in name or gazetteer.surely_a_place(name)]
+        place_spans += [(start, end) for start, end, _ in county_names(reading)]
+        bodies = outside(table_spans(reading), located)
+        organised = [(start, end) for start, end, _ in bodies]
+        organised += [match.span() for match in armed_group().finditer(reading.text)]
         organised += bodies_named_for_people(reading)
-        people, persons = find_people(reading, organised + here, doc._.context.day)
-        groups, organisations = find_organisations(reading, known, [(m.start, m.end) for m in people])
+        people, persons = find_people(reading, organised + place_spans, doc._.context.day)
+        groups, organisations = find_organisations(reading, bodies, [(m.start, m.end) for m in people])
         add_mentions(doc, [*people, *groups], [*persons, *organisations])
         return doc
 
 
 def bodies_named_for_people(reading: TextIndex) -> list[Span]:
     """What the model takes for an organisation that begins like a person's name: "Ann Lee Relief Association"."""
-    found = []
+    bodies = []
     for first, last in reading.organisations:
         start, end = trimmed(reading.text, first, last)
         name = reading.text[start:end]
         named, *others = name.split(" ")
         of_a_body = len(others) > 1 and others[-1] in words_telling()["telling"] and is_organisation(name)
         if of_a_body and known_first_name(named):
-            found.append((start, end))
-    return found
+            bodies.append((start, end))
+    return bodies
 
 
 def outside(named: list[tuple[int, int, str]], located: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Those of ``named`` that are no part of a longer name in ``located``: "Columbia" in "the District of Columbia"."""
     starts = [start for start, _, _ in located]
-    found = []
+    names = []
     for start, end, name in named:
         number = bisect_right(starts, start) - 1
         first, last = located[number][:2] if number >= 0 else (0, 0)
         if not (end <= last and end - start < last - first):
-            found.append((start, end, name))
-    return found
+            names.append((start, end, name))
+    return names
 
 
 @Language.factory("entities", assigns=["doc._.mentions", "doc._.entities"], requires=["doc.ents", "token.tag"])

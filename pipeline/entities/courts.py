@@ -45,19 +45,19 @@ def courts_by_place(reading: TextIndex, mentions: Iterable[Mention], entities: d
     A court whose place the article does not tell is the one that it places elsewhere, or else one of this article
     alone: the courts of two articles are seldom the same.
     """
-    found = [_placed(reading, mention, entities) if _is_court(mention) else mention for mention in mentions]
-    if not any(map(_is_court, found)):
-        return found
-    placed = {m.entity_id for m in found if m.entity_id.startswith(f"org:{slug(COURT)}-")}
-    own = f"org:{slug(COURT)}~{sha256(reading.text.encode()).hexdigest()[:8]}"
-    entities[own] = Entity(own, "ORG", COURT, kind="court")
+    mentions_placed = [_placed(reading, mention, entities) if _is_court(mention) else mention for mention in mentions]
+    if not any(map(_is_court, mentions_placed)):
+        return mentions_placed
+    placed = {m.entity_id for m in mentions_placed if m.entity_id.startswith(f"org:{slug(COURT)}-")}
+    article_court = f"org:{slug(COURT)}~{sha256(reading.text.encode()).hexdigest()[:8]}"
+    entities[article_court] = Entity(article_court, "ORG", COURT, kind="court")
 
-    def told(mention: Mention) -> Mention:
+    def of_one_court(mention: Mention) -> Mention:
         if len(placed) > 1 or not placed or _OF_A_JUDGE.match(reading.text, mention.end):
-            return replace(mention, entity_id=own)
+            return replace(mention, entity_id=article_court)
         return replace(mention, entity_id=next(iter(placed)), resolution="short form", confidence=0.7)
 
-    return [told(mention) if _is_court(mention) else mention for mention in found]
+    return [of_one_court(mention) if _is_court(mention) else mention for mention in mentions_placed]
 
 
 def _is_court(mention: Mention) -> bool:
@@ -87,9 +87,9 @@ def _placed(reading: TextIndex, mention: Mention, entities: dict[str, Entity]) -
     return _of(mention, f"{COURT} in {name}", place, entities, 0.8)
 
 
-def _place(said: str) -> Place | None:
-    """The largest place with which ``said`` begins."""
-    named = said.split(" ")
+def _place(phrase: str) -> Place | None:
+    """The largest place with which ``phrase`` begins."""
+    named = phrase.split(" ")
     for number in range(len(named), 0, -1):
         place = gazetteer.place_of(" ".join(named[:number]))
         if place is not None:

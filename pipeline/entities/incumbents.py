@@ -62,13 +62,13 @@ def written_under(text: str, day: date | None) -> Term | None:
         return in_office(day)
     called: Counter[str] = Counter()
     gone: Counter[str] = Counter()
-    for found in _called().finditer(text):
-        name = found["name"] or found["their"]
-        if found["not"]:
-            gone[name] += not found["not"].lower().startswith("vice")
-        elif not found["elect"] and not found["supposed"]:
+    for match in _called().finditer(text):
+        name = match["name"] or match["their"]
+        if match["not"]:
+            gone[name] += not match["not"].lower().startswith("vice")
+        elif not match["elect"] and not match["supposed"]:
             called[name] += 1
-    last_year = max((int(found[1]) for found in _YEAR.finditer(text)), default=0)
+    last_year = max((int(year[1]) for year in _YEAR.finditer(text)), default=0)
     if last_year > terms()[-1].until.year:
         last_year = 0
     least = max(1, _ASIDE * called.total())
@@ -88,4 +88,4 @@ def _before(term: Term) -> Term:
 
 def _came_back(term: Term) -> bool:
     """Whether the president of ``term`` had held office before, and another since."""
-    return any(other.president == term.president and other.until < term.since for other in terms())
+    return any(another.president == term.president and another.until < term.since for another in terms())

@@ -58,29 +58,29 @@ def find_holders(reading: TextIndex, day: date | None) -> Iterator[tuple[int, in
         return
     states: set[str] = set()
     for start, end, name in gazetteer.gazetteer().find(reading):
-        told = [form.place for form in gazetteer.forms().get(name, ()) if form.sense != "demonym"]
-        states |= {place.state for place in told[:1] if place.state}
-        found = _AFTER_PLACE.match(reading.text, end)
+        places = [form.place for form in gazetteer.forms().get(name, ()) if form.sense != "demonym"]
+        states |= {place.state for place in places[:1] if place.state}
+        after = _AFTER_PLACE.match(reading.text, end)
         before = _BEFORE_PLACE.search(reading.text, max(0, start - _LOOK), start)
-        for match in filter(None, (found, before)):
-            term = _of_place(match["office"].lower(), told, day)
+        for match in filter(None, (after, before)):
+            term = _of_place(match["office"].lower(), places, day)
             if term and _meant(reading, min(match.start("office"), start), max(match.end(), end), match[0]):
                 yield *match.span("office"), term
-    for found in _OF_AGENCY.finditer(reading.text):
-        office = _AGENCIES[found["before"] or found["agency"]]
-        word = "head" if found["before"] else "of"
-        term = offices.in_charge(office, day) if found[word].lower() in _HEADS[office] else None
-        if term and _meant(reading, *found.span(), found[0]):
-            yield *found.span(word), term
+    for match in _OF_AGENCY.finditer(reading.text):
+        office = _AGENCIES[match["before"] or match["agency"]]
+        word = "head" if match["before"] else "of"
+        term = offices.in_charge(office, day) if match[word].lower() in _HEADS[office] else None
+        if term and _meant(reading, *match.span(), match[0]):
+            yield *match.span(word), term
     yield from _alone(reading, states, day)
 
 
-def _of_place(office: str, told: list[gazetteer.Place], day: date) -> TermOfOffice | None:
-    held = (offices.in_charge(office, day, place.entity_id) for place in told if place.kind == _LOCAL[office])
-    return next((term for term in held if term is not None), None)
+def _of_place(office: str, places: list[gazetteer.Place], day: date) -> TermOfOffice | None:
+    terms = (offices.in_charge(office, day, place.entity_id) for place in places if place.kind == _LOCAL[office])
+    return next((term for term in terms if term is not None), None)
 
 
-def _meant(reading: TextIndex, start: int, end: int, said: str) -> bool:
+def _meant(reading: TextIndex, start: int, end: int, words: str) -> bool:
     """Whether the words between ``start`` and ``end`` stand for the holder, and explain no name beside them.
 
     "Texas's governor" is somebody, as is "the Texas governor"; "picking a Texas governor" speaks of anybody.
@@ -91,7 +91,7 @@ def _meant(reading: TextIndex, start: int, end: int, said: str) -> bool:
     before = text[max(0, start - _LOOK) : start]
     if _ANOTHER.search(before) or _NAME_BEFORE.search(before):
         return False
-    return _THE.search(before) is not None or "'" in said
+    return _THE.search(before) is not None or "'" in words
 
 
 def _alone(reading: TextIndex, states: set[str], day: date) -> Iterator[tuple[int, int, TermOfOffice]]:
@@ -100,6 +100,6 @@ def _alone(reading: TextIndex, states: set[str], day: date) -> Iterator[tuple[in
     term = offices.in_charge("governor", day, f"place:us-{next(iter(states)).lower()}")
     if term is None:
         return
-    for found in _ALONE.finditer(reading.text):
-        if not reading.furniture(found.start()) and not _NAME_AFTER.match(reading.text, found.end()):
-            yield found.start("office"), found.end("office"), term
+    for match in _ALONE.finditer(reading.text):
+        if not reading.furniture(match.start()) and not _NAME_AFTER.match(reading.text, match.end()):
+            yield match.start("office"), match.end("office"), term

@@ -90,11 +90,11 @@ def first_day(entity_id: str) -> date:
 @lru_cache(maxsize=1)
 def president_ids() -> dict[str, TermOfOffice]:
     """The first term of each president, by entity id."""
-    found: dict[str, TermOfOffice] = {}
+    first_terms: dict[str, TermOfOffice] = {}
     for term in _tables()[0]:
         if term.office == "president":
-            found.setdefault(term.entity_id, term)
-    return found
+            first_terms.setdefault(term.entity_id, term)
+    return first_terms
 
 
 def leader_called(surname: str, day: date | None) -> TermOfOffice | None:
@@ -146,26 +146,26 @@ def in_charge(office: str, day: date | None, place: str = "") -> TermOfOffice | 
     """Who holds ``office`` on ``day``: of the jurisdiction ``place``, or in the federal government."""
     if day is None:
         return None
-    return next((term for term in _held().get((office, place), ()) if term.holds(day)), None)
+    return next((term for term in _terms_by_office().get((office, place), ()) if term.holds(day)), None)
 
 
 @lru_cache(maxsize=1)
-def _held() -> dict[tuple[str, str], list[TermOfOffice]]:
+def _terms_by_office() -> dict[tuple[str, str], list[TermOfOffice]]:
     """Terms by office and place."""
-    found: dict[tuple[str, str], list[TermOfOffice]] = {}
+    terms: dict[tuple[str, str], list[TermOfOffice]] = {}
     for term in _tables()[0]:
-        found.setdefault((term.office, term.place), []).append(term)
-    return found
+        terms.setdefault((term.office, term.place), []).append(term)
+    return terms
 
 
 def before(term: TermOfOffice) -> TermOfOffice | None:
     """The last holder of an office before ``term`` who is somebody else."""
     earlier = [
-        other
-        for other in _tables()[0]
-        if other.office == term.office and other.since < term.since and other.entity_id != term.entity_id
+        another
+        for another in _tables()[0]
+        if another.office == term.office and another.since < term.since and another.entity_id != term.entity_id
     ]
-    return max(earlier, key=lambda other: other.since, default=None)
+    return max(earlier, key=lambda another: another.since, default=None)
 
 
 def _latest(terms: list[TermOfOffice], day: date | None, *, candidates: bool = False) -> TermOfOffice | None:

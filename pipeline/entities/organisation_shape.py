@@ -22,32 +22,32 @@ JUNK: Final = re.compile(r", the |[@#/\\\n()\d|<>:;!?\"“”…=%$]|\bhttp|--")
 
 def trimmed(text: str, start: int, end: int) -> Span:
     """A span cut at a line break, without article, possessive and outer marks."""
-    said = text[start:end]
-    cut = said.find("\n")
+    name = text[start:end]
+    cut = name.find("\n")
     if cut > 0:
-        said = said[:cut]
+        name = name[:cut]
     elif cut == 0:
-        start += len(said) - len(said.lstrip())
-        said = said.strip()
-    article = _ARTICLE.match(said)
+        start += len(name) - len(name.lstrip())
+        name = name.strip()
+    article = _ARTICLE.match(name)
     if article:
         start += article.end()
-        said = said[article.end() :]
+        name = name[article.end() :]
     # "Health and Human Services' Office of Refugee Resettlement": the second is meant.
-    owner = said.rfind("' ") + 2 if "' " in said else said.rfind("'s ") + 3 if "'s " in said else 0
-    if said[: max(0, owner - len("'s "))].rsplit(" ", 1)[-1] not in words_telling()["of_many"]:
-        start, said = start + owner, said[owner:]
-    bracket = said.find("(")
-    said = said[:bracket] if bracket > 0 else said
-    said = _POSSESSIVE.sub("", said.rstrip())
+    owner = name.rfind("' ") + 2 if "' " in name else name.rfind("'s ") + 3 if "'s " in name else 0
+    if name[: max(0, owner - len("'s "))].rsplit(" ", 1)[-1] not in words_telling()["of_many"]:
+        start, name = start + owner, name[owner:]
+    bracket = name.find("(")
+    name = name[:bracket] if bracket > 0 else name
+    name = _POSSESSIVE.sub("", name.rstrip())
     while True:
-        said = said.rstrip(" ,.-&]")
-        head, _, last = said.rpartition(" ")
+        name = name.rstrip(" ,.-&]")
+        head, _, last = name.rpartition(" ")
         if last not in words_telling()["small"]:
             break
-        said = head
-    stripped = said.lstrip(" '-")
-    return start + len(said) - len(stripped), start + len(said)
+        name = head
+    stripped = name.lstrip(" '-")
+    return start + len(name) - len(stripped), start + len(name)
 
 
 def is_two(name: str) -> bool:

@@ -47,25 +47,25 @@ class Organisation:
 @lru_cache(maxsize=1)
 def table() -> dict[str, tuple[Organisation, str, bool]]:
     """Organisation, resolution and weakness by each of its names."""
-    found: dict[str, tuple[Organisation, str, bool]] = {}
+    names: dict[str, tuple[Organisation, str, bool]] = {}
     for row in rows("entities/organisations.csv"):
         name = row["name"]
         organisation = Organisation(f"org:{slug(name)}", name, row["kind"])
-        found.setdefault(name, (organisation, "named", False))
+        names.setdefault(name, (organisation, "named", False))
         if name.isupper() and name.isalpha() and len(name) > _SHORT and name.lower() not in common_words():
-            found.setdefault(name.capitalize(), (organisation, "acronym", False))
+            names.setdefault(name.capitalize(), (organisation, "acronym", False))
         for alias in parts(row["aliases"]):
             word = alias.removesuffix("?")
             resolution = "acronym" if _ACRONYM.match(word.replace(".", "")) and " " not in word else "named"
-            found.setdefault(word, (organisation, resolution, alias.endswith("?")))
+            names.setdefault(word, (organisation, resolution, alias.endswith("?")))
             # Some outlets set "Cbp" and "Uscis" in headlines.
             if resolution == "acronym" and word.isalpha() and len(word) > 2 and word.lower() not in common_words():
-                found.setdefault(word.capitalize(), (organisation, resolution, False))
+                names.setdefault(word.capitalize(), (organisation, resolution, False))
     for name, aliases in columns("entities/companies.csv.gz"):
         organisation = Organisation(f"org:{slug(name)}", name, "company")
         for word in [name, *parts(aliases)]:
-            found.setdefault(word, (organisation, "named", _says_else(word)))
-    return found
+            names.setdefault(word, (organisation, "named", _says_else(word)))
+    return names
 
 
 def _says_else(name: str) -> bool:
@@ -91,10 +91,10 @@ def gazetteer() -> Gazetteer:
 
 def table_spans(reading: TextIndex) -> list[tuple[int, int, str]]:
     """Names of the table in the text, as (start, end, name), those that are ordinary words there left out."""
-    found = [match for match in gazetteer().find(reading) if _meant(reading, *match)]
-    firms = {name for _, _, name in found if known_surname(name) and table()[name][0].kind in {"outlet", "company"}}
+    matches = [match for match in gazetteer().find(reading) if _meant(reading, *match)]
+    firms = {name for _, _, name in matches if known_surname(name) and table()[name][0].kind in {"outlet", "company"}}
     people = {name for name in firms if _somebody(reading, name)}
-    return [match for match in found if match[2] not in people]
+    return [match for match in matches if match[2] not in people]
 
 
 def _somebody(reading: TextIndex, surname: str) -> bool:

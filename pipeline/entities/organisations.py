@@ -74,7 +74,7 @@ class Organisations:
 
     def find(self) -> tuple[list[Mention], list[Entity]]:
         """Mentions and the organisations they are of."""
-        found = [
+        matches = [
             *self._of_model(),
             *self._long_names(),
             *self._state_parties(),
@@ -83,11 +83,11 @@ class Organisations:
             *self._defined(),
         ]
         for start, end, name in self._matches:
-            organisation, resolution = self._known(name)
+            organisation, resolution = self._organisation_called(name)
             article = 4 if name.startswith("The ") and not organisation.name.startswith("The ") else 0
-            found.append((start + article, end, organisation, resolution, 1.0))
-        found.sort(key=lambda match: (match[0] - match[1], -match[4], match[0]))
-        for start, end, organisation, resolution, confidence in found:
+            matches.append((start + article, end, organisation, resolution, 1.0))
+        matches.sort(key=lambda match: (match[0] - match[1], -match[4], match[0]))
+        for start, end, organisation, resolution, confidence in matches:
             self._add(start, end, organisation, resolution, confidence)
         self._acronyms()
         self._initials()
@@ -98,7 +98,7 @@ class Organisations:
         self._members()
         return self._mentions, list(self._entities.values())
 
-    def _known(self, name: str) -> tuple[Organisation, str]:
+    def _organisation_called(self, name: str) -> tuple[Organisation, str]:
         organisation, resolution, _ = table()[name]
         return organisation, resolution
 
@@ -117,16 +117,12 @@ class Organisations:
                 continue
             start, end = trimmed(reading.text, first, last)
             name = reading.text[start:end]
-            known = table().get(name) or table().get(_UNMARKED.sub("", name))
+            row = table().get(name) or table().get(_UNMARKED.sub("", name))
             if is_two(name) or (name in table() and name not in named and known_surname(name)):
                 continue
-            if known is not None:
-                if (
-                    not known[2]
-                    and not is_paper(reading.text, end, name)
-                    and not credited(reading, start, end, known[0])
-                ):
-                    yield start, end, known[0], known[1], 1.0
+            if row is not None:
+                if not row[2] and not is_paper(reading.text, end, name) and not credited(reading, start, end, row[0]):
+                    yield start, end, row[0], row[1], 1.0
             elif is_organisation(name):
                 end, name = self._campus(end, name)
                 yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.7
@@ -141,24 +137,28 @@ class Organisations:
             name = reading.text[start:end]
             if table().get(name) is None and not is_two(name) and not JUNK.search(name) and not is_organisation(name):
                 seen.append(((start, end), name))
-        seen += [one for one in names_explained_outright(reading) if one not in seen and one[1] not in table()]
+        seen += [
+            candidate
+            for candidate in names_explained_outright(reading)
+            if candidate not in seen and candidate[1] not in table()
+        ]
         for start, end, name in supported(reading, seen, self._names):
             yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.6
 
     def _defined(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
         """Names with their initials in brackets behind them, where their words or the model tell an organisation."""
         reading = self._reading
-        for found in DEFINED.finditer(reading.text):
-            letters = found[1].replace(".", "")
-            before = _CAPITALS_BEFORE.search(reading.text, max(0, found.start() - _LONGEST_BEFORE), found.start())
-            if before is None or letters in table() or letters in no_organisations() or reading.heading(found.start()):
+        for match in DEFINED.finditer(reading.text):
+            letters = match[1].replace(".", "")
+            before = _CAPITALS_BEFORE.search(reading.text, max(0, match.start() - _LONGEST_BEFORE), match.start())
+            if before is None or letters in table() or letters in no_organisations() or reading.heading(match.start()):
                 continue
             starts = [before.start() + word.start() for word in _FIRST_CAPITAL.finditer(before.group())]
             name = next(
                 (
-                    (start, reading.text[start : found.start()])
+                    (start, reading.text[start : match.start()])
                     for start in reversed(starts)
-                    if spells(letters, reading.text[start : found.start()])
+                    if spells(letters, reading.text[start : match.start()])
                 ),
                 None,
             )
@@ -167,27 +167,27 @@ class Organisations:
             last, words = name[1].rsplit(" ", 1)[-1], set(name[1].split(" "))
             seen = any(
                 "ORG" in reading.labels(*again.span())
-                for again in re.finditer(rf"\b{re.escape(found[1])}\b", reading.text)
+                for again in re.finditer(rf"\b{re.escape(match[1])}\b", reading.text)
             )
             if last not in words_telling()["never_last"] and (words & words_telling()["telling"] or seen):
-                yield name[0], found.start(), Organisation(f"org:{slug(name[1])}", name[1], ""), "named", 0.8
+                yield name[0], match.start(), Organisation(f"org:{slug(name[1])}", name[1], ""), "named", 0.8
 
     def _armed_groups(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
-        for found in armed_group().finditer(self._reading.text):
-            if found.group() not in table() and not self._reading.credit(found.start()):
-                yield *found.span(), Organisation(f"org:{slug(found.group())}", found.group(), "group"), "named", 0.9
+        for match in armed_group().finditer(self._reading.text):
+            if match.group() not in table() and not self._reading.credit(match.start()):
+                yield *match.span(), Organisation(f"org:{slug(match.group())}", match.group(), "group"), "named", 0.9
 
     def _initials(self) -> None:
         """Initials of a body that the article names in full, though no brackets say that they are its own."""
         names = [(entity.name, key) for key, entity in self._entities.items()]
         letters = letters_for(self._reading, names, table())
-        renamed = {f"org:{slug(said)}": key for said, key in letters.items()}
+        renamed = {f"org:{slug(initials)}": key for initials, key in letters.items()}
         self._mentions = [
             replace(m, entity_id=renamed[m.entity_id], resolution="acronym") if m.entity_id in renamed else m
             for m in self._mentions
         ]
-        for start, end, said in Gazetteer(letters).find(self._reading) if letters else ():
-            entity = self._entities[letters[said]]
+        for start, end, initials in Gazetteer(letters).find(self._reading) if letters else ():
+            entity = self._entities[letters[initials]]
             self._add(start, end, Organisation(entity.entity_id, entity.name, entity.kind), "acronym", 0.8)
 
     def _first_words(self) -> None:
@@ -227,14 +227,14 @@ class Organisations:
     def _long_names(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
         """Names the model cuts short, where it sees some organisation in them."""
         reading = self._reading
-        known = {start: end for start, end, _ in self._matches}
-        for found in _LONG.finditer(reading.text):
-            before = _BEFORE_HEAD.search(reading.text, max(0, found.start() - _LONGEST_BEFORE), found.start())
-            after = _AFTER_HEAD.match(reading.text, found.end())
+        ends_known = {start: end for start, end, _ in self._matches}
+        for match in _LONG.finditer(reading.text):
+            before = _BEFORE_HEAD.search(reading.text, max(0, match.start() - _LONGEST_BEFORE), match.start())
+            after = _AFTER_HEAD.match(reading.text, match.end())
             if before is None or after is None:
                 continue
             start, end = before.start(), after.end()
-            listed = [comma.end() for comma in _ANOTHER.finditer(reading.text, start, found.start())]
+            listed = [comma.end() for comma in _ANOTHER.finditer(reading.text, start, match.start())]
             start = listed[-1] if listed else start
             words = reading.text[start:end].split(" ")
             while words and (words[0] in function_words() or words[0].endswith(",") or title_of(words[0])):
@@ -244,7 +244,10 @@ class Organisations:
             name = " ".join(words)
             if (
                 len(words) < 3
-                or (start in known and not reading.text.startswith((" Task Force", " Working Group"), known[start]))
+                or (
+                    start in ends_known
+                    and not reading.text.startswith((" Task Force", " Working Group"), ends_known[start])
+                )
                 or any(title_of(word) and word != "Former" for word in words)
                 or any(word in {"On", "In", "At", "For", "The", "Of"} for word in words[1:])
                 or not reading.labels(start, end) & {"ORG", "PERSON", "FAC"}
@@ -258,13 +261,13 @@ class Organisations:
             yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.65
 
     def _state_parties(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
-        for found in _STATE_PARTY.finditer(self._reading.text):
-            before = _STATE_BEFORE.search(self._reading.text, max(0, found.start() - 25), found.start())
+        for match in _STATE_PARTY.finditer(self._reading.text):
+            before = _STATE_BEFORE.search(self._reading.text, max(0, match.start() - 25), match.start())
             place = place_of(before[1]) if before else None
             if before is not None and place is not None and place.kind == "state":
-                name = f"{place.name} {found[1]} Party"
+                name = f"{place.name} {match[1]} Party"
                 party = Organisation(f"org:{slug(name)}", name, "party")
-                yield before.start(), found.end(), party, "named", 0.95
+                yield before.start(), match.end(), party, "named", 0.95
 
     def _campus(self, end: int, name: str) -> tuple[int, str]:
         """A university of a state with the city of its campus, where that stands beside it."""
@@ -278,12 +281,12 @@ class Organisations:
         """Letters in brackets after a long name mean it, here and in the rest of the article."""
         reading, meaning = self._reading, {}
         by_end = {mention.end: mention for mention in self._mentions}
-        for found in DEFINED.finditer(reading.text):
-            mention = by_end.get(found.start())
-            letters = found[1].replace(".", "")
+        for match in DEFINED.finditer(reading.text):
+            mention = by_end.get(match.start())
+            letters = match[1].replace(".", "")
             if mention is None or letters in table() or not spells(letters, reading.text[mention.start : mention.end]):
                 continue
-            meaning[found[1]] = self._entities[mention.entity_id]
+            meaning[match[1]] = self._entities[mention.entity_id]
         if not meaning:
             return
         renamed = {f"org:{slug(letters)}": entity.entity_id for letters, entity in meaning.items()}
@@ -310,7 +313,7 @@ class Organisations:
                 last[outlets[number][1].rsplit(" ", 1)[-1]] = outlets[number][1]
                 number += 1
             if word in _BODIES and word in last and reading.text[max(0, start - 4) : start].lower() == "the ":
-                self._add(start, start + len(word), *self._known(last[word])[:1], "short form", 0.85)
+                self._add(start, start + len(word), *self._organisation_called(last[word])[:1], "short form", 0.85)
 
     def _members(self) -> None:
         """Democrats and Republicans: the party in its members."""
@@ -318,7 +321,7 @@ class Organisations:
         for start, word in reading.words:
             party = _MEMBERS.get(word)
             if party and not reading.furniture(start):
-                self._add(start, start + len(word), *self._known(party)[:1], "members", 0.9)
+                self._add(start, start + len(word), *self._organisation_called(party)[:1], "members", 0.9)
 
 
 def find_organisations(

@@ -66,12 +66,11 @@ class People:
 
     def find(self) -> tuple[list[Mention], list[Entity]]:
         """Mentions, disjoint though not in order, and the people they are of."""
-        found = unusual_names(self._reading, list(candidates(self._reading, self._taken)), self._taken)
-        self._borne = frozenset(
-            plain_case(one.words[-1]) for one in found if one.full and known_first_name(plain_case(one.words[0]))
-        )
+        seen = unusual_names(self._reading, list(candidates(self._reading, self._taken)), self._taken)
+        full = [candidate.words for candidate in seen if candidate.full]
+        self._borne = frozenset(plain_case(words[-1]) for words in full if known_first_name(plain_case(words[0])))
         # The longest first: "Peña Nieto" is a full name only where no "Enrique Peña Nieto" has it for a surname.
-        short = [candidate for candidate in sorted(found, key=_by_length) if not self._full(candidate)]
+        short = [candidate for candidate in sorted(seen, key=_by_length) if not self._full(candidate)]
         short.sort(key=lambda candidate: candidate.start)
         for person in self._people.values():
             person.at.sort()
@@ -150,9 +149,9 @@ class People:
         return " ".join(map(plain_case, words.split()))
 
     def _person(self, name: Name, form: str, gender: str) -> Person:
-        known = offices.known_person(form)
-        entity_id = known[0] if known else name.entity_id
-        if name.suffix == "Jr" and not known and (entity_id in self._sons or entity_id in offices.usual_names()):
+        usual = offices.known_person(form)
+        entity_id = usual[0] if usual else name.entity_id
+        if name.suffix == "Jr" and not usual and (entity_id in self._sons or entity_id in offices.usual_names()):
             entity_id = f"{entity_id}-jr"  # the son of somebody of the article, or of an office-holder
         person = self._people.get(entity_id)
         if person is None:
@@ -196,8 +195,8 @@ class People:
             return
         crowned = candidate.title.rsplit(" ", 1)[-1]
         # A surname alone is no reason to take people of two articles for one: the id is this article's own.
-        own = f"{slug(words)}~{self._digest}"
-        key = f"person:{crowned}-{slug(words)}" if crowned in _CROWNED else f"person:{own}"
+        key_of_article = f"{slug(words)}~{self._digest}"
+        key = f"person:{crowned}-{slug(words)}" if crowned in _CROWNED else f"person:{key_of_article}"
         # A surname that is a first name too tells nothing: "Omar".
         gender = candidate.gender or ("" if candidate.title or known_surname(words) else gender_of(words))
         full = f"{crowned.capitalize()} {words}" if crowned in _CROWNED else words
@@ -232,14 +231,14 @@ class People:
         )
 
     def _resolve(self, words: str, candidate: PersonCandidate) -> tuple[Person | None, str, float]:
-        known = self._by_tail.get(words)
-        if known and candidate.title:
+        people = self._by_tail.get(words)
+        if people and candidate.title:
             # "President Lee", where the article has named another Lee alone.
             term = self._titled(candidate.title, words)
-            if term is not None and all(person.entity_id != term.entity_id for person in known):
+            if term is not None and all(person.entity_id != term.entity_id for person in people):
                 return self._office_holder(term, words), "title", 0.85
-        if known:
-            person = self._nearest(known, candidate.start, candidate.title, candidate.gender)
+        if people:
+            person = self._nearest(people, candidate.start, candidate.title, candidate.gender)
             by_first = not person.first and not candidate.title and known_first_name(words)
             return person, "first name" if by_first else "surname", 0.9
         surname = words.rsplit(" ", 1)[-1] if candidate.strong else words
@@ -311,7 +310,7 @@ class People:
         if self._words is None:
             self._words = Counter(word for _, word in self._reading.words)
         title = self._reading.doc._.context.title
-        times = {one.entity_id: (one.name in title, self._words[one.name.split(" ", 1)[0]]) for one in people}
+        times = {p.entity_id: (p.name in title, self._words[p.name.split(" ", 1)[0]]) for p in people}
         highest = max(times.values())
         most = [key for key, number in times.items() if number == highest]
         return most[0] if len(most) == 1 else ""
@@ -368,20 +367,20 @@ class People:
 
     def _first_of_another(self, end: int) -> bool:
         """Whether a surname follows what ends here: "J. Scott Applewhite" is no Scott."""
-        found = _SURNAME_AFTER.match(self._reading.text, end)
-        return found is not None and not is_ordinary(found[1]) and not surely_a_place(found[1])
+        surname = _SURNAME_AFTER.match(self._reading.text, end)
+        return surname is not None and not is_ordinary(surname[1]) and not surely_a_place(surname[1])
 
     def _by_office(self) -> None:
         """Who is named by the office alone, by the day of the article: the president, a governor, a head of agency."""
-        held = [
+        holders = [
             *the_president.find_by_office(self._reading, self._day, self._mentions, self._people),
             *office_holders.find_holders(self._reading, self._day),
         ]
-        for start, end, term in held:
+        for start, end, term in holders:
             if not self._cover.holds(start, end):
-                known = self._people.get(term.entity_id)
-                person = known or self._office_holder(term, term.surname)
-                self._add(start, end, person, "office", 0.9 if known else 0.75)
+                named = self._people.get(term.entity_id)
+                person = named or self._office_holder(term, term.surname)
+                self._add(start, end, person, "office", 0.9 if named else 0.75)
 
 
 def _elder_first(person: Person) -> tuple[int, int]:

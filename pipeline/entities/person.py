@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.core.annotations import Entity
@@ -18,8 +17,6 @@ class Person:
     tails: set[str] = field(default_factory=set)
     first: str = ""
     at: list[int] = field(default_factory=list)
-    said: Counter[str] = field(default_factory=Counter)
-    usual: str = ""
 
     def entity(self) -> Entity:
         """The person as an entity, under the fullest name the article gives."""

@@ -86,8 +86,8 @@ def _beside_state() -> re.Pattern[str]:
     """A comma and a state, as after a town; a legislator's state is followed by the party, an outlet's by its name."""
     names = sorted(
         re.escape(name)
-        for name, told in forms().items()
-        if any(form.place.kind == "state" and form.sense != "demonym" for form in told)
+        for name, senses in forms().items()
+        if any(form.place.kind == "state" and form.sense != "demonym" for form in senses)
     )
     # "Ann Lee, New York Magazine": of a longer name.
     return re.compile(rf", (?:{'|'.join(names)})(?=[,.;)\s]|$)(?! [A-Z])")
@@ -104,8 +104,8 @@ def candidates(reading: TextIndex, taken: Cover) -> Iterator[PersonCandidate]:
     """Candidates in order of the text. ``taken`` are names of places and organisations."""
     for run in _RUN.finditer(reading.text):
         pieces = [
-            _Piece(run.start() + found.start(), run.start() + found.end(), found.group())
-            for found in _PIECE.finditer(run.group())
+            _Piece(run.start() + word.start(), run.start() + word.end(), word.group())
+            for word in _PIECE.finditer(run.group())
         ]
         # Where a link is set into a sentence, the article's name ends and that of another page begins.
         for (_, credit), same in groupby(
@@ -120,22 +120,22 @@ def candidates(reading: TextIndex, taken: Cover) -> Iterator[PersonCandidate]:
 def _in_run(reading: TextIndex, taken: Cover, pieces: list[_Piece]) -> Iterator[PersonCandidate]:
     caps = reading.style(pieces[0].start) == "caps"
     people = [(s, e) for s, e, label in reading.model_entities(pieces[0].start, pieces[-1].end) if label == "PERSON"]
-    said: list[str] = _title_before(reading, pieces[0].start)
+    ranks: list[str] = _title_before(reading, pieces[0].start)
     segment: list[_Piece] = []
     for number, piece in enumerate(pieces):
         word = plain_case(piece.word) if caps else piece.word
         title = title_of(word)
         if title and not (segment and _one_person(people, segment, piece)):
-            yield from _candidate(reading, segment, said, people)
-            said = [*([] if segment else said), title]
+            yield from _candidate(reading, segment, ranks, people)
+            ranks = [*([] if segment else ranks), title]
             segment = []
             continue
         # "Will Lee resign?" asks of Lee; "Rep. Will Lee" is one.
-        asks = reading.tag(piece.start) == "MD" and not (said and not segment and known_first_name(word))
+        asks = reading.tag(piece.start) == "MD" and not (ranks and not segment and known_first_name(word))
         stop = asks or (
             not _joins(word)
             and is_ordinary(word)
-            and not (number + 1 < len(pieces) and _given(reading, pieces[number : number + 2], people, said))
+            and not (number + 1 < len(pieces) and _is_first_name(reading, pieces[number : number + 2], people, ranks))
         )
         if not stop and taken.holds(piece.start, piece.end):
             following = pieces[number + 1] if number + 1 < len(pieces) else None
@@ -150,11 +150,11 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[_Piece]) -> Iterator[
             or _titled_elsewhere(reading, [*segment, piece])
         )
         if stop and not surname:
-            yield from _candidate(reading, segment, said, people)
-            segment, said = [], []
+            yield from _candidate(reading, segment, ranks, people)
+            segment, ranks = [], []
             continue
         segment.append(piece)
-    yield from _candidate(reading, segment, said, people)
+    yield from _candidate(reading, segment, ranks, people)
 
 
 def _surname_here(reading: TextIndex, segment: list[_Piece], word: str) -> bool:
@@ -182,7 +182,7 @@ def _joins(word: str) -> bool:
     return word.lower() in PARTICLES or (is_initial(word) and word != "A") or word.rstrip(".") in SUFFIXES
 
 
-def _given(reading: TextIndex, pieces: list[_Piece], people: list[tuple[int, int]], said: list[str]) -> bool:
+def _is_first_name(reading: TextIndex, pieces: list[_Piece], people: list[tuple[int, int]], ranks: list[str]) -> bool:
     """Whether an ordinary word is a first name here: "Bill" after a title, or what begins the model's person."""
     word = pieces[0].word
     if word in function_words() or (word.isupper() and not is_initial(word)):
@@ -190,27 +190,27 @@ def _given(reading: TextIndex, pieces: list[_Piece], people: list[tuple[int, int
     if (word in never_names() and not known_first_name(word)) or title_of(pieces[1].word):
         return False
     if is_ordinary(pieces[1].word):
-        return _called(reading, pieces, people, said)
-    named = titles()[said[-1]].names or reading.tag(pieces[0].start) == "NNP" if said else False
+        return _is_one_name(reading, pieces, people, ranks)
+    named = titles()[ranks[-1]].names or reading.tag(pieces[0].start) == "NNP" if ranks else False
     ranked = named and word.istitle() and known_surname(pieces[1].word)
-    if ranked or (said and known_first_name(word)):
+    if ranked or (ranks and known_first_name(word)):
         return True
     return any(pieces[0].start == start and pieces[1].end <= end for start, end in people)
 
 
-def _called(reading: TextIndex, pieces: list[_Piece], people: list[tuple[int, int]], said: list[str]) -> bool:
+def _is_one_name(reading: TextIndex, pieces: list[_Piece], people: list[tuple[int, int]], ranks: list[str]) -> bool:
     """Whether two ordinary words are one name: the model sees it, and a title or capitals within a sentence say so."""
     start, end = pieces[0].start, pieces[1].end
     if not known_first_name(pieces[0].word) or reading.heading(start) or (start, end) not in people:
         return False
     token = reading.token(start)
     within = token is not None and not token.is_sent_start and token.tag_ == reading.tag(pieces[1].start) == "NNP"
-    return within or (bool(said) and titles()[said[-1]].names)
+    return within or (bool(ranks) and titles()[ranks[-1]].names)
 
 
 def _title_before(reading: TextIndex, start: int) -> list[str]:
     """Titles in small letters right before a run: "former president", "spokeswoman"."""
-    found: list[str] = []
+    ranks: list[str] = []
     end = start
     for _ in range(3):
         before = _BEFORE.search(reading.text, max(0, end - 30), end)
@@ -219,9 +219,9 @@ def _title_before(reading: TextIndex, start: int) -> list[str]:
         word = title_of(before[1])
         if not word:
             break
-        found.insert(0, word)
+        ranks.insert(0, word)
         end = before.start()
-    return found
+    return ranks
 
 
 def _one_person(people: list[tuple[int, int]], segment: list[_Piece], piece: _Piece) -> bool:
@@ -252,7 +252,7 @@ def _starts_name(
 
 
 def _candidate(
-    reading: TextIndex, segment: list[_Piece], said: list[str], people: list[tuple[int, int]]
+    reading: TextIndex, segment: list[_Piece], ranks: list[str], people: list[tuple[int, int]]
 ) -> Iterator[PersonCandidate]:
     while segment and (segment[-1].word.lower() in PARTICLES and segment[-1].word.islower()):
         segment = segment[:-1]
@@ -277,14 +277,14 @@ def _candidate(
         or _CREDIT.search(text, max(0, start - 16), start)
     ):
         return
-    known = [titles()[word] for word in said]
+    titles_before = [titles()[word] for word in ranks]
     yield PersonCandidate(
         start,
         end,
         tuple(piece.word for piece in segment),
-        " ".join(said),
-        next((title.gender for title in known if title.gender), ""),
-        any(title.names for title in known) or said[-2:] in (["attorney", "general"], ["chief", "justice"]),
+        " ".join(ranks),
+        next((title.gender for title in titles_before if title.gender), ""),
+        any(title.names for title in titles_before) or ranks[-2:] in (["attorney", "general"], ["chief", "justice"]),
         any(s < end and e > start for s, e in people),
         heading,
         _before_state(reading, start, end, people),
@@ -294,10 +294,10 @@ def _candidate(
 
 def _before_state(reading: TextIndex, start: int, end: int, people: list[tuple[int, int]]) -> bool:
     """Whether a state follows as after a town; two letters after what the model sees as a person are a degree."""
-    found = _beside_state().match(reading.text, end)
-    if found is None:
+    state = _beside_state().match(reading.text, end)
+    if state is None:
         return False
-    degree = found.end() - found.start() == len(", MD") and found.group().isupper()
+    degree = state.end() - state.start() == len(", MD") and state.group().isupper()
     return not (degree and (start, end) in people and reading.text[start:end] not in forms())
 
 
@@ -335,9 +335,11 @@ def _human(last: Token) -> bool:
         return True
     if after + 1 >= len(doc) or doc[after].text != ",":
         return False
-    told = doc[after + 1]
-    aged = told.like_num and len(told.text) == len("34") and after + 2 < len(doc) and doc[after + 2].text == ","
-    return aged or told.lower_ == "who"
+    explained = doc[after + 1]
+    aged = (
+        explained.like_num and len(explained.text) == len("34") and after + 2 < len(doc) and doc[after + 2].text == ","
+    )
+    return aged or explained.lower_ == "who"
 
 
 def _listed(reading: TextIndex, start: int, end: int) -> bool:

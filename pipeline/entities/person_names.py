@@ -29,10 +29,10 @@ def spanish_surnames() -> frozenset[str]:
     return words("entities/spanish_surnames.txt")
 
 
-def one_letter_apart(one: str, other: str) -> bool:
+def one_letter_apart(word: str, another: str) -> bool:
     """Whether two words differ by one letter put in, left out or changed."""
-    short, long = sorted((one, other), key=len)
-    if len(long) - len(short) > 1 or one == other:
+    short, long = sorted((word, another), key=len)
+    if len(long) - len(short) > 1 or word == another:
         return False
     same = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return long[same + 1 :] in {short[same:], short[same + 1 :]}
@@ -86,24 +86,24 @@ class Name:
     @property
     def tails(self) -> list[str]:
         """What the name is shortened to: the surname, and with a second surname the two together."""
-        found = [self.surname]
+        tails = [self.surname]
         # At the start of a sentence, and in some outlets everywhere, a particle is set with a capital.
         if self.surname[:1].islower():
-            found.append(self.surname[0].upper() + self.surname[1:])
+            tails.append(self.surname[0].upper() + self.surname[1:])
         bare = self.surname.split(" ")[-1]
         if article := _ARABIC.match(bare):
-            found.append(bare[article.end() :])
+            tails.append(bare[article.end() :])
         if bare != self.surname:
-            found.append(bare)
+            tails.append(bare)
             first = self.surname.split(" ")[0]
             if first.lower() not in PARTICLES:
-                found.append(first)
+                tails.append(first)
             else:
                 spelled = [word for word in self.surname.split(" ") if word.lower() not in PARTICLES]
-                found.append(" ".join(spelled))
+                tails.append(" ".join(spelled))
         if self.middle and not is_initial(self.middle[-1]):
-            found.append(f"{self.middle[-1]} {self.surname}")
-        return found
+            tails.append(f"{self.middle[-1]} {self.surname}")
+        return tails
 
 
 @lru_cache(maxsize=1)
@@ -129,23 +129,23 @@ def parse_name(text: str) -> Name | None:
     suffix = _SUFFIX.search(text)
     if suffix:
         text = text[: suffix.start()]
-    found = [plain_case(word) for word in text.split()]
-    if len(found) < 2:
+    name_words = [plain_case(word) for word in text.split()]
+    if len(name_words) < 2:
         return None
-    last = len(found) - 1
-    while last > 1 and found[last - 1].lower() in PARTICLES:
+    last = len(name_words) - 1
+    while last > 1 and name_words[last - 1].lower() in PARTICLES:
         last -= 1
     # "Enrique Peña Nieto", "Juan Ramirez Garcia": the father's surname and the mother's.
-    if last == len(found) - 1 > 1 and all(_plain(word) in spanish_surnames() for word in found[last - 1 :]):
+    if last == len(name_words) - 1 > 1 and all(_plain(word) in spanish_surnames() for word in name_words[last - 1 :]):
         last -= 1
-        while last > 1 and found[last - 1].lower() in PARTICLES:
+        while last > 1 and name_words[last - 1].lower() in PARTICLES:
             last -= 1
     # "J. D. Vance" goes by its initials, "J. Edgar Hoover" by the name after the first.
-    first, middle = found[0], found[1:last]
+    first, middle = name_words[0], name_words[1:last]
     if is_initial(first):
         spelled = [word for word in middle if not is_initial(word)]
         first = (
             spelled[0] if spelled else "".join(word for word in [first, *middle] if is_initial(word)).replace(".", "")
         )
         middle = [] if not spelled else middle
-    return Name(first, tuple(middle), " ".join(found[last:]), suffix[1].replace("Junior", "Jr") if suffix else "")
+    return Name(first, tuple(middle), " ".join(name_words[last:]), suffix[1].replace("Junior", "Jr") if suffix else "")

@@ -36,12 +36,12 @@ _MOSTLY: Final = 0.5
 
 
 def disambiguated(
-    reading: TextIndex, mentions: Iterable[Mention], entities: dict[str, Entity], known: Collection[str]
+    reading: TextIndex, mentions: Iterable[Mention], entities: dict[str, Entity], table_names: Collection[str]
 ) -> list[Mention]:
     """``mentions`` of organisations, each of a body that the article tells from others of its name.
 
-    ``entities`` gains the bodies meant; ``known`` are the names of the table. What stays unclear keeps its name, but
-    for a parliament of no country, which is nobody's.
+    ``entities`` gains the bodies meant; ``table_names`` are the names of the table. What stays unclear keeps its name,
+    but for a parliament of no country, which is nobody's.
     """
     mentions = list(mentions)
     full = _full_names(entities.values())
@@ -54,18 +54,20 @@ def disambiguated(
     def countries() -> list[tuple[int, str]]:
         return list(_abroad(reading))
 
-    found = []
+    told_apart = []
     for mention in mentions:
         name = entities[mention.entity_id].name
         if mention.entity_id in full:
-            found.append(replace(mention, entity_id=full[mention.entity_id], resolution="short form", confidence=0.8))
+            told_apart.append(
+                replace(mention, entity_id=full[mention.entity_id], resolution="short form", confidence=0.8)
+            )
         elif name.endswith(" Committee") and mention.entity_id == f"org:{slug(name)}":
-            found.append(_committee(reading, mention, name, entities, known, members))
+            told_apart.append(_committee(reading, mention, name, entities, table_names, members))
         elif name == _PARLIAMENT:
-            found += _parliament(reading, mention, entities, countries())
+            told_apart += _parliament(reading, mention, entities, countries())
         else:
-            found.append(mention)
-    return courts_by_place(reading, found, entities)
+            told_apart.append(mention)
+    return courts_by_place(reading, told_apart, entities)
 
 
 def _full_names(entities: Iterable[Entity]) -> dict[str, str]:
@@ -79,7 +81,7 @@ def _full_names(entities: Iterable[Entity]) -> dict[str, str]:
     return {short: next(iter(full)) for short, full in longer.items() if len(full) == 1}
 
 
-def _given(mention: Mention, name: str, kind: str, entities: dict[str, Entity], confidence: float) -> Mention:
+def _mention_of_body(mention: Mention, name: str, kind: str, entities: dict[str, Entity], confidence: float) -> Mention:
     """``mention`` as one of the body called ``name``, which ``entities`` then has."""
     key = f"org:{slug(name)}"
     entities.setdefault(key, Entity(key, "ORG", name, kind=kind))
@@ -91,37 +93,37 @@ def _committee(
     mention: Mention,
     name: str,
     entities: dict[str, Entity],
-    known: Collection[str],
+    table_names: Collection[str],
     members: Callable[[], dict[str, str]],
 ) -> Mention:
     """A committee of the chamber whose members its line names, or else of the last chamber named above."""
     line = reading.line_span(mention.start)
-    here = _chambers(reading, *line)
-    if len(here) > 1:
+    chambers = _chambers(reading, *line)
+    if len(chambers) > 1:
         start, end = reading.sentence_span(mention.start)
-        here = _chambers(reading, max(start, line[0]), min(end, line[1])) or here
-    if not here:
+        chambers = _chambers(reading, max(start, line[0]), min(end, line[1])) or chambers
+    if not chambers:
         chamber_of = members()
-        here = {chamber_of[word] for word in _WORD.findall(reading.text, *line) if word in chamber_of}
-    if len(here) > 1:
+        chambers = {chamber_of[word] for word in _WORD.findall(reading.text, *line) if word in chamber_of}
+    if len(chambers) > 1:
         return mention
-    chamber, confidence = (next(iter(here)), 0.8) if here else (_last_chamber(reading, mention.start), 0.6)
+    chamber, confidence = (next(iter(chambers)), 0.8) if chambers else (_last_chamber(reading, mention.start), 0.6)
     full = f"{chamber} {name}"
-    return _given(mention, full, "legislature", entities, confidence) if full in known else mention
+    return _mention_of_body(mention, full, "legislature", entities, confidence) if full in table_names else mention
 
 
 def _chambers(reading: TextIndex, start: int, end: int) -> set[str]:
     """The chambers that are named, or whose members are, between two places."""
-    return {_CHAMBERS[found["chamber"]] for found in _OF_CHAMBER.finditer(reading.text, start, end)}
+    return {_CHAMBERS[match["chamber"]] for match in _OF_CHAMBER.finditer(reading.text, start, end)}
 
 
 def _members(reading: TextIndex) -> dict[str, str]:
     """Surnames of members the article names with their title, and their chamber."""
-    found: dict[str, set[str]] = {}
+    chambers_of: dict[str, set[str]] = {}
     for match in _OF_CHAMBER.finditer(reading.text):
         if match["name"] and match["chamber"] not in {"Senate", "House"}:
-            found.setdefault(match["name"].rsplit(" ", 1)[-1], set()).add(_CHAMBERS[match["chamber"]])
-    return {surname: next(iter(chambers)) for surname, chambers in found.items() if len(chambers) == 1}
+            chambers_of.setdefault(match["name"].rsplit(" ", 1)[-1], set()).add(_CHAMBERS[match["chamber"]])
+    return {surname: next(iter(chambers)) for surname, chambers in chambers_of.items() if len(chambers) == 1}
 
 
 def _last_chamber(reading: TextIndex, position: int) -> str:
@@ -129,7 +131,7 @@ def _last_chamber(reading: TextIndex, position: int) -> str:
     start = position
     for _ in range(_ABOVE):
         start = reading.line_span(max(0, start - 2))[0]
-    above = [found["chamber"] for found in _OF_CHAMBER.finditer(reading.text, start, position)]
+    above = [match["chamber"] for match in _OF_CHAMBER.finditer(reading.text, start, position)]
     return _CHAMBERS[above[-1]] if above else ""
 
 
@@ -148,7 +150,7 @@ def _parliament(
     confidence = 0.75 if near else 0.6
     country = gazetteer.places()[key].name
     name = f"{_PARLIAMENT} of {'the ' if country.startswith('United ') else ''}{country}"
-    return [_given(mention, name, "legislature", entities, confidence)]
+    return [_mention_of_body(mention, name, "legislature", entities, confidence)]
 
 
 def _abroad(reading: TextIndex) -> Iterable[tuple[int, str]]:

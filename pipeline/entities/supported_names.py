@@ -94,8 +94,8 @@ def _said_outright() -> re.Pattern[str]:
 
 def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str]]:
     """Names that the words beside them tell for an organisation's: "a spokesman for Quell", "Quell, a drug maker"."""
-    for found in _said_outright().finditer(reading.text):
-        span = found.span(next(group for group in ("so", "of", "to", "is") if found[group]))
+    for match in _said_outright().finditer(reading.text):
+        span = match.span(next(group for group in ("so", "of", "to", "is") if match[group]))
         name = reading.text[slice(*span)]
         if not reading.heading(span[0]) and not reading.credit(span[0]) and reading.tag(span[0]).startswith("NN"):
             yield span, name
@@ -155,7 +155,7 @@ def _may_be(name: str) -> bool:
         return name not in never_names() and name not in function_words() and name[:1].isupper()
     return joined or (
         not (known_first_name(words[0]) and not _of_a_place(name))
-        and not any(words[-1] in some for some in (never_names(), function_words(), _words()["lands"]))
+        and not any(words[-1] in ordinary for ordinary in (never_names(), function_words(), _words()["lands"]))
         and words[-1][:1].isupper()
         and not name.isupper()
     )
@@ -175,9 +175,9 @@ def supported(
             seen.setdefault(name, []).append(span)
     for name, places in seen.items():
         at = [
-            found.span()
-            for found in re.finditer(rf"(?<![\w@#/.-]){re.escape(name)}(?![\w@/-])", reading.text)
-            if not reading.heading(found.start()) and not reading.credit(found.start())
+            match.span()
+            for match in re.finditer(rf"(?<![\w@#/.-]){re.escape(name)}(?![\w@/-])", reading.text)
+            if not reading.heading(match.start()) and not reading.credit(match.start())
         ]
         ordinary = name.lower() in common_words()
         if ordinary and not name.isupper():

@@ -52,21 +52,21 @@ def find_by_office(
     former = _former_presidents(mentions, day)
     if day is None and (administration := written_under(reading.text, None)) is not None:
         day = administration.since
-    for found in _PRESIDENT.finditer(reading.text):
-        if found["other"] or (found["former"] or "").startswith("then") or reading.furniture(found.start()):
+    for match in _PRESIDENT.finditer(reading.text):
+        if match["other"] or (match["former"] or "").startswith("then") or reading.furniture(match.start()):
             continue
-        if _OF_A_BODY.match(reading.text, found.end()):
+        if _OF_A_BODY.match(reading.text, match.end()):
             continue
-        term = offices.in_charge("vice president" if found["vice"] else "president", day) or (
-            None if day or found["vice"] or found["former"] else _only_president(people)
+        term = offices.in_charge("vice president" if match["vice"] else "president", day) or (
+            None if day or match["vice"] or match["former"] else _only_president(people)
         )
-        if term is not None and not found["former"] and _in_general(reading, found.end() - 1):
+        if term is not None and not match["former"] and _in_general(reading, match.end() - 1):
             continue
-        if term is not None and found["former"]:
-            named = [one for at, one in former if at < found.start()]
-            term = named[-1] if named and not found["vice"] else offices.before(term)
-        start, end = found.start() + 4, found.end()
-        if term is None or _of_somebody_else(reading, found.start(), end, named_until, term):
+        if term is not None and match["former"]:
+            named = [past_term for at, past_term in former if at < match.start()]
+            term = named[-1] if named and not match["vice"] else offices.before(term)
+        start, end = match.start() + 4, match.end()
+        if term is None or _of_somebody_else(reading, match.start(), end, named_until, term):
             continue
         # Named in this line or the one above.
         number = bisect_right(foreign, (start, False)) - 1
@@ -110,17 +110,17 @@ def _in_general(reading: TextIndex, position: int) -> bool:
 
 def _only_president(named: Container[str]) -> TermOfOffice | None:
     """The president an undated article names, if it is one alone."""
-    there = [term for key, term in offices.president_ids().items() if key in named]
-    return there[0] if len(there) == 1 else None
+    terms = [term for key, term in offices.president_ids().items() if key in named]
+    return terms[0] if len(terms) == 1 else None
 
 
 def _former_presidents(mentions: Iterable[Mention], day: date | None) -> list[tuple[int, TermOfOffice]]:
     """Where past presidents are named, by the day of the article."""
     terms = offices.president_ids()
-    there = ((mention.start, terms.get(mention.entity_id)) for mention in mentions)
+    terms_named = ((mention.start, terms.get(mention.entity_id)) for mention in mentions)
     return sorted(
-        ((at, term) for at, term in there if term is not None and day is not None and term.until <= day),
-        key=lambda one: one[0],
+        ((at, term) for at, term in terms_named if term is not None and day is not None and term.until <= day),
+        key=lambda named: named[0],
     )
 
 
@@ -128,10 +128,10 @@ def _presidents(
     reading: TextIndex, mentions: Iterable[Mention], people: Mapping[str, Person]
 ) -> list[tuple[int, bool]]:
     """Where somebody is called president by name, and whether it is of another country."""
-    found = []
+    places = []
     for mention in mentions:
         if _CALLED.search(reading.text, max(0, mention.start - _LONGEST_TITLE), mention.start):
             surname = people[mention.entity_id].name.rsplit(" ", 1)[-1]
             ours = any("president" in term.office for term in offices.holders(surname))
-            found.append((mention.start, not ours))
-    return sorted(found)
+            places.append((mention.start, not ours))
+    return sorted(places)

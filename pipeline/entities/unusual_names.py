@@ -25,24 +25,24 @@ _SON: Final = re.compile(rf"\b{any_of(WORDS, 'fathers_and_sons')}\b")
 _CLOSE: Final = 80
 
 
-def unusual_names(reading: TextIndex, found: list[PersonCandidate], taken: Cover) -> list[PersonCandidate]:
-    """``found`` with names that an editor or a nickname has parted: "(Ted) Cruz", 'Rafael "Ted" Cruz'.
+def unusual_names(reading: TextIndex, candidates: list[PersonCandidate], taken: Cover) -> list[PersonCandidate]:
+    """``candidates`` with names that an editor or a nickname has parted: "(Ted) Cruz", 'Rafael "Ted" Cruz'.
 
     Who has a nickname that is a first name goes by it.
     """
-    made, spans = [], Cover()
+    parted, spans = [], Cover()
     for match in _NICKNAMED.finditer(reading.text):
-        given = match["given"].split(" ")
-        if not (known_first_name(given[0]) and known_surname(match["last"])) or taken.holds(*match.span()):
+        first_names = match["given"].split(" ")
+        if not (known_first_name(first_names[0]) and known_surname(match["last"])) or taken.holds(*match.span()):
             continue
         if reading.credit(match.start()):
             continue
-        if len(given) > 1 and f"({match['nick']})" in match[0]:
+        if len(first_names) > 1 and f"({match['nick']})" in match[0]:
             continue  # a link set into the text: "Ted Cruz Rafael (Ted) Edward Cruz"
-        first = match["nick"] if known_first_name(match["nick"]) else given[0]
+        first = match["nick"] if known_first_name(match["nick"]) else first_names[0]
         if spans.add(*match.span()):
-            made.append(_sure(match.start(), match.end(), first, match["last"]))
-    made += [
+            parted.append(_sure(match.start(), match.end(), first, match["last"]))
+    parted += [
         _sure(*match.span(2), match[1], match[2])
         for match in _BRACKETED.finditer(reading.text)
         if known_first_name(match[1])
@@ -50,7 +50,7 @@ def unusual_names(reading: TextIndex, found: list[PersonCandidate], taken: Cover
         and not taken.holds(*match.span(2))
         and spans.add(*match.span())
     ]
-    return [*made, *(one for one in found if not spans.holds(one.start, one.end))]
+    return [*parted, *(candidate for candidate in candidates if not spans.holds(candidate.start, candidate.end))]
 
 
 def _sure(start: int, end: int, first: str, last: str) -> PersonCandidate:
@@ -61,7 +61,7 @@ def _sure(start: int, end: int, first: str, last: str) -> PersonCandidate:
 
 def named_like_fathers(reading: TextIndex) -> frozenset[str]:
     """Ids of names with "Jr." whose bearer the text tells from a father of the name: "Lee and his son Bo Lee Jr."."""
-    text, found = reading.text, set()
+    text, ids = reading.text, set()
     for match in _JUNIOR.finditer(text):
         name = parse_name(match["plain"])
         if name is None:
@@ -72,8 +72,8 @@ def named_like_fathers(reading: TextIndex) -> frozenset[str]:
         if any(_SON.search(beside) for beside in (before, after)) and _plain(
             elder, text[start : match.start()], text[match.end() : end]
         ):
-            found.add(name.entity_id)
-    return frozenset(found)
+            ids.add(name.entity_id)
+    return frozenset(ids)
 
 
 def _plain(name: str, *texts: str) -> bool:

@@ -86,25 +86,25 @@ class _PlaceFinder:
                 continue
             if table[name][0].place.state and is_degree(reading.text, start, end, self._person_ends):
                 continue
-            told = self._without_provinces(start, end, table[name])
-            match = Match(start, end, name, told, reading.sentence(start), reading.line(start))
+            senses = self._without_provinces(start, end, table[name])
+            match = Match(start, end, name, senses, reading.sentence(start), reading.line(start))
             self._matches.append(match)
         for start, end, name in county_names(reading):
-            told = tuple(form for form in table[f"{name} County"] if form.place.kind == "county")
+            senses = tuple(form for form in table[f"{name} County"] if form.place.kind == "county")
             if not self._taken.holds(start, end):
                 self._matches = [match for match in self._matches if match.end <= start or end <= match.start]
-                self._matches.append(Match(start, end, name, told, reading.sentence(start), reading.line(start)))
+                self._matches.append(Match(start, end, name, senses, reading.sentence(start), reading.line(start)))
         self._matches.sort(key=lambda match: match.start)
 
-    def _without_provinces(self, start: int, end: int, told: tuple[Form, ...]) -> tuple[Form, ...]:
+    def _without_provinces(self, start: int, end: int, senses: tuple[Form, ...]) -> tuple[Form, ...]:
         """Puebla is the city but where the text says "state of Puebla"; then it is nothing else."""
-        provinces = tuple(form for form in told if form.place.kind == "province")
-        if not provinces or len(provinces) == len(told):
-            return told
+        provinces = tuple(form for form in senses if form.place.kind == "province")
+        if not provinces or len(provinces) == len(senses):
+            return senses
         text = self._reading.text
         if _PROVINCE_BEFORE.search(text, max(0, start - 20), start) or _PROVINCE_AFTER.match(text, end):
             return provinces
-        return tuple(form for form in told if form.place.kind != "province")
+        return tuple(form for form in senses if form.place.kind != "province")
 
     def _pair(self) -> None:
         """Find which city or county is meant by the state beside it: "Brownsville, Texas" or "Escondido, Calif."."""
@@ -129,8 +129,8 @@ class _PlaceFinder:
                 best = max(fitting, key=lambda form: form.place.population)
                 self._take(match, best, 1.0)
                 match.state = best.place.state
-                known = self._paired.setdefault(match.name, best)
-                if known.place.entity_id != best.place.entity_id:
+                paired = self._paired.setdefault(match.name, best)
+                if paired.place.entity_id != best.place.entity_id:
                     self._paired[match.name] = _NO_FORM
                 wider = [
                     form
@@ -177,9 +177,9 @@ class _PlaceFinder:
         for match in self._matches:
             if match.place is not None or not is_place(self._reading, match, self._towns):
                 continue
-            known = self._paired.get(match.name, _NO_FORM)
-            if known in match.forms and not _two_senses(match) and not self._another_meant(match, known):
-                self._take(match, known, 0.9)
+            paired = self._paired.get(match.name, _NO_FORM)
+            if paired in match.forms and not _two_senses(match) and not self._another_meant(match, paired):
+                self._take(match, paired, 0.9)
                 continue
             strong = [form for form in match.forms if not form.weak]
             if len(strong) == 1 and (len(match.forms) == 1 or strong[0].place.kind in {"country", "state"}):
@@ -189,13 +189,13 @@ class _PlaceFinder:
             ):
                 self._take(match, strong[0], 0.95)
 
-    def _another_meant(self, match: Match, known: Form) -> bool:
+    def _another_meant(self, match: Match, paired: Form) -> bool:
         """Whether the sentence names the country of another place of that name than the one told by its state."""
         near = self._near[match.sentence]
         return any(
             form.place.kind in {"country", "state"} or form.place.parent_id in near or (form.place.state in near)
             for form in match.forms
-            if form.place.entity_id != known.place.entity_id
+            if form.place.entity_id != paired.place.entity_id
             and (form.place.state or form.place.parent_id or form.place.entity_id) in near
         )
 
@@ -225,10 +225,10 @@ class _PlaceFinder:
     def _state_said(self, match: Match, state: str) -> bool:
         """Whether the sentence has the state's name, even if that can mean something else too."""
         return any(
-            other.sentence == match.sentence
-            and other is not match
-            and any(form.place.kind == "state" and form.place.state == state for form in other.forms)
-            for other in self._around(match)
+            another.sentence == match.sentence
+            and another is not match
+            and any(form.place.kind == "state" and form.place.state == state for form in another.forms)
+            for another in self._around(match)
         )
 
     def _around(self, match: Match) -> list[Match]:
@@ -273,13 +273,13 @@ class _PlaceFinder:
         elif CITY_AFTER.match(text, match.end) or _CITY_BEFORE.search(before):
             self._take(match, city, 0.95)
         elif state.place.state == "WA":
-            here = "WA" in self._near[match.sentence] or "WA" in self._line_near[match.line]
-            self._take(match, state if here else city, 0.85)
+            in_state = "WA" in self._near[match.sentence] or "WA" in self._line_near[match.line]
+            self._take(match, state if in_state else city, 0.85)
         else:
             others = [
-                other.place
-                for other in self._around(match)
-                if other.place is not None and other.sentence == match.sentence and other.sense == "named"
+                another.place
+                for another in self._around(match)
+                if another.place is not None and another.sentence == match.sentence and another.sense == "named"
             ]
             # Beside other towns of the state its name is the state's; beside those of others it is the city's.
             beside = {place.kind for place in others if place.kind != "city" or place.state != state.place.state}
@@ -324,8 +324,8 @@ _NO_FORM: Final = Form(Place("", "", "", "", "", "", 0), "named", weak=True)
 def _says(state_code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Words that speak for the state, and for the city, of one name: ``places/two_senses.toml``."""
     table = toml("places/two_senses.toml")
-    own = table["of"].get(state_code, {})
-    state_says, city_says = ("|".join([*table[key], *own.get(key, [])]) for key in ("state", "city"))
+    words_of_state = table["of"].get(state_code, {})
+    state_says, city_says = ("|".join([*table[key], *words_of_state.get(key, [])]) for key in ("state", "city"))
     return re.compile(rf"\b(?:{state_says})\b"), re.compile(rf"\b(?:{city_says})\b")
 
 

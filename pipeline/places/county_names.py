@@ -22,21 +22,21 @@ _OWNER: Final = re.compile(r"\b(?:[A-Z][a-z]+ )?[A-Z][a-z]+'s(?! Count(?:y|ies)\
 def county_names(reading: TextIndex) -> Iterator[tuple[int, int, str]]:
     """Where a county is named without "County" behind it, as (start, end, name without the word), in no order."""
     text, owners = reading.text, set()
-    known = forms()
+    names_known = forms()
     listed = list(_LIST.finditer(text)) if "ounties" in text else []
-    for found in listed:
-        for name in _ONE.finditer(text, *found.span("names")):
+    for match in listed:
+        for name in _ONE.finditer(text, *match.span("names")):
             if _is_county(name.group()):
                 owners.add(name.group())
                 yield *name.span(), name.group()
-    owners.update(name.removesuffix(" County") for name in _said_in_full(text) if name in known)
+    owners.update(name.removesuffix(" County") for name in _said_in_full(text) if name in names_known)
     owners = {name for name in owners if name.endswith("'s")}
     if not owners:
         return
-    taken = [found.span() for found in listed]
-    for found in _OWNER.finditer(text):
-        if found.group() in owners and not any(start <= found.start() < end for start, end in taken):
-            yield *found.span(), found.group()
+    taken = [match.span() for match in listed]
+    for match in _OWNER.finditer(text):
+        if match.group() in owners and not any(start <= match.start() < end for start, end in taken):
+            yield *match.span(), match.group()
 
 
 def _said_in_full(text: str) -> set[str]:

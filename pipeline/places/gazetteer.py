@@ -80,16 +80,16 @@ def names_of_two_senses() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def forms() -> dict[str, tuple[Form, ...]]:
     """What each word or name can stand for."""
-    found: dict[str, list[Form]] = {}
+    senses: dict[str, list[Form]] = {}
     elsewhere = frozenset(phrases("places/not_places.txt"))
     table = places()
     countries = {place.name: place.entity_id for place in table.values() if place.kind == "country"}
     for place in table.values():
         if place.kind == "city" and countries.get(place.name, "") == place.parent_id:
             continue  # Singapore is the state
-        found.setdefault(place.name, []).extend(_named(place))
+        senses.setdefault(place.name, []).extend(_named(place))
         if spelled := _spelled_else(place):
-            found.setdefault(spelled, []).extend(_named(place))
+            senses.setdefault(spelled, []).extend(_named(place))
     for row in rows("places/place_forms.csv"):
         if row["entity_id"] not in table:
             continue
@@ -98,13 +98,17 @@ def forms() -> dict[str, tuple[Form, ...]]:
             for form in parts(row[column]):
                 weak = form.endswith("?")
                 word = form.removesuffix("?")
-                told = [Form(place, sense, weak)]
-                kept = [other for other in found.get(word, []) if other.place.entity_id != place.entity_id]
-                found[word] = told + kept
+                new_senses = [Form(place, sense, weak)]
+                senses_of_others = [
+                    sense_known
+                    for sense_known in senses.get(word, [])
+                    if sense_known.place.entity_id != place.entity_id
+                ]
+                senses[word] = new_senses + senses_of_others
                 # "Chinese" and "Swiss" are their own plurals.
                 if sense == "demonym" and not word.endswith(("ese", "sh", "ch", "ss", "s")):
-                    found.setdefault(f"{word}s", []).extend(told)
-    return {name: tuple(told) for name, told in found.items() if name not in elsewhere}
+                    senses.setdefault(f"{word}s", []).extend(new_senses)
+    return {name: tuple(new_senses) for name, new_senses in senses.items() if name not in elsewhere}
 
 
 @lru_cache(maxsize=1)
@@ -134,18 +138,18 @@ def entity(place: Place) -> Entity:
 
 def ancestors(parent_id: str) -> list[Entity]:
     """The place ``parent_id`` and what it lies in, nearest first: county, state, country."""
-    found = []
+    above = []
     place = places().get(parent_id)
     while place is not None:
-        found.append(entity(place))
+        above.append(entity(place))
         place = places().get(place.parent_id)
-    return found
+    return above
 
 
 def place_of(name: str, state: str = "") -> Place | None:
     """The most populous place of that name, in a state if one is given."""
-    told = [form.place for form in forms().get(name, ()) if not state or form.place.state == state]
-    return max(told, key=lambda place: (place.population, place.entity_id), default=None)
+    places_called = [form.place for form in forms().get(name, ()) if not state or form.place.state == state]
+    return max(places_called, key=lambda place: (place.population, place.entity_id), default=None)
 
 
 __all__ = ["Form", "Place", "ancestors", "entity", "forms", "gazetteer", "place_of", "places", "slug", "surely_a_place"]

@@ -47,48 +47,50 @@ class _Forms:
     """The words for the bodies of one kind of place."""
 
     pattern: re.Pattern[str]
-    said: dict[str, BodyName]
+    names_of: dict[str, BodyName]
 
 
 @lru_cache(maxsize=1)
 def _by_place() -> dict[str, _Forms]:
     """The words for bodies by the kind of place that has them."""
-    found: dict[str, dict[str, BodyName]] = {}
+    forms_by_kind: dict[str, dict[str, BodyName]] = {}
     for row in rows("places/local_bodies.csv"):
         body = Body(row["body"], row["kind"])
         for kind in parts(row["of"]):
-            for given in parts(row["forms"]):
-                words = given.removesuffix("?")
-                plain = given.endswith("?") or words.rsplit(" ", 1)[-1].islower()
-                found.setdefault(kind, {}).setdefault(
-                    words, BodyName(body, body.name if plain else words, given.endswith("?"))
+            for form in parts(row["forms"]):
+                words = form.removesuffix("?")
+                plain = form.endswith("?") or words.rsplit(" ", 1)[-1].islower()
+                forms_by_kind.setdefault(kind, {}).setdefault(
+                    words, BodyName(body, body.name if plain else words, form.endswith("?"))
                 )
     return {
-        kind: _Forms(re.compile(f"(?:{'|'.join(map(re.escape, sorted(said, key=len, reverse=True)))})(?!\\w)"), said)
-        for kind, said in found.items()
+        kind: _Forms(
+            re.compile(f"(?:{'|'.join(map(re.escape, sorted(body_names, key=len, reverse=True)))})(?!\\w)"), body_names
+        )
+        for kind, body_names in forms_by_kind.items()
     }
 
 
 @lru_cache(maxsize=1)
-def _known() -> dict[str, Entity]:
+def _known_bodies() -> dict[str, Entity]:
     """Bodies by names that hold no place: letters such as NYPD, and places of detention."""
-    found = {}
+    bodies = {}
     for row in rows("places/local_bodies.csv"):
-        for given in parts(row["known"]):
-            name, _, key = given.partition("=")
-            found[name] = _entity(places()[key], Body(row["body"], row["kind"]), row["body"])
+        for known_name in parts(row["known"]):
+            name, _, key = known_name.partition("=")
+            bodies[name] = _entity(places()[key], Body(row["body"], row["kind"]), row["body"])
             if " " in name:
-                found[name] = replace(found[name], name=name)
+                bodies[name] = replace(bodies[name], name=name)
     for row in rows("places/facilities.csv"):
         place = places()[row["place"]]
         entity = _of(place, f"org:{slug(row['name'])}", row["name"], _FACILITY)
-        found.update(dict.fromkeys([row["name"], *parts(row["aliases"])], entity))
-    return found
+        bodies.update(dict.fromkeys([row["name"], *parts(row["aliases"])], entity))
+    return bodies
 
 
 @lru_cache(maxsize=1)
 def _gazetteer() -> Gazetteer:
-    return Gazetteer(_known())
+    return Gazetteer(_known_bodies())
 
 
 def _of(place: Place, key: str, name: str, kind: str) -> Entity:
@@ -106,16 +108,16 @@ def _shared_word(name: str) -> list[str]:
     return [f"{last[1]} "] if last else []
 
 
-def _said(text: str, name: str, end: int, kind: str) -> tuple[int, BodyName] | None:
+def _body_after(text: str, name: str, end: int, kind: str) -> tuple[int, BodyName] | None:
     """Where the words for a body end that follow the ``name`` of a place of a ``kind``, and what they say."""
-    told = _by_place().get(kind)
-    if told is None or text[end : end + 1] != " ":
+    body_forms = _by_place().get(kind)
+    if body_forms is None or text[end : end + 1] != " ":
         return None
     shared = _SHARED.search(name)
     for start in (end + 1, *([end - len(shared[1])] if shared else [])):
-        found = told.pattern.match(text, start)
-        if found is not None and _OTHER.match(text, found.end()) is None:
-            return found.end(), told.said[found.group()]
+        match = body_forms.pattern.match(text, start)
+        if match is not None and _OTHER.match(text, match.end()) is None:
+            return match.end(), body_forms.names_of[match.group()]
     return None
 
 
@@ -127,17 +129,17 @@ def has_body(text: str, name: str, end: int) -> bool:
     if name.lower() in common_words():
         return False
     kinds = {form.place.kind for form in forms().get(name, ())}
-    return any(found is not None and not found[1].weak for found in (_said(text, name, end, kind) for kind in kinds))
+    return any(body is not None and not body[1].weak for body in (_body_after(text, name, end, kind) for kind in kinds))
 
 
-def place_words(said: str, place_id: str) -> tuple[int, int]:
+def place_words(name: str, place_id: str) -> tuple[int, int]:
     """Where the name of a body says the name of its place: the whole of NYPD, "King County" of "King County Jail"."""
-    edges = [(word.start(), word.end()) for word in re.finditer(r"\S+", said)]
+    edges = [(word.start(), word.end()) for word in re.finditer(r"\S+", name)]
     for number in range(len(edges) - 1, 0, -1):
         for (start, _), (_, end) in zip(edges, edges[number - 1 :], strict=False):
-            if any(form.place.entity_id == place_id for form in forms().get(said[start:end], ())):
+            if any(form.place.entity_id == place_id for form in forms().get(name[start:end], ())):
                 return start, end
-    return 0, len(said)
+    return 0, len(name)
 
 
 def find_bodies(reading: TextIndex, matches: Iterable[Match]) -> tuple[list[Mention], list[Entity]]:
@@ -145,24 +147,24 @@ def find_bodies(reading: TextIndex, matches: Iterable[Match]) -> tuple[list[Ment
     entities: dict[str, Entity] = {}
     mentions = [
         replace(mention, entity_id=entities.setdefault(entity.entity_id, entity).entity_id)
-        for mention, entity in (*_called(reading, matches), *_named(reading))
+        for mention, entity in (*_bodies_of_places(reading, matches), *_named(reading))
     ]
-    unsaid = letters_for(reading, ((reading.text[m.start : m.end], m.entity_id) for m in mentions), _known())
+    unsaid = letters_for(reading, ((reading.text[m.start : m.end], m.entity_id) for m in mentions), _known_bodies())
     letters = unsaid | dict(_letters(reading, mentions))
-    for start, end, said in Gazetteer(letters).find(reading) if letters else ():
-        mentions.append(Mention(start, end, "ORG", letters[said], "acronym", 0.9))
+    for start, end, initials in Gazetteer(letters).find(reading) if letters else ():
+        mentions.append(Mention(start, end, "ORG", letters[initials], "acronym", 0.9))
     return mentions, list(entities.values())
 
 
-def _called(reading: TextIndex, matches: Iterable[Match]) -> Iterator[tuple[Mention, Entity]]:
+def _bodies_of_places(reading: TextIndex, matches: Iterable[Match]) -> Iterator[tuple[Mention, Entity]]:
     for match in matches:
         if match.place is None or match.sense == "demonym":
             continue
-        found = _said(reading.text, match.name, match.end, match.place.kind)
-        if found is None or (found[1].weak and reading.heading(match.start)):
+        body = _body_after(reading.text, match.name, match.end, match.place.kind)
+        if body is None or (body[1].weak and reading.heading(match.start)):
             continue
-        end, said = found
-        entity = _entity(match.place, said.body, said.full)
+        end, body_name = body
+        entity = _entity(match.place, body_name.body, body_name.full)
         yield Mention(match.start, end, "ORG", entity.entity_id, "named", match.confidence), entity
 
 
@@ -170,12 +172,12 @@ def _named(reading: TextIndex) -> Iterator[tuple[Mention, Entity]]:
     for start, end, name in _gazetteer().find(reading):
         if not reading.credit(start):
             resolution = "acronym" if name.replace(".", "").isupper() else "named"
-            yield Mention(start, end, "ORG", _known()[name].entity_id, resolution, 0.95), _known()[name]
+            yield Mention(start, end, "ORG", _known_bodies()[name].entity_id, resolution, 0.95), _known_bodies()[name]
 
 
 def _letters(reading: TextIndex, mentions: Iterable[Mention]) -> Iterator[tuple[str, str]]:
     """Letters in brackets after a body, with its id."""
     for mention in mentions:
-        found = DEFINED.match(reading.text, mention.end)
-        if found is not None and spells(found[1].replace(".", ""), reading.text[mention.start : mention.end]):
-            yield found[1], mention.entity_id
+        initials = DEFINED.match(reading.text, mention.end)
+        if initials is not None and spells(initials[1].replace(".", ""), reading.text[mention.start : mention.end]):
+            yield initials[1], mention.entity_id

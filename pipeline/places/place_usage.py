@@ -49,12 +49,12 @@ def is_degree(text: str, start: int, end: int, person_ends: Container[int]) -> b
         return False
     if start - 2 in person_ends:
         return True
-    found = _FULL_NAME.search(text, max(0, start - _LONGEST_NAME), start)
+    name = _FULL_NAME.search(text, max(0, start - _LONGEST_NAME), start)
     return (
-        found is not None
-        and known_first_name(found[1])
-        and known_surname(found[2])
-        and not {found[2], f"{found[1]} {found[2]}"} & forms().keys()
+        name is not None
+        and known_first_name(name[1])
+        and known_surname(name[2])
+        and not {name[2], f"{name[1]} {name[2]}"} & forms().keys()
     )
 
 
