@@ -21,6 +21,6 @@ def __getattr__(name: str) -> object:
     if name not in __all__:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
-    found: object = getattr(import_module(f"pipeline.readers.{places.get(name, 'sources')}"), name)
-    globals()[name] = found
-    return found
+    attribute: object = getattr(import_module(f"pipeline.readers.{places.get(name, 'sources')}"), name)
+    globals()[name] = attribute
+    return attribute

@@ -51,9 +51,9 @@ def load(data: Path) -> Choices:
     if not path.is_file():
         return Choices(outlets=outlets, removed=removed)
     try:
-        held = json.loads(path.read_text("utf-8"))
-        columns = {str(role): str(name) for role, name in held.get("columns", {}).items()}
-        dates = str(held.get("dates", ""))
+        stored = json.loads(path.read_text("utf-8"))
+        columns = {str(role): str(name) for role, name in stored.get("columns", {}).items()}
+        dates = str(stored.get("dates", ""))
     except (ValueError, AttributeError, OSError) as error:
         message = f"{path} cannot be read ({error}). Mend it or remove it."
         raise ValueError(message) from error
@@ -69,9 +69,9 @@ def save(data: Path, choices: Choices) -> None:
         path.unlink(missing_ok=True)
         return
     data.mkdir(parents=True, exist_ok=True)
-    held = {"columns": dict(choices.columns), "dates": choices.dates}
+    stored = {"columns": dict(choices.columns), "dates": choices.dates}
     partial = path.with_name(path.name + ".part")
-    partial.write_text(json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    partial.write_text(json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
     partial.replace(path)
 
 

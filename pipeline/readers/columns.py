@@ -101,7 +101,7 @@ def names() -> Names:
         )
         for row in data["dataset"]
     )
-    columns = {role: tuple(given) for role, given in data["columns"].items()}
+    columns = {role: tuple(ways) for role, ways in data["columns"].items()}
     others = (frozenset(data[name]["names"]) for name in ("no_outlets", "places", "groups"))
     return Names(columns, datasets, *others)
 
@@ -114,7 +114,7 @@ class Columns:
     """
 
     used: dict[str, tuple[str, ...]]
-    kept: tuple[str, ...] = ()
+    own_columns: tuple[str, ...] = ()
     unused: dict[str, str] = field(default_factory=dict)
     dataset: str = ""
     source_is: str = ""
@@ -123,63 +123,67 @@ class Columns:
 
     def values(self, record: Mapping[str, str]) -> dict[str, str]:
         """What ``record`` says of its article, by role."""
-        found = {}
+        values_by_role = {}
         for role in ROLES:
-            given = [cell(record.get(name, "")) for name in self.used.get(role, ())]
+            cells = [cell(record.get(name, "")) for name in self.used.get(role, ())]
             if role == "source":
-                given = [outlet_of(value) for value in given]
+                cells = [outlet_of(value) for value in cells]
             elif role == "published":
-                given = [_joined(given)] if self.day_parts else _best_date([value for value in given if value.strip()])
+                cells = [_joined(cells)] if self.day_parts else _best_date([value for value in cells if value.strip()])
             elif role == "authors":  # a number names nobody
-                given = [value for value in given if not value.strip().isdecimal()]
-            found[role] = next((value for value in given if value.strip()), "")
-        found["source"] = found["source"] or self.source_is
-        return found
+                cells = [value for value in cells if not value.strip().isdecimal()]
+            values_by_role[role] = next((value for value in cells if value.strip()), "")
+        values_by_role["source"] = values_by_role["source"] or self.source_is
+        return values_by_role
 
-    def own(self, record: Mapping[str, str]) -> dict[str, str]:
+    def own_values(self, record: Mapping[str, str]) -> dict[str, str]:
         """The columns to keep with the article, without empty cells."""
-        found = ((name, " ".join(cell(record.get(name, "")).split())) for name in self.kept)
-        return {name: value[:LONGEST_KEPT] for name, value in found if value}
+        cells = ((name, " ".join(cell(record.get(name, "")).split())) for name in self.own_columns)
+        return {name: value[:LONGEST_KEPT] for name, value in cells if value}
 
-    def told(self) -> dict[str, str]:
+    def uses(self) -> dict[str, str]:
         """What becomes of each column, in words."""
-        by_column = {name: role for role, given in self.used.items() for name in given}
+        by_column = {name: role for role, columns in self.used.items() for name in columns}
         return (
             by_column
-            | dict.fromkeys(self.kept, "kept")
+            | dict.fromkeys(self.own_columns, "kept")
             | {name: f"not used: {why}" for name, why in self.unused.items()}
         )
 
 
-def has_article_columns(given: Iterable[str]) -> bool:
+def has_article_columns(header: Iterable[str]) -> bool:
     """Whether a line of names looks like the header of a table of articles: a text, and one thing more."""
-    found = frozenset(map(normal, given))
-    return _name_an_article(found) if len(found) <= _MOST_NAMES else _name_an_article.__wrapped__(found)
+    column_names = frozenset(map(normal, header))
+    return (
+        _name_an_article(column_names)
+        if len(column_names) <= _MOST_NAMES
+        else _name_an_article.__wrapped__(column_names)
+    )
 
 
 @lru_cache(maxsize=1 << 8)
-def _name_an_article(found: frozenset[str]) -> bool:
-    known = names().columns
-    roles = {role for role, ways in known.items() if not found.isdisjoint(ways)}
+def _name_an_article(column_names: frozenset[str]) -> bool:
+    names_by_role = names().columns
+    roles = {role for role, ways in names_by_role.items() if not column_names.isdisjoint(ways)}
     return len(roles) >= 2 and (bool(roles & {"text", "html", "partial"}) or len(roles) >= 3)
 
 
 def choose(
-    given: Sequence[str], sample: Sequence[Mapping[str, str]], wanted: Mapping[str, str] | None = None
+    header: Sequence[str], sample: Sequence[Mapping[str, str]], wanted: Mapping[str, str] | None = None
 ) -> Columns:
     """Choose from a file's columns.
 
     Args:
-        given: names of its columns, as the file writes them.
+        header: names of its columns, as the file writes them.
         sample: its first rows.
         wanted: a column for a role, where the user has said so.
     """
     by_name: dict[str, str] = {}
-    for name in given:
+    for name in header:
         by_name.setdefault(normal(name), name)
     dataset = max(
-        (one for one in names().datasets if one.needs <= by_name.keys()),
-        key=lambda one: len(one.needs),
+        (described for described in names().datasets if described.needs <= by_name.keys()),
+        key=lambda described: len(described.needs),
         default=None,
     )
     used: dict[str, tuple[str, ...]] = {}
@@ -190,12 +194,12 @@ def choose(
             if first
             else (() if first == () else names().columns.get(role, ()))
         )
-        if wanted and (said := wanted.get(role)) in given:
-            found = [str(said)]
+        if wanted and (stated_name := wanted.get(role)) in header:
+            chosen = [str(stated_name)]
         else:
-            found = [by_name[way] for way in dict.fromkeys(ways) if way in by_name]
-            found = found or _nested(by_name, ways)
-        used[role] = tuple(found)
+            chosen = [by_name[way] for way in dict.fromkeys(ways) if way in by_name]
+            chosen = chosen or _nested(by_name, ways)
+        used[role] = tuple(chosen)
     if wanted:  # a column that the user gave to one role is no other's
         given_away = set(wanted.values())
         used = {r: v if wanted.get(r) in v else tuple(n for n in v if n not in given_away) for r, v in used.items()}
@@ -211,19 +215,19 @@ def choose(
     if not used["text"] and partial and any(cell(row.get(name, "")).strip() for row in sample for name in partial):
         used["text"], is_partial = partial, True
     if not used["text"]:
-        used["text"] = _by_length([name for name in given if name not in _all(used)], given, sample)
-    used = {role: found for role, found in used.items() if found}
-    taken = {name for found in used.values() for name in found}
+        used["text"] = _by_length([name for name in header if name not in _all(used)], header, sample)
+    used = {role: columns for role, columns in used.items() if columns}
+    taken = {name for columns in used.values() for name in columns}
     unused = {}
-    for name in given:
+    for name in header:
         if normal(name) in _EVIDENCE:
             used[normal(name)] = (name,)
         elif name not in taken and (why := _why_not_kept(name, sample)):
             unused[name] = why
-    taken |= {name for found in used.values() for name in found}
-    kept = tuple(dict.fromkeys(name for name in given if name not in taken and name not in unused))
+    taken |= {name for columns in used.values() for name in columns}
+    own_columns = tuple(dict.fromkeys(name for name in header if name not in taken and name not in unused))
     name, source_is = (dataset.name, dataset.source_is) if dataset else ("", "")
-    return Columns(used, kept, unused, name, source_is, is_partial, day_parts=bool(parts))
+    return Columns(used, own_columns, unused, name, source_is, is_partial, day_parts=bool(parts))
 
 
 def outlet_of(value: str) -> str:
@@ -262,22 +266,22 @@ def says_nothing(name: str) -> bool:
     )
 
 
-def _longest(found: Sequence[str], sample: Sequence[Mapping[str, str]], *, stated: bool) -> tuple[str, ...]:
+def _longest(candidates: Sequence[str], sample: Sequence[Mapping[str, str]], *, stated: bool) -> tuple[str, ...]:
     """The column with the longest cells; one that a data set or the user names goes first wherever it says anything."""
-    if not found:
+    if not candidates:
         return ()
-    sizes = {name: sum(len(cell(row.get(name, ""))) for row in sample) for name in found}
-    best = found[0] if stated and sizes[found[0]] else max(found, key=lambda name: sizes[name])
-    return (best, *(name for name in found if name != best and sizes[name] > 0.5 * sizes[best]))
+    sizes = {name: sum(len(cell(row.get(name, ""))) for row in sample) for name in candidates}
+    best = candidates[0] if stated and sizes[candidates[0]] else max(candidates, key=lambda name: sizes[name])
+    return (best, *(name for name in candidates if name != best and sizes[name] > 0.5 * sizes[best]))
 
 
 def _all(used: Mapping[str, Sequence[str]]) -> set[str]:
-    return {name for found in used.values() for name in found}
+    return {name for columns in used.values() for name in columns}
 
 
-def _by_length(left: Sequence[str], given: Sequence[str], sample: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+def _by_length(free: Sequence[str], header: Sequence[str], sample: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
     """The column of long cells in running words, where none is named for texts; the names must look like names."""
-    if any(len(name) > _LONGEST_NAME or parse_date(name).edtf for name in given):
+    if any(len(name) > _LONGEST_NAME or parse_date(name).edtf for name in header):
         return ()
 
     def mean(name: str) -> float:
@@ -285,11 +289,11 @@ def _by_length(left: Sequence[str], given: Sequence[str], sample: Sequence[Mappi
         words = sum(text.count(" ") for text in cells)
         return sum(map(len, cells)) / len(cells) if cells and words >= _LEAST_WORDS * len(cells) else 0
 
-    best = max(left, key=mean, default="")
+    best = max(free, key=mean, default="")
     return (best,) if best and mean(best) >= _LEAST_LENGTH else ()
 
 
-def _outlet_columns(found: Sequence[str], sample: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+def _outlet_columns(candidates: Sequence[str], sample: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
     """Columns with outlets' names; one whose cells are numbers, names of databases or whole sentences is none."""
 
     def is_one(name: str) -> bool:
@@ -302,28 +306,28 @@ def _outlet_columns(found: Sequence[str], sample: Sequence[Mapping[str, str]]) -
         return sum(bool(_ADDRESS.match(value)) for value in filled) * 2 > len(filled)
 
     # A name says more than the address of a page.
-    return tuple(sorted(filter(is_one, found), key=is_address))
+    return tuple(sorted(filter(is_one, candidates), key=is_address))
 
 
-def _date_columns(found: Sequence[str], sample: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+def _date_columns(candidates: Sequence[str], sample: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
     """Columns with dates, those first that can be read most often; of equals the order of the names stands."""
-    read: Counter[str] = Counter()
+    readable: Counter[str] = Counter()
     filled: Counter[str] = Counter()
     for row in sample:
-        for name in found:
+        for name in candidates:
             if value := cell(row.get(name, "")).strip():
                 filled[name] += 1
-                read[name] += bool(parse_date(value).edtf)
-    ranked = sorted(found, key=lambda name: -(read[name] > 0.5 * len(sample)))
-    return tuple(name for name in ranked if read[name] or not filled[name] or name == ranked[0])
+                readable[name] += bool(parse_date(value).edtf)
+    ranked = sorted(candidates, key=lambda name: -(readable[name] > 0.5 * len(sample)))
+    return tuple(name for name in ranked if readable[name] or not filled[name] or name == ranked[0])
 
 
 def _day_parts(
-    by_name: Mapping[str, str], found: Sequence[str], sample: Sequence[Mapping[str, str]]
+    by_name: Mapping[str, str], date_columns: Sequence[str], sample: Sequence[Mapping[str, str]]
 ) -> tuple[str, ...]:
     """The columns of the year, the month and the day, where no column holds whole dates."""
-    parts = [next((by_name[name] for name in given if name in by_name), "") for given in _PARTS_OF_DAY]
-    if not parts[0] or any(parse_date(cell(row.get(name, ""))).edtf for row in sample for name in found):
+    parts = [next((by_name[name] for name in ways if name in by_name), "") for ways in _PARTS_OF_DAY]
+    if not parts[0] or any(parse_date(cell(row.get(name, ""))).edtf for row in sample for name in date_columns):
         return ()
     return tuple(parts[: parts.index("")] if "" in parts else parts)
 

@@ -26,12 +26,12 @@ _ZONES: Final = {
 def months() -> dict[str, int]:
     """Number of each month by its names, in small letters without accents."""
     rows = (RESOURCES / "readers" / "months.csv").read_text("utf-8").splitlines()
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for row in rows:
         number, _, names = row.partition(",")
         if number.isdecimal():
-            found.update(dict.fromkeys(names.split(), int(number)))
-    return found
+            numbers.update(dict.fromkeys(names.split(), int(number)))
+    return numbers
 
 
 def plain(value: str) -> str:

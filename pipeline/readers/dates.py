@@ -119,17 +119,17 @@ def parse_date(value: str, latest: date | None = None, order: str = "") -> Publi
     shown = value if len(value) <= 60 else value[:60] + "…"
     latest = latest or today()
     parts = value.split("/") if _is_interval(value) else [value]
-    found = [_read(part.strip(), order) for part in parts]
-    if found[0] is None or found[-1] is None:
+    days = [_read(part.strip(), order) for part in parts]
+    if days[0] is None or days[-1] is None:
         return Published(doubt=_unread(value, shown))
-    (edtf, first, _), (edtf_end, end_first, last) = found[0], found[-1]
+    (edtf, first, _), (edtf_end, end_first, last) = days[0], days[-1]
     if first < EARLIEST:
         return Published(doubt=f"The date {shown!r} is before the first newspapers; correct it or leave it empty.")
     if max(first, end_first) > latest:
         return Published(doubt=f"The date {shown!r} is in the future; correct it or leave it empty.")
     if last < first or end_first < first:
         return Published(doubt=f"The interval {shown!r} ends before it begins; write the earlier date first.")
-    if len(found) > 1:
+    if len(days) > 1:
         edtf = f"{edtf}/{edtf_end}"
     return Published(edtf, first, last, before_noon=first == last and is_before_noon(_clock_of(value)))
 
@@ -189,8 +189,8 @@ def _read(value: str, order: str) -> Days | None:
         return _numbered(match["whole"] if match else str(int(float(value))))
     bare = _LEAD.sub("", value, count=1)
     for text in dict.fromkeys((value, bare, _CLOCK_FIRST.sub("", bare, count=1))):
-        if found := _read_named(text) or _read_slashed(text, order):
-            return found
+        if days := _read_named(text) or _read_slashed(text, order):
+            return days
     return _read(bare, order) if bare != value and bare[:1].isdecimal() else None
 
 
@@ -225,19 +225,19 @@ def _full_year(year: str) -> str:
 def _numbered(whole: str) -> Days | None:
     """Seconds, milliseconds or microseconds since 1970, or the days of Excel; days since 1970 no file writes."""
     if len(whole) == 5:
-        found = _EXCEL + timedelta(days=int(whole))
-        return (found.isoformat(), found, found) if found.year >= 1927 else None
+        day = _EXCEL + timedelta(days=int(whole))
+        return (day.isoformat(), day, day) if day.year >= 1927 else None
     seconds = int(whole) // {9: 1, 10: 1, 12: 1000, 13: 1000, 15: 10**6, 16: 10**6}[len(whole)]
-    found = datetime.fromtimestamp(seconds, UTC).date()
-    return found.isoformat(), found, found
+    day = datetime.fromtimestamp(seconds, UTC).date()
+    return day.isoformat(), day, day
 
 
 def _day(year: str, month: str, day: str) -> Days | None:
     try:
-        found = date(int(year), int(month), int(day))
+        whole = date(int(year), int(month), int(day))
     except ValueError:
         return None
-    return found.isoformat(), found, found
+    return whole.isoformat(), whole, whole
 
 
 def _month(year: str, month: str) -> Days | None:

@@ -119,11 +119,11 @@ def open_bytes(path: Path) -> IO[bytes]:
 def read_some(file: IO[bytes], size: int) -> bytes:
     """At most ``size`` bytes of an open file: those before the damage where it is damaged further on."""
     parts: list[bytes] = []
-    left = size
+    missing = size
     try:
-        while left > 0 and (part := file.read1(left)):  # type: ignore[attr-defined]  # all that open_bytes opens has it
+        while missing > 0 and (part := file.read1(missing)):  # type: ignore[attr-defined]  # all that open_bytes opens has it
             parts.append(part)
-            left -= len(part)
+            missing -= len(part)
     except (OSError, EOFError, zlib.error):
         if not parts:
             raise
@@ -140,9 +140,9 @@ def encoding_of(path: Path) -> Encoding:
         if codec := _utf16(head):
             return Encoding(codec, sure=False)
         decoder = codecs.getincrementaldecoder("utf-8")()
-        data, read, foreign = head, 0, b""
-        while data and read < _LOOKED_AT:
-            read += len(data)
+        data, bytes_read, foreign = head, 0, b""
+        while data and bytes_read < _LOOKED_AT:
+            bytes_read += len(data)
             try:
                 decoder.decode(data)
                 data = file.read(_BLOCK)
@@ -200,11 +200,11 @@ def decode(data: bytes, encoding: Encoding | None = None) -> str:
 def _fall_back(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    one = error.object[error.start : error.start + 1]
+    byte = error.object[error.start : error.start + 1]
     try:
-        return one.decode("cp1252"), error.start + 1
+        return byte.decode("cp1252"), error.start + 1
     except UnicodeDecodeError:
-        return one.decode("latin-1"), error.start + 1
+        return byte.decode("latin-1"), error.start + 1
 
 
 codecs.register_error("cp1252_or_latin1", _fall_back)
@@ -286,8 +286,8 @@ def not_utf8(origin: str, origin_row: int, byte: int) -> Problem:
 
 def unreadable(origin: str, error: BaseException) -> Problem:
     """The problem of a file that cannot be opened or is damaged."""
-    said = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    reason = f"The file could not be read ({said}); check that it is whole and that you may read it."
+    why = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    reason = f"The file could not be read ({why}); check that it is whole and that you may read it."
     return Problem(origin, 0, "unreadable-file", reason, used=False)
 
 

@@ -59,10 +59,10 @@ class Manifest:
         """Read the manifest of ``folder``; ``None`` when it has none. A link that leads out of ``top`` is none."""
         path = folder / MANIFEST
         if regular_fault(path, top or folder):
-            other = _other_table(folder, top or folder)
-            if other is None:
+            another_table = _other_table(folder, top or folder)
+            if another_table is None:
                 return None
-            path = other
+            path = another_table
         manifest = cls(path)
         shown = f"{origin}/{path.name}" if origin else path.as_posix()
         try:
@@ -81,36 +81,36 @@ class Manifest:
             self.problems.append(empty_file(origin))
             return
         key = _file_column(dialect.names)
-        found = list(rows)
-        records = [row.values for row in found if isinstance(row, Record)]
+        items = list(rows)
+        records = [row.values for row in items if isinstance(row, Record)]
         self.columns = choose([name for name in dialect.names if name != key], records[:50])
         if not key or not ("source" in self.columns.used or self.path.name != MANIFEST):
             reason = "The manifest needs the columns file and source; name them in its first line."
             self.problems.append(Problem(origin, 1, "bad-columns", reason, used=False))
             return
         self.usable = True
-        self._take(found, key, origin)
+        self._take(items, key, origin)
 
-    def _take(self, found: list[Record | Problem], key: str, origin: str) -> None:
-        for row in found:
+    def _take(self, items: list[Record | Problem], key: str, origin: str) -> None:
+        for row in items:
             if isinstance(row, Problem):
                 self.problems.append(row)
                 continue
             name = _file_named(self.path.parent, row.values.get(key, "").strip())
-            said = row.values.get(key, "").strip()
+            named = row.values.get(key, "").strip()
             if name in self.rows and name:
-                reason = f"{said} stands in the manifest twice; the first row was taken. Remove one."
+                reason = f"{named} stands in the manifest twice; the first row was taken. Remove one."
                 self.problems.append(Problem(origin, row.row, "listed-twice", reason, used=True))
             elif not name:
-                told = f"The manifest names {said}, which is not in its folder" if said else "The row names no file"
-                reason = f"{told}; add the file or remove the row."
+                fault = f"The manifest names {named}, which is not in its folder" if named else "The row names no file"
+                reason = f"{fault}; add the file or remove the row."
                 self.problems.append(Problem(origin, row.row, "missing-file", reason, used=False))
             else:
                 self.rows[name] = row.values
 
 
-def _file_column(given: tuple[str, ...]) -> str:
-    by_name = {normal(name): name for name in reversed(given)}
+def _file_column(header: tuple[str, ...]) -> str:
+    by_name = {normal(name): name for name in reversed(header)}
     return next((by_name[name] for name in _FILE_COLUMNS if name in by_name), "")
 
 
@@ -165,5 +165,5 @@ class ManifestReader:
         """The problems of the manifest; its articles come from the files it names."""
         yield Seen("table that describes the files beside it")
         if file.manifest:
-            yield Seen(columns=file.manifest.columns.told())
+            yield Seen(columns=file.manifest.columns.uses())
             yield from file.manifest.problems

@@ -25,13 +25,13 @@ def without_covers(upload: Path, choices: Choices) -> list[str]:
         upload: the folder of the upload.
         choices: how its files are read.
     """
-    found = []
-    for path in sorted(one for one in upload.rglob("*") if one.is_file() and not one.is_symlink()):
+    replaced = []
+    for path in sorted(file for file in upload.rglob("*") if file.is_file() and not file.is_symlink()):
         items = read_files([path], choices)
         if any(isinstance(item, FileRead) and item.kind.startswith(_DATABASES) for item in items):
             keep_articles([path], path, choices)
-            found.append(path.name)
-    return found
+            replaced.append(path.name)
+    return replaced
 
 
 def keep_articles(paths: Sequence[Path], upload: Path, choices: Choices) -> None:
@@ -49,21 +49,21 @@ def keep_articles(paths: Sequence[Path], upload: Path, choices: Choices) -> None
         number += 1
         target = folder / f"{stem} {number}{END}"
     items = read_files(paths, Choices(choices.columns, choices.dates))
-    kept = write(target, items, choices.removed.holds)
-    for path in sorted(_files_of(paths, target), key=lambda one: -len(one.parts)):
+    number_kept = write(target, items, choices.removed.holds)
+    for path in sorted(_files_of(paths, target), key=lambda file: -len(file.parts)):
         if path.is_dir() and not path.is_symlink():
             with suppress(OSError):  # one that holds files that were not named
                 path.rmdir()
         else:
             path.unlink()
-    if not kept:
+    if not number_kept:
         target.unlink()
         with suppress(OSError):
             folder.rmdir()
 
 
 def _files_of(paths: Iterable[Path], target: Path) -> set[Path]:
-    found: set[Path] = set()
+    files: set[Path] = set()
     for path in paths:
-        found |= {one for one in path.rglob("*") if one != target} if path.is_dir() else {path}
-    return found
+        files |= {file for file in path.rglob("*") if file != target} if path.is_dir() else {path}
+    return files

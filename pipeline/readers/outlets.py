@@ -44,8 +44,8 @@ def load(data: Path, name: str = FILE) -> dict[str, str]:
 
 def changed(table: Mapping[str, str], name: str, outlet: str) -> dict[str, str]:
     """The table with ``name`` read as ``outlet``; a name that is read as itself is taken out of it."""
-    kept = {one: best for one, best in table.items() if one != name.strip().lower()}
-    return kept if name.strip() == outlet.strip() else kept | {name.strip().lower(): outlet.strip()}
+    rest = {written: best for written, best in table.items() if written != name.strip().lower()}
+    return rest if name.strip() == outlet.strip() else rest | {name.strip().lower(): outlet.strip()}
 
 
 def save(data: Path, table: Mapping[str, str], name: str = FILE) -> None:
@@ -69,16 +69,16 @@ def suggest(articles: Mapping[str, int]) -> list[tuple[str, str]]:
     ``articles`` counts the articles of each name. Nothing is changed: the user decides.
     """
     ranked = sorted(articles, key=lambda name: (-articles[name], name))
-    kept: dict[str, str] = {}
-    found = []
+    names_by_letters: dict[str, str] = {}
+    suggestions = []
     for name in ranked:
         plain = _plain(name)
-        like = next((other for other in kept if other == plain or _alike(other, plain)), None)
+        like = next((letters for letters in names_by_letters if letters == plain or _alike(letters, plain)), None)
         if like is None:
-            kept[plain] = name
+            names_by_letters[plain] = name
         else:
-            found.append((name, kept[like]))
-    return sorted(found)
+            suggestions.append((name, names_by_letters[like]))
+    return sorted(suggestions)
 
 
 def _plain(name: str) -> str:
@@ -86,8 +86,8 @@ def _plain(name: str) -> str:
     return "".join(word for word in words if word not in _FILLERS) or name.lower()
 
 
-def _alike(one: str, other: str) -> bool:
-    longest = max(len(one), len(other))
-    if longest < 6 or abs(len(one) - len(other)) > 2:
+def _alike(first: str, second: str) -> bool:
+    longest = max(len(first), len(second))
+    if longest < 6 or abs(len(first) - len(second)) > 2:
         return False
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ALIKE

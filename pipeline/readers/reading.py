@@ -42,7 +42,7 @@ class Readings(Protocol):
         """What was put under ``key``, or None."""
         ...
 
-    def put(self, key: str, found: str) -> None:
+    def put(self, key: str, reading: str) -> None:
         """Remember what was found."""
         ...
 
@@ -92,19 +92,19 @@ def read_article(
         Problems, and the article unless one of them forbids it.
     """
     choices = choices or Choices()
-    for found in _found(values, choices.dates or order, doubts, joined=joined, wrapped=wrapped):
-        if "code" in found:
-            yield Problem(origin, origin_row, **found)
+    for item in _items(values, choices.dates or order, doubts, joined=joined, wrapped=wrapped):
+        if "code" in item:
+            yield Problem(origin, origin_row, **item)
             continue
-        first, last = (day and date.fromisoformat(day) for day in (found["published_from"], found["published_to"]))
-        several = {name: tuple(found[name]) for name in ("text_changes", "doubts")}
-        source = choices.outlet(found["source"] or value_of(place))
-        kept = tuple((storable(name), storable(said)) for name, said in (own or {}).items())
-        here = {"source": source, "origin": origin, "origin_row": origin_row, "own": kept}
-        yield Article(**(found | several | here | {"published_from": first, "published_to": last}))
+        first, last = (day and date.fromisoformat(day) for day in (item["published_from"], item["published_to"]))
+        several = {name: tuple(item[name]) for name in ("text_changes", "doubts")}
+        source = choices.outlet(item["source"] or value_of(place))
+        own_values = tuple((storable(name), storable(value)) for name, value in (own or {}).items())
+        circumstances = {"source": source, "origin": origin, "origin_row": origin_row, "own": own_values}
+        yield Article(**(item | several | circumstances | {"published_from": first, "published_to": last}))
 
 
-def _found(
+def _items(
     values: Mapping[str, str], order: str, doubts: tuple[str, ...], *, joined: bool, wrapped: bool
 ) -> Iterable[dict[str, Any]]:
     """The same as JSON holds it, without what hangs on the place: made, or remembered."""
@@ -114,16 +114,16 @@ def _found(
     if readings is None:
         yield from _read(values, day, doubts, joined=joined, wrapped=wrapped)
         return
-    said = json.dumps([dict(values), str(day), doubts, joined, wrapped])
-    key = hashlib.sha256(said.encode()).hexdigest()
-    given = values.get("text", "")
-    if (held := readings.get(key)) is not None:
-        yield from ({**one, "text": given} if one.get("text", "") is None else one for one in json.loads(held))
+    facts = json.dumps([dict(values), str(day), doubts, joined, wrapped])
+    key = hashlib.sha256(facts.encode()).hexdigest()
+    text = values.get("text", "")
+    if (remembered := readings.get(key)) is not None:
+        yield from ({**item, "text": text} if item.get("text", "") is None else item for item in json.loads(remembered))
         return
-    found = list(_read(values, day, doubts, joined=joined, wrapped=wrapped))
+    items = list(_read(values, day, doubts, joined=joined, wrapped=wrapped))
     # Most texts are in order as they come, and need not be kept once more.
-    readings.put(key, json.dumps([{**one, "text": None} if one.get("text") == given else one for one in found]))
-    yield from found
+    readings.put(key, json.dumps([{**item, "text": None} if item.get("text") == text else item for item in items]))
+    yield from items
 
 
 def _read(  # noqa: C901, PLR0912  one doubt after another
@@ -140,13 +140,13 @@ def _read(  # noqa: C901, PLR0912  one doubt after another
         reason = "The text holds NUL characters or broken Unicode; each was replaced by \N{REPLACEMENT CHARACTER}."
         yield _problem("odd-characters", reason, used=True)
     mended, changes = mend(storable(text), joined=joined, wrapped=wrapped)
-    found = list(doubts)
+    all_doubts = list(doubts)
     body = mended.text
     if match := _CUT.search(body[-60:]):
         body, changes = body[: len(body) - len(match[0])], (*changes, CUT)
-        found.append("cut-text")
+        all_doubts.append("cut-text")
     if _MASKED.search(body):
-        found.append("masked-text")
+        all_doubts.append("masked-text")
     if not body.strip():
         reason = "There is no text here but page code; add the text or remove the entry."
         yield _problem("no-text", reason, used=False)
@@ -171,11 +171,11 @@ def _read(  # noqa: C901, PLR0912  one doubt after another
     source = value("source")
     if not source:
         source = outlet_from_address(values.get("url", ""))
-        found.append("outlet-from-address" if source else "no-outlet")
+        all_doubts.append("outlet-from-address" if source else "no-outlet")
     if not published.edtf:
-        found.append("no-date")
+        all_doubts.append("no-date")
     if not value("title"):
-        found.append("no-title")
+        all_doubts.append("no-title")
     yield {
         "source": source,
         "text": body,
@@ -190,7 +190,7 @@ def _read(  # noqa: C901, PLR0912  one doubt after another
         "url": value("url"),
         "language": language_of(body),
         "text_changes": changes,
-        "doubts": tuple(dict.fromkeys(found)),
+        "doubts": tuple(dict.fromkeys(all_doubts)),
     }
 
 

@@ -51,29 +51,29 @@ def recognise(path: Path, choices: Choices | None = None, *, shown: int = _SHOWN
         shown: articles kept to be shown.
         most: articles read at most.
     """
-    found = Recognised()
+    summary = Recognised()
     for item in read_files([path], choices):
         if isinstance(item, FileRead):
-            found.files += 1
+            summary.files += 1
             kind = item.kind or "not read"
-            found.kinds[kind] = found.kinds.get(kind, 0) + 1
-            found.columns |= item.columns
+            summary.kinds[kind] = summary.kinds.get(kind, 0) + 1
+            summary.columns |= item.columns
         elif isinstance(item, Problem):
-            (found.doubts if item.used else found.left_out).append(item)
+            (summary.doubts if item.used else summary.left_out).append(item)
         else:
-            if found.articles >= most:
-                found.complete = False
+            if summary.articles >= most:
+                summary.complete = False
                 break
-            _count(found, item, shown)
-    return found
+            _count(summary, item, shown)
+    return summary
 
 
-def _count(found: Recognised, article: Article, shown: int) -> None:
-    found.articles += 1
-    found.outlets[article.source] = found.outlets.get(article.source, 0) + 1
-    found.languages[article.language] = found.languages.get(article.language, 0) + 1
-    found.undated += not article.published
-    found.without_outlet += not OUTLET_DOUBTS.isdisjoint(article.doubts)
-    found.untitled += not article.title
-    if len(found.first) < shown:
-        found.first.append(article)
+def _count(summary: Recognised, article: Article, shown: int) -> None:
+    summary.articles += 1
+    summary.outlets[article.source] = summary.outlets.get(article.source, 0) + 1
+    summary.languages[article.language] = summary.languages.get(article.language, 0) + 1
+    summary.undated += not article.published
+    summary.without_outlet += not OUTLET_DOUBTS.isdisjoint(article.doubts)
+    summary.untitled += not article.title
+    if len(summary.first) < shown:
+        summary.first.append(article)

@@ -62,8 +62,12 @@ def listed(data: Path) -> list[tuple[str, str]]:
 def add(data: Path, articles: Iterable[tuple[str, str]]) -> None:
     """Remember removals, each as its article's id and :func:`place_of`; they are on the disk on return."""
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    known = load(data)
-    rows = [{"article": one, "place": place, "at": at} for one, place in articles if one not in known.ids]
+    removed = load(data)
+    rows = [
+        {"article": article_id, "place": place, "at": at}
+        for article_id, place in articles
+        if article_id not in removed.ids
+    ]
     with (data / FILE).open("a", encoding="ascii") as file:
         file.writelines(json.dumps(row) + "\n" for row in rows)
         file.flush()
@@ -73,11 +77,11 @@ def add(data: Path, articles: Iterable[tuple[str, str]]) -> None:
 def take_back(data: Path, article: str) -> bool:
     """Let builds read an article again, from the user's own files; whether it was among the removed."""
     rows = _rows(data)
-    kept = [row for row in rows if row["article"] != article]
-    if len(kept) == len(rows):
+    rows_kept = [row for row in rows if row["article"] != article]
+    if len(rows_kept) == len(rows):
         return False
     partial = data / f"{FILE}.part"
-    partial.write_text("".join(json.dumps(row) + "\n" for row in kept), "ascii")
+    partial.write_text("".join(json.dumps(row) + "\n" for row in rows_kept), "ascii")
     partial.replace(data / FILE)
     return True
 

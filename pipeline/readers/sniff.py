@@ -133,10 +133,10 @@ def kind_of(path: Path, name: str = "") -> str:  # noqa: PLR0911  the first that
 def _packed(path: Path, named: str) -> str:  # noqa: PLR0911  the first that fits
     try:
         with zipfile.ZipFile(path) as archive:
-            held = set(archive.namelist()[:5_000])
+            members = set(archive.namelist()[:5_000])
             mime = (
                 archive.read("mimetype")[:80]
-                if "mimetype" in held and archive.getinfo("mimetype").file_size < 200
+                if "mimetype" in members and archive.getinfo("mimetype").file_size < 200
                 else b""
             )
     except (zipfile.BadZipFile, OSError, ValueError, KeyError, RuntimeError, NotImplementedError):
@@ -147,11 +147,11 @@ def _packed(path: Path, named: str) -> str:  # noqa: PLR0911  the first that fit
         return "odt"
     if b"epub" in mime:
         return "book"
-    if "word/document.xml" in held:
+    if "word/document.xml" in members:
         return WORD
-    if "xl/workbook.xml" in held or "xl/workbook.bin" in held:
+    if "xl/workbook.xml" in members or "xl/workbook.bin" in members:
         return SHEET
-    return "presentation" if "ppt/presentation.xml" in held else ZIP
+    return "presentation" if "ppt/presentation.xml" in members else ZIP
 
 
 def _by_text(path: Path, head: bytes, named: str) -> str:  # noqa: C901, PLR0911  the first that fits

@@ -19,8 +19,8 @@ class SourceFile:
     """A file: where its bytes lie, what it is called in every message, and the folders around it.
 
     ``folders`` are names of folders, the nearest first. Files of an archive lie elsewhere than they are called.
-    ``manifest`` is the table that describes the files of its folder, and ``said`` and ``own`` what that says of this
-    one; ``depth`` how many archives it lies in.
+    ``manifest`` is the table that describes the files of its folder, and ``manifest_values`` and ``own`` what that
+    says of this one; ``depth`` how many archives it lies in.
     """
 
     path: Path
@@ -28,7 +28,7 @@ class SourceFile:
     folders: tuple[str, ...] = ()
     choices: Choices = field(default_factory=Choices)
     manifest: Manifest | None = None
-    said: dict[str, str] = field(default_factory=dict)
+    manifest_values: dict[str, str] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
     depth: int = 0
 
@@ -57,9 +57,11 @@ class SourceFile:
             return self.stem
         return next((name for name in self.folders if not says_nothing(name)), self.stem)
 
-    def with_said(self, values: dict[str, str]) -> dict[str, str]:
+    def with_manifest_values(self, values: dict[str, str]) -> dict[str, str]:
         """What was read of the file's one article, and over it what its manifest says."""
-        return values | {role: said for role, said in self.said.items() if said.strip() and role != "text"}
+        return values | {
+            role: value for role, value in self.manifest_values.items() if value.strip() and role != "text"
+        }
 
 
 @dataclass(frozen=True, slots=True)

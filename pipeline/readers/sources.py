@@ -102,7 +102,7 @@ def _read(
     done.add(real)
     try:
         kind = sniff.kind_of(file.path, file.name)
-        if kind == sniff.SCRAP and file.said:  # whoever describes a file means it
+        if kind == sniff.SCRAP and file.manifest_values:  # whoever describes a file means it
             kind = sniff.TEXT
     except UNREADABLE as error:
         yield from _listed(unreadable(file.origin, error))
@@ -113,9 +113,9 @@ def _read(
                 yield from _listed(member) if isinstance(member, Problem) else _read(member, first, done)
         return
     if kind == sniff.KEPT:
-        for held in kept.read(file):
-            why = _why_not(held, file.choices, first) if isinstance(held, Article) else None
-            yield why or held
+        for item in kept.read(file):
+            why = _why_not(item, file.choices, first) if isinstance(item, Article) else None
+            yield why or item
         return
     yield from _tallied(file, kind, first)
 
@@ -161,7 +161,7 @@ def _items(file: SourceFile, kind: str) -> Iterator[Item]:
         reason = f"This file was not read: it is {sniff.what_it_is(kind)}."
         yield Problem(file.origin, 0, "unsupported", reason, used=False)
         return
-    if file.manifest and not file.said and kind == sniff.TEXT and file.manifest.usable:
+    if file.manifest and not file.manifest_values and kind == sniff.TEXT and file.manifest.usable:
         place = file.folder_outlet()
         name = file.manifest.path.name
         reason = f"{name} has no row for this file; its folder, {place}, was taken for its source. Add a row."

@@ -110,13 +110,13 @@ class Tally:
         for code, (what, do) in DOUBTS.items():
             count = self._counts.get(code, 0)
             if count and not (code == "no-title" and self._needs_no_title()):
-                yield Problem(self.file.origin, 0, code, self._told(code, count, what, do), used=True)
+                yield Problem(self.file.origin, 0, code, self._in_words(code, count, what, do), used=True)
         unused = {name: why for name, why in self.file.columns.items() if why.startswith("not used")}
         if unused:
-            said = "; ".join(
+            columns = "; ".join(
                 f"{name or '(no name)'} ({why.removeprefix('not used: ')})" for name, why in unused.items()
             )
-            reason = f"Columns not used: {said[:600]}. All others are used or kept."
+            reason = f"Columns not used: {columns[:600]}. All others are used or kept."
             yield Problem(self.file.origin, 0, "columns-not-used", reason, used=True)
 
     def _needs_no_title(self) -> bool:
@@ -124,11 +124,11 @@ class Tally:
         columns = self.file.columns
         return self.file.kind.startswith(("text", "PDF")) or (bool(columns) and "title" not in columns.values())
 
-    def _told(self, code: str, count: int, what: str, do: str) -> str:
+    def _in_words(self, code: str, count: int, what: str, do: str) -> str:
         of = self.file.articles
         if of == 1:
-            one = {"have ": "has ", "are ": "is ", "were ": "was ", "name ": "names "}
-            head = next((new + what[len(old) :] for old, new in one.items() if what.startswith(old)), what)
+            singular = {"have ": "has ", "are ": "is ", "were ": "was ", "name ": "names "}
+            head = next((new + what[len(old) :] for old, new in singular.items() if what.startswith(old)), what)
             return f"The article {head}. {do.replace('They are', 'It is')}"
         rows = (
             ""

@@ -84,8 +84,8 @@ def _text(name: str) -> str:
 
 
 def _manifests(folder: Path, origin: str, top: Path) -> list[tuple[Path, Manifest]]:
-    found = Manifest.of(folder, origin, top)
-    return [(folder, found)] if found else []
+    manifest = Manifest.of(folder, origin, top)
+    return [(folder, manifest)] if manifest else []
 
 
 def _walk(  # noqa: C901  one kind of name after another
@@ -110,7 +110,7 @@ def _walk(  # noqa: C901  one kind of name after another
                 reason = "It is a link to a folder and was not followed; copy the folder, or name it to the build."
                 yield Problem(f"{called}/{_text(name)}", 0, "not-a-file", reason, used=False)
             elif _is_part_of_page(name, pages):
-                count = sum(len(held) for _, _, held in folders_below(folder / name))
+                count = sum(len(files) for _, _, files in folders_below(folder / name))
                 reason = (
                     f"The {count:,} files of the saved page beside this folder (pictures, styles, scripts) were not "
                     "read. Check that the page was."
@@ -157,8 +157,10 @@ def _described(file: SourceFile, folder: Path, manifests: list[tuple[Path, Manif
         row = manifest.rows.get(relative)
         if row is not None:
             values = manifest.columns.values(row)
-            own = {name: value for name, value in manifest.columns.own(row).items() if len(value) <= LONGEST_KEPT}
-            return replace(file, manifest=manifest, said=values | {"described": "yes"}, own=own)
+            own_values = {
+                name: value for name, value in manifest.columns.own_values(row).items() if len(value) <= LONGEST_KEPT
+            }
+            return replace(file, manifest=manifest, manifest_values=values | {"described": "yes"}, own=own_values)
         if where == folder:
             return replace(file, manifest=manifest)
     return file
@@ -167,8 +169,8 @@ def _described(file: SourceFile, folder: Path, manifests: list[tuple[Path, Manif
 @contextmanager
 def unpacked(file: SourceFile) -> Iterator[Iterator[SourceFile | Problem]]:
     """The files of an archive, in a folder of their own that is removed afterwards."""
-    with tempfile.TemporaryDirectory(prefix="framelens-") as held:
-        folder = Path(held)
+    with tempfile.TemporaryDirectory(prefix="framelens-") as temporary:
+        folder = Path(temporary)
         problems = list(_unpack(file, folder))
         yield _unpacked_files(file, folder, problems)
 
@@ -228,12 +230,12 @@ def _unpack(file: SourceFile, folder: Path) -> Iterator[Problem]:
         yield Problem(file.origin, 0, "unreadable-file", reason, used=False)
 
 
-def _copy(archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path, left: int) -> int:
+def _copy(archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path, allowed: int) -> int:
     """Unpack one member, counting what comes out and not what its head says."""
     parts = [part[:200] for part in Path(info.filename.replace("\\", "/")).parts]
     target = folder.joinpath(*parts)
     target.parent.mkdir(parents=True, exist_ok=True)
-    most = min(MOST_MEMBER, left)
+    most = min(MOST_MEMBER, allowed)
     with archive.open(info) as packed, target.open("wb") as out:
         written = 0
         while block := packed.read(1 << 20):

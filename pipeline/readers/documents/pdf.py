@@ -86,9 +86,9 @@ def _lines(pages: list[str]) -> list[str]:
         for line in edge:
             counts[line] = counts.get(line, 0) + 1
     repeated = {line for line, count in counts.items() if len(split) > 2 and count > 0.6 * len(split)}
-    found: list[str] = []
+    lines: list[str] = []
     for page in split:
-        kept = [
+        text_lines = [
             line
             for number, line in enumerate(page)
             if not (
@@ -96,5 +96,5 @@ def _lines(pages: list[str]) -> list[str]:
                 and (_PAGE_NUMBER.match(line) or re.sub(r"\d+", "#", line) in repeated)
             )
         ]
-        found += kept
-    return found
+        lines += text_lines
+    return lines

@@ -40,10 +40,10 @@ def rows_of_table(tree: HtmlElement) -> list[dict[str, str]]:
         cells = [[_cell(cell) for cell in row.xpath("./td | ./th")] for row in rows]
         if len(cells) < 2 or len(cells[0]) < 2 or not has_article_columns(cells[0]):
             continue
-        found = [dict(zip(cells[0], row, strict=False)) for row in cells[1:] if any(row)]
-        texts = [len(row.get(name, "")) for row in found for name in cells[0] if columns_of_role("text", name)]
-        if sum(texts) >= _LEAST_LETTERS * len(found):  # a table within an article holds no articles
-            best = max(best, found, key=len)
+        records = [dict(zip(cells[0], row, strict=False)) for row in cells[1:] if any(row)]
+        texts = [len(row.get(name, "")) for row in records for name in cells[0] if columns_of_role("text", name)]
+        if sum(texts) >= _LEAST_LETTERS * len(records):  # a table within an article holds no articles
+            best = max(best, records, key=len)
     return best
 
 
@@ -63,21 +63,23 @@ def articles_of_page(tree: HtmlElement) -> list[dict[str, str]]:
 
     Several are told by elements ``article`` that do not hold each other, each with a title and a text.
     """
-    found = [
+    articles = [
         values
         for element in tree.xpath("//article[not(ancestor::article)]")
         if len((values := _values(element)).get("text", "").split()) >= _LEAST_WORDS and values["title"]
     ]
-    words = [len(values["text"].split()) for values in found]
-    dated = sum("published" in values for values in found)
-    return found if len(found) > 1 and max(words) <= _MOST_OF_ONE * sum(words) and dated * 2 >= len(found) else []
+    words = [len(values["text"].split()) for values in articles]
+    dated = sum("published" in values for values in articles)
+    return (
+        articles if len(articles) > 1 and max(words) <= _MOST_OF_ONE * sum(words) and dated * 2 >= len(articles) else []
+    )
 
 
 def _values(element: HtmlElement) -> dict[str, str]:
     values: dict[str, str] = {"title": _first(element, _TITLE)}
     for name, path in (("source", _OUTLET), ("authors", _AUTHOR)):
-        if said := _first(element, path):
-            values[name] = said
+        if words := _first(element, path):
+            values[name] = words
     paragraphs = [(part, " ".join(str(part.text_content()).split())) for part in element.xpath(".//p")]
     text: list[str] = []
     for part, line in paragraphs:
@@ -95,15 +97,15 @@ def _values(element: HtmlElement) -> dict[str, str]:
 
 
 def _first(element: HtmlElement, path: str) -> str:
-    found = (" ".join(str(one.text_content()).split()) for one in element.xpath(path))
-    return next((line for line in found if 1 < len(line) <= 300), "")
+    lines = (" ".join(str(part.text_content()).split()) for part in element.xpath(path))
+    return next((line for line in lines if 1 < len(line) <= 300), "")
 
 
 def _day(element: HtmlElement, text: list[str]) -> str:
     """The day that an article's head says: of its element ``time``, or within the lines above its text."""
-    for said in element.xpath(".//time/@datetime"):
-        if parse_date(str(said)).edtf:
-            return str(said)
+    for stamp in element.xpath(".//time/@datetime"):
+        if parse_date(str(stamp)).edtf:
+            return str(stamp)
     head = (line for line in _lines(element) if line not in text)
     for line, _ in zip(head, range(_HEAD_LINES), strict=False):
         for match in _DAYS.finditer(line):

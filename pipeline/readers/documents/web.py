@@ -67,10 +67,10 @@ def page_text(file: SourceFile) -> str:
     return page_of_bytes(data) if not encoding.sure else decode(data[encoding.bom :], encoding)
 
 
-def page_of_bytes(data: bytes, said: str = "") -> str:
+def page_of_bytes(data: bytes, charset: str = "") -> str:
     """The characters of a page's bytes: UTF-8, or what the page or its sender says, or Windows-1252."""
     declared = _CHARSET.search(data[:4_000])
-    for codec in ("utf-8", said, declared[1].decode("ascii") if declared else ""):
+    for codec in ("utf-8", charset, declared[1].decode("ascii") if declared else ""):
         if codec:
             try:
                 return data.decode("cp1252" if codec.lower() in {"iso-8859-1", "latin-1", "latin1"} else codec)
@@ -83,9 +83,9 @@ def read_page_or_download(text: str, file: SourceFile) -> Iterator[Item]:
     """Articles of a page that was saved, or downloaded from a news database."""
     try:
         if _FACTIVA_PAGE.search(text):
-            found = list(factiva.page_entries(text))
-            if found:
-                yield from read_entries(iter(found), file, "Factiva, HTML")
+            entries = list(factiva.page_entries(text))
+            if entries:
+                yield from read_entries(iter(entries), file, "Factiva, HTML")
                 return
         lines = html_lines(text)
         vendor = vendor_of([line.text for line in lines.lines])
@@ -100,12 +100,12 @@ def read_page_or_download(text: str, file: SourceFile) -> Iterator[Item]:
     if rows:
         yield from read_records(lambda: iter(rows), file, "table in a page")
         return
-    several = [] if file.said else articles_of_page(tree)
+    several = [] if file.manifest_values else articles_of_page(tree)
     yield Seen("web page, several articles" if several else "web page")
     for number, values in enumerate(several, 1):
-        told = ("several-articles",)
+        doubts = ("several-articles",)
         yield from read_article(
-            values, file.origin, number, choices=file.choices, place=file.folder_outlet(), joined=False, doubts=told
+            values, file.origin, number, choices=file.choices, place=file.folder_outlet(), joined=False, doubts=doubts
         )
     if not several:
         yield from read_page(text, file)
@@ -136,7 +136,7 @@ def read_page(text: str, file: SourceFile, row: int = 1, url: str = "") -> Itera
         yield Problem(file.origin, row, "no-article", reason, used=False)
         return
     yield from read_article(
-        file.with_said(values),
+        file.with_manifest_values(values),
         file.origin,
         row,
         own=file.own,
@@ -149,29 +149,29 @@ def read_page(text: str, file: SourceFile, row: int = 1, url: str = "") -> Itera
 def article_of(text: str, url: str = "") -> dict[str, str]:
     """What a page says: text, title, outlet, date, authors, address."""
     tree = html_tree(text)
-    said = _metadata(tree)
+    metadata = _metadata(tree)
     if not url and (match := _SAVED_FROM.search(text[:5_000])):
         url = match[1]
-    url = url or said.get("url", "")
-    found = trafilatura.bare_extraction(
+    url = url or metadata.get("url", "")
+    extracted = trafilatura.bare_extraction(
         text, url=url or None, with_metadata=True, include_comments=False, include_tables=False, deduplicate=False,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )  # fmt: skip
-    page: dict[str, Any] = found.as_dict() if found is not None and hasattr(found, "as_dict") else {}
+    page: dict[str, Any] = extracted.as_dict() if extracted is not None and hasattr(extracted, "as_dict") else {}
     body = str(page.get("text") or "")
     plain = _paragraphs(tree)
     # Short articles are passed over by a tool made for crawls; their paragraphs stand in the page all the same.
     if len(body) < 0.5 * len(plain) and len(plain) < 4_000:
         body = plain
-    title = said.get("title") or str(page.get("title") or "")
+    title = metadata.get("title") or str(page.get("title") or "")
     if title and body.startswith(title + "\n"):
         body = body[len(title) + 1 :]
-    site = said.get("source") or str(page.get("sitename") or "")
+    site = metadata.get("source") or str(page.get("sitename") or "")
     return {
         "text": body,
         "title": title,
-        "authors": said.get("authors") or str(page.get("author") or ""),
-        "published": said.get("published") or str(page.get("date") or ""),
+        "authors": metadata.get("authors") or str(page.get("author") or ""),
+        "published": metadata.get("published") or str(page.get("date") or ""),
         "url": url or str(page.get("url") or ""),
         "source": site or (site_of(urlsplit(url).hostname or "") if url else ""),
     }
@@ -179,12 +179,12 @@ def article_of(text: str, url: str = "") -> dict[str, str]:
 
 def _metadata(tree: HtmlElement) -> dict[str, str]:  # noqa: C901, PLR0912  one rule a line
     """What the page's head says, surest first: its JSON-LD, then its ``meta`` elements."""
-    found: dict[str, str] = {}
+    facts: dict[str, str] = {}
 
     def take(name: str, value: object) -> None:
-        said = " ".join(value.split()) if isinstance(value, str) else ""
-        if said:
-            found.setdefault(name, said)
+        words = " ".join(value.split()) if isinstance(value, str) else ""
+        if words:
+            facts.setdefault(name, words)
 
     meta: dict[str, str] = {}
     for element in tree.xpath("//meta[@content]"):
@@ -232,7 +232,7 @@ def _metadata(tree: HtmlElement) -> dict[str, str]:  # noqa: C901, PLR0912  one 
         if parse_date(str(element.get("datetime"))).edtf:
             take("published", str(element.get("datetime")))
             break
-    return found
+    return facts
 
 
 def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
@@ -267,7 +267,7 @@ def _people(value: object) -> str:
 def _paragraphs(tree: HtmlElement) -> str:
     """The paragraphs of the page's article, or of all of it but what stands around an article."""
     for path in ("//article//p", "//main//p", "//*[@itemprop='articleBody']//p", "//body//p"):
-        found = [
+        paragraphs = [
             " ".join(str(element.text_content()).split())
             for element in tree.xpath(path)
             if not element.xpath(
@@ -275,7 +275,7 @@ def _paragraphs(tree: HtmlElement) -> str:
                 "ancestor::header[not(ancestor::article)]"
             )
         ]
-        if text := "\n".join(part for part in found if part):
+        if text := "\n".join(part for part in paragraphs if part):
             return text
     body = tree.find("body")
     if body is None or body.xpath(".//p | .//div | .//a"):

@@ -73,11 +73,11 @@ def tags_to_text(traced: Traced) -> bool:
 
 def entities_to_text(traced: Traced) -> bool:
     """Write out HTML entities; whether there were any."""
-    found = traced.substitute(_ENTITY, lambda match: _character(match[0]))
+    changed = traced.substitute(_ENTITY, lambda match: _character(match[0]))
     # "&amp;quot;" was escaped twice.
-    if found:
+    if changed:
         traced.substitute(_ENTITY, lambda match: _character(match[0]))
-    return bool(found)
+    return bool(changed)
 
 
 def _character(entity: str) -> str:

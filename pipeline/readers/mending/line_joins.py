@@ -21,7 +21,7 @@ _LEAST_BROKEN: Final = 2
 _OFTEN: Final = 10
 
 
-def join_lines(traced: Traced, *, known: bool = False) -> tuple[bool, bool]:
+def join_lines(traced: Traced, *, wrapped: bool = False) -> tuple[bool, bool]:
     """Join hard-wrapped lines, and words broken at line ends; whether there were any of each.
 
     Texts are hard-wrapped when most lines, but for the last of each paragraph, come near to one width and end in
@@ -29,8 +29,10 @@ def join_lines(traced: Traced, *, known: bool = False) -> tuple[bool, bool]:
     or a short line that ends a sentence.
     """
     lines = _lines(traced.text)
-    known = known or _broken_often([line for line, _, _ in lines])
-    width = max((len(line.rstrip()) for line, _, _ in lines), default=0) if known else _width([x for x, _, _ in lines])
+    wrapped = wrapped or _broken_often([line for line, _, _ in lines])
+    width = (
+        max((len(line.rstrip()) for line, _, _ in lines), default=0) if wrapped else _width([x for x, _, _ in lines])
+    )
     if not width:
         return False, False
     edits: list[Edit] = []
@@ -68,11 +70,11 @@ def _is_compound(text: str, hyphened: str, joined: str) -> bool:
 
 
 def _lines(text: str) -> list[tuple[str, int, int]]:
-    found, start = [], 0
+    lines, start = [], 0
     for line in text.split("\n"):
-        found.append((line, start, start + len(line)))
+        lines.append((line, start, start + len(line)))
         start += len(line) + 1
-    return found
+    return lines
 
 
 def _width(lines: list[str]) -> int:

@@ -77,7 +77,7 @@ def mend(text: str, *, joined: bool = True, wrapped: bool = False) -> tuple[Trac
         did(INVISIBLE, traced.substitute(_INVISIBLE, ""))
     did(SPACES, traced.substitute(_ODD_SPACE, " "))
     if joined:
-        lines, hyphens = join_lines(traced, known=wrapped)
+        lines, hyphens = join_lines(traced, wrapped=wrapped)
         did(LINES, lines)
         did(HYPHENS, hyphens)
     did(SPACES, traced.substitute(_MANY_SPACES, " "))

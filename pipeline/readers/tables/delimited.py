@@ -51,13 +51,13 @@ class DelimitedReader:
             if not encoding.sure:
                 yield guessed_encoding(file.origin, encoding)
             yield from _above(dialect, file)
-            kind = f"table with {dialect.told}, {encoding.name}"
-            found = False
+            kind = f"table with {dialect.in_words}, {encoding.name}"
+            any_item = False
             table = _Table(file.path, encoding, dialect, file.origin)
             for item in read_records(table.rows, file, kind):
-                found = found or not isinstance(item, Seen)
+                any_item = any_item or not isinstance(item, Seen)
                 yield item
-            if not found:
+            if not any_item:
                 reason = "The file holds a line of column names and no row; add rows or remove the file."
                 yield Problem(file.origin, 0, "no-rows", reason, used=False)
         except UNREADABLE as error:
@@ -85,8 +85,8 @@ def rows_of(path: Path, origin: str) -> tuple[Dialect | None, Iterator[Record | 
 
 def _above(dialect: Dialect, file: SourceFile) -> Iterator[Item]:
     if dialect.header and not (dialect.header == 1 and dialect.told_by_first_line):
-        said = "1 line stands" if dialect.header == 1 else f"{dialect.header} lines stand"
-        reason = f"{said} above the names of the columns and were not read. Check that they are no articles."
+        stand = "1 line stands" if dialect.header == 1 else f"{dialect.header} lines stand"
+        reason = f"{stand} above the names of the columns and were not read. Check that they are no articles."
         yield Problem(file.origin, 1, "lines-above-header", reason, used=True)
 
 
@@ -95,7 +95,7 @@ class _Table:
 
     def __init__(self, path: Path, encoding: Encoding, dialect: Dialect, origin: str) -> None:
         self._path, self._encoding, self._dialect, self._origin = path, encoding, dialect, origin
-        self._names = _distinct(dialect.names)
+        self._names = _distinct_names(dialect.names)
         self._date = next((i for i, name in enumerate(dialect.names) if columns_of_role("published", name)), None)
 
     def rows(self) -> Iterator[Record | Problem]:
@@ -110,21 +110,21 @@ class _Table:
         waiting: deque[Line] = deque()
         short: list[tuple[int, list[str]]] = []
         while True:
-            held: list[Line] = []
-            cells, fault = self._next_row(lines, waiting, held)
-            if not held:
+            row_lines: list[Line] = []
+            cells, fault = self._next_row(lines, waiting, row_lines)
+            if not row_lines:
                 break
-            first = held[0].number
-            if any(line.cut for line in held):
+            first = row_lines[0].number
+            if any(line.cut for line in row_lines):
                 yield too_long(self._origin, first)
                 continue
-            for line in held:
+            for line in row_lines:
                 if line.bad_byte is not None:
                     yield not_utf8(self._origin, line.number, line.bad_byte)
-            if fault or (len(held) > 1 and self._swallowed(cells, held)):
-                yield from self._with_stray_mark(held, fault)
+            if fault or (len(row_lines) > 1 and self._swallowed(cells, row_lines)):
+                yield from self._with_stray_mark(row_lines, fault)
                 # Whatever the stray mark swallowed is read again, line by line.
-                waiting.extendleft(reversed(held[1:]))
+                waiting.extendleft(reversed(row_lines[1:]))
                 continue
             if not any(cell.strip() for cell in cells):
                 continue
@@ -138,31 +138,31 @@ class _Table:
             yield from self._whole(first, cells)
         yield from self._broken(short)
 
-    def _next_row(self, lines: Iterator[Line], waiting: deque[Line], held: list[Line]) -> tuple[list[str], str]:
-        """Cells of the next row, and why it is none; ``held`` gets its lines."""
+    def _next_row(self, lines: Iterator[Line], waiting: deque[Line], row_lines: list[Line]) -> tuple[list[str], str]:
+        """Cells of the next row, and why it is none; ``row_lines`` gets its lines."""
 
         def texts() -> Iterator[str]:
-            while len(held) < _LINES_HELD or not waiting:
+            while len(row_lines) < _LINES_HELD or not waiting:
                 line = waiting.popleft() if waiting else next(lines, None)
                 if line is None:
                     return
-                held.append(line)
+                row_lines.append(line)
                 yield line.text
 
         reader = csv.reader(texts(), delimiter=self._dialect.delimiter, escapechar=self._dialect.escape, strict=True)
         try:
             return next(reader), ""
         except StopIteration:
-            return [], "" if not held else "no row"
+            return [], "" if not row_lines else "no row"
         except csv.Error as error:
             return [], str(error)
 
-    def _swallowed(self, cells: list[str], held: list[Line]) -> bool:
+    def _swallowed(self, cells: list[str], row_lines: list[Line]) -> bool:
         """Whether a row over several lines holds rows that a stray quotation mark swallowed."""
         if len(cells) > len(self._names):
             return True
         alike = 0
-        for line in held[1:]:
+        for line in row_lines[1:]:
             if line.text.count('"') % 2:  # the end of a cell, whatever commas stand in its last line
                 continue
             try:
@@ -174,28 +174,28 @@ class _Table:
             )
         return len(self._names) > 1 and alike > 0
 
-    def _with_stray_mark(self, held: list[Line], fault: str) -> Iterator[Record | Problem]:
-        """The first line of ``held`` with its marks taken for letters, if it is a whole row so; else what it cost."""
-        over = len(held) - 1
+    def _with_stray_mark(self, row_lines: list[Line], fault: str) -> Iterator[Record | Problem]:
+        """The first line of ``row_lines`` with its marks as letters, if it is a whole row so; else what it cost."""
+        over = len(row_lines) - 1
         lines = f"the {over:,} lines" if over > 1 else "the line"
         swallowed = f" A quotation mark in it had swallowed {lines} below, which were read again." if over else ""
-        line = held[0].text.strip("\r\n")
+        line = row_lines[0].text.strip("\r\n")
         plain = next(csv.reader([line], delimiter=self._dialect.delimiter, quoting=csv.QUOTE_NONE), [])
-        rest = next(csv.reader([held[1].text], delimiter=self._dialect.delimiter), []) if over else self._names
+        rest = next(csv.reader([row_lines[1].text], delimiter=self._dialect.delimiter), []) if over else self._names
         if len(plain) == len(self._names) == len(rest):
             reason = (
                 "The row has a stray quotation mark, which was taken for a letter; put texts in quotation marks and "
                 f"double those within them. It cost no row.{swallowed}"
             )
-            yield Problem(self._origin, held[0].number, "stray-mark", reason, used=True)
-            yield Record(held[0].number, dict(zip(self._names, plain, strict=True)))
+            yield Problem(self._origin, row_lines[0].number, "stray-mark", reason, used=True)
+            yield Record(row_lines[0].number, dict(zip(self._names, plain, strict=True)))
             return
-        said = f" ({fault})" if fault and fault != "no row" else ""
+        why = f" ({fault})" if fault and fault != "no row" else ""
         reason = (
-            f"The row is not CSV{said}; put texts in quotation marks and double those within them. "
+            f"The row is not CSV{why}; put texts in quotation marks and double those within them. "
             f"It cost this 1 row.{swallowed}"
         )
-        yield Problem(self._origin, held[0].number, "bad-row", reason, used=False)
+        yield Problem(self._origin, row_lines[0].number, "bad-row", reason, used=False)
 
     def _has_text(self, cells: list[str]) -> bool:
         return any(
@@ -245,14 +245,14 @@ class _Table:
         short.clear()
 
 
-def _distinct(names: tuple[str, ...]) -> list[str]:
+def _distinct_names(names: tuple[str, ...]) -> list[str]:
     """Column names, a number after those that come twice."""
     seen: dict[str, int] = {}
-    found = []
+    distinct = []
     for name in names:
         seen[name] = seen.get(name, 0) + 1
-        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return found
+        distinct.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return distinct
 
 
 __all__ = ["DelimitedReader", "rows_of", "sniff"]

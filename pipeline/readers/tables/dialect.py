@@ -27,7 +27,7 @@ class Dialect:
     told_by_first_line: bool = False
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         """In words."""
         return f"cells parted by {DELIMITERS[self.delimiter]}"
 
@@ -47,24 +47,24 @@ def dialect_of(lines: Sequence[str]) -> Dialect | None:
     The header is the first line that names columns of articles; failing that, the first of as many cells as the lines
     below it.
     """
-    said = ""
+    stated = ""
     if lines and lines[0].strip().strip('"').lower().startswith("sep=") and len(lines[0].strip().strip('"')) <= 5:
-        said = lines[0].strip("\r\n").strip('"')[4:5] or "\t"
-    ways = [said] if said in DELIMITERS else list(DELIMITERS)
+        stated = lines[0].strip("\r\n").strip('"')[4:5] or "\t"
+    ways = [stated] if stated in DELIMITERS else list(DELIMITERS)
     escape = _escape(lines)
     for number, line in enumerate(lines):
-        if said and number == 0:
+        if stated and number == 0:
             continue
         for delimiter in ways:
             names = _names(line, delimiter)
             if len(names) > 1 and has_article_columns(names):
                 best = max(ways, key=lambda way: (_known(_names(line, way)), len(_names(line, way))))
-                return Dialect(best, number, tuple(_names(line, best)), escape, bool(said))
-    first = next((n for n, line in enumerate(lines) if line.strip() and not (said and n == 0)), None)
+                return Dialect(best, number, tuple(_names(line, best)), escape, bool(stated))
+    first = next((n for n, line in enumerate(lines) if line.strip() and not (stated and n == 0)), None)
     if first is None:
         return None
     delimiter = max(ways, key=lambda way: len(_names(lines[first], way)))
-    return Dialect(delimiter, first, tuple(_names(lines[first], delimiter)), escape, bool(said))
+    return Dialect(delimiter, first, tuple(_names(lines[first], delimiter)), escape, bool(stated))
 
 
 def _known(names: Sequence[str]) -> int:

@@ -73,8 +73,8 @@ def _read_line(line: Line, origin: str) -> Iterator[Record | Problem]:
         reason = f"The line is not an object; write one article a line in braces, with its text under {TEXT_NAMES}."
         yield Problem(origin, line.number, "bad-json", reason, used=False)
     else:
-        for one in articles_in(record) or [record]:
-            yield Record(line.number, flat(one))
+        for article in articles_in(record) or [record]:
+            yield Record(line.number, flat(article))
 
 
 class JsonReader:
@@ -104,14 +104,14 @@ class JsonReader:
         if not records and not problems:
             reason = f"The document holds no articles; it needs objects with their text under {TEXT_NAMES}."
             problems.append(Problem(file.origin, 0, "no-rows", reason, used=False))
-        found = records or []
+        articles = records or []
         # A file of one article is named for the article, its folder for the outlet.
-        place = file.folder_outlet() if len(found) == 1 else ""
+        place = file.folder_outlet() if len(articles) == 1 else ""
 
         def rows() -> Iterator[Record | Problem]:
-            yield from (Record(number, flat(record)) for number, record in enumerate(found, 1))
+            yield from (Record(number, flat(record)) for number, record in enumerate(articles, 1))
 
-        if found:
+        if articles:
             yield from read_records(rows, file, "JSON", place)
         yield from problems
 
@@ -155,13 +155,13 @@ def _depth(text: str) -> int:  # noqa: C901  one character after another
 def _one_after_another(text: str, fault: str, origin: str) -> tuple[list[dict[str, Any]], list[Problem]]:
     """Objects one after another, over lines or not, with a comma between them or none."""
     decoder = json.JSONDecoder()
-    found: list[dict[str, Any]] = []
+    objects: list[dict[str, Any]] = []
     at = 0
     while True:
         while at < len(text) and text[at] in " \t\r\n,\x1e\ufeff":
             at += 1
         if at >= len(text):
-            return found, []
+            return objects, []
         try:
             if _depth(text[at : at + 100_000]) > _NESTED:
                 raise RecursionError  # noqa: TRY301  the same end as of what the decoder cannot hold
@@ -169,7 +169,7 @@ def _one_after_another(text: str, fault: str, origin: str) -> tuple[list[dict[st
         except (ValueError, RecursionError):
             line = text.count("\n", 0, at) + 1
             what = f"The document is not JSON ({fault})"
-            kept = f"; the {len(found):,} articles before it were read" if found else ""
-            reason = f"{what} from line {line:,} on{kept}. Save it again whole, or write one object a line (.jsonl)."
-            return found, [Problem(origin, line, "bad-json", reason, used=False)]
-        found += articles_in(value) or []
+            so_far = f"; the {len(objects):,} articles before it were read" if objects else ""
+            reason = f"{what} from line {line:,} on{so_far}. Save it again whole, or write one object a line (.jsonl)."
+            return objects, [Problem(origin, line, "bad-json", reason, used=False)]
+        objects += articles_in(value) or []

@@ -30,7 +30,7 @@ _PARTS: Final = {Article: "article", Problem: "problem", FileRead: "file"}
 
 def write(path: Path, items: Iterable[Article | Problem | FileRead], leave_out: Callable[[Article], bool]) -> int:
     """Keep items in a file, but for the articles to ``leave_out`` and what is told of them; how many articles stay."""
-    kept = 0
+    articles = 0
     gone: Counter[str] = Counter()
     lacking: Counter[tuple[str, str]] = Counter()
     rows: set[tuple[str, int]] = set()
@@ -51,10 +51,10 @@ def write(path: Path, items: Iterable[Article | Problem | FileRead], leave_out: 
                 if gone[item.origin] == item.rows:
                     continue
                 item = _without(item, gone[item.origin], lacking)  # noqa: PLW2901  the same file with fewer articles
-            kept += isinstance(item, Article)
+            articles += isinstance(item, Article)
             file.write(json.dumps(_row(item), ensure_ascii=False, default=str) + "\n")
     partial.replace(path)
-    return kept
+    return articles
 
 
 def _without(file: FileRead, gone: int, lacking: Counter[tuple[str, str]]) -> FileRead:
@@ -65,8 +65,8 @@ def _without(file: FileRead, gone: int, lacking: Counter[tuple[str, str]]) -> Fi
 
 
 def _row(item: Article | Problem | FileRead) -> dict[str, Any]:
-    held = asdict(item)
-    return {"what": _PARTS[type(item)], **{name: held[name] for name in (_FIELDS if "text" in held else held)}}
+    values = asdict(item)
+    return {"what": _PARTS[type(item)], **{name: values[name] for name in (_FIELDS if "text" in values else values)}}
 
 
 def read(file: SourceFile) -> Iterator[Article | Problem | FileRead]:

@@ -27,9 +27,9 @@ class TooDeepError(ValueError):
 def articles_in(value: Any) -> list[dict[str, Any]] | None:  # noqa: ANN401, PLR0911  JSON holds anything, in many shapes
     """The objects of a document that are its articles: itself, its list, or the list it holds; ``None`` for none."""
     if isinstance(value, list):
-        found = [item for item in value if isinstance(item, dict)]
-        if found or not value:
-            return [_opened(item) for item in found]
+        objects = [item for item in value if isinstance(item, dict)]
+        if objects or not value:
+            return [_opened(item) for item in objects]
         return _rows(value)
     if not isinstance(value, dict):
         return None
@@ -37,7 +37,7 @@ def articles_in(value: Any) -> list[dict[str, Any]] | None:  # noqa: ANN401, PLR
         return table
     if _is_article(value):
         return [_opened(value)]
-    lists = sorted(_lists(value, 0), key=lambda held: (-_score(held), -len(held)))
+    lists = sorted(_lists(value, 0), key=lambda objects: (-_score(objects), -len(objects)))
     if lists and lists[0]:
         return [_opened(item) for item in lists[0]]
     if value and all(isinstance(item, dict) for item in value.values()):
@@ -49,18 +49,18 @@ def articles_in(value: Any) -> list[dict[str, Any]] | None:  # noqa: ANN401, PLR
 
 def flat(record: dict[str, Any]) -> dict[str, str]:
     """An object as one row: nested values under names with dots, lists joined."""
-    found: dict[str, str] = {}
-    _flatten(record, "", found, 0)
-    return found
+    row: dict[str, str] = {}
+    _flatten(record, "", row, 0)
+    return row
 
 
-def _flatten(value: Any, name: str, found: dict[str, str], depth: int) -> None:  # noqa: ANN401, C901  one kind of value after another
+def _flatten(value: Any, name: str, row: dict[str, str], depth: int) -> None:  # noqa: ANN401, C901  one kind of value after another
     if isinstance(value, dict):
         if plain := next((_scalar(value[key]) for key in _DATES if key in value and len(value) <= 2), ""):
-            found[name] = plain
+            row[name] = plain
             return
         if isinstance(inner := value.get("$date"), dict):
-            _flatten(inner, name, found, depth + 1)
+            _flatten(inner, name, row, depth + 1)
             return
         if depth >= DEEPEST:
             return
@@ -70,19 +70,19 @@ def _flatten(value: Any, name: str, found: dict[str, str], depth: int) -> None: 
             and (part := next((key for key in _PARTS if isinstance(value.get(key), str | list)), ""))
         ):
             # {"rendered": …}, {"name": …} under a column's own name stand for it.
-            _flatten(value[part], name, found, depth + 1)
+            _flatten(value[part], name, row, depth + 1)
             if not _is_role(f"{name}.{part}"):
                 value = {key: inner for key, inner in value.items() if key != part}
         for key, inner in value.items():
-            _flatten(inner, f"{name}.{key}" if name else str(key), found, depth + 1)
+            _flatten(inner, f"{name}.{key}" if name else str(key), row, depth + 1)
     elif isinstance(value, list):
         joined = _join(value, name, depth)
         if joined:
-            found[name] = joined
+            row[name] = joined
     else:
         plain = _scalar(value)
-        if name not in found or plain:
-            found[name] = plain
+        if name not in row or plain:
+            row[name] = plain
 
 
 def _join(items: list[Any], name: str, depth: int) -> str:
@@ -122,12 +122,14 @@ def _is_role(name: str) -> bool:
 
 def _is_article(value: dict[str, Any]) -> bool:
     """Whether an object is one article: it says so by its columns, and holds no list of objects that are."""
-    given = [key for key, inner in value.items() if not isinstance(inner, list | dict) or _is_role(str(key))]
-    said = [key for key in given if isinstance(value[key], str | list) and value[key]]
-    texts = any(normal(str(key)) in names().columns[role] for key in said for role in ("text", "html"))
-    lists = [held for held in _lists(value, 0) if _score(held) >= 2]
+    plain_keys = [key for key, inner in value.items() if not isinstance(inner, list | dict) or _is_role(str(key))]
+    filled_keys = [key for key in plain_keys if isinstance(value[key], str | list) and value[key]]
+    texts = any(normal(str(key)) in names().columns[role] for key in filled_keys for role in ("text", "html"))
+    lists = [objects for objects in _lists(value, 0) if _score(objects) >= 2]
     return (
-        texts and not any(len(held) > 1 for held in lists) if lists else texts or has_article_columns(map(str, given))
+        texts and not any(len(objects) > 1 for objects in lists)
+        if lists
+        else texts or has_article_columns(map(str, plain_keys))
     )
 
 
@@ -145,20 +147,20 @@ def _lists(value: Any, depth: int) -> Iterator[list[dict[str, Any]]]:  # noqa: A
     if depth > _LIST_DEPTH:
         return
     inner = value.values() if isinstance(value, dict) else ()
-    for held in inner:
-        if isinstance(held, list):
-            objects = [item for item in held if isinstance(item, dict)]
+    for part in inner:
+        if isinstance(part, list):
+            objects = [item for item in part if isinstance(item, dict)]
             if objects:
                 yield objects
-        elif isinstance(held, dict):
-            yield from _lists(held, depth + 1)
+        elif isinstance(part, dict):
+            yield from _lists(part, depth + 1)
 
 
 def _score(items: list[dict[str, Any]]) -> int:
     """How many things an article has the first of ``items`` have."""
-    known = names().columns
-    found = {normal(str(key)) for item in items[:5] for key in (*item, *flat(_opened(item)))}
-    return sum(bool(found & set(ways)) for ways in known.values())
+    names_by_role = names().columns
+    keys = {normal(str(key)) for item in items[:5] for key in (*item, *flat(_opened(item)))}
+    return sum(bool(keys & set(ways)) for ways in names_by_role.values())
 
 
 def _columnar(value: dict[str, Any]) -> list[dict[str, Any]] | None:

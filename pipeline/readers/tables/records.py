@@ -46,7 +46,7 @@ def read_records(
     sample = [item.values for item in first if isinstance(item, Record)]
     names = list(dict.fromkeys(name for values in sample for name in values))
     columns = choose(names, sample, file.choices.columns)
-    yield Seen(f"{columns.dataset}, {kind}" if columns.dataset else kind, columns.told())
+    yield Seen(f"{columns.dataset}, {kind}" if columns.dataset else kind, columns.uses())
     if not sample:
         yield from (item for item in chain(first, source) if isinstance(item, Problem))
         return
@@ -70,7 +70,7 @@ def read_records(
             columns.values(item.values),
             file.origin,
             item.row,
-            own=columns.own(item.values),
+            own=columns.own_values(item.values),
             choices=file.choices,
             order=order,
             place=place,
@@ -87,7 +87,7 @@ def _until_damaged(rows: Iterator[Record | Problem], file: SourceFile) -> Iterat
 
 
 def _with_more(columns: Columns, more: list[str]) -> Columns:
-    return replace(columns, kept=(*columns.kept, *more))
+    return replace(columns, own_columns=(*columns.own_columns, *more))
 
 
 def _order(rows: Callable[[], Iterator[Record | Problem]], columns: Columns, sample: list[dict[str, str]]) -> str:
@@ -96,8 +96,8 @@ def _order(rows: Callable[[], Iterator[Record | Problem]], columns: Columns, sam
     if not used:
         return ""
     name = used[0]
-    if found := order_of(cell(row.get(name, "")) for row in sample):
-        return found
+    if order := order_of(cell(row.get(name, "")) for row in sample):
+        return order
     if not any("/" in row.get(name, "") or "." in row.get(name, "") or "-" in row.get(name, "") for row in sample):
         return ""
     return order_of(cell(item.values.get(name, "")) for item in islice(rows(), _DATES_READ) if isinstance(item, Record))
@@ -109,11 +109,11 @@ def _no_text(columns: Columns, rows: int, file: SourceFile) -> Problem:
             f"These are {rows:,} addresses, not texts; save the pages and add them, or add a column named {TEXT_NAMES}."
         )
         return Problem(file.origin, 0, "addresses-only", reason, used=False)
-    if any(len(name) > 60 for name in columns.told()):
+    if any(len(name) > 60 for name in columns.uses()):
         reason = (
             "The first line does not name the columns; write their names above the rows: outlet, date, title, text."
         )
         return Problem(file.origin, 1, "bad-columns", reason, used=False)
-    named = ", ".join([*columns.told()][:12])
+    named = ", ".join([*columns.uses()][:12])
     reason = f"No column is named {TEXT_NAMES} (there are: {named[:300]}); name the columns in the first line."
     return Problem(file.origin, 1, "bad-columns", reason, used=False)

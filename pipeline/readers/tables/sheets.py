@@ -57,8 +57,8 @@ class SpreadsheetReader:
 
 def _read_sheets(sheets: list[tuple[str, list[list[Any]]]], file: SourceFile) -> Iterator[Item]:
     filled = [(name, rows) for name, rows in sheets if any(any(map(_text, row)) for row in rows)]
-    found = [(name, rows, at) for name, rows in filled if (at := _header(rows)) is not None]
-    if not found:
+    headed = [(name, rows, at) for name, rows in filled if (at := _header(rows)) is not None]
+    if not headed:
         yield Seen("workbook")
         reason = (
             "No sheet has a line that names its columns, such as outlet, date, title and text; add one above the rows."
@@ -67,15 +67,15 @@ def _read_sheets(sheets: list[tuple[str, list[list[Any]]]], file: SourceFile) ->
         )
         yield Problem(file.origin, 0, "bad-columns" if filled else "empty-file", reason, used=False)
         return
-    others = [other for other, _ in filled if other not in {name for name, _, _ in found}]
+    others = [name for name, _ in filled if name not in {name for name, _, _ in headed}]
     if others:
         reason = (
             f"Sheets without names of columns such as text and outlet were not read: {', '.join(others)[:300]}. If one "
             "holds articles, name its columns."
         )
         yield Problem(file.origin, 0, "sheets-not-read", reason, used=True)
-    for name, rows, at in found:
-        yield from _read_sheet(rows, at, file, name if len(found) > 1 and not says_nothing(name) else "")
+    for name, rows, at in headed:
+        yield from _read_sheet(rows, at, file, name if len(headed) > 1 and not says_nothing(name) else "")
 
 
 def _read_sheet(rows: list[list[Any]], at: int, file: SourceFile, place: str) -> Iterator[Item]:
@@ -183,8 +183,8 @@ class SqliteReader:
 
         def rows() -> Iterator[Record | Problem]:
             with closing(self._open(file)) as database:
-                found = database.execute(f"SELECT * FROM {_quoted(table)}")
-                for number, row in enumerate(found, 1):
+                stored = database.execute(f"SELECT * FROM {_quoted(table)}")
+                for number, row in enumerate(stored, 1):
                     yield Record(
                         number, flat({name: _plain(value) for name, value in zip(columns[table], row, strict=True)})
                     )

@@ -58,12 +58,12 @@ def clippings(lines: Sequence[str]) -> list[Clipping]:
     titled = sum(n is not None for n in above) >= 0.6 * len(heads)
     starts = [n if title is None or not titled else title for n, title in zip(heads, above, strict=True)]
     bounds = [*starts, len(lines)]
-    found = [
+    articles = [
         _clipping(lines, first, last, day) for (first, last), day in zip(itertools.pairwise(bounds), heads, strict=True)
     ]
-    whole = all(sum(len(line.split()) for line in one.lines) >= _LEAST_WORDS for one in found)
+    whole = all(sum(len(line.split()) for line in article.lines) >= _LEAST_WORDS for article in articles)
     before = sum(len(line.split()) for line in lines[: starts[0]])
-    return found if whole and before < _LEAST_WORDS else []
+    return articles if whole and before < _LEAST_WORDS else []
 
 
 def _title_above(lines: Sequence[str], head: int) -> int | None:
@@ -78,9 +78,9 @@ def _title_above(lines: Sequence[str], head: int) -> int | None:
 
 def _clipping(lines: Sequence[str], first: int, last: int, head: int) -> Clipping:
     outlet, day = outlet_and_day(lines[head])
-    one = Clipping(first, {"source": outlet, "published": day, "date_evidence": lines[head].strip()})
+    article = Clipping(first, {"source": outlet, "published": day, "date_evidence": lines[head].strip()})
     if first < head:
-        one.values["title"] = lines[first].strip()
+        article.values["title"] = lines[first].strip()
     at = head + 1
     seen = 0
     while at < last and seen < _HEAD_LINES:
@@ -88,13 +88,18 @@ def _clipping(lines: Sequence[str], first: int, last: int, head: int) -> Clippin
         label, value = label_of(line)
         role = next((role for role in _ROLES if label and normal(label) in names().columns[role]), "")
         if role and len(line) < _LONGEST_TITLE:
-            one.values.setdefault(role, value)
+            article.values.setdefault(role, value)
         elif label and len(label) <= 20 and len(line) < 60 and value:
             pass  # an edition, a section, a page
         elif match := _BYLINE.match(line):
-            one.values.setdefault("authors", match["names"])
-        elif line and "title" not in one.values and len(line) <= _LONGEST_TITLE and not line.endswith((".", "”", '"')):
-            one.values["title"] = line
+            article.values.setdefault("authors", match["names"])
+        elif (
+            line
+            and "title" not in article.values
+            and len(line) <= _LONGEST_TITLE
+            and not line.endswith((".", "”", '"'))
+        ):
+            article.values["title"] = line
         elif line:
             break
         seen += bool(line)
@@ -102,26 +107,26 @@ def _clipping(lines: Sequence[str], first: int, last: int, head: int) -> Clippin
     end = last
     while end > at and (not lines[end - 1].strip() or _is_tail(lines[end - 1])):
         end -= 1
-    one.lines = list(lines[at:end])
-    return one
+    article.lines = list(lines[at:end])
+    return article
 
 
 def _is_tail(line: str) -> bool:
     """Whether a line below a text is a database's: its number, its notice of copyright."""
     line = line.strip().lower()
     label, _ = label_of(line)
-    known = labels("nexis")
+    nexis_labels = labels("nexis")
     return len(line) < 200 and (
-        label in _TAIL | known["after"] or line in _TAIL or line.startswith(tuple(known["copyright"]))
+        label in _TAIL | nexis_labels["after"] or line in _TAIL or line.startswith(tuple(nexis_labels["copyright"]))
     )
 
 
 def without_tail(lines: Sequence[str]) -> list[str]:
     """Lines of a labelled text without what a database puts below it."""
-    found = list(lines)
-    while found and (not found[-1].strip() or _is_tail(found[-1])):
-        found.pop()
-    return found
+    rest = list(lines)
+    while rest and (not rest[-1].strip() or _is_tail(rest[-1])):
+        rest.pop()
+    return rest
 
 
 def may_be_several(lines: Sequence[str]) -> bool:

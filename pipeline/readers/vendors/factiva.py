@@ -46,8 +46,8 @@ def _text(element: HtmlElement) -> str:
 
 def _paragraphs(row: HtmlElement) -> list[str]:
     cell = row[1]
-    found = [clean(_text(part)) for part in cell.xpath(".//p")] or [clean(_text(cell))]
-    return [part for part in found if part]
+    paragraphs = [clean(_text(part)) for part in cell.xpath(".//p")] or [clean(_text(cell))]
+    return [part for part in paragraphs if part]
 
 
 def _of_parts(article: HtmlElement) -> Entry:
@@ -67,8 +67,8 @@ def _of_parts(article: HtmlElement) -> Entry:
         entry.values["authors"] = clean(_text(authors[0]))
     if not paragraphs:
         paragraphs = article.xpath(".//p[not(.//div)]")
-    found = [clean(_text(part)) for part in paragraphs]
-    entry.values["text"] = "\n".join(part for part in found if part and not ACCESSION.match(part))
+    texts = [clean(_text(part)) for part in paragraphs]
+    entry.values["text"] = "\n".join(part for part in texts if part and not ACCESSION.match(part))
     return entry
 
 
@@ -139,7 +139,7 @@ def entries(lines: Sequence[TextLine], *, paragraphs: bool) -> Iterator[Entry]:
     coded = sum(code_of(line.text)[0] == "HD" for line in lines)
     for number, line in enumerate(lines):
         if ACCESSION.match(line.text) or code_of(line.text)[0] == "AN":
-            if any(held.text.strip() for held in lines[start:number]):
+            if any(above.text.strip() for above in lines[start:number]):
                 yield _of_lines(lines, start, number, paragraphs=paragraphs, coded=bool(coded))
             start = number + 1
     rest = [line.text.strip() for line in lines[start:] if line.text.strip()]
@@ -190,8 +190,8 @@ def _code_rows(lines: Sequence[TextLine], start: int, end: int, *, paragraphs: b
             rows[-1][1].append(line.text.strip())
     if paragraphs:
         return [(code, [part for part in parts if part]) for code, parts in rows]
-    found = []
+    joined_rows = []
     for code, parts in rows:
         joined = re.split(r"\n\s*\n", "\n".join(parts))
-        found.append((code, [" ".join(part.split()) for part in joined if part.strip()]))
-    return found
+        joined_rows.append((code, [" ".join(part.split()) for part in joined if part.strip()]))
+    return joined_rows

@@ -31,7 +31,7 @@ _CODED = re.compile(
 def labels(vendor: str) -> dict[str, frozenset[str]]:
     """Labels of a database by what they mark."""
     data = tomllib.loads((RESOURCES / "readers" / "vendor_labels.toml").read_text("utf-8"))
-    return {role: frozenset(given) for role, given in data[vendor].items()}
+    return {role: frozenset(words) for role, words in data[vendor].items()}
 
 
 def label_of(line: str) -> tuple[str, str]:
@@ -62,16 +62,18 @@ def vendor_of(lines: Sequence[str]) -> str:  # noqa: PLR0911  one vendor after a
     codes = {code for line in plain if (code := code_of(line)[0])}
     if {"HD", "PD", "SN"} <= codes and codes & {"LP", "TD"}:
         return FACTIVA
-    given = {label for line in plain if len(line) < 300 and (label := label_of(line)[0])} | small
-    if any(map(RULE.match, plain)) and given & (
+    labels_seen = {label for line in plain if len(line) < 300 and (label := label_of(line)[0])} | small
+    if any(map(RULE.match, plain)) and labels_seen & (
         labels("proquest")["text"] | {"publication title", "proquest document id"}
     ):
         return PROQUEST
-    if "proquest document id" in given and given & labels("proquest")["text"]:
+    if "proquest document id" in labels_seen and labels_seen & labels("proquest")["text"]:
         return PROQUEST
-    if small & nexis["end"] or (small & nexis["body"] and given & nexis["load_date"] and given & nexis["length"]):
+    if small & nexis["end"] or (
+        small & nexis["body"] and labels_seen & nexis["load_date"] and labels_seen & nexis["length"]
+    ):
         return NEXIS
-    if any(map(NUMBERED.match, plain)) and given & (
+    if any(map(NUMBERED.match, plain)) and labels_seen & (
         nexis["length"] | nexis["load_date"] | nexis["byline"] | nexis["section"]
     ):
         return NEXIS_OLD

@@ -180,11 +180,11 @@ def _run_text(paragraph: etree._Element) -> str:
     return "".join(parts)
 
 
-def _plain_reference(found: re.Match[str]) -> str:
+def _plain_reference(reference: re.Match[str]) -> str:
     """A character reference as it is, or a blank for one that stands for a character no text may hold."""
-    digits = found[1]
+    digits = reference[1]
     number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
-    written = found.group()
+    written = reference.group()
     return " " if number > _LAST or _CONTROLS.match(chr(number)) else written
 
 
@@ -208,11 +208,11 @@ def html_lines(text: str) -> Lines:
     for element in tree.xpath("//script | //style | //noscript | //template | //comment()"):
         if element.getparent() is not None:
             element.drop_tree()
-    found: list[str] = []
+    lines: list[str] = []
     line: list[str] = []
 
     def end() -> None:
-        found.append(clean(" ".join("".join(line).split())))
+        lines.append(clean(" ".join("".join(line).split())))
         line.clear()
 
     for event, element in etree.iterwalk(tree, events=("start", "end")):
@@ -222,17 +222,17 @@ def html_lines(text: str) -> Lines:
             if block:
                 end()
             if name == "hr":
-                found.append("_" * 60)
+                lines.append("_" * 60)
             line.append(element.text or "")
         else:
             if block:
                 end()
                 if name in {"p", "div", "h1", "h2", "h3", "table", "br"}:
-                    found.append("")
+                    lines.append("")
             line.append(element.tail or "")
     end()
     title = tree.findtext(".//title") or ""
-    return Lines(tuple(map(TextLine, found)), paragraphs=True, title=clean(" ".join(title.split())))
+    return Lines(tuple(map(TextLine, lines)), paragraphs=True, title=clean(" ".join(title.split())))
 
 
 def text_of(lines: list[str], *, paragraphs: bool) -> str:

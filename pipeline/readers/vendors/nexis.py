@@ -57,8 +57,8 @@ def _with_text(lines: Sequence[TextLine], start: int, end: int, *, paragraphs: b
 
 
 def _entry(lines: Sequence[TextLine], first: int, last: int, *, paragraphs: bool, marked: bool) -> Entry | None:
-    known = labels("nexis")
-    body = next((n for n in range(first, last) if _is_label(lines[n].text, known["body"])), None)
+    nexis_labels = labels("nexis")
+    body = next((n for n in range(first, last) if _is_label(lines[n].text, nexis_labels["body"])), None)
     limit = body if body is not None else last
     day = _date_line(lines, first, limit)
     if body is None and day is None:
@@ -79,7 +79,7 @@ def _entry(lines: Sequence[TextLine], first: int, last: int, *, paragraphs: bool
             (
                 role
                 for role in ("byline", "section", "length", "dateline", "edition", "language", "headline")
-                if label in known[role]
+                if label in nexis_labels[role]
             ),
             "",
         )
@@ -95,9 +95,9 @@ def _entry(lines: Sequence[TextLine], first: int, last: int, *, paragraphs: bool
         at += 1
     if texts_from is None:
         texts_from = (day or first) + 1
-    found = [value] if body is not None and (value := label_of(lines[body].text)[1]) else []
-    found += [line.text for line in lines[texts_from : _text_end(lines, texts_from, last)]]
-    entry.values["text"] = text_of(found, paragraphs=paragraphs)
+    body_lines = [value] if body is not None and (value := label_of(lines[body].text)[1]) else []
+    body_lines += [line.text for line in lines[texts_from : _text_end(lines, texts_from, last)]]
+    entry.values["text"] = text_of(body_lines, paragraphs=paragraphs)
     return entry
 
 
@@ -121,8 +121,8 @@ def _date_line(lines: Sequence[TextLine], first: int, last: int) -> int | None:
 
 
 def _is_day(text: str) -> bool:
-    found = parse_date(text)
-    return bool(found.edtf) and not text.isdecimal() and len(found.edtf) >= 7
+    day = parse_date(text)
+    return bool(day.edtf) and not text.isdecimal() and len(day.edtf) >= 7
 
 
 def _date(lines: Sequence[TextLine], number: int) -> str:
@@ -216,16 +216,16 @@ def old_entries(lines: Sequence[TextLine]) -> Iterator[Entry]:
 
 
 def _old_entry(lines: Sequence[TextLine], first: int, last: int) -> Entry:  # noqa: C901, PLR0912  one kind of block after another
-    known = labels("nexis")
+    nexis_labels = labels("nexis")
     entry = Entry(first)
     heads = (
-        known["byline"]
-        | known["section"]
-        | known["length"]
-        | known["dateline"]
-        | known["highlight"]
-        | known["headline"]
-        | known["edition"]
+        nexis_labels["byline"]
+        | nexis_labels["section"]
+        | nexis_labels["length"]
+        | nexis_labels["dateline"]
+        | nexis_labels["highlight"]
+        | nexis_labels["headline"]
+        | nexis_labels["edition"]
     )
     blocks = list(_blocks(lines, first, last))
     text: list[tuple[int, int]] = []
@@ -238,7 +238,7 @@ def _old_entry(lines: Sequence[TextLine], first: int, last: int) -> Entry:  # no
             if _ends(words, label):
                 break
             text.append((start, end))
-        elif label in known["body"]:
+        elif label in nexis_labels["body"]:
             in_body = True
             if value:
                 text.append((start, end))
@@ -246,7 +246,7 @@ def _old_entry(lines: Sequence[TextLine], first: int, last: int) -> Entry:  # no
             role = next(
                 r
                 for r in ("byline", "section", "length", "dateline", "highlight", "headline", "edition")
-                if label in known[r]
+                if label in nexis_labels[r]
             )
             if role == "highlight":
                 continue
@@ -271,7 +271,7 @@ def _old_entry(lines: Sequence[TextLine], first: int, last: int) -> Entry:  # no
     if title:
         entry.values.setdefault("title", title)
     parts = ["\n".join(lines[n].text for n in range(start, end)) for start, end in text]
-    if parts and label_of(parts[0])[0] in known["body"]:
+    if parts and label_of(parts[0])[0] in nexis_labels["body"]:
         parts[0] = re.sub(r"^\s*[^:]*:\s*", "", parts[0])
     entry.values["text"] = "\n\n".join(parts)
     return entry

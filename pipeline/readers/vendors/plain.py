@@ -32,19 +32,19 @@ def one_article(lines: Lines, file: SourceFile, kind: str) -> Iterator[Item]:
     texts = [line.text for line in lines.lines]
     parts = list(_parts(texts)) if not lines.paragraphs else [(0, texts)]
     yield Seen(kind if len(parts) == 1 else f"{kind}, several articles")
-    if file.said:  # its manifest says what it is: all of it is the article's text
+    if file.manifest_values:  # its manifest says what it is: all of it is the article's text
         text = lines.raw or text_of(texts, paragraphs=lines.paragraphs)
-        values = file.with_said({"text": text})
+        values = file.with_manifest_values({"text": text})
         yield from read_article(values, file.origin, own=file.own, choices=file.choices, place=file.folder_outlet())
         return
     if len(parts) == 1 and (cut_out := clippings(texts)):
         yield Seen(f"{kind}, several articles")
-        for one in cut_out:
-            text = text_of(one.lines, paragraphs=lines.paragraphs)
+        for clipping in cut_out:
+            text = text_of(clipping.lines, paragraphs=lines.paragraphs)
             yield from read_article(
-                {**one.values, "text": text},
+                {**clipping.values, "text": text},
                 file.origin,
-                one.start + 1,
+                clipping.start + 1,
                 choices=file.choices,
                 doubts=("several-articles",),
                 wrapped=lines.wrapped,
@@ -61,9 +61,9 @@ def one_article(lines: Lines, file: SourceFile, kind: str) -> Iterator[Item]:
         if (lines.wrapped or lines.paragraphs) and "title" not in values:
             head, rest = printed_head([line for line in rest if line.strip()], lines.title)
             values |= head
-        if "published" not in values and (found := day_in_name(file.stem)):
+        if "published" not in values and (day := day_in_name(file.stem)):
             values |= {
-                "published": found,
+                "published": day,
                 "date_precision": "inferred",
                 "date_evidence": f"the file's name, {file.name}",
             }
@@ -132,8 +132,8 @@ def dated(lines: Sequence[str]) -> dict[str, str]:
     """The day that stands on a line of its own near the top."""
     for line in [line.strip() for line in lines if line.strip()][:_TOP]:
         if len(line) <= 60 and re.search(r"\d{4}", line):
-            found = parse_date(line)
-            if len(found.edtf) == 10 and not line.isdecimal():
+            day = parse_date(line)
+            if len(day.edtf) == 10 and not line.isdecimal():
                 return {"published": line, "date_evidence": line}
     return {}
 
@@ -145,8 +145,8 @@ def printed_head(lines: list[str], title: str) -> tuple[dict[str, str], list[str
     at = 0
     titles: list[str] = []
     for line in lines[:_TOP]:
-        found = parse_date(line) if len(line) <= 60 and re.search(r"\d{4}", line) and not line.isdecimal() else None
-        if found and len(found.edtf) == 10:
+        day = parse_date(line) if len(line) <= 60 and re.search(r"\d{4}", line) and not line.isdecimal() else None
+        if day and len(day.edtf) == 10:
             values |= {"published": line, "date_evidence": line}
         elif re.match(r"^by [A-Z]", line, re.IGNORECASE) and len(line) < 80:
             values["authors"] = line
@@ -170,8 +170,8 @@ def printed_head(lines: list[str], title: str) -> tuple[dict[str, str], list[str
 def day_in_name(stem: str) -> str:
     """A day in the name of a file, such as ``2020-02-15_roof``."""
     match = _DAY_IN_NAME.search(stem)
-    found = f"{match[1]}-{match[2]}-{match[3]}" if match else ""
-    return found if found and parse_date(found).edtf else ""
+    day = f"{match[1]}-{match[2]}-{match[3]}" if match else ""
+    return day if day and parse_date(day).edtf else ""
 
 
 def _parts(lines: list[str]) -> Iterator[tuple[int, list[str]]]:

@@ -37,13 +37,13 @@ def entries(lines: Sequence[TextLine], *, paragraphs: bool) -> Iterator[Entry]:
 
 def _role(line: str) -> tuple[str, str]:
     """What a label marks, and its value; ``other`` for a label that only ends what was before."""
-    known = labels("proquest")
+    proquest_labels = labels("proquest")
     label, value = label_of(line)
     plain = line.strip().lower().rstrip(":")
-    if plain in known["text"] | known["abstract"] | {"details"}:  # headings of the newer layout
+    if plain in proquest_labels["text"] | proquest_labels["abstract"] | {"details"}:  # headings of the newer layout
         label, value = plain, ""
     for role in ("text", "abstract", "title", "authors", "source", "published", "url", "section", "language", "others"):
-        if label and label in known[role]:
+        if label and label in proquest_labels[role]:
             return role, value
     return "", ""
 
@@ -57,14 +57,14 @@ def _entry(lines: Sequence[TextLine], first: int, last: int, *, paragraphs: bool
     blank = True
     for number in range(first, last):
         text = lines[number].text
-        found, value = _role(text)
+        marked, value = _role(text)
         # Within the text a label begins after a blank line, or in files that hold a paragraph a line.
         if (
-            found
+            marked
             and (role != "text" or blank or paragraphs)
-            and not (role == "text" and found in {"title", "authors"} and not blank)
+            and not (role == "text" and marked in {"title", "authors"} and not blank)
         ):
-            role = found
+            role = marked
             if role in parts and role != "text":
                 role = "other"
             parts.setdefault(role, []).append(value)

@@ -75,11 +75,13 @@ def entries_of(vendor: str, lines: Lines) -> Iterator[nexis.Entry]:
     return read(lines.lines, paragraphs=lines.paragraphs)
 
 
-def read_entries(found: Iterator[nexis.Entry], file: SourceFile, kind: str, *, wrapped: bool = False) -> Iterator[Item]:
+def read_entries(
+    entries: Iterator[nexis.Entry], file: SourceFile, kind: str, *, wrapped: bool = False
+) -> Iterator[Item]:
     """Articles of a database's entries."""
     yield Seen(kind)
     any_entry = False
-    for entry in found:
+    for entry in entries:
         any_entry = True
         if entry.fault:
             reason = f"This entry could not be read: {entry.fault}. Add its article by itself."
