@@ -39,7 +39,8 @@ test: .venv/dev.stamp  ## lint, types, architecture, unit, property, app and bro
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --cov
+	$(BIN)/python -m slipcover --json --out .coverage.json -m pytest
+	$(BIN)/python -m slipcover --merge .coverage.json --out .coverage.json --fail-under 94
 
 check: .venv/dev.stamp  ## lint and types, then the tests that the change touches; no browser needed
 	$(BIN)/ruff check .

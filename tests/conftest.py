@@ -6,10 +6,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from hypothesis import settings
+from slipcover.importer import SlipcoverMetaPathFinder
 from spacy.language import Language
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 
 from pipeline.core.parse import load_model
 
@@ -20,8 +23,30 @@ settings.register_profile("framelens", deadline=None, derandomize=True)
 settings.load_profile("framelens")
 
 
+def _count_lines_of_pages() -> None:
+    """Where lines are counted, count those of pages too: Streamlit compiles them itself, and imports none."""
+    counting = next((finder for finder in sys.meta_path if isinstance(finder, SlipcoverMetaPathFinder)), None)
+    if counting is None:
+        return
+    compiled = ScriptCache.get_bytecode
+
+    def get_bytecode(cache: ScriptCache, path: str) -> CodeType:
+        code = compiled(cache, path)
+        return counting.sci.instrument(code) if counting.file_matcher.matches(path) else code
+
+    ScriptCache.get_bytecode = get_bytecode
+
+
+_count_lines_of_pages()
+
+
 # Files of few and long tests: begun last, one worker would be left with them while the others have nothing to do.
 LONG = ("tests/evaluation/floors/", "tests/browser/")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than processors: tests with a browser or a process of their own wait a part of their time."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

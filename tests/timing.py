@@ -1,7 +1,4 @@
-"""CPU time that two calls can be compared by, on a machine that does other things meanwhile.
-
-Tests that take it bear the mark `no_cover`: counting lines is a time of its own.
-"""
+"""CPU time that two calls can be compared by, on a machine that does other things meanwhile."""
 
 import gc
 import time

@@ -111,7 +111,6 @@ def test_the_weights_are_small():
     assert network.NETWORK.stat().st_size < 25_000_000
 
 
-@pytest.mark.no_cover
 def test_it_costs_no_more_than_a_few_milliseconds_a_sentence(model):
     """A fixed bound would test the machine: VADER, in the same run, is the measure. Measured: some 46 times VADER."""
     targets = [target(sentence, name) for sentence, name, _ in SENTENCES] * 10

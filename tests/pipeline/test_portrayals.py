@@ -197,7 +197,6 @@ def test_no_targets_no_rows():
     assert MODEL.probabilities([]).shape == (0, 3)
 
 
-@pytest.mark.no_cover
 def test_time_grows_in_step_with_the_length_of_a_sentence():
     component = PortrayalComponent(MODEL)
 

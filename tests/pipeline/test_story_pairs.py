@@ -57,7 +57,6 @@ def test_none_and_one_have_no_pairs():
     assert [len(found) for found in near_pairs(words[:0], meanings[:0], always)] == [0, 0]
 
 
-@pytest.mark.no_cover
 def test_the_work_grows_with_the_number_of_articles_not_its_square(monkeypatch):
     monkeypatch.setattr(candidate_pairs, "ALL_COMPARED", 10)
     few, many = articles(500), articles(4_000)

@@ -99,7 +99,6 @@ def test_words_without_valence_have_no_tone(words):
     assert tone(" ".join(words)) == 0
 
 
-@pytest.mark.no_cover
 def test_time_grows_in_step_with_length():
     for hostile in ("bad but ", "😂", "!?"):
         short, long = cpu_seconds(partial(tone, hostile * 1_000), partial(tone, hostile * 8_000))

@@ -65,13 +65,11 @@ def growth(read, make):
     return long / max(short, 0.05)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("unit", ['"', "“", "''", "'", "‘a ", '" "a', "“a ” ", "a “b\n", "x’s "])
 def test_any_run_of_marks_is_read_in_step_with_its_length(unit):
     assert growth(quotations, lambda times: unit * (times * WIDE.get(unit, 50_000) // len(unit))) < 10
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("words", [["said", "“", "a", "”"], ["he", "said", "“x”"], ['"']])
 @pytest.mark.parametrize("chained", [True, False])
 def test_a_sentence_without_end_is_read_in_step_with_its_length(words, chained):
