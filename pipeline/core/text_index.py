@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _Found = TypeVar("_Found")
 
 # One character for one character, so that offsets stand: a name is the same name whatever apostrophe or space sets it.
-ALIKE: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"})
+ALIKE: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "‐": "-", "‑": "-"})
 WORD: Final = re.compile(r"\w+")
 
 # Equal spans go to the earlier label: a name that was resolved outweighs a word that a table knows.

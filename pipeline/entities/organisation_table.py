@@ -108,7 +108,11 @@ def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa
     if text[start - 1 : start] in {"@", "#"} or text[end : end + 4].lower().startswith((".com", ".org", ".gov")):
         return False
     organisation, resolution, weak = table()[name]
-    if credited(reading, start, end, organisation) or _somebodys_house(text, start, end, name):
+    if (
+        credited(reading, start, end, organisation)
+        or _somebodys_house(text, start, end, name)
+        or is_paper(text, end, name)
+    ):
         return False
     if weak:
         token = reading.token(start)
@@ -125,8 +129,6 @@ def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa
         return not reading.heading(start) and (
             "ORG" in reading.labels(start, end) or before.endswith((" the ", "\nthe "))
         )
-    if is_paper(text, end, name):
-        return False
     # "Ice" at the start of a sentence is none; "Nato" is how many outlets set NATO.
     if resolution == "acronym" and not name.isupper() and not reading.heading(start) and name not in {"DoJ", "DoD"}:
         return len(name) > _SHORT and reading.tag(start) == "NNP" and not _says_else(name)

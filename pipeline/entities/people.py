@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.annotations import Entity, Mention
 from pipeline.core.resource_tables import any_of, lists
 from pipeline.core.spans import Cover
-from pipeline.core.word_lists import common_words, known_first_name, known_surname, plain_case, slug
+from pipeline.core.word_lists import known_first_name, known_surname, plain_case, slug
 from pipeline.entities import office_holders, offices, the_president
-from pipeline.entities.person import Person
+from pipeline.entities.person import Person, elder_first, same_title
 from pipeline.entities.person_candidates import PersonCandidate, candidates
 from pipeline.entities.person_names import Name, gender_of, gender_of_person, one_letter_apart, parse_name
-from pipeline.entities.person_plausibility import acts_as_somebody, is_town_there, plausible, plausible_alone
+from pipeline.entities.person_plausibility import acts_as_somebody, is_first_name_there, plausible, plausible_alone
 from pipeline.entities.person_words import NAMED_AFTER, THING_AFTER, WORDS, is_ordinary, title_of
 from pipeline.entities.unusual_names import named_like_fathers, unusual_names
 from pipeline.places.gazetteer import surely_a_place
@@ -119,6 +119,8 @@ class People:
         kin = _OF_KIN.search(self._reading.text, max(0, candidate.start - 60), candidate.start)
         if kin is None or person.entity_id in offices.usual_names():
             person.at.append(candidate.start)
+        if candidate.title:
+            person.titles.add(candidate.title.rsplit(" ", 1)[-1])
         self._add(candidate.start, candidate.end, person, self._why(name, self._form(words)), sure)
         return True
 
@@ -249,13 +251,7 @@ class People:
         if term is not None and not (candidate.title and candidate.strong and candidate.title not in _GENDERS):
             return self._office_holder(term, words), "surname", 0.8
         firsts = self._by_first.get(words, ())
-        if (
-            len(firsts) == 1
-            and (candidate.model or candidate.title in _GENDERS or not candidate.heading)
-            and not surely_a_place(words)
-            and words.lower() not in common_words()
-            and not is_town_there(self._reading.text, candidate.start, words)
-        ):
+        if len(firsts) == 1 and is_first_name_there(self._reading, candidate, words):
             return firsts[0], "first name", 0.7
         return None, "", 0.0
 
@@ -286,9 +282,13 @@ class People:
         for person in fitting:
             if term is not None and person.entity_id == term.entity_id:
                 return person
+        if title and title not in _GENDERS:
+            titled = [person for person in fitting if any(same_title(title, other) for other in person.titles)]
+            if len(titled) == 1:
+                return titled[0]
         age = _AGED.search(self._reading.text, max(0, position - 10), position)
         if age is not None:
-            return sorted(fitting, key=_elder_first)[0 if age[1] == "elder" else -1]
+            return sorted(fitting, key=elder_first)[0 if age[1] == "elder" else -1]
         chief = None if gender or title else offices.president_called(surname, self._day)
         main = "" if title else chief.entity_id if chief else self._main(fitting)
         line = self._reading.line(position)
@@ -381,12 +381,6 @@ class People:
                 named = self._people.get(term.entity_id)
                 person = named or self._office_holder(term, term.surname)
                 self._add(start, end, person, "office", 0.9 if named else 0.75)
-
-
-def _elder_first(person: Person) -> tuple[int, int]:
-    """Fathers before their sons: by "Sr." and "Jr.", then by when they came to office."""
-    suffix = {"sr": 0, "jr": 2}.get(person.entity_id.rsplit("-", 1)[-1], 1)
-    return suffix, offices.first_day(person.entity_id).toordinal()
 
 
 def _by_length(candidate: PersonCandidate) -> tuple[int, int]:

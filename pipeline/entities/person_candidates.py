@@ -47,6 +47,7 @@ _BEFORE: Final = re.compile(r"([\w.-]+)\s*$")
 _CREDIT: Final = re.compile(rf"(?i)\b{any_of(WORDS, 'pictures')}(?: by|:|/) ?$")
 _PAIR: Final = ("NNP", "NNP")
 _TITLED: Final = re.compile(r"\bM(?:r|s|rs)\.? ([A-Z][\w'-]*[^\W_])(?! [A-Z])")
+_LISTED: Final = re.compile(r",? and |, ")
 LONGEST_NAME: Final = 5
 _LONGEST_RUN: Final = 30
 
@@ -261,7 +262,7 @@ def _candidate(
     if not segment:
         return
     heading = reading.heading(segment[0].start)
-    parsed = _parsed(reading, segment) or _titled_elsewhere(reading, segment)
+    parsed = _parsed(reading, segment) or _titled_elsewhere(reading, segment) or _amid_people(reading, segment)
     if not parsed:
         segment = _narrowed(segment, people, heading=heading)
     if not segment or len(segment) > LONGEST_NAME + 2:
@@ -348,6 +349,23 @@ def _listed(reading: TextIndex, start: int, end: int) -> bool:
     after = reading.model_entities(end + 5, end + 6) if text.startswith(" and ", end) else []
     return (text.endswith(" and ", 0, start) and start - 5 in _people_ends(reading, start)) or any(
         s == end + 5 and label == "PERSON" and " " in text[s:e] for s, e, label in after
+    )
+
+
+def _amid_people(reading: TextIndex, segment: list[_Piece]) -> bool:
+    """Whether a first name and a surname stand in a list between two people the model sees."""
+    if len(segment) != len(_PAIR) or not (known_first_name(segment[0].word) and known_surname(segment[1].word)):
+        return False
+    start, end = segment[0].start, segment[1].end
+    after = _LISTED.match(reading.text, end)
+    return (
+        after is not None
+        and reading.text.endswith(", ", 0, start)
+        and start - 2 in _people_ends(reading, start)
+        and any(
+            s == after.end() and label == "PERSON"
+            for s, _, label in reading.model_entities(after.end(), after.end() + 1)
+        )
     )
 
 

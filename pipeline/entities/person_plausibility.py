@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
-from pipeline.core.word_lists import is_initial, known_first_name, known_surname, never_names, plain_case
+from pipeline.core.word_lists import common_words, is_initial, known_first_name, known_surname, never_names, plain_case
 from pipeline.entities.person_candidates import LONGEST_NAME
 from pipeline.entities.person_names import PARTICLES
 from pipeline.entities.person_words import SUFFIXES, doubtful, is_ordinary, title_of, titles
@@ -24,6 +24,17 @@ _FAMOUS_ABROAD: Final = 3 * FAMOUS_CITY
 def is_town_there(text: str, start: int, word: str) -> bool:
     """Whether a name that is a town's too stands where somebody is or goes: "Paris Jackson sang in Paris"."""
     return word in forms() and _TOWARD.search(text, max(0, start - 10), start) is not None
+
+
+def is_first_name_there(reading: TextIndex, candidate: PersonCandidate, word: str) -> bool:
+    """Whether a first name is one where it stands: "Jack said", not "Will he go?" and not "sang in Paris"."""
+    named = candidate.model and not candidate.heading and reading.tag(candidate.start) == "NNP"
+    return (
+        (candidate.model or bool(candidate.gender) or not candidate.heading)
+        and not surely_a_place(word)
+        and (named or word.lower() not in common_words())
+        and not is_town_there(reading.text, candidate.start, word)
+    )
 
 
 def acts_as_somebody(reading: TextIndex, start: int) -> bool:

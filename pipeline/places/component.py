@@ -274,7 +274,11 @@ class _PlaceFinder:
             self._take(match, city, 0.95)
         elif state.place.state == "WA":
             in_state = "WA" in self._near[match.sentence] or "WA" in self._line_near[match.line]
-            self._take(match, state if in_state else city, 0.85)
+            # Beside a town of the state, but of those who govern the country: "In Washington, Congress shrugged".
+            sentence = text[slice(*reading.sentence_span(match.start))].replace(match.name, "")
+            state_says, city_says = _says("WA")
+            governs = city_says.search(sentence) is not None and state_says.search(sentence) is None
+            self._take(match, state if in_state and not governs else city, 0.85)
         else:
             others = [
                 another.place
@@ -287,9 +291,9 @@ class _PlaceFinder:
             start, end = reading.sentence_span(match.start)
             start, end = max(start, match.start - _CONTEXT), min(end, match.end + _CONTEXT)
             # The next sentence speaks too, but not the next line: a caption stands alone.
-            context = text[start : end + _CONTEXT].lstrip().split("\n", 1)[0].replace(match.name, "")
-            state_says, city_says = _says(state.place.state)
-            votes = len(state_says.findall(context)) - len(city_says.findall(context))
+            context = text[start : end + _CONTEXT].lstrip().split("\n", 1)[0]
+            before = text[max(0, start - _CONTEXT) : start].rsplit("\n", 1)[-1]
+            votes = _votes(context, state.place) + _votes(before, state.place) / 2
             votes += fellows + 2 * ("state" in beside) - 3 * ("city" in beside) - ("borough" in beside)
             self._take(match, state if votes > 0 else city, 0.8 if abs(votes) > 1 else 0.65)
 
@@ -326,7 +330,14 @@ def _says(state_code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = toml("places/two_senses.toml")
     words_of_state = table["of"].get(state_code, {})
     state_says, city_says = ("|".join([*table[key], *words_of_state.get(key, [])]) for key in ("state", "city"))
-    return re.compile(rf"\b(?:{state_says})\b"), re.compile(rf"\b(?:{city_says})\b")
+    return re.compile(rf"\b(?:{state_says})(?!\w)"), re.compile(rf"\b(?:{city_says})(?!\w)")
+
+
+def _votes(context: str, state: Place) -> int:
+    """How many words of ``context`` speak for the state less those for the city; the name itself says nothing."""
+    context = context.replace(f"{state.name} City", "").replace(state.name, "")
+    state_says, city_says = _says(state.state)
+    return len(state_says.findall(context)) - len(city_says.findall(context))
 
 
 def _two_senses(match: Match) -> bool:

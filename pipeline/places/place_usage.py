@@ -26,8 +26,8 @@ _BEFORE_POSTAL: Final = re.compile(r"\b[A-Z][\w.'-]*, $|\b[RDI] ?[-–] ?$")
 CITY_AFTER: Final = re.compile(any_of(_AROUND, "city_after"))
 # A capitalised word right after makes the place a part of some other name.
 _NAME_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'name_after')}\b")
-# Not "at 5th and Main St. Then".
-_STREET_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'street_after')}\b(?!\. [A-Z])")
+# Not "they met in Houston St. Louis came later": an abbreviation before a capital may begin another name.
+_STREET_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'street_after')}\b(?!(?<= (?:St|Rd|Dr))\. [A-Z])")
 _OFFICER_BEFORE: Final = re.compile(rf"\b{any_of(_AROUND, 'officer_before')}(?: [A-Z][\w.'-]*){{1,3}} of $")
 _PAPER_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'newspaper_after')}\b")
 _NATIVE_BEFORE: Final = re.compile(r"\bAmerican $")
@@ -36,6 +36,7 @@ _COMPOUND: Final = re.compile(rf"{any_of(_AROUND, 'people_before')}[ -]$")
 _STORM_BEFORE: Final = re.compile(rf"\b{any_of(_AROUND, 'storm_before')} $")
 # "Joan Park, MD": letters after a name are a degree.
 _DEGREES: Final = re.compile(r"[A-Z]{2}")
+_OTHER_DEGREES: Final = re.compile(r"(?:, (?:[A-Z]\.?[A-Za-z]?\.?){1,3}(?:-[A-Z])?){1,4}, $")
 _FULL_NAME: Final = re.compile(r"\b([A-Z][a-z]+) (?:[A-Z]\. )?([A-Z][\w'-]+), $")
 _LONGEST_NAME: Final = 40
 
@@ -47,6 +48,9 @@ def is_degree(text: str, start: int, end: int, person_ends: Container[int]) -> b
     """
     if not _DEGREES.fullmatch(text, start, end) or not text.endswith(", ", 0, start):
         return False
+    # Of several degrees the name stands before the first: "Bo Ray, RN, MS".
+    others = _OTHER_DEGREES.search(text, max(0, start - _LONGEST_NAME), start)
+    start = others.start() + len(", ") if others else start
     if start - 2 in person_ends:
         return True
     name = _FULL_NAME.search(text, max(0, start - _LONGEST_NAME), start)
@@ -124,7 +128,12 @@ def _supported(reading: TextIndex, match: Match, towns: Container[str]) -> bool:
 def _here_too(reading: TextIndex, match: Match) -> bool:
     """Whether a name that the article has given to a town is its again, and nobody's."""
     return CITY_AFTER.match(reading.text, match.end) is not None or (
-        reading.tag(match.start) == "NNP" and "PERSON" not in reading.labels(match.start, match.end)
+        reading.tag(match.start) == "NNP"
+        # Where the model sees a person in this word alone, and no person was found, it is the town.
+        and not any(
+            label == "PERSON" and (start, end) != (match.start, match.end)
+            for start, end, label in reading.model_entities(match.start, match.end)
+        )
     )
 
 
@@ -135,9 +144,10 @@ def _alone(reading: TextIndex, match: Match) -> bool:
 
 
 def _whole(reading: TextIndex, match: Match, labels: frozenset[str]) -> bool:
-    """Whether the model sees a place in just these words."""
+    """Whether the model sees a place in just these words, or with "City" after them."""
+    within = match.end + (len(" City") if reading.text.startswith(" City", match.end) else 2)
     return any(
-        label in labels and start >= match.start - 4 and end <= match.end + 2
+        label in labels and start >= match.start - 4 and end <= within
         for start, end, label in reading.model_entities(match.start, match.end)
     )
 

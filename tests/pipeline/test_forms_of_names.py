@@ -131,3 +131,29 @@ def test_a_surname_that_is_a_country_is_whoever_has_a_title_or_speaks(nlp):
     doc = annotate(nlp, text)
     assert [words for words, _ in found(doc, "PERSON")][:3] == ["Steve Israel", "Israel", "Israel"]
     assert found(doc, "JURISDICTION") == [("Israel", "il")]
+
+
+@pytest.mark.parametrize("title", ["Sen.", "Senator"])
+def test_a_title_tells_which_of_one_surname_is_meant(nlp, title):
+    text = f"Senator Mark Doyle met Ruth Doyle, no relation. {title} Doyle spoke first."
+    assert people(nlp, text)[-1] == ("Doyle", "mark-doyle")
+
+
+def test_a_first_name_that_is_a_word_is_that_of_somebody_named_in_full(nlp):
+    text = "Tom Lindner and his brother Jack Lindner were fishing. “It tipped,” Tom said. “It sank,” Jack said."
+    assert people(nlp, text)[-1] == ("Jack", "jack-lindner")
+
+
+def test_a_word_that_begins_a_question_is_no_first_name(nlp):
+    assert people(nlp, "The baker, Will Lindner, was fishing. Will he come back?") == [
+        ("Will Lindner", "william-lindner")
+    ]
+
+
+def test_a_name_in_a_list_of_people_is_one(nlp):
+    text = "The deaths of Eric Garner, Freddie Gray and Sandra Bland are remembered."
+    assert "freddie-gray" in ids(nlp, text) or "frederick-gray" in ids(nlp, text)
+
+
+def test_a_hyphen_of_another_kind_joins_names_too(nlp):
+    assert len(ids(nlp, "Jean\u2010Luc Petit lost. Jean-Luc Petit wept.")) == 1

@@ -68,6 +68,7 @@ def test_the_court_of_some_other_name_is_not(nlp):
 
 def test_a_chamber_is_not_meant_by_the_number_of_a_bill(nlp):
     assert organisations(nlp, "Senate Bill 12 was signed on Friday.") == []
+    assert organisations(nlp, "House Bill 12 and Senate Bill 5 died.") == []
     assert organisations(nlp, "The Senate passed it on Friday.") == ["Senate"]
 
 

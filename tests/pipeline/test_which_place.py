@@ -44,7 +44,14 @@ def test_in_joins_a_town_and_its_state(nlp):
     assert dict(places(nlp, "He was born in Arlington in Virginia."))["Arlington"] == "us-va-arlington"
 
 
-@pytest.mark.parametrize("text", ["“It works,” said Joan Parker, MD.", "Ruth Lindner, MA, and Tom Ames, PA, left."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It works,” said Joan Parker, MD.",
+        "Ruth Lindner, MA, and Tom Ames, PA, left.",
+        "Ruth Lindner, DO, PA-C, and Tom Ames, RN, MS, left.",
+    ],
+)
 def test_a_degree_is_no_state(nlp, text):
     assert places(nlp, text) == []
 
@@ -83,3 +90,28 @@ def test_beside_towns_of_the_state_new_york_is_the_state(nlp):
 
 def test_who_is_of_a_town_by_office_tells_the_town(nlp):
     assert dict(places(nlp, "Mayor Ina Colby of Dayton sued."))["Dayton"] == "us-oh-dayton"
+
+
+def test_the_town_of_the_article_is_meant_where_the_model_sees_somebody(nlp):
+    text = "A barn in Aurora, Colorado, burned. Aurora is dry."
+    assert [key for said, key in places(nlp, text) if said == "Aurora"] == ["us-co-aurora"] * 2
+
+
+def test_a_street_is_no_state_at_the_end_of_a_sentence_either(nlp):
+    assert places(nlp, "She lives near Ohio Street. He lives on Kansas Boulevard. They met.") == []
+
+
+def test_a_city_that_is_its_own_county_is_a_city(nlp):
+    assert dict(places(nlp, "Baltimore City joined the suit."))["Baltimore"] == "us-md-baltimore"
+
+
+def test_who_governs_the_country_tells_the_capital_from_the_state(nlp):
+    text = (
+        "Voters in Spokane, Washington, chose. In Washington, Congress shrugged. Washington sued over Seattle's port."
+    )
+    assert [key for said, key in places(nlp, text) if said == "Washington"] == ["us-wa", "us-dc-washington", "us-wa"]
+
+
+def test_the_sentence_before_tells_which_new_york_is_meant(nlp):
+    text = "Lawmakers met in Albany, and Gov. Kathy Hochul signed the bill. New York now taxes salt."
+    assert [key for said, key in places(nlp, text) if said == "New York"] == ["us-ny"]

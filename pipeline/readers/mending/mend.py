@@ -43,6 +43,10 @@ _SUSPECT = re.compile(
     "[\u00c2\u00c3\u00e2\u00d0\u00d1\u00c5\u00c4\u0192\u00f0\u00ef\u201a\u0420\u0421][^\x00-\x7f]|\u00c3 "
 )
 
+# Marks of Windows' character set read as bytes: "\x93" for “. Unicode has only control characters there.
+_WINDOWS_MARK: Final = re.compile("[\x80-\x84\x86-\x9f]")
+_WINDOWS_MARKS: Final = re.compile("[\x80-\x9f]")
+
 
 def mend(text: str, *, joined: bool = True, wrapped: bool = False) -> tuple[Traced, tuple[str, ...]]:
     """Repair a text.
@@ -62,6 +66,8 @@ def mend(text: str, *, joined: bool = True, wrapped: bool = False) -> tuple[Trac
         if happened and name not in changes:
             changes.append(name)
 
+    if _WINDOWS_MARK.search(text):
+        did(ENCODING, _windows_marks(traced))
     did(BREAKS, traced.substitute(_CRLF, "\n"))
     if "\\n" in traced.text and "\n" not in traced.text.strip():
         did(ESCAPED, traced.substitute(_ESCAPED_BREAK, "\n"))
@@ -89,6 +95,16 @@ def mend_line(value: str) -> str:
     if not value:
         return ""
     return " ".join(mend(value, joined=False)[0].text.split())
+
+
+def _windows_marks(traced: Traced) -> bool:
+    """Characters 0x80 to 0x9f as Windows has them; five of these stand for nothing there either, and stay."""
+    edits: list[Edit] = []
+    for match in _WINDOWS_MARKS.finditer(traced.text):
+        mark = match[0].encode("latin-1").decode("cp1252", "replace")
+        if mark != "\ufffd":
+            edits.append((match.start(), match.end(), mark))
+    return traced.edit(edits)
 
 
 def _repair(traced: Traced) -> bool:

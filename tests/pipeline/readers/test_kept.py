@@ -110,6 +110,7 @@ def test_annotate_gives_offsets_in_the_text_as_it_was_given():
     ("text", "mended", "change"),
     [
         ("The mayorâ€™s cafÃ© closed.", "The mayor’s café closed.", "garbled letters repaired"),
+        ("\x93The caf\xe9 isn\x92t closed\x85\x94", "“The café isn’t closed…”", "garbled letters repaired"),
         ("Jose\u0301 left.", "José left.", "accents composed (Unicode NFC)"),
         ("Al\u00adbence, Ann\u200b Poe", "Albence, Ann Poe", "invisible characters taken out"),
         ("Ann\u00a0Poe  left", "Ann Poe left", "spaces made single and plain"),
