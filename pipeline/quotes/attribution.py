@@ -147,7 +147,7 @@ def _whocan_speak(layout: Layout, cue: Token, thing: Token) -> Token | None:
                 subject.dep_ in {"nsubj", "nsubjpass"}
                 and subject.i != thing.i
                 and layout.outside(subject)
-                and (can_speak(subject) or subject.lower_ in body_nouns())
+                and (can_speak(subject) or (thing.lower_ == "it" and subject.lower_ in body_nouns()))
             ):
                 return subject
     return None

@@ -156,7 +156,8 @@ class Names:
         if head.i in self._meant:
             return self._meant[head.i]
         heads = self._joined_with(head, last)
-        if len(heads) < 2 or head.pos_ not in _NOUNS:
+        if len(heads) < 2 or head.pos_ not in _NOUNS or (head.dep_ in SUBJECTS and head.head.tag_ == "VBZ"):
+            # "Harbor chief and candidate for mayor says": one who is both.
             return ()
         found = []
         begin = first

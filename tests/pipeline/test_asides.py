@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.core.parse import load_model
 from pipeline.core.quote_layout import layout_of
+from pipeline.quotes.indirect.asides import told_aside
 from pipeline.quotes.indirect.contents import indirect_contents
 
 
@@ -58,3 +59,21 @@ def test_both_sides_of_an_inserted_cue_are_told_by_it(text, told):
 )
 def test_a_joint_a_time_and_what_explains_the_speaker_are_not(text, told):
     assert contents(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The bridge may yet pass, a senior aide told the Herald.", ["The bridge may yet pass"]),
+        ("The new engineer has left the town, officials have told us.", ["The new engineer has left the town"]),
+        ("The bridge is closed, the Herald wrote, and the town waits.", ["The bridge is closed"]),
+        ("When the bridge fell, the mayor told the council.", []),
+        ("The bridge fell, and the mayor tweeted something astonishing.", []),
+        ("On Monday in the town hall, the mayor told the council.", []),
+        ("The bridge fell, the mayor told us that it was old.", []),
+    ],
+)
+def test_a_cue_that_ends_its_clause_tells_the_clause_before_it(text, told):
+    layout = layout_of(load_model()(text))
+    found = [str(layout.doc[first:last]) for _, stretches in told_aside(layout) for first, last in stretches]
+    assert found == told

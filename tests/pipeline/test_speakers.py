@@ -313,3 +313,8 @@ def test_a_time_speaks_for_nobody(text, speaker):
 )
 def test_they_and_it_are_whom_the_outlet_last_tells_of_or_cites(text, speaker):
     assert find_quotes(parsed(text))[-1].speaker == speaker
+
+
+def test_two_roles_with_a_verb_for_one_are_the_same_person():
+    (quote,) = find_quotes(parsed("A harbor chief and former pilot says the ferry is too old."))
+    assert (quote.speaker, quote.speakers) == ("A harbor chief and former pilot", ())

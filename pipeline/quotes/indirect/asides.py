@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of, is_verb
-from pipeline.core.dependencies import FINITE, children, lefts, rights
+from pipeline.core.dependencies import FINITE, SUBJECTS, children, lefts, rights
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.indirect.candidates import trimmed
@@ -25,6 +25,8 @@ Said = tuple["Attribution", int, int]
 _COMMAS: Final = frozenset({",", "—", "–", "--"})
 _DASHES: Final = frozenset({"—", "–", "--"})
 _CONTENTS: Final = frozenset({"ccomp", "xcomp", "oprd", "attr", "acomp"})
+_LED: Final = frozenset({"mark"})
+_SUBJECTS: Final = frozenset({*SUBJECTS, "expl"})
 _LONGEST_SUBJECT: Final = 8
 _FEWEST_WORDS: Final = 3
 _JOINTS: Final = frozenset({"ADV", "CCONJ", "SCONJ", "PUNCT", "SPACE"})
@@ -54,7 +56,8 @@ def set_apart(
             content.start = next((start for start, end, _ in sides if start < content.start < end), content.start)
         for start, end, _ in sides:
             over = [content for content in kept if content.start < end and start < content.end]
-            within = own and not any(content in own for content in over) and all(_within(c, start, end) for c in over)
+            within = (own or len(sides) == 1) and not any(content in own for content in over)
+            within = within and all(_within(c, start, end) for c in over)
             if start < end and (not over or within) and (whole or _is_long(layout, start, end)):
                 kept = [content for content in kept if content not in over]
                 found.append((said, start, end))
@@ -90,6 +93,8 @@ def told_aside(layout: Layout) -> Iterator[tuple[Token, list[Stretch]]]:
         stretches = _around_inserted(layout, token, subject)
         if not stretches and token.tag_ in FINITE:
             stretches = _beside_as(token, subject)
+        if not stretches and (token.tag_ in FINITE or any(child.lower_ in _HAVE for child in lefts(token))):
+            stretches = _before_end(layout, token, subject)
         if stretches:
             yield token, stretches
 
@@ -138,6 +143,49 @@ def _goes_on(cue: Token, subject: Token, after: int) -> bool:
         verb = next((t for t in doc[after : cue.sent.end] if t.pos_ != "ADV"), doc[after])
         return verb.tag_ in {*FINITE, "MD"}
     return any(t.tag_ in {*FINITE, "MD"} or t.dep_ == "conj" for t in doc[after : cue.sent.end])
+
+
+def _before_end(layout: Layout, cue: Token, subject: Token) -> list[Stretch]:
+    """The words before a cue that ends their sentence after a comma: `The ferry is old, a captain has told us`."""
+    doc, sentence, word = cue.doc, cue.sent, cue_of(cue)
+    first, last = min(subject.left_edge.i, cue.i), max(subject.right_edge.i, cue.i)
+    if word is None or word.lemma not in verbs("words_follow") or not sentence.start < first - 1:
+        return []
+    marked = any(layout.inside[i] >= 0 for i in range(sentence.start, sentence.end))
+    if doc[first - 1].text != "," or marked or not _only_says(cue) or not _ends_there(doc, last + 1, sentence.end):
+        return []
+    return [(sentence.start, first - 1)] if _states(doc, sentence.start, first - 1) else []
+
+
+def _only_says(cue: Token) -> bool:
+    """Whether nothing is told after a cue but to whom, and no word makes its clause a part of another."""
+    if any(child.dep_ in _LED for child in lefts(cue)):
+        return False
+    told = [child for child in rights(cue) if child.dep_ in {"dobj", "dative"}]
+    somebody = all(one.pos_ == "PROPN" or one.tag_ == "PRP" or can_speak(one) for one in told)
+    return somebody and not any(child.dep_ in _CONTENTS for child in rights(cue))
+
+
+def _ends_there(doc: Doc, first: int, last: int) -> bool:
+    """Whether ``first:last`` hold a few words without a verb up to the end, or to a comma and a conjunction."""
+    rest = [token for token in doc[first:last] if not token.is_space]
+    ends = next((n for n, token in enumerate(rest) if token.is_punct), len(rest))
+    if ends > _LONGEST_SUBJECT or any(token.tag_ in {*FINITE, "MD"} for token in rest[:ends]):
+        return False
+    return ends + 1 >= len(rest) or (rest[ends].text == "," and rest[ends + 1].pos_ == "CCONJ")
+
+
+def _states(doc: Doc, first: int, last: int) -> bool:
+    """Whether ``first:last`` hold a clause of their own, that nothing makes a part of another."""
+    for verb in doc[first:last]:
+        if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"relcl", "acl", "advcl", "pcomp"}:
+            continue
+        before = lefts(verb)
+        finite = verb.tag_ in FINITE or any(child.tag_ in {*FINITE, "MD"} for child in before)
+        own = any(child.dep_ in _SUBJECTS and first <= child.i for child in before)
+        if finite and own and not any(child.dep_ in _LED for child in before):
+            return True
+    return False
 
 
 def _beside_as(cue: Token, subject: Token) -> list[Stretch]:
