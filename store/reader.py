@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -79,6 +79,17 @@ class Store:
             if manifest.read(folder).snapshot == current.snapshot:
                 raise StoreError(_damaged(folder, broken))
 
+    @classmethod
+    def prepare(cls, path: str | Path) -> None:
+        """Make what the first who opens a large corpus would wait for; a small one needs nothing.
+
+        Where the disk has no room for it, whoever opens the corpus makes it in memory.
+        """
+        folder = Path(path).expanduser().absolute()
+        current = manifest.read(folder)
+        if current.counts.get("articles", 0) >= kept.KEPT_FROM:
+            cls(folder, current).close()
+
     @property
     def edition(self) -> tuple[int, str]:
         """What answers depend on: the snapshot, and the corrections laid over it."""
@@ -103,55 +114,74 @@ class Store:
     def _opened(self, current: Manifest) -> duckdb.DuckDBPyConnection:
         """A connection that has all views and tables, those of a large corpus from the file that keeps them."""
         if current.counts.get("articles", 0) >= kept.KEPT_FROM and current.files:
-            file = kept.Kept(self.path, current, self.corrections.digest)
             try:
-                return self._from_file(current, file)
+                return self._from_file(current)
             except (OSError, duckdb.Error, StoreError):
                 # It can be neither read nor written: what is in it is made in memory.
                 self._kept = None
         connection = delta_tables.connect()
         self._make_views(connection, kept.InMemory(connection), current)
+        self._correct(kept.InMemory(connection))
         return connection
 
-    def _from_file(self, current: Manifest, file: kept.Kept) -> duckdb.DuckDBPyConnection:
+    def _from_file(self, current: Manifest) -> duckdb.DuckDBPyConnection:
+        built = kept.Kept(self.path, current, "")
+        corrected = bool(self.corrections.in_effect())
+        file = kept.Kept(self.path, current, self.corrections.digest) if corrected else built
         if found := file.found():
             connection = delta_tables.connect()
             try:
                 kept.attach(connection, found)
-                self._make_views(connection, kept.InFile(connection, there=True), current)
+                maker = kept.InFile(connection, whole=True)
+                self._make_views(connection, maker, current)
+                self._correct(maker)
             except (StoreError, duckdb.Error):
                 kept.remove(found)
             else:
                 self._kept = found
                 return connection
+        start = built.found() if corrected else None
+        if corrected and start is None:
+            with closing(delta_tables.connect()) as connection, built.made(connection):
+                self._make_views(connection, kept.InFile(connection, whole=False), current)
+            start = built.found()
         connection = delta_tables.connect()
-        with file.made(connection):
-            self._make_views(connection, kept.InFile(connection, there=False), current)
+        with file.made(connection, start):
+            maker = kept.InFile(connection, whole=False)
+            self._make_views(connection, maker, current)
+            self._correct(maker)
         self._kept = file.found()
         return connection
 
     def _make_views(self, connection: duckdb.DuckDBPyConnection, maker: kept.InMemory, current: Manifest) -> None:
-        in_effect = self.corrections.in_effect()
-        try:
+        """Views of the tables as they were built, and the tables made of them."""
+        with self._told_when_damaged():
             for name in {**current.tables, **delta_tables.ARTICLE_COPIES}:
                 held = delta_tables.held_as(name, current.tables)
                 files = [str(self.path / file) for file in current.files_of(held)]
                 if not current.files:
                     files = delta_tables.files(self.path, held, current.tables[held])
                 source = delta_tables.source_sql(held, files)
-                view = views.RENAMED.get(name, name)
-                if in_effect and name in overlay.SHADOWED:
-                    view = f"base_{name}"
-                connection.execute(f'CREATE VIEW "{view}" AS SELECT * FROM {source}')
+                connection.execute(f'CREATE VIEW "{views.RENAMED.get(name, name)}" AS SELECT * FROM {source}')
                 if name == "articles":
                     connection.execute(f"CREATE VIEW article_texts AS SELECT * FROM {delta_tables.texts_sql(files)}")
-            if in_effect:
-                self.effect = effect(in_effect)
-                overlay.apply(maker, self.effect)
             for statement in views.STATEMENTS:
                 maker.execute(statement)
             for name, sql in views.ON_ASKING.items():
                 maker.on_asking(name, sql)
+
+    def _correct(self, maker: kept.InMemory) -> None:
+        """Lay the corrections over that."""
+        in_effect = self.corrections.in_effect()
+        if in_effect:
+            self.effect = effect(in_effect)
+            with self._told_when_damaged():
+                overlay.apply(maker, self.effect)
+
+    @contextmanager
+    def _told_when_damaged(self) -> Iterator[None]:
+        try:
+            yield
         except (OSError, duckdb.Error) as error:
             message = f"Tables of the corpus at {self.path} are missing or damaged ({error}). Build the corpus again."
             raise StoreError(message) from error

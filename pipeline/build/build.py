@@ -20,6 +20,7 @@ from pipeline.readers.article import Article, Problem
 from pipeline.readers.choices import load as load_choices
 from pipeline.readers.language import ENGLISH
 from pipeline.readers.reading import remembering
+from store import Store
 from store.schema import TABLES
 from store.snapshot import manifest
 from store.snapshot.writer import Writer
@@ -213,6 +214,7 @@ def build(
             manifest.write(data, replace(before, versions=made_with))
         outlets.save(data, choices.outlets if choices else {}, outlets.BUILT)
         notices = [*mended, *cache.notices, *vectors.notices, *held.notices]
+    Store.prepare(data)
     failed = len(todo.stale) - added
     outcome = Outcome(
         articles=len(todo.keys) - failed - todo.set_aside,

@@ -56,6 +56,11 @@ class Effect:
     cells: dict[tuple[str, str, int, int], tuple[str, int, int]] = field(default_factory=dict)
     contradictions: list[Contradiction] = field(default_factory=list)
 
+    @property
+    def moves(self) -> bool:
+        """Whether any words are another's than the build found: names, outlets and days alone move nobody."""
+        return bool(self.moved or self.splits or self.mentions or self.speakers)
+
     def now(self, entity: str) -> str:
         """What an entity is after merges and rejections."""
         return self.moved.get(entity, entity)

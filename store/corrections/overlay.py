@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import pyarrow as pa
-
+from store.corrections import recount
 from store.corrections.effect import GONE
 from store.corrections.log import days
-from store.schema import DATE, INT, SORT_KEYS, TABLES, TEXT
-from store.snapshot import derived_tables
+from store.schema import SORT_KEYS, TABLES
 from store.snapshot.delta_tables import ARTICLE_COPIES
 from store.snapshot.views import RENAMED
 from store.terms import in_office, terms
@@ -29,33 +27,45 @@ _FOLLOWING: Final = tuple(
     for name, schema in TABLES.items()
     if "article_id" in schema.names and {"entity_id", "speaker_id"} & set(schema.names)
 )
-# Derived tables that are counted again.
-_COUNTED: Final = ("presence", "article_speakers", "quote_mentions")
-SHADOWED: Final = frozenset({*_FOLLOWING, *_COUNTED, *ARTICLE_COPIES, "articles", "entities", "article_entities"})
+# Where such a table holds a name, and whose.
+_NAMES: Final = {
+    "mentions": ("name", "entity_id"),
+    **{name: ("speaker", "speaker_id") for name in _FOLLOWING if "speaker" in TABLES[name].names},
+}
+SHADOWED: Final = (*_FOLLOWING, *ARTICLE_COPIES, *recount.DERIVED, "articles", "entities", "article_entities")
+# Types of columns.
+TEXT, INT, DATE, FLAG = "VARCHAR", "INTEGER", "DATE", "BOOLEAN"
 _SURFACE: Final = "trim(regexp_replace({}, '\\s+', ' ', 'g'))"
 
 
 def apply(maker: InMemory, effect: Effect) -> None:
-    """Make the corrected views, given the views ``base_…`` of the tables in ``SHADOWED``."""
+    """Put corrected views in the place of those in ``SHADOWED``, which are called ``base_…`` from now on."""
+    for name in SHADOWED:
+        maker.execute(f'ALTER VIEW "{RENAMED.get(name, name)}" RENAME TO "base_{name}"')
     _facts(maker, effect)
-    for statement in (_NAMED, _TOUCHED, _FIX_MENTIONS, _FIX_QUOTES, _FIX_ADDRESSEES, _FIXED):
-        maker.execute(statement)
+    maker.execute(_NAMED)
+    maker.execute(_TOUCHED)
+    if effect.moves:
+        for statement in (_FIX_MENTIONS, _FIX_QUOTES, _FIX_ADDRESSEES, _FIXED):
+            maker.execute(statement)
+        for name in _FOLLOWING:
+            if name not in {"mentions", "quotes"}:
+                maker.execute(_fix(name))
+    view = _corrected if effect.moves else _renamed
     for name in _FOLLOWING:
-        if name not in {"mentions", "quotes"}:
-            maker.execute(_fix(name))
-    for name in _FOLLOWING:
-        maker.execute(_corrected(name))
+        maker.execute(view(name, name))
     for copy, name in ARTICLE_COPIES.items():
-        maker.execute(_corrected(name, copy))
+        maker.execute(view(name, copy))
     maker.execute(_ARTICLES)
-    maker.execute(_CHANGED)
-    _count_again(maker)
+    recount.apply(maker, effect)
 
 
-def _table(maker: InMemory, table: str, rows: Sequence[tuple[object, ...]], /, **columns: pa.DataType) -> None:
-    values = list(zip(*rows, strict=True)) or [()] * len(columns)
-    arrays = [pa.array(held, kind) for held, kind in zip(values, columns.values(), strict=True)]
-    maker.given(table, pa.table(arrays, names=list(columns)))
+def _table(maker: InMemory, table: str, rows: Sequence[tuple[object, ...]], /, **columns: str) -> None:
+    """Make a table of rows that are at hand; ``columns`` gives the SQL type of each."""
+    # Lists, and no Arrow table: that would load pandas, which takes longer than all else here.
+    values = [list(held) for held in zip(*rows, strict=True)] or [[] for _ in columns]
+    held = ", ".join(f'unnest(CAST(? AS {kind}[])) AS "{name}"' for name, kind in columns.items())
+    maker.execute(f"CREATE TABLE {table} AS SELECT {held}", values)
 
 
 def _facts(maker: InMemory, effect: Effect) -> None:
@@ -71,7 +81,7 @@ def _facts(maker: InMemory, effect: Effect) -> None:
     spots = [(*span, now) for span, now in effect.mentions.items()]
     _table(maker, "c_mention", spots, article_id=TEXT, start=INT, end=INT, now=TEXT)
     quotes = [(*span, *(said or (GONE, "")), said is None) for span, said in effect.speakers.items()]
-    _table(maker, "c_quote", quotes, article_id=TEXT, start=INT, end=INT, now=TEXT, speaker=TEXT, gone=pa.bool_())
+    _table(maker, "c_quote", quotes, article_id=TEXT, start=INT, end=INT, now=TEXT, speaker=TEXT, gone=FLAG)
     _table(maker, "c_source", list(effect.sources.items()), article_id=TEXT, source=TEXT)
     dated = []
     for article_id, published in effect.dates.items():
@@ -110,7 +120,8 @@ UNION SELECT q.speaker_id FROM base_quotes q JOIN c_quote c
 _FIX_MENTIONS: Final = f"""
 CREATE TABLE fix_mentions AS
 WITH asked AS (
-    SELECT m.article_id, m.mention, m.entity_id, coalesce(c.now, s.now, v.now, m.entity_id) AS now, s.n
+    SELECT m.article_id, m.mention, m.start, m."end", m.entity_id, s.n,
+           coalesce(c.now, s.now, v.now, m.entity_id) AS now
     FROM base_mentions m
     LEFT JOIN c_mention c ON c.article_id = m.article_id AND c.start = m.start AND c."end" = m."end"
     LEFT JOIN c_split s ON s.entity_id = m.entity_id AND coalesce(s.article_id, m.article_id) = m.article_id
@@ -119,7 +130,7 @@ WITH asked AS (
     WHERE m.entity_id IN (SELECT entity_id FROM c_touched)
     QUALIFY row_number() OVER (PARTITION BY m.article_id, m.mention ORDER BY s.n DESC NULLS LAST) = 1
 )
-SELECT a.article_id, a.mention, a.entity_id AS was, a.now, n.name FROM asked a
+SELECT a.article_id, a.mention, a.start, a."end", a.entity_id AS was, a.now, n.name FROM asked a
 LEFT JOIN c_name n ON n.entity_id = a.now WHERE a.now <> a.entity_id OR n.given
 """
 # Who speaks follows the words that name him, unless the correction is of the quote itself: then of all its fragments.
@@ -138,8 +149,7 @@ WITH said AS (
            a.now IS NOT NULL AS asked
     FROM base_quotes q
     LEFT JOIN said a ON a.article_id = q.article_id AND a.attribution = q.attribution
-    LEFT JOIN (SELECT m.article_id, m.start, m."end", x.was, x.now FROM fix_mentions x
-               JOIN base_mentions m USING (article_id, mention)) f
+    LEFT JOIN fix_mentions f
          ON f.article_id = q.article_id AND f.was = q.speaker_id
          AND f.start < q.speaker_end AND f."end" > q.speaker_start
     LEFT JOIN c_split s ON s.entity_id = q.speaker_id AND coalesce(s.article_id, q.article_id) = q.article_id
@@ -217,8 +227,19 @@ def _quoted_in(name: str, quotes: str) -> str:
     )
 
 
-def _corrected(name: str, copy: str = "") -> str:
-    """The view that shows a table, or a ``copy`` of its rows in another order, with its corrected rows."""
+def _renamed(name: str, shown: str) -> str:
+    """The view ``shown`` of a table, or of its rows in another order, where corrections give names and move nothing."""
+    if name not in _NAMES:
+        return recount.as_built(shown)
+    called, whose = _NAMES[name]
+    return (
+        f"CREATE VIEW {shown} AS SELECT t.* REPLACE (coalesce(g.name, t.{called}) AS {called}) FROM base_{shown} t "
+        f"LEFT JOIN c_given g ON g.entity_id = t.{whose}"
+    )
+
+
+def _corrected(name: str, shown: str) -> str:
+    """The view ``shown`` of a table, or of its rows in another order, with its corrected rows."""
     columns, number = TABLES[name].names, SORT_KEYS[name][-1]
     new = {}
     if name == "quotes":
@@ -248,8 +269,8 @@ def _corrected(name: str, copy: str = "") -> str:
         more += "CROSS JOIN (SELECT map(list(entity_id), list(now)) AS now FROM c_moved) v"
     gone = {"mentions": "f.now = ''", "quotes": "f.gone"}.get(name, "f.gone")
     return f"""
-    CREATE VIEW {copy or name} AS
-    SELECT t.* REPLACE ({replaced}) FROM base_{copy or name} t
+    CREATE VIEW {shown} AS
+    SELECT t.* REPLACE ({replaced}) FROM base_{shown} t
     LEFT JOIN fix_{name} f ON f.article_id = t.article_id AND f."{number}" = t."{number}" {more}
     WHERE NOT coalesce({gone}, false)
     """
@@ -271,82 +292,4 @@ SELECT a.* REPLACE (
     CASE WHEN d.published IS NULL THEN a.date_evidence ELSE 'a correction' END AS date_evidence,
     CASE WHEN d.published IS NULL THEN a.administration ELSE d.administration END AS administration
 ) FROM base_articles a LEFT JOIN c_source s USING (article_id) LEFT JOIN c_date d USING (article_id)
-"""
-# Articles whose counts are to be made again.
-_CHANGED: Final = """
-CREATE TABLE c_changed AS
-SELECT article_id FROM fix_mentions WHERE now <> was
-UNION SELECT article_id FROM fix_quotes WHERE now <> was OR gone OR now = ''
-"""
-
-
-def _count_again(maker: InMemory) -> None:
-    """What is derived from mentions and quotes, counted anew for the articles and entities that changed."""
-    mentions = "(SELECT * FROM article_mentions WHERE article_id IN (SELECT article_id FROM c_changed))"
-    quotes = "(SELECT * FROM quotes WHERE article_id IN (SELECT article_id FROM c_changed))"
-    passages = "(SELECT * FROM passages WHERE article_id IN (SELECT article_id FROM c_changed))"
-    made = {
-        "presence": derived_tables.presence(mentions, quotes, passages),
-        "article_speakers": derived_tables.article_speakers(quotes, passages),
-        "quote_mentions": derived_tables.quote_mentions(mentions, quotes),
-    }
-    for name, sql in made.items():
-        maker.execute(f"CREATE TABLE new_{name} AS SELECT * FROM {sql}")
-        maker.execute(
-            f"CREATE VIEW {RENAMED.get(name, name)} AS SELECT * FROM base_{name} "
-            "WHERE article_id NOT IN (SELECT article_id FROM c_changed) "
-            f"UNION ALL BY NAME SELECT * FROM new_{name}"
-        )
-    maker.execute(_ARTICLE_ENTITIES)
-    maker.execute(_AGAIN)
-    maker.execute(f"CREATE TABLE new_entities AS SELECT * FROM {derived_tables.entities(*_OF_AGAIN)}")
-    maker.execute(_HELD)
-    maker.execute(_ENTITIES)
-
-
-_ARTICLE_ENTITIES: Final = """
-CREATE VIEW article_entities AS
-SELECT a.* REPLACE (coalesce(g.name, a.name) AS name, coalesce(p.now, a.parent_id) AS parent_id)
-FROM base_article_entities a LEFT JOIN c_given g USING (entity_id) LEFT JOIN c_moved p ON p.entity_id = a.parent_id
-WHERE a.entity_id NOT IN (SELECT entity_id FROM c_moved)
-UNION ALL BY NAME
-SELECT '' AS article_id, entity_id, '' AS label, name, '' AS kind, '' AS state, '' AS fips, '' AS parent_id
-FROM c_name WHERE entity_id NOT IN (SELECT entity_id FROM base_article_entities)
-"""
-# Entities whose figures are made again: those that changed, and those that now stand in an article that changed.
-_AGAIN: Final = """
-CREATE TABLE c_again AS
-SELECT entity_id FROM c_touched WHERE entity_id NOT IN (SELECT entity_id FROM c_moved)
-"""
-_OF_AGAIN: Final = tuple(
-    f"(SELECT * FROM {name} WHERE entity_id IN (SELECT entity_id FROM c_again))"
-    for name in ("article_entities", "mentions", RENAMED["presence"])
-)
-# Entities that are still there: named or quoted somewhere, what another lies in, or in office on the day of an article.
-_HELD: Final = """
-CREATE TABLE c_held AS
-SELECT now AS entity_id FROM fix_mentions WHERE now <> ''
-UNION SELECT now FROM fix_quotes WHERE now <> '' AND NOT gone
-UNION SELECT m.entity_id FROM base_mentions m SEMI JOIN c_again USING (entity_id)
-      ANTI JOIN (SELECT * FROM fix_mentions WHERE now <> was) f USING (article_id, mention)
-UNION SELECT q.speaker_id FROM base_quotes q SEMI JOIN c_again a ON a.entity_id = q.speaker_id
-      ANTI JOIN (SELECT * FROM fix_quotes WHERE now <> was OR gone) f USING (article_id, quote)
-UNION SELECT parent_id FROM base_entities
-UNION SELECT administration FROM articles
-"""
-_ENTITIES: Final = """
-CREATE VIEW stored_entities AS
-WITH kept AS (
-    SELECT * FROM base_entities WHERE entity_id NOT IN (SELECT entity_id FROM c_touched)
-), held AS (
-    SELECT * FROM kept UNION ALL BY NAME SELECT n.* FROM new_entities n
-    WHERE n.entity_id IN (SELECT entity_id FROM c_again) AND n.entity_id IN (SELECT entity_id FROM c_held)
-), office AS (
-    SELECT o.entity_id, 'ADMINISTRATION' AS label, o.name, CAST([] AS VARCHAR[]) AS aliases, '' AS kind, '' AS state,
-           '' AS fips, '' AS parent_id, 0 AS articles, 0 AS mentions
-    FROM c_office o WHERE o.entity_id NOT IN (SELECT entity_id FROM held)
-)
-SELECT h.* REPLACE (CASE WHEN coalesce(p.now, h.parent_id) = h.entity_id THEN '' ELSE coalesce(p.now, h.parent_id) END
-       AS parent_id) FROM held h LEFT JOIN c_moved p ON p.entity_id = h.parent_id
-UNION ALL BY NAME SELECT * FROM office
 """

@@ -107,8 +107,8 @@ def entities(article_entities: str, mentions: str, presence_: str) -> str:
             SELECT entity_id FROM facts UNION SELECT entity_id FROM totals
             UNION SELECT parent_id FROM facts WHERE parent_id <> ''
         ), spoken AS (
-            SELECT entity_id, trim(regexp_replace(surface, '\\s+', ' ', 'g')) AS surface, count(*) AS n
-            FROM {mentions} WHERE {NAMED} GROUP BY ALL
+            SELECT entity_id, trim(regexp_replace(surface, '\\s+', ' ', 'g')) AS surface, sum(n) AS n
+            FROM (SELECT entity_id, surface, count(*) AS n FROM {mentions} WHERE {NAMED} GROUP BY ALL) GROUP BY ALL
         ), described AS (
             SELECT entity_id, {LABEL_OF_ID} AS label,
                    coalesce(best.name, replace(regexp_replace(entity_id, '^[^:]*:', ''), '-', ' ')) AS name,

@@ -1,9 +1,10 @@
 """What readers make of a snapshot, kept in a file beside it, so that the next opening need not make it again.
 
 A large corpus takes seconds to number, count and correct. The tables that come of it are written to a file of DuckDB's
-own format, named after all they depend on: the snapshot, the corrections, the code, and the sum of its content. It may
-be thrown away at any time, and nothing but the newest is left. Where it cannot be written, or is damaged, tables are
-made in memory, as they are for a small corpus.
+own format, named after all they depend on: the snapshot, the corrections, the code, and the sum of its content. One
+file is of the snapshot as it was built; where there are corrections, another begins as its copy, and only the rows that
+they touch are changed. Files may be thrown away at any time, and nothing but the newest is left. Where they cannot be
+written, or are damaged, tables are made in memory, as they are for a small corpus.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 import duckdb
@@ -23,7 +25,7 @@ from store.snapshot import manifest
 from store.snapshot.verify import AT_OPENING, checksum
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from store.snapshot.manifest import Manifest
 
@@ -33,8 +35,15 @@ PATTERN: Final = "reading-*.duckdb*"
 # Seconds after which a file that nobody finished is nobody's.
 _ABANDONED: Final = 3600
 _TABLE: Final = re.compile(r"\s*CREATE TABLE (\w+) AS\s", re.ASCII)
+_CHANGE: Final = re.compile(r"\s*(DELETE FROM|INSERT INTO|UPDATE) ", re.ASCII)
 # Modules that decide what the tables are.
-_CODE: Final = ("snapshot/views.py", "snapshot/derived_tables.py", "corrections/overlay.py", "corrections/effect.py")
+_CODE: Final = (
+    "snapshot/views.py",
+    "snapshot/derived_tables.py",
+    "corrections/overlay.py",
+    "corrections/recount.py",
+    "corrections/effect.py",
+)
 
 
 class InMemory:
@@ -43,45 +52,51 @@ class InMemory:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
 
-    def execute(self, sql: str) -> None:
-        """Run a statement that makes a view or a table."""
+    def execute(self, sql: str, values: Sequence[object] = ()) -> None:
+        """Run a statement that makes a view, or a table, of ``values`` where it has a ``?``."""
+        self.connection.execute(sql, values or None)
+
+    def change(self, sql: str) -> None:
+        """Run a statement that changes rows of a table made before."""
         self.connection.execute(sql)
+
+    def changed(self, name: str, sql: str) -> None:
+        """Say that what is worked out when asked for is another now: it follows by itself."""
 
     def on_asking(self, name: str, sql: str) -> None:
         """Make what takes long and is seldom asked for."""
         self.execute(f"CREATE VIEW {name} AS {sql}")
 
-    def given(self, table: str, rows: Any) -> None:  # noqa: ANN401  an Arrow table
-        """Make ``table`` of rows that are at hand."""
-        self.connection.register("given", rows)
-        self.execute(f"CREATE TABLE {table} AS SELECT * FROM given")
-        self.connection.unregister("given")
-
 
 class InFile(InMemory):
     """Makes tables in the attached database ``kept``, or finds them there; views are made either way."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, *, there: bool) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, *, whole: bool) -> None:
         super().__init__(connection)
-        self._there = there
+        self._whole = whole
+        tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'kept'").fetchall()
+        self._there = {name for (name,) in tables}
 
-    def execute(self, sql: str) -> None:
+    def execute(self, sql: str, values: Sequence[object] = ()) -> None:
         """Run a statement; a table that is kept is not made again."""
         found = _TABLE.match(sql)
         if not found:
             self.connection.execute(sql)
             return
         name = found.group(1)
-        if not self._there:
-            self.connection.execute(f"CREATE TABLE kept.{name} AS {sql[found.end() :]}")
+        if name not in self._there:
+            self.connection.execute(f"CREATE TABLE kept.{name} AS {sql[found.end() :]}", values or None)
         self.connection.execute(f"CREATE VIEW {name} AS SELECT * FROM kept.{name}")
 
-    def given(self, table: str, rows: Any) -> None:  # noqa: ANN401  an Arrow table
-        """Make ``table`` of rows that are at hand, unless it is there."""
-        if self._there:
-            self.execute(f"CREATE TABLE {table} AS SELECT")
-        else:
-            super().given(table, rows)
+    def change(self, sql: str) -> None:
+        """Change rows of a table, unless the file holds the corrected ones already."""
+        if not self._whole:
+            self.connection.execute(_CHANGE.sub(r"\1 kept.", sql, count=1))
+
+    def changed(self, name: str, sql: str) -> None:
+        """Work out anew what is kept."""
+        self.change(f"DELETE FROM {name}")
+        self.change(f"INSERT INTO {name} {sql}")
 
     def on_asking(self, name: str, sql: str) -> None:
         """Keep what takes long, whoever asks for it."""
@@ -89,7 +104,7 @@ class InFile(InMemory):
 
 
 class Kept:
-    """The file of one snapshot under some corrections."""
+    """The file of one snapshot under some corrections; ``corrected`` is their mark, empty for none."""
 
     def __init__(self, path: Path, current: Manifest, corrected: str) -> None:
         facts = [
@@ -110,10 +125,15 @@ class Kept:
         return None
 
     @contextmanager
-    def made(self, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-        """A database ``kept`` to make tables in, kept when all went well, and read from there on."""
+    def made(self, connection: duckdb.DuckDBPyConnection, start: Path | None = None) -> Iterator[None]:
+        """A database ``kept`` to make tables in, kept when all went well, and read from there on.
+
+        It has the tables of the file ``start``, which stays.
+        """
         beside = self._path / f"{self._name}.duckdb.{uuid4().hex}.part"
         try:
+            if start:
+                shutil.copyfile(start, beside)
             _attach(connection, beside, "")
             yield
             connection.execute("DETACH kept")
@@ -123,7 +143,7 @@ class Kept:
         except BaseException:
             remove(beside)
             raise
-        remove_others(self._path, file)
+        remove_others(self._path, {file, start})
         attach(connection, file)
 
 
@@ -156,11 +176,11 @@ def _flush(file: Path) -> None:
     manifest.flush_folder(file.parent)
 
 
-def remove_others(path: Path, wanted: Path | None) -> None:
+def remove_others(path: Path, wanted: Collection[Path | None] = ()) -> None:
     """Remove all such files but ``wanted``, and those somebody is writing now."""
     for file in path.glob(PATTERN):
         with suppress(OSError):
-            if file != wanted and (file.suffix != ".part" or time.time() - file.stat().st_mtime > _ABANDONED):
+            if file not in wanted and (file.suffix != ".part" or time.time() - file.stat().st_mtime > _ABANDONED):
                 file.unlink()
 
 

@@ -13,52 +13,54 @@ SURE_TOLD: Final = 0.9
 # Tables that are read under another name, because the reader has its own table of that name.
 RENAMED: Final = {name: f"stored_{name}" for name in ("entities", "presence", "article_speakers")}
 
-# ``called`` is the name, with what tells places of one name apart: "Washington (state)", "Washington, DC".
-_ENTITIES: Final = """
+# The name, with what tells places of one name apart: "Washington (state)", "Washington, DC".
+CALLED: Final = """
+CASE WHEN label = 'JURISDICTION' AND count(*) OVER (PARTITION BY label, name) > 1
+     THEN name || CASE WHEN state = '' OR kind IN ('country', 'state', 'province')
+                       THEN ' (' || kind || ')' ELSE ', ' || state END
+     ELSE name END
+"""
+_ENTITIES: Final = f"""
 CREATE TABLE entities AS
-SELECT *, CAST(row_number() OVER (ORDER BY label, entity_id) AS INTEGER) AS entity_no,
-       CASE WHEN label = 'JURISDICTION' AND count(*) OVER (PARTITION BY label, name) > 1
-            THEN name || CASE WHEN state = '' OR kind IN ('country', 'state', 'province')
-                              THEN ' (' || kind || ')' ELSE ', ' || state END
-            ELSE name END AS called
+SELECT *, CAST(row_number() OVER (ORDER BY label, entity_id) AS INTEGER) AS entity_no, {CALLED} AS called
 FROM stored_entities ORDER BY entity_no
 """
+# How much is quoted in each article, of a table like article_speakers.
+QUOTED: Final = """
+SELECT article_id, CAST(sum(quotes) AS INTEGER) AS quotes, CAST(sum(reports) AS INTEGER) AS reports,
+       CAST(count(DISTINCT coalesce(nullif(speaker_id, ''), nullif(speaker, ''))) AS INTEGER) AS speakers
+FROM {} WHERE NOT term GROUP BY article_id
+"""
 # Articles without their texts.
-_HEADERS: Final = """
+_HEADERS: Final = f"""
 CREATE TABLE headers AS
-WITH quoted AS (
-    SELECT article_id, CAST(sum(quotes) AS INTEGER) AS quotes, CAST(sum(reports) AS INTEGER) AS reports,
-           CAST(count(DISTINCT coalesce(nullif(speaker_id, ''), nullif(speaker, ''))) AS INTEGER) AS speakers
-    FROM stored_article_speakers WHERE NOT term GROUP BY article_id
-)
+WITH quoted AS ({QUOTED.format("stored_article_speakers")})
 SELECT a.* EXCLUDE (text), coalesce(q.quotes, 0) AS quotes, coalesce(q.reports, 0) AS reports,
        coalesce(q.speakers, 0) AS speakers,
        CAST(row_number() OVER (ORDER BY a.article_id) AS INTEGER) AS article_no
 FROM articles a LEFT JOIN quoted q USING (article_id) ORDER BY article_no
 """
-# Who is named or quoted in which article, by number.
-_PRESENT: Final = """
-CREATE TABLE present AS
+# Who is named or quoted in which article, by number, of a table like presence.
+PRESENT: Final = """
 SELECT e.entity_no, h.article_no, e.label, p.* EXCLUDE (entity_id, article_id, label)
-FROM stored_presence p JOIN entities e USING (entity_id) JOIN headers h USING (article_id)
-ORDER BY e.entity_no, h.article_no
+FROM {} p JOIN entities e USING (entity_id) JOIN headers h USING (article_id) ORDER BY e.entity_no, h.article_no
 """
+_PRESENT: Final = f"CREATE TABLE present AS {PRESENT.format('stored_presence')}"
 _PRESENCE: Final = """
 CREATE VIEW presence AS
 SELECT e.entity_id, h.article_id, p.* EXCLUDE (entity_no, article_no)
 FROM present p JOIN entities e USING (entity_no) JOIN headers h USING (article_no)
 """
 # `words_for` are the words that stand for a speaker no entity was found for; empty otherwise.
-_SPEAKERS: Final = """
-CREATE TABLE article_speakers AS
+SPEAKERS: Final = """
 SELECT h.article_no, e.entity_no, CASE WHEN s.speaker_id = '' THEN s.speaker ELSE '' END AS words_for,
        s.term, sum(s.words) AS words, sum(s.reported) AS reported, sum(s.quotes) AS quotes, sum(s.reports) AS reports
-FROM stored_article_speakers s JOIN headers h USING (article_id) LEFT JOIN entities e ON e.entity_id = s.speaker_id
+FROM {} s JOIN headers h USING (article_id) LEFT JOIN entities e ON e.entity_id = s.speaker_id
 GROUP BY ALL
 """
+_SPEAKERS: Final = f"CREATE TABLE article_speakers AS {SPEAKERS.format('stored_article_speakers')}"
 # Every entity with itself and all it lies in: a city counts toward its county and its state.
-_LINEAGE: Final = """
-CREATE TABLE lineage AS
+LINEAGE: Final = """
 WITH RECURSIVE up(entity_id, within) AS (
     SELECT entity_id, entity_id FROM entities
     UNION
@@ -67,6 +69,7 @@ WITH RECURSIVE up(entity_id, within) AS (
 SELECT up.entity_id, up.within, e.entity_no, w.entity_no AS within_no
 FROM up JOIN entities e ON e.entity_id = up.entity_id JOIN entities w ON w.entity_id = up.within
 """
+_LINEAGE: Final = f"CREATE TABLE lineage AS {LINEAGE}"
 # Where in its file the text of an article stands: files are read by places, the article_ids of texts lie anywhere.
 _TEXT_PLACES: Final = """
 CREATE TABLE text_places AS SELECT article_id, place FROM article_texts ORDER BY article_id

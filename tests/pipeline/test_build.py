@@ -15,6 +15,7 @@ from pipeline.build.engines import InProcess, Pool
 from pipeline.build.worker_pool import Lost
 from store import Filter, Store, queries
 from store.export import TABLES_FOR_EXPORT, render
+from store.snapshot import kept
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -54,6 +55,21 @@ def test_the_five_seeds_are_built_without_a_problem(seeds):
 def test_an_unchanged_corpus_is_a_no_op(seeds):
     again = build_into(seeds, SEEDS)
     assert (again.added, again.removed, again.changed, again.snapshot) == (0, 0, False, 1)
+
+
+def test_a_large_corpus_is_ready_for_its_first_reader(tmp_path, monkeypatch):
+    corpus(tmp_path / "in", ["The mayor spoke.", "The clerk left."])
+    monkeypatch.setattr(kept, "KEPT_FROM", 2)
+    build_into(tmp_path / "data", tmp_path / "in")
+    (ready,) = (tmp_path / "data").glob(kept.PATTERN)
+    Store.open(tmp_path / "data").close()
+    assert list((tmp_path / "data").glob(kept.PATTERN)) == [ready]
+
+
+def test_a_small_corpus_is_opened_as_it_lies(tmp_path):
+    corpus(tmp_path / "in", ["The mayor spoke."])
+    build_into(tmp_path / "data", tmp_path / "in")
+    assert not list((tmp_path / "data").glob(kept.PATTERN))
 
 
 def test_a_changed_article_replaces_itself(tmp_path):

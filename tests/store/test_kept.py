@@ -47,9 +47,10 @@ def test_every_row_is_the_one_that_would_be_made_in_memory(large, monkeypatch, c
     for what, said in corrections:
         add(large, correction(what, **said))
     made = everything(Store.open(large))
-    (file,) = files(large)
+    beside = files(large)
+    assert len(beside) == (2 if corrections else 1)
     read = everything(Store.open(large))
-    assert files(large) == [file]
+    assert files(large) == beside
     monkeypatch.setattr(kept, "KEPT_FROM", 10**9)
     in_memory = everything(Store.open(large))
     assert made == read == in_memory
@@ -71,9 +72,37 @@ def test_a_correction_has_a_file_of_its_own_and_takes_the_place_of_the_last(larg
     (before,) = files(large)
     add(large, correction("rename", entity=ADA, name="The Countess"))
     renamed = Store.open(large)
-    (after,) = files(large)
-    assert after != before
+    (first,) = {*files(large)} - {before}
     assert renamed.rows_of("SELECT name FROM entities WHERE entity_id = ?", [ADA]) == [("The Countess",)]
+    add(large, correction("rename", entity=ADA, name="The Lady"))
+    Store.open(large).close()
+    (second,) = {*files(large)} - {before}
+    assert first != second
+
+
+def test_a_corrected_file_begins_as_the_one_of_the_snapshot_as_it_was_built(large, monkeypatch):
+    Store.open(large).close()
+    add(large, correction("rename", entity=ADA, name="The Countess"))
+    made = set()
+    run = kept.InFile.execute
+
+    def noted(maker: kept.InFile, sql: str, values: tuple[object, ...] = ()) -> None:
+        found = kept._TABLE.match(sql)
+        if found and found.group(1) not in maker._there:
+            made.add(found.group(1))
+        run(maker, sql, values)
+
+    monkeypatch.setattr(kept.InFile, "execute", noted)
+    Store.open(large).close()
+    assert "new_entities" in made
+    assert not {"headers", "present", "article_speakers", "text_places", "story_facts"} & made
+
+
+def test_without_the_file_of_the_snapshot_as_it_was_built_both_are_made(large):
+    add(large, correction("rename", entity=ADA, name="The Countess"))
+    opened = Store.open(large)
+    assert len(files(large)) == 2
+    assert opened.rows_of("SELECT name FROM entities WHERE entity_id = ?", [ADA]) == [("The Countess",)]
 
 
 def test_the_next_build_leaves_nothing_of_articles_that_were_taken_out(large):
