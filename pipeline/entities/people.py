@@ -199,6 +199,8 @@ class People:
         # A surname alone is no reason to take people of two articles for one: the id is this article's own.
         key_of_article = f"{slug(words)}~{self._digest}"
         key = f"person:{crowned}-{slug(words)}" if crowned in _CROWNED else f"person:{key_of_article}"
+        if key in self._people and {self._people[key].gender, candidate.gender} == {"m", "f"}:
+            key = f"{key}-{candidate.gender}"
         # A surname that is a first name too tells nothing: "Omar".
         gender = candidate.gender or ("" if candidate.title or known_surname(words) else gender_of(words))
         full = f"{crowned.capitalize()} {words}" if crowned in _CROWNED else words
@@ -233,7 +235,8 @@ class People:
         )
 
     def _resolve(self, words: str, candidate: PersonCandidate) -> tuple[Person | None, str, float]:
-        people = self._by_tail.get(words)
+        # "Mrs. Lee" is not whom the article has called "Mr. Lee".
+        people = [p for p in self._by_tail.get(words, ()) if p.first or {p.gender, candidate.gender} != {"m", "f"}]
         if people and candidate.title:
             # "President Lee", where the article has named another Lee alone.
             term = self._titled(candidate.title, words)
@@ -248,7 +251,12 @@ class People:
         if term is not None:
             return self._office_holder(term, words), "title", 0.9
         term = offices.president_called(words, self._day) or offices.leader_called(words, self._day)
-        if term is not None and not (candidate.title and candidate.strong and candidate.title not in _GENDERS):
+        other_sex = term is not None and {candidate.gender, term.gender} == {"m", "f"}
+        if (
+            term is not None
+            and not other_sex
+            and (not (candidate.title and candidate.strong) or candidate.title in _GENDERS)
+        ):
             return self._office_holder(term, words), "surname", 0.8
         firsts = self._by_first.get(words, ())
         if len(firsts) == 1 and is_first_name_there(self._reading, candidate, words):

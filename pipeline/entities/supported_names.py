@@ -55,7 +55,7 @@ def _any(name: str) -> str:
 def _before() -> re.Pattern[str]:
     """What stands before an organisation: "the chief executive of", "the charity", "according to"."""
     return re.compile(
-        rf"(?P<role>\b{_any('people')}s? (?:of|at|for|with|from) (?:the )?$)"
+        rf"(?P<role>\b(?:{_any('people')}s? (?:of|at|for|with|from)|(?i:{_any('holdings')}) (?:of|at|in)) (?:the )?$)"
         rf"|(?P<kind>\b{_any('kinds')}s?,? (?:{_any('introduced')} )?(?:the )?$)"
         rf"|(?P<publishes>\b{_any('told')} $)"
         rf"|(?P<told>\b{_any('sources')} (?:the )?$)"
@@ -85,7 +85,7 @@ def _said_outright() -> re.Pattern[str]:
     name = r"(?P<{}>(?!\w-)[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){{0,2}})"
     return re.compile(
         rf"\b{_any('called')} (?:{_any('introduced')} )?{name.format('so')}(?=[,.;:]| [a-z]|'s)"
-        rf"|\b{_any('heads')}s? (?:of|for|at) (?:the )?{name.format('of')}(?=[,.;:]| [a-z]|'s)"
+        rf"|\b(?i:{_any('heads')})s? (?:of|for|at) (?:the )?{name.format('of')}(?=[,.;:]| [a-z]|'s)"
         rf"|\b{_any('told')} (?P<to>{_SEVERAL})(?=[,.;:]| [a-z]|'s)"
         rf"|(?<![\w-]){name.format('is')}, (?:which is )?(?:an?|the) (?:[\w'-]+ ){{0,4}}{_any('kinds')}"
         r"(?=[,.;:]| (?:that|which|based|in|with|whose|owned|run|founded|led|backed|for|at|and)\b)"

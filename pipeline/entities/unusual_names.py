@@ -10,7 +10,7 @@ from pipeline.core.spans import Cover
 from pipeline.core.word_lists import known_first_name, known_surname
 from pipeline.entities.person_candidates import PersonCandidate
 from pipeline.entities.person_names import parse_name
-from pipeline.entities.person_words import WORDS
+from pipeline.entities.person_words import WORDS, is_ordinary, title_of
 
 if TYPE_CHECKING:
     from pipeline.core.text_index import TextIndex
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _BRACKETED: Final = re.compile(r"\(([A-Z][a-z]+)\) ([A-Z][\w'-]*\w)")
 _WORD: Final = r"[A-Z](?:[\w'-]*\w|\.)"
 _NICKNAMED: Final = re.compile(
-    rf"(?<![\w.] )(?P<given>{_WORD}(?: {_WORD}){{0,2}}) [\"“'(](?P<nick>[A-Z][a-z]+)[\"”')] (?P<last>[A-Z][\w'-]*\w)"
+    rf"\b(?P<given>{_WORD}(?: {_WORD}){{0,2}}) [\"“'(](?P<nick>[A-Z][a-z]+)[\"”')] (?P<last>[A-Z][\w'-]*\w)"
 )
 _JUNIOR: Final = re.compile(rf"(?P<plain>{_WORD}(?: {_WORD}){{1,3}}),? Jr\b")
 _SON: Final = re.compile(rf"\b{any_of(WORDS, 'fathers_and_sons')}\b")
@@ -32,16 +32,23 @@ def unusual_names(reading: TextIndex, candidates: list[PersonCandidate], taken: 
     """
     parted, spans = [], Cover()
     for match in _NICKNAMED.finditer(reading.text):
-        first_names = match["given"].split(" ")
-        if not (known_first_name(first_names[0]) and known_surname(match["last"])) or taken.holds(*match.span()):
+        # Titles and other words may stand before: "Committee Chairman Howard".
+        words = match["given"].split(" ")
+        skipped = next((n for n, word in enumerate(words) if known_first_name(word) and not title_of(word)), None)
+        borne = known_surname(match["last"]) or not is_ordinary(match["last"])
+        if skipped is None or not borne:
+            continue
+        first_names = words[skipped:]
+        start = match.start() + sum(len(word) + 1 for word in words[:skipped])
+        if taken.holds(start, match.end()):
             continue
         if reading.credit(match.start()):
             continue
         if len(first_names) > 1 and f"({match['nick']})" in match[0]:
             continue  # a link set into the text: "Ted Cruz Rafael (Ted) Edward Cruz"
         first = match["nick"] if known_first_name(match["nick"]) else first_names[0]
-        if spans.add(*match.span()):
-            parted.append(_sure(match.start(), match.end(), first, match["last"]))
+        if spans.add(start, match.end()):
+            parted.append(_sure(start, match.end(), first, match["last"]))
     parted += [
         _sure(*match.span(2), match[1], match[2])
         for match in _BRACKETED.finditer(reading.text)

@@ -5,21 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace
-from functools import cache
 from math import log10
 from typing import TYPE_CHECKING, Final
 
 from spacy.language import Language
 
 from pipeline.core.annotations import Entity, Mention
-from pipeline.core.resource_tables import any_of, toml
+from pipeline.core.resource_tables import any_of
 from pipeline.core.spans import Cover
 from pipeline.core.text_index import add_mentions, index_text
 from pipeline.places.county_names import county_names
-from pipeline.places.gazetteer import KNOWN_CITY, Form, Place, entity, forms, gazetteer, names_of_two_senses
+from pipeline.places.gazetteer import (
+    KNOWN_CITY,
+    Form,
+    Place,
+    borough_names,
+    entity,
+    forms,
+    gazetteer,
+    names_of_two_senses,
+)
 from pipeline.places.local_bodies import find_bodies, has_body
 from pipeline.places.match import Match
 from pipeline.places.place_usage import CITY_AFTER, is_degree, is_place, stands_for_government
+from pipeline.places.two_senses import says, votes_for_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -164,6 +173,8 @@ class _PlaceFinder:
             return
         if form.place.kind == "city":
             self._towns.add(match.name)
+        if form.place.kind == "borough":
+            self._towns |= borough_names()
         where = form.place.state or form.place.parent_id or form.place.entity_id
         if form.place.state:
             self._states[form.place.state] += 1
@@ -276,7 +287,7 @@ class _PlaceFinder:
             in_state = "WA" in self._near[match.sentence] or "WA" in self._line_near[match.line]
             # Beside a town of the state, but of those who govern the country: "In Washington, Congress shrugged".
             sentence = text[slice(*reading.sentence_span(match.start))].replace(match.name, "")
-            state_says, city_says = _says("WA")
+            state_says, city_says = says("WA")
             governs = city_says.search(sentence) is not None and state_says.search(sentence) is None
             self._take(match, state if in_state and not governs else city, 0.85)
         else:
@@ -293,7 +304,7 @@ class _PlaceFinder:
             # The next sentence speaks too, but not the next line: a caption stands alone.
             context = text[start : end + _CONTEXT].lstrip().split("\n", 1)[0]
             before = text[max(0, start - _CONTEXT) : start].rsplit("\n", 1)[-1]
-            votes = _votes(context, state.place) + _votes(before, state.place) / 2
+            votes = votes_for_state(context, state.place) + votes_for_state(before, state.place) / 2
             votes += fellows + 2 * ("state" in beside) - 3 * ("city" in beside) - ("borough" in beside)
             self._take(match, state if votes > 0 else city, 0.8 if abs(votes) > 1 else 0.65)
 
@@ -322,22 +333,6 @@ class _PlaceFinder:
 
 # Stands for a name that the article gives to two places.
 _NO_FORM: Final = Form(Place("", "", "", "", "", "", 0), "named", weak=True)
-
-
-@cache
-def _says(state_code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Words that speak for the state, and for the city, of one name: ``places/two_senses.toml``."""
-    table = toml("places/two_senses.toml")
-    words_of_state = table["of"].get(state_code, {})
-    state_says, city_says = ("|".join([*table[key], *words_of_state.get(key, [])]) for key in ("state", "city"))
-    return re.compile(rf"\b(?:{state_says})(?!\w)"), re.compile(rf"\b(?:{city_says})(?!\w)")
-
-
-def _votes(context: str, state: Place) -> int:
-    """How many words of ``context`` speak for the state less those for the city; the name itself says nothing."""
-    context = context.replace(f"{state.name} City", "").replace(state.name, "")
-    state_says, city_says = _says(state.state)
-    return len(state_says.findall(context)) - len(city_says.findall(context))
 
 
 def _two_senses(match: Match) -> bool:

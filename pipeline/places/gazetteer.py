@@ -47,6 +47,12 @@ def places() -> dict[str, Place]:
     return {row[0]: Place._make([*row[:6], int(row[6])]) for row in columns("places/places.csv.gz")}
 
 
+@lru_cache(maxsize=1)
+def borough_names() -> frozenset[str]:
+    """Names of the boroughs of New York City, without their article."""
+    return frozenset(place.name.removeprefix("The ") for place in places().values() if place.kind == "borough")
+
+
 def _is_word(name: str) -> bool:
     """Whether a name is one that people bear, or an ordinary word."""
     return name.lower() in common_words() or name in first_names() or name in surnames()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.resource_tables import any_of, lists, words
 from pipeline.core.word_lists import known_first_name, known_surname
-from pipeline.places.gazetteer import KNOWN_CITY, forms, places
+from pipeline.places.gazetteer import KNOWN_CITY, borough_names, forms
 from pipeline.places.local_bodies import has_body
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ def _deciding_verbs() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _beside_borough() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands before and after a borough among boroughs: "Brooklyn and Queens"."""
-    names = {place.name.removeprefix("The ") for place in places().values() if place.kind == "borough"}
-    borough = rf"(?:the )?(?:{'|'.join(sorted(map(re.escape, names)))})"
+    borough = rf"(?:the )?(?:{'|'.join(sorted(map(re.escape, borough_names())))})"
     return re.compile(rf"\b{borough}(?:,|,? and|,? or) (?:the )?$"), re.compile(rf"(?:,|,? and|,? or) {borough}\b")
 
 

@@ -157,3 +157,24 @@ def test_a_name_in_a_list_of_people_is_one(nlp):
 
 def test_a_hyphen_of_another_kind_joins_names_too(nlp):
     assert len(ids(nlp, "Jean\u2010Luc Petit lost. Jean-Luc Petit wept.")) == 1
+
+
+def test_mr_and_mrs_of_one_surname_are_two(nlp):
+    found_people = people(nlp, "Mr. Vanner sold the farm. Mrs. Vanner wept. “It was ours,” Mr. Vanner said.")
+    first, second, third = (key for _, key in found_people)
+    assert first == third != second
+
+
+def test_the_wife_of_somebody_is_not_the_office_holder_of_his_surname(nlp):
+    assert "mike-pence" not in {key for _, key in people(nlp, "“We lost it,” Mrs. Pence said.")}
+
+
+@pytest.mark.parametrize("name", ["James (Jim) Orton", "James “Jim” Orton", "James 'Jim' Orton"])
+def test_a_nickname_set_off_is_within_the_name(nlp, name):
+    found_people = people(nlp, f"The winner was {name} of Ohio. Orton wept.")
+    assert [words for words, _ in found_people] == [name, "Orton"]
+    assert len({key for _, key in found_people}) == 1
+
+
+def test_a_word_set_off_between_names_parts_them(nlp):
+    assert not any("Members" in words for words, _ in people(nlp, "The “Squad” Members of Paul (Fox) News left."))

@@ -19,6 +19,7 @@ def named(nlp, text):
         "Quellbrook, a software company, cut 200 jobs. Quellbrook said it was sorry.",
         "The chief executive of Quellbrook left. Shares of Quellbrook fell on Monday.",
         "A spokesman for Quellbrook declined to comment on Tuesday.",
+        "Employees of Quellbrook met on Monday. Quellbrook makes pumps.",
     ],
 )
 def test_one_word_is_an_organisation_where_the_article_bears_it_out(nlp, text):

@@ -115,3 +115,7 @@ def test_who_governs_the_country_tells_the_capital_from_the_state(nlp):
 def test_the_sentence_before_tells_which_new_york_is_meant(nlp):
     text = "Lawmakers met in Albany, and Gov. Kathy Hochul signed the bill. New York now taxes salt."
     assert [key for said, key in places(nlp, text) if said == "New York"] == ["us-ny"]
+
+
+def test_a_borough_is_meant_where_another_is_named(nlp):
+    assert dict(places(nlp, "Fires burned in Brooklyn and the Bronx. Queens was quiet."))["Queens"] == "us-ny-queens"

@@ -15,6 +15,9 @@ _NARROWEST: Final = 38
 _WIDEST: Final = 130
 _ENDS_SENTENCE = re.compile(r"[.!?:][\"'”’)\]]*$")
 _HYPHEN = re.compile(r"[a-z]-$")
+# A line that ends within a sentence, and has more words than an item of a list.
+_UNFINISHED = re.compile(r"[a-z],?$")
+_FEWEST_WORDS: Final = 3
 # "pre- and postwar" is no broken word.
 _GOES_ON = re.compile(r"(?!and\b|or\b|to\b)[a-z]")
 _LEAST_BROKEN: Final = 2
@@ -34,7 +37,7 @@ def join_lines(traced: Traced, *, wrapped: bool = False) -> tuple[bool, bool]:
         max((len(line.rstrip()) for line, _, _ in lines), default=0) if wrapped else _width([x for x, _, _ in lines])
     )
     if not width:
-        return False, False
+        return traced.edit(_mid_sentence(lines)), False
     edits: list[Edit] = []
     hyphens = False
     for (line, _, end), (after, next_start, _) in itertools.pairwise(lines):
@@ -54,6 +57,15 @@ def join_lines(traced: Traced, *, wrapped: bool = False) -> tuple[bool, bool]:
         else:
             edits.append((stripped_end, next_word, " "))
     return traced.edit(edits), hyphens
+
+
+def _mid_sentence(lines: list[tuple[str, int, int]]) -> list[Edit]:
+    """What joins lines that break off within a sentence, the next going on in small letters."""
+    return [
+        (end, next_start, " ")
+        for (line, _, end), (after, next_start, _) in itertools.pairwise(lines)
+        if _UNFINISHED.search(line) and after[:1].islower() and len(line.split()) >= _FEWEST_WORDS
+    ]
 
 
 def _broken_often(lines: list[str]) -> bool:

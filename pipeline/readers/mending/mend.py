@@ -25,6 +25,7 @@ ENCODING: Final = "garbled letters repaired"
 COMPOSED: Final = "accents composed (Unicode NFC)"
 INVISIBLE: Final = "invisible characters taken out"
 SPACES: Final = "spaces made single and plain"
+MARKS: Final = "rare quotation marks made plain"
 BREAKS: Final = "line breaks made plain"
 ESCAPED: Final = "written-out line breaks made real"
 
@@ -43,6 +44,9 @@ _SUSPECT = re.compile(
     "[\u00c2\u00c3\u00e2\u00d0\u00d1\u00c5\u00c4\u0192\u00f0\u00ef\u201a\u0420\u0421][^\x00-\x7f]|\u00c3 "
 )
 
+# Quotation marks that few set, by those that all do. Two primes after a figure are inches.
+_RARE_MARKS: Final = {"＂": '"', "″": '"', "❝": "“", "❞": "”", "〝": "“", "〞": "”"}
+_RARE_MARK: Final = re.compile(r"[＂❝❞〝〞]|(?<!\d)″")
 # Marks of Windows' character set read as bytes: "\x93" for “. Unicode has only control characters there.
 _WINDOWS_MARK: Final = re.compile("[\x80-\x84\x86-\x9f]")
 _WINDOWS_MARKS: Final = re.compile("[\x80-\x9f]")
@@ -80,6 +84,7 @@ def mend(text: str, *, joined: bool = True, wrapped: bool = False) -> tuple[Trac
     if not traced.text.isascii():
         did(ENCODING, _repair(traced))
         did(COMPOSED, _compose(traced))
+        did(MARKS, traced.edit([(*found.span(), _RARE_MARKS[found[0]]) for found in _RARE_MARK.finditer(traced.text)]))
         did(INVISIBLE, traced.substitute(_INVISIBLE, ""))
     did(SPACES, traced.substitute(_ODD_SPACE, " "))
     if joined:

@@ -117,6 +117,8 @@ def test_annotate_gives_offsets_in_the_text_as_it_was_given():
         ("Roof &amp; jail", "Roof & jail", "HTML entities written out"),
         ("<p>One.</p><p>Two.</p>", "One.\nTwo.", "HTML tags taken out"),
         ("a\r\nb", "a\nb", "line breaks made plain"),
+        ("It is ＂gone＂ and ❝lost❞.", 'It is "gone" and “lost”.', "rare quotation marks made plain"),
+        ("She sold all her\nboats in May.", "She sold all her boats in May.", "hard-wrapped lines joined"),
     ],
 )
 def test_a_text_is_mended_and_every_character_leads_back(text, mended, change):
@@ -130,7 +132,14 @@ def test_a_text_is_mended_and_every_character_leads_back(text, mended, change):
 
 @pytest.mark.parametrize(
     "text",
-    ["a < b and <laughs>", "Fish & Chips", "One line.\nAnother.", "\N{WAVING HAND SIGN}\u200d\N{WAVING HAND SIGN}"],
+    [
+        "a < b and <laughs>",
+        "He is 6′2″ tall.",
+        "salt\nred pepper\nsugar",
+        "Fish & Chips",
+        "One line.\nAnother.",
+        "\N{WAVING HAND SIGN}\u200d\N{WAVING HAND SIGN}",
+    ],
 )
 def test_a_text_in_order_is_left_alone(text):
     traced, changes = mend(text)
