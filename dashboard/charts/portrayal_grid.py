@@ -79,11 +79,16 @@ def sentences(portrayals: pd.DataFrame) -> dict[Key, list[dict[str, Any]]]:
 
 
 def cells(portrayals: pd.DataFrame) -> dict[Key, Cell]:
-    """A cell for every group and voice that has a rated sentence."""
+    """A cell for every group and voice that has a rated sentence; the signs are those of :func:`sentences`."""
     found = {}
-    for key, rated in sentences(portrayals).items():
-        signs = tuple(sentence["sentiment"] for sentence in rated)
-        articles = [str(sentence["article_id"]) for sentence in rated]
+    sums = portrayals.groupby(["group", "voice", "article_id", "start"], sort=False)["sentiment"].sum()
+    signed = ((sums > 0).astype(int) - (sums < 0).astype(int)).reset_index()
+    for (group, voice), rated in signed.groupby(["group", "voice"], sort=False):
+        key, signs, articles = (
+            (str(group), str(voice)),
+            tuple(rated["sentiment"].tolist()),
+            rated["article_id"].tolist(),
+        )
         if len(signs) < NEEDED:
             found[key] = Cell(signs, len(set(articles)))
             continue

@@ -236,18 +236,20 @@ def portrayals(
     Columns: group, voice, article_id, source, published, sentence, start, end, text, sentiment, p_negative, p_neutral,
     p_positive, entity_id, speaker_id, reports (its sentence also quotes or reports somebody). ``sentiment`` is what is
     shown: negative or positive only where that is sure (``TONED_FROM``). What somebody says himself, or is reported to
-    say, is left out: it is not how he is described. Without ``with_text`` there is no column text, and the answer comes
-    sooner.
+    say, is left out: it is not how he is described. Without ``with_text`` there are no columns text and reports, and
+    the answer comes sooner.
     """
     # Whom the filter names chooses articles here; whose portrayals are asked for is said by entity_ids.
     voices = Filter(voices=chosen.voices).rows_where("portrayals")
     matching = in_matching(store, chosen, "r.article_id")
+    reports = (
+        ", EXISTS (SELECT 1 FROM passages p WHERE p.article_id = r.article_id AND p.sentence = r.sentence "
+        "AND p.voice IN ('quote', 'reported') AND p.attribution IS NOT NULL) AS reports"
+    )
     found = store.query(
         f'SELECT {group_sql(group)} AS "group", r.voice, r.article_id, a.source, a.published, r.sentence, r.start, '
         f'r."end", {TONE.format("r.")} AS sentiment, r.p_negative, r.p_neutral, r.p_positive, '
-        "r.entity_id, r.speaker_id, "
-        "EXISTS (SELECT 1 FROM passages p WHERE p.article_id = r.article_id AND p.sentence = r.sentence "
-        "AND p.voice IN ('quote', 'reported') AND p.attribution IS NOT NULL) AS reports "
+        f"r.entity_id, r.speaker_id{reports if with_text else ''} "
         "FROM portrayals r JOIN headers a USING (article_id) "
         "WHERE r.entity_id IN (SELECT unnest(CAST($asked AS VARCHAR[]))) AND r.voice <> 'furniture' "
         "AND NOT (r.voice IN ('quote', 'reported') AND coalesce(r.speaker_id, '') = r.entity_id) "
