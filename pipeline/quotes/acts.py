@@ -25,7 +25,7 @@ ABOUT: Final = frozenset({"about", "on", "of"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 _VERBS: Final = frozenset({"VERB", "AUX"})
 # Cues that tell an act with these prepositions: "charged him with", "responded to a request", "decided against".
-_WITH: Final = {"charge": {"with"}, "respond": {"to"}, "decide": {"against", "on"}, "agree": {"to", "on"}}
+_WITH: Final = {"charge": {"with"}, "respond": {"to", "by"}, "decide": {"against", "on"}, "agree": {"to", "on"}}
 _ASKS: Final = frozenset({"that", "how", "why", "what", "whether", "who", "where", "when", "if"})
 _BE: Final = frozenset({"am", "is", "are", "was", "were", "be", "been", "'m", "’m", "'re", "’re", "'s", "’s"})
 _HAVE: Final = frozenset({"has", "have", "had", "'ve", "’ve"})

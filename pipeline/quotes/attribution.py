@@ -209,6 +209,10 @@ def _of_what_governs(layout: Layout, cue: Token) -> Token | None:
 
 def _parted(layout: Layout, cue: Token) -> Token | None:
     """The name before an aside that the parse took for a statement: `Lee, who was kept by rain trying to, said …`."""
+    told = any(child.dep_ == "ccomp" for child in rights(cue))
+    if cue.tag_ == "VBN" and cue.dep_ == "acl" and cue.head.dep_ == "ROOT" and cue.nbor(-1).text == "," and told:
+        # "Lee, whom the town elected in May, denied that …": the parse takes the verb for a passive.
+        return cue.head if layout.outside(cue.head) and can_speak(cue.head) else None
     if cue.tag_ not in FINITE or not cue.i or cue.nbor(-1).text != ",":
         return None
     for clause in lefts(cue):

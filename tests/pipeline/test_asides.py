@@ -4,8 +4,10 @@ import pytest
 
 from pipeline.core.parse import load_model
 from pipeline.core.quote_layout import layout_of
+from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.indirect.asides import told_aside
-from pipeline.quotes.indirect.contents import indirect_contents
+from pipeline.quotes.indirect.contents import Content, indirect_contents
+from pipeline.quotes.indirect.retelling import on_one_side
 
 
 def contents(text):
@@ -77,3 +79,12 @@ def test_a_cue_that_ends_its_clause_tells_the_clause_before_it(text, told):
     layout = layout_of(load_model()(text))
     found = [str(layout.doc[first:last]) for _, stretches in told_aside(layout) for first, last in stretches]
     assert found == told
+
+
+def test_what_stands_before_a_cue_that_goes_on_with_what_is_told_is_not():
+    text = "It is an odd time, a day after the harbor chief slammed the town’s policy of keeping captains on land."
+    layout = layout_of(load_model()(text))
+    said = Attribution("subject of the cue", cue=layout.doc[layout.token_at(text.index("slammed"))])
+    before = Content(said, 0, text.index(" slammed"), 0.5, clause=True)
+    after = Content(said, text.index("the town’s"), len(text) - 1, 0.8, clause=True)
+    assert on_one_side(layout, [before, after]) == [after]

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.core.parse import load_model
 from pipeline.core.quote_layout import layout_of
+from pipeline.quotes.indirect.bounds import before_remark
 from pipeline.quotes.indirect.whole_phrases import after_marks, to_whole_phrase
 from tests.pipeline.test_quotes import ANN, BO, read
 
@@ -24,6 +25,10 @@ def contents(text, **people):
         (
             "Mayor Lee said she would buy a second ferry but gave no price.",
             "she would buy a second ferry",
+        ),
+        (
+            "Ann Lee sold the ferry in May, saying the islanders had no use for it, even as its old crew went on sailing it.",
+            "the islanders had no use for it",
         ),
         (
             "As Lee told us on the pier, the island belongs to the seals.",
@@ -104,6 +109,13 @@ def test_what_ends_in_marks_goes_on_with_what_their_last_word_takes(text, rest):
 def test_what_is_done_after_marks_that_close_is_not_said(text):
     ((words, said),) = contents(text, Lee=ANN)
     assert (words[-1], said) == ("”", "Ann Lee")
+
+
+def test_what_the_outlet_sums_up_with_is_not_said():
+    text = "Ann Lee said the ferry could be closed into the summer, a sign that the slump has begun."
+    layout = layout_of(load_model()(text))
+    end = before_remark(layout, layout.doc[2], 3, len(layout.doc) - 1)
+    assert str(layout.doc[3:end]) == "the ferry could be closed into the summer"
 
 
 def test_what_tells_of_the_speaker_is_not_said():

@@ -28,6 +28,10 @@ from tests.pipeline.test_quotes import ANN, BO, parsed, speaker_words
         ),
         ("Local campaigners on Monday condemned the decision to close the old bridge.", "Local campaigners"),
         ("Lee earlier Friday denied that the bridge would be closed.", "Lee"),
+        (
+            "Kim, whom Lee fired in May 2017, denied Thursday that sharing the logs constituted a leak of secrets.",
+            "Kim",
+        ),
     ],
 )
 def test_a_speaker_is_who_can_speak_nearest_to_the_cue_and_no_time_is_among_the_words(text, speaker):

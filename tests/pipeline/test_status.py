@@ -110,6 +110,8 @@ def test_what_somebody_says_thinks_or_denies_is_said(text):
         ("The sinking echoed that of a ferry which lost its doors in May.", "act"),
         ("The ferry line plans to close two of the smaller piers in May.", "act"),
         ("The ferry line agreed to a number of measures, including new doors for the ferry.", "act"),
+        ("The ferry line responded by closing two of its piers to the islanders.", "act"),
+        ("The pier has assumed a role as part of a plan to keep out the seals.", "act"),
         ("The harbor is a gift to every smuggler: “Come in, nobody looks here!”", "imagined"),
     ],
 )

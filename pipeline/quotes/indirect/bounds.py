@@ -150,10 +150,17 @@ def _before_comment(layout: Layout, first: int, last: int) -> int:
         closes = layout.inside[i] >= 0 > layout.inside[i + 1] and doc[i - 1].text == ","
         if not closes and (doc[i].text not in _PARTS or layout.inside[i] >= 0):
             continue
+        if doc[i].text == "," and i > stated and (doc[i + 1].lower_, doc[min(i + 2, last)].lower_) == ("even", "as"):
+            return i
         if i < stated and doc[i].text != "," and doc[i + 1].lower_ == "while" and doc[min(i + 2, last)].tag_ == "VBG":
             return i
         noun = next((t for t in doc[i + 1 : min(i + 1 + _LONGEST_COMMENT, last)] if t.pos_ in {"NOUN", "PRON"}), None)
-        if noun is None or noun.lower_ not in listed("words") | {"something"} or noun.left_edge.i != i + 1:
+        if noun is None or noun.left_edge.i != i + 1:
+            continue
+        sums_up = noun.lower_ in listed("comments") and doc[i + 1].lower_ in {"a", "an"} and i > stated
+        if sums_up and any(c.dep_ in {"relcl", "acl", "prep"} for c in rights(noun)):
+            return i + closes
+        if noun.lower_ not in listed("words") | {"something"}:
             continue
         if doc[i + 1].lower_ in {"a", "an", "another", "something"} and any(c.dep_ == "relcl" for c in rights(noun)):
             return i + closes

@@ -41,7 +41,7 @@ from pipeline.quotes.indirect.features import (
 )
 from pipeline.quotes.indirect.noun_cues import said_in
 from pipeline.quotes.indirect.ranking import Proposal, Weighed, numbers, proposals
-from pipeline.quotes.indirect.retelling import retelling, without_retold
+from pipeline.quotes.indirect.retelling import on_one_side, retelling, without_retold
 from pipeline.quotes.indirect.whole_phrases import to_whole_phrase, with_clause, with_phrase
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def indirect_contents(layout: Layout) -> list[Content]:
         content = _content(layout, proposal, said[proposal.cue], probability)
         if content is not None:
             possible.append((id(proposal.weighed), content))
-    told = best_together(without_retold(_best_of_sides(layout, possible)))
+    told = on_one_side(layout, best_together(without_retold(_best_of_sides(layout, possible))))
     chosen = retelling(layout, [tidy(layout, content) for content in told])
     kept, beside = set_apart(layout, chosen, lambda cue: one if _speaks(one := _said(layout, cue)) else None)
     more = [Content(said, start, end, THRESHOLD, clause=True) for said, start, end in beside]

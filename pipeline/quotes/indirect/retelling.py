@@ -1,4 +1,4 @@
-"""What somebody says that others say: one content of the one who tells it, with the others' within."""
+"""Contents beside each other: what somebody says that others say is told once, and a cue tells what is on one side."""
 
 from __future__ import annotations
 
@@ -30,6 +30,20 @@ def without_retold(contents: Sequence[Content]) -> list[Content]:
         for one in contents
         if one.said.resolution != "according to" or not any(holds(one, other) for other in speech)
     ]
+
+
+def on_one_side(layout: Layout, contents: Sequence[Content]) -> list[Content]:
+    """``contents`` without what stands before a cue that goes on without a break: `…, the chief slammed the plan`."""
+    after = {c.said.cue.i: c for c in contents if c.said.cue is not None and c.start > c.said.cue.idx}
+
+    def stays(one: Content) -> bool:
+        cue = one.said.cue
+        other = after.get(cue.i) if cue is not None else None
+        if cue is None or other is None or other is one:
+            return True
+        return layout.token_at(other.start) != cue.i + 1 or other.probability < one.probability
+
+    return [one for one in contents if stays(one)]
 
 
 def retelling(layout: Layout, contents: Sequence[Content]) -> list[Content]:
