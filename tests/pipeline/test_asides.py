@@ -88,3 +88,15 @@ def test_what_stands_before_a_cue_that_goes_on_with_what_is_told_is_not():
     before = Content(said, 0, text.index(" slammed"), 0.5, clause=True)
     after = Content(said, text.index("the town’s"), len(text) - 1, 0.8, clause=True)
     assert on_one_side(layout, [before, after]) == [after]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("As Ann Lee put it, the bridge is a ruin.", ["the bridge is a ruin"]),
+        ("The bridge is a ruin, as Ann Lee puts it.", ["The bridge is a ruin"]),
+        ("As Ann Lee put him to bed, the lamp fell over.", []),
+    ],
+)
+def test_who_puts_it_so_says_it(text, told):
+    assert contents(text) == told

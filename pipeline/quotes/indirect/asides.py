@@ -209,4 +209,6 @@ def _says_so(cue: Token) -> bool:
     if word is None or word.lemma not in verbs("words_follow") | verbs("as_told"):
         return False
     things = [child for child in rights(cue) if child.dep_ in {"dobj", "dative"}]
+    if word.lemma == "put":  # "as Lee put it", not "as Lee put him to bed"
+        return [thing.lower_ for thing in things] == ["it"]
     return all(thing.pos_ == "PRON" or can_speak(thing) for thing in things)
