@@ -5,10 +5,10 @@
 ``DATA`` is a built folder (.framelens unless given); the two outlets with most articles are compared unless named.
 *First* is the page with nothing remembered, *other outlets* the page once names and frames were looked for in all
 texts, *again* the same page once more: what a reader waits for after a click. Each is a whole run of the page by
-Streamlit's own test runner, all seven sections, without a browser; what a server does once, when it starts, is left out
-(:mod:`bench.visits`). The rival has the tables in memory and adds up:
-words quoted by speaker, words and names used in narration (``str.split`` and ``re``), log-odds, mean tone, articles a
-year. It draws nothing, has no intervals, and leads to no sentence.
+Streamlit's own test runner, without a browser: the section it opens on, and the size of all seven; what a server does
+once, when it starts, is left out (:mod:`bench.visits`). The rival has the tables in memory and adds up: words quoted by
+speaker, words and names used in narration (``str.split`` and ``re``), log-odds, mean tone, articles a year. It draws
+nothing, has no intervals, and leads to no sentence.
 """
 
 from __future__ import annotations
