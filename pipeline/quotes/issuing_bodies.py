@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children, lefts, rights
 from pipeline.core.person_nouns import role_words
 from pipeline.core.resource_tables import toml
@@ -68,6 +69,16 @@ def words() -> Words:
         listed("firms"),
         {noun: frozenset(kinds) for noun, kinds in found["bodies"].items()},
         found["places"],
+    )
+
+
+def is_unknown_body(noun: Token) -> bool:
+    """Whether a name that no list knows is of a body that says something: "the Port of Elmsford said"."""
+    return (
+        noun.pos_ == "PROPN"
+        and noun.lower_ not in role_words()
+        and any(child.lower_ == "the" for child in lefts(noun))
+        and cue_of(noun.head) is not None
     )
 
 

@@ -20,7 +20,7 @@ from pipeline.quotes.cue_subject import (
     is_several,
     name_span,
 )
-from pipeline.quotes.issuing_bodies import Bodies, body_nouns
+from pipeline.quotes.issuing_bodies import Bodies, body_nouns, is_unknown_body
 from pipeline.quotes.lone_surnames import are_people, is_surname, surnamed
 
 if TYPE_CHECKING:
@@ -286,7 +286,7 @@ class Names:
 
     def _is_body(self, noun: Token) -> bool:
         mention = self._mention_at.get(noun.i)
-        named = mention is not None and mention.label in {"ORG", "JURISDICTION"}
+        named = mention.label in {"ORG", "JURISDICTION"} if mention is not None else is_unknown_body(noun)
         return noun.tag_ not in PLURAL and not is_joint(noun) and (named or noun.lower_ in PAPERS | body_nouns())
 
     def _named_after(self, head: Token, first: int) -> Mention | None:

@@ -111,3 +111,8 @@ def test_a_spokesperson_of_whom_nothing_is_told_stays_one():
 
 def test_papers_and_bodies_are_told_apart():
     assert not words().papers & set(words().kinds)
+
+
+def test_it_goes_back_to_a_body_that_no_list_knows():
+    text = '"We are sorry," the Quay of Elmsford said in a statement. "Ships will sail on Friday," it added.'
+    assert speakers(text) == ["the Quay of Elmsford"] * 2
