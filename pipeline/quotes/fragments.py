@@ -34,6 +34,7 @@ _LONGEST_GAP: Final = 12
 # Words between a cue and the marks that its clause ends with, and what parts them from it.
 _LONGEST_LEAD: Final = 24
 _PARTS: Final = frozenset({",", ":", ";", "(", ")", "—", "–", "--"})
+_RELATIVE: Final = frozenset({"WP", "WDT"})
 _NAMED: Final = frozenset({"PROPN", "NOUN", "PRON", "DET", "ADJ"})
 # After these, words in marks begin anew.
 _NEW_WORDS: Final = frozenset({".", "?", "!", ":", "…", "..."})
@@ -226,6 +227,7 @@ def widened(layout: Layout, fragments: Sequence[Fragment]) -> None:
             clause = _statement_led_in(layout, fragment, layout.token_at(fragment.start))
         else:
             continue
+        clause = clause or _with_subject(layout, fragment)
         if clause is None:
             continue
         start, end = clause
@@ -296,6 +298,25 @@ def _statement_led_in(layout: Layout, fragment: Fragment, first: int) -> tuple[i
     start = next((t.i for t in lead if t.lower_ == "that" and t.tag_ == "IN" and t.i < subject.i), subject.left_edge.i)
     begins = start == cue.i + 1 or doc[start].lower_ == "that"
     return (layout.starts[start], fragment.end) if begins else None
+
+
+def _with_subject(layout: Layout, fragment: Fragment) -> tuple[int, int] | None:
+    """The offsets of words in marks with their subject right before these: `The ferry “is a fraud,” she said`."""
+    doc, first, said = layout.doc, layout.token_at(fragment.start), fragment.said
+    verb = next((t for t in doc[first + 1 : first + 3] if t.tag_ in {*FINITE, "MD"}), None)
+    if verb is None or said is None or doc[first - 1].text in _PARTS:
+        return None
+    near = doc[max(doc[first - 1].sent.start, first - _MOST_OF_TERM) : first]
+    subject = next((t for t in reversed(near) if t.dep_ in SUBJECTS and t.head.i > first), None)
+    if subject is None or subject.i + 1 < first - 1 or subject.tag_ in _RELATIVE or layout.inside[subject.i] >= 0:
+        return None
+    start = subject.left_edge.i
+    words = range(start, first)
+    speaks = said.head is not None and said.head.i in words
+    if speaks or (said.cue is not None and said.cue.i in words) or any(layout.inside[i] >= 0 for i in words):
+        return None
+    start -= doc[start - 1].lower_ == "that" and doc[start - 1].tag_ == "IN"
+    return layout.starts[start], fragment.end
 
 
 def _told_by(cue: Token, verb: Token, first: int) -> bool:

@@ -146,7 +146,7 @@ def test_what_is_said_keeps_a_clause_with_but():
 
 def test_what_somebody_said_according_to_papers_is_theirs():
     text = 'The pier "can never be saved," engineer Bo Kim said at a closed meeting, according to notes seen by the Herald.'
-    assert ('"can never be saved,"', "Bo Kim") in contents(text, Kim=BO)
+    assert ('The pier "can never be saved,"', "Bo Kim") in contents(text, Kim=BO)
 
 
 def test_words_in_marks_that_others_only_pass_on_are_of_who_says_them():

@@ -91,3 +91,8 @@ def test_the_name_of_a_thing_or_a_group_is_a_term(text):
 )
 def test_what_somebody_promises_or_calls_a_thing_is_said(text):
     assert only(text, Lee=ANN).kind in {"direct", "mixed"}
+
+
+def test_a_verb_that_opens_marks_is_told_with_its_subject_before_them():
+    text = "Ann Lee said the pier was old. The crew “left when they saw who had bought it,” she said."
+    assert stretches(text)[-1] == "The crew “left when they saw who had bought it,”"
