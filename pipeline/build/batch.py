@@ -79,10 +79,10 @@ def annotate_batch(batch: Batch) -> Done:
     from pipeline.core.annotations import Context  # noqa: PLC0415
 
     annotate = annotator(batch.model)
-    found: list[Rows] = []
+    rows: list[Rows] = []
     done = Done({}, [], [], words=sum(len(task.article.text) for task in batch.tasks) // 6)
     analysed = tuple(task for task in batch.tasks if task.article.language == ENGLISH)
-    found += [unanalysed_rows(task.article, task.duplicate_of) for task in batch.tasks if task not in analysed]
+    rows += [unanalysed_rows(task.article, task.duplicate_of) for task in batch.tasks if task not in analysed]
     for task, (doc, fresh) in zip(analysed, _parses(analysed, annotate), strict=True):
         article = task.article
         try:
@@ -92,7 +92,7 @@ def annotate_batch(batch: Batch) -> Done:
                 # Packed before the analyses, which leave values on the Doc that no cache should keep.
                 done.parses.append((parse_key(article.text, annotate.parser), annotate.pack(doc)))
             context = Context(article.source, article.title, article.government_days[0])
-            found.append(rows_of(article, annotate.analyse(doc, context), task.duplicate_of))
+            rows.append(rows_of(article, annotate.analyse(doc, context), task.duplicate_of))
         except Exception as error:  # noqa: BLE001
             reason = (
                 f"The article could not be analysed ({type(error).__name__}: {error}). "
@@ -102,18 +102,18 @@ def annotate_batch(batch: Batch) -> Done:
             done.problems.append(problem)
             if not isinstance(error, MemoryError):
                 done.failed.append(remembered)
-    if found:
-        done.tables.update(to_tables(found, {task.article.article_id: task.key for task in batch.tasks}))
+    if rows:
+        done.tables.update(to_tables(rows, {task.article.article_id: task.key for task in batch.tasks}))
     return done
 
 
 def _parses(tasks: tuple[Task, ...], annotate: Annotator) -> Iterator[tuple[Doc | Exception, bool]]:
     """The parse of each task, or why there is none, and whether it was made here."""
-    kept = [_unpacked(task, annotate) for task in tasks]
-    texts = [task.article.text for task, doc in zip(tasks, kept, strict=True) if doc is None]
-    made = iter(annotate.parse_each(texts))
-    for doc in kept:
-        yield (next(made), True) if doc is None else (doc, False)
+    docs_kept = [_unpacked(task, annotate) for task in tasks]
+    texts = [task.article.text for task, doc in zip(tasks, docs_kept, strict=True) if doc is None]
+    docs_made = iter(annotate.parse_each(texts))
+    for doc in docs_kept:
+        yield (next(docs_made), True) if doc is None else (doc, False)
 
 
 def _unpacked(task: Task, annotate: Annotator) -> Doc | None:

@@ -76,7 +76,10 @@ class Outcome:
             "articles": self.articles,
             "snapshot": self.snapshot,
             "counts": file_counts(self.files, self.other_languages),
-            "problems": [[one.origin, one.origin_row, one.code, one.reason, one.used] for one in self.problems],
+            "problems": [
+                [problem.origin, problem.origin_row, problem.code, problem.reason, problem.used]
+                for problem in self.problems
+            ],
         }
 
 
@@ -192,7 +195,11 @@ def build(
     """
     made_with = versions(model)
     before_reading = Remembered(sources, data, model)
-    with Writer.open(data, versions=made_with) as writer, caches(data) as (cache, vectors), readings(data) as held:
+    with (
+        Writer.open(data, versions=made_with) as writer,
+        caches(data) as (cache, vectors),
+        readings(data) as reading_cache,
+    ):
         mended = list(writer.notices)
         if retry:
             cache.try_again()
@@ -213,7 +220,7 @@ def build(
             # The same was found in another way: it is not looked for again.
             manifest.write(data, replace(before, versions=made_with))
         outlets.save(data, choices.outlets if choices else {}, outlets.BUILT)
-        notices = [*mended, *cache.notices, *vectors.notices, *held.notices]
+        notices = [*mended, *cache.notices, *vectors.notices, *reading_cache.notices]
     Store.prepare(data)
     failed = len(todo.stale) - added
     outcome = Outcome(
@@ -248,12 +255,12 @@ def caches(data: Path) -> Iterator[tuple[ParseCache, VectorCache]]:
 @contextmanager
 def readings(data: Path) -> Iterator[ReadingCache]:
     """What builds in a data folder have read of files before: taken from it, and added to it, while it is open."""
-    held = ReadingCache(data / "readings.sqlite", readings_id())
+    reading_cache = ReadingCache(data / "readings.sqlite", readings_id())
     try:
-        with remembering(held):
-            yield held
+        with remembering(reading_cache):
+            yield reading_cache
     finally:
-        held.close()
+        reading_cache.close()
 
 
 def _tell(
@@ -327,10 +334,10 @@ def parses_from(cache: ParseCache, parser: str, model: str) -> Callable[[str], D
     from pipeline.core.parse import load_model, unpack  # noqa: PLC0415
 
     def parse(text: str) -> Doc | None:
-        held = cache.get(parse_key(text, parser))
+        packed = cache.get(parse_key(text, parser))
         with suppress(Exception):  # a damaged parse is made again
-            if held and (kept := unpack(held, load_model(model))[0]).text == text:
-                return kept
+            if packed and (doc_kept := unpack(packed, load_model(model))[0]).text == text:
+                return doc_kept
         doc = annotator(model).parse_each([text])[0]
         return None if isinstance(doc, Exception) else doc
 

@@ -50,7 +50,7 @@ def parse_key(text: str, parser: str) -> str:
     return hashlib.sha256(f"{parser}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-class _Held:
+class _CacheFile:
     """A SQLite file that is begun anew, with a notice, when it turns out to be damaged."""
 
     def __init__(self, path: Path, tables: str) -> None:
@@ -89,8 +89,10 @@ class _Held:
         )
 
     def _unusable(self, error: Exception) -> StoreError:
-        said = f"{self._path} cannot be written ({error}). Check that the disk has room and that you may write there."
-        return StoreError(said)
+        message = (
+            f"{self._path} cannot be written ({error}). Check that the disk has room and that you may write there."
+        )
+        return StoreError(message)
 
     def ask(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row of an answer; None as well when the file is damaged."""
@@ -124,8 +126,8 @@ class _Held:
         """Take entries out of a table by their keys, or all ``others``, so that the file keeps no byte of them."""
         self._file.execute("CREATE TEMP TABLE given (key PRIMARY KEY) WITHOUT ROWID")
         self.write("INSERT OR IGNORE INTO given VALUES (?)", [(key,) for key in keys])
-        there = "NOT IN" if others else "IN"
-        self.write(f"DELETE FROM {table} WHERE key {there} (SELECT key FROM given) AND ''=?", [("",)])
+        condition = "NOT IN" if others else "IN"
+        self.write(f"DELETE FROM {table} WHERE key {condition} (SELECT key FROM given) AND ''=?", [("",)])
         for statement in ("DROP TABLE given", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
             self._file.execute(statement)
 
@@ -142,16 +144,16 @@ class ParseCache:
     """
 
     def __init__(self, path: Path) -> None:
-        self._held = _Held(
+        self._cache_file = _CacheFile(
             path,
             "CREATE TABLE IF NOT EXISTS parses (key TEXT PRIMARY KEY, doc BLOB) WITHOUT ROWID;"
             "CREATE TABLE IF NOT EXISTS set_aside (key TEXT PRIMARY KEY, reason TEXT) WITHOUT ROWID;",
         )
-        self.notices = self._held.notices
+        self.notices = self._cache_file.notices
 
     def get(self, key: str) -> bytes | None:
         """The parse stored under ``key``, or None."""
-        row = self._held.ask("SELECT doc FROM parses WHERE key = ?", (key,))
+        row = self._cache_file.ask("SELECT doc FROM parses WHERE key = ?", (key,))
         try:
             return zlib.decompress(row[0]) if row else None
         except (zlib.error, TypeError):
@@ -159,30 +161,30 @@ class ParseCache:
 
     def put(self, parses: Iterable[tuple[str, bytes]]) -> None:
         """Store parses in one transaction, also in the place of one that turned out to be no parse."""
-        self._held.write(
+        self._cache_file.write(
             "INSERT OR REPLACE INTO parses VALUES (?, ?)", [(key, zlib.compress(doc, 1)) for key, doc in parses]
         )
 
     def set_aside(self, failed: Sequence[tuple[str, str]]) -> None:
         """Note that articles whose records have these keys are not to be tried again, and why."""
-        self._held.write("INSERT OR REPLACE INTO set_aside VALUES (?, ?)", failed)
+        self._cache_file.write("INSERT OR REPLACE INTO set_aside VALUES (?, ?)", failed)
 
     def why_set_aside(self, key: str) -> str:
         """Why the article whose records have ``key`` was set aside; empty when it was not."""
-        row = self._held.ask("SELECT reason FROM set_aside WHERE key = ?", (key,))
+        row = self._cache_file.ask("SELECT reason FROM set_aside WHERE key = ?", (key,))
         return str(row[0]) if row else ""
 
     def try_again(self) -> None:
         """Forget which articles were set aside."""
-        self._held.write("DELETE FROM set_aside WHERE key <> ?", [("",)])
+        self._cache_file.write("DELETE FROM set_aside WHERE key <> ?", [("",)])
 
     def keep_only(self, keys: Iterable[str]) -> None:
         """Take out every parse but those under ``keys``."""
-        self._held.forget("parses", keys, others=True)
+        self._cache_file.forget("parses", keys, others=True)
 
     def close(self) -> None:
         """Release the file."""
-        self._held.close()
+        self._cache_file.close()
 
 
 class VectorCache:
@@ -191,48 +193,48 @@ class VectorCache:
     def __init__(self, path: Path, encoder: Callable[[], Encodes], name: str) -> None:
         """Keep at ``path`` what ``encoder`` makes, loaded when first needed; ``name`` changes when vectors would."""
         self._encoder, self._name = encoder, name
-        self._held = _Held(
+        self._cache_file = _CacheFile(
             path,
             "DROP TABLE IF EXISTS vectors;"  # kept without a sum by versions before
             "CREATE TABLE IF NOT EXISTS summed_vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID;",
         )
-        self.notices = self._held.notices
+        self.notices = self._cache_file.notices
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of ``texts``, ``(texts, width)``, as the encoder makes them; those not yet held are made."""
         keys = list(map(self._key, texts))
-        held = {key: found for key in dict.fromkeys(keys) if (found := self._get(key))}
-        new = list({key: text for key, text in zip(keys, texts, strict=True) if key not in held}.items())
+        vectors = {key: vector_kept for key in dict.fromkeys(keys) if (vector_kept := self._get(key))}
+        new = list({key: text for key, text in zip(keys, texts, strict=True) if key not in vectors}.items())
         for first in range(0, len(new), _ENCODED_AT_ONCE):
             batch = new[first : first + _ENCODED_AT_ONCE]
-            made = self._encoder().encode([text for _, text in batch]).astype("<f2")
-            packed = [(key, vector.tobytes()) for (key, _), vector in zip(batch, made, strict=True)]
-            self._held.write(
+            encoded = self._encoder().encode([text for _, text in batch]).astype("<f2")
+            packed = [(key, vector.tobytes()) for (key, _), vector in zip(batch, encoded, strict=True)]
+            self._cache_file.write(
                 "INSERT OR REPLACE INTO summed_vectors VALUES (?, ?)",
                 [(key, vector + _sum(key, vector)) for key, vector in packed],
             )
-            held.update(packed)
+            vectors.update(packed)
         if not texts:
             return self._encoder().encode(texts)
-        return np.stack([np.frombuffer(held[key], "<f2") for key in keys]).astype(np.float32)
+        return np.stack([np.frombuffer(vectors[key], "<f2") for key in keys]).astype(np.float32)
 
     def _key(self, text: str) -> bytes:
         return hashlib.sha256(f"{self._name}\0{text}".encode("utf-8", "surrogatepass")).digest()[:16]
 
     def forget(self, texts: Iterable[str]) -> None:
         """Take out the vectors of some texts."""
-        self._held.forget("summed_vectors", map(self._key, texts))
+        self._cache_file.forget("summed_vectors", map(self._key, texts))
 
     def _get(self, key: bytes) -> bytes | None:
-        row = self._held.ask("SELECT vector FROM summed_vectors WHERE key = ?", (key,))
+        row = self._cache_file.ask("SELECT vector FROM summed_vectors WHERE key = ?", (key,))
         if not row or not isinstance(row[0], bytes):
             return None
-        vector, given = row[0][:-_SUM], row[0][-_SUM:]
-        return vector if vector and given == _sum(key, vector) else None
+        vector, total = row[0][:-_SUM], row[0][-_SUM:]
+        return vector if vector and total == _sum(key, vector) else None
 
     def close(self) -> None:
         """Release the file."""
-        self._held.close()
+        self._cache_file.close()
 
 
 class ReadingCache:
@@ -241,25 +243,25 @@ class ReadingCache:
     def __init__(self, path: Path, name: str) -> None:
         """Keep at ``path``; ``name`` changes when something else would be read."""
         self._name = name
-        self._held = _Held(
+        self._cache_file = _CacheFile(
             path, "CREATE TABLE IF NOT EXISTS readings (key BLOB PRIMARY KEY, found BLOB) WITHOUT ROWID;"
         )
-        self.notices = self._held.notices
+        self.notices = self._cache_file.notices
         self._new: list[tuple[bytes, bytes]] = []
 
     def get(self, key: str) -> str | None:
         """What was put under ``key``, or None."""
-        own = self._key(key)
-        row = self._held.ask("SELECT found FROM readings WHERE key = ?", (own,))
+        hashed = self._key(key)
+        row = self._cache_file.ask("SELECT found FROM readings WHERE key = ?", (hashed,))
         if not row or not isinstance(row[0], bytes):
             return None
-        found, given = row[0][:-_SUM], row[0][-_SUM:]
-        return zlib.decompress(found).decode() if given == _sum(own, found) else None
+        packed, total = row[0][:-_SUM], row[0][-_SUM:]
+        return zlib.decompress(packed).decode() if total == _sum(hashed, packed) else None
 
-    def put(self, key: str, found: str) -> None:
+    def put(self, key: str, reading: str) -> None:
         """Keep what was found, some of it at a time."""
-        own, packed = self._key(key), zlib.compress(found.encode(), 1)
-        self._new.append((own, packed + _sum(own, packed)))
+        hashed, packed = self._key(key), zlib.compress(reading.encode(), 1)
+        self._new.append((hashed, packed + _sum(hashed, packed)))
         if len(self._new) >= _READ_AT_ONCE:
             self._write()
 
@@ -267,15 +269,15 @@ class ReadingCache:
         return hashlib.sha256(f"{self._name}\0{key}".encode()).digest()[:16]
 
     def _write(self) -> None:
-        self._held.write("INSERT OR REPLACE INTO readings VALUES (?, ?)", self._new)
+        self._cache_file.write("INSERT OR REPLACE INTO readings VALUES (?, ?)", self._new)
         self._new = []
 
     def close(self) -> None:
         """Keep the rest, and release the file."""
         self._write()
-        self._held.close()
+        self._cache_file.close()
 
 
-def _sum(key: bytes, kept: bytes) -> bytes:
+def _sum(key: bytes, content: bytes) -> bytes:
     """By which a damaged entry is told from a whole one, and from that of another text."""
-    return zlib.crc32(key + kept).to_bytes(_SUM, "big")
+    return zlib.crc32(key + content).to_bytes(_SUM, "big")

@@ -27,27 +27,27 @@ _READS_NAMES: Final = frozenset({"locals", "vars", "dir", "eval", "exec"})
 
 def closure(modules: Iterable[str]) -> dict[str, Path]:
     """The modules named and all that they import of this project, by name, with their files."""
-    found: dict[str, Path] = {}
+    files: dict[str, Path] = {}
     waiting = list(modules)
     while waiting:
         name = waiting.pop()
         file = _file_of(name)
-        if name not in found and file is not None:
-            found[name] = file
+        if name not in files and file is not None:
+            files[name] = file
             waiting += _imports(file)
-    return dict(sorted(found.items()))
+    return dict(sorted(files.items()))
 
 
 def digest(modules: Iterable[str], files: Iterable[Path] = ()) -> str:
     """Twelve hexadecimal digits that change when what the ``modules`` do changes, or the bytes of ``files``."""
-    held = hashlib.sha256()
+    total = hashlib.sha256()
     for name, file in closure(modules).items():
-        held.update(f"{name}\0{_written(file)}\0".encode("utf-8", "surrogatepass"))
+        total.update(f"{name}\0{_written(file)}\0".encode("utf-8", "surrogatepass"))
     for file in sorted(files):
         content = file.read_bytes()
-        held.update(f"{file.relative_to(ROOT).as_posix()}\0{len(content)}\0".encode())
-        held.update(content)
-    return held.hexdigest()[:12]
+        total.update(f"{file.relative_to(ROOT).as_posix()}\0{len(content)}\0".encode())
+        total.update(content)
+    return total.hexdigest()[:12]
 
 
 def _file_of(name: str) -> Path | None:
@@ -80,9 +80,9 @@ def _imports(file: Path) -> Iterator[str]:
             waiting += node.orelse
             continue
         if isinstance(node, ast.Import):
-            yield from (one.name for one in node.names)
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            inside = [f"{node.module}.{one.name}" for one in node.names]
+            inside = [f"{node.module}.{alias.name}" for alias in node.names]
             modules = [name for name in inside if _file_of(name)]
             yield from modules
             # A folder's own file counts where a name is taken from it that is no module.

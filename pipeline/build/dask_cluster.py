@@ -59,7 +59,7 @@ class Dask:
             tasks.submit(first)
             tasks.submit(islice(source, tasks.width() * _AHEAD - 1))
             suspects: deque[Any] = deque()
-            while tasks.held:
+            while tasks.items:
                 for item, answer in tasks.done():
                     if isinstance(answer, Lost):
                         suspects.extend(item.parts() if isinstance(item, Limited) else [item])
@@ -68,7 +68,7 @@ class Dask:
                     tasks.submit(islice(source, 1))
             while suspects:
                 tasks.submit([suspects.popleft()])
-                while tasks.held:
+                while tasks.items:
                     yield from (answer for _, answer in tasks.done())
 
 
@@ -99,7 +99,7 @@ class _Tasks:
     """Items on the cluster, by their futures: a future that nobody holds is freed there."""
 
     def __init__(self, function: Callable[[Any], Any], client: Any, cluster: Any, without: float) -> None:  # noqa: ANN401  Dask publishes no types
-        self.held: dict[Any, Any] = {}
+        self.items: dict[Any, Any] = {}
         self._function, self._client, self._cluster = function, client, cluster
         self._most_without, self._since = without, time.monotonic()
         self._wanted = len(cluster.worker_spec) if cluster else 0
@@ -111,7 +111,7 @@ class _Tasks:
     def submit(self, items: Iterable[Any]) -> None:
         """Hand items to the cluster."""
         for item in items:
-            self.held[self._client.submit(within_limits, self._function, item, pure=False)] = item
+            self.items[self._client.submit(within_limits, self._function, item, pure=False)] = item
 
     def done(self) -> Iterator[tuple[Any, Any]]:
         """Wait until something is done; each item that is, with its answer, or Lost where its worker ended."""
@@ -119,12 +119,12 @@ class _Tasks:
 
         while True:
             try:
-                finished = wait(list(self.held), _ASK, "FIRST_COMPLETED").done  # type: ignore[no-untyped-call]
+                finished = wait(list(self.items), _ASK, "FIRST_COMPLETED").done  # type: ignore[no-untyped-call]
                 break
             except TimeoutError:
                 self._look_for_workers()
         for future in finished:
-            item = self.held.pop(future)
+            item = self.items.pop(future)
             try:
                 yield item, future.result()
             except KilledWorker:
@@ -139,12 +139,12 @@ class _Tasks:
         return len(self._client.scheduler_info(n_workers=-1)["workers"])
 
     def _look_for_workers(self) -> None:
-        there = self._workers()
-        if there:
+        workers = self._workers()
+        if workers:
             self._since = time.monotonic()
-        if self._cluster and there < self._wanted:
+        if self._cluster and workers < self._wanted:
             self._cluster.scale(self._wanted)  # starts those anew that could not be started again
-        elif not there and time.monotonic() - self._since > self._most_without:
+        elif not workers and time.monotonic() - self._since > self._most_without:
             message = (
                 f"The Dask cluster has had no worker for {self._most_without:,.0f} seconds. Start workers there, and "
                 "build again; what was finished until now is kept."

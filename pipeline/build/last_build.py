@@ -78,13 +78,13 @@ class FileStates:
     def add(self, path: str) -> None:
         """Look at a file, which may be missing."""
         try:
-            found = os.stat(path)
+            status = os.stat(path)
         except FileNotFoundError:
             self.files[path] = ["missing"]
             return
         if not os.path.isfile(path):
             raise Untellable
-        self.files[path] = [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+        self.files[path] = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
 
     def add_source(self, source: Path, among: Collection[str]) -> None:
         """Look at all that is read of a source, ``among`` others by their paths.
@@ -124,11 +124,11 @@ class FileStates:
         if self.files.keys() != before.keys():
             return False
         for path, seen in self.files.items():
-            *held, total = before[path]
+            *status, total = before[path]
             if len(seen) == 1:
                 if seen != before[path]:
                     return False
-            elif not (seen == held and _is_settled(held, then)) and _sum(path) != total:
+            elif not (seen == status and _is_settled(status, then)) and _sum(path) != total:
                 return False
         return True
 
@@ -145,8 +145,8 @@ def _is_settled(seen: FileState, then: int) -> bool:
 
 
 def _sum(path: str) -> str:
-    with open(path, "rb") as held:
-        return hashlib.file_digest(held, "sha256").hexdigest()
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sources(sources: Iterable[Path], data: Path) -> FileStates:
@@ -157,7 +157,7 @@ def _sources(sources: Iterable[Path], data: Path) -> FileStates:
     if data.is_dir():
         for name in os.listdir(data):
             path = os.path.join(data, name)
-            if name != FILE and os.path.isfile(path) and not any(fnmatch(name, one) for one in _DECIDE_NOTHING):
+            if name != FILE and os.path.isfile(path) and not any(fnmatch(name, pattern) for pattern in _DECIDE_NOTHING):
                 states.add(path)
     return states
 
@@ -183,24 +183,24 @@ def _call(sources: Sequence[Path], data: Path, model: str) -> dict[str, Any]:
 
 def _made_with(model: str) -> str:
     """A sum of the code, of the tables and word lists, of the model's description, and of installed packages' names."""
-    held = hashlib.sha256(sys.version.encode())
-    own = {file for files in weights.known_sums().values() for file in files}
+    total = hashlib.sha256(sys.version.encode())
+    weight_files = {file for files in weights.known_sums().values() for file in files}
     for top in ("pipeline", "store"):
         for folder, below, names in os.walk(_ROOT / top):
             below[:] = sorted(name for name in below if name != "__pycache__")
-            for name in sorted(set(names) - own):
+            for name in sorted(set(names) - weight_files):
                 path = os.path.join(folder, name)
-                held.update(f"{path}\0{_sum(path)}\0".encode("utf-8", "surrogateescape"))
-    held.update((_ROOT / "pyproject.toml").read_bytes())
+                total.update(f"{path}\0{_sum(path)}\0".encode("utf-8", "surrogateescape"))
+    total.update((_ROOT / "pyproject.toml").read_bytes())
     for place in folders_of(model):
         with suppress(OSError):
-            held.update((place / "meta.json").read_bytes())
+            total.update((place / "meta.json").read_bytes())
     for entry in sys.path:
         with suppress(OSError):
             names = os.listdir(entry or ".")
             installed = sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
-            held.update("\0".join(installed).encode("utf-8", "surrogateescape"))
-    return held.hexdigest()
+            total.update("\0".join(installed).encode("utf-8", "surrogateescape"))
+    return total.hexdigest()
 
 
 class Remembered:
@@ -227,14 +227,14 @@ class Remembered:
             if not _sources(self._sources, self._data).same_as(self._seen, self._time):
                 return
             logs = _logs(self._data)
-            held = _call(self._sources, self._data, self._model) | {
+            record = _call(self._sources, self._data, self._model) | {
                 "time": self._time,
                 "seen": self._seen,
                 "logs_time": logs.time,
                 "logs": logs.with_sums(),
                 "outcome": outcome,
             }
-            content = json.dumps(held)
+            content = json.dumps(record)
             part = path.with_name(path.name + ".part")
             part.write_text(f"{hashlib.sha256(content.encode()).hexdigest()}\n{content}", "utf-8")
             part.replace(path)
@@ -252,28 +252,28 @@ def unchanged(sources: Sequence[Path], data: Path, model: str) -> dict[str, Any]
         total, _, content = (data / FILE).read_text("utf-8").partition("\n")
         if hashlib.sha256(content.encode()).hexdigest() != total:
             return None
-        held = json.loads(content)
+        record = json.loads(content)
         call = _call(sources, data, model)
-        if any(held[name] != value for name, value in call.items()):
+        if any(record[name] != value for name, value in call.items()):
             return None
-        if not _sources(sources, data).same_as(held["seen"], held["time"]):
+        if not _sources(sources, data).same_as(record["seen"], record["time"]):
             return None
         with BuildLock(data):
-            sound = _is_sound(data, held)
+            sound = _is_sound(data, record)
     except (Untellable, OSError, ValueError, KeyError, StoreError):
         return None
-    outcome: dict[str, Any] = held["outcome"]
+    outcome: dict[str, Any] = record["outcome"]
     return outcome if sound else None
 
 
-def _is_sound(data: Path, held: dict[str, Any]) -> bool:
+def _is_sound(data: Path, record: dict[str, Any]) -> bool:
     """Whether the store is the one of the last build, whole, and no later build was broken off."""
-    known = manifest.read_any(data)
+    last_manifest = manifest.read_any(data)
     return (
-        known is not None
-        and known.snapshot == held["outcome"]["snapshot"]
+        last_manifest is not None
+        and last_manifest.snapshot == record["outcome"]["snapshot"]
         and (data / manifest.NAME).read_bytes() == (data / manifest.COPY).read_bytes()
         and not (data / "building").exists()
-        and _logs(data).same_as(held["logs"], held["logs_time"])
-        and not damages(data, known, most=BEFORE_A_BUILD)
+        and _logs(data).same_as(record["logs"], record["logs_time"])
+        and not damages(data, last_manifest, most=BEFORE_A_BUILD)
     )

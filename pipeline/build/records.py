@@ -46,10 +46,10 @@ _OPENING_WORDS: Final = 12
 class _Places:
     """Finds the sentence and passage that hold a character."""
 
-    def __init__(self, found: Annotations) -> None:
-        self._sentences = [sentence.start for sentence in found.sentences]
-        self._passages = [passage.start for passage in found.passages]
-        self._found = found
+    def __init__(self, annotations: Annotations) -> None:
+        self._sentences = [sentence.start for sentence in annotations.sentences]
+        self._passages = [passage.start for passage in annotations.passages]
+        self._annotations = annotations
 
     def sentence(self, position: int) -> int:
         """Number of the sentence at ``position``; the last before it where it falls between two."""
@@ -59,37 +59,37 @@ class _Places:
         """Words from ``start`` to ``end`` in one voice: what a sum over passages gives, and nothing else."""
         first = bisect_left(self._passages, start)
         last = bisect_left(self._passages, end)
-        return sum(passage.words for passage in self._found.passages[first:last] if passage.voice == voice)
+        return sum(passage.words for passage in self._annotations.passages[first:last] if passage.voice == voice)
 
     def passage(self, position: int) -> Passage | None:
         """The passage at ``position``, or the last before it."""
         number = bisect_right(self._passages, position) - 1
-        return self._found.passages[number] if number >= 0 else None
+        return self._annotations.passages[number] if number >= 0 else None
 
 
-def _opening(text: str, found: Annotations) -> str:
+def _opening(text: str, annotations: Annotations) -> str:
     """First words of the article itself, to name it by when it has no headline."""
-    for block in found.blocks:
+    for block in annotations.blocks:
         if block.kind == "body":
             words = text[block.start : block.end].split()
             return " ".join(words[:_OPENING_WORDS]) + ("…" if len(words) > _OPENING_WORDS else "")
     return ""
 
 
-def _headline(text: str, found: Annotations) -> str:
-    return next((text[block.start : block.end] for block in found.blocks if block.kind == "headline"), "")
+def _headline(text: str, annotations: Annotations) -> str:
+    return next((text[block.start : block.end] for block in annotations.blocks if block.kind == "headline"), "")
 
 
-def _article_row(article: Article, found: Annotations, duplicate_of: str) -> Row:
+def _article_row(article: Article, annotations: Annotations, duplicate_of: str) -> Row:
     by_voice = dict.fromkeys((*COUNTED_VOICES, "furniture"), 0)
-    for passage in found.passages:
+    for passage in annotations.passages:
         by_voice[passage.voice] += passage.words
     office = in_office(*article.government_days)
     return {
         "article_id": article.article_id,
         "source": article.source,
-        "title": article.title or _headline(article.text, found),
-        "opening": _opening(article.text, found),
+        "title": article.title or _headline(article.text, annotations),
+        "opening": _opening(article.text, annotations),
         "authors": article.authors,
         "published": article.published,
         "published_from": article.published_from,
@@ -111,7 +111,7 @@ def _article_row(article: Article, found: Annotations, duplicate_of: str) -> Row
     }
 
 
-def _mention_row(number: int, mention: Mention, text: str, found: Annotations, places: _Places) -> Row:
+def _mention_row(number: int, mention: Mention, text: str, annotations: Annotations, places: _Places) -> Row:
     passage = places.passage(mention.start)
     return {
         "mention": number,
@@ -120,7 +120,7 @@ def _mention_row(number: int, mention: Mention, text: str, found: Annotations, p
         "surface": text[mention.start : mention.end],
         "label": mention.label,
         "entity_id": mention.entity_id,
-        "name": found.entities[mention.entity_id].name,
+        "name": annotations.entities[mention.entity_id].name,
         "sentence": places.sentence(mention.start),
         "voice": passage.voice if passage else "narration",
         "speaker_id": passage.speaker_id if passage else "",
@@ -131,13 +131,13 @@ def _mention_row(number: int, mention: Mention, text: str, found: Annotations, p
     }
 
 
-def _entities_used(article: Article, found: Annotations) -> Iterable[Entity]:
+def _entities_used(article: Article, annotations: Annotations) -> Iterable[Entity]:
     """Entities of the article, and those that need a name though it says none: what its places lie in, who governed.
 
     A body of a place, such as its police, lies in it.
     """
-    named = {mention.entity_id for mention in found.mentions} | {quote.speaker_id for quote in found.quotes}
-    used = {key: entity for key, entity in found.entities.items() if key in named}
+    named = {mention.entity_id for mention in annotations.mentions} | {quote.speaker_id for quote in annotations.quotes}
+    used = {key: entity for key, entity in annotations.entities.items() if key in named}
     for entity in list(used.values()):
         used.update((above.entity_id, above) for above in ancestors(entity.parent_id) if above.entity_id not in used)
     if office := in_office(*article.government_days):
@@ -147,23 +147,26 @@ def _entities_used(article: Article, found: Annotations) -> Iterable[Entity]:
 
 def rows_of(article: Article, doc: Doc, duplicate_of: str = "") -> Rows:
     """Rows of one article for every table in :data:`PER_ARTICLE`; ``doc`` is its annotated text."""
-    found = found_in(doc)
-    places = _Places(found)
+    annotations = found_in(doc)
+    places = _Places(annotations)
     text = article.text
     rows: Rows = {
-        "articles": [_article_row(article, found, duplicate_of)],
-        "sentences": [{"sentence": number, **asdict(sentence)} for number, sentence in enumerate(found.sentences)],
-        "passages": [{"passage": number, **asdict(passage)} for number, passage in enumerate(found.passages)],
-        "mentions": [
-            _mention_row(number, mention, text, found, places) for number, mention in enumerate(found.mentions)
+        "articles": [_article_row(article, annotations, duplicate_of)],
+        "sentences": [
+            {"sentence": number, **asdict(sentence)} for number, sentence in enumerate(annotations.sentences)
         ],
-        "article_entities": [_entity_row(entity) for entity in _entities_used(article, found)],
+        "passages": [{"passage": number, **asdict(passage)} for number, passage in enumerate(annotations.passages)],
+        "mentions": [
+            _mention_row(number, mention, text, annotations, places)
+            for number, mention in enumerate(annotations.mentions)
+        ],
+        "article_entities": [_entity_row(entity) for entity in _entities_used(article, annotations)],
         "quotes": [],
         "portrayals": [],
-        "labels": [{"label": number, **asdict(label)} for number, label in enumerate(found.labels)],
-        "phrases": [{"phrase": number, **asdict(phrase)} for number, phrase in enumerate(found.phrases)],
+        "labels": [{"label": number, **asdict(label)} for number, label in enumerate(annotations.labels)],
+        "phrases": [{"phrase": number, **asdict(phrase)} for number, phrase in enumerate(annotations.phrases)],
     }
-    for number, quote in enumerate(found.quotes):
+    for number, quote in enumerate(annotations.quotes):
         row = asdict(quote)
         row.pop("quoted")
         speakers = row.pop("speakers") or [(quote.speaker_id, quote.speaker)]
@@ -185,9 +188,9 @@ def rows_of(article: Article, doc: Doc, duplicate_of: str = "") -> Rows:
                 "text": text[quote.start : quote.end],
             }
         )
-    for portrayal in found.portrayals:
+    for portrayal in annotations.portrayals:
         mention = rows["mentions"][portrayal.mention]
-        sentence = found.sentences[mention["sentence"]]
+        sentence = annotations.sentences[mention["sentence"]]
         rows["portrayals"].append(
             asdict(portrayal)
             | {name: mention[name] for name in ("entity_id", "label", "sentence", "voice", "speaker_id")}
@@ -233,24 +236,24 @@ def to_tables(rows: Sequence[Rows], keys: Mapping[str, str]) -> dict[str, pa.Tab
     gathered["article_keys"] = [
         {"article_id": row["article_id"], "analysis_key": keys[row["article_id"]]} for row in gathered["articles"]
     ]
-    return {name: pa.Table.from_pylist(found, schema=SCHEMAS[name]) for name, found in gathered.items()}
+    return {name: pa.Table.from_pylist(table_rows, schema=SCHEMAS[name]) for name, table_rows in gathered.items()}
 
 
 def annotation_of(doc: Doc) -> Row:
     """What ``annotate`` prints of a text, all offsets in it; see ``docs/data.md`` for the fields."""
-    found = found_in(doc)
-    places = _Places(found)
+    annotations = found_in(doc)
+    places = _Places(annotations)
     text = text_of(doc)
 
     def span(start: int, end: int) -> Row:
         return {"start": start, "end": end, "text": text[start:end]}
 
     def named(mention: Mention) -> Row:
-        entity = found.entities[mention.entity_id]
+        entity = annotations.entities[mention.entity_id]
         return span(mention.start, mention.end) | {"entity_id": entity.entity_id, "name": entity.name}
 
     def place(mention: Mention) -> Row:
-        entity = found.entities[mention.entity_id]
+        entity = annotations.entities[mention.entity_id]
         start, end = mention.start, mention.end
         if entity.label == "ORG":
             first, last = place_words(text[start:end], entity.parent_id)
@@ -266,11 +269,11 @@ def annotation_of(doc: Doc) -> Row:
         }
 
     def of(label: str) -> list[Mention]:
-        return [mention for mention in found.mentions if mention.label == label]
+        return [mention for mention in annotations.mentions if mention.label == label]
 
     portrayals = []
-    for portrayal in found.portrayals:
-        mention = found.mentions[portrayal.mention]
+    for portrayal in annotations.portrayals:
+        mention = annotations.mentions[portrayal.mention]
         passage = places.passage(mention.start)
         portrayals.append(
             named(mention)
@@ -299,36 +302,36 @@ def annotation_of(doc: Doc) -> Row:
             else None,
             "addressee_start": quote.addressee_start,
             "addressee_end": quote.addressee_end,
-            "addressee_entity": found.entities[quote.addressee_id].name if quote.addressee_id else None,
+            "addressee_entity": annotations.entities[quote.addressee_id].name if quote.addressee_id else None,
             "addressee_id": quote.addressee_id or None,
             "attribution_id": quote.attribution,
             "resolution": quote.resolution,
             "confidence": quote.confidence,
         }
 
-    said = [quote for quote in found.quotes if quote.status in {"", SAID}]
+    quotes = [quote for quote in annotations.quotes if quote.status in {"", SAID}]
     return {
-        "quotes": [quoted(quote) for quote in said],
+        "quotes": [quoted(quote) for quote in quotes],
         # What is put beside somebody who, as far as the text tells, did not say it.
-        "unsaid": [quoted(quote) for quote in found.quotes if quote.status not in {"", SAID}],
+        "unsaid": [quoted(quote) for quote in annotations.quotes if quote.status not in {"", SAID}],
         "mentions": [
             named(mention)
             | {"label": mention.label, "resolution": mention.resolution, "confidence": mention.confidence}
-            | {"kind": found.entities[mention.entity_id].kind, "cited": mention.cited}
-            for mention in found.mentions
+            | {"kind": annotations.entities[mention.entity_id].kind, "cited": mention.cited}
+            for mention in annotations.mentions
         ],
         # Police and jails count for their place as well: "Boston" in "Boston Police Department".
         "jurisdictions": [
             place(mention)
-            for mention in found.mentions
+            for mention in annotations.mentions
             if mention.label == "JURISDICTION"
-            or (mention.label == "ORG" and found.entities[mention.entity_id].parent_id)
+            or (mention.label == "ORG" and annotations.entities[mention.entity_id].parent_id)
         ],
         "administrations": [named(mention) for mention in of("ADMINISTRATION")],
         "portrayals": portrayals,
         "furniture": [
             {"start": block.start, "end": block.end, "kind": block.reason}
-            for block in found.blocks
+            for block in annotations.blocks
             if block.kind in {"furniture", "caption"}
         ],
     }

@@ -43,7 +43,7 @@ class Removal:
     """How many articles were removed and are left; ``elsewhere`` are files of the user's own that hold one still."""
 
     removed: int
-    left: int
+    remaining: int
     elsewhere: tuple[str, ...]
 
 
@@ -60,24 +60,26 @@ def remove(data: Path, wanted: Collection[str], model: str) -> Removal:
     made_with = versions(model)
     with Writer.open(data, versions=made_with) as writer, caches(data) as (parses, vectors):
         rows = writer.coming("articles", _COLUMNS, among=wanted).to_pylist()
-        known = {row["article_id"] for row in rows}
-        if unknown := sorted(set(wanted) - known - removed.load(data).ids):
+        present = {row["article_id"] for row in rows}
+        if unknown := sorted(set(wanted) - present - removed.load(data).ids):
             message = f"There is no article {unknown[0]} in {data}. Its id stands in the address of its page."
             raise ValueError(message)
         removed.add(data, ((row["article_id"], removed.place_of(row["origin"], row["text"])) for row in rows))
         vectors.forget(_encoded(writer, rows))
         kept_here = {row["origin"] for row in rows if _upload(data, row["origin"])}
         _forget_sources(data, reading.load(data))
-        writer.replace(known, {})
+        writer.replace(present, {})
         _tell_files(writer, rows, kept_here)
         if rows:
             _tell_stories(writer, parses, vectors, made_with, model)
         writer.commit(forget=True)
         parses.keep_only(key for _, key in writer.hashes(f"{made_with['parser']}\0"))
-        left = len(writer.article_keys())
+        remaining = len(writer.article_keys())
     for name in _LEFTOVERS:
         (data / name).unlink(missing_ok=True)
-    return Removal(len(known), left, tuple(sorted({row["origin"] for row in rows if row["origin"] not in kept_here})))
+    return Removal(
+        len(present), remaining, tuple(sorted({row["origin"] for row in rows if row["origin"] not in kept_here}))
+    )
 
 
 _COLUMNS: Final = (
@@ -91,9 +93,9 @@ def _encoded(writer: Writer, rows: Sequence[dict[str, Any]]) -> list[str]:
     from pipeline.stories.pair_features import LEAD, texts_to_embed  # noqa: PLC0415  loads scipy
     from pipeline.stories.write import passages_of, plain_text, story_text  # noqa: PLC0415
 
-    told = [text for row in rows for text in texts_to_embed(story_text(row | {"text": row["text"][:LEAD]}))]
+    texts = [text for row in rows for text in texts_to_embed(story_text(row | {"text": row["text"][:LEAD]}))]
     passages = passages_of(writer, {row["article_id"]: row["text"] for row in rows})
-    return told + [plain_text(passage) for own in passages.values() for passage in own]
+    return texts + [plain_text(passage) for article_passages in passages.values() for passage in article_passages]
 
 
 def _tell_stories(
@@ -102,9 +104,13 @@ def _tell_stories(
     from pipeline.stories.write import write_stories  # noqa: PLC0415  loads spaCy
 
     first: dict[str, str] = {}
-    same = {one: origin for one, key in writer.hashes() if (origin := first.setdefault(key, one)) != one}
-    made = parses_from(parses, made_with["parser"], model)
-    write_stories(writer, same, vectors, made, version=made_with["stories"])
+    same = {
+        article_id: origin
+        for article_id, key in writer.hashes()
+        if (origin := first.setdefault(key, article_id)) != article_id
+    }
+    parse = parses_from(parses, made_with["parser"], model)
+    write_stories(writer, same, vectors, parse, version=made_with["stories"])
 
 
 def _tell_files(writer: Writer, rows: Sequence[dict[str, Any]], kept_here: Collection[str]) -> None:
@@ -138,8 +144,8 @@ def _tell_files(writer: Writer, rows: Sequence[dict[str, Any]], kept_here: Colle
                 }
             )
     problems.sort(key=lambda row: (row["origin"], row["origin_row"], row["code"]))
-    for name, found in (("problems", problems), ("files", files)):
-        writer.rewrite(name, pa.Table.from_pylist(found, schema=TABLES[name]))
+    for name, table_rows in (("problems", problems), ("files", files)):
+        writer.rewrite(name, pa.Table.from_pylist(table_rows, schema=TABLES[name]))
 
 
 def _upload(data: Path, origin: str) -> Path | None:
@@ -155,6 +161,6 @@ def _forget_sources(data: Path, choices: Choices) -> None:
     room = data / SOURCES
     plain = reading.Choices(choices.columns, choices.dates)
     for upload in sorted(room.iterdir()) if room.is_dir() else ():
-        found = (item for item in read_files([upload], plain) if isinstance(item, Article))
-        if any(map(choices.removed.holds, found)):
+        articles = (item for item in read_files([upload], plain) if isinstance(item, Article))
+        if any(map(choices.removed.holds, articles)):
             keep_articles([upload], upload, choices)

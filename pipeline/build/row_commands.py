@@ -73,8 +73,11 @@ def annotate_rows(rows: Iterable[Numbered], model: str) -> Iterator[Answered]:
                 if isinstance(doc, Exception):
                     raise doc  # noqa: TRY301  one place says what went wrong
                 text, changes = mended[number]
-                found = annotation_of(annotate.analyse(doc, context))
-                yield number, {"id": row["id"]} | _in_input(found, row["text"], text) | {"text_changes": list(changes)}
+                annotation = annotation_of(annotate.analyse(doc, context))
+                yield (
+                    number,
+                    {"id": row["id"]} | _in_input(annotation, row["text"], text) | {"text_changes": list(changes)},
+                )
             except Exception as error:  # noqa: BLE001  one text must not cost the others their annotations
                 yield number, f"the text could not be analysed ({type(error).__name__}: {error})."
 
@@ -85,18 +88,18 @@ _SPANS: Final = (
 )
 
 
-def _in_input(found: dict[str, Any], given: str, mended: Traced) -> dict[str, Any]:
+def _in_input(annotation: dict[str, Any], text: str, mended: Traced) -> dict[str, Any]:
     """An annotation with its offsets, and the words that they mark, in the text as it was given."""
-    if mended.text == given:
-        return found
-    for rows in found.values():
+    if mended.text == text:
+        return annotation
+    for rows in annotation.values():
         for row in rows:
             for first, last, words in _SPANS:
                 if isinstance(row.get(first), int):
                     row[first], row[last] = mended.origin(row[first], row[last])
                     if words in row:
-                        row[words] = given[row[first] : row[last]]
-    return found
+                        row[words] = text[row[first] : row[last]]
+    return annotation
 
 
 def portray_rows(rows: Iterable[Numbered], model: str) -> Iterator[Answered]:
@@ -132,12 +135,12 @@ def story_rows(rows: Iterable[Numbered]) -> Iterator[Answered]:
 
     All rows are held at once: which stories there are depends on all of them.
     """
-    known = list(rows)
-    usable = [(number, row) for number, row in known if not _fault(row, ("text",))]
+    all_rows = list(rows)
+    usable = [(number, row) for number, row in all_rows if not _fault(row, ("text",))]
     texts = [_story_text(row) for _, row in usable]
     numbers = find_stories(texts, embed(texts, encoder()))
     stories = {number: f"story:{story + 1}" for (number, _), story in zip(usable, numbers, strict=True)}
-    for number, row in known:
+    for number, row in all_rows:
         if number in stories:
             yield number, {"id": row["id"], "story_id": stories[number]}
         else:

@@ -28,13 +28,13 @@ def end_lines(counts: Mapping[str, int], problems: Iterable[Any]) -> Iterator[st
 
 def file_counts(files: Iterable[Any], other_languages: int) -> dict[str, int]:
     """How many files were met, and how many of what in them."""
-    read = list(files)
+    all_files = list(files)
     return {
-        "files met": len(read),
-        "rows and entries": sum(file.rows for file in read),
-        "articles": sum(file.articles for file in read),
-        "  undated": sum(file.undated for file in read),
-        "  without an outlet of their own": sum(file.without_outlet for file in read),
+        "files met": len(all_files),
+        "rows and entries": sum(file.rows for file in all_files),
+        "articles": sum(file.articles for file in all_files),
+        "  undated": sum(file.undated for file in all_files),
+        "  without an outlet of their own": sum(file.without_outlet for file in all_files),
         "  in other languages, not analysed": other_languages,
     }
 

@@ -76,15 +76,15 @@ def stories_id() -> str:
 @cache
 def readings_id() -> str:
     """The version of what reads an article out of what a file says of it."""
-    own = digest(["pipeline.readers.reading"], [file for file in resources() if _room(file) == "readers"])
-    return "/".join([own, python_version(), *(version(name) for name in OF_READERS)])
+    readers_digest = digest(["pipeline.readers.reading"], [file for file in resources() if _room(file) == "readers"])
+    return "/".join([readers_digest, python_version(), *(version(name) for name in OF_READERS)])
 
 
 def resources() -> Iterator[Path]:
     """The tables and word lists that analyses read, and the table of weights in the place of the weights."""
-    own = {file for held in weights.known_sums().values() for file in held}
+    weight_files = {file for files in weights.known_sums().values() for file in files}
     for file in _RESOURCES.rglob("*"):
-        if file.is_file() and file.name not in own and file.suffix != ".md":
+        if file.is_file() and file.name not in weight_files and file.suffix != ".md":
             yield file
 
 

@@ -75,12 +75,12 @@ class _Worker:
     connection: Connection
     watched: psutil.Process
     started: bool = False
-    held: _Try | None = None
+    attempt: _Try | None = None
     cpu: float = 0.0
     since: float = field(default_factory=time.monotonic)
 
     def give(self, attempt: _Try) -> None:
-        self.held, self.since, self.cpu = attempt, time.monotonic(), self.used()
+        self.attempt, self.since, self.cpu = attempt, time.monotonic(), self.used()
         with suppress(OSError):  # it has died since; whoever waits for it will see
             self.connection.send(attempt.item)
 
@@ -92,9 +92,9 @@ class _Worker:
 
     def past_limits(self, memory: int) -> str:
         """Which limit it is past, as the end of a sentence; empty when none."""
-        if self.held is None or not self.started:
+        if self.attempt is None or not self.started:
             return ""
-        item = self.held.item
+        item = self.attempt.item
         if isinstance(item, Limited):
             most = item.cpu_seconds
             if self.used() - self.cpu > most or time.monotonic() - self.since > most * CLOCK:
@@ -158,14 +158,14 @@ class _Watched:
     def _hand_out(self) -> bool:
         """Give each idle worker an item, and start workers for what is left; whether any is at work."""
         for worker in self.workers:
-            if worker.started and worker.held is None and (attempt := self._next()):
+            if worker.started and worker.attempt is None and (attempt := self._next()):
                 worker.give(attempt)
-        while len(self.workers) < self._most and all(worker.held for worker in self.workers):
+        while len(self.workers) < self._most and all(worker.attempt for worker in self.workers):
             attempt = self._next()
             if attempt is None:
                 break
             self.workers.append(self._start(attempt))
-        return any(worker.held for worker in self.workers)
+        return any(worker.attempt for worker in self.workers)
 
     def _next(self) -> _Try | None:
         if self._again:
@@ -179,21 +179,21 @@ class _Watched:
         process = self._context.Process(target=_work, args=(theirs, self._function), daemon=True)
         process.start()
         theirs.close()
-        return _Worker(process, ours, psutil.Process(process.pid), held=attempt)
+        return _Worker(process, ours, psutil.Process(process.pid), attempt=attempt)
 
     def _hear(self, worker: _Worker) -> Iterator[Any]:
         try:
-            said, value = worker.connection.recv()
+            kind, value = worker.connection.recv()
         except (EOFError, OSError):
             yield from self._lose(worker, "the process that read it ended without a word", final=False)
             return
-        if said == "started":
+        if kind == "started":
             worker.started, self._false_starts = True, 0
-            if worker.held:
-                worker.give(worker.held)  # only now, so that what it takes to start counts for no item
+            if worker.attempt:
+                worker.give(worker.attempt)  # only now, so that what it takes to start counts for no item
             return
-        worker.held = None
-        if said == "raised":
+        worker.attempt = None
+        if kind == "raised":
             raise value
         yield value
 
@@ -201,7 +201,7 @@ class _Watched:
         """A worker is gone, or ended here: what it held is tried again in parts, or given up."""
         worker.end()
         self.workers.remove(worker)
-        attempt = worker.held
+        attempt = worker.attempt
         if attempt is None:
             return
         if not worker.started:

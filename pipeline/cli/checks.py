@@ -37,13 +37,13 @@ def _open(data: Path) -> tuple[Store, Log]:
     from store.checks import log
 
     store = Store.open(data)
-    found = log.read(store.path)
-    _faults(found.faults, data / log.NAME)
-    return store, found
+    checks = log.read(store.path)
+    _faults(checks.faults, data / log.NAME)
+    return store, checks
 
 
-def _sample(found: Log, wanted: str) -> Line:
-    samples = found.samples()
+def _sample(checks: Log, wanted: str) -> Line:
+    samples = checks.samples()
     if not samples:
         stop("Nothing has been drawn yet. Draw a sample: python -m pipeline checks draw quotes")
     if not wanted:
@@ -73,12 +73,12 @@ def draw(
     from store.checks import draw as drawing
 
     with plain_errors():
-        store, found = _open(data)
+        store, checks = _open(data)
         if more:
-            sample = drawing.draw_more(store, _sample(found, more), size)
+            sample = drawing.draw_more(store, _sample(checks, more), size)
         else:
             chosen, notices = Filter.from_query(filter_)
-            known, unknown = store.known(chosen)
+            usable, unknown = store.known(chosen)
             for notice in (*notices, *unknown):
                 say.print(notice, markup=False)
             chosen_by = tuple(by) if by else ("source", "sure")
@@ -87,7 +87,7 @@ def draw(
                 stop(
                     f"Your files have no column {group!r} with groups in it. There are: {', '.join(columns) or 'none'}."
                 )
-            sample = drawing.draw(store, drawing.Plan(kind, known, size, seed, chosen_by, allocation, group))
+            sample = drawing.draw(store, drawing.Plan(kind, usable, size, seed, chosen_by, allocation, group))
         for line in _plan(store, sample):
             tell(line + "\n")
         if not plan_only:
@@ -99,14 +99,14 @@ def _plan(store: Store, sample: Line) -> Iterator[str]:
     from store.checks.estimates import planned_width
     from store.checks.report import called, percent
 
-    said = sample.said
+    fields = sample.said
     yield called(store, sample)
-    for part in said["strata"]:
+    for part in fields["strata"]:
         chance = part["drawn"] / part["population"]
         yield f"  {part['name']}: {part['drawn']:,} of {part['population']:,}, chance {chance:.3f}"
-    for size in sorted({50, 100, 200, 400, len(said["items"])}):
-        width = planned_width(size, said["population"])
-        if size <= said["population"]:
+    for size in sorted({50, 100, 200, 400, len(fields["items"])}):
+        width = planned_width(size, fields["population"])
+        if size <= fields["population"]:
             yield f"  {size} answers, were 90 % right: {percent(width)}"
 
 
@@ -117,14 +117,14 @@ def list_(data: DataOption = DEFAULT_DATA) -> None:
     from store.checks.report import called, result, sentence
 
     with plain_errors():
-        store, found = _open(data)
-        for sample in found.samples().values():
+        store, checks = _open(data)
+        for sample in checks.samples().values():
             tell(f"{sample.id}  {sample.at[:10]}  {called(store, sample)}\n")
-            for coder in coders(found, sample.id):
-                there = progress(found, sample.id, coder)
-                told = f"{len(there.answers)} answered, {len(there.skips)} skipped, {there.to_go} to go"
-                tell(f"    {coder}: {told}\n")
-            tell(f"    {sentence(result(found, sample).main)}\n")
+            for coder in coders(checks, sample.id):
+                standing = progress(checks, sample.id, coder)
+                counts = f"{len(standing.answers)} answered, {len(standing.skips)} skipped, {standing.to_go} to go"
+                tell(f"    {coder}: {counts}\n")
+            tell(f"    {sentence(result(checks, sample).main)}\n")
 
 
 @app.command()
@@ -145,41 +145,51 @@ def answer(
     from store.checks.progress import progress
 
     with plain_errors():
-        store, found = _open(data)
-        held = _sample(found, sample)
-        there = progress(found, held.id, coder)
-        open_ = [number for number in range(there.items) if number not in there.answers and number not in there.skips]
+        store, checks = _open(data)
+        chosen = _sample(checks, sample)
+        standing = progress(checks, chosen.id, coder)
+        open_ = [
+            number
+            for number in range(standing.items)
+            if number not in standing.answers and number not in standing.skips
+        ]
         if questions:
-            rows = (_question_row(store, held, number) for number in open_)
+            rows = (_question_row(store, chosen, number) for number in open_)
             questions.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
-            tell(f"{len(open_)} questions of sample {held.id} in {questions}.\n")
+            tell(f"{len(open_)} questions of sample {chosen.id} in {questions}.\n")
         elif source:
-            unused = _answer_from(store, found, held, coder, source)
+            unused = _answer_from(store, checks, chosen, coder, source)
             if strict and unused:
                 raise typer.Exit(EXIT_SOME_UNUSED)
         else:
-            _answer_here(store, found, held, coder, open_)
+            _answer_here(store, checks, chosen, coder, open_)
 
 
 def _question_row(store: Store, sample: Line, number: int) -> dict[str, Any]:
     from store.checks.questions import question
 
-    asked = question(store, sample.said["kind"], sample.said["items"][number])
+    item_question = question(store, sample.said["kind"], sample.said["items"][number])
     texts = [
-        {"above": one.above, "before": one.before, "marked": one.marked, "after": one.after, "below": one.below}
-        for one in asked.passages
+        {
+            "above": passage.above,
+            "before": passage.before,
+            "marked": passage.marked,
+            "after": passage.after,
+            "below": passage.below,
+        }
+        for passage in item_question.passages
     ]
-    options = {option.key: option.label for option in asked.options}
-    return {"item": number + 1, "ask": asked.ask or asked.gone, "passages": texts, "options": options}
+    options = {option.key: option.label for option in item_question.options}
+    return {"item": number + 1, "ask": item_question.ask or item_question.gone, "passages": texts, "options": options}
 
 
-def _answer_from(store: Store, found: Log, sample: Line, coder: str, source: Path) -> int:
+def _answer_from(store: Store, checks: Log, sample: Line, coder: str, source: Path) -> int:
     """Write down the answers of a file; a line that cannot be used is named and left out. How many were not used."""
     from store.checks import log
     from store.checks.questions import question
 
     lines, unused = [], 0
-    version = log.codebook(found, sample.said["kind"]).version
+    version = log.codebook(checks, sample.said["kind"]).version
     items = sample.said["items"]
     for number, raw in enumerate(source.read_bytes().split(b"\n"), 1):
         if not raw.strip():
@@ -195,9 +205,9 @@ def _answer_from(store: Store, found: Log, sample: Line, coder: str, source: Pat
             if row.get("skip"):
                 lines.append(log.line("skip", **about, reason=str(row["skip"])))
                 continue
-            asked = question(store, sample.said["kind"], items[item - 1])
-            given = _given(asked, sample.said["kind"], row)
-            lines.append(log.line("answer", **about, answer=given, codebook=version, note=row.get("note")))
+            item_question = question(store, sample.said["kind"], items[item - 1])
+            new_answer = _answer_of(item_question, sample.said["kind"], row)
+            lines.append(log.line("answer", **about, answer=new_answer, codebook=version, note=row.get("note")))
         except json.JSONDecodeError as error:
             unused += 1
             say.print(f"{source}:{number}: not used: it is not JSON ({error}).", markup=False, soft_wrap=True)
@@ -214,58 +224,58 @@ def _unusable(reason: str) -> None:
     raise ValueError(reason)
 
 
-def _given(asked: Question, kind: str, row: dict[str, Any]) -> dict[str, Any]:
+def _answer_of(item_question: Question, kind: str, row: dict[str, Any]) -> dict[str, Any]:
     """The answer of a row: the key of an option, or a choice by its word; ``name`` for somebody written."""
     from store.checks.log import check_answer
 
-    said = str(row.get("answer", ""))
-    option = next((one for one in asked.options if one.key == said), None)
-    given: dict[str, Any] = dict(option.answer) if option else {"choice": said}
+    key = str(row.get("answer", ""))
+    option = next((option for option in item_question.options if option.key == key), None)
+    new_answer: dict[str, Any] = dict(option.answer) if option else {"choice": key}
     if name := str(row.get("name", "")).strip():
-        given["name"] = name
+        new_answer["name"] = name
         if option is None or option.write:
-            given.pop("entity", None)
+            new_answer.pop("entity", None)
     if row.get("elsewhere"):
-        given["elsewhere"] = True
-    check_answer(given, kind)
-    return given
+        new_answer["elsewhere"] = True
+    check_answer(new_answer, kind)
+    return new_answer
 
 
-def _answer_here(store: Store, found: Log, sample: Line, coder: str, open_: list[int]) -> None:
+def _answer_here(store: Store, checks: Log, sample: Line, coder: str, open_: list[int]) -> None:
     from store.checks import log
     from store.checks.answers import in_words
     from store.checks.questions import question
 
     kind = sample.said["kind"]
-    book = log.codebook(found, kind)
+    book = log.codebook(checks, kind)
     tell(f"{book.text}\n\ns skips, q stops; all is kept as you go.\n")
     for number in open_:
         item = sample.said["items"][number]
-        asked = question(store, kind, item)
+        item_question = question(store, kind, item)
         about = {"sample": sample.id, "item": number, "coder": coder}
-        if asked.gone:
-            log.append(store.path, log.line("skip", **about, reason=asked.gone))
+        if item_question.gone:
+            log.append(store.path, log.line("skip", **about, reason=item_question.gone))
             continue
         tell(f"\n{number + 1} of {len(sample.said['items'])}\n")
-        for one in asked.passages:
-            tell(f"{one.above}\n{one.before}>>{one.marked}<<{one.after}\n{one.below}\n")
-        tell("".join(f"  {one.key}  {one.label}\n" for one in asked.options))
-        key = _ask(asked)
+        for passage in item_question.passages:
+            tell(f"{passage.above}\n{passage.before}>>{passage.marked}<<{passage.after}\n{passage.below}\n")
+        tell("".join(f"  {choice.key}  {choice.label}\n" for choice in item_question.options))
+        key = _ask(item_question)
         if key == "q":
             return
         if key == "s":
             log.append(store.path, log.line("skip", **about, reason=_line("Why? ") or "no reason given"))
             continue
-        option = next(one for one in asked.options if one.key == key)
-        given = dict(option.answer) | ({"name": _line("Who? ")} if option.write else {})
-        log.append(store.path, log.line("answer", **about, answer=given, codebook=book.version))
+        option = next(choice for choice in item_question.options if choice.key == key)
+        new_answer = dict(option.answer) | ({"name": _line("Who? ")} if option.write else {})
+        log.append(store.path, log.line("answer", **about, answer=new_answer, codebook=book.version))
         tell(f"Framelens: {in_words({k: v for k, v in item['machine'].items() if k != 'category'})}\n")
 
 
-def _ask(asked: Question) -> str:
-    keys = {one.key for one in asked.options} | {"s", "q"}
+def _ask(item_question: Question) -> str:
+    keys = {option.key for option in item_question.options} | {"s", "q"}
     while True:
-        key = _line(f"{asked.ask} ").strip().lower()
+        key = _line(f"{item_question.ask} ").strip().lower()
         if key in keys:
             return key
 
@@ -273,8 +283,8 @@ def _ask(asked: Question) -> str:
 def _line(prompt: str) -> str:
     tell(prompt)
     sys.stdout.flush()
-    said = sys.stdin.readline()
-    return said.strip() if said else "q"
+    typed = sys.stdin.readline()
+    return typed.strip() if typed else "q"
 
 
 @app.command()
@@ -289,14 +299,14 @@ def score(
     from store.checks.results import changes
 
     with plain_errors():
-        store, found = _open(data)
-        held = _sample(found, sample)
-        one = result(found, held)
-        out = [called(store, held), sentence(one.main)]
-        out += [f"  {what}: {right} of {of} right, {width}" for what, right, of, width in table(found, held)]
-        if one.cannot_tell:
-            out.append(f"  In {one.cannot_tell} the answer could not be told from the text; they are left out.")
-        if agreed := one.agreement:
+        store, checks = _open(data)
+        chosen = _sample(checks, sample)
+        check = result(checks, chosen)
+        out = [called(store, chosen), sentence(check.main)]
+        out += [f"  {what}: {right} of {of} right, {width}" for what, right, of, width in table(checks, chosen)]
+        if check.cannot_tell:
+            out.append(f"  In {check.cannot_tell} the answer could not be told from the text; they are left out.")
+        if agreed := check.agreement:
             alpha = agreed.alpha
             out.append(
                 f"Two people: {agreed.same} of {agreed.of} the same; α {alpha.value:.2f} "
@@ -304,14 +314,14 @@ def score(
             )
             if agreed.kappa:
                 out.append(f"κ {agreed.kappa.value:.2f} ({agreed.kappa.low:.2f} to {agreed.kappa.high:.2f})")
-        change = changes(store, held)
+        change = changes(store, chosen)
         if change:
             out.append(
                 f"Since they were drawn {len(change.changed)} items got another answer, {len(change.gone)} are not "
                 f"found any more, {len(change.no_article)} are in articles that are gone."
             )
-        for told in (*out, *figure_lines(store, found, held, by)):
-            tell(told + "\n")
+        for line in (*out, *figure_lines(store, checks, chosen, by)):
+            tell(line + "\n")
 
 
 @app.command()
@@ -326,13 +336,13 @@ def export(
     from store.export import answers_csv
 
     with plain_errors():
-        store, found = _open(data)
-        held = _sample(found, sample)
-        out.write_bytes(answers_csv(store, found, held))
-        book = log.codebook(found, held.said["kind"])
-        about = f"Codebook of {held.said['kind']}, version {book.version}\n\n{book.text}\n"
+        store, checks = _open(data)
+        chosen = _sample(checks, sample)
+        out.write_bytes(answers_csv(store, checks, chosen))
+        book = log.codebook(checks, chosen.said["kind"])
+        about = f"Codebook of {chosen.said['kind']}, version {book.version}\n\n{book.text}\n"
         out.with_name(out.name + ".codebook.md").write_text(about, "utf-8")
-        out.with_name(out.name + ".validation.md").write_text(section(store, found), "utf-8")
+        out.with_name(out.name + ".validation.md").write_text(section(store, checks), "utf-8")
 
 
 @app.command("import")
@@ -363,10 +373,10 @@ def codebook(
     from store.checks import log
 
     with plain_errors():
-        store, found = _open(data)
+        store, checks = _open(data)
         if kind not in log.KINDS:
             stop(f"Checks are of {', '.join(log.KINDS)}, not of {kind}.")
-        book = log.codebook(found, kind)
+        book = log.codebook(checks, kind)
         if source:
             text = source.read_text("utf-8").strip()
             version = book.version + 1

@@ -30,7 +30,7 @@ class _Console(Console):
 
     def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401  as its base has it
         """Print, with plain text made printable."""
-        super().print(*(printable(one) if isinstance(one, str) else one for one in objects), **options)
+        super().print(*(printable(part) if isinstance(part, str) else part for part in objects), **options)
 
 
 say: Final = _Console(stderr=True, highlight=False)
@@ -69,18 +69,18 @@ def plain_errors() -> Iterator[None]:
 
 def _is_full(error: Exception) -> bool:
     """Whether an error is of a full disk; each library says it in its own words."""
-    said = str(error).lower()
-    return getattr(error, "errno", None) in _FULL or "no space left" in said or "disk is full" in said
+    message = str(error).lower()
+    return getattr(error, "errno", None) in _FULL or "no space left" in message or "disk is full" in message
 
 
 def _of_the_disk(error: Exception) -> str:
     where = getattr(error, "filename", None)
     file = os.fsdecode(where) if where else ""
-    said = getattr(error, "strerror", None) or str(error)
+    message = getattr(error, "strerror", None) or str(error)
     if _is_full(error):
         # The tables' own library tells it over several coloured lines.
-        where = f" ({file or said})" if file or "\n" not in said else ""
+        where = f" ({file or message})" if file or "\n" not in message else ""
         return f"The disk is full{where}. Make room and run the command again; the corpus is as it was."
     if getattr(error, "errno", None) in _FORBIDDEN:
-        return f"{file or 'A file'} may not be written or read ({said}). Choose another folder, or allow it."
-    return f"{file}: {said}." if file else f"{said}."
+        return f"{file or 'A file'} may not be written or read ({message}). Choose another folder, or allow it."
+    return f"{file}: {message}." if file else f"{message}."

@@ -20,16 +20,16 @@ DEFAULT_DATA: Final = Path(".framelens")
 def list_(data: DataOption = DEFAULT_DATA) -> None:
     """List the corpora and their folders; a star marks the one that is open on the page."""
     opened = corpora.current(data).key
-    for one in corpora.listed(data):
-        tell(f"{'*' if one.key == opened else ' '} {one.name}  {one.folder}\n")
+    for corpus in corpora.listed(data):
+        tell(f"{'*' if corpus.key == opened else ' '} {corpus.name}  {corpus.folder}\n")
 
 
 @app.command()
 def make(name: NameArgument, data: DataOption = DEFAULT_DATA) -> None:
     """Make an empty corpus, and say the folder to build it in."""
     with plain_errors():
-        made = corpora.make(name, data)
-    tell(f"{made.name} is made. Build it: python -m pipeline build SOURCES --data '{made.folder}'\n")
+        corpus = corpora.make(name, data)
+    tell(f"{corpus.name} is made. Build it: python -m pipeline build SOURCES --data '{corpus.folder}'\n")
 
 
 @app.command("open")

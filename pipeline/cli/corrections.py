@@ -20,17 +20,19 @@ DataOption = Annotated[Path, typer.Option("--data", envvar="FRAMELENS_DATA", hel
 DEFAULT_DATA: Final = Path(".framelens")
 
 
-def lines(found: Review, file: Path) -> Iterator[str]:
+def lines(review: Review, file: Path) -> Iterator[str]:
     """What cannot hold or be read, a line each, contradictions first."""
     from store.corrections.review import in_words
 
-    for contradiction in found.contradictions:
-        said = "; ".join(f"{one.id}: {in_words(one, found)}" for one in contradiction.corrections)
-        yield f"contradiction: {contradiction.reason} Undo all but one. {said}"
-    for one in found.in_effect:
-        if why := found.waiting.get(one.id):
-            yield f"waiting: {one.id}: {in_words(one, found)}: {why}. It will hold when that is there."
-    yield from _faults(found.faults, file)
+    for contradiction in review.contradictions:
+        corrections = "; ".join(
+            f"{correction.id}: {in_words(correction, review)}" for correction in contradiction.corrections
+        )
+        yield f"contradiction: {contradiction.reason} Undo all but one. {corrections}"
+    for correction in review.in_effect:
+        if why := review.waiting.get(correction.id):
+            yield f"waiting: {correction.id}: {in_words(correction, review)}: {why}. It will hold when that is there."
+    yield from _faults(review.faults, file)
 
 
 def _faults(faults: tuple[Fault, ...], file: Path) -> Iterator[str]:
@@ -45,11 +47,11 @@ def list_(data: DataOption = DEFAULT_DATA) -> None:
     from store.corrections.review import in_words, review
 
     with plain_errors():
-        found = review(Store.open(data))
-    for one in found.in_effect:
-        by = f" ({one.author})" if one.author else ""
-        tell(f"{one.id}  {one.at[:10]}  {in_words(one, found)}{by}\n")
-    for line in lines(found, data / corrections.NAME):
+        all_corrections = review(Store.open(data))
+    for correction in all_corrections.in_effect:
+        by = f" ({correction.author})" if correction.author else ""
+        tell(f"{correction.id}  {correction.at[:10]}  {in_words(correction, all_corrections)}{by}\n")
+    for line in lines(all_corrections, data / corrections.NAME):
         tell(line + "\n")
 
 

@@ -60,7 +60,7 @@ def write_json_lines(
                 unusable(number, 'its "id" is nested too deeply. Give it a short one.')
                 continue
             try:
-                held = line.encode("utf-8")
+                encoded = line.encode("utf-8")
             except UnicodeEncodeError:  # half a character, which only an escape can hold
-                held = json.dumps(result, default=float).encode("ascii")
-            written.write(held + b"\n")
+                encoded = json.dumps(result, default=float).encode("ascii")
+            written.write(encoded + b"\n")

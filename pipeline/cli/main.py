@@ -112,12 +112,12 @@ def build(
     lines = None if say.is_terminal else ProgressLines(lambda line: say.print(line, markup=False, soft_wrap=True))
     with plain_errors(), Progress(*columns, console=say, transient=True, disable=lines is not None) as progress:
         bar = progress.add_task("Reading", total=None, rate="")
-        told = ProgressFile(progress_file)
+        progress_out = ProgressFile(progress_file)
         words = 0
 
         def planned(todo: Plan) -> None:
             progress.update(bar, description="Annotating", total=len(todo.stale))
-            told.planned(len(todo.stale))
+            progress_out.planned(len(todo.stale))
             if lines:
                 lines.begin(len(todo.stale))
 
@@ -125,7 +125,7 @@ def build(
             nonlocal words
             words += done.words
             progress.advance(bar, done.articles + len(done.problems))
-            told.advance(done.articles + len(done.problems), done.words)
+            progress_out.advance(done.articles + len(done.problems), done.words)
             if lines:
                 lines.advance(done.articles + len(done.problems), done.words)
             elapsed = progress.tasks[0].elapsed or 0
@@ -138,7 +138,7 @@ def build(
     for notice in outcome.notices:
         say.print(notice, markup=False, soft_wrap=True)
     if outcome.articles:
-        told.ended(outcome)
+        progress_out.ended(outcome)
     unused = [problem for problem in outcome.problems if not problem.used]
     lines_at_end = end_lines(file_counts(outcome.files, outcome.other_languages), outcome.problems)
     _say_lines(lines_at_end)
@@ -147,8 +147,8 @@ def build(
         named = ", ".join(map(str, sources))
         stop(f"No article could be built from {named}.")
     change = f"{outcome.added} annotated, {outcome.removed} removed" if outcome.changed else "nothing had changed"
-    found = found_line(outcome.articles, data, change, outcome.snapshot)
-    say.print(found, style="bold", markup=False, soft_wrap=True)
+    summary = found_line(outcome.articles, data, change, outcome.snapshot)
+    say.print(summary, style="bold", markup=False, soft_wrap=True)
     _say_lines(problem_lines(outcome.problems))
     if strict and unused:
         raise typer.Exit(EXIT_SOME_UNUSED)
@@ -168,14 +168,14 @@ def status(data: DataOption = DEFAULT_DATA) -> None:
 
     with plain_errors():
         store = Store.open(data)
-        everything = counts(store, Filter())
+        totals = counts(store, Filter())
         table = Table(show_header=False, box=None)
-        table.add_row("articles", f"{everything.of:,} from {everything.sources:,} outlets")
+        table.add_row("articles", f"{totals.of:,} from {totals.sources:,} outlets")
         if others := not_analysed(store, Filter()):
             table.add_row("not analysed", f"{others:,} of them, which are in other languages than English")
-        table.add_row("words", f"{everything.words:,}, and {everything.furniture_words:,} set aside as furniture")
-        table.add_row("quotes", f"{everything.quotes:,}")
-        table.add_row("named", f"{everything.people:,} people, {everything.organisations:,} organisations")
+        table.add_row("words", f"{totals.words:,}, and {totals.furniture_words:,} set aside as furniture")
+        table.add_row("quotes", f"{totals.quotes:,}")
+        table.add_row("named", f"{totals.people:,} people, {totals.organisations:,} organisations")
         table.add_row("corrections", review.counts(store))
         table.add_row("snapshot", str(store.snapshot))
         for name, value in sorted(store.versions.items()):
@@ -183,12 +183,14 @@ def status(data: DataOption = DEFAULT_DATA) -> None:
         Console(highlight=False).print(table)
         for line in file_lines(files(store)):
             tell(f"  {line}\n")
-        found = problems(store)
-        Console(highlight=False).print(f"{len(found):,} problems" + (":" if len(found) else "."))
-        for row in found.to_dict("records"):
+        table_of_problems = problems(store)
+        Console(highlight=False).print(
+            f"{len(table_of_problems):,} problems" + (":" if len(table_of_problems) else ".")
+        )
+        for row in table_of_problems.to_dict("records"):
             where = f"{row['origin']}:{row['origin_row']}" if row["origin_row"] else row["origin"]
-            said = f"  {where} [{row['code']}, {'used' if row['used'] else 'not used'}] {row['reason']}"
-            tell(said + "\n")
+            described = f"  {where} [{row['code']}, {'used' if row['used'] else 'not used'}] {row['reason']}"
+            tell(described + "\n")
         for line in correction_lines(review.review(store), data / corrections.NAME):
             tell(f"  {line}" + "\n")
 
@@ -200,15 +202,17 @@ def verify(data: DataOption = DEFAULT_DATA) -> None:
     from store.snapshot.verify import damages
 
     with plain_errors():
-        known = manifest.read(data)
-        if not known.files:
+        written = manifest.read(data)
+        if not written.files:
             stop(f"{data} was built before checksums were kept. Build the corpus again, which keeps them.")
-        broken = damages(data, known)
-        for one in broken:
-            say.print(f"  {data / one.file}: {one.what}.", markup=False, soft_wrap=True)
+        broken = damages(data, written)
+        for damage in broken:
+            say.print(f"  {data / damage.file}: {damage.what}.", markup=False, soft_wrap=True)
         if broken:
-            stop(f"{len(broken)} of {len(known.files)} files are damaged. Build the corpus again: it makes them anew.")
-        whole = f"All {len(known.files)} files of snapshot {known.snapshot} in {data} are as they were written."
+            stop(
+                f"{len(broken)} of {len(written.files)} files are damaged. Build the corpus again: it makes them anew."
+            )
+        whole = f"All {len(written.files)} files of snapshot {written.snapshot} in {data} are as they were written."
         say.print(whole, style="bold", markup=False, soft_wrap=True)
 
 
@@ -268,13 +272,13 @@ def export(
             stop(f"There is no table {table!r}. There are: {names}.")
         store = Store.open(data)
         wanted, notices = Filter.from_query(filter_)
-        known, unknown = store.known(wanted)
+        usable, unknown = store.known(wanted)
         for notice in (*notices, *unknown):
             say.print(notice, markup=False)
-        rows = TABLES_FOR_EXPORT[table](store, known)
+        rows = TABLES_FOR_EXPORT[table](store, usable)
         with whole_file(out) as written, whole_file(out.with_name(out.name + ".meta.json")) as about:
             written.write(encode(rows, format_.value, table))
-            about.write(record(store, table, known, rows.num_rows, changes(rows, format_.value)).encode() + b"\n")
+            about.write(record(store, table, usable, rows.num_rows, changes(rows, format_.value)).encode() + b"\n")
 
 
 def _transform(source: Path, out: Path, function: Callable[[Iterable[Any]], Iterable[Any]], *, strict: bool) -> None:

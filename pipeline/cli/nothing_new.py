@@ -26,9 +26,9 @@ _DATA: Final = ".framelens"
 _PROBLEM: Final = ("origin", "origin_row", "code", "reason", "used")
 
 
-def report_nothing_new(given: Sequence[str]) -> int | None:
+def report_nothing_new(arguments: Sequence[str]) -> int | None:
     """Say what a build would, where it would find nothing new; its exit code, or None when it has to be done."""
-    call = _ordinary(given)
+    call = _ordinary(arguments)
     if call is None:
         return None
     sources, options, strict = call
@@ -38,22 +38,22 @@ def report_nothing_new(given: Sequence[str]) -> int | None:
     if outcome is None:
         return None
     problems = [SimpleNamespace(**dict(zip(_PROBLEM, row, strict=True))) for row in outcome["problems"]]
-    found = found_line(outcome["articles"], data, "nothing had changed", outcome["snapshot"])
+    summary = found_line(outcome["articles"], data, "nothing had changed", outcome["snapshot"])
     bold = "\x1b[1m{}\x1b[0m" if sys.stderr.isatty() and not os.environ.get("NO_COLOR") else "{}"
     lines = [*end_lines(outcome["counts"], problems), None, *problem_lines(problems)]
-    said = [bold.format(printable(found)) if line is None else printable(line) for line in lines]
-    sys.stderr.write("\n".join(said) + "\n")
+    shown = [bold.format(printable(summary)) if line is None else printable(line) for line in lines]
+    sys.stderr.write("\n".join(shown) + "\n")
     return EXIT_SOME_UNUSED if strict and not all(problem.used for problem in problems) else 0
 
 
-def _ordinary(given: Sequence[str]) -> tuple[list[str], dict[str, str], bool] | None:
+def _ordinary(arguments: Sequence[str]) -> tuple[list[str], dict[str, str], bool] | None:
     """Sources, options and whether to be strict, of a call that has nothing else in it."""
-    if not given or given[0] != "build":
+    if not arguments or arguments[0] != "build":
         return None
     sources: list[str] = []
     options: dict[str, str] = {}
     strict = False
-    rest = iter(given[1:])
+    rest = iter(arguments[1:])
     for word in rest:
         name, equals, value = word.partition("=")
         if word == "--strict":

@@ -12,8 +12,8 @@ _OBEYED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u20
 def printable(text: str) -> str:
     r"""``text`` with what a terminal would obey written out, such as ``\x1b``; bytes that are no UTF-8 as ``\xff``."""
 
-    def written_out(found: re.Match[str]) -> str:
-        code = ord(found.group())
+    def written_out(match: re.Match[str]) -> str:
+        code = ord(match.group())
         if 0xDC80 <= code <= 0xDCFF:  # how Python holds a byte of a file's name that is not UTF-8
             code -= 0xDC00
         return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -38,10 +38,10 @@ class ProgressLines:
             return
         self._last = now
         spent = max(now - self._began, 1e-9)
-        left = "" if over else f", about {_span(spent / self._done * (self._total - self._done))} left"
+        rest = "" if over else f", about {_span(spent / self._done * (self._total - self._done))} left"
         self._say(
             f"{self._done:,} of {_articles(self._total)} annotated ({100 * self._done // self._total}%), "
-            f"{self._words / spent:,.0f} words a second{left}."
+            f"{self._words / spent:,.0f} words a second{rest}."
         )
         if over:
             self._say("Looking for stories and writing the snapshot.")

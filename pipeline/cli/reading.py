@@ -36,22 +36,25 @@ def chosen_for(data: Path, columns: Sequence[str], dates: str) -> Choices:
     Raises:
         ValueError: one of them is none.
     """
-    from pipeline.readers import choices as kept
+    from pipeline.readers import choices
 
-    held = kept.load(data)
+    stored = choices.load(data)
     if not columns and not dates:
-        return held
+        return stored
     pairs = [column.partition("=") for column in columns]
     if bad := next(
         (column for column, (_, equals, name) in zip(columns, pairs, strict=True) if not equals or not name), ""
     ):
         message = f"--column takes a role and a column's name, as source=publication, not {bad!r}."
         raise ValueError(message)
-    changed = kept.Choices(
-        {**held.columns, **{role: name for role, _, name in pairs}}, dates or held.dates, held.outlets, held.removed
+    changed = choices.Choices(
+        {**stored.columns, **{role: name for role, _, name in pairs}},
+        dates or stored.dates,
+        stored.outlets,
+        stored.removed,
     )
-    kept.check(changed.columns, changed.dates)
-    kept.save(data, changed)
+    choices.check(changed.columns, changed.dates)
+    choices.save(data, changed)
     return changed
 
 
@@ -62,11 +65,11 @@ def file_lines(files: pd.DataFrame) -> Iterator[str]:
         files = files.assign(files=1).groupby("kind")[[*numbers, "files"]].sum().reset_index()
         files["origin"] = [f"{count:,} files" for count in files["files"]]
     for row in files.to_dict("records"):
-        said = f"{row['kind'] or 'not read'}: {row['articles']:,} {'article' if row['articles'] == 1 else 'articles'}"
+        head = f"{row['kind'] or 'not read'}: {row['articles']:,} {'article' if row['articles'] == 1 else 'articles'}"
         lacking = [f"{row[key]:,} {what}" for key, what in _LACKING.items() if row[key]]
         columns = list(row.get("columns", ()))
         used = [f"columns: {', '.join(columns)}"] if columns else []
-        yield f"{row['origin']}: {'; '.join([said, *lacking, *used])}"
+        yield f"{row['origin']}: {'; '.join([head, *lacking, *used])}"
 
 
 @app.command("list")
@@ -79,8 +82,8 @@ def list_(data: DataOption = DEFAULT_DATA) -> None:
         rows = Store.open(data).rows_of("SELECT source, count(*) FROM headers GROUP BY source ORDER BY 2 DESC, 1")
     for name, count in rows:
         tell(f"{count:8,}  {name}\n")
-    for name, one in suggest(dict(rows)):
-        tell(f"alike: {name!r} may be {one!r}: python -m pipeline outlets unify {name!r} {one!r}\n")
+    for name, best in suggest(dict(rows)):
+        tell(f"alike: {name!r} may be {best!r}: python -m pipeline outlets unify {name!r} {best!r}\n")
 
 
 @app.command()

@@ -34,21 +34,21 @@ def remove(
 
     with plain_errors():
         if listed:
-            for one, at in removed.listed(data):
-                tell(f"{one}  removed {at}\n")
+            for article_id, at in removed.listed(data):
+                tell(f"{article_id}  removed {at}\n")
             return
         if not articles:
             stop("Name the articles to remove by their ids.")
         if take_back:
-            for one in articles:
-                if not removed.take_back(data, one):
-                    stop(f"{one} is not among the articles removed from {data}; --list shows them.")
+            for article_id in articles:
+                if not removed.take_back(data, article_id):
+                    stop(f"{article_id} is not among the articles removed from {data}; --list shows them.")
             say.print(f"{len(articles)} taken back: the next build reads them again, if your files still hold them.")
             return
         from pipeline.build.removal import remove as remove_from
 
         done = remove_from(data, set(articles), model)
-    said = f"{done.removed} removed, {done.left:,} articles left in {data}."
-    say.print(said, style="bold", markup=False, soft_wrap=True)
+    summary = f"{done.removed} removed, {done.remaining:,} articles left in {data}."
+    say.print(summary, style="bold", markup=False, soft_wrap=True)
     for origin in done.elsewhere[:_SHOWN]:
         say.print(f"  {origin} is a file of yours and was not touched.", markup=False, soft_wrap=True)

@@ -41,17 +41,23 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in words) if len(words) > 2 else ""
 
 
-def letters_for(reading: TextIndex, names: Iterable[tuple[str, str]], known: Iterable[str]) -> dict[str, str]:
+def letters_for(reading: TextIndex, names: Iterable[tuple[str, str]], known_letters: Iterable[str]) -> dict[str, str]:
     """Initials of the article that one of ``names`` (name, id) alone has, without brackets to say so, with its id."""
-    found: dict[str, set[str]] = {}
+    keys_by_letters: dict[str, set[str]] = {}
     for name, key in names:
         if letters := initials(name):
-            found.setdefault(letters, set()).add(key)
-    if not found:
+            keys_by_letters.setdefault(letters, set()).add(key)
+    if not keys_by_letters:
         return {}
-    there = {
+    letters_in_text = {
         match.group()
         for match in _LETTERS.finditer(reading.text)
-        if match.group() in found and "ORG" in reading.labels(*match.span()) and not reading.heading(match.start())
+        if match.group() in keys_by_letters
+        and "ORG" in reading.labels(*match.span())
+        and not reading.heading(match.start())
     }
-    return {letters: next(iter(found[letters])) for letters in there - set(known) if len(found[letters]) == 1}
+    return {
+        letters: next(iter(keys_by_letters[letters]))
+        for letters in letters_in_text - set(known_letters)
+        if len(keys_by_letters[letters]) == 1
+    }

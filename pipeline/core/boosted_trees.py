@@ -35,16 +35,16 @@ class Trees:
     @classmethod
     def read(cls, path: Path) -> Trees:
         """Read what :meth:`write` wrote."""
-        with np.load(path) as held:
+        with np.load(path) as arrays:
             return cls(
-                held["feature"].astype(np.int32),
-                held["bound"].astype(np.float64),
-                held["left"].astype(np.int32),
-                held["right"].astype(np.int32),
-                held["value"].astype(np.float64),
-                held["roots"].astype(np.int32),
-                float(held["base"]),
-                int(held["depth"]),
+                arrays["feature"].astype(np.int32),
+                arrays["bound"].astype(np.float64),
+                arrays["left"].astype(np.int32),
+                arrays["right"].astype(np.int32),
+                arrays["value"].astype(np.float64),
+                arrays["roots"].astype(np.int32),
+                float(arrays["base"]),
+                int(arrays["depth"]),
             )
 
     def write(self, path: Path) -> None:

@@ -33,11 +33,11 @@ def once_for_blocks(make: Callable[[Doc], Made]) -> Callable[[Doc], Made]:
     """``make``, its last result kept for as long as it is asked for the same document with the same blocks."""
 
     @lru_cache(maxsize=1)
-    def kept(doc: Doc, _blocks: tuple[Block, ...]) -> Made:
+    def made(doc: Doc, _blocks: tuple[Block, ...]) -> Made:
         return make(doc)
 
     @wraps(make)
-    def asked(doc: Doc) -> Made:
-        return kept(doc, tuple(doc._.blocks))
+    def ask(doc: Doc) -> Made:
+        return made(doc, tuple(doc._.blocks))
 
-    return asked
+    return ask

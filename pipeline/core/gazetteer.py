@@ -37,10 +37,10 @@ class Gazetteer:
 
     def find(self, reading: TextIndex) -> list[tuple[int, int, str]]:
         """Matches as (start, end, name as given), in order, none overlapping. Case counts but in lines of capitals."""
-        return reading.once(self._number, lambda: self._find(reading))
+        return reading.cached(self._number, lambda: self._find(reading))
 
     def _find(self, reading: TextIndex) -> list[tuple[int, int, str]]:
-        text, found, free = reading.text, [], 0
+        text, matches, free = reading.text, [], 0
         for start, word in reading.words:
             if start < free:
                 continue
@@ -52,7 +52,7 @@ class Gazetteer:
             for form in forms or ():
                 end = start + len(form)
                 if text.startswith(form, start) and not text[end : end + 1].isalnum():
-                    found.append((start, end, self._said[form]))
+                    matches.append((start, end, self._said[form]))
                     free = end
                     break
-        return found
+        return matches

@@ -20,8 +20,8 @@ def role_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def person_nouns() -> dict[str, str]:
     """Nouns for somebody who need not be named, with their gender: ``m``, ``f`` or empty for either."""
-    found = dict.fromkeys(role_words(), "")
+    genders = dict.fromkeys(role_words(), "")
     for line in phrases("core/person_nouns.txt"):
         gender, _, nouns = line.partition(":")
-        found.update(dict.fromkeys(nouns.split(), gender.replace("e", "")))
-    return found
+        genders.update(dict.fromkeys(nouns.split(), gender.replace("e", "")))
+    return genders

@@ -112,7 +112,7 @@ def _pair(  # noqa: C901  one state machine
     text: str, marks: Sequence[_Mark], lower: int, upper: int, paragraph: int, left_open: bool
 ) -> list[Quotation]:
     """Pair the marks of one paragraph. ``left_open``: the paragraph before ended inside a quotation."""
-    found: list[Quotation] = []
+    quotations: list[Quotation] = []
     opened: _Mark | None = None
     depth = 0
     free = lower  # the first character that belongs to no quotation yet
@@ -122,7 +122,7 @@ def _pair(  # noqa: C901  one state machine
         inner_start, inner_end = _trim(text, inner_start, inner_end)
         start, end = _trim(text, start, end)
         if inner_start < inner_end:
-            found.append(Quotation(start, end, inner_start, inner_end, paragraph, **how))
+            quotations.append(Quotation(start, end, inner_start, inner_end, paragraph, **how))
         free = end
 
     for number, mark in enumerate(marks):
@@ -146,12 +146,12 @@ def _pair(  # noqa: C901  one state machine
             if not nested:
                 add(opened.start, mark.end, opened.end, mark.start)
                 opened, depth = None, 0
-        elif left_open and not found:
+        elif left_open and not quotations:
             add(lower, mark.end, lower, mark.start, opened=False, carried=True)
         elif (
             mark.firm
             and not text[mark.start - 1].isdigit()
-            and not (found and free == found[-1].end and not text[free : mark.start].strip())
+            and not (quotations and free == quotations[-1].end and not text[free : mark.start].strip())
         ):
             start = _forgotten_start(text, free, mark.start)
             if mark.start - start > 2:
@@ -159,7 +159,7 @@ def _pair(  # noqa: C901  one state machine
     if opened is not None:
         end = _forgotten_end(text, opened.end, upper)
         add(opened.start, end, opened.end, end, closed=False)
-    return found
+    return quotations
 
 
 def _single_quotations(  # noqa: C901  one state machine
@@ -172,14 +172,14 @@ def _single_quotations(  # noqa: C901  one state machine
     """
     opened: int | None = None
     last_doubtful: int | None = None
-    found: list[Quotation] = []
+    quotations: list[Quotation] = []
 
     def close(at: int) -> None:
         nonlocal opened, last_doubtful
         if opened is not None:
             start, end = _trim(text, opened + 1, at)
             if start < end:
-                found.append(Quotation(opened, at + 1, start, end, paragraph, single=True))
+                quotations.append(Quotation(opened, at + 1, start, end, paragraph, single=True))
         opened = last_doubtful = None
 
     for match in _SINGLE.finditer(text, lower, upper):
@@ -199,10 +199,10 @@ def _single_quotations(  # noqa: C901  one state machine
     carried = left_open and opened == lower
     if opened is not None and (carried or (goes_on and _leads_in(text, lower, opened))):
         end = upper if goes_on or last_doubtful is None else last_doubtful
-        found += _left_open_single(text, opened, end, paragraph, carried=carried)
+        quotations += _left_open_single(text, opened, end, paragraph, carried=carried)
     elif last_doubtful is not None:
         close(last_doubtful)
-    return found
+    return quotations
 
 
 def _left_open_single(text: str, opened: int, end: int, paragraph: int, *, carried: bool) -> Iterator[Quotation]:
@@ -231,7 +231,7 @@ def find_quotations(text: str, paragraphs: Iterable[tuple[int, int, int]]) -> li
     ``paragraphs`` are (start, end, number) of the stretches to search, in order. A paragraph that ends in a quotation
     leaves it open: the next one goes on with it when it begins with a mark or holds the mark that closes it.
     """
-    found: list[Quotation] = []
+    quotations: list[Quotation] = []
     left_open = False
     every = list(paragraphs)
     for (lower, upper, number), following in zip_longest(every, every[1:]):
@@ -252,5 +252,5 @@ def find_quotations(text: str, paragraphs: Iterable[tuple[int, int, int]]) -> li
         if left_open and pairs and pairs[0].start == lower and not pairs[0].carried:
             pairs[0] = replace(pairs[0], carried=True)
         left_open = bool(pairs) and not pairs[-1].closed and pairs[-1].end == _trim(text, lower, upper)[1]
-        found += pairs
-    return found
+        quotations += pairs
+    return quotations

@@ -60,14 +60,14 @@ class TextIndex:
     _block_starts: list[int]
     _asides: list[Span] = field(default_factory=list)
     _sentences: list[int] = field(default_factory=list)
-    _found: dict[Hashable, Any] = field(default_factory=dict)
+    _cache: dict[Hashable, Any] = field(default_factory=dict)
 
-    def once(self, key: Hashable, find: Callable[[], _Found]) -> _Found:
+    def cached(self, key: Hashable, find: Callable[[], _Found]) -> _Found:
         """What ``find`` gives, found one time for all who ask under ``key``."""
-        if key not in self._found:
-            self._found[key] = find()
-        found: _Found = self._found[key]
-        return found
+        if key not in self._cache:
+            self._cache[key] = find()
+        value: _Found = self._cache[key]
+        return value
 
     def line(self, position: int) -> int:
         """Number of the line at ``position``."""
@@ -119,12 +119,12 @@ class TextIndex:
     def model_entities(self, start: int, end: int) -> list[tuple[int, int, str]]:
         """The model's entities that overlap ``start:end``, as (start, end, label)."""
         number = max(0, bisect_right(self._entity_starts, start) - 1)
-        found = []
+        overlapping = []
         while number < len(self._entities) and self._entities[number][0] < end:
             if self._entities[number][1] > start:
-                found.append(self._entities[number])
+                overlapping.append(self._entities[number])
             number += 1
-        return found
+        return overlapping
 
     def labels(self, start: int, end: int) -> set[str]:
         """Labels the model gave to anything in ``start:end``."""
@@ -174,7 +174,7 @@ def _style(line: str) -> str:
 
 def _asides(text: str) -> list[Span]:
     """Spans of ``text`` that name an outlet's staff."""
-    found: list[Span] = []
+    spans: list[Span] = []
     if "@" in text or "contributed to" in text or "ollow " in text or "can be " in text:
         for match in _STAFF.finditer(text):
             line = text.rfind("\n", 0, match.start()) + 1
@@ -183,8 +183,8 @@ def _asides(text: str) -> list[Span]:
             before = text.rfind(
                 ". ", start, match.start() - 2 if match.group()[1:].startswith("ollow") else match.start()
             )
-            found.append((max(start, before + 1), match.end()))
-    return found
+            spans.append((max(start, before + 1), match.end()))
+    return spans
 
 
 @once_for_blocks
@@ -197,7 +197,7 @@ def index_text(doc: Doc) -> TextIndex:
     return TextIndex(
         doc=doc,
         text=text,
-        words=[(found.start(), found.group()) for found in WORD.finditer(text)],
+        words=[(word.start(), word.group()) for word in WORD.finditer(text)],
         _token_starts=token_starts(doc),
         _lines=spans,
         _line_starts=[start for start, _ in spans],
@@ -225,8 +225,8 @@ def add_mentions(doc: Doc, mentions: Iterable[Mention], entities: Iterable[Entit
             mention.resolution,
         ),
     )
-    kept = [mention for mention in rivals if cover.add(mention.start, mention.end)]
-    named = {mention.entity_id for mention in kept}
-    known = {**{entity.entity_id: entity for entity in entities}, **doc._.entities}
-    doc._.mentions = sorted(kept, key=lambda mention: mention.start)
-    doc._.entities = {key: entity for key, entity in sorted(known.items()) if key in named}
+    staying = [mention for mention in rivals if cover.add(mention.start, mention.end)]
+    named = {mention.entity_id for mention in staying}
+    entities_by_id = {**{entity.entity_id: entity for entity in entities}, **doc._.entities}
+    doc._.mentions = sorted(staying, key=lambda mention: mention.start)
+    doc._.entities = {key: entity for key, entity in sorted(entities_by_id.items()) if key in named}

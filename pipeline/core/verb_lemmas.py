@@ -12,12 +12,12 @@ _VOWELS: Final = frozenset("aeiou")
 
 @cache
 def _irregular() -> dict[str, str]:
-    found: dict[str, str] = {}
+    lemmas: dict[str, str] = {}
     for line in resource_tables.phrases("core/irregular_verbs.txt"):
         base, *forms = line.split()
         for form in (base, *forms):
-            found.setdefault(form, base)
-    return found
+            lemmas.setdefault(form, base)
+    return lemmas
 
 
 @cache

@@ -175,7 +175,7 @@ def _titled_elsewhere(reading: TextIndex, segment: list[_Piece]) -> bool:
     return (
         len(segment) == len(_PAIR)
         and known_first_name(segment[0].word)
-        and segment[1].word in reading.once(_titled_elsewhere, lambda: frozenset(_TITLED.findall(reading.text)))
+        and segment[1].word in reading.cached(_titled_elsewhere, lambda: frozenset(_TITLED.findall(reading.text)))
     )
 
 

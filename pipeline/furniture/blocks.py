@@ -63,47 +63,47 @@ def mark_blocks(text: str, title: str = "", source: str = "") -> list[Block]:
         Blocks in order, which never overlap, lie each within one line, and hold every character but white space.
         Time is linear in the length of ``text``.
     """
-    found = _read_lines(text)
-    _mark_by_wording(found, source)
-    _mark_links(found)
-    _mark_headlines(found, normal_words(title))
-    _mark_repeats(found)
-    _mark_crossheads(found)
-    return [block for number, line in enumerate(found) for block in _blocks(line, number)]
+    text_lines = _read_lines(text)
+    _mark_by_wording(text_lines, source)
+    _mark_links(text_lines)
+    _mark_headlines(text_lines, normal_words(title))
+    _mark_repeats(text_lines)
+    _mark_crossheads(text_lines)
+    return [block for number, line in enumerate(text_lines) for block in _blocks(line, number)]
 
 
 def _read_lines(text: str) -> list[_Line]:
     spans = lines(text)
-    found = []
+    text_lines = []
     for number, (start, end) in enumerate(spans):
         before = text[spans[number - 1][1] : start] if number else "\n\n"
         after = text[end : spans[number + 1][0]] if number + 1 < len(spans) else "\n\n"
         line = text[start:end]
-        found.append(_Line(start, end, line, normal_words(line), before.count("\n") > 1, after.count("\n") > 1))
-    return found
+        text_lines.append(_Line(start, end, line, normal_words(line), before.count("\n") > 1, after.count("\n") > 1))
+    return text_lines
 
 
 def _mark(line: _Line, reason: str) -> None:
     line.kind, line.reason = ("caption" if reason == "caption" else "furniture"), reason
 
 
-def _mark_by_wording(found: list[_Line], source: str) -> None:
-    own = normal_words(source)
-    for line in found:
+def _mark_by_wording(text_lines: list[_Line], source: str) -> None:
+    outlet = normal_words(source)
+    for line in text_lines:
         if reason := line_reason(line.text):
             _mark(line, reason)
-        elif own and line.words == own:
+        elif outlet and line.words == outlet:
             _mark(line, "byline")
 
 
-def _mark_links(found: list[_Line]) -> None:
+def _mark_links(text_lines: list[_Line]) -> None:
     """Lines all in capitals, but for the first, link to other pages; a page with only short ones has crossheads."""
     capital = [
         line
-        for line in found[1:]
+        for line in text_lines[1:]
         if not line.kind and len(line.text) <= 300 and is_all_caps(line.text) and not _ends_sentence(line.text)
     ]
-    if len(capital) * 3 > len(found) or not any(len(line.words) >= _CAPS_LINK_WORDS for line in capital):
+    if len(capital) * 3 > len(text_lines) or not any(len(line.words) >= _CAPS_LINK_WORDS for line in capital):
         return
     for line in capital:
         if len(line.words) >= 3:
@@ -116,8 +116,8 @@ def _ends_sentence(text: str) -> bool:
     )
 
 
-def _mark_headlines(found: list[_Line], title: list[str]) -> None:
-    top = [line for line in found[: _HEADLINE_LINES * 2] if not line.kind]
+def _mark_headlines(text_lines: list[_Line], title: list[str]) -> None:
+    top = [line for line in text_lines[: _HEADLINE_LINES * 2] if not line.kind]
     headline: list[str] = []
     for number, line in enumerate(top[:_HEADLINE_LINES]):
         follower = top[number + 1] if number + 1 < len(top) else None
@@ -143,29 +143,31 @@ def _is_deck(line: _Line, follower: _Line, headline: list[str]) -> bool:
 
     Without that a short first sentence is more often the lead itself.
     """
-    said = {word for word in headline if len(word) >= _TELLING_LETTERS}
-    again = said.intersection(follower.words)
+    telling = {word for word in headline if len(word) >= _TELLING_LETTERS}
+    again = telling.intersection(follower.words)
     return (
         line.gap_after
         and len(line.words) in _DECK_WORDS
         and not _QUOTES.search(line.text)
         and len(follower.words) >= max(20, 2 * len(line.words))
-        and len(again) >= max(4, len(said) / 2)
+        and len(again) >= max(4, len(telling) / 2)
     )
 
 
-def _mark_repeats(found: list[_Line]) -> None:
-    candidates = [line for line in found if line.kind in {"", "headline", "caption"}]
+def _mark_repeats(text_lines: list[_Line]) -> None:
+    candidates = [line for line in text_lines if line.kind in {"", "headline", "caption"}]
     # A quotation under the headline may be pulled out of the text below it; the headline itself stays one.
     apart = [bool(line.kind) and not (number and is_quotation(line.text)) for number, line in enumerate(candidates)]
-    repeats = find_repeats([(line.text, line.words, kept) for line, kept in zip(candidates, apart, strict=True)])
+    repeats = find_repeats(
+        [(line.text, line.words, is_apart) for line, is_apart in zip(candidates, apart, strict=True)]
+    )
     for number, reason in repeats.items():
         _mark(candidates[number], reason)
 
 
-def _mark_crossheads(found: list[_Line]) -> None:
+def _mark_crossheads(text_lines: list[_Line]) -> None:
     """A few words without a full stop between paragraphs are a headline within the text."""
-    for before, line, after in zip(found, found[1:], found[2:], strict=False):
+    for before, line, after in zip(text_lines, text_lines[1:], text_lines[2:], strict=False):
         if (
             not line.kind
             and 0 < len(line.words) <= _CROSSHEAD_WORDS

@@ -35,11 +35,11 @@ def normal_words(text: str) -> list[str]:
     return _WORDS.findall(text.casefold().replace("’", "'"))
 
 
-def find_repeats(found: list[tuple[str, list[str], bool]]) -> dict[int, str]:
+def find_repeats(lines: list[tuple[str, list[str], bool]]) -> dict[int, str]:
     """Which lines repeat others.
 
     Args:
-        found: for each line its text, its :func:`normal_words`, and whether it is a headline or caption.
+        lines: for each line its text, its :func:`normal_words`, and whether it is a headline or caption.
 
     Returns:
         The numbers of those lines, with ``repeat`` (the same line again) or ``pull_quote`` (part of a longer line).
@@ -47,7 +47,7 @@ def find_repeats(found: list[tuple[str, list[str], bool]]) -> dict[int, str]:
     repeats: dict[int, str] = {}
     seen: dict[int, bool] = {}
     places: defaultdict[int, list[int]] = defaultdict(list)
-    for number, (text, words, apart) in enumerate(found):
+    for number, (text, words, apart) in enumerate(lines):
         whole = hash(tuple(words))
         least = _APART if apart or seen.get(whole) else _PARAGRAPH
         if whole in seen and len(words) >= least:
@@ -58,11 +58,11 @@ def find_repeats(found: list[tuple[str, list[str], bool]]) -> dict[int, str]:
             for unit in {hash(tuple(unit)) for unit in _units(text) if len(unit) >= _UNIT}:
                 if len(places[unit]) < _PLACES:
                     places[unit].append(number)
-    for number, (_, _, apart) in enumerate(found):
+    for number, (_, _, apart) in enumerate(lines):
         if apart or number in repeats:
             continue
-        if _is_pulled(number, found, places):
-            repeats[number] = "repeat" if _body(found[number][0])[1] else "pull_quote"
+        if _is_pulled(number, lines, places):
+            repeats[number] = "repeat" if _body(lines[number][0])[1] else "pull_quote"
     return repeats
 
 
@@ -77,8 +77,8 @@ def _units(text: str) -> list[list[str]]:
 
 def _unsigned(text: str) -> str:
     """A quotation without the name behind a dash."""
-    found = _DASHED.search(text, max(0, len(text) - _LONGEST_NAME)) if text[:1] in _OPENERS else None
-    return text[: found.start()] if found is not None else text
+    signature = _DASHED.search(text, max(0, len(text) - _LONGEST_NAME)) if text[:1] in _OPENERS else None
+    return text[: signature.start()] if signature is not None else text
 
 
 def is_quotation(text: str) -> bool:
@@ -86,8 +86,8 @@ def is_quotation(text: str) -> bool:
     return (text[:1] in _OPENERS and text.rstrip(" .…")[-1:] in _CLOSERS) or _CUT_SHORT.fullmatch(text) is not None
 
 
-def _is_pulled(number: int, found: list[tuple[str, list[str], bool]], places: dict[int, list[int]]) -> bool:
-    text = _unsigned(found[number][0])
+def _is_pulled(number: int, lines: list[tuple[str, list[str], bool]], places: dict[int, list[int]]) -> bool:
+    text = _unsigned(lines[number][0])
     words = normal_words(text)
     post = _body(text)[1]
     least = _PULLED_QUOTE if post or is_quotation(text) else _PULLED_SENTENCE
@@ -98,4 +98,4 @@ def _is_pulled(number: int, found: list[tuple[str, list[str], bool]], places: di
         return False  # "he said" between the marks: the paragraph tells who spoke, and is no pull quote
     common = set.intersection(*(set(places.get(hash(tuple(unit)), ())) for unit in units)) - {number}
     # Of an embedded post and the paragraph that quotes it, the post is the one that repeats.
-    return any(post or (len(found[other][1]) > len(words) and not _body(found[other][0])[1]) for other in common)
+    return any(post or (len(lines[longer][1]) > len(words) and not _body(lines[longer][0])[1]) for longer in common)

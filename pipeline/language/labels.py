@@ -64,14 +64,14 @@ class Labels:
         """Find the labels of ``doc``."""
         passages: list[Passage] = doc._.passages
         starts = [passage.start for passage in passages]
-        found = []
+        labels = []
         for target in _targets(doc):
             place = bisect_right(starts, target.start) - 1
             passage = passages[place] if place >= 0 else None
             if passage is None or passage.voice == "furniture":
                 continue
             # What stands outside the passage is said by somebody else.
-            found += [
+            labels += [
                 Label(
                     label.start,
                     label.end,
@@ -89,7 +89,7 @@ class Labels:
                 if passage.start <= label.start and label.end <= passage.end
             ]
         doc._.labels = sorted(
-            found, key=lambda label: (label.start, label.target_start, label.relation, label.entity_id)
+            labels, key=lambda label: (label.start, label.target_start, label.relation, label.entity_id)
         )
         return doc
 
@@ -222,10 +222,10 @@ def _before_hyphen(word: Token) -> bool:
 def _chunk(relation: str, head: Token) -> Iterator[_Found]:
     """A noun with the words before it that describe it: "acting director"."""
     first = head
-    for left in reversed(list(head.lefts)):
-        if left.dep_ not in _BEFORE or left.i != first.i - 1 or head.i - left.i >= _LONGEST_LABEL:
+    for word in reversed(list(head.lefts)):
+        if word.dep_ not in _BEFORE or word.i != first.i - 1 or head.i - word.i >= _LONGEST_LABEL:
             break
-        first = left
+        first = word
     yield from _span(relation, first, head)
 
 

@@ -32,7 +32,7 @@ class Phrases:
         people = {
             i for mention in doc._.mentions if mention.label == "PERSON" for i in range(mention.start, mention.end)
         }
-        found = []
+        phrases = []
         for chunk in doc.noun_chunks:
             span = _trimmed(chunk)
             if span is None or span.start_char in people or span.end_char - 1 in people:
@@ -42,7 +42,7 @@ class Phrases:
             if passage and passage.voice != "furniture" and span.end_char <= passage.end:
                 form = " ".join(token.lower_.replace("’", "'") for token in span)
                 form = form.replace(" - ", "-").replace(" 's", "'s")
-                found.append(
+                phrases.append(
                     Phrase(
                         span.start_char,
                         span.end_char,
@@ -52,7 +52,7 @@ class Phrases:
                         passage.speaker_id,
                     )
                 )
-        doc._.phrases = found
+        doc._.phrases = phrases
         return doc
 
 

@@ -19,17 +19,21 @@ if TYPE_CHECKING:
 def add_tone(doc: Doc) -> Doc:
     """Set ``tone`` of every sentence and passage of ``doc``; furniture has none, so 0."""
     text = text_of(doc)
-    known: dict[tuple[int, int], float] = {}  # most sentences are one passage
+    tones: dict[tuple[int, int], float] = {}  # most sentences are one passage
 
     def of(start: int, end: int, voice: str) -> float:
         if voice == "furniture":
             return 0.0
-        if (start, end) not in known:
-            known[start, end] = tone(text[start:end])
-        return known[start, end]
+        if (start, end) not in tones:
+            tones[start, end] = tone(text[start:end])
+        return tones[start, end]
 
-    doc._.sentences = [replace(one, tone=of(one.start, one.end, one.voice)) for one in doc._.sentences]
-    doc._.passages = [replace(one, tone=of(one.start, one.end, one.voice)) for one in doc._.passages]
+    doc._.sentences = [
+        replace(sentence, tone=of(sentence.start, sentence.end, sentence.voice)) for sentence in doc._.sentences
+    ]
+    doc._.passages = [
+        replace(passage, tone=of(passage.start, passage.end, passage.voice)) for passage in doc._.passages
+    ]
     return doc
 
 

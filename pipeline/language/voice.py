@@ -44,7 +44,7 @@ class _Piece:
     block: Block
 
 
-class _Given(NamedTuple):
+class _Stretch(NamedTuple):
     """A stretch that is not in the outlet's own voice: quoted words, or what somebody is reported to say."""
 
     start: int
@@ -69,7 +69,7 @@ class VoiceComponent:
         def count(start: int, end: int) -> int:
             return bisect_left(words, end) - bisect_left(words, start)
 
-        given = [stretch for quote in doc._.quotes for stretch in _given(quote)]
+        stretches = [stretch for quote in doc._.quotes for stretch in _stretches(quote)]
         sentences: list[Sentence] = []
         passages: list[Passage] = []
         first = 0
@@ -77,10 +77,10 @@ class VoiceComponent:
             total = count(piece.start, piece.end)
             if not total:
                 continue
-            while first < len(given) and given[first].end <= piece.start:
+            while first < len(stretches) and stretches[first].end <= piece.start:
                 first += 1
             runs: dict[Voice, int] = {}
-            for passage in _passages(text, piece, given, first, len(sentences), count):
+            for passage in _passages(text, piece, stretches, first, len(sentences), count):
                 if passage.words:
                     runs[passage.voice] = runs.get(passage.voice, 0) + passage.words
                     passages.append(passage)
@@ -90,22 +90,22 @@ class VoiceComponent:
         return doc
 
 
-def _given(quote: Quote) -> Iterator[_Given]:
+def _stretches(quote: Quote) -> Iterator[_Stretch]:
     """The stretches of an attribution in order: the parts in quotation marks, and what stands around them.
 
     What somebody did not say, or only might, is not reported: around its marks it stays the outlet's own.
     """
     at = quote.start
     if quote.status not in {"", SAID}:
-        yield from (_Given(start, end, "quote", quote) for start, end in quote.quoted)
+        yield from (_Stretch(start, end, "quote", quote) for start, end in quote.quoted)
         return
     for start, end in quote.quoted:
         if at < start:
-            yield _Given(at, start, "reported", quote)
-        yield _Given(start, end, "quote", quote)
+            yield _Stretch(at, start, "reported", quote)
+        yield _Stretch(start, end, "quote", quote)
         at = end
     if at < quote.end:
-        yield _Given(at, quote.end, "reported", quote)
+        yield _Stretch(at, quote.end, "reported", quote)
 
 
 def _sentence_starts(doc: Doc) -> list[int]:
@@ -152,12 +152,12 @@ def _pieces(text: str, blocks: list[Block], starts: list[int], words: list[int])
 def _passages(
     text: str,
     piece: _Piece,
-    given: list[_Given],
+    stretches: list[_Stretch],
     first: int,
     sentence: int,
     count: Callable[[int, int], int],
 ) -> Iterator[Passage]:
-    """Passages of one piece in order, some without a word; ``given`` are looked at from number ``first``."""
+    """Passages of one piece in order, some without a word; ``stretches`` are looked at from number ``first``."""
     voice = _VOICE_OF_KIND[piece.block.kind]
 
     def bare(start: int, end: int, *, quoted_before: bool, quoted_after: bool) -> tuple[int, int]:
@@ -168,24 +168,24 @@ def _passages(
             end -= 1
         return start, end
 
-    def own(start: int, end: int, *, quoted_before: bool, quoted_after: bool) -> Passage:
+    def outside(start: int, end: int, *, quoted_before: bool, quoted_after: bool) -> Passage:
         start, end = bare(start, end, quoted_before=quoted_before, quoted_after=quoted_after)
         words = count(start, end)
         return Passage(start, end, sentence, piece.block.paragraph, voice, words, piece.block.reason)
 
     at, quoted = piece.start, False
     if voice != "furniture":
-        for number in range(first, len(given)):
-            begin, finish, whose, quote = given[number]
+        for number in range(first, len(stretches)):
+            begin, finish, whose, quote = stretches[number]
             if begin >= piece.end:
                 break
             begin, finish = max(begin, at), min(finish, piece.end)
             if begin >= finish or (whose == "reported" and not count(begin, finish)):
                 continue
-            yield own(at, begin, quoted_before=quoted, quoted_after=whose == "quote")
+            yield outside(at, begin, quoted_before=quoted, quoted_after=whose == "quote")
             at, quoted = finish, whose == "quote"
             # Words in marks that nobody did say are quoted all the same, and are nobody's.
-            said = quote.kind != "term" and quote.status == SAID
+            counts_as_said = quote.kind != "term" and quote.status == SAID
             if whose == "reported":
                 begin, finish = bare(begin, finish, quoted_before=True, quoted_after=True)
             yield Passage(
@@ -196,11 +196,11 @@ def _passages(
                 whose,
                 count(begin, finish),
                 piece.block.reason,
-                quote.attribution if said else None,
-                quote.speaker_id if said else "",
-                quote.speaker if said else "",
+                quote.attribution if counts_as_said else None,
+                quote.speaker_id if counts_as_said else "",
+                quote.speaker if counts_as_said else "",
             )
-    yield own(at, piece.end, quoted_before=quoted, quoted_after=False)
+    yield outside(at, piece.end, quoted_before=quoted, quoted_after=False)
 
 
 @Language.factory("voice", requires=["doc._.blocks", "doc._.quotes"], assigns=["doc._.sentences", "doc._.passages"])

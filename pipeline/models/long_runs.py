@@ -67,14 +67,14 @@ class RunBreaker:
 
     def _past_prefixes(self, text: str, start: int, end: int) -> int:
         search: Callable[[str], re.Match[str] | None] | None = self._tokenizer.prefix_search
-        while search and start < end and (found := search(text[start : min(end, start + _RUN)])) and found.end():
-            start += found.end()
+        while search and start < end and (prefix := search(text[start : min(end, start + _RUN)])) and prefix.end():
+            start += prefix.end()
         return start
 
     def _before_suffixes(self, text: str, start: int, end: int) -> int:
         search: Callable[[str], re.Match[str] | None] | None = self._tokenizer.suffix_search
-        while search and start < end and (found := search(text[max(start, end - _RUN) : end])):
-            length = found.end() - found.start()
+        while search and start < end and (suffix := search(text[max(start, end - _RUN) : end])):
+            length = suffix.end() - suffix.start()
             if not length:
                 break
             end -= length

@@ -41,6 +41,6 @@ def not_installed(model: str) -> ValueError:
 def folders_of(model: str) -> list[Path]:
     """Where the files of ``model`` lie: itself when it is a folder, and where a package of its name is installed."""
     folders = [Path(model)] if Path(model).is_dir() else []
-    if model.isidentifier() and (found := find_spec(model)):
-        folders += [Path(place) for place in found.submodule_search_locations or ()]
+    if model.isidentifier() and (spec := find_spec(model)):
+        folders += [Path(place) for place in spec.submodule_search_locations or ()]
     return folders

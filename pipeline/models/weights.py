@@ -14,11 +14,11 @@ TABLE: Final = Path(__file__).parents[1] / "resources" / "weights.csv"
 @cache
 def known_sums() -> dict[str, dict[str, str]]:
     """SHA-256 of each file of weights, by package and path in it."""
-    found: dict[str, dict[str, str]] = {}
+    sums: dict[str, dict[str, str]] = {}
     with TABLE.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            found.setdefault(row["package"], {})[row["file"]] = row["sha256"]
-    return found
+            sums.setdefault(row["package"], {})[row["file"]] = row["sha256"]
+    return sums
 
 
 def check(package: str, folder: Path, cure: str = "") -> None:
@@ -32,8 +32,8 @@ def check(package: str, folder: Path, cure: str = "") -> None:
     for name, wanted in known_sums().get(package, {}).items():
         file = folder / name
         try:
-            with file.open("rb") as held:
-                same = hashlib.file_digest(held, "sha256").hexdigest() == wanted
+            with file.open("rb") as content:
+                same = hashlib.file_digest(content, "sha256").hexdigest() == wanted
         except OSError:
             same = False
         if not same:

@@ -108,7 +108,7 @@ def test_a_bad_entry_is_a_miss(tmp_path, bad):
 
 def test_a_disk_without_room_is_told_in_one_sentence(tmp_path):
     cache = ParseCache(tmp_path / "parses.sqlite")
-    cache._held._file.execute("PRAGMA max_page_count = 8")
+    cache._cache_file._file.execute("PRAGMA max_page_count = 8")
     with pytest.raises(StoreError, match=r"parses\.sqlite cannot be written.*room"):
         cache.put([(str(number), os.urandom(5_000)) for number in range(50)])
 

@@ -73,7 +73,7 @@ def after(tmp_path_factory):
 
 def test_nothing_of_it_is_left_in_any_file(after):
     data, _, _, before, done, parses = after
-    assert (done.removed, done.left, done.elsewhere) == (1, 2, ())
+    assert (done.removed, done.remaining, done.elsewhere) == (1, 2, ())
     assert "zanthoria" in before
     assert "zanthoria" not in everything(data)
     assert "ledger on the roof" not in everything(data)
