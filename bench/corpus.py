@@ -48,12 +48,12 @@ MEMORY: Final = "2GB"
 
 def base_views(connection: duckdb.DuckDBPyConnection, data: Path, sentences: int | None) -> Manifest:
     """The tables of DATA as views and tables ``b_…``, its articles cut where that is asked for; and its manifest."""
-    held = manifest.read(data)
-    for name, version in held.tables.items():
+    last_manifest = manifest.read(data)
+    for name, version in last_manifest.tables.items():
         source = delta_tables.source_sql(name, delta_tables.files(data, name, version))
         connection.execute(f'CREATE VIEW "{"whole" if sentences else "b"}_{name}" AS SELECT * FROM {source}')
     if sentences:
-        for name in sorted(held.tables, key=lambda name: name == "article_entities"):
+        for name in sorted(last_manifest.tables, key=lambda name: name == "article_entities"):
             connection.execute(f'CREATE TABLE "b_{name}" AS {_first(name, sentences)}')
         connection.execute("DELETE FROM b_article_words")
         tables = [connection.sql(f"SELECT * FROM b_{name}").to_arrow_table() for name in ("articles", "passages")]
@@ -61,7 +61,7 @@ def base_views(connection: duckdb.DuckDBPyConnection, data: Path, sentences: int
         connection.execute(
             f"INSERT INTO b_article_words SELECT {delta_tables.columns_sql('article_words')} FROM cut_words"
         )
-    return held
+    return last_manifest
 
 
 def _first(name: str, sentences: int) -> str:
@@ -129,8 +129,8 @@ def copied(name: str) -> str:
         for column in ("published_from", "published_to"):
             columns[column] = f"t.{column} + CAST(hash(t.article_id, k.c) % {DAYS} AS INTEGER)"
         columns["published"] = f"coalesce(strftime({columns['published_from']}, '%Y-%m-%d'), '')"
-    said = ", ".join(f'{sql} AS "{column}"' for column, sql in columns.items())
-    return f"(SELECT {said} FROM b_{name} t CROSS JOIN copies k{joins})"
+    selected = ", ".join(f'{sql} AS "{column}"' for column, sql in columns.items())
+    return f"(SELECT {selected} FROM b_{name} t CROSS JOIN copies k{joins})"
 
 
 # Tables that are not copied: of files, whatever is in them.
@@ -146,10 +146,10 @@ def make(data: Path, large: Path, articles: int, searchable: int, sentences: int
     with closing(delta_tables.connect(large / "spill")) as connection:
         connection.execute(f"SET memory_limit = '{MEMORY}'")
         connection.execute("SET preserve_insertion_order = false")
-        held = base_views(connection, data, sentences)
-        spread(connection, -(-articles // held.counts["articles"]))
+        source_manifest = base_views(connection, data, sentences)
+        spread(connection, -(-articles // source_manifest.counts["articles"]))
         written: dict[str, int] = {}
-        for name in sorted(held.tables, key=lambda name: name in DERIVED):
+        for name in sorted(source_manifest.tables, key=lambda name: name in DERIVED):
             relation = f"b_{name}" if name in AS_IT_IS else copied(name)
             if name == "entities":
                 continue
@@ -170,16 +170,16 @@ def make(data: Path, large: Path, articles: int, searchable: int, sentences: int
         index.add(texts)
     files = [file for name, version in written.items() for file in delta_tables.files(large, name, version)]
     relative = [Path(file).relative_to(large.absolute()).as_posix() for file in files]
-    made = Manifest(
+    large_manifest = Manifest(
         snapshot=1,
         tables=written,
         search="search-1.sqlite",
-        versions=held.versions,
+        versions=source_manifest.versions,
         counts=counts,
         files=measured(large, [*relative, "search-1.sqlite"], None),
     )
-    manifest.write(large, made)
-    return made
+    manifest.write(large, large_manifest)
+    return large_manifest
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, name: str) -> int:
@@ -194,9 +194,13 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--sentences", type=int)
     parser.add_argument("--search", type=int, default=20_000)
-    given = parser.parse_args()
-    made = make(given.data, given.large.absolute(), given.articles, given.search, given.sentences)
-    print(", ".join(f"{made.counts[name]:,} {name}" for name in ("articles", "mentions", "quotes", "entities")))
+    arguments = parser.parse_args()
+    large_manifest = make(
+        arguments.data, arguments.large.absolute(), arguments.articles, arguments.search, arguments.sentences
+    )
+    print(
+        ", ".join(f"{large_manifest.counts[name]:,} {name}" for name in ("articles", "mentions", "quotes", "entities"))
+    )
     used = resource.getrusage(resource.RUSAGE_SELF)
     print(f"{used.ru_utime + used.ru_stime:,.0f} CPU-s, {used.ru_maxrss / 1024:,.0f} MB")
 

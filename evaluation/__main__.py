@@ -23,7 +23,7 @@ FLOORS: Final = Path(__file__).parent / "floors.json"
 
 def main() -> None:
     """Measure on each labelled set that is there, and say aloud which is not."""
-    asked = _arguments()
+    arguments = _arguments()
     name_folder()
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))
     console = Console()
@@ -43,12 +43,12 @@ def main() -> None:
         if hasattr(module, "tables"):
             beside += module.tables()
         console.print(f"{module.NAME}: {time.process_time() - began:.0f} CPU seconds")
-        if asked.errors and hasattr(module, "errors"):
+        if arguments.errors and hasattr(module, "errors"):
             for line in module.errors():
                 console.print(line, markup=False, highlight=False, soft_wrap=True)
-    for one in (table, *beside):
-        console.print(one)
-    if asked.write:
+    for each_table in (table, *beside):
+        console.print(each_table)
+    if arguments.write:
         published.write(published.figures(measures(), accuracy.figures()))
         console.print(f"Written: {accuracy.FILE} and the tables of {accuracy.METHODS}")
 

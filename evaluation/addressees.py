@@ -38,28 +38,30 @@ def labels() -> dict[str, list[Label]]:
     return articles
 
 
-def agree(one: tuple[int, int], other: tuple[int, int]) -> bool:
+def agree(first: tuple[int, int], second: tuple[int, int]) -> bool:
     """Whether two spans share half of the characters in either."""
-    shared = min(one[1], other[1]) - max(one[0], other[0])
-    return shared >= _OVERLAP * (max(one[1], other[1]) - min(one[0], other[0]))
+    shared = min(first[1], second[1]) - max(first[0], second[0])
+    return shared >= _OVERLAP * (max(first[1], second[1]) - min(first[0], second[0]))
 
 
 def score(articles: list[tuple[list[Label], list[Quote]]]) -> dict[str, float]:
     """The figures, for the labels of each article and the quotes found in it."""
-    right = said = gold = 0
+    right = predicted = gold = 0
     for labelled, quotes in articles:
-        told = {
+        addressees = {
             quote.cue_start: (quote.addressee_start, quote.addressee_end)
             for quote in quotes
             if quote.addressee_start is not None and quote.addressee_end is not None
         }
         for cue, _, start, end in labelled:
             gold += start is not None
-            said += cue in told
-            right += start is not None and end is not None and cue in told and agree((start, end), told[cue])
+            predicted += cue in addressees
+            right += (
+                start is not None and end is not None and cue in addressees and agree((start, end), addressees[cue])
+            )
     return {
-        "found": 200 * right / max(1, gold + said),
-        "precision": 100 * right / max(1, said),
+        "found": 200 * right / max(1, gold + predicted),
+        "precision": 100 * right / max(1, predicted),
         "recall": 100 * right / max(1, gold),
     }
 
@@ -67,17 +69,17 @@ def score(articles: list[tuple[list[Label], list[Quote]]]) -> dict[str, float]:
 @lru_cache(maxsize=1)
 def measure() -> dict[str, float]:
     """The figures on the labelled attributions."""
-    known = labels()
+    labels_by_article = labels()
     texts = {
         article.article_id: article.text
         for article in read_sources([corpus()])
-        if isinstance(article, Article) and article.article_id in known
+        if isinstance(article, Article) and article.article_id in labels_by_article
     }
     docs = annotate(parsed(texts.values(), NAME))
-    return score([(known[key], doc._.quotes) for key, doc in zip(texts, docs, strict=True)])
+    return score([(labels_by_article[key], doc._.quotes) for key, doc in zip(texts, docs, strict=True)])
 
 
 def cases() -> dict[str, int]:
     """Labelled attributions that are addressed to somebody."""
-    told = sum(label[2] is not None for row in labels().values() for label in row)
-    return {"found": told}
+    addressed = sum(label[2] is not None for row in labels().values() for label in row)
+    return {"found": addressed}

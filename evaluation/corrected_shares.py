@@ -62,12 +62,12 @@ class Share(NamedTuple):
 
 def kind_of(words: str) -> str:
     """How a speaker is named: by a name, a pronoun, or another phrase; empty where nobody is."""
-    found = _WORD.findall(words)
-    if not found:
+    word_list = _WORD.findall(words)
+    if not word_list:
         return ""
-    if len(found) == 1 and found[0].lower() in _PRONOUNS:
+    if len(word_list) == 1 and word_list[0].lower() in _PRONOUNS:
         return "pronoun"
-    return "name" if found[-1][0].isupper() or any(word[0].isupper() for word in found[1:]) else "nominal"
+    return "name" if word_list[-1][0].isupper() or any(word[0].isupper() for word in word_list[1:]) else "nominal"
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -76,15 +76,23 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in spans if end > start]
 
 
-def units(rows: Sequence[dict[str, Any]], found: Sequence[list[Quote]]) -> Units:
+def units(rows: Sequence[dict[str, Any]], quotes: Sequence[list[Quote]]) -> Units:
     """Every sentence of the articles with its direct words, as the machine and as people have them."""
     outlets, machine, people = [], [], []
-    for row, said in zip(rows, found, strict=True):
+    for row, article_quotes in zip(rows, quotes, strict=True):
         text = row["text"]
-        by_machine = [(start, end, _speaker(text, one.speaker_start, one.speaker_end))
-                      for one in said if one.kind not in {"term", "transcript"} for start, end in one.quoted]  # fmt: skip
-        by_people = [(start, end, _speaker(text, one["speaker_start"], one["speaker_end"]))
-                     for one in row["quotes"] if one["kind"] != "indirect" for start, end in one["direct_segments"]]  # fmt: skip
+        by_machine = [
+            (start, end, _speaker(text, quote.speaker_start, quote.speaker_end))
+            for quote in article_quotes
+            if quote.kind not in {"term", "transcript"}
+            for start, end in quote.quoted
+        ]
+        by_people = [
+            (start, end, _speaker(text, labelled["speaker_start"], labelled["speaker_end"]))
+            for labelled in row["quotes"]
+            if labelled["kind"] != "indirect"
+            for start, end in labelled["direct_segments"]
+        ]
         for start, end in sentences(text):
             outlets.append(row["outlet"])
             machine.append(_words(text, start, end, by_machine))
@@ -103,14 +111,14 @@ def _words(text: str, start: int, end: int, spans: Sequence[tuple[int, int, str]
         if first < end and last > start:
             for match in _WORD.finditer(text, max(first, start), min(last, end)):
                 seen.setdefault(match.start(), kind)
-    told = list(seen.values())
-    return [float(told.count(kind)) for kind in KINDS] + [float(len(told))]
+    kinds = list(seen.values())
+    return [float(kinds.count(kind)) for kind in KINDS] + [float(len(kinds))]
 
 
-def shares(held: Units, seed: int, checks: int = CHECKS) -> list[Share]:
+def shares(units: Units, seed: int, checks: int = CHECKS) -> list[Share]:
     """Every figure, corrected from one sample."""
-    names = sorted(set(held.outlet.tolist()))
-    stratum = 2 * np.searchsorted(names, held.outlet) + (held.machine[:, -1] > 0)
+    names = sorted(set(units.outlet.tolist()))
+    stratum = 2 * np.searchsorted(names, units.outlet) + (units.machine[:, -1] > 0)
     places, stratum = np.unique(stratum, return_inverse=True)
     sizes = np.bincount(stratum, minlength=places.size).tolist()
     chance = np.random.default_rng(seed)
@@ -119,24 +127,24 @@ def shares(held: Units, seed: int, checks: int = CHECKS) -> list[Share]:
          for place, take in enumerate(allocate(sizes, checks, "equal"))]
     )  # fmt: skip
     design = Design(stratum[drawn], sizes)
-    errors = (held.people - held.machine)[drawn]
-    told = []
+    errors = (units.people - units.machine)[drawn]
+    figures = []
     for outlet in (*names, EVERY):
-        here = np.ones(held.outlet.size, dtype=bool) if outlet == EVERY else held.outlet == outlet
-        counted, true = held.machine[here].sum(axis=0), held.people[here].sum(axis=0)
+        in_outlet = np.ones(units.outlet.size, dtype=bool) if outlet == EVERY else units.outlet == outlet
+        counted, true = units.machine[in_outlet].sum(axis=0), units.people[in_outlet].sum(axis=0)
         for place, kind in enumerate(KINDS):
-            among = here[drawn]
+            among = in_outlet[drawn]
             both = (errors[:, place] * among, errors[:, -1] * among)
-            found = corrected_ratio(design, (counted[place], counted[-1]), both, among, int(here.sum()))
-            said = int((held.machine[here][:, -1] > 0).sum())
-            raw = wilson(counted[place] / max(counted[-1], 1) * said, said)
-            told.append(Share(outlet, kind, raw, interval(design, found), true[place] / max(true[-1], 1)))
-    return told
+            estimate = corrected_ratio(design, (counted[place], counted[-1]), both, among, int(in_outlet.sum()))
+            counted_sentences = int((units.machine[in_outlet][:, -1] > 0).sum())
+            raw = wilson(counted[place] / max(counted[-1], 1) * counted_sentences, counted_sentences)
+            figures.append(Share(outlet, kind, raw, interval(design, estimate), true[place] / max(true[-1], 1)))
+    return figures
 
 
 @lru_cache(maxsize=1)
 def _units() -> Units:
-    return units(quotes.labelled(), quotes.found())
+    return units(quotes.labelled(), quotes.found_quotes())
 
 
 @lru_cache(maxsize=1)
@@ -145,15 +153,16 @@ def measure() -> dict[str, float]:
     return score(_units())
 
 
-def score(held: Units, samples: int = SAMPLES) -> dict[str, float]:
+def score(units: Units, samples: int = SAMPLES) -> dict[str, float]:
     """The figures over ``samples`` samples of some sentences."""
-    first = shares(held, 0)
-    every = [one for seed in range(samples) for one in shares(held, seed)]
+    first = shares(units, 0)
+    every = [share for seed in range(samples) for share in shares(units, seed)]
     return {
-        "raw_held": 100 * float(np.mean([one.raw.low <= one.true <= one.raw.high for one in first])),
-        "corrected_held": 100 * float(np.mean([one.corrected.low <= one.true <= one.corrected.high for one in every])),
-        "raw_off": 100 * float(np.mean([abs(one.raw.value - one.true) for one in first])),
-        "corrected_off": 100 * float(np.mean([abs(one.corrected.value - one.true) for one in every])),
+        "raw_held": 100 * float(np.mean([share.raw.low <= share.true <= share.raw.high for share in first])),
+        "corrected_held": 100
+        * float(np.mean([share.corrected.low <= share.true <= share.corrected.high for share in every])),
+        "raw_off": 100 * float(np.mean([abs(share.raw.value - share.true) for share in first])),
+        "corrected_off": 100 * float(np.mean([abs(share.corrected.value - share.true) for share in every])),
     }
 
 
@@ -166,15 +175,15 @@ def tables() -> Iterator[Table]:
     """One sample: every figure as counted, corrected and true."""
     table = Table("outlet", "speaker", "raw", "corrected", "true",
                   title=f"Shares of direct words by kind of speaker, %, corrected from {CHECKS} checks")  # fmt: skip
-    told = measure()
+    figures = measure()
     table.caption = (
-        f"In {SAMPLES} samples {told['corrected_held']:.1f} % of the corrected intervals hold the true share, and shares "
-        f"are off by {told['corrected_off']:.1f} points; as counted {told['raw_held']:.1f} %, off by {told['raw_off']:.1f}."
+        f"In {SAMPLES} samples {figures['corrected_held']:.1f} % of the corrected intervals hold the true share, and shares "
+        f"are off by {figures['corrected_off']:.1f} points; as counted {figures['raw_held']:.1f} %, off by {figures['raw_off']:.1f}."
     )
-    for one in shares(_units(), 20):
-        table.add_row(one.outlet, one.kind, _cell(one.raw), _cell(one.corrected), f"{100 * one.true:.0f}")
+    for share in shares(_units(), 20):
+        table.add_row(share.outlet, share.kind, _cell(share.raw), _cell(share.corrected), f"{100 * share.true:.0f}")
     yield table
 
 
-def _cell(found: Interval) -> str:
-    return f"{100 * found.value:.0f} ({100 * found.low:.0f} to {100 * found.high:.0f})"
+def _cell(estimate: Interval) -> str:
+    return f"{100 * estimate.value:.0f} ({100 * estimate.low:.0f} to {100 * estimate.high:.0f})"

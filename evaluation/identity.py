@@ -71,7 +71,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Predicted:
     """A mention a program found. One that is ``set_aside`` is shown and counted nowhere."""
 
     start: int
@@ -86,9 +86,9 @@ class Result:
     """Labels and mentions of one kind in one text: pairs of the same span, and those of the same identity."""
 
     gold: list[Label]
-    said: list[Said]
-    found: list[tuple[Label, Said]]
-    right: list[tuple[Label, Said]]
+    predicted: list[Predicted]
+    matched: list[tuple[Label, Predicted]]
+    right: list[tuple[Label, Predicted]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +127,11 @@ def read_labels(file: Path, texts: dict[str, Any]) -> Iterator[Article]:
         if row is None:
             message = f"{file.name}: the corpus has no article {article_id}; remove it or mend its id."
             raise ValueError(message)
-        labels = [Label(*given) for given in rows]
-        for one in labels:
-            known = one.label in KINDS.values() and one.flag in FLAGS
-            if not known or not 0 <= one.start < one.end <= len(row["text"]):
-                message = f"{file.name}, article {article_id}: {one} is no label of this text; mend it."
+        labels = [Label(*fields) for fields in rows]
+        for label in labels:
+            is_known = label.label in KINDS.values() and label.flag in FLAGS
+            if not is_known or not 0 <= label.start < label.end <= len(row["text"]):
+                message = f"{file.name}, article {article_id}: {label} is no label of this text; mend it."
                 raise ValueError(message)
         context = Context(row["source"], row.get("title") or "", parse_date(row.get("date") or "").first)
         yield Article(article_id, row["text"], context, labels)
@@ -144,50 +144,52 @@ def labelled(part: str = "dev") -> list[Article]:
 
 
 def compare(
-    article: Article, mentions: Sequence[Said], label: str, equal: Callable[[str, str, Identity], bool]
+    article: Article, mentions: Sequence[Predicted], label: str, equal: Callable[[str, str, Identity], bool]
 ) -> Result:
     """Compare what a program says of the kind ``label`` with the labels."""
     spans: dict[tuple[int, int], Label] = {}
     free: list[Label] = []
-    for one in article.labels:
-        if one.flag in _NOT_COUNTED:
-            free.append(one)
-        elif one.label == label:
-            spans[inner(article.text, one.start, one.end, label)] = one
-    said, found = [], []
+    for gold_label in article.labels:
+        if gold_label.flag in _NOT_COUNTED:
+            free.append(gold_label)
+        elif gold_label.label == label:
+            spans[inner(article.text, gold_label.start, gold_label.end, label)] = gold_label
+    predicted, matched = [], []
     for mention in mentions:
         if mention.label != label:
             continue
         gold = spans.get(inner(article.text, mention.start, mention.end, label))
         if gold is not None:
-            found.append((gold, mention))
+            matched.append((gold, mention))
         elif mention.set_aside or any(
-            one.start < mention.end and mention.start < one.end and (one.flag == "optional" or one.label == label)
-            for one in free
+            passed_over.start < mention.end
+            and mention.start < passed_over.end
+            and (passed_over.flag == "optional" or passed_over.label == label)
+            for passed_over in free
         ):
             continue
-        said.append(mention)
-    right = [(gold, mention) for gold, mention in found if equal(label, gold.identity, mention.identity)]
-    return Result(list(spans.values()), said, found, right)
+        predicted.append(mention)
+    right = [(gold, mention) for gold, mention in matched if equal(label, gold.identity, mention.identity)]
+    return Result(list(spans.values()), predicted, matched, right)
 
 
-def pipeline_mentions(doc: Doc) -> list[Said]:
+def pipeline_mentions(doc: Doc) -> list[Predicted]:
     """What the pipeline found in ``doc``, pronouns left out; what stands in furniture is ``set_aside``."""
     furniture = [block for block in doc._.blocks if block.kind == "furniture"]
-    found = []
+    mentions = []
     for mention in doc._.mentions:
         if not mention.resolution.startswith("pronoun"):
             entity = doc._.entities[mention.entity_id]
             identity = Identity(entity.name, entity.kind, entity.state, entity.fips)
             aside = any(block.start <= mention.start < block.end for block in furniture)
-            found.append(Said(mention.start, mention.end, mention.label, identity, aside))
-    return found
+            mentions.append(Predicted(mention.start, mention.end, mention.label, identity, aside))
+    return mentions
 
 
-def spacy_mentions(doc: Doc) -> list[Said]:
+def spacy_mentions(doc: Doc) -> list[Predicted]:
     """What spaCy alone found in ``doc``, each named as it stands."""
     return [
-        Said(ent.start_char, ent.end_char, _SPACY[ent.label_], Identity(ent.text))
+        Predicted(ent.start_char, ent.end_char, _SPACY[ent.label_], Identity(ent.text))
         for ent in doc.ents
         if ent.label_ in _SPACY
     ]
@@ -198,7 +200,7 @@ def compared(part: str = "dev") -> dict[str, list[Result]]:
     """Labels and answers by figure, an article at a time."""
     annotate = annotator()
     analyses = [annotate.nlp.get_pipe(name) for name in NEEDED]
-    found: dict[str, list[Result]] = {}
+    results: dict[str, list[Result]] = {}
     articles = labelled(part)
     for article, parse in zip(articles, parsed((article.text for article in articles), f"{NAME}-{part}"), strict=True):
         alone, doc = spacy_mentions(parse), parse
@@ -207,23 +209,23 @@ def compared(part: str = "dev") -> dict[str, list[Result]]:
             doc = analysis(doc)
         ours = pipeline_mentions(doc)
         for name, label in kinds(part).items():
-            found.setdefault(name, []).append(compare(article, ours, label, same))
+            results.setdefault(name, []).append(compare(article, ours, label, same))
             if label in _SPACY.values():
-                found.setdefault(f"{name}_spacy", []).append(compare(article, alone, label, same_words))
-    return found
+                results.setdefault(f"{name}_spacy", []).append(compare(article, alone, label, same_words))
+    return results
 
 
 def score(results: dict[str, list[Result]]) -> dict[str, float]:
     """Precision, recall and F1, in percent, of mentions and of identities."""
     figures: dict[str, float] = {}
     for name, rows in results.items():
-        gold, said, found, right = (
+        gold, predicted, matched, right = (
             sum(len(part) for part in parts)
-            for parts in zip(*((row.gold, row.said, row.found, row.right) for row in rows), strict=True)
+            for parts in zip(*((row.gold, row.predicted, row.matched, row.right) for row in rows), strict=True)
         )
-        for ending, hits in (("", right), ("_found", found)):
-            figures[f"{name}{ending}"] = 200 * hits / max(1, gold + said)
-            figures[f"{name}{ending}_precision"] = 100 * hits / max(1, said)
+        for ending, hits in (("", right), ("_found", matched)):
+            figures[f"{name}{ending}"] = 200 * hits / max(1, gold + predicted)
+            figures[f"{name}{ending}_precision"] = 100 * hits / max(1, predicted)
             figures[f"{name}{ending}_recall"] = 100 * hits / max(1, gold)
     return figures
 
@@ -236,7 +238,10 @@ def measure() -> dict[str, float]:
 def cases(part: str = "dev") -> dict[str, int]:
     """Labelled mentions behind each figure."""
     counts: Counter[str] = Counter(
-        one.label for article in labelled(part) for one in article.labels if one.flag not in _NOT_COUNTED
+        gold_label.label
+        for article in labelled(part)
+        for gold_label in article.labels
+        if gold_label.flag not in _NOT_COUNTED
     )
     return {
         f"{name}{by}{of}{figure}": counts[label]
@@ -253,27 +258,29 @@ def errors(part: str = "dev") -> Iterator[str]:
     for i, article in enumerate(labelled(part)):
         for name in kinds(part):
             row = results[name][i]
-            hit, right = [gold for gold, _ in row.found], {id(mention) for _, mention in row.right}
+            hit, right = [gold for gold, _ in row.matched], {id(mention) for _, mention in row.right}
             lines = [
-                (one.start, f"missed “{_shown(article, one)}” = {one.identity}") for one in row.gold if one not in hit
+                (gold_label.start, f"missed “{_shown(article, gold_label)}” = {gold_label.identity}")
+                for gold_label in row.gold
+                if gold_label not in hit
             ]
             lines += [
                 (gold.start, f"misnamed “{_shown(article, gold)}” is {gold.identity}, given {mention.identity.name}")
-                for gold, mention in row.found
+                for gold, mention in row.matched
                 if id(mention) not in right
             ]
-            matched = {id(mention) for _, mention in row.found}
+            matched = {id(mention) for _, mention in row.matched}
             lines += [
-                (one.start, f"wrong “{_shown(article, one)}” = {one.identity.name}")
-                for one in row.said
-                if id(one) not in matched
+                (predicted.start, f"wrong “{_shown(article, predicted)}” = {predicted.identity.name}")
+                for predicted in row.predicted
+                if id(predicted) not in matched
             ]
             for start, line in sorted(lines):
                 yield f"{name} {article.article_id}:{start} {line}"
 
 
-def _shown(article: Article, one: Label | Said) -> str:
-    return " ".join(article.text[one.start : one.end].split())
+def _shown(article: Article, mention: Label | Predicted) -> str:
+    return " ".join(article.text[mention.start : mention.end].split())
 
 
 def _table(title: str, figures: dict[str, float], counts: dict[str, int]) -> Table:
@@ -295,8 +302,8 @@ def main() -> None:
     parser.add_argument("--once", choices=("test", "fresh", "administrations"), help="articles kept for a single look")
     parser.add_argument("--errors", action="store_true", help="print where labels and pipeline differ")
     parser.add_argument("--write", action="store_true", help="with --once: keep the figures for the methods page")
-    asked = parser.parse_args()
-    part, console = asked.once or "dev", Console(width=120)
+    arguments = parser.parse_args()
+    part, console = arguments.once or "dev", Console(width=120)
     if not available(part):
         console.print(f"Skipped: {corpus()} or {labels_file(part)} is not there. Set FRAMELENS_EVAL.")
         return
@@ -304,10 +311,10 @@ def main() -> None:
     console.print(_table(f"{len(labelled(part))} articles, {part}", figures, counts))
     classes = Counter(" ".join(line.split()[::2][:2]) for line in errors(part))
     console.print(", ".join(f"{name}: {count}" for name, count in sorted(classes.items())))
-    if asked.errors:
+    if arguments.errors:
         for line in errors(part):
             console.print(line, markup=False, highlight=False, soft_wrap=True)
-    if asked.write and asked.once:
+    if arguments.write and arguments.once:
         Look.at(part).write(figures, counts, len(labelled(part)), datetime.now(UTC).date())
 
 

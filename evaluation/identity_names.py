@@ -95,20 +95,20 @@ def _person(name: str) -> list[str]:
     return parts or plain(name).split()
 
 
-def _same_first(one: str, other: str) -> bool:
-    if _nicknames().get(one, one) == _nicknames().get(other, other):
+def _same_first(first: str, second: str) -> bool:
+    if _nicknames().get(first, first) == _nicknames().get(second, second):
         return True
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = sorted((first, second), key=len)
     return len(shorter) in {1, *range(_SHORTEST_BEGINNING, len(longer))} and longer.startswith(shorter)
 
 
-def _same_person(gold: str, said: str) -> bool:
-    one, other = _person(gold), _person(said)
-    if not one or not other or one[-1] != other[-1]:
+def _same_person(gold: str, name: str) -> bool:
+    gold_words, words = _person(gold), _person(name)
+    if not gold_words or not words or gold_words[-1] != words[-1]:
         return False
-    if len(one) == 1 or len(other) == 1:
-        return len(one) == len(other)
-    return _same_first(one[0], other[0])
+    if len(gold_words) == 1 or len(words) == 1:
+        return len(gold_words) == len(words)
+    return _same_first(gold_words[0], words[0])
 
 
 def _organisation(name: str) -> str:
@@ -117,44 +117,44 @@ def _organisation(name: str) -> str:
     return f"department of {department['of']}" if department else bare
 
 
-def _same_place(gold: str, said: Identity) -> bool:
+def _same_place(gold: str, predicted: Identity) -> bool:
     kind, _, rest = gold.partition(":")
     place, _, fips = rest.partition(":")
     name, _, state = place.partition(", ")
-    if said.kind is None:
-        return plain(said.name) in {plain(name), plain(place)}
-    if kind != said.kind:
+    if predicted.kind is None:
+        return plain(predicted.name) in {plain(name), plain(place)}
+    if kind != predicted.kind:
         return False
     if fips:
-        return fips == said.fips
-    same_name = plain(said.name).removesuffix(" dc") == plain(name).removesuffix(" dc")
+        return fips == predicted.fips
+    same_name = plain(predicted.name).removesuffix(" dc") == plain(name).removesuffix(" dc")
     abroad = len(state) > _STATE_CODE
-    return same_name and (not state or ("" if abroad else state) == said.state)
+    return same_name and (not state or ("" if abroad else state) == predicted.state)
 
 
-def _same_administration(gold: str, said: str) -> bool:
-    one, other = (_ADMINISTRATION.match(plain(name)) for name in (gold, said))
-    if one is None or other is None or one["who"].split()[-1] != other["who"].split()[-1]:
+def _same_administration(gold: str, name: str) -> bool:
+    gold_match, match = (_ADMINISTRATION.match(plain(name)) for name in (gold, name))
+    if gold_match is None or match is None or gold_match["who"].split()[-1] != match["who"].split()[-1]:
         return False
-    return not one["year"] or one["year"] == other["year"]
+    return not gold_match["year"] or gold_match["year"] == match["year"]
 
 
-def same(label: str, gold: str, said: Identity) -> bool:
-    """Whether ``said`` is what ``gold``, the identity of a label of the kind ``label``, asks for."""
+def same(label: str, gold: str, predicted: Identity) -> bool:
+    """Whether ``predicted`` is what ``gold``, the identity of a label of the kind ``label``, asks for."""
     if label == "JURISDICTION":
-        return any(_same_place(name, said) for name in gold.split("|"))
+        return any(_same_place(name, predicted) for name in gold.split("|"))
     return any(
         {
             "PERSON": _same_person,
-            "ORG": lambda one, other: _organisation(one) == _organisation(other),
+            "ORG": lambda first, second: _organisation(first) == _organisation(second),
             "ADMINISTRATION": _same_administration,
-        }[label](name, said.name)
+        }[label](name, predicted.name)
         for name in gold.split("|")
     )
 
 
-def same_words(label: str, gold: str, said: Identity) -> bool:
+def same_words(label: str, gold: str, predicted: Identity) -> bool:
     """String equality: whether the name given is, word for word, one the label gives."""
     if label == "JURISDICTION":
-        return same(label, gold, Identity(said.name))
-    return plain(said.name) in map(plain, gold.split("|"))
+        return same(label, gold, Identity(predicted.name))
+    return plain(predicted.name) in map(plain, gold.split("|"))

@@ -28,21 +28,21 @@ class Look:
         """Whether the look was taken."""
         return self.file.is_file()
 
-    def kept(self) -> dict[str, Any]:
+    def written(self) -> dict[str, Any]:
         """What was written: ``measured`` (a day), ``articles``, ``figures`` and ``cases``."""
         return json.loads(self.file.read_text(encoding="utf-8"))
 
     def on_which_day(self) -> str:
         """``, on 2020-02-15`` with the day of the look; empty before it."""
-        return f", on {self.kept()['measured']}" if self.available() else ""
+        return f", on {self.written()['measured']}" if self.available() else ""
 
     def measure(self) -> dict[str, float]:
         """The figures of that day."""
-        return self.kept()["figures"]
+        return self.written()["figures"]
 
     def cases(self) -> dict[str, int]:
         """Labelled mentions behind each figure."""
-        return self.kept()["cases"]
+        return self.written()["cases"]
 
     def write(self, figures: dict[str, float], counts: dict[str, int], articles: int, day: date) -> None:
         """Keep the figures of a look taken on ``day``."""

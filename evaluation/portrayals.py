@@ -82,8 +82,10 @@ def _texts() -> dict[str, dict[str, str]]:
 
 def _passages() -> list[dict[str, Any]]:
     """The passages kept from learning, with what was read."""
-    kept = [row for row in readings.readings() if row["set"] == readings.HELD_SET and readings.held(row["article"])]
-    return readings.passages(kept, _texts())
+    rows_kept = [
+        row for row in readings.readings() if row["set"] == readings.HELD_SET and readings.held(row["article"])
+    ]
+    return readings.passages(rows_kept, _texts())
 
 
 def _drawn() -> list[dict[str, Any]]:
@@ -93,12 +95,12 @@ def _drawn() -> list[dict[str, Any]]:
     return readings.passages(rows, _texts())
 
 
-def macro_f1(gold: Labels, said: Labels) -> float:
+def macro_f1(gold: Labels, predicted: Labels) -> float:
     """Mean of the three labels' F1, in percent; a label never right has 0."""
     scores = []
     for label in (-1, 0, 1):
-        right = np.sum((gold == label) & (said == label))
-        scores.append(2 * right / max(1, np.sum(gold == label) + np.sum(said == label)))
+        right = np.sum((gold == label) & (predicted == label))
+        scores.append(2 * right / max(1, np.sum(gold == label) + np.sum(predicted == label)))
     return float(100 * np.mean(scores))
 
 
@@ -107,7 +109,10 @@ def calibration_error(p: NDArray[np.float64], right: NDArray[np.bool_]) -> float
     sure = p.max(axis=1)
     which = np.minimum((sure * _BINS).astype(int), _BINS - 1)
     return float(
-        sum(np.mean(which == one) * abs(sure[which == one].mean() - right[which == one].mean()) for one in set(which))
+        sum(
+            np.mean(which == number) * abs(sure[which == number].mean() - right[which == number].mean())
+            for number in set(which)
+        )
     )
 
 
@@ -128,8 +133,8 @@ def _rivals() -> dict[str, Callable[[str], float]]:
 def _under_names(rows: list[dict[str, Any]]) -> NDArray[np.float64]:
     """Probabilities of the named targets of ``rows``, (targets, names, labels): with their own name, then each other."""
     blank = spacy.blank("en")
-    named = [(row, found) for row in rows if (found := name_in(row))]
-    variants = [some for row, found in named for some in (row, *(renamed(row, *found, new) for new in NAMES))]
+    named = [(row, place) for row in rows if (place := name_in(row))]
+    variants = [variant for row, place in named for variant in (row, *(renamed(row, *place, new) for new in NAMES))]
     targets = [(blank(row["sentence"]), row["target_start"], row["target_end"]) for row in variants]
     return portrayal_model().probabilities(targets).reshape(len(named), 1 + len(NAMES), 3)
 
@@ -144,7 +149,7 @@ def _rated(rows: list[dict[str, Any]]) -> NDArray[np.float64]:
     return portrayal_model().probabilities(targets)
 
 
-def _said(rows: list[dict[str, Any]]) -> Labels:
+def _predicted(rows: list[dict[str, Any]]) -> Labels:
     return _rated(rows).argmax(axis=1) - 1
 
 
@@ -152,9 +157,9 @@ def _said(rows: list[dict[str, Any]]) -> Labels:
 def _shown() -> dict[str, tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
     """By tone, which of the passages drawn by chance a page shows with it, and which of those are read so."""
     rows = _drawn()
-    p, read = _rated(rows), _read(rows)
+    p, tones_read = _rated(rows), _read(rows)
     shown = {"negative": (-1, p[:, 0] >= TONED_FROM), "positive": (1, p[:, 2] >= TONED_FROM)}
-    return {name: (sure, sure & (read == sign)) for name, (sign, sure) in shown.items()}
+    return {name: (sure, sure & (tones_read == sign)) for name, (sign, sure) in shown.items()}
 
 
 def errors() -> Iterator[str]:
@@ -166,10 +171,10 @@ def errors() -> Iterator[str]:
     groups = {name: about == name for name in sorted(set(about.tolist()))}
     groups |= {f"called {label}": p.argmax(axis=1) == n for n, label in enumerate(("negative", "neutral", "positive"))}
     groups |= {"at least 75 % sure": sure >= _SURE, "less than 60 % sure": sure < _UNSURE}
-    for name, held in groups.items():
-        yield f"{name}: {right[held].sum()} of {held.sum()} agree"
-    for name, (shown, held) in _shown().items():
-        yield f"shown as {name}: {held.sum()} of {shown.sum()} agree"
+    for name, among in groups.items():
+        yield f"{name}: {right[among].sum()} of {among.sum()} agree"
+    for name, (shown, among) in _shown().items():
+        yield f"shown as {name}: {among.sum()} of {shown.sum()} agree"
 
 
 def opinions(p: NDArray[np.float64]) -> dict[str, float]:
@@ -209,20 +214,21 @@ def measure() -> dict[str, float]:
         start = process_time()
         p = portrayal_model().probabilities(targets)
         spent += process_time() - start
-        said = p.argmax(axis=1) - 1
-        figures[name] = macro_f1(gold, said)
+        predicted = p.argmax(axis=1) - 1
+        figures[name] = macro_f1(gold, predicted)
         every_p.append(p)
-        every_right.append(said == gold)
+        every_right.append(predicted == gold)
         for rival, rate in _rivals().items():
             figures[f"{rival}_{name}"] = macro_f1(gold, _by_sign(rate, rows))
     figures["mean"] = float(np.mean([figures[name] for name in SETS]))
     figures["sentences_per_second"] = sum(map(len, every_p)) / spent
     if _texts():
         passages, drawn = _passages(), _drawn()
-        figures["articles"] = macro_f1(_read(passages), _said(passages))
-        figures["drawn"] = float(100 * np.mean(_read(drawn) == _said(drawn)))
+        figures["articles"] = macro_f1(_read(passages), _predicted(passages))
+        figures["drawn"] = float(100 * np.mean(_read(drawn) == _predicted(drawn)))
         figures |= {
-            f"shown_{name}": float(100 * held.sum() / max(1, shown.sum())) for name, (shown, held) in _shown().items()
+            f"shown_{name}": float(100 * right_among.sum() / max(1, shown.sum()))
+            for name, (shown, right_among) in _shown().items()
         }
     figures |= opinions(_under_names([row for name in SETS for row in _rows(name)]))
     figures["calibration"] = 100 * (1 - calibration_error(np.concatenate(every_p), np.concatenate(every_right)))

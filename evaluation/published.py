@@ -119,17 +119,17 @@ ROWS: Final = (
 
 def figures(modules: Iterable[ModuleType], before: Iterable[accuracy.Figure]) -> list[accuracy.Figure]:
     """Every row with its measurement; where the labelled set is not here, with what was written ``before``."""
-    there = {module.NAME: module for module in modules if module.available()}
+    measured = {module.NAME: module for module in modules if module.available()}
     old = {(figure.what, figure.measured_by): figure for figure in before}
-    found = []
+    rows = []
     for row in ROWS:
-        module = there.get(row.module)
+        module = measured.get(row.module)
         if module is not None and row.key in module.measure():
-            found.append(_figure(row, module.measure(), module.cases()))
+            rows.append(_figure(row, module.measure(), module.cases()))
         else:
             waiting = accuracy.Figure(row.name, row.what, row.figure, None, None, row.case, row.measured_by)
-            found.append(old.get((row.what, row.measured_by), waiting))
-    return found
+            rows.append(old.get((row.what, row.measured_by), waiting))
+    return rows
 
 
 def _figure(row: Row, measured: Mapping[str, float], cases: Mapping[str, int]) -> accuracy.Figure:
@@ -146,8 +146,8 @@ def _figure(row: Row, measured: Mapping[str, float], cases: Mapping[str, int]) -
     )
 
 
-def write(found: list[accuracy.Figure], file: Path = accuracy.FILE, text: Path = accuracy.METHODS) -> None:
+def write(rows: list[accuracy.Figure], file: Path = accuracy.FILE, text: Path = accuracy.METHODS) -> None:
     """Write the figures, one a line, and the tables of the methods."""
-    lines = (f"  {json.dumps(asdict(figure), ensure_ascii=False)}" for figure in found)
+    lines = (f"  {json.dumps(asdict(figure), ensure_ascii=False)}" for figure in rows)
     file.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
-    text.write_text(accuracy.with_tables(text.read_text(encoding="utf-8"), found), encoding="utf-8")
+    text.write_text(accuracy.with_tables(text.read_text(encoding="utf-8"), rows), encoding="utf-8")

@@ -65,7 +65,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, Doc]]:
 
 def plain(text: str) -> list[Quote]:
     """Quotes of ``text`` by the plainest rule."""
-    found = []
+    quotes = []
     for offset, doc in _paragraphs(text):
         spans = [match.span() for match in _IN_MARKS.finditer(doc.text)]
         cues = [
@@ -77,8 +77,8 @@ def plain(text: str) -> list[Quote]:
             near = min(cues, key=lambda cue: max(start - cue.idx, cue.idx - end), default=None)
             speaker = _subject(near) if near is not None else None
             moved = (offset + speaker[0], offset + speaker[1]) if speaker else None
-            found.append(_quote(offset + start, offset + end, text, moved, len(found)))
-    return found
+            quotes.append(_quote(offset + start, offset + end, text, moved, len(quotes)))
+    return quotes
 
 
 def _subject(verb: Token) -> tuple[int, int] | None:
@@ -92,7 +92,7 @@ def textacy(text: str) -> list[Quote]:
     """Quotes of ``text`` by textacy. It refuses a paragraph whose marks are odd in number: that one has none."""
     from textacy.extract.triples import direct_quotations
 
-    found = []
+    quotes = []
     for offset, doc in _paragraphs(text):
         try:
             triples = list(direct_quotations(doc))
@@ -102,8 +102,8 @@ def textacy(text: str) -> list[Quote]:
             last = triple.speaker[-1]
             speaker = (offset + triple.speaker[0].idx, offset + last.idx + len(last))
             content = triple.content
-            found.append(_quote(offset + content.start_char, offset + content.end_char, text, speaker, len(found)))
-    return found
+            quotes.append(_quote(offset + content.start_char, offset + content.end_char, text, speaker, len(quotes)))
+    return quotes
 
 
 def rivals() -> dict[str, Finder]:

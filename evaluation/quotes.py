@@ -117,23 +117,28 @@ class Article:
         return Stretch(first, last, self.text[span[0] : span[1]] if span else "", span, note)
 
 
-def pair(gold: list[Stretch], said: list[Stretch]) -> list[tuple[Stretch, Stretch]]:
+def pair(gold: list[Stretch], predicted: list[Stretch]) -> list[tuple[Stretch, Stretch]]:
     """Pairs of one labelled and one predicted stretch that overlap enough, those that overlap most first."""
     overlaps = []
-    for i, one in enumerate(gold):
-        for j, other in enumerate(said):
-            shared = min(one.last, other.last) - max(one.first, other.first)
+    for i, labelled_stretch in enumerate(gold):
+        for j, predicted_stretch in enumerate(predicted):
+            shared = min(labelled_stretch.last, predicted_stretch.last) - max(
+                labelled_stretch.first, predicted_stretch.first
+            )
             if shared > 0:
-                share = shared / (max(one.last, other.last) - min(one.first, other.first))
+                share = shared / (
+                    max(labelled_stretch.last, predicted_stretch.last)
+                    - min(labelled_stretch.first, predicted_stretch.first)
+                )
                 if share >= _OVERLAP:
                     overlaps.append((-share, i, j))
-    found, used, taken = [], set(), set()
+    pairs, used, taken = [], set(), set()
     for _, i, j in sorted(overlaps):
         if i not in used and j not in taken:
             used.add(i)
             taken.add(j)
-            found.append((gold[i], said[j]))
-    return found
+            pairs.append((gold[i], predicted[j]))
+    return pairs
 
 
 def _telling(words: str) -> set[str]:
@@ -141,31 +146,31 @@ def _telling(words: str) -> set[str]:
     return set(lowered) - _TELLS_NOBODY
 
 
-def same_speaker(one: Stretch, other: Stretch) -> bool:
+def same_speaker(first: Stretch, second: Stretch) -> bool:
     """Whether two stretches have, by the words for their speakers, the same one."""
-    if one.speaker_span is None or other.speaker_span is None:
+    if first.speaker_span is None or second.speaker_span is None:
         return False
-    apart = one.speaker_span[1] <= other.speaker_span[0] or other.speaker_span[1] <= one.speaker_span[0]
-    return not apart or bool(_telling(one.speaker) & _telling(other.speaker))
+    apart = first.speaker_span[1] <= second.speaker_span[0] or second.speaker_span[1] <= first.speaker_span[0]
+    return not apart or bool(_telling(first.speaker) & _telling(second.speaker))
 
 
-def f1(right: int, gold: int, said: int) -> float:
-    """F1 in percent of ``right`` among ``gold`` labelled and ``said`` predicted."""
-    return 200 * right / max(1, gold + said)
+def f1(right: int, gold: int, predicted: int) -> float:
+    """F1 in percent of ``right`` among ``gold`` labelled and ``predicted`` predicted."""
+    return 200 * right / max(1, gold + predicted)
 
 
-def _once(stretches: Iterator[Stretch | None]) -> list[Stretch]:
+def _distinct(stretches: Iterator[Stretch | None]) -> list[Stretch]:
     return list({(s.first, s.last): s for s in reversed(list(stretches)) if s is not None}.values())[::-1]
 
 
 def labelled_in(article: Article, row: dict[str, Any]) -> tuple[list[Stretch], list[Stretch]]:
-    direct = _once(
+    direct = _distinct(
         article.stretch(start, end, (quote["speaker_start"], quote["speaker_end"]), quote)
         for quote in row["quotes"]
         if quote["kind"] != "indirect"
         for start, end in quote["direct_segments"]
     )
-    whole = _once(
+    whole = _distinct(
         article.stretch(quote["start"], quote["end"], (quote["speaker_start"], quote["speaker_end"]), quote)
         for quote in row["quotes"]
     )
@@ -173,15 +178,15 @@ def labelled_in(article: Article, row: dict[str, Any]) -> tuple[list[Stretch], l
 
 
 def _predicted(article: Article, quotes: list[Quote]) -> tuple[list[Stretch], list[Stretch]]:
-    said = [quote for quote in quotes if quote.kind != "term"]
-    direct = _once(
+    spoken = [quote for quote in quotes if quote.kind != "term"]
+    direct = _distinct(
         article.stretch(start, end, (quote.speaker_start, quote.speaker_end), quote)
-        for quote in said
+        for quote in spoken
         if quote.kind != "transcript"
         for start, end in quote.quoted
     )
-    whole = _once(
-        article.stretch(quote.start, quote.end, (quote.speaker_start, quote.speaker_end), quote) for quote in said
+    whole = _distinct(
+        article.stretch(quote.start, quote.end, (quote.speaker_start, quote.speaker_end), quote) for quote in spoken
     )
     return direct, whole
 
@@ -189,15 +194,15 @@ def _predicted(article: Article, quotes: list[Quote]) -> tuple[list[Stretch], li
 @lru_cache(maxsize=1)
 def read_pronouns() -> dict[tuple[str, int], str]:
     """The names of pronoun speakers found by reading, by article and offset of the pronoun."""
-    found = json.loads((Path(__file__).parent / "pronouns.json").read_text(encoding="utf-8"))
-    return {(case["article"], case["start"]): case["name"] for case in found["pronouns"]}
+    table = json.loads((Path(__file__).parent / "pronouns.json").read_text(encoding="utf-8"))
+    return {(case["article"], case["start"]): case["name"] for case in table["pronouns"]}
 
 
 def names_of(row: dict[str, Any], gold: Stretch) -> set[str]:
     """The words that name whom a pronoun speaker stands for: by reading, else by another parser; none where unknown."""
-    read = read_pronouns().get((row["id"], gold.speaker_span[0])) if gold.speaker_span else None
-    if read is not None:
-        return _telling(read)
+    name = read_pronouns().get((row["id"], gold.speaker_span[0])) if gold.speaker_span else None
+    if name is not None:
+        return _telling(name)
     return {name.lower() for name in gold.note.get("speaker_coref_names_silver") or ()}
 
 
@@ -205,21 +210,25 @@ def direct_answers(row: dict[str, Any], quotes: list[Quote]) -> Iterator[tuple[S
     """Every labelled direct stretch, and whether it is found and has the right speaker."""
     article = Article(row["text"])
     gold = labelled_in(article, row)[0]
-    right = {id(one) for one, said in pair(gold, _predicted(article, quotes)[0]) if same_speaker(one, said)}
-    for one in gold:
-        yield one, id(one) in right
+    right = {
+        id(labelled_stretch)
+        for labelled_stretch, predicted in pair(gold, _predicted(article, quotes)[0])
+        if same_speaker(labelled_stretch, predicted)
+    }
+    for labelled_stretch in gold:
+        yield labelled_stretch, id(labelled_stretch) in right
 
 
 def compared(row: dict[str, Any], quotes: list[Quote]) -> Iterator[tuple[Stretch, Quote, bool, bool | None]]:
     """Found direct stretches: the label, the quote, whether its speaker is right, and a pronoun's name (None: unknown)."""
     article = Article(row["text"])
-    for gold, said in pair(labelled_in(article, row)[0], _predicted(article, quotes)[0]):
-        right = same_speaker(gold, said)
+    for gold, predicted in pair(labelled_in(article, row)[0], _predicted(article, quotes)[0]):
+        right = same_speaker(gold, predicted)
         name = None
-        if gold.note.get("speaker_type") == "pronoun" and right and said.note.speaker_id:
+        if gold.note.get("speaker_type") == "pronoun" and right and predicted.note.speaker_id:
             names = names_of(row, gold)
-            name = bool(_telling(said.note.speaker) & names) if names else None
-        yield gold, said.note, right, name
+            name = bool(_telling(predicted.note.speaker) & names) if names else None
+        yield gold, predicted.note, right, name
 
 
 def calibration_error(judged: list[tuple[float, bool]]) -> float:
@@ -227,7 +236,7 @@ def calibration_error(judged: list[tuple[float, bool]]) -> float:
     bins: dict[int, list[tuple[float, bool]]] = {}
     for confidence, right in judged:
         bins.setdefault(min(int(confidence * 10), 9), []).append((confidence, right))
-    return sum(abs(sum(sure - right for sure, right in held)) for held in bins.values()) / max(1, len(judged))
+    return sum(abs(sum(sure - right for sure, right in in_bin)) for in_bin in bins.values()) / max(1, len(judged))
 
 
 def elsewhere(text: str, gold: Stretch) -> bool:
@@ -240,11 +249,11 @@ def elsewhere(text: str, gold: Stretch) -> bool:
     return False
 
 
-def score(rows: Sequence[dict[str, Any]], found: Sequence[list[Quote]]) -> dict[str, float]:
+def score(rows: Sequence[dict[str, Any]], quotes_found: Sequence[list[Quote]]) -> dict[str, float]:
     """The figures, for labelled articles and the quotes found in each."""
     count: Counter[str] = Counter()
     judged: list[tuple[float, bool]] = []
-    for row, quotes in zip(rows, found, strict=True):
+    for row, quotes in zip(rows, quotes_found, strict=True):
         article = Article(row["text"])
         gold_direct, gold_all = labelled_in(article, row)
         said_direct, said_all = _predicted(article, quotes)
@@ -257,7 +266,7 @@ def score(rows: Sequence[dict[str, Any]], found: Sequence[list[Quote]]) -> dict[
         count["all_said"] += len(said_all)
         all_pairs = pair(gold_all, said_all)
         count["all"] += len(all_pairs)
-        count += _sure(said_all, {id(said) for gold, said in all_pairs if same_speaker(gold, said)})
+        count += _sure(said_all, {id(predicted) for gold, predicted in all_pairs if same_speaker(gold, predicted)})
         for gold, quote, right, name in compared(row, quotes):
             if name is not None:
                 count["pronouns_named"] += 1
@@ -282,16 +291,16 @@ def score(rows: Sequence[dict[str, Any]], found: Sequence[list[Quote]]) -> dict[
     }
 
 
-def _sure(said: Sequence[Stretch], right: Container[int]) -> Counter[str]:
+def _sure(predicted: Sequence[Stretch], right: Container[int]) -> Counter[str]:
     """How many predicted fragments are called sure and how many are right, of all and of those without marks."""
     count: Counter[str] = Counter()
-    for one in said:
-        indirect = one.note.kind == "indirect"
+    for stretch in predicted:
+        indirect = stretch.note.kind == "indirect"
         count["indirect"] += indirect
-        if how_sure(one.note.confidence) == WORDS[0]:
+        if how_sure(stretch.note.confidence) == WORDS[0]:
             for name in ("sure", *(("sure_indirect",) if indirect else ())):
                 count[name] += 1
-                count[f"{name}_right"] += id(one) in right
+                count[f"{name}_right"] += id(stretch) in right
     return count
 
 
@@ -314,7 +323,7 @@ def annotate(docs: Iterator[Doc]) -> Iterator[Doc]:
 
 
 @lru_cache(maxsize=1)
-def found() -> list[list[Quote]]:
+def found_quotes() -> list[list[Quote]]:
     """The quotes found in each labelled article."""
     docs = parsed((row["text"] for row in labelled()), NAME)
     return [doc._.quotes for doc in annotate(docs)]
@@ -323,7 +332,7 @@ def found() -> list[list[Quote]]:
 @lru_cache(maxsize=1)
 def measure() -> dict[str, float]:
     """The figures on the development articles."""
-    return score(labelled(), found())
+    return score(labelled(), found_quotes())
 
 
 def cases() -> dict[str, int]:
@@ -334,7 +343,10 @@ def cases() -> dict[str, int]:
         counts["direct"] += len(direct)
         counts["all"] += len(whole)
     sure = sum(
-        (_sure(_predicted(Article(row["text"]), said)[1], ()) for row, said in zip(labelled(), found(), strict=True)),
+        (
+            _sure(_predicted(Article(row["text"]), article_quotes)[1], ())
+            for row, article_quotes in zip(labelled(), found_quotes(), strict=True)
+        ),
         Counter(),
     )
     return {

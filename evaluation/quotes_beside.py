@@ -37,11 +37,11 @@ TITLES: Final = {
 available = quotes.available
 
 
-def by_kind(rows: Sequence[dict[str, Any]], found: Sequence[list[Quote]]) -> dict[str, tuple[int, int]]:
+def by_kind(rows: Sequence[dict[str, Any]], quotes_found: Sequence[list[Quote]]) -> dict[str, tuple[int, int]]:
     """Of each kind of speaker, how many stretches are found with the right one, and how many there are."""
     count: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for row, said in zip(rows, found, strict=True):
-        for gold, right in quotes.direct_answers(row, said):
+    for row, article_quotes in zip(rows, quotes_found, strict=True):
+        for gold, right in quotes.direct_answers(row, article_quotes):
             kinds = [gold.note.get("speaker_type"), ELSEWHERE if quotes.elsewhere(row["text"], gold) else None]
             for kind in kinds:
                 if kind in KINDS:
@@ -57,13 +57,13 @@ def _outlets(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, list[int]]]:
     yield EVERY, list(range(len(rows)))
 
 
-def figures_of(rows: Sequence[dict[str, Any]], found: Sequence[list[Quote]]) -> dict[str, float]:
-    """Every figure by name, for the quotes ``found`` in each of ``rows``."""
+def figures_of(rows: Sequence[dict[str, Any]], quotes_found: Sequence[list[Quote]]) -> dict[str, float]:
+    """Every figure by name, for the quotes ``quotes_found`` in each of ``rows``."""
     figures = {}
     for outlet, numbers in _outlets(rows):
-        scores = quotes.score([rows[n] for n in numbers], [found[n] for n in numbers])
+        scores = quotes.score([rows[n] for n in numbers], [quotes_found[n] for n in numbers])
         figures |= {f"outlet: {outlet}{what}": scores[key] for what, key in MEASURES.items()}
-    for kind, (right, every) in by_kind(rows, found).items():
+    for kind, (right, every) in by_kind(rows, quotes_found).items():
         figures[f"speaker: {kind}"] = 100 * right / max(1, every)
     return figures
 
@@ -71,7 +71,7 @@ def figures_of(rows: Sequence[dict[str, Any]], found: Sequence[list[Quote]]) -> 
 @lru_cache(maxsize=1)
 def measure() -> dict[str, float]:
     """Every figure of Framelens by name."""
-    return figures_of(quotes.labelled(), quotes.found())
+    return figures_of(quotes.labelled(), quotes.found_quotes())
 
 
 def cases() -> dict[str, int]:

@@ -44,11 +44,11 @@ def main(each: str = "20", seed: str = "3") -> None:
     with gzip.open(folder() / FILE, "rt", encoding="utf-8") as lines:
         rows = drawn([json.loads(line) for line in lines], int(each), int(seed))
     docs = load_model().pipe((row["text"] for row in rows), batch_size=BATCH_SIZE)
-    found = [doc._.quotes for doc in quotes.annotate(docs)]
+    quotes_found = [doc._.quotes for doc in quotes.annotate(docs)]
     table = Table("outlet", "articles", *FIGURES, title="F1 in %, on articles that the weights were learned from")
     for outlet in [*sorted({row["outlet"] for row in rows}), ""]:
         numbers = [n for n, row in enumerate(rows) if outlet in {"", row["outlet"]}]
-        scores = quotes.score([rows[n] for n in numbers], [found[n] for n in numbers])
+        scores = quotes.score([rows[n] for n in numbers], [quotes_found[n] for n in numbers])
         table.add_row(outlet or "every outlet", str(len(numbers)), *(f"{scores[figure]:.1f}" for figure in FIGURES))
     Console().print(table)
 

@@ -102,28 +102,28 @@ class _Line:
 
 
 def _mentions(line: _Line, rows: list[list[str]], entities: dict[str, Any]) -> list[Named]:
-    found, at = [], None
+    mentions, at = [], None
     for words, name in rows:
         start, end = line.find(words, at)
         about = entities[name]
         place = {key: about.get(key, "") for key in ("kind", "state", "fips")}
-        found.append(Named(start, end, about["label"], (name, *about.get("also", ())), **place))
+        mentions.append(Named(start, end, about["label"], (name, *about.get("also", ())), **place))
         at = end
-    return found
+    return mentions
 
 
 def _fragments(line: _Line, rows: list[list[str]], text: str, also: dict[str, list[str]]) -> list[Fragment]:
-    found, at = [], None
+    fragments, at = [], None
     for kind, first, last, speaker, words, cue in rows:
         start, first_end = line.find(first, at)
         end = first_end if last == first else line.find(last, start)[1]
         at = start
-        for other in (words, cue):
-            if other:
-                line.find(other)
+        for part in (words, cue):
+            if part:
+                line.find(part)
         quoted = () if kind == "indirect" else tuple(m.span() for m in MARKED.finditer(text, start, end))
-        found.append(Fragment(start, end, kind, (speaker, *also.get(speaker, ())), quoted))
-    return found
+        fragments.append(Fragment(start, end, kind, (speaker, *also.get(speaker, ())), quoted))
+    return fragments
 
 
 def _line_spans(text: str) -> list[Span]:
@@ -134,9 +134,9 @@ def _line_spans(text: str) -> list[Span]:
     return spans
 
 
-def _read(article: Article, rows: list[dict[str, Any]], given: dict[str, Any]) -> Labels:
-    labels, text, entities = Labels(article), article.text, given["entities"]
-    also = given["speakers_without_a_name"] | {name: about.get("also", []) for name, about in entities.items()}
+def _read(article: Article, rows: list[dict[str, Any]], document: dict[str, Any]) -> Labels:
+    labels, text, entities = Labels(article), article.text, document["entities"]
+    also = document["speakers_without_a_name"] | {name: about.get("also", []) for name, about in entities.items()}
     spans = _line_spans(text)
     for row in rows:
         span = spans[row["line"] - 1]
@@ -164,6 +164,6 @@ def _read(article: Article, rows: list[dict[str, Any]], given: dict[str, Any]) -
 @lru_cache(maxsize=1)
 def labelled() -> list[Labels]:
     """The five articles with their labels, in order of their files' names."""
-    given = json.loads(FILE.read_text(encoding="utf-8"))
+    document = json.loads(FILE.read_text(encoding="utf-8"))
     articles = {Path(item.origin).name: item for item in read_sources([SEEDS]) if isinstance(item, Article)}
-    return [_read(articles[name], rows, given) for name, rows in sorted(given["articles"].items())]
+    return [_read(articles[name], rows, document) for name, rows in sorted(document["articles"].items())]

@@ -51,7 +51,7 @@ def available() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Predicted:
     """What a program says: a span, what kind of thing, and its name. ``place`` is kind, state and Census code."""
 
     start: int
@@ -65,8 +65,8 @@ class Given:
 class Compared:
     """Labelled and given things, and which of them belong together: pairs of numbers, and those of the same name."""
 
-    gold: Sequence[Named | Fragment | Given]
-    said: Sequence[Given]
+    gold: Sequence[Named | Fragment | Predicted]
+    predicted: Sequence[Predicted]
     pairs: list[tuple[int, int]]
     right: list[tuple[int, int]]
 
@@ -79,20 +79,20 @@ def plain(name: str) -> str:
     return name
 
 
-def pair(gold: Sequence[Span], said: Sequence[Span], least: float) -> list[tuple[int, int]]:
+def pair(gold: Sequence[Span], predicted: Sequence[Span], least: float) -> list[tuple[int, int]]:
     """Numbers of spans that share at least ``least`` of their characters, each with one other, the closest first."""
     close = []
     for i, (start, end) in enumerate(gold):
-        for j, (other_start, other_end) in enumerate(said):
+        for j, (other_start, other_end) in enumerate(predicted):
             shared = min(end, other_end) - max(start, other_start)
             share = shared / (max(end, other_end) - min(start, other_start))
             if share >= least:
                 close.append((-share, i, j))
-    found: dict[int, int] = {}
+    pairs: dict[int, int] = {}
     for _, i, j in sorted(close):
-        if i not in found and j not in found.values():
-            found[i] = j
-    return sorted(found.items())
+        if i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    return sorted(pairs.items())
 
 
 def _inner(text: str, start: int, end: int) -> Span:
@@ -103,43 +103,43 @@ def _inner(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _same_entity(gold: Named, said: Given) -> bool:
-    if plain(said.name) not in map(plain, gold.names):
+def _same_entity(gold: Named, predicted: Predicted) -> bool:
+    if plain(predicted.name) not in map(plain, gold.names):
         return False
-    if said.place is None or not gold.kind:
+    if predicted.place is None or not gold.kind:
         return True
-    kind, state, fips = said.place
+    kind, state, fips = predicted.place
     return (kind, state) == (gold.kind, gold.state) and gold.fips in {"", fips}
 
 
-def _outside(spans: Sequence[Span], given: Given) -> bool:
-    return not any(start <= given.start < end for start, end in spans)
+def _outside(spans: Sequence[Span], predicted: Predicted) -> bool:
+    return not any(start <= predicted.start < end for start, end in spans)
 
 
-def _mentions(doc: Doc) -> Iterator[Given]:
+def _mentions(doc: Doc) -> Iterator[Predicted]:
     for mention in doc._.mentions:
         if mention.resolution != "pronoun":
             entity = doc._.entities[mention.entity_id]
             place = (entity.kind, entity.state, entity.fips)
-            yield Given(mention.start, mention.end, mention.label, entity.name, place)
+            yield Predicted(mention.start, mention.end, mention.label, entity.name, place)
 
 
-def _spacy_mentions(doc: Doc) -> Iterator[Given]:
+def _spacy_mentions(doc: Doc) -> Iterator[Predicted]:
     for ent in doc.ents:
         if ent.label_ in SPACY_LABELS:
-            yield Given(ent.start_char, ent.end_char, SPACY_LABELS[ent.label_], ent.text)
+            yield Predicted(ent.start_char, ent.end_char, SPACY_LABELS[ent.label_], ent.text)
 
 
-def _named(labels: Labels, given: Iterator[Given], label: str) -> Compared:
-    gold = [one for one in labels.mentions if one.label == label]
-    said = [one for one in given if one.label == label and _outside(labels.unlabelled, one)]
+def _named(labels: Labels, predictions: Iterator[Predicted], label: str) -> Compared:
+    gold = [mention for mention in labels.mentions if mention.label == label]
+    predicted = [mention for mention in predictions if mention.label == label and _outside(labels.unlabelled, mention)]
     text = labels.article.text
     pairs = pair(
-        [_inner(text, one.start, one.end) for one in gold],
-        [_inner(text, one.start, one.end) for one in said],
+        [_inner(text, mention.start, mention.end) for mention in gold],
+        [_inner(text, mention.start, mention.end) for mention in predicted],
         _NAME_OVERLAP,
     )
-    return Compared(gold, said, pairs, [(i, j) for i, j in pairs if _same_entity(gold[i], said[j])])
+    return Compared(gold, predicted, pairs, [(i, j) for i, j in pairs if _same_entity(gold[i], predicted[j])])
 
 
 def _quotes(labels: Labels, doc: Doc, *, whole: bool) -> Compared:
@@ -152,23 +152,25 @@ def _quotes(labels: Labels, doc: Doc, *, whole: bool) -> Compared:
             parts = [(fragment.start, fragment.end)] if whole else fragment.quoted
             spans += [_inner(text, *part) for part in parts]
             gold += [fragment] * len(parts)
-    said = [
-        Given(*_inner(text, *part), quote.kind, quote.speaker)
+    predicted = [
+        Predicted(*_inner(text, *part), quote.kind, quote.speaker)
         for quote in doc._.quotes
         if quote.kind in kinds
         for part in ([(quote.start, quote.end)] if whole else quote.quoted)
     ]
-    pairs = pair(spans, [(one.start, one.end) for one in said], _QUOTE_OVERLAP)
-    right = [(i, j) for i, j in pairs if plain(said[j].name) in map(plain, gold[i].speakers)]
-    gold_spans = [Given(*span, one.kind, one.speakers[0]) for span, one in zip(spans, gold, strict=True)]
-    return Compared(gold_spans, said, pairs, right)
+    pairs = pair(spans, [(predicted_quote.start, predicted_quote.end) for predicted_quote in predicted], _QUOTE_OVERLAP)
+    right = [(i, j) for i, j in pairs if plain(predicted[j].name) in map(plain, gold[i].speakers)]
+    gold_spans = [
+        Predicted(*span, fragment.kind, fragment.speakers[0]) for span, fragment in zip(spans, gold, strict=True)
+    ]
+    return Compared(gold_spans, predicted, pairs, right)
 
 
 def _furniture(labels: Labels, doc: Doc) -> Compared:
-    said = [Given(b.start, b.end, b.reason, "") for b in doc._.blocks if b.kind == "furniture"]
-    gold = [Given(start, end, "furniture", "") for start, end in labels.furniture]
-    pairs = pair(labels.furniture, [(one.start, one.end) for one in said], _QUOTE_OVERLAP)
-    return Compared(gold, said, pairs, pairs)
+    predicted = [Predicted(b.start, b.end, b.reason, "") for b in doc._.blocks if b.kind == "furniture"]
+    gold = [Predicted(start, end, "furniture", "") for start, end in labels.furniture]
+    pairs = pair(labels.furniture, [(block.start, block.end) for block in predicted], _QUOTE_OVERLAP)
+    return Compared(gold, predicted, pairs, pairs)
 
 
 def _voices(doc: Doc) -> dict[int, str]:
@@ -204,29 +206,29 @@ def _annotated() -> list[tuple[Labels, Doc]]:
 @lru_cache(maxsize=1)
 def compared() -> dict[str, list[Compared]]:
     """What is compared for each figure, an article at a time."""
-    found: dict[str, list[Compared]] = {}
+    rows_by_figure: dict[str, list[Compared]] = {}
     for labels, doc in _annotated():
-        rows = {name: _named(labels, _mentions(doc), label) for name, label in LABELS.items()}
+        article_rows = {name: _named(labels, _mentions(doc), label) for name, label in LABELS.items()}
         for name, label in LABELS.items():
             if label in SPACY_LABELS.values():
-                rows[f"{name}_spacy"] = _named(labels, _spacy_mentions(doc), label)
-        rows["furniture"] = _furniture(labels, doc)
-        rows["quotes"] = _quotes(labels, doc, whole=False)
-        rows["attributions"] = _quotes(labels, doc, whole=True)
-        for name, row in rows.items():
-            found.setdefault(name, []).append(row)
-    return found
+                article_rows[f"{name}_spacy"] = _named(labels, _spacy_mentions(doc), label)
+        article_rows["furniture"] = _furniture(labels, doc)
+        article_rows["quotes"] = _quotes(labels, doc, whole=False)
+        article_rows["attributions"] = _quotes(labels, doc, whole=True)
+        for name, row in article_rows.items():
+            rows_by_figure.setdefault(name, []).append(row)
+    return rows_by_figure
 
 
 def _f1(rows: list[Compared], right: int) -> float:
-    return 200 * right / max(1, sum(len(row.gold) + len(row.said) for row in rows))
+    return 200 * right / max(1, sum(len(row.gold) + len(row.predicted) for row in rows))
 
 
 def _share_right(of: Iterator[tuple[dict[int, str], dict[int, str]]]) -> float:
     right = total = 0
-    for gold, said in of:
+    for gold, predicted in of:
         total += len(gold)
-        right += sum(said.get(at) == voice for at, voice in gold.items())
+        right += sum(predicted.get(at) == voice for at, voice in gold.items())
     return 100 * right / total
 
 
@@ -235,18 +237,18 @@ def measure() -> dict[str, float]:
     """The figures of all five articles together."""
     figures: dict[str, float] = {}
     for name, rows in compared().items():
-        found, right = (
+        matched, right = (
             sum(len(part) for part in parts) for parts in zip(*((r.pairs, r.right) for r in rows), strict=True)
         )
         if name in {"quotes", "attributions"}:
-            figures[name], figures[f"{name}_with_speaker"] = _f1(rows, found), _f1(rows, right)
+            figures[name], figures[f"{name}_with_speaker"] = _f1(rows, matched), _f1(rows, right)
             continue
         figures[name] = _f1(rows, right)
         if name in LABELS:
-            figures[f"{name}_precision"] = 100 * right / max(1, sum(len(row.said) for row in rows))
+            figures[f"{name}_precision"] = 100 * right / max(1, sum(len(row.predicted) for row in rows))
             figures[f"{name}_recall"] = 100 * right / sum(len(row.gold) for row in rows)
         if name != "furniture":
-            figures[f"{name}_found"] = _f1(rows, found)
+            figures[f"{name}_found"] = _f1(rows, matched)
     figures["voice"] = _share_right((labels.voices(), _voices(doc)) for labels, doc in _annotated())
     figures["voice_marked"] = _share_right(
         (_marked_only(labels.voices()), _marked_only(_voices(doc))) for labels, doc in _annotated()
@@ -273,16 +275,16 @@ def _stems(figure: str) -> Iterator[str]:
         yield "_".join(parts[:last])
 
 
-def _words(text: str, one: Named | Fragment | Given) -> str:
-    shown = " ".join(text[one.start : one.end].split())
+def _words(text: str, span: Named | Fragment | Predicted) -> str:
+    shown = " ".join(text[span.start : span.end].split())
     return shown if len(shown) < 60 else f"{shown[:30]} … {shown[-25:]}"
 
 
-def _of(one: Given | Named | Fragment) -> str:
-    if isinstance(one, Given):
-        place = " ".join(filter(None, one.place or ()))
-        return f"{one.name} ({place})" if place else one.name or one.label
-    return one.names[0] if hasattr(one, "names") else one.speakers[0]
+def _of(span: Predicted | Named | Fragment) -> str:
+    if isinstance(span, Predicted):
+        place = " ".join(filter(None, span.place or ()))
+        return f"{span.name} ({place})" if place else span.name or span.label
+    return span.names[0] if hasattr(span, "names") else span.speakers[0]
 
 
 def errors() -> Iterator[str]:
@@ -292,18 +294,18 @@ def errors() -> Iterator[str]:
             continue
         for (labels, _), row in zip(_annotated(), rows, strict=True):
             text, file = labels.article.text, labels.article.origin.rsplit("/")[-1][:3]
-            said, right = dict(row.pairs), set(row.right)
-            taken = set(said.values())
+            predicted, right = dict(row.pairs), set(row.right)
+            taken = set(predicted.values())
             lines = []
             for i, gold in enumerate(row.gold):
-                if i not in said:
+                if i not in predicted:
                     lines.append((gold.start, f"missed “{_words(text, gold)}” = {_of(gold)}"))
-                elif (i, said[i]) not in right:
-                    other = row.said[said[i]]
-                    lines.append((gold.start, f"“{_words(text, gold)}” is {_of(gold)}, given {_of(other)}"))
+                elif (i, predicted[i]) not in right:
+                    another = row.predicted[predicted[i]]
+                    lines.append((gold.start, f"“{_words(text, gold)}” is {_of(gold)}, given {_of(another)}"))
             lines += [
-                (one.start, f"wrongly “{_words(text, one)}” = {_of(one)}")
-                for j, one in enumerate(row.said)
+                (span.start, f"wrongly “{_words(text, span)}” = {_of(span)}")
+                for j, span in enumerate(row.predicted)
                 if j not in taken
             ]
             for start, line in sorted(lines):
@@ -312,14 +314,14 @@ def errors() -> Iterator[str]:
         yield from _voice_errors(labels, _voices(doc))
 
 
-def _voice_errors(labels: Labels, said: dict[int, str]) -> Iterator[str]:
+def _voice_errors(labels: Labels, predicted: dict[int, str]) -> Iterator[str]:
     text, file = labels.article.text, labels.article.origin.rsplit("/")[-1][:3]
     run: list[int] = []
     what = ("", "")
     for at, gold in [*labels.voices().items(), (len(text), "")]:
-        now = (gold, said.get(at, "no voice"))
+        now = (gold, predicted.get(at, "no voice"))
         if run and now != what:
-            shown = _words(text, Given(run[0], at, "", ""))
+            shown = _words(text, Predicted(run[0], at, "", ""))
             line = text.count("\n", 0, run[0]) + 1
             yield f"voice {file}:{line} {len(run)} words are {what[0]}, given {what[1]}: “{shown}”"
             run = []

@@ -58,10 +58,12 @@ def name_folder() -> None:
 
 def measures() -> Iterator[ModuleType]:
     """The modules beside this one that measure something: each has ``NAME``, ``available()`` and ``measure()``."""
-    for found in sorted(pkgutil.iter_modules([str(Path(__file__).parent)]), key=lambda found: found.name):
-        if found.name.startswith(("_", "test_")) or found.name == "sets":
+    for module_info in sorted(
+        pkgutil.iter_modules([str(Path(__file__).parent)]), key=lambda module_info: module_info.name
+    ):
+        if module_info.name.startswith(("_", "test_")) or module_info.name == "sets":
             continue
-        module = import_module(f"evaluation.{found.name}")
+        module = import_module(f"evaluation.{module_info.name}")
         if hasattr(module, "measure"):
             yield module
 
@@ -79,11 +81,11 @@ def parsed(texts: Iterable[str], name: str) -> Iterator[Doc]:
     try:
         while batch := list(islice(rest, BATCH_SIZE)):
             keys = [parse_key(text, parser) for text in batch]
-            kept = {key: data for key in keys if (data := cache.get(key))}
-            new = {key: text for key, text in zip(keys, batch, strict=True) if key not in kept}
-            made = {key: annotate.pack(doc) for key, doc in zip(new, annotate.parse(new.values()), strict=True)}
-            cache.put(made.items())
-            yield from (annotate.unpack((kept | made)[key]) for key in keys)
+            packed_kept = {key: data for key in keys if (data := cache.get(key))}
+            new = {key: text for key, text in zip(keys, batch, strict=True) if key not in packed_kept}
+            packed_made = {key: annotate.pack(doc) for key, doc in zip(new, annotate.parse(new.values()), strict=True)}
+            cache.put(packed_made.items())
+            yield from (annotate.unpack((packed_kept | packed_made)[key]) for key in keys)
     finally:
         cache.close()
 

@@ -53,10 +53,12 @@ def measure() -> dict[str, float]:
     figures, vectors = {}, vectors_of(rows, encodes)
     for name in ("dated", "undated"):
         likeness = compare(rows, vectors, dated=name == "dated")
-        found = cross_validated(rows, likeness)
-        scores = np.clip(found["scores"] - cut(name), -MOST, MOST)
+        validated = cross_validated(rows, likeness)
+        scores = np.clip(validated["scores"] - cut(name), -MOST, MOST)
         figures[name] = b_cubed(gold, join(likeness.size, likeness.pairs, scores))
-    some = [one for place, one in enumerate(roundup_sets(rows, vectors, dated=True)) if place // 2 % _EVERY == 0]
-    sets = [*some, *invented_sets(dated=True, encodes=encodes)]
+    sampled = [
+        small_set for place, small_set in enumerate(roundup_sets(rows, vectors, dated=True)) if place // 2 % _EVERY == 0
+    ]
+    sets = [*sampled, *invented_sets(dated=True, encodes=encodes)]
     figures["small"], figures["invented"] = small_sets.measure(sets, "dated")
     return figures

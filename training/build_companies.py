@@ -31,11 +31,11 @@ SHORTEST = 3
 def called(name: str) -> list[str]:
     """The name as listed, without brackets, and what is left of it when words for its form are taken off one by one."""
     name = re.sub(r" \(.*?\)", "", name.replace("’", "'")).strip(" .,*")
-    found = [name]
+    forms = [name]
     while (shorter := FORM.sub("", name).strip(" ,&")) != name and len(shorter) >= SHORTEST:
         name = shorter
-        found.append(name)
-    return found
+        forms.append(name)
+    return forms
 
 
 def build() -> list[tuple[str, str]]:

@@ -39,13 +39,13 @@ PARTIES = {"Democrat": "D", "Republican": "R", "Independent": "I"}
 def names(member: dict[str, Any]) -> list[str]:
     """How the news may call a member in full, the usual name first."""
     name = member["name"]
-    found = [
+    forms = [
         re.sub(r" \(.*\)", "", member["id"].get("wikipedia", "")),
         name.get("official_full", ""),
         f"{name.get('nickname') or name['first']} {name['last']}",
         f"{name['first']} {name['last']}",
     ]
-    return list(dict.fromkeys(filter(None, found)))
+    return list(dict.fromkeys(filter(None, forms)))
 
 
 def roles(terms: list[dict[str, Any]]) -> list[str]:
@@ -82,8 +82,8 @@ def ids(row: dict[str, str]) -> set[str]:
 
 def without(path: Path, needless: set[str]) -> None:
     """Take the rows whose first cell is in ``needless`` out of a table."""
-    kept = [line for line in path.read_text("utf-8").splitlines() if line.split(",", 1)[0] not in needless]
-    path.write_text("\n".join(kept) + "\n", "utf-8")
+    lines = [line for line in path.read_text("utf-8").splitlines() if line.split(",", 1)[0] not in needless]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def main() -> None:
@@ -91,8 +91,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("source", type=Path)
     parser.add_argument("--tidy", action="store_true", help="take rows out of the other tables that this one has")
-    asked = parser.parse_args()
-    members = yaml.load(gzip.decompress(asked.source.read_bytes()), Loader=yaml.CSafeLoader)
+    arguments = parser.parse_args()
+    members = yaml.load(gzip.decompress(arguments.source.read_bytes()), Loader=yaml.CSafeLoader)
     table = build(members)
     text = io.StringIO()
     since = max(member["terms"][-1]["start"] for member in members)
@@ -106,19 +106,19 @@ def main() -> None:
     writer.writerows(table)
     OUT.write_text(text.getvalue(), "utf-8")
     print(f"{len(table)} members, last term begun {since}: {OUT.name}")
-    known = {key: row for row in table for key in ids(row)}
+    row_by_id = {key: row for row in table for key in ids(row)}
     needless: dict[Path, set[str]] = {HOMES: set(), GENDERS: set()}
     for path, columns in ((HOMES, ("state", "party")), (GENDERS, ("gender",))):
         for row in rows(str(path.relative_to(RESOURCES))):
-            member = next((known[key] for key in ids(row) if key in known), None)
+            member = next((row_by_id[key] for key in ids(row) if key in row_by_id), None)
             if member is None:
                 continue
             needless[path].add(row["name"])
-            said = {column: (row[column], member[column]) for column in columns if row[column] != member[column]}
-            if said:
-                print(f"{path.name}, {row['name']}: {said}")
+            differing = {column: (row[column], member[column]) for column in columns if row[column] != member[column]}
+            if differing:
+                print(f"{path.name}, {row['name']}: {differing}")
         print(f"{path.name}: {len(needless[path])} of {len(rows(str(path.relative_to(RESOURCES))))} rows are in it too")
-    if asked.tidy:
+    if arguments.tidy:
         for path, taken in needless.items():
             without(path, taken)
 

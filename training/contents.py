@@ -81,36 +81,38 @@ def held_out(questions: Questions) -> tuple[list[Numbers], Numbers]:
     for fold in range(FOLDS):
         weights = questions.fit(questions.article % FOLDS != fold)
         bias[np.arange(len(bias)) % FOLDS == fold] = weights[-1][0]
-        for kept, new, articles in zip(scores, questions.row_scores(weights), article_of, strict=True):
-            kept[articles % FOLDS == fold] = new[articles % FOLDS == fold]
+        for kept_scores, new, articles in zip(scores, questions.row_scores(weights), article_of, strict=True):
+            kept_scores[articles % FOLDS == fold] = new[articles % FOLDS == fold]
     return scores, bias
 
 
-def weighed(asked: Asked, scores: Sequence[Numbers], bias: float) -> Weighed:
+def weighed(side_asked: Asked, scores: Sequence[Numbers], bias: float) -> Weighed:
     """A side as it looks to the trees."""
-    cue, start, end, pair = asked.rows
-    side = asked.side
-    own = (
+    cue, start, end, pair = side_asked.rows
+    side = side_asked.side
+    side_scores = (
         scores[1][start : start + len(side.starts)].tolist(),
         scores[2][end : end + len(side.ends)].tolist(),
-        scores[3][pair : pair + len(asked.pairs)].tolist(),
+        scores[3][pair : pair + len(side_asked.pairs)].tolist(),
     )
-    return Weighed.of(asked.cue, side, asked.pairs, float(scores[0][cue]), bias, own)
+    return Weighed.of(side_asked.cue, side, side_asked.pairs, float(scores[0][cue]), bias, side_scores)
 
 
-def ranked(docs: Sequence[Doc], asked: Sequence[Asked], questions: Questions) -> tuple[Numbers, NDArray[np.bool_]]:
+def ranked(
+    docs: Sequence[Doc], sides_asked: Sequence[Asked], questions: Questions
+) -> tuple[Numbers, NDArray[np.bool_]]:
     """The rows that the trees learn from, and which are right."""
     scores, bias = held_out(questions)
     bounds = np.searchsorted(questions.article, np.arange(len(docs) + 1))
     rows: list[Numbers] = []
     answers: list[bool] = []
     for doc, (low, high), own_bias in zip(docs, pairwise(bounds.tolist()), bias.tolist(), strict=True):
-        seen = asked[low:high]
-        known = [weighed(one, scores, own_bias) for one in seen]
-        right = {id(side): one.right for side, one in zip(known, seen, strict=True)}
-        proposed = proposals(known)
+        seen = sides_asked[low:high]
+        sides_weighed = [weighed(side_asked, scores, own_bias) for side_asked in seen]
+        right = {id(side): side_asked.right for side, side_asked in zip(sides_weighed, seen, strict=True)}
+        proposed = proposals(sides_weighed)
         if proposed:
-            rows.append(numbers(Grammar.of(doc), Layout.of(doc), known, proposed))
+            rows.append(numbers(Grammar.of(doc), Layout.of(doc), sides_weighed, proposed))
             answers += [right[id(proposal.weighed)][proposal.pair] for proposal in proposed]
     return np.concatenate(rows), np.array(answers)
 
@@ -163,7 +165,7 @@ def learn(docs: Sequence[Doc], rows: Sequence[dict[str, Any]], folder: Path) -> 
     taught = lesson(docs, rows)
     questions = Questions.of(taught)
     write_weights(questions.names, questions.fit(), folder / "contents.csv.gz")
-    grow(*ranked(docs, taught.asked, questions)).write(folder / "content_trees.npz")
+    grow(*ranked(docs, taught.sides, questions)).write(folder / "content_trees.npz")
 
 
 def main(source: str, target: str) -> None:

@@ -36,22 +36,22 @@ def reports(events: int, seed: int = 0) -> Iterator[Report]:
     number = 0
     for kind in stored["kind"]:
         for _ in range(events):
-            said = _drawn(stored, random)
+            words = _drawn(stored, random)
             for telling in kind["tellings"]:
-                title, text = telling.format_map(said).split("|")
+                title, text = telling.format_map(words).split("|")
                 yield Report(kind["name"], number, title, text)
             number += 1
 
 
 def _drawn(stored: dict[str, dict[str, list[str]]], random: np.random.Generator) -> dict[str, str]:
     """Words for every place of one event."""
-    said = {name: str(random.choice(words)) for name, words in stored["draw"].items()}
-    said |= {name: f"{random.integers(low, high):,}" for name, (low, high) in stored["number"].items()}
+    words = {name: str(random.choice(words)) for name, words in stored["draw"].items()}
+    words |= {name: f"{random.integers(low, high):,}" for name, (low, high) in stored["number"].items()}
     last = random.choice(stored["draw"]["last"], 3, replace=False)
     for place, (first, family) in enumerate(zip(random.choice(stored["draw"]["first"], 3), last, strict=True), 1):
-        said |= {f"p{place}": f"{first} {family}", f"p{place}s": str(family)}
-    return said | {
-        "firm": f"{said['firmname']} {said['firmkind']}",
+        words |= {f"p{place}": f"{first} {family}", f"p{place}s": str(family)}
+    return words | {
+        "firm": f"{words['firmname']} {words['firmkind']}",
         "votes": f"{random.integers(5, 60)} to {random.integers(1, 5)}",
         "score": f"{random.integers(10, 40)}-{random.integers(0, 10)}",
     }

@@ -40,23 +40,23 @@ class Questions:
     @classmethod
     def of(cls, lesson: Lesson) -> Questions:
         """Lay out ``lesson``."""
-        made = [rows.matrix() for rows in lesson.rows]
+        matrices = [rows.matrix() for rows in lesson.rows]
         parts: list[list[int]] = [[], [], [], []]
         group, right = [], []
-        for number, asked in enumerate(lesson.asked):
-            cue, starts, ends, pairs = asked.rows
-            for n, (s, e) in enumerate(asked.pairs):
+        for number, side in enumerate(lesson.sides):
+            cue, starts, ends, pairs = side.rows
+            for n, (s, e) in enumerate(side.pairs):
                 for part, row in zip(parts, (cue, starts + s, ends + e, pairs + n), strict=True):
                     part.append(row)
-            group += [number] * len(asked.pairs)
-            right += asked.right
+            group += [number] * len(side.pairs)
+            right += side.right
         return cls(
-            [names for names, _ in made],
-            [matrix for _, matrix in made],
+            [names for names, _ in matrices],
+            [matrix for _, matrix in matrices],
             [np.array(part) for part in parts],
             np.array(group),
             np.array(right),
-            np.array([asked.article for asked in lesson.asked]),
+            np.array([side.article for side in lesson.sides]),
         )
 
     def fit(self, learned_from: NDArray[np.bool_] | None = None) -> list[Numbers]:
@@ -89,14 +89,14 @@ class Questions:
             return float(surprise.sum() + PENALTY / 2 * (values[:-1] ** 2).sum()), np.append(penalised, pull.sum())
 
         start = np.zeros(sizes[-1] + 1)
-        found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
-        return [*(found[a:b] for a, b in pairwise(sizes)), found[-1:]]
+        weights = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
+        return [*(weights[a:b] for a, b in pairwise(sizes)), weights[-1:]]
 
     def row_scores(self, weights: Sequence[Numbers]) -> list[Numbers]:
         """The weight of each row of cues, starts, ends and pairs."""
         return [
-            (matrix @ own.astype(np.float32)).astype(np.float64)
-            for matrix, own in zip(self.matrices, weights, strict=False)
+            (matrix @ part_weights.astype(np.float32)).astype(np.float64)
+            for matrix, part_weights in zip(self.matrices, weights, strict=False)
         ]
 
     def scores(self, weights: Sequence[Numbers], bias: float) -> Numbers:

@@ -61,8 +61,8 @@ class Judged:
 
     story: str
     passages: list[Passage]
-    one: np.ndarray
-    other: np.ndarray
+    firsts: np.ndarray
+    seconds: np.ndarray
     same: np.ndarray
     stands_for: np.ndarray
 
@@ -74,21 +74,21 @@ def read_pairs(data: Path) -> list[Judged]:
     wanted: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     for row in judged:
         wanted[row["story"]].append(row)
-    told = {story: sorted({row[key] for row in rows for key in ENDS}) for story, rows in sorted(wanted.items())}
+    articles_of = {story: sorted({row[key] for row in rows for key in ENDS}) for story, rows in sorted(wanted.items())}
     with Writer.open(data, versions={}) as writer:
-        among = {article for articles in told.values() for article in articles}
+        among = {article for articles in articles_of.values() for article in articles}
         articles = writer.coming("articles", ("article_id", "text"), among=among).to_pylist()
         passages = passages_of(writer, {article["article_id"]: article["text"] for article in articles})
-    found = []
-    for story, articles_of_it in told.items():
-        own = comparable([passage for article in articles_of_it for passage in passages[article]])
-        place = {(passage.article, passage.start): number for number, passage in enumerate(own)}
+    judged_pairs = []
+    for story, articles_of_it in articles_of.items():
+        story_passages = comparable([passage for article in articles_of_it for passage in passages[article]])
+        place = {(passage.article, passage.start): number for number, passage in enumerate(story_passages)}
         rows = wanted[story]
         ends = [[(row["article"], int(row["start"])), (row["other_article"], int(row["other_start"]))] for row in rows]
-        one, other = np.array([[place[end] for end in pair] for pair in ends]).T
+        firsts, seconds = np.array([[place[end] for end in pair] for pair in ends]).T
         same, stands_for = (np.array([float(row[key]) for row in rows]) for key in ("same", "stands_for"))
-        found.append(Judged(story, own, one, other, same, stands_for))
-    return found
+        judged_pairs.append(Judged(story, story_passages, firsts, seconds, same, stands_for))
+    return judged_pairs
 
 
 def compare(judged: Judged, vectors: VectorCache, *, all_open: bool) -> PassageLikeness:
@@ -103,7 +103,7 @@ def compare(judged: Judged, vectors: VectorCache, *, all_open: bool) -> PassageL
 def features_of(compared: Sequence[PassageLikeness], pairs: Sequence[Judged]) -> np.ndarray:
     """What is seen of each judged pair."""
     return np.concatenate(
-        [likeness.features(one.one, one.other) for likeness, one in zip(compared, pairs, strict=True)]
+        [likeness.features(judged.firsts, judged.seconds) for likeness, judged in zip(compared, pairs, strict=True)]
     )
 
 
@@ -113,10 +113,10 @@ def learn_first_look(compared: Sequence[PassageLikeness], weights: np.ndarray, b
     Passages stay open from so low that no more than :data:`LOST` of those that would be joined are given up.
     """
     pairs = [likeness.candidates_by_words() for likeness in compared]
-    seen = [likeness.first_look(*some) for likeness, some in zip(compared, pairs, strict=True)]
+    seen = [likeness.first_look(*ends_of_pairs) for likeness, ends_of_pairs in zip(compared, pairs, strict=True)]
     odds = [
-        np.clip(likeness.features(*some) @ weights + bias, -MOST, MOST)
-        for likeness, some in zip(compared, pairs, strict=True)
+        np.clip(likeness.features(*ends_of_pairs) @ weights + bias, -MOST, MOST)
+        for likeness, ends_of_pairs in zip(compared, pairs, strict=True)
     ]
     columns, goals = np.concatenate(seen), np.concatenate(odds)
     mean, spread = columns.mean(axis=0), columns.std(axis=0) + 1e-9
@@ -124,8 +124,8 @@ def learn_first_look(compared: Sequence[PassageLikeness], weights: np.ndarray, b
     first = model.coef_ / spread
     first_bias = float(model.intercept_ - first @ mean)
     best = []
-    for some, columns_of_it, odds_of_it in zip(pairs, seen, odds, strict=True):
-        for ends in some:
+    for ends_of_pairs, columns_of_it, odds_of_it in zip(pairs, seen, odds, strict=True):
+        for ends in ends_of_pairs:
             joined = odds_of_it > 0
             foretold: dict[int, float] = {}
             for number, value in zip(ends[joined], (columns_of_it @ first + first_bias)[joined], strict=True):
@@ -155,9 +155,9 @@ def held_out(seen: np.ndarray, same: np.ndarray, stands_for: np.ndarray, stories
         drawn = dict(zip(names, np.random.default_rng(turn).integers(0, FOLDS, len(names)), strict=True))
         folds = np.array([drawn[story] for story in stories])
         for fold in range(FOLDS):
-            own = folds == fold
-            weights, bias = fit(seen[~own], same[~own], stands_for[~own])
-            odds[own] += (seen[own] @ weights + bias) / ROUNDS
+            in_fold = folds == fold
+            weights, bias = fit(seen[~in_fold], same[~in_fold], stands_for[~in_fold])
+            odds[in_fold] += (seen[in_fold] @ weights + bias) / ROUNDS
     return odds
 
 
@@ -174,7 +174,7 @@ def bound(shares: Sequence[tuple[float, float]], least: float) -> float:
     return min(odds for odds, right in shares if right >= least)
 
 
-def told(name: str, odds: np.ndarray, same: np.ndarray, stands_for: np.ndarray) -> None:
+def report(name: str, odds: np.ndarray, same: np.ndarray, stands_for: np.ndarray) -> None:
     """Print how many joined pairs are right, and how many of those that tell the same are joined."""
     shares = shares_right(odds, same, stands_for)
     precision = average_precision_score(same, odds, sample_weight=stands_for)
@@ -197,37 +197,40 @@ def main() -> None:
     data = parser.parse_args().store
     pairs = read_pairs(data)
     vectors = VectorCache(data / "vectors.sqlite", encoder, encoder_id())
-    same, stands_for = (np.concatenate([getattr(one, key) for one in pairs]) for key in ("same", "stands_for"))
-    stories = np.concatenate([[one.story] * len(one.same) for one in pairs])
+    same, stands_for = (np.concatenate([getattr(judged, key) for judged in pairs]) for key in ("same", "stands_for"))
+    stories = np.concatenate([[judged.story] * len(judged.same) for judged in pairs])
     print(f"{len(same)} pairs of {len(np.unique(stories))} stories")
 
-    compared = [compare(one, vectors, all_open=True) for one in pairs]
+    compared = [compare(judged, vectors, all_open=True) for judged in pairs]
     seen = np.concatenate(
-        [likeness.features(one.one, one.other) for likeness, one in zip(compared, pairs, strict=True)]
+        [likeness.features(judged.firsts, judged.seconds) for likeness, judged in zip(compared, pairs, strict=True)]
     )
     odds = held_out(seen, same, stands_for, stories)
-    told("meanings of all", odds, same, stands_for)
+    report("meanings of all", odds, same, stands_for)
     weights, bias = fit(seen, same, stands_for)
     first = learn_first_look(compared, weights, bias - bound(shares_right(odds, same, stands_for), RIGHT))
     WEIGHTS.write_text(json.dumps({"first": first}), encoding="utf-8")
     passage_pairs.forget_weights()
 
-    compared = [compare(one, vectors, all_open=False) for one in pairs]
+    compared = [compare(judged, vectors, all_open=False) for judged in pairs]
     vectors.close()
     is_open = np.concatenate(
-        [np.isin(one.one, seen.open) & np.isin(one.other, seen.open) for seen, one in zip(compared, pairs, strict=True)]
+        [
+            np.isin(judged.firsts, seen.open) & np.isin(judged.seconds, seen.open)
+            for seen, judged in zip(compared, pairs, strict=True)
+        ]
     )
-    count = sum(len(one.passages) for one in pairs)
+    count = sum(len(judged.passages) for judged in pairs)
     print(
         f"{sum(len(likeness.open) for likeness in compared) / count:.1%} of {count:,} passages are open, and "
         f"{(stands_for * same)[is_open].sum() / (stands_for * same).sum():.1%} of the pairs that tell the same"
     )
     seen = np.concatenate(
-        [likeness.features(one.one, one.other) for likeness, one in zip(compared, pairs, strict=True)]
+        [likeness.features(judged.firsts, judged.seconds) for likeness, judged in zip(compared, pairs, strict=True)]
     )
     odds = np.full(len(same), -2 * MOST)
     odds[is_open] = held_out(seen[is_open], same[is_open], stands_for[is_open], stories[is_open])
-    told("meanings of open ones", odds, same, stands_for)
+    report("meanings of open ones", odds, same, stands_for)
     shares = shares_right(odds, same, stands_for)
     cut = bound(shares, RIGHT)
     weights, bias = fit(seen[is_open], same[is_open], stands_for[is_open])
@@ -235,7 +238,7 @@ def main() -> None:
         "first": first,
         "weights": [float(f"{weight:.6g}") for weight in weights],
         "bias": round(bias - cut, 6),
-        "shares": [[round(one - cut, 4), round(right, 4)] for one, right in shares if one - cut >= LEAST],
+        "shares": [[round(judged - cut, 4), round(right, 4)] for judged, right in shares if judged - cut >= LEAST],
     }
     WEIGHTS.write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")
 

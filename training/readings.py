@@ -75,8 +75,13 @@ def passages(rows: Iterable[Row], texts: Mapping[str, Mapping[str, str]]) -> lis
         if text is not None:
             sentence = text[row["start"] : row["end"]]
             first, last = row["target_start"] - row["start"], row["target_end"] - row["start"]
-            own = {"sentence": sentence, "target_start": first, "target_end": last, "target_text": sentence[first:last]}
-            result.append(row | own)
+            target = {
+                "sentence": sentence,
+                "target_start": first,
+                "target_end": last,
+                "target_text": sentence[first:last],
+            }
+            result.append(row | target)
     return result
 
 

@@ -32,9 +32,9 @@ def temper(logits: Array, labels: NDArray[np.int64]) -> Array:
         chosen = tempered[np.arange(len(labels)), labels]
         return float(np.mean(np.log(np.exp(tempered).sum(axis=1)) - chosen))
 
-    found = minimize(loss, np.array([1.0, 0.0, 0.0, 0.0]), method="L-BFGS-B").x
-    found[1:] -= found[1:].mean()
-    return found
+    values = minimize(loss, np.array([1.0, 0.0, 0.0, 0.0]), method="L-BFGS-B").x
+    values[1:] -= values[1:].mean()
+    return values
 
 
 def calibration_error(p: Array, labels: NDArray[np.int64], bins: int = 10) -> float:
@@ -42,5 +42,8 @@ def calibration_error(p: Array, labels: NDArray[np.int64], bins: int = 10) -> fl
     sure, right = p.max(axis=1), p.argmax(axis=1) == labels
     which = np.minimum((sure * bins).astype(int), bins - 1)
     return float(
-        sum(abs(sure[which == one].mean() - right[which == one].mean()) * (which == one).mean() for one in set(which))
+        sum(
+            abs(sure[which == number].mean() - right[which == number].mean()) * (which == number).mean()
+            for number in set(which)
+        )
     )

@@ -51,60 +51,60 @@ class Small:
 def roundup_sets(rows: Sequence[dict[str, Any]], vectors: np.ndarray, *, dated: bool) -> list[Small]:
     """Each story with the one most like it."""
     stories = sorted({row["story"] for row in rows})
-    own = {story: [place for place, row in enumerate(rows) if row["story"] == story] for story in stories}
-    middles = np.stack([vectors[own[story], 0].mean(axis=0) for story in stories])
+    places_of = {story: [place for place, row in enumerate(rows) if row["story"] == story] for story in stories}
+    middles = np.stack([vectors[places_of[story], 0].mean(axis=0) for story in stories])
     alike = middles @ middles.T
     np.fill_diagonal(alike, -1)
     folds = np.random.default_rng(0).integers(0, FOLDS, len(stories))
-    found = []
+    sets = []
     for place, story in enumerate(stories):
-        other = stories[int(alike[place].argmax())]
-        members = own[story] + own[other]
-        days = [date.fromisoformat(rows[one]["date"]).toordinal() for one in members]
-        gold = [rows[one]["story"] for one in members]
+        nearest = stories[int(alike[place].argmax())]
+        members = places_of[story] + places_of[nearest]
+        days = [date.fromisoformat(rows[member]["date"]).toordinal() for member in members]
+        gold = [rows[member]["story"] for member in members]
         # Both events on the same days: their middles put together.
-        shift = int(np.median(days[: len(own[story])]) - np.median(days[len(own[story]) :]))
-        moved = [day + (shift if event == other else 0) for day, event in zip(days, gold, strict=True)]
+        shift = int(np.median(days[: len(places_of[story])]) - np.median(days[len(places_of[story]) :]))
+        moved = [day + (shift if event == nearest else 0) for day, event in zip(days, gold, strict=True)]
         for own_days in (days, moved) if dated else ([None] * len(days),):
             texts = [
-                StoryText(rows[one]["title"], rows[one]["text"], day, day)
-                for one, day in zip(members, own_days, strict=True)
+                StoryText(rows[member]["title"], rows[member]["text"], day, day)
+                for member, day in zip(members, own_days, strict=True)
             ]
-            found.append(Small(texts, vectors[members], gold, int(folds[place])))
-    return found
+            sets.append(Small(texts, vectors[members], gold, int(folds[place])))
+    return sets
 
 
 def invented_sets(*, dated: bool, vectors: np.ndarray | None = None, encodes: Encodes | None = None) -> list[Small]:
     """Two invented events of each kind on one day; the kinds are dealt to the folds. ``encodes`` makes the vectors."""
-    told = list(reports(EVENTS))
-    texts = [StoryText(one.title, one.text) for one in told]
+    tellings = list(reports(EVENTS))
+    texts = [StoryText(telling.title, telling.text) for telling in tellings]
     vectors = embed(texts, encodes or encoder()) if vectors is None else vectors
     day = date(2023, 5, 1).toordinal() if dated else None
     random = np.random.default_rng(1)
-    kinds = sorted({one.kind for one in told})
-    found = []
+    kinds = sorted({telling.kind for telling in tellings})
+    sets = []
     for number, kind in enumerate(kinds):
-        events = sorted({one.event for one in told if one.kind == kind})
+        events = sorted({telling.event for telling in tellings if telling.kind == kind})
         for first in range(0, len(events), 2):
-            members = [place for place, one in enumerate(told) if one.event in events[first : first + 2]]
-            own = [
+            members = [place for place, telling in enumerate(tellings) if telling.event in events[first : first + 2]]
+            event_texts = [
                 replace(texts[place], first=near, last=near)
                 for place in members
                 for near in [day + int(random.integers(0, 2)) if day is not None else None]
             ]
-            gold = [f"{kind} {told[place].event}" for place in members]
-            found.append(Small(own, vectors[members], gold, number % FOLDS, INVENTED))
-    return found
+            gold = [f"{kind} {tellings[place].event}" for place in members]
+            sets.append(Small(event_texts, vectors[members], gold, number % FOLDS, INVENTED))
+    return sets
 
 
 def learn(sets: Sequence[Small]) -> dict[str, Any]:
     """Weights of the scorer of lone pairs and its cut."""
-    compared = [one.compare() for one in sets]
+    compared = [small_set.compare() for small_set in sets]
     seen = [_seen(likeness) for likeness in compared]
-    same = [_same(one, likeness) for one, likeness in zip(sets, compared, strict=True)]
+    same = [_same(small_set, likeness) for small_set, likeness in zip(sets, compared, strict=True)]
     weights, bias = _fit(sets, seen, same, range(len(sets)))
     return {
-        "alone": {"weights": [float(f"{one:.6g}") for one in weights], "bias": float(f"{bias:.6g}")},
+        "alone": {"weights": [float(f"{weight:.6g}") for weight in weights], "bias": float(f"{bias:.6g}")},
         "alone_cut": CUT,
     }
 
@@ -114,29 +114,33 @@ def measure(sets: Sequence[Small], kind: str) -> tuple[float, float]:
 
     The scorer of lone pairs saw none of the events it is asked about, the other scorer saw those of the roundups.
     """
-    compared = [one.compare() for one in sets]
+    compared = [small_set.compare() for small_set in sets]
     seen = [_seen(likeness) for likeness in compared]
-    same = [_same(one, likeness) for one, likeness in zip(sets, compared, strict=True)]
+    same = [_same(small_set, likeness) for small_set, likeness in zip(sets, compared, strict=True)]
     gold: tuple[list[str], list[str]] = ([], [])
-    said: tuple[list[str], list[str]] = ([], [])
-    for number, (one, likeness, alone) in enumerate(zip(sets, compared, _held_out(sets, seen, same), strict=True)):
+    predicted: tuple[list[str], list[str]] = ([], [])
+    for number, (small_set, likeness, alone) in enumerate(
+        zip(sets, compared, _held_out(sets, seen, same), strict=True)
+    ):
         scores = held_apart(neighbour_scores(likeness), alone - lone_cut(kind), likeness.size)
         joined = join(likeness.size, likeness.pairs, np.clip(scores, -MOST, MOST))
-        invented = int(one.weight == INVENTED)
-        gold[invented].extend(f"{number} {event}" for event in one.gold)
-        said[invented].extend(f"{number} {story}" for story in joined)
-    return b_cubed(gold[0], said[0]), b_cubed(gold[1], said[1])
+        invented = int(small_set.weight == INVENTED)
+        gold[invented].extend(f"{number} {event}" for event in small_set.gold)
+        predicted[invented].extend(f"{number} {story}" for story in joined)
+    return b_cubed(gold[0], predicted[0]), b_cubed(gold[1], predicted[1])
 
 
 def _held_out(sets: Sequence[Small], seen: Sequence[np.ndarray], same: Sequence[np.ndarray]) -> list[np.ndarray]:
     """Scores of the pairs of each set by scorers that saw no event of it."""
-    scores = [np.zeros(len(own)) for own in same]
+    scores = [np.zeros(len(answers)) for answers in same]
     for fold in range(FOLDS):
-        asked = [place for place, one in enumerate(sets) if one.fold == fold]
-        events = {event for place in asked for event in sets[place].gold}
-        taught = [place for place, one in enumerate(sets) if one.fold != fold and not events & set(one.gold)]
+        left_out = [place for place, small_set in enumerate(sets) if small_set.fold == fold]
+        events = {event for place in left_out for event in sets[place].gold}
+        taught = [
+            place for place, small_set in enumerate(sets) if small_set.fold != fold and not events & set(small_set.gold)
+        ]
         weights, bias = _fit(sets, seen, same, taught)
-        for place in asked:
+        for place in left_out:
             scores[place] = seen[place] @ weights + bias
     return scores
 
@@ -147,8 +151,8 @@ def _seen(likeness: Likeness) -> np.ndarray:
     return evidence if likeness.dated.all() else evidence[:, :-TIMES]
 
 
-def _same(one: Small, likeness: Likeness) -> np.ndarray:
-    gold = np.array(one.gold)
+def _same(small_set: Small, likeness: Likeness) -> np.ndarray:
+    gold = np.array(small_set.gold)
     return np.asarray(gold[likeness.pairs[:, 0]] == gold[likeness.pairs[:, 1]], int)
 
 

@@ -49,13 +49,13 @@ def shares(rows: Iterable[dict[str, Any]], docs: Iterable[Doc]) -> dict[str, tup
     pronouns: list[tuple[float, float]] = []
     for row, doc in zip(rows, docs, strict=True):
         sure = {mention.start: mention.confidence for mention in doc._.mentions}
-        for _, said, same, name in compared(row, find_quotes(doc, by_rule=True)):
-            if said.resolution == "pronoun":
+        for _, quote, same, name in compared(row, find_quotes(doc, by_rule=True)):
+            if quote.resolution == "pronoun":
                 if name is not None:
-                    pronouns.append((sure.get(said.speaker_start, 1.0), 1.0 if name else HALF))
-            elif said.resolution != NOBODY:
-                right[said.resolution] += same
-                count[said.resolution] += 1
+                    pronouns.append((sure.get(quote.speaker_start, 1.0), 1.0 if name else HALF))
+            elif quote.resolution != NOBODY:
+                right[quote.resolution] += same
+                count[quote.resolution] += 1
     overall = sum(right.values()) / max(1, count.total())
     far = [way for way in count if not way.startswith(NEAR)]
     weak = sum(right[way] for way in far) / max(1, sum(count[way] for way in far))
@@ -63,8 +63,8 @@ def shares(rows: Iterable[dict[str, Any]], docs: Iterable[Doc]) -> dict[str, tup
     def drawn(way: str) -> float:
         return (right[way] + PRIOR * (weak if way in far else overall)) / (count[way] + PRIOR)
 
-    found = {way: (drawn(way), count[way]) for way in sorted(count)} | {"other": (weak, sum(count[w] for w in far))}
-    return found | of_pronouns(pronouns)
+    by_way = {way: (drawn(way), count[way]) for way in sorted(count)} | {"other": (weak, sum(count[w] for w in far))}
+    return by_way | of_pronouns(pronouns)
 
 
 def of_pronouns(cases: list[tuple[float, float]]) -> dict[str, tuple[float, int]]:

@@ -82,13 +82,15 @@ def ask(doc: Doc, row: dict[str, Any]) -> Asked:
     quoted = Quoted(layout, fragments)
     article = Article(row["text"])
     marked = _marked(article, row, fragments)
-    asked = Asked()
+    questions = Asked()
     for fragment, context in quoted.loose():
         long = any(article.stretch(*span, (None, None), None) is not None for span in fragment.quoted)
-        said = id(fragment) in marked if long else _covered(row, fragment)
-        features = [_kept(quoted.features(context)), []]
-        asked.speech.append(Question(features, [said, not said], (fragment.said is not None) == said))
-        asked.long.append(long)
+        is_speech = id(fragment) in marked if long else _covered(row, fragment)
+        features = [_interned(quoted.features(context)), []]
+        questions.speech.append(
+            Question(features, [is_speech, not is_speech], (fragment.said is not None) == is_speech)
+        )
+        questions.long.append(long)
     spoken = quoted.spoken()
     for number, (fragment, context) in enumerate(spoken):
         labels = marked.get(id(fragment))
@@ -98,30 +100,31 @@ def ask(doc: Doc, row: dict[str, Any]) -> Asked:
         features = quoted.speaker_features(context, candidates, quoted.neighbours(spoken, number))
         nobody = labels[0].speaker_span is None
         right = [*(_right(layout, candidate.said, labels) for candidate in candidates), nobody]
-        said = context.said
-        rule = _right(layout, said, labels) if said is not None and said.head is not None else nobody
+        attribution = context.said
+        has_head = attribution is not None and attribution.head is not None
+        rule = _right(layout, attribution, labels) if has_head else nobody
         heads = [*(candidate.head.i for candidate in candidates), -1]
-        asked.speaker.append(Question([_kept(one) for one in features], right, rule, heads))
-    return asked
+        questions.speaker.append(Question([_interned(part) for part in features], right, rule, heads))
+    return questions
 
 
-def _kept(features: list[str]) -> list[str]:
+def _interned(features: list[str]) -> list[str]:
     return [sys.intern(feature) for feature in features]
 
 
 def _marked(article: Article, row: dict[str, Any], fragments: Sequence[Fragment]) -> dict[int, list[Stretch]]:
     """The labels of each fragment that people marked as somebody's words, by its identity."""
-    held = [
+    stretches = [
         stretch
         for fragment in fragments
         if not fragment.transcript
         for start, end in fragment.quoted
         if (stretch := article.stretch(start, end, (None, None), fragment)) is not None
     ]
-    found: dict[int, list[Stretch]] = {}
-    for label, stretch in pair(labelled_in(article, row)[0], held):
-        found.setdefault(id(stretch.note), []).append(label)
-    return found
+    labels_of: dict[int, list[Stretch]] = {}
+    for label, stretch in pair(labelled_in(article, row)[0], stretches):
+        labels_of.setdefault(id(stretch.note), []).append(label)
+    return labels_of
 
 
 def _covered(row: dict[str, Any], fragment: Fragment) -> bool:
@@ -130,19 +133,19 @@ def _covered(row: dict[str, Any], fragment: Fragment) -> bool:
     return any(min(q["end"], fragment.end) - max(q["start"], fragment.start) > enough for q in row["quotes"])
 
 
-def _right(layout: Layout, said: Attribution, labels: Sequence[Stretch]) -> bool:
-    if said.speaker is None:
+def _right(layout: Layout, attribution: Attribution, labels: Sequence[Stretch]) -> bool:
+    if attribution.speaker is None:
         return False
-    first, last = said.speaker
+    first, last = attribution.speaker
     final = layout.doc[last - 1]
     start, end = layout.starts[first], final.idx + len(final)
     speaker = Stretch(0, 0, layout.text[start:end], (start, end))
     return any(same_speaker(label, speaker) for label in labels)
 
 
-def learn(asked: Sequence[Question]) -> dict[str, float]:
+def learn(questions: Sequence[Question]) -> dict[str, float]:
     """The weights that make least the surprise at the right answers taken together, and their squares."""
-    answered = [question for question in asked if any(question.right)]
+    answered = [question for question in questions if any(question.right)]
     counts = Counter(f for question in answered for f in {f for features in question.features for f in features})
     columns = {feature: i for i, feature in enumerate(sorted(f for f, n in counts.items() if n >= FEWEST_EXAMPLES))}
     indices: list[int] = []
@@ -172,23 +175,23 @@ def learn(asked: Sequence[Question]) -> dict[str, float]:
     return {feature: weight for feature, weight in learned.items() if abs(weight) >= LEAST_WEIGHT}
 
 
-def learn_both(asked: Sequence[Asked]) -> Weights:
+def learn_both(articles: Sequence[Asked]) -> Weights:
     """The weights of both models."""
-    speech = [question for article in asked for question in article.speech]
-    speaker = [question for article in asked for question in article.speaker]
+    speech = [question for article in articles for question in article.speech]
+    speaker = [question for article in articles for question in article.speaker]
     return Weights(learn(speech), learn(speaker))
 
 
-def judge(weights: Weights, asked: Sequence[Asked]) -> Counter[str]:
+def judge(weights: Weights, articles: Sequence[Asked]) -> Counter[str]:
     """How often the rules and the models are right on articles not learned from."""
     count: Counter[str] = Counter()
-    for article in asked:
+    for article in articles:
         for question, long in zip(article.speech, article.long, strict=True):
             kind = f"quotations of {FEW} words or more" if long else "fewer words"
-            said = probability(total(weights.speech, question.features[0])) >= SPEECH
+            is_speech = probability(total(weights.speech, question.features[0])) >= SPEECH
             count[kind] += 1
             count[f"{kind}, right by rule"] += question.rule
-            count[f"{kind}, right by model"] += said == question.right[0]
+            count[f"{kind}, right by model"] += is_speech == question.right[0]
         for question in article.speaker:
             scores = np.array([total(weights.speaker, features) for features in question.features])
             power = np.exp(scores - scores.max())
@@ -201,12 +204,12 @@ def judge(weights: Weights, asked: Sequence[Asked]) -> Counter[str]:
     return count
 
 
-def held_out(asked: Sequence[Asked]) -> Counter[str]:
+def held_out(articles: Sequence[Asked]) -> Counter[str]:
     """What :func:`judge` counts when each fifth of the articles is judged by what the others taught."""
     count: Counter[str] = Counter()
     for fold in range(FOLDS):
-        weights = learn_both([article for n, article in enumerate(asked) if n % FOLDS != fold])
-        count += judge(weights, asked[fold::FOLDS])
+        weights = learn_both([article for n, article in enumerate(articles) if n % FOLDS != fold])
+        count += judge(weights, articles[fold::FOLDS])
     return count
 
 
@@ -215,8 +218,8 @@ def write(weights: Weights, path: Path) -> None:
     text = io.StringIO()
     text.write(HEADER)
     writer = csv.writer(text, lineterminator="\n")
-    for model, known in (("speech", weights.speech), ("speaker", weights.speaker)):
-        writer.writerows((model, feature, weight) for feature, weight in sorted(known.items()))
+    for model, model_weights in (("speech", weights.speech), ("speaker", weights.speaker)):
+        writer.writerows((model, feature, weight) for feature, weight in sorted(model_weights.items()))
     path.write_bytes(gzip.compress(text.getvalue().encode(), mtime=0))
 
 
@@ -224,12 +227,12 @@ def main(source: str, target: str, *options: str) -> None:
     """Learn from ``source`` and write to ``target``."""
     rows = read(Path(source))
     docs: Iterable[Doc] = load_model().pipe((row["text"] for row in rows), batch_size=BATCH_SIZE)
-    asked = [ask(doc, row) for doc, row in zip(annotate(docs), rows, strict=True)]
+    articles = [ask(doc, row) for doc, row in zip(annotate(docs), rows, strict=True)]
     if "--held-out" in options:
-        for what, number in sorted(held_out(asked).items()):
+        for what, number in sorted(held_out(articles).items()):
             print(f"{what}: {number}")
         return
-    write(learn_both(asked), Path(target))
+    write(learn_both(articles), Path(target))
 
 
 if __name__ == "__main__":

@@ -57,13 +57,13 @@ def count_words(paths: list[Path]) -> None:
             text = StoryText(row.get("title") or "", row["text"])
             seen.update(set(words(text.headline)) | set(words(text.lead)))
             articles += 1
-    kept = sorted((word, times) for word, times in seen.items() if times >= SEEN_AT_LEAST)
+    stems = sorted((word, times) for word, times in seen.items() if times >= SEEN_AT_LEAST)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerows([("stem", "articles"), ("", articles), *kept])
+    writer.writerows([("stem", "articles"), ("", articles), *stems])
     # A fixed time in the header: equal counts give equal bytes.
     WORDS.write_bytes(gzip.compress(buffer.getvalue().encode(), 9, mtime=0))
-    print(f"{len(kept):,} stems in {articles:,} articles; {WORDS.stat().st_size / 1e3:.0f} kB")
+    print(f"{len(stems):,} stems in {articles:,} articles; {WORDS.stat().st_size / 1e3:.0f} kB")
 
 
 def fit(features: np.ndarray, labels: np.ndarray) -> tuple[list[float], float]:
@@ -78,11 +78,11 @@ def held_out(features: np.ndarray, labels: np.ndarray, folds: np.ndarray) -> np.
     """Scores of pairs by models that saw neither of their stories; ``folds`` are of both articles, ``(pairs, 2)``."""
     total, times = np.zeros(len(labels)), np.zeros(len(labels))
     for fold in range(FOLDS):
-        asked = (folds == fold).any(axis=1)
-        weights, bias = fit(features[~asked], labels[~asked])
+        in_fold = (folds == fold).any(axis=1)
+        weights, bias = fit(features[~in_fold], labels[~in_fold])
         # A pair between two folds is asked twice; each model saw one of its stories, but not the pair.
-        total[asked] += np.clip(features[asked] @ np.array(weights) + bias, -MOST, MOST)
-        times[asked] += 1
+        total[in_fold] += np.clip(features[in_fold] @ np.array(weights) + bias, -MOST, MOST)
+        times[in_fold] += 1
     return total / times
 
 
@@ -128,10 +128,10 @@ def learn(rows: list[dict[str, Any]], likeness: Likeness) -> dict[str, Any]:
     figures = np.array(
         [
             [
-                b_cubed(gold, join(likeness.size, likeness.pairs, np.clip(found["scores"] - cut, -MOST, MOST)))
+                b_cubed(gold, join(likeness.size, likeness.pairs, np.clip(draw_scores["scores"] - cut, -MOST, MOST)))
                 for cut in CUTS
             ]
-            for found in drawn
+            for draw_scores in drawn
         ]
     )
     for cut, figure in zip(CUTS, figures.mean(axis=0), strict=True):

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from evaluation import identity
-from evaluation.identity import Article, Label, Said, compare, score
+from evaluation.identity import Article, Label, Predicted, compare, score
 from evaluation.identity_names import Identity, inner, same, same_words
 from evaluation.looks import Look
 from pipeline.build.annotator import annotator
@@ -93,7 +93,7 @@ ARTICLE = Article(
 
 def said(words, label, name, nth=0):
     one = at(words, label, name, nth=nth)
-    return Said(one.start, one.end, label, Identity(name))
+    return Predicted(one.start, one.end, label, Identity(name))
 
 
 def test_figures_are_what_a_hand_would_count():
@@ -113,7 +113,7 @@ def test_figures_are_what_a_hand_would_count():
 
 def test_a_mention_on_an_optional_label_is_not_counted_whatever_it_is_taken_for():
     result = compare(ARTICLE, [said("Ohio", "JURISDICTION", "Ohio", nth=1)], "JURISDICTION", same)
-    assert (len(result.gold), result.said) == (1, [])
+    assert (len(result.gold), result.predicted) == (1, [])
 
 
 def test_pronouns_are_left_out_and_furniture_is_set_aside():
@@ -131,8 +131,8 @@ def test_pronouns_are_left_out_and_furniture_is_set_aside():
 
 def test_a_mention_that_is_set_aside_is_not_wrong():
     one = at("Bo Ray", "PERSON", "Bo Ray")
-    aside = Said(one.start, one.end, "PERSON", Identity("Bo Ray"), set_aside=True)
-    assert compare(ARTICLE, [aside], "PERSON", same).said == []
+    aside = Predicted(one.start, one.end, "PERSON", Identity("Bo Ray"), set_aside=True)
+    assert compare(ARTICLE, [aside], "PERSON", same).predicted == []
 
 
 @pytest.fixture
@@ -189,5 +189,5 @@ def test_what_a_single_look_found_is_kept_with_its_day(tmp_path):
     assert look.available()
     assert look.measure() == {"people": 95.12}
     assert look.cases() == {"people": 200}
-    assert look.kept()["articles"] == 32
+    assert look.written()["articles"] == 32
     assert look.on_which_day() == ", on 2020-02-15"

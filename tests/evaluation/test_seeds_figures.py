@@ -78,7 +78,7 @@ def test_articles_endings_and_capitals_do_not_tell_names_apart(name):
 )
 def test_a_place_is_right_with_its_kind_state_and_code(place, right):
     gold = Named(0, 8, "JURISDICTION", ("New York",), "state", "NY", "36")
-    assert seeds._same_entity(gold, seeds.Given(0, 8, "JURISDICTION", "New York", place)) is right
+    assert seeds._same_entity(gold, seeds.Predicted(0, 8, "JURISDICTION", "New York", place)) is right
 
 
 def test_each_figure_has_its_cases():
