@@ -67,19 +67,19 @@ def with_pandas(tables: dict[str, pd.DataFrame], outlets: Sequence[str]) -> dict
     text = articles.set_index("article_id")["text"]
     quotes = tables["quotes"][tables["quotes"]["article_id"].isin(source.index) & (tables["quotes"]["kind"] != "term")]
     spoken = quotes.assign(source=quotes["article_id"].map(source)).groupby(["source", "speaker"])["quoted_words"].sum()
-    told = tables["passages"]
-    told = told[told["article_id"].isin(source.index) & (told["voice"] == "narration")]
+    narration = tables["passages"]
+    narration = narration[narration["article_id"].isin(source.index) & (narration["voice"] == "narration")]
     words: dict[str, Counter[str]] = {outlet: Counter() for outlet in outlets}
     names: dict[str, Counter[str]] = {outlet: Counter() for outlet in outlets}
     looked_for = {
         v.variant: re.compile(r"\b(?:" + "|".join(map(re.escape, v.forms)) + r")\b", re.IGNORECASE) for v in NAMES
     }
-    for article_id, start, end in zip(told["article_id"], told["start"], told["end"], strict=True):
-        said = text[article_id][start:end]
-        words[source[article_id]].update(said.lower().split())
+    for article_id, start, end in zip(narration["article_id"], narration["start"], narration["end"], strict=True):
+        passage_words = text[article_id][start:end]
+        words[source[article_id]].update(passage_words.lower().split())
         for name, form in looked_for.items():
-            if found := len(form.findall(said)):
-                names[source[article_id]][name] += found
+            if times := len(form.findall(passage_words)):
+                names[source[article_id]][name] += times
     tone = tables["portrayals"][tables["portrayals"]["article_id"].isin(source.index)]
     mean = tone.assign(source=tone["article_id"].map(source)).groupby(["source", "entity_id", "voice"])["sentiment"]
     years = articles.assign(year=articles["published_from"].astype("datetime64[ns]").dt.year)
@@ -101,30 +101,35 @@ def main() -> None:
     parser.add_argument("data", nargs="?", type=Path, default=Path(".framelens"))
     parser.add_argument("--outlets", nargs=2)
     parser.add_argument("--repeats", type=int, default=5)
-    given = parser.parse_args()
-    os.environ["FRAMELENS_DATA"] = str(given.data)
+    arguments = parser.parse_args()
+    os.environ["FRAMELENS_DATA"] = str(arguments.data)
     logging.disable(logging.WARNING)
     as_of_one_server()
-    store = Store.open(given.data)
+    store = Store.open(arguments.data)
     ranked = [str(name) for name in queries.facet(store, Filter(), "sources", limit=4)["value"]]
-    outlets = given.outlets or ranked[:2]
+    outlets = arguments.outlets or ranked[:2]
     others = [name for name in ranked if name not in outlets][:2] or outlets
     tables = in_memory(store)
 
     visit("compare", ())()  # what Python and Streamlit load once
     st.cache_data.clear()
     first = timed(visit("compare", outlets))
-    other = timed(visit("compare", others))
+    others_once = timed(visit("compare", others))
     again, rival = [], []
-    for _ in range(given.repeats):
+    for _ in range(arguments.repeats):
         again.append(timed(visit("compare", outlets)))
         rival.append(timed(lambda: with_pandas(tables, outlets)))
 
     articles = queries.counts(store, Filter(sources=tuple(outlets)))
-    print(f"{' and '.join(outlets)}: {articles.articles} of {articles.of:,} articles, {given.repeats} rounds")
-    once = Time(median(t.wall for t in again), median(t.cpu for t in again))
+    print(f"{' and '.join(outlets)}: {articles.articles} of {articles.of:,} articles, {arguments.repeats} rounds")
+    usual = Time(median(t.wall for t in again), median(t.cpu for t in again))
     sums = Time(median(t.wall for t in rival), median(t.cpu for t in rival))
-    for name, spent in (("first", first), ("other outlets", other), ("again", once), ("pandas, sums alone", sums)):
+    for name, spent in (
+        ("first", first),
+        ("other outlets", others_once),
+        ("again", usual),
+        ("pandas, sums alone", sums),
+    ):
         print(f"{name:20}{spent.wall:8.2f} s, {spent.cpu:6.2f} CPU-s, {spent.cpu / sums.cpu:6.2f} times pandas")
 
 

@@ -41,33 +41,33 @@ APART: Final = 0.5
 DAYS: Final = 700
 
 
-def made(rows: Sequence[dict[str, Any]], size: int, seed: int = 0) -> list[dict[str, Any]]:
+def invented(rows: Sequence[dict[str, Any]], size: int, seed: int = 0) -> list[dict[str, Any]]:
     """So many articles made of others."""
     chance = np.random.default_rng(seed)
     split = [row["text"].split(". ") for row in rows]
-    found: list[dict[str, Any]] = []
-    while len(found) < size:
-        one, *others = chance.integers(0, len(rows), OTHERS + 1).tolist()
-        own = [split[one][number] for number in chance.permutation(len(split[one]))[:OTHERS]]
-        drawn = [split[other][chance.integers(len(split[other]))] for other in others]
-        sentences = [part for pair in zip(own, drawn, strict=False) for part in pair]
+    articles: list[dict[str, Any]] = []
+    while len(articles) < size:
+        chosen, *others = chance.integers(0, len(rows), OTHERS + 1).tolist()
+        own_sentences = [split[chosen][number] for number in chance.permutation(len(split[chosen]))[:OTHERS]]
+        drawn = [split[donor][chance.integers(len(split[donor]))] for donor in others]
+        sentences = [part for pair in zip(own_sentences, drawn, strict=False) for part in pair]
         day = date(2018, 1, 1) + timedelta(days=int(chance.integers(0, DAYS)))
         title = " ".join(word for part in sentences[:2] for word in part.split()[:5])
-        told = [sentences, sentences[::2]] if len(found) % AGAIN == 0 else [sentences]
-        for number, some in enumerate(told):
-            row = {"title": title, "text": ". ".join(some), "date": str(day), "source": f"Outlet {number}"}
-            found.append(row | {"id": str(len(found))})
-    return found[:size]
+        tellings = [sentences, sentences[::2]] if len(articles) % AGAIN == 0 else [sentences]
+        for number, kept_sentences in enumerate(tellings):
+            row = {"title": title, "text": ". ".join(kept_sentences), "date": str(day), "source": f"Outlet {number}"}
+            articles.append(row | {"id": str(len(articles))})
+    return articles[:size]
 
 
 def meanings(texts: Sequence[StoryText]) -> NDArray[np.float32]:
     """Vectors ``(articles, 2, 384)`` of length 1 in the place of an encoder's: near each other under one headline."""
-    found = np.zeros((len(texts), 2, WIDTH), np.float32)
+    vectors = np.zeros((len(texts), 2, WIDTH), np.float32)
     for row, text in enumerate(texts):
-        for said, share in ((text.headline, 1.0), (text.text, APART)):
-            chance = np.random.default_rng(zlib.crc32(said.encode()))
-            found[row] += share * chance.normal(size=(2, WIDTH)).astype(np.float32)
-    return found / np.linalg.norm(found, axis=2, keepdims=True)
+        for words, share in ((text.headline, 1.0), (text.text, APART)):
+            chance = np.random.default_rng(zlib.crc32(words.encode()))
+            vectors[row] += share * chance.normal(size=(2, WIDTH)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=2, keepdims=True)
 
 
 def seconds(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
@@ -97,13 +97,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[500, 1000, 2000, 4000])
-    given = parser.parse_args()
-    rows = rows_of(given.texts, max(given.sizes))
-    seconds(made(rows, 50))  # word lists are loaded
-    for size in given.sizes:
-        spent = seconds(made(rows, size))
-        told = ", ".join(f"{name} {1000 * spent[name] / size:.2f} ms" for name in ("plan", "stories"))
-        print(f"{size:6,} articles: {told} for each of them", flush=True)
+    arguments = parser.parse_args()
+    rows = rows_of(arguments.texts, max(arguments.sizes))
+    seconds(invented(rows, 50))  # word lists are loaded
+    for size in arguments.sizes:
+        spent = seconds(invented(rows, size))
+        costs = ", ".join(f"{name} {1000 * spent[name] / size:.2f} ms" for name in ("plan", "stories"))
+        print(f"{size:6,} articles: {costs} for each of them", flush=True)
 
 
 if __name__ == "__main__":

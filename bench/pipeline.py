@@ -93,19 +93,22 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--limit", type=int, default=100, help="articles read of the file")
     parser.add_argument("--model", default=DEFAULT_MODEL)
-    given = parser.parse_args()
-    articles = articles_of(given.texts, given.limit) if given.texts else seeds()
-    bare = spacy.load(given.model, exclude=["lemmatizer"])
+    arguments = parser.parse_args()
+    articles = articles_of(arguments.texts, arguments.limit) if arguments.texts else seeds()
+    bare = spacy.load(arguments.model, exclude=["lemmatizer"])
 
     # Both read every text once unmeasured: word lists are loaded and the vocabulary is filled.
     bare_round(bare, articles)
-    whole_round(given.model, articles)
-    rounds = [(bare_round(bare, articles), whole_round(given.model, articles)) for _ in range(given.repeats)]
+    whole_round(arguments.model, articles)
+    rounds = [(bare_round(bare, articles), whole_round(arguments.model, articles)) for _ in range(arguments.repeats)]
 
     ratios = [whole[WHOLE] / alone for alone, whole in rounds]
     alone = median(alone for alone, _ in rounds)
     words = sum(len(text.split()) for text, _ in articles)
-    print(f"{len(articles)} articles, {words:,} words, {given.model}, batches of {BATCH_SIZE}, {given.repeats} rounds")
+    print(
+        f"{len(articles)} articles, {words:,} words, {arguments.model}, batches of {BATCH_SIZE}, "
+        f"{arguments.repeats} rounds"
+    )
     print(
         f"spaCy alone      {1000 * alone / len(articles):8.1f} ms an article {words / alone:8,.0f} words a CPU-second"
     )

@@ -31,11 +31,14 @@ def main() -> None:
     parser.add_argument("texts", nargs="?", type=Path)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--limit", type=int, default=20, help="articles read of the file")
-    given = parser.parse_args()
-    articles = articles_of(given.texts, given.limit) if given.texts else seeds()[:5]
+    arguments = parser.parse_args()
+    articles = articles_of(arguments.texts, arguments.limit) if arguments.texts else seeds()[:5]
     docs = load_model().pipe(text for text, _ in articles)
     targets: list[Target] = [
-        (found.sent, found.start_char, found.end_char) for doc in docs for found in doc.ents if found.label_ == "PERSON"
+        (person.sent, person.start_char, person.end_char)
+        for doc in docs
+        for person in doc.ents
+        if person.label_ == "PERSON"
     ]
     network = NetworkPortrayal()
     rivals: dict[str, Callable[[], object]] = {
@@ -43,14 +46,17 @@ def main() -> None:
         "VADER, no target": lambda: [tone(sentence.text) for sentence, _, _ in targets],
     }
     spent: dict[str, list[float]] = {name: [] for name in rivals}
-    for _ in range(given.repeats):
+    for _ in range(arguments.repeats):
         for name, run in rivals.items():
             start = process_time()
             run()
             spent[name].append(process_time() - start)
-    print(f"{len(targets):,} targets in {len(articles)} articles, {given.repeats} rounds")
+    print(f"{len(targets):,} targets in {len(articles)} articles, {arguments.repeats} rounds")
     for name, seconds in spent.items():
-        times = median(one / other for one, other in zip(seconds, spent["VADER, no target"], strict=True))
+        times = median(
+            rival_seconds / vader_seconds
+            for rival_seconds, vader_seconds in zip(seconds, spent["VADER, no target"], strict=True)
+        )
         print(f"{name:18}{len(targets) / median(seconds):8,.0f} targets a CPU-second, {times:6.1f} times VADER")
 
 

@@ -76,15 +76,19 @@ def difference(before: bytes, after: bytes) -> str:
     if before == after:
         return ""
     old, new = before.splitlines(), after.splitlines()
-    place = next((row for row, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), None)
+    place = next(
+        (row for row, (old_row, new_row) in enumerate(zip(old, new, strict=False)) if old_row != new_row), None
+    )
     if place is None:
         return f"{len(old)} rows before, {len(new)} after"
-    differing = sum(one != other for one, other in zip(old, new, strict=False)) + abs(len(old) - len(new))
-    one, other = (rows[place].decode() for rows in (old, new))
-    begin = max(0, next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0) - _SHOWN // 3)
+    differing = sum(old_row != new_row for old_row, new_row in zip(old, new, strict=False)) + abs(len(old) - len(new))
+    old_row, new_row = (rows[place].decode() for rows in (old, new))
+    begin = max(
+        0, next((at for at, (a, b) in enumerate(zip(old_row, new_row, strict=False)) if a != b), 0) - _SHOWN // 3
+    )
     return (
         f"{differing} of {len(old)} rows, first row {place + 1}:\n"
-        f"  before …{one[begin : begin + _SHOWN]}\n  after  …{other[begin : begin + _SHOWN]}"
+        f"  before …{old_row[begin : begin + _SHOWN]}\n  after  …{new_row[begin : begin + _SHOWN]}"
     )
 
 
@@ -96,19 +100,21 @@ def main() -> None:
     parser.add_argument("texts", type=Path, nargs="+")
     parser.add_argument("--articles", type=int, default=60)
     parser.add_argument("--work", type=Path, help="Folder that keeps the stores for the next comparison.")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as passing:
-        work = (given.work or Path(passing)).resolve()
+        work = (arguments.work or Path(passing)).resolve()
         work.mkdir(parents=True, exist_ok=True)
         texts = work / "texts.jsonl"
-        rows = rows_of([file.resolve() for file in given.texts], given.articles)
-        kept = ("text", "source", "date", "title", "url")
-        lines = ({"id": str(place), **{name: row.get(name) or "" for name in kept}} for place, row in enumerate(rows))
+        rows = rows_of([file.resolve() for file in arguments.texts], arguments.articles)
+        columns = ("text", "source", "date", "title", "url")
+        lines = (
+            {"id": str(place), **{name: row.get(name) or "" for name in columns}} for place, row in enumerate(rows)
+        )
         texts.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
-        seeds = given.before.resolve() / "seeds"
+        seeds = arguments.before.resolve() / "seeds"
         before, after = (
             results(tree.resolve(), seeds, texts, work / side)
-            for tree, side in ((given.before, "before"), (given.after, "after"))
+            for tree, side in ((arguments.before, "before"), (arguments.after, "after"))
         )
     differing = {
         name: difference(before.get(name, b""), after.get(name, b"")) for name in sorted(before.keys() | after.keys())

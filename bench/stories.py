@@ -47,19 +47,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--model", default=DEFAULT_MODEL)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
-        shutil.copytree(given.data, data)
-        with Writer.open(data, versions=versions(given.model)) as writer:
+        shutil.copytree(arguments.data, data)
+        with Writer.open(data, versions=versions(arguments.model)) as writer:
             rows = writer.coming("articles", ("article_id", "story_id")).to_pylist()
         in_stories = [row for row in rows if row["story_id"]]
-        one = [in_stories[len(in_stories) // 2]["article_id"]] if in_stories else []
-        seconds(data, one, given.model, anew=True)  # word lists are loaded, texts encoded
-        anew, kept = (seconds(data, one, given.model, anew=anew) for anew in (True, False))
+        changed = [in_stories[len(in_stories) // 2]["article_id"]] if in_stories else []
+        seconds(data, changed, arguments.model, anew=True)  # word lists are loaded, texts encoded
+        anew, once_more = (seconds(data, changed, arguments.model, anew=anew) for anew in (True, False))
     print(f"{len(rows)} articles, {len({row['story_id'] for row in in_stories})} stories of {len(in_stories)} articles")
     print(f"all stories anew           {1000 * anew / len(rows):8.1f} ms an article")
-    print(f"one article changed        {1000 * kept / len(rows):8.1f} ms an article: {kept / anew:.2f} of finding all")
+    print(
+        f"one article changed        {1000 * once_more / len(rows):8.1f} ms an article: "
+        f"{once_more / anew:.2f} of finding all"
+    )
 
 
 if __name__ == "__main__":

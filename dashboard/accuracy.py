@@ -65,21 +65,21 @@ class Section:
 def figures(path: Path = FILE) -> list[Figure]:
     """All figures, in the order of the file. Raises ValueError, naming the file, when it is not in this format."""
     try:
-        found = [Figure(**row) for row in json.loads(path.read_text(encoding="utf-8"))]
+        rows = [Figure(**row) for row in json.loads(path.read_text(encoding="utf-8"))]
     except (TypeError, json.JSONDecodeError) as error:
         message = f"{path} does not hold a list of figures: {error}. Write it anew with: {_WRITE}"
         raise ValueError(message) from error
-    for figure in found:
+    for figure in rows:
         for value in (figure.value, figure.baseline):
             if value is not None and not 0 <= value <= 1:
                 message = f"{path}: “{figure.what}” is {value}; a figure lies between 0 and 1."
                 raise ValueError(message)
-    return found
+    return rows
 
 
-def table(found: Iterable[Figure]) -> list[tuple[str, ...]]:
+def table(figures: Iterable[Figure]) -> list[tuple[str, ...]]:
     """Figures as rows of cells, the first of them the heads; a column that says nothing of any is left out."""
-    columns = zip(_HEADS, *(figure.cells() for figure in found), strict=True)
+    columns = zip(_HEADS, *(figure.cells() for figure in figures), strict=True)
     return list(zip(*(column for column in columns if set(column[1:]) != {_NONE}), strict=True))
 
 
@@ -99,13 +99,13 @@ def section(name: str) -> Section:
     return {part.name: part for part in sections(METHODS.read_text(encoding="utf-8"))}[name]
 
 
-def with_tables(text: str, found: Iterable[Figure]) -> str:
+def with_tables(text: str, figures: Iterable[Figure]) -> str:
     """The methods with the table of each section that has figures written anew, at its end."""
-    parts, own = _HEADING.split(_TABLE.sub("", text)), list(found)
+    parts, all_figures = _HEADING.split(_TABLE.sub("", text)), list(figures)
     written = parts[0].rstrip("\n")
     for title, name, body in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
         written += f"\n\n## {title} <!-- {name} -->\n{body.strip()}"
-        if rows := [figure for figure in own if figure.name == name]:
+        if rows := [figure for figure in all_figures if figure.name == name]:
             heads, *cells = table(rows)
             lines = (f"| {' | '.join(line)} |\n" for line in (heads, ("---",) * len(heads), *cells))
             written += f"\n\n{_OPEN}\n{''.join(lines)}{_CLOSE}"

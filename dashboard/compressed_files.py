@@ -37,9 +37,9 @@ class CompressedFiles:
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             await self._app(scope, receive, send)
             return
-        asked = dict(scope["headers"])
-        whole = scope["method"] == "GET" and b"range" not in asked
-        coding = taken(asked.get(b"accept-encoding", b"")) if whole else None
+        headers = dict(scope["headers"])
+        whole = scope["method"] == "GET" and b"range" not in headers
+        coding = taken(headers.get(b"accept-encoding", b"")) if whole else None
         start: Message | None = None
         parts: list[bytes] = []
 
@@ -78,7 +78,7 @@ class CompressedFiles:
 
 def taken(accepted: bytes) -> bytes | None:
     """The first of :data:`CODINGS` that an Accept-Encoding header names and does not refuse (RFC 9110, 12.5.3)."""
-    named = (one.partition(b";") for one in accepted.lower().replace(b" ", b"").split(b","))
+    named = (coding_named.partition(b";") for coding_named in accepted.lower().replace(b" ", b"").split(b","))
     takes = {name for name, _, quality in named if not quality or quality.removeprefix(b"q=").strip(b"0.")}
     return next((coding for coding in CODINGS if coding in takes), None)
 
@@ -86,7 +86,7 @@ def taken(accepted: bytes) -> bytes | None:
 def may_be_compressed(start: Message) -> bool:
     """Whether an answer is a text that everybody gets alike, today and later, and is not compressed yet."""
     headers = {name.lower(): value.decode("latin-1").lower() for name, value in start.get("headers", ())}
-    lasting = {one.strip() for one in headers.get(b"cache-control", "").split(",")}
+    lasting = {directive.strip() for directive in headers.get(b"cache-control", "").split(",")}
     return (
         {"public", "immutable"} <= lasting
         and b"content-encoding" not in headers

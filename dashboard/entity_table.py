@@ -56,24 +56,24 @@ def called(titles: Sequence[Row]) -> Html | None:
 
 def opened(
     row: Row,
-    found: Mapping[str, Sequence[Row]],
+    rows_by_voice: Mapping[str, Sequence[Row]],
     links: Sequence[Html],
     place: Callable[[Row], Html],
-    everything: str,
+    whole_voice: str,
     titles: Sequence[Row] = (),
 ) -> Html:
-    """What a row opens on: titles, sentences by voice, and links onward. ``everything`` is a voice shown to its end."""
+    """What a row opens on: titles, sentences by voice, and links onward. ``whole_voice`` is one shown to its end."""
     parts: list[Html | None] = [called(titles)]
     for voice in VOICES:
-        if not (rows := found.get(voice)):
+        if not (rows := rows_by_voice.get(voice)):
             continue
-        shown = rows if everything == voice else rows[:SENTENCES]
+        shown = rows if whole_voice == voice else rows[:SENTENCES]
         more = ""
         if len(shown) < len(rows):
             more = tag("span", "Show all", class_="fl-link", role="button", tabindex="0", data_choose=f"{voice}|")
-        said = f"{number(len(shown))} of {count(len(rows), 'sentence')}"
-        parts += [tag("h3", swatch(voice), "  ", said, "  ", more), sentences(shown, place)]
-    if not any(found.values()):
+        shown_of_all = f"{number(len(shown))} of {count(len(rows), 'sentence')}"
+        parts += [tag("h3", swatch(voice), "  ", shown_of_all, "  ", more), sentences(shown, place)]
+    if not any(rows_by_voice.values()):
         parts.append(tag("p", "Named only by pronouns, or quoted without being named in a sentence.", class_="fl-none"))
     head = tag(
         "div",

@@ -73,7 +73,10 @@ def known_host(host: str) -> bool:
     if not name or "@" in host:
         return False
     names = [str(allowed).lower() for allowed in config.get_option("server.allowedHosts")]
-    return any(one in {name, "*"} or (one.startswith("*.") and name.endswith(one[1:])) for one in names)
+    return any(
+        allowed_name in {name, "*"} or (allowed_name.startswith("*.") and name.endswith(allowed_name[1:]))
+        for allowed_name in names
+    )
 
 
 def same_origin(headers: Mapping[str, str]) -> bool:
@@ -83,7 +86,7 @@ def same_origin(headers: Mapping[str, str]) -> bool:
     """
     origin = headers.get("origin")
     if origin is not None:
-        allowed = {str(one).strip() for one in config.get_option("server.corsAllowedOrigins")}
+        allowed = {str(allowed_origin).strip() for allowed_origin in config.get_option("server.corsAllowedOrigins")}
         if urlsplit(origin).netloc.lower() != headers.get("host", "").lower() and origin not in allowed:
             return False
     if headers.get("sec-fetch-site", "none") in {"none", "same-origin"} or origin is not None:

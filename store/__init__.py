@@ -20,6 +20,6 @@ def __getattr__(name: str) -> object:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
     places = {"Filter": "store.filter", "Store": "store.reader"}
-    found: object = getattr(import_module(places.get(name, "store.errors")), name)
-    globals()[name] = found
-    return found
+    attribute: object = getattr(import_module(places.get(name, "store.errors")), name)
+    globals()[name] = attribute
+    return attribute

@@ -41,15 +41,15 @@ def listed(home: Path | None = None) -> list[Corpus]:
     """Every corpus, the served folder first, the others by name."""
     home = home or served()
     room = home / _ROOM
-    found = [_corpus(path.parent, home) for path in sorted(room.glob(f"*/{_NAMED}"))] if room.is_dir() else []
-    return [_corpus(home, home), *sorted(found, key=lambda one: (one.name.casefold(), one.key))]
+    others = [_corpus(path.parent, home) for path in sorted(room.glob(f"*/{_NAMED}"))] if room.is_dir() else []
+    return [_corpus(home, home), *sorted(others, key=lambda corpus: (corpus.name.casefold(), corpus.key))]
 
 
 def current(home: Path | None = None) -> Corpus:
     """The corpus that is open; the served folder where none was chosen or the chosen one is gone."""
     home = home or served()
     key = str(_read(home / _ROOM / _OPEN).get("open", FIRST))
-    return next((one for one in listed(home) if one.key == key), _corpus(home, home))
+    return next((corpus for corpus in listed(home) if corpus.key == key), _corpus(home, home))
 
 
 def choose(key: str, home: Path | None = None) -> None:
@@ -64,10 +64,10 @@ def called(name: str, home: Path | None = None) -> Corpus:
         ValueError: there is none.
     """
     every = listed(home)
-    for one in every:
-        if name in {one.name, one.key}:
-            return one
-    message = f"There is no corpus “{name}”. There are: {', '.join(one.name for one in every)}."
+    for corpus in every:
+        if name in {corpus.name, corpus.key}:
+            return corpus
+    message = f"There is no corpus “{name}”. There are: {', '.join(corpus.name for corpus in every)}."
     raise ValueError(message)
 
 
@@ -118,7 +118,7 @@ def _good(name: str, home: Path) -> str:
     if not name or len(name) > _LONGEST:
         message = f"Give the corpus a name of 1 to {_LONGEST} characters."
         raise ValueError(message)
-    if any(one.name.casefold() == name.casefold() for one in listed(home)):
+    if any(corpus.name.casefold() == name.casefold() for corpus in listed(home)):
         message = f"There is a corpus called “{name}” already. Choose another name."
         raise ValueError(message)
     return name
@@ -137,14 +137,14 @@ def _corpus(folder: Path, home: Path) -> Corpus:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        held = json.loads(path.read_text("utf-8"))
+        content = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return held if isinstance(held, dict) else {}
+    return content if isinstance(content, dict) else {}
 
 
-def _write(path: Path, held: dict[str, object]) -> None:
+def _write(path: Path, content: dict[str, object]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
-    part.write_text(json.dumps(held, ensure_ascii=False) + "\n", "utf-8")
+    part.write_text(json.dumps(content, ensure_ascii=False) + "\n", "utf-8")
     part.replace(path)

@@ -74,37 +74,37 @@ def _rows(name: str) -> Callable[[Store, Filter], pa.Table]:
     where that is known, and the address; behind them the outlet and date as the other tables call them (source,
     published) and all other columns of the table.
     """
-    own = TABLES[name].names
+    columns = TABLES[name].names
 
-    def read(store: Store, chosen: Filter) -> pa.Table:
-        by_article = "article_id" in own
+    def rows(store: Store, chosen: Filter) -> pa.Table:
+        by_article = "article_id" in columns
         where = rows_of(store, chosen, name) if by_article else None
         order = ", ".join(f'r."{key}" NULLS FIRST' for key in ORDER[name])
         selected, joined = _selected(name, _own_columns(store)) if by_article else ("r.*", "")
         sql = f"SELECT {selected} FROM {name} r {joined} WHERE {where.sql if where else 'true'} ORDER BY {order}"
         return store.arrow(sql, where.parameters if where else {})
 
-    return read
+    return rows
 
 
 def _selected(name: str, brought: dict[str, str]) -> tuple[str, str]:
     """The columns of a table by article in the order of its file, those brought last, and what is joined for them."""
-    own = TABLES[name].names
+    own_names = TABLES[name].names
     joined = "" if name == "articles" else "JOIN headers a USING (article_id)"
     article = "r" if name == "articles" else "a"
-    given = {column: f'r."{column}"' for column in own}
+    selected = {column: f'r."{column}"' for column in own_names}
     if name in _SPANS:
-        given["text"] = 'substring(t.text, r.start + 1, r."end" - r.start)'
+        selected["text"] = 'substring(t.text, r.start + 1, r."end" - r.start)'
         joined += " JOIN (SELECT article_id, text FROM articles) t USING (article_id)"
     first = {
         "outlet": f"{article}.source",
         "date": f"{article}.published",
         "headline": f"CASE WHEN {article}.title <> '' THEN {article}.title ELSE {article}.opening END",
-        **{column: given[column] for column in _READ_FIRST[name]},
-        **({"how_sure": sureness.sql("r.confidence")} if "confidence" in own else {}),
+        **{column: selected[column] for column in _READ_FIRST[name]},
+        **({"how_sure": sureness.sql("r.confidence")} if "confidence" in own_names else {}),
         "url": f"{article}.url",
     }
-    behind = {"source": f"{article}.source", "published": f"{article}.published", **given}
+    behind = {"source": f"{article}.source", "published": f"{article}.published", **selected}
     columns = first | {column: sql for column, sql in behind.items() if column not in first}
     taken = {column.lower() for column in columns}
     for column, value in brought.items():
@@ -116,12 +116,12 @@ def _selected(name: str, brought: dict[str, str]) -> tuple[str, str]:
 def _own_columns(store: Store) -> dict[str, str]:
     """The columns that users brought, by name, as SQL of ``{article}``."""
     names = [row[0] for row in store.rows_of("SELECT DISTINCT split_part(unnest(own), ':', 1) FROM headers ORDER BY 1")]
-    found = {}
+    columns = {}
     for name in names:
         prefix = (name + ":").replace("'", "''").replace("{", "{{").replace("}", "}}")
-        held = f"list_filter({{article}}.own, lambda x: starts_with(x, '{prefix}'))[1]"
-        found[name] = f"substring({held}, {len(name) + 2})"
-    return found
+        cell = f"list_filter({{article}}.own, lambda x: starts_with(x, '{prefix}'))[1]"
+        columns[name] = f"substring({cell}, {len(name) + 2})"
+    return columns
 
 
 def _entities(store: Store, chosen: Filter) -> pa.Table:
@@ -136,12 +136,12 @@ def _entities(store: Store, chosen: Filter) -> pa.Table:
 
 
 def _page(ask: Callable[[Store, Filter], pd.DataFrame]) -> Callable[[Store, Filter], pa.Table]:
-    def read(store: Store, chosen: Filter) -> pa.Table:
+    def rows(store: Store, chosen: Filter) -> pa.Table:
         table = pa.Table.from_pandas(ask(store, chosen), preserve_index=False).replace_schema_metadata(None)
         # Names are read, ids are for machines.
         return table.select(sorted(table.column_names, key=lambda column: column.endswith("_id")))
 
-    return read
+    return rows
 
 
 # What the page sets side by side.
@@ -208,7 +208,7 @@ def record(store: Store, name: str, chosen: Filter, rows: int, changed: Mapping[
     """
     ids = [value for field in ("people", "organisations", "jurisdictions") for value in getattr(chosen, field)]
     ids += [*chosen.administrations, *chosen.named_administrations]
-    said = {
+    described = {
         "table": name,
         "filter": chosen.to_query(),
         "filter_in_words": chosen.describe(queries.names(store, ids)),
@@ -221,12 +221,12 @@ def record(store: Store, name: str, chosen: Filter, rows: int, changed: Mapping[
         "versions": store.versions,
         "checks": report.record(store, log.read(store.path), chosen),
     }
-    return json.dumps(said, ensure_ascii=False, sort_keys=True)
+    return json.dumps(described, ensure_ascii=False, sort_keys=True)
 
 
-def answers_csv(store: Store, found: log.Log, sample: log.Line) -> bytes:
+def answers_csv(store: Store, checks: log.Log, sample: log.Line) -> bytes:
     """Every answer and skip of a check's sample as the bytes of a CSV file."""
-    return encode(pa.Table.from_pylist(report.rows(store, found, sample)), "csv", "answers")
+    return encode(pa.Table.from_pylist(report.rows(store, checks, sample)), "csv", "answers")
 
 
 def safe_cell(value: str) -> str:

@@ -43,18 +43,18 @@ class Figure:
 
 def find_figures(text: str) -> Iterator[Figure]:
     """The figures of ``text``, in order. Offsets are of the figure; ``text`` of each goes on for up to three words."""
-    for found in _FIGURE.finditer(text):
-        digits, money, share = found["digits"], found["money"] or "", found["share"]
-        whole = not (found["scale"] or money or share)
-        if whole and (_YEAR.match(digits) or _DAY_BEFORE.search(text[: found.start()])):
+    for match in _FIGURE.finditer(text):
+        digits, money, share = match["digits"], match["money"] or "", match["share"]
+        whole = not (match["scale"] or money or share)
+        if whole and (_YEAR.match(digits) or _DAY_BEFORE.search(text[: match.start()])):
             continue
-        if whole and (_DAY_AFTER.match(text, found.end()) or _HOUR.match(text, found.end())):
+        if whole and (_DAY_AFTER.match(text, match.end()) or _HOUR.match(text, match.end())):
             continue
         if whole and float(digits.replace(",", "")) < _LEAST:
             continue
-        number = float(digits.replace(",", "")) if digits else _SMALL[found["word"].lower()]
-        number *= _SCALES.get((found["scale"] or "").lower(), 1)
-        after = _AFTER.match(text, found.end())
-        said = found[0] + (_LOOSE.sub("", after[0]) if after else "")
+        number = float(digits.replace(",", "")) if digits else _SMALL[match["word"].lower()]
+        number *= _SCALES.get((match["scale"] or "").lower(), 1)
+        after = _AFTER.match(text, match.end())
+        words = match[0] + (_LOOSE.sub("", after[0]) if after else "")
         value = f"{number:,.2f}".rstrip("0").rstrip(".")
-        yield Figure(f"{money}{value}{' %' if share else ''}", said, found.start(), found.end())
+        yield Figure(f"{money}{value}{' %' if share else ''}", words, match.start(), match.end())

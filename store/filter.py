@@ -110,8 +110,8 @@ class Filter:
         chosen: dict[str, Any] = {}
         notices: list[str] = []
         passed_over = set(ignore)
-        for key, given in query.items():
-            values = [given] if isinstance(given, str) else list(given)
+        for key, asked_values in query.items():
+            values = [asked_values] if isinstance(asked_values, str) else list(asked_values)
             if key in _KEYS:
                 chosen[_KEYS[key]] = tuple(values)
             elif key == "text":
@@ -137,8 +137,8 @@ class Filter:
         if without != "dates" and self.date_to:
             clauses.append(Clause("a.published_from <= $f_to", {"f_to": self.date_to}))
         if self.text and without != "text":
-            found = {"f_text": list(search(self.text))}
-            clauses.append(Clause("a.article_id IN (SELECT unnest(CAST($f_text AS VARCHAR[])))", found))
+            article_ids = {"f_text": list(search(self.text))}
+            clauses.append(Clause("a.article_id IN (SELECT unnest(CAST($f_text AS VARCHAR[])))", article_ids))
         return _all_of(clauses)
 
     def rows_where(self, table: str) -> Clause:
@@ -221,8 +221,8 @@ def _own_clause(values: Sequence[str]) -> Clause:
         columns.setdefault(value.partition(":")[0], []).append(value)
     return _all_of(
         [
-            Clause(f"list_has_any(a.own, CAST($f_own_{number} AS VARCHAR[]))", {f"f_own_{number}": held})
-            for number, held in enumerate(columns.values())
+            Clause(f"list_has_any(a.own, CAST($f_own_{number} AS VARCHAR[]))", {f"f_own_{number}": column_values})
+            for number, column_values in enumerate(columns.values())
         ]
     )
 

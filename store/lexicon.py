@@ -110,7 +110,7 @@ def add(folder: Path, new: Variant) -> None:
 def parse(text: str, name: str) -> tuple[Variant, ...]:
     """The rows of a list, those of one concept and variant joined; ``name`` is said where something is wrong."""
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip() and line[0] != "#"]
-    found: dict[tuple[str, str], Variant] = {}
+    variants: dict[tuple[str, str], Variant] = {}
     for place, (number, line) in enumerate(lines):
         cells = [cell.strip() for cell in next(csv.reader([line]))]
         if place == 0:
@@ -119,12 +119,12 @@ def parse(text: str, name: str) -> tuple[Variant, ...]:
                 raise StoreError(message)
             continue
         variant = _variant(cells, f"{name}, line {number}")
-        before = found.get(variant[:2])
+        before = variants.get(variant[:2])
         if before:
             forms = tuple(dict.fromkeys((*before.forms, *variant.forms)))
             variant = before._replace(forms=forms, note=before.note or variant.note)
-        found[variant[:2]] = variant
-    return tuple(found.values())
+        variants[variant[:2]] = variant
+    return tuple(variants.values())
 
 
 def _variant(cells: Sequence[str], where: str) -> Variant:
@@ -167,7 +167,7 @@ def _any_of(forms: Sequence[tuple[str, ...]]) -> str:
     for form in forms:
         if form:
             rest.setdefault(form[0], []).append(form[1:])
-    parts = [part + _any_of(own) for part, own in rest.items()]
+    parts = [part + _any_of(endings) for part, endings in rest.items()]
     return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})" if parts else ""
 
 
@@ -191,8 +191,8 @@ class Finder:
 
     def _entries(self, word: str) -> list[tuple[int, re.Pattern[str], Variant]]:
         if word not in self._heads:
-            found = self._by_head.get(word, []) + [entry for head, entry in self._open if word.startswith(head)]
-            self._heads[word] = sorted(found, key=lambda entry: -entry[0])
+            entries = self._by_head.get(word, []) + [entry for head, entry in self._open if word.startswith(head)]
+            self._heads[word] = sorted(entries, key=lambda entry: -entry[0])
         return self._heads[word]
 
     def find(self, text: str) -> Iterator[Hit]:
@@ -211,7 +211,7 @@ class Finder:
         """
         taken: list[Hit] = []
         for hit in sorted(self._every(text), key=lambda hit: (hit.start - hit.end, hit.start)):
-            place = bisect_left(taken, hit.start, key=lambda other: other.start)
+            place = bisect_left(taken, hit.start, key=lambda placed: placed.start)
             after = taken[place].start if place < len(taken) else len(text)
             if (not place or taken[place - 1].end <= hit.start) and hit.end <= after:
                 taken.insert(place, hit)

@@ -36,21 +36,21 @@ class Entry(Protocol):
     def said(self) -> Mapping[str, Any]: ...  # noqa: D102
 
 
-Kept = TypeVar("Kept", bound=Entry)
+EntryType = TypeVar("EntryType", bound=Entry)
 
 
-def in_effect(entries: Sequence[Kept]) -> tuple[Kept, ...]:
+def in_effect(entries: Sequence[EntryType]) -> tuple[EntryType, ...]:
     """Entries that nothing later took back. An undo can itself be undone."""
     gone: set[str] = set()
-    for one in reversed(entries):
-        if one.what == UNDO and one.id not in gone:
-            gone.add(str(one.said["undoes"]))
-    return tuple(one for one in entries if one.what != UNDO and one.id not in gone)
+    for entry in reversed(entries):
+        if entry.what == UNDO and entry.id not in gone:
+            gone.add(str(entry.said["undoes"]))
+    return tuple(entry for entry in entries if entry.what != UNDO and entry.id not in gone)
 
 
-def digest_of(held: bytes) -> str:
+def digest_of(content: bytes) -> str:
     """A short mark that changes with every byte; empty for nothing."""
-    return hashlib.sha256(held).hexdigest()[:12] if held else ""
+    return hashlib.sha256(content).hexdigest()[:12] if content else ""
 
 
 def bytes_of(file: Path, name: str) -> bytes:
@@ -69,31 +69,31 @@ def bytes_of(file: Path, name: str) -> bytes:
 
 
 def entries_of(
-    held: bytes, parse: Callable[[object], Kept], longest: int | None = None
-) -> tuple[tuple[Kept, ...], tuple[Fault, ...]]:
+    content: bytes, parse: Callable[[object], EntryType], longest: int | None = None
+) -> tuple[tuple[EntryType, ...], tuple[Fault, ...]]:
     """The entries in the bytes of a file, in order. A line that cannot be used is a fault and the rest goes on.
 
     ``parse`` makes an entry of a row and raises ValueError, in words for the person who wrote it; a line of more than
     ``longest`` bytes is not even parsed.
     """
-    found: dict[str, Kept] = {}
+    entries: dict[str, EntryType] = {}
     faults = []
-    for number, line in enumerate(held.split(b"\n"), 1):
+    for number, line in enumerate(content.split(b"\n"), 1):
         if not line.strip():
             continue
         try:
             if longest is not None and len(line) > longest:
                 faults.append(Fault(number, f"it is longer than {longest:,} bytes; no line that is written here is"))
                 continue
-            one = parse(json.loads(line.decode("utf-8-sig")))
-            if one.id in found and found[one.id] != one:
-                faults.append(Fault(number, f"“id” {one.id} is that of an earlier line; give it another"))
-            found.setdefault(one.id, one)
+            entry = parse(json.loads(line.decode("utf-8-sig")))
+            if entry.id in entries and entries[entry.id] != entry:
+                faults.append(Fault(number, f"“id” {entry.id} is that of an earlier line; give it another"))
+            entries.setdefault(entry.id, entry)
         except json.JSONDecodeError as error:
             faults.append(Fault(number, f"it is not JSON ({error}); mend or remove the line"))
         except (ValueError, RecursionError) as error:
             faults.append(Fault(number, str(error)))
-    return tuple(found.values()), tuple(faults)
+    return tuple(entries.values()), tuple(faults)
 
 
 def append_lines(file: Path, lines: Iterable[str], name: str) -> None:
@@ -104,14 +104,14 @@ def append_lines(file: Path, lines: Iterable[str], name: str) -> None:
     """
     written = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass")
     try:
-        with file.open("ab+") as held:
-            if held.tell():
-                held.seek(-1, os.SEEK_END)
-                if held.read(1) != b"\n":
+        with file.open("ab+") as opened:
+            if opened.tell():
+                opened.seek(-1, os.SEEK_END)
+                if opened.read(1) != b"\n":
                     written = b"\n" + written
-            held.write(written)
-            held.flush()
-            os.fsync(held.fileno())
+            opened.write(written)
+            opened.flush()
+            os.fsync(opened.fileno())
     except OSError as error:
         message = f"The {name} could not be written to {file} ({error}). Make the folder writable and try again."
         raise StoreError(message) from error

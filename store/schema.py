@@ -35,7 +35,7 @@ TEXTS = pa.list_(pa.string())
 
 
 def _table(about: str, **columns: tuple[pa.DataType, str]) -> pa.Schema:
-    fields = [pa.field(name, kind, metadata={"about": said}) for name, (kind, said) in columns.items()]
+    fields = [pa.field(name, kind, metadata={"about": sentence}) for name, (kind, sentence) in columns.items()]
     return pa.schema(fields, metadata={"about": about})
 
 

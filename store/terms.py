@@ -47,10 +47,10 @@ def in_office(day: date | None, last: date | None = None) -> Term | None:
     ``None`` when a day is not known, when one administration gives way to another between the two, and before the first
     in the table. The day of an inauguration counts to the new administration.
     """
-    found = _on(day)
-    if found is None or (last is not None and _on(last) is not found):
+    term = _on(day)
+    if term is None or (last is not None and _on(last) is not term):
         return None
-    return found
+    return term
 
 
 def _on(day: date | None) -> Term | None:

@@ -14,7 +14,7 @@ from dashboard.markup.html import draw, markdown, tag
 from store import StoreError
 
 _ROOT: Final = Path(__file__).parents[2]
-_SAID: Final = "framelens_removed"
+_OUTCOME: Final = "framelens_removed"
 # Stories are told anew without the article, which takes a while in a large corpus.
 _SECONDS: Final = 1800
 
@@ -36,7 +36,7 @@ def offer(article: str) -> None:
 
 def report_last_removal() -> None:
     """Say once what became of the last removal."""
-    if outcome := st.session_state.pop(_SAID, ""):
+    if outcome := st.session_state.pop(_OUTCOME, ""):
         draw(tag("p", outcome, class_="fl-notice", role="status"))
 
 
@@ -44,9 +44,9 @@ def _remove(article: str) -> None:
     fault = run(article, data.store().path)
     st.session_state["remove_sure"] = False
     if fault:
-        st.session_state[_SAID] = f"The article was not removed: {fault}"
+        st.session_state[_OUTCOME] = f"The article was not removed: {fault}"
         return
-    st.session_state[_SAID] = "The article is removed, with all that was held of it."
+    st.session_state[_OUTCOME] = "The article is removed, with all that was held of it."
     for name in ("article", "at"):
         st.query_params.pop(name, None)
     try:

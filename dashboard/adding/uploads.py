@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _ROOM: Final = "incoming"
 _TOKEN: Final = re.compile(r"[0-9a-f]{16}")
 # What nobody built nor took back is thrown away after a day.
-_KEPT: Final = 24 * 3600
+_KEPT_SECONDS: Final = 24 * 3600
 _LONGEST_NAME: Final = 120
 
 
@@ -37,7 +37,7 @@ def new() -> str:
     room = corpora.served() / _ROOM
     if room.is_dir():
         for path in room.iterdir():
-            if _TOKEN.fullmatch(path.name) and path.stat().st_mtime < time.time() - _KEPT:
+            if _TOKEN.fullmatch(path.name) and path.stat().st_mtime < time.time() - _KEPT_SECONDS:
                 shutil.rmtree(path, ignore_errors=True)
     token = secrets.token_hex(8)
     (room / token).mkdir(parents=True)

@@ -24,7 +24,7 @@ class ProgressFile:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._held: dict[str, Any] = {"pid": os.getpid(), "started": time.time(), "phase": "reading"}
+        self._state: dict[str, Any] = {"pid": os.getpid(), "started": time.time(), "phase": "reading"}
         self._write()
 
     def planned(self, total: int) -> None:
@@ -33,7 +33,7 @@ class ProgressFile:
 
     def advance(self, done: int, words: int) -> None:
         """So many more are done, of so many words."""
-        self._write(done=self._held.get("done", 0) + done, words=self._held.get("words", 0) + words)
+        self._write(done=self._state.get("done", 0) + done, words=self._state.get("words", 0) + words)
 
     def ended(self, outcome: Outcome) -> None:
         """The build is done."""
@@ -52,9 +52,9 @@ class ProgressFile:
         )
 
     def _write(self, **more: object) -> None:
-        self._held |= more
+        self._state |= more
         if self._path is None:
             return
         part = self._path.with_name(self._path.name + ".part")
-        part.write_text(json.dumps(self._held, ensure_ascii=False) + "\n", "utf-8")
+        part.write_text(json.dumps(self._state, ensure_ascii=False) + "\n", "utf-8")
         part.replace(self._path)

@@ -20,7 +20,7 @@ class Gazetteer:
     def __init__(self, names: Iterable[str]) -> None:
         self._plain: dict[str, list[str]] = {}
         self._upper: dict[str, list[str]] = {}
-        self._said: dict[str, str] = {}
+        self._name_of_form: dict[str, str] = {}
         self._number = next(_numbers)
         for name in names:
             plain = name.translate(ALIKE)
@@ -29,7 +29,7 @@ class Gazetteer:
                 if first:
                     index.setdefault(first.group(), []).append(form)
                     # In capitals two names can look alike: the first given stands.
-                    self._said.setdefault(form, name)
+                    self._name_of_form.setdefault(form, name)
         for index in (self._plain, self._upper):
             several = [(head, alike) for head, alike in index.items() if len(alike) > 1]
             for head, alike in several:
@@ -52,7 +52,7 @@ class Gazetteer:
             for form in forms or ():
                 end = start + len(form)
                 if text.startswith(form, start) and not text[end : end + 1].isalnum():
-                    matches.append((start, end, self._said[form]))
+                    matches.append((start, end, self._name_of_form[form]))
                     free = end
                     break
         return matches

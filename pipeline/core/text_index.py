@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.core.annotations import Block
 
 
-_Found = TypeVar("_Found")
+_Value = TypeVar("_Value")
 
 # One character for one character, so that offsets stand: a name is the same name whatever apostrophe or space sets it.
 ALIKE: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "‐": "-", "‑": "-"})
@@ -62,11 +62,11 @@ class TextIndex:
     _sentences: list[int] = field(default_factory=list)
     _cache: dict[Hashable, Any] = field(default_factory=dict)
 
-    def cached(self, key: Hashable, find: Callable[[], _Found]) -> _Found:
+    def cached(self, key: Hashable, find: Callable[[], _Value]) -> _Value:
         """What ``find`` gives, found one time for all who ask under ``key``."""
         if key not in self._cache:
             self._cache[key] = find()
-        value: _Found = self._cache[key]
+        value: _Value = self._cache[key]
         return value
 
     def line(self, position: int) -> int:

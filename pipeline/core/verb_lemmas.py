@@ -21,7 +21,7 @@ def _irregular() -> dict[str, str]:
 
 
 @cache
-def _known() -> frozenset[str]:
+def _common_words() -> frozenset[str]:
     return resource_tables.words("core/common_words.txt.gz")
 
 
@@ -35,7 +35,7 @@ def verb(form: str) -> str:
     if word in _irregular():
         return _irregular()[word]
     candidates = _candidates(word)
-    return next((candidate for candidate in candidates if candidate in _known()), (candidates or [word])[0])
+    return next((candidate for candidate in candidates if candidate in _common_words()), (candidates or [word])[0])
 
 
 def _candidates(word: str) -> list[str]:

@@ -45,7 +45,7 @@ class _Target(NamedTuple):
     end: int
 
 
-class _Found(NamedTuple):
+class _Label(NamedTuple):
     relation: str
     word: str
     start: int
@@ -109,7 +109,7 @@ def _targets(doc: Doc) -> Iterator[_Target]:
             yield _Target(token, group, None, token.idx, token.idx + len(token))
 
 
-def _labels(target: _Target) -> Iterator[_Found]:
+def _labels(target: _Target) -> Iterator[_Label]:
     head = target.head
     if head.dep_ in {"compound", "poss", "amod", "nmod"}:
         return  # "ICE agents" tells of agents, "Texas’s governor" of the governor
@@ -130,7 +130,7 @@ def _labels(target: _Target) -> Iterator[_Found]:
     yield from _roles(head)
 
 
-def _before(relation: str, token: Token) -> Iterator[_Found]:
+def _before(relation: str, token: Token) -> Iterator[_Label]:
     """A describing word with what belongs to it: "Republican-led", "Central American"."""
     if token.lower_ in _plain():
         return
@@ -156,7 +156,7 @@ def _within_name(token: Token) -> bool:
     return joined and token.nbor(-1).pos_ == token.nbor().pos_ == "PROPN"
 
 
-def _roles(head: Token) -> Iterator[_Found]:
+def _roles(head: Token) -> Iterator[_Label]:
     """What a name is to its verb; one of several names has the place of the first."""
     while head.dep_ == "conj" and head.head.pos_ in {"NOUN", "PROPN", "PRON"}:
         head = head.head
@@ -172,7 +172,7 @@ def _roles(head: Token) -> Iterator[_Found]:
         yield from _act("agent", verb.head)
 
 
-def _predicates(verb: Token) -> Iterator[_Found]:
+def _predicates(verb: Token) -> Iterator[_Label]:
     if any(child.dep_ == "neg" for child in verb.children):
         return
     for child in verb.children:
@@ -182,7 +182,7 @@ def _predicates(verb: Token) -> Iterator[_Found]:
             yield from _chunk("predicate", child)
 
 
-def _verb(verb: Token, *, passive: bool) -> Iterator[_Found]:
+def _verb(verb: Token, *, passive: bool) -> Iterator[_Label]:
     if not passive:
         yield from _act("agent", verb)
     elif any(child.dep_ == "agent" for child in verb.children):
@@ -191,12 +191,12 @@ def _verb(verb: Token, *, passive: bool) -> Iterator[_Found]:
         yield from _act("patient, no agent", verb)
 
 
-def _clause(verb: Token) -> Iterator[_Found]:
+def _clause(verb: Token) -> Iterator[_Label]:
     """A participle after a noun: "people arrested by ICE", "people crossing"."""
     yield from _verb(verb, passive=verb.tag_ == "VBN")
 
 
-def _relative(verb: Token) -> Iterator[_Found]:
+def _relative(verb: Token) -> Iterator[_Label]:
     for child in verb.children:
         if child.dep_ in SUBJECTS and child.lower_ in _RELATIVE:
             if child.dep_ == "nsubj" and verb_lemmas.verb(verb.text) in _LINKING:
@@ -205,13 +205,13 @@ def _relative(verb: Token) -> Iterator[_Found]:
                 yield from _verb(verb, passive=child.dep_ == "nsubjpass")
 
 
-def _act(relation: str, verb: Token) -> Iterator[_Found]:
+def _act(relation: str, verb: Token) -> Iterator[_Label]:
     base = verb_lemmas.verb(verb.text)
     if base in _EMPTY or not verb.is_alpha or _before_hyphen(verb):
         return
     particle = next((f" {child.lower_}" for child in verb.children if child.dep_ == "prt"), "")
     denied = "not " if any(child.dep_ == "neg" for child in verb.children) else ""
-    yield _Found(relation, f"{denied}{base}{particle}", verb.idx, verb.idx + len(verb))
+    yield _Label(relation, f"{denied}{base}{particle}", verb.idx, verb.idx + len(verb))
 
 
 def _before_hyphen(word: Token) -> bool:
@@ -219,7 +219,7 @@ def _before_hyphen(word: Token) -> bool:
     return not word.whitespace_ and word.i + 1 < len(word.doc) and word.nbor().text.startswith("-")
 
 
-def _chunk(relation: str, head: Token) -> Iterator[_Found]:
+def _chunk(relation: str, head: Token) -> Iterator[_Label]:
     """A noun with the words before it that describe it: "acting director"."""
     first = head
     for word in reversed(list(head.lefts)):
@@ -234,10 +234,10 @@ def _bare(token: Token) -> str:
     return token.lower_.rstrip(".") or token.lower_
 
 
-def _span(relation: str, first: Token, last: Token) -> Iterator[_Found]:
+def _span(relation: str, first: Token, last: Token) -> Iterator[_Label]:
     words = " ".join(_bare(token) for token in first.doc[first.i : last.i + 1]).replace(" - ", "-")
     if words not in _plain():
-        yield _Found(relation, words, first.idx, last.idx + len(last))
+        yield _Label(relation, words, first.idx, last.idx + len(last))
 
 
 @Language.factory(

@@ -23,7 +23,7 @@ TEXT, TABLE, JSON, JSON_LINES, PAGE, WORD, RTF, PDF, SHEET, PARQUET, SQLITE, MAI
 NOTE: Final = "note"
 SCRAP: Final = "scrap"
 # What Framelens keeps of files whose originals it does not.
-KEPT: Final = "kept"
+KEPT_FILE: Final = "kept"
 # What other files are, and what to do with them.
 _OTHERS: Final = {
     "old-word": "an old Word file (.doc); save it as .docx",
@@ -106,7 +106,7 @@ def kind_of(path: Path, name: str = "") -> str:  # noqa: PLR0911  the first that
     """
     name = (name or path.name).lower()
     if name.endswith(kept.END):
-        return KEPT
+        return KEPT_FILE
     for end in (".gz", ".part"):
         name = name.removesuffix(end)
     end = "." + name.rpartition(".")[2] if "." in name else ""

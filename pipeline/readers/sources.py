@@ -112,7 +112,7 @@ def _read(
             for member in members:
                 yield from _listed(member) if isinstance(member, Problem) else _read(member, first, done)
         return
-    if kind == sniff.KEPT:
+    if kind == sniff.KEPT_FILE:
         for item in kept.read(file):
             why = _why_not(item, file.choices, first) if isinstance(item, Article) else None
             yield why or item

@@ -29,7 +29,7 @@ FEWEST_LIKE_MEANING: Final = 0.45
 ALL_COMPARED: Final = 3_000
 _BLOCK: Final = 512
 # Cells of a table held at once (8 bytes each), and pairs compared in full at once.
-_HELD: Final = 4_000_000
+_CELLS_AT_ONCE: Final = 4_000_000
 _TOGETHER: Final = 50_000
 # Stems that more articles have are no reason to compare two.
 _MOST_HOLDERS: Final = 200
@@ -126,7 +126,7 @@ def _sharing_cells(meanings: NDArray[np.float32], fade: Fade) -> Iterator[tuple[
 
 def _blocks(articles: Places, width: int) -> Iterator[Places]:
     """Some articles at a time, so that a table of ``width`` columns for each can be held."""
-    for first in range(0, len(articles), step := max(1, min(_BLOCK, _HELD // max(1, width)))):
+    for first in range(0, len(articles), step := max(1, min(_BLOCK, _CELLS_AT_ONCE // max(1, width)))):
         yield articles[first : first + step]
 
 

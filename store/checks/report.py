@@ -108,8 +108,9 @@ def rows(store: Store, checks: Log, sample: Line) -> list[dict[str, Any]]:
                 continue
             answer = line.said.get("answer")
             note = line.said.get("note") or (standing.notes[number].said["note"] if number in standing.notes else "")
-            written.append(_row(sample, number, item, article_texts) | _given(fields["kind"], item, answer, line, note)
-                           | {"settled": in_words(how[number].said["answer"]) if number in how else ""})  # fmt: skip
+            cells = _row(sample, number, item, article_texts)
+            cells |= _answer_cells(fields["kind"], item, answer, line, note)
+            written.append(cells | {"settled": in_words(how[number].said["answer"]) if number in how else ""})
     return written
 
 
@@ -125,7 +126,7 @@ def _row(sample: Line, number: int, item: Mapping[str, Any], article_texts: Mapp
     }  # fmt: skip
 
 
-def _given(
+def _answer_cells(
     kind: str, item: Mapping[str, Any], answer: Mapping[str, Any] | None, line: Line, note: str
 ) -> dict[str, Any]:
     verdicts = {f"right_{name}": None if answer is None else right(name, item["machine"], answer)

@@ -152,13 +152,13 @@ def in_words(correction: Correction, review: Review) -> str:
         "mention": lambda: f"{words} names {name['entity'] or 'nobody'}",
         "speaker": lambda: f"{name['speaker'] or 'Nobody we know'} says {words}",
         "reject-quote": lambda: f"{words} is not a quote",
-        "cell": lambda: f"{review.articles.get(fields['article'], fields['article'])} {_TOLD[fields['says']]} {words}",
+        "cell": lambda: f"{review.articles.get(fields['article'], fields['article'])} {_TELLS[fields['says']]} {words}",
         "article": lambda: f"The article {' and '.join(article)}",
     }
     return sentences[correction.what]()
 
 
-_TOLD: Final = {"same": "tells", "not told": "does not tell"}
+_TELLS: Final = {"same": "tells", "not told": "does not tell"}
 
 
 def _where(correction: Correction, review: Review) -> str:

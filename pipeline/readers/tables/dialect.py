@@ -58,7 +58,7 @@ def dialect_of(lines: Sequence[str]) -> Dialect | None:
         for delimiter in ways:
             names = _names(line, delimiter)
             if len(names) > 1 and has_article_columns(names):
-                best = max(ways, key=lambda way: (_known(_names(line, way)), len(_names(line, way))))
+                best = max(ways, key=lambda way: (_names_of_columns(_names(line, way)), len(_names(line, way))))
                 return Dialect(best, number, tuple(_names(line, best)), escape, bool(stated))
     first = next((n for n, line in enumerate(lines) if line.strip() and not (stated and n == 0)), None)
     if first is None:
@@ -67,7 +67,7 @@ def dialect_of(lines: Sequence[str]) -> Dialect | None:
     return Dialect(delimiter, first, tuple(_names(lines[first], delimiter)), escape, bool(stated))
 
 
-def _known(names: Sequence[str]) -> int:
+def _names_of_columns(names: Sequence[str]) -> int:
     return sum(has_article_columns([name, "text", "title"]) for name in names if normal(name))
 
 

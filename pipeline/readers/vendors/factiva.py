@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _CODES: Final = {"HD": "title", "BY": "authors", "PD": "published", "SN": "source"}
-_KEPT: Final = {"SE": "section", "ED": "edition", "LA": "language", "RE": "region", "NS": "subject"}
+_OWN_COLUMNS: Final = {"SE": "section", "ED": "edition", "LA": "language", "RE": "region", "NS": "subject"}
 _TIME = re.compile(r"^\d{1,2}:\d{2}(?: ?[AP]M)?(?: \w+)?$", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"^(?:\(c\)|©|copyright|all rights reserved)", re.IGNORECASE)
 _CODE = re.compile(r"^[A-Z0-9]{2,8}$")
@@ -127,8 +127,8 @@ def _of_codes(rows: Sequence[tuple[str, list[str]]], row: int) -> Entry:
             entry.values["published"] += f" {value}"
         elif code in {"LP", "TD"}:
             text += parts
-        elif code in _KEPT and value:
-            entry.own[_KEPT[code]] = value
+        elif code in _OWN_COLUMNS and value:
+            entry.own[_OWN_COLUMNS[code]] = value
     entry.values["text"] = "\n".join(text)
     return entry
 
