@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
@@ -34,7 +34,7 @@ _FEWEST_WORDS: Final = 3
 _NEAR: Final = 6
 
 
-@lru_cache(maxsize=32)
+@cache
 def listed(name: str) -> frozenset[str]:
     """The words of one list of ``resources/quotes/unsaid.toml``."""
     return frozenset(word for line in toml("quotes/unsaid.toml")[name] for word in line.split())
