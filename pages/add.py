@@ -30,14 +30,14 @@ _SEEDS: Final = Path(__file__).parents[1] / "seeds"
 def page() -> None:
     """Draw the page: a build that goes on, files that wait to be built, or where to drop them."""
     open_corpora()
-    held = job.look(corpora.current().folder)
-    if held is not None:
+    build = job.look(corpora.current().folder)
+    if build is not None:
         building()
     token = st.session_state.get(_SET, "")
     if uploads.names(token):
         before_building(token)
-    elif held is None or not held.running:
-        drop(token, again=held is not None)
+    elif build is None or not build.running:
+        drop(token, again=build is not None)
         outlet_names()
 
 
@@ -48,8 +48,8 @@ def open_corpora() -> None:
     with st.container(horizontal=True, gap="small", key="add_corpora", vertical_alignment="center"):
         st.selectbox(
             "Corpus",
-            [one.key for one in every],
-            format_func=lambda key: next(one.name for one in every if one.key == key),
+            [corpus.key for corpus in every],
+            format_func=lambda key: next(corpus.name for corpus in every if corpus.key == key),
             key="add_corpus",
             on_change=lambda: corpora.choose(st.session_state["add_corpus"]),
             width=320,
@@ -61,8 +61,8 @@ def open_corpora() -> None:
                 st.button("Rename", on_click=_rename, args=(now,))
                 st.checkbox("Remove it with its corrections and checks; this cannot be undone", key="add_sure")
                 st.button("Remove", on_click=_remove, args=(now,), disabled=not st.session_state.get("add_sure"))
-    if said := st.session_state.pop("add_said", ""):
-        draw(tag("p", said, class_="fl-notice"))
+    if message := st.session_state.pop("add_said", ""):
+        draw(tag("p", message, class_="fl-notice"))
 
 
 def below(origin: str, corpus: corpora.Corpus) -> str:
@@ -102,18 +102,18 @@ def drop(token: str, *, again: bool) -> None:
     )
     if not again and not corpora.current().key:
         st.button("Read the five demonstration articles", on_click=job.start, args=(_SEEDS, corpora.served()))
-    left, right = st.columns(2)
-    given = [
-        *left.file_uploader("Files or a ZIP", accept_multiple_files=True, key=f"add_files_{token}"),
+    left_column, right_column = st.columns(2)
+    files = [
+        *left_column.file_uploader("Files or a ZIP", accept_multiple_files=True, key=f"add_files_{token}"),
         # The names of folders come with the files: they tell outlets.
-        *right.file_uploader("A folder", accept_multiple_files="directory", key=f"add_folder_{token}"),
+        *right_column.file_uploader("A folder", accept_multiple_files="directory", key=f"add_folder_{token}"),
     ]
     with st.expander("Paste a text"):
         st.text_area("The text of one article", key="add_pasted", height=200)
         st.button("Add this text", on_click=_paste)
-    if given:
+    if files:
         token = token if uploads.folder(token) else uploads.new()
-        uploads.keep(token, given)
+        uploads.keep(token, files)
         st.session_state[_SET] = token
         st.rerun()
 
@@ -144,57 +144,60 @@ def chosen() -> Choices:
 @st.cache_data(max_entries=8, show_spinner="Reading your files")
 def _understood(token: str, names: tuple[str, ...], columns: tuple[tuple[str, str], ...], dates: str) -> Recognised:
     del names  # what is read depends on them
-    held = uploads.folder(token)
-    return recognise(held, Choices(columns=dict(columns), dates=dates)) if held else Recognised()
+    upload = uploads.folder(token)
+    return recognise(upload, Choices(columns=dict(columns), dates=dates)) if upload else Recognised()
 
 
 def before_building(token: str) -> None:
     """How the files are understood, to be corrected; then what they are called and the button that builds them."""
     names, choices = uploads.names(token), chosen()
-    found = _understood(token, tuple(names), tuple(sorted(choices.columns.items())), choices.dates)
+    understood = _understood(token, tuple(names), tuple(sorted(choices.columns.items())), choices.dates)
     with st.container(horizontal=True, gap="small", key="add_files_held", vertical_alignment="center"):
         draw(tag("p", tag("b", count(len(names), "file")), f": {', '.join(names[:3])}{' …' if len(names) > 3 else ''}"))
         st.button("Start over", on_click=_start_over)
     draw(
         tag("p", "Add articles", class_="fl-kicker"),
-        tag("h1", view.title(found), class_="fl-h1"),
+        tag("h1", view.title(understood), class_="fl-h1"),
         tag(
             "p",
             "Nothing is in a corpus until you build. What was not understood is listed below.",
             class_="fl-standfirst",
         ),
-        tag("section", view.recognised(found), class_="fl-part"),
+        tag("section", view.recognised(understood), class_="fl-part"),
         tag("h2", "First rows, as we understand them", class_="fl-h2 fl-part"),
     )
-    correct(found)
-    if found.first:
-        draw(view.first_rows(found.first), view.columns(found))
-    outlets = unify(found)
-    draw(tag("h2", "Left out, and why", class_="fl-h2 fl-part"), view.left_out(found.left_out, uploads.folder(token)))
-    if found.articles:
-        name_and_build(token, found, choices, outlets)
+    correct(understood)
+    if understood.first:
+        draw(view.first_rows(understood.first), view.columns(understood))
+    outlets = unify(understood)
+    draw(
+        tag("h2", "Left out, and why", class_="fl-h2 fl-part"),
+        view.left_out(understood.left_out, uploads.folder(token)),
+    )
+    if understood.articles:
+        name_and_build(token, understood, choices, outlets)
 
 
-def correct(found: Recognised) -> None:
+def correct(understood: Recognised) -> None:
     """Which column is which, where the files have columns."""
-    if not found.columns:
+    if not understood.columns:
         return
     with st.container(horizontal=True, gap="small", key="add_roles"):
         for role, label in _ROLES.items():
-            now = next((name for name, use in found.columns.items() if use == role), "")
+            now = next((name for name, use in understood.columns.items() if use == role), "")
             st.selectbox(
                 f"{label}{f' (now {now})' if now else ' (none found)'}",
-                [_FOUND, *sorted(name for name in found.columns if name)],
+                [_FOUND, *sorted(name for name in understood.columns if name)],
                 key=f"add_role_{role}",
                 width=210,
             )
         st.selectbox("Dates", list(_DATES), format_func=_DATES.__getitem__, key="add_dates", width=180)
 
 
-def unify(found: Recognised) -> dict[str, str]:
+def unify(understood: Recognised) -> dict[str, str]:
     """Outlet names that look alike, to be joined one by one, never unasked: each in small letters with its new name."""
     alike: dict[str, list[str]] = {}
-    for name, best in suggest(found.outlets):
+    for name, best in suggest(understood.outlets):
         alike.setdefault(best, []).append(name)
     if not alike:
         return {}
@@ -205,9 +208,9 @@ def unify(found: Recognised) -> dict[str, str]:
     joined: dict[str, str] = {}
     for place, (best, others) in enumerate(sorted(alike.items())):
         names = [best, *others]
-        said = ", ".join(f"{name} ({number(found.outlets[name])})" for name in names)
+        counted_names = ", ".join(f"{name} ({number(understood.outlets[name])})" for name in names)
         with st.container(horizontal=True, gap="small", key=f"add_alike_{place}", vertical_alignment="bottom"):
-            ticked = st.checkbox(said, key=f"add_unify_{place}")
+            ticked = st.checkbox(counted_names, key=f"add_unify_{place}")
             to = st.text_input("Name for all", value=best, key=f"add_unify_to_{place}", width=240)
         if ticked and to.strip():
             joined |= {name.lower(): to.strip() for name in names if name != to.strip()}
@@ -237,8 +240,8 @@ def outlet_names() -> None:
     )
     for place, (name, best) in enumerate(alike[:_ALIKE_SHOWN]):
         with st.container(horizontal=True, gap="small", key=f"outlets_alike_{place}", vertical_alignment="center"):
-            said = f"{name} ({number(counted[name])}) may be {best} ({number(counted[best])})"
-            draw(tag("p", said))
+            likeness = f"{name} ({number(counted[name])}) may be {best} ({number(counted[best])})"
+            draw(tag("p", likeness))
             st.button("Read as one", key=f"outlets_join_{place}", on_click=_unify, args=(name, best))
     for place, (name, best) in enumerate(sorted(table.items())):
         with st.container(horizontal=True, gap="small", key=f"outlets_row_{place}", vertical_alignment="center"):
@@ -274,15 +277,15 @@ def _build_again() -> None:
     job.start(corpus.folder / "sources", corpus.folder)
 
 
-def name_and_build(token: str, found: Recognised, choices: Choices, outlets: dict[str, str]) -> None:
+def name_and_build(token: str, understood: Recognised, choices: Choices, outlets: dict[str, str]) -> None:
     """Into which corpus, and the button."""
-    every = [one for one in corpora.listed() if one.key]
+    every = [corpus for corpus in corpora.listed() if corpus.key]
     st.divider()
     with st.container(horizontal=True, gap="medium", key="add_build", vertical_alignment="bottom"):
         into = st.selectbox(
             "Build into",
-            ["", *(one.key for one in every)],
-            format_func=lambda key: next((one.name for one in every if one.key == key), "A new corpus"),
+            ["", *(corpus.key for corpus in every)],
+            format_func=lambda key: next((corpus.name for corpus in every if corpus.key == key), "A new corpus"),
             key="add_into",
             width=240,
         )
@@ -291,7 +294,7 @@ def name_and_build(token: str, found: Recognised, choices: Choices, outlets: dic
             called = Path(uploads.names(token)[0]).stem[:80] if uploads.names(token) else ""
             st.text_input("Name of this corpus", value=called, key="add_name", width=300)
         st.button(
-            f"Build {count(found.articles, 'article')}",
+            f"Build {count(understood.articles, 'article')}",
             type="primary",
             on_click=_build,
             args=(token, choices, outlets),
@@ -303,9 +306,9 @@ def name_and_build(token: str, found: Recognised, choices: Choices, outlets: dic
 def _build(token: str, choices: Choices, outlets: dict[str, str]) -> None:
     into = st.session_state.get("add_into", "")
     try:
-        corpus = next((one for one in corpora.listed() if one.key == into and into), None) or corpora.make(
-            st.session_state.get("add_name", "")
-        )
+        corpus = next(
+            (listed_corpus for listed_corpus in corpora.listed() if listed_corpus.key == into and into), None
+        ) or corpora.make(st.session_state.get("add_name", ""))
     except ValueError as error:
         st.session_state["add_said"] = str(error)
         return
@@ -319,10 +322,10 @@ def _build(token: str, choices: Choices, outlets: dict[str, str]) -> None:
 
 def _remember(folder: Path, choices: Choices, outlets: dict[str, str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    held = reading.load(folder)
+    stored = reading.load(folder)
     reading.save(
         folder,
-        Choices({**held.columns, **choices.columns}, choices.dates or held.dates, {**held.outlets, **outlets}),
+        Choices({**stored.columns, **choices.columns}, choices.dates or stored.dates, {**stored.outlets, **outlets}),
     )
 
 
@@ -330,54 +333,56 @@ def _remember(folder: Path, choices: Choices, outlets: dict[str, str]) -> None:
 def building() -> None:
     """How far the build is; asked anew every two seconds, whoever looks."""
     corpus = corpora.current()
-    held = job.look(corpus.folder)
-    if held is None:
+    build = job.look(corpus.folder)
+    if build is None:
         return
-    if held.running:
+    if build.running:
         st.session_state["add_was_running"] = True
-        share = held.done / held.total if held.total else 0.0
+        share = build.done / build.total if build.total else 0.0
         draw(
             tag("p", corpus.name, class_="fl-kicker"),
             tag("h1", "Building", class_="fl-h1"),
             tag("p", "It goes on if you reload or close this page.", class_="fl-standfirst"),
         )
-        words = f"{number(held.done)} of {count(held.total, 'article')}" if held.total else "Reading your files"
+        words = f"{number(build.done)} of {count(build.total, 'article')}" if build.total else "Reading your files"
         st.progress(min(1.0, share), text=words)
-        pace = held.done / max(1.0, time.time() - held.started) * 60
-        said = [
-            f"{number(round(pace))} articles a minute" if held.done else "",
-            view.time_left(held.seconds_left(time.time())),
+        pace = build.done / max(1.0, time.time() - build.started) * 60
+        parts = [
+            f"{number(round(pace))} articles a minute" if build.done else "",
+            view.time_left(build.seconds_left(time.time())),
         ]
-        draw(tag("p", " · ".join(part for part in said if part), class_="fl-note"))
-        st.button("Stop", on_click=job.stop, args=(held,), key="add_stop")
+        draw(tag("p", " · ".join(part for part in parts if part), class_="fl-note"))
+        st.button("Stop", on_click=job.stop, args=(build,), key="add_stop")
         return
     if st.session_state.pop("add_was_running", False):
         st.rerun()
-    if held.phase == "done":
-        took = max(0, round(held.ended - held.started))
+    if build.phase == "done":
+        took = max(0, round(build.ended - build.started))
         draw(
             tag("p", corpus.name, class_="fl-kicker"),
             tag(
                 "h1",
-                f"{count(held.record['articles'], 'article')}, built in {took // 60} min {took % 60} s",
+                f"{count(build.record['articles'], 'article')}, built in {took // 60} min {took % 60} s",
                 class_="fl-h1",
             ),
             view.next_steps(),
             tag("h2", "Every file met, with what became of it", class_="fl-h2 fl-part"),
-            view.became([file | {"origin": below(file["origin"], corpus)} for file in held.record["files"]]),
+            view.became([file | {"origin": below(file["origin"], corpus)} for file in build.record["files"]]),
         )
     else:
         draw(
             tag("p", corpus.name, class_="fl-kicker"),
             tag("h1", "The build was stopped", class_="fl-h1"),
             tag(
-                "p", held.message or "What it had finished is kept and need not be done again.", class_="fl-standfirst"
+                "p", build.message or "What it had finished is kept and need not be done again.", class_="fl-standfirst"
             ),
         )
     with st.container(horizontal=True, gap="small", key="add_after"):
-        if held.phase != "done":
+        if build.phase != "done":
             st.button("Go on building", on_click=job.start, args=(corpus.folder / "sources", corpus.folder))
-        st.button("Close this table" if held.phase == "done" else "Dismiss", on_click=job.forget, args=(corpus.folder,))
+        st.button(
+            "Close this table" if build.phase == "done" else "Dismiss", on_click=job.forget, args=(corpus.folder,)
+        )
 
 
 page()

@@ -51,8 +51,12 @@ def page() -> None:
         data.ask(queries.articles, chosen, sort=column, descending=descending, limit=tables.PAGE_SIZE, offset=start)
     )
     ids = tuple(str(row["article_id"]) for row in rows)
-    found = data.ask(queries.where_found, chosen.text, ids) if chosen.text else None
-    draw(tables.table(rows, tables.article_columns(chosen.to_query(), found), about="Articles that match the filter"))
+    places_by_article = data.ask(queries.where_found, chosen.text, ids) if chosen.text else None
+    draw(
+        tables.table(
+            rows, tables.article_columns(chosen.to_query(), places_by_article), about="Articles that match the filter"
+        )
+    )
     correction_controls.article(rows, "articles_correct")
     tables.turn_on(counts.articles)
     downloads.offer("articles", chosen, counts.articles)

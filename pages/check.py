@@ -17,35 +17,35 @@ FIRST = "coder 1"
 
 def page() -> None:
     """A new check, the next item of one, or what it found."""
-    found = beside.checks_of_corpus()
-    for fault in found.faults[:10]:
+    checks = beside.checks_of_corpus()
+    for fault in checks.faults[:10]:
         draw(tag("p", f"{log.NAME}, line {fault.line:,}: not used: {fault.reason}.", class_="fl-notice"))
-    samples = found.samples()
+    samples = checks.samples()
     wanted = st.query_params.get("check", "")
     if "new" in st.query_params or not samples:
         filter_bar.show(state.current(), [])
         planning.show(state.current())
         return
     if wanted not in samples:
-        wanted = next((name for name in samples if wanted in found.chain(name)), list(samples)[-1])
+        wanted = next((name for name in samples if wanted in checks.chain(name)), list(samples)[-1])
     sample = samples[wanted]
-    coder = _chips(found, samples, wanted)
+    coder = _chips(checks, samples, wanted)
     _state(sample)
-    there = progress(found, sample.id, coder)
-    if there.next is None or st.query_params.get("show") == "result":
+    standing = progress(checks, sample.id, coder)
+    if standing.next is None or st.query_params.get("show") == "result":
         result.show(sample)
-        if there.next is not None:
+        if standing.next is not None:
             again = query("", check=sample.id, coder=coder)
-            draw(tag("p", link("check", f"Go on as {coder}: {there.to_go:,} to go", again), class_="fl-sub fl-gap"))
+            draw(tag("p", link("check", f"Go on as {coder}: {standing.to_go:,} to go", again), class_="fl-sub fl-gap"))
     else:
         answering.show(sample, coder)
 
 
-def _chips(found: log.Log, samples: dict[str, log.Line], wanted: str) -> str:
+def _chips(checks: log.Log, samples: dict[str, log.Line], wanted: str) -> str:
     """Which check, and who answers: both kept in the address."""
     store = data.store()
     names = {name: called(store, sample) for name, sample in samples.items()}
-    people = coders(found, wanted)
+    people = coders(checks, wanted)
     coder = st.query_params.get("coder", "").strip() or (people[0] if people else FIRST)
     options = list(dict.fromkeys((*people, coder)))
 
@@ -53,8 +53,8 @@ def _chips(found: log.Log, samples: dict[str, log.Line], wanted: str) -> str:
         st.query_params.from_dict({"check": st.session_state["check_which"]})
 
     def answer_as() -> None:
-        if said := str(st.session_state["check_coder"] or "").strip():
-            st.query_params["coder"] = said
+        if typed := str(st.session_state["check_coder"] or "").strip():
+            st.query_params["coder"] = typed
             st.query_params.pop("show", None)
 
     st.session_state["check_which"] = wanted
@@ -85,17 +85,17 @@ def _chips(found: log.Log, samples: dict[str, log.Line], wanted: str) -> str:
 
 def _state(sample: log.Line) -> None:
     """How the sample was drawn, as a sentence."""
-    said = sample.said
-    chances = [item["chance"] for item in said["items"]]
+    fields = sample.said
+    chances = [item["chance"] for item in fields["items"]]
     low, high = min(chances), max(chances)
     chance = f"chance of being drawn {low:.3f}" + ("" if high - low < 0.0005 else f" to {high:.3f}")
-    filtered = "" if Filter.from_query(said["filter"])[0] == Filter() else " · under a filter"
+    filtered = "" if Filter.from_query(fields["filter"])[0] == Filter() else " · under a filter"
     draw(
         tag(
             "p",
-            tag("b", f"{len(said['items']):,} passages"),
-            f" drawn at random from {said['population']:,} · seed {said['seed']}, frozen {sample.at[:10]} · {chance}"
-            f"{filtered} · answers go into {log.NAME} in the data folder",
+            tag("b", f"{len(fields['items']):,} passages"),
+            f" drawn at random from {fields['population']:,} · seed {fields['seed']}, frozen {sample.at[:10]} · "
+            f"{chance}{filtered} · answers go into {log.NAME} in the data folder",
             class_="fl-state",
         ),
         class_="fl fl-check-state",

@@ -62,10 +62,10 @@ def page() -> None:
         )
     if not compared.groups:
         return
-    left, right = st.columns(COLUMNS, gap="large")
-    with left:
+    left_column, right_column = st.columns(COLUMNS, gap="large")
+    with left_column:
         section.side(SECTIONS, compared)
-    with right:
+    with right_column:
         section.run(section.chosen(SECTIONS), compared)
         if compared.dimension == "source" or compared.dimension.startswith(OWN):
             for kind in _CORRECTED.get(section.chosen(SECTIONS).name, ()):

@@ -27,10 +27,10 @@ FIELDS = {
 
 def page() -> None:
     """Draw the page: it is about the whole corpus, whatever the filter."""
-    found = review(data.store())
+    all_corrections = review(data.store())
     draw(
         tag("p", "Corrections", class_="fl-kicker"),
-        tag("h1", title(found), class_="fl-h1"),
+        tag("h1", title(all_corrections), class_="fl-h1"),
         tag(
             "p",
             "A correction holds on every page, in every count and every file, without reading anything again. Make one "
@@ -46,77 +46,101 @@ def page() -> None:
             class_="fl-standfirst",
         ),
     )
-    contradicting(found)
-    faults(found)
-    for one in listed(found):
-        row(one, found)
-    if found.taken_back:
-        with st.expander(f"Taken back: {phrasing.number(len(found.taken_back))}"):
-            draw(*(tag("p", in_words(one, found), class_="fl-note") for one in found.taken_back[-100:]))
+    contradicting(all_corrections)
+    faults(all_corrections)
+    for correction in listed(all_corrections):
+        row(correction, all_corrections)
+    if all_corrections.taken_back:
+        with st.expander(f"Taken back: {phrasing.number(len(all_corrections.taken_back))}"):
+            draw(
+                *(
+                    tag("p", in_words(correction, all_corrections), class_="fl-note")
+                    for correction in all_corrections.taken_back[-100:]
+                )
+            )
     share()
 
 
-def title(found: Review) -> str:
+def title(all_corrections: Review) -> str:
     """The title, from counts."""
-    if not found.in_effect:
+    if not all_corrections.in_effect:
         return "Nothing has been corrected"
-    return f"{phrasing.count(len(found.in_effect), 'correction')} in effect"
+    return f"{phrasing.count(len(all_corrections.in_effect), 'correction')} in effect"
 
 
-def contradicting(found: Review) -> None:
+def contradicting(all_corrections: Review) -> None:
     """Corrections that cannot all hold, together."""
-    if not found.contradictions:
+    if not all_corrections.contradictions:
         return
-    draw(tag("h2", f"{phrasing.count(len(found.contradictions), 'contradiction')}: undo all but one", class_="fl-h2"))
-    for contradiction in found.contradictions:
-        said = [tag("li", in_words(one, found), signed(one)) for one in contradiction.corrections]
-        draw(tag("p", contradiction.reason, class_="fl-notice"), tag("ul", *said))
+    draw(
+        tag(
+            "h2",
+            f"{phrasing.count(len(all_corrections.contradictions), 'contradiction')}: undo all but one",
+            class_="fl-h2",
+        )
+    )
+    for contradiction in all_corrections.contradictions:
+        items = [
+            tag("li", in_words(correction, all_corrections), signed(correction))
+            for correction in contradiction.corrections
+        ]
+        draw(tag("p", contradiction.reason, class_="fl-notice"), tag("ul", *items))
 
 
-def faults(found: Review) -> None:
+def faults(all_corrections: Review) -> None:
     """Lines of the file that could not be used."""
-    for fault in found.faults[:20]:
+    for fault in all_corrections.faults[:20]:
         draw(tag("p", f"{corrections.NAME}, line {fault.line:,}: not used: {fault.reason}.", class_="fl-notice"))
 
 
-def listed(found: Review) -> list[Correction]:
+def listed(all_corrections: Review) -> list[Correction]:
     """A page of the corrections in effect, newest first."""
-    newest = list(found.in_effect[::-1])
+    newest = list(all_corrections.in_effect[::-1])
     tables.pager(len(newest))
     start = tables.page_number(len(newest)) * tables.PAGE_SIZE
     return newest[start : start + tables.PAGE_SIZE]
 
 
-def row(one: Correction, found: Review) -> None:
+def row(correction: Correction, all_corrections: Review) -> None:
     """One correction with its evidence and a way back."""
-    waits = found.waiting.get(one.id)
-    said = join(
-        tag("p", in_words(one, found), class_="fl-h2 fl-plain"),
-        tag("p", join(one.at[:10], signed(one), evidence(one, found), by=" "), class_="fl-note"),
-        tag("p", f"Why: {one.note}", class_="fl-note") if one.note else None,
+    waits = all_corrections.waiting.get(correction.id)
+    described = join(
+        tag("p", in_words(correction, all_corrections), class_="fl-h2 fl-plain"),
+        tag(
+            "p",
+            join(correction.at[:10], signed(correction), evidence(correction, all_corrections), by=" "),
+            class_="fl-note",
+        ),
+        tag("p", f"Why: {correction.note}", class_="fl-note") if correction.note else None,
         tag("p", f"Waiting: {waits}.", class_="fl-notice") if waits else None,
     )
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"row_{one.id}"):
-        draw(said)
-        about = markdown(in_words(one, found))
-        st.button("Undo", key=f"undo_{one.id}", on_click=controls.undo, args=(one.id,), help=f"Take back: {about}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"row_{correction.id}"):
+        draw(described)
+        about = markdown(in_words(correction, all_corrections))
+        st.button(
+            "Undo",
+            key=f"undo_{correction.id}",
+            on_click=controls.undo,
+            args=(correction.id,),
+            help=f"Take back: {about}",
+        )
 
 
-def signed(one: Correction) -> str | None:
+def signed(correction: Correction) -> str | None:
     """Who said so, where they did."""
-    return f" by {one.author}" if one.author else None
+    return f" by {correction.author}" if correction.author else None
 
 
-def evidence(one: Correction, found: Review) -> Html | None:
+def evidence(correction: Correction, all_corrections: Review) -> Html | None:
     """A link to what the correction is about."""
-    said = one.said
-    if article := said.get("article"):
-        at = f"{said['start']}-{said['end']}" if "start" in said else None
+    fields = correction.said
+    if article := fields.get("article"):
+        at = f"{fields['start']}-{fields['end']}" if "start" in fields else None
         where = link("read", "Read in place", query("", article=article, at=at))
-        return join(found.articles.get(article), where, by=" · ")
-    entity = str(said.get("into") or said.get("to") or said["entity"])
+        return join(all_corrections.articles.get(article), where, by=" · ")
+    entity = str(fields.get("into") or fields.get("to") or fields["entity"])
     field = FIELDS.get(entity.partition(":")[0], "")
-    if one.what == "reject" or not field:
+    if correction.what == "reject" or not field:
         return None
     return link("articles", "Articles", Filter().but(**{field: (entity,)}).to_query())
 
@@ -138,15 +162,15 @@ def share() -> None:
         on_click="ignore",
         key="corrections_file",
     )
-    given = st.file_uploader("Add somebody’s corrections", type=["jsonl"], key="corrections_given", width=500)
-    if given is not None:
-        st.button("Add them", key="corrections_add", on_click=take, args=(given.getvalue(),))
+    uploaded = st.file_uploader("Add somebody’s corrections", type=["jsonl"], key="corrections_given", width=500)
+    if uploaded is not None:
+        st.button("Add them", key="corrections_add", on_click=take, args=(uploaded.getvalue(),))
 
 
-def take(held: bytes) -> None:
+def take(content: bytes) -> None:
     """Add the corrections of a file."""
     try:
-        added, unusable = corrections.import_bytes(data.store().path, held)
+        added, unusable = corrections.import_bytes(data.store().path, content)
         data.refresh()
     except StoreError as error:
         st.toast(markdown(error))

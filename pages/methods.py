@@ -26,8 +26,8 @@ def measured(figures: list[accuracy.Figure]) -> Html:
     )
 
 
-def _cell(said: str) -> Html:
-    return tag("td", tag("span", said, class_="fl-few") if said == accuracy.NOT_MEASURED else said)
+def _cell(text: str) -> Html:
+    return tag("td", tag("span", text, class_="fl-few") if text == accuracy.NOT_MEASURED else text)
 
 
 # The section that is read on the first screen; the others are folded.
@@ -55,11 +55,15 @@ IN_SHORT: Final = (
 def in_short(figures: list[accuracy.Figure]) -> Html:
     """How right the figures are, in plain words: of a hundred, the lowest that was measured."""
     rows = []
-    for said, name, what in IN_SHORT:
-        measured_ = [one.value for one in figures if (one.name, one.what) == (name, what) and one.value is not None]
+    for words, name, what in IN_SHORT:
+        measured_ = [
+            figure.value
+            for figure in figures
+            if (figure.name, figure.what) == (name, what) and figure.value is not None
+        ]
         if measured_:
             rows.append(
-                tag("tr", tag("td", f"{100 * min(measured_):.0f}", class_="fl-num"), tag("td", reader.spelt(said)))
+                tag("tr", tag("td", f"{100 * min(measured_):.0f}", class_="fl-num"), tag("td", reader.spelt(words)))
             )
     return tag(
         "table",
@@ -79,7 +83,7 @@ def _made_with() -> Html:
 
 def page() -> None:
     """Draw the page."""
-    found = accuracy.sections(accuracy.METHODS.read_text(encoding="utf-8"))
+    sections = accuracy.sections(accuracy.METHODS.read_text(encoding="utf-8"))
     figures = accuracy.figures()
     draw(
         tag("p", "Methods", class_="fl-kicker"),
@@ -91,19 +95,19 @@ def page() -> None:
             class_="fl-standfirst",
         ),
     )
-    for part in found:
-        own = [figure for figure in figures if figure.name == part.name]
+    for part in sections:
+        own_figures = [figure for figure in figures if figure.name == part.name]
         if part.name == SHORT:
-            left, right = st.columns([1.6, 1], gap="large")
-            left.markdown(reader.worded(part.body))
-            with right:
+            left_column, right_column = st.columns([1.6, 1], gap="large")
+            left_column.markdown(reader.worded(part.body))
+            with right_column:
                 draw(in_short(figures), tag("p", reader.spelt(ABOUT_SHORT), class_="fl-note"))
             draw(tag("h2", "In full", class_="fl-h2"))
             continue
         with st.expander(reader.spelt(part.title), key=f"methods_{part.name}"):
             st.markdown(reader.worded(part.body), width=720)
-            if own:
-                draw(measured(own))
+            if own_figures:
+                draw(measured(own_figures))
     own_corpus.show()
     with st.expander("Versions", key="methods_versions"):
         draw(_made_with())

@@ -38,16 +38,16 @@ def page() -> None:
     limit = timeline.MOST_DOTS if few else MOST_ARTICLES
     articles = data.rows(data.ask(queries.articles, chosen, limit=limit))
     head(counts, chosen, outlets)
-    left, right = st.columns([1.62, 1], gap="large")
-    with left:
+    left_column, right_column = st.columns([1.62, 1], gap="large")
+    with left_column:
         whose_words(articles, outlets, chosen, each=counts.articles <= MOST_ARTICLES)
-    with right:
+    with right_column:
         who_speaks(chosen, counts)
-    left, right = st.columns(2, gap="large")
-    with left:
+    left_column, right_column = st.columns(2, gap="large")
+    with left_column:
         when(articles if few else None, chosen, counts)
         states_named(chosen, counts)
-    with right:
+    with right_column:
         people_named(chosen, counts)
     the_articles(articles, chosen, counts)
     beside.show("quotes", "people", "places")
@@ -111,7 +111,7 @@ def numbers(*pairs: tuple[int, str]) -> object:
     """A ruled row of numbers, each with what it counts."""
     return tag(
         "div",
-        *(tag("div", tag("b", phrasing.number(value)), tag("span", said)) for value, said in pairs),
+        *(tag("div", tag("b", phrasing.number(value)), tag("span", what)) for value, what in pairs),
         class_="fl-figures",
     )
 
@@ -147,8 +147,10 @@ def whose_words(articles: list[dict[str, Any]], outlets: list[dict[str, Any]], c
         if not each:
             state.set_filter(chosen.but(sources=(point[0],)))
             return
-        found = data.ask(queries.article, point[0])
-        starts = [] if found is None else found.passages.loc[found.passages["voice"] == point[1], "start"].tolist()
+        article = data.ask(queries.article, point[0])
+        starts = (
+            [] if article is None else article.passages.loc[article.passages["voice"] == point[1], "start"].tolist()
+        )
         state.go("read", article=point[0], at=starts[0] if starts else None)
 
     alt = "; ".join(
@@ -157,12 +159,12 @@ def whose_words(articles: list[dict[str, Any]], outlets: list[dict[str, Any]], c
     )
     basic_charts.show(drawn, key="whose_words", alt=f"Words by voice. {alt}.", on_point=clicked)
     longest = max(row["words"] + row["words_furniture"] for row in shown)
-    said = f"Bar length is words; the longest has {phrasing.number(longest)}. "
+    note = f"Bar length is words; the longest has {phrasing.number(longest)}. "
     if len(rows) > len(shown):
-        said += f"The {len(shown)} outlets with most words of {len(rows):,}. "
+        note += f"The {len(shown)} outlets with most words of {len(rows):,}. "
     draw(
         tag(
-            "p", said, f"Click a bar to {'read those passages' if each else 'see that outlet alone'}.", class_="fl-note"
+            "p", note, f"Click a bar to {'read those passages' if each else 'see that outlet alone'}.", class_="fl-note"
         )
     )
 
@@ -227,15 +229,15 @@ def who_speaks(chosen: Filter, counts: queries.Counts) -> None:
     drawn = basic_charts.bars(bars, room=216, unit="words", colours=colours, swatch=True)
     alt = "; ".join(f"{bar['label']} {bar['said']}" for bar in bars)
     basic_charts.show(drawn, key="who_speaks", alt=f"Words in quotation marks by speaker. {alt}.", on_point=clicked)
-    said = speaking(named, lost, counts)
+    note = speaking(named, lost, counts)
     if others and not lump:
-        said = f"{rest} are quoted with {phrasing.count(others, 'word')}. {said}"
-    draw(tag("p", said, class_="fl-note"))
+        note = f"{rest} are quoted with {phrasing.count(others, 'word')}. {note}"
+    draw(tag("p", note, class_="fl-note"))
 
 
 def speaking(named: list[dict[str, Any]], lost: int, counts: queries.Counts) -> str:
     """In how many articles the first is quoted, and how many words have no speaker."""
-    said = []
+    sentences = []
     if named and counts.articles > 1:
         widest = max(named, key=lambda row: row["articles"])
         rest = max((row["articles"] for row in named if row is not widest), default=0)
@@ -243,20 +245,20 @@ def speaking(named: list[dict[str, Any]], lost: int, counts: queries.Counts) -> 
         quoted = f"{widest['speaker']} is quoted in {phrasing.number(widest['articles'])} of {of}"
         if len(named) > 1:
             quoted += f", everyone else in {'1' if rest == 1 else f'{phrasing.number(rest)} or fewer'}"
-        said.append(f"{quoted}.")
+        sentences.append(f"{quoted}.")
     if lost:
-        said.append(
+        sentences.append(
             f"{phrasing.count(lost, 'quoted word')} {'has' if lost == 1 else 'have'} no speaker that we could find."
         )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
 def when(articles: list[dict[str, Any]] | None, chosen: Filter, counts: queries.Counts) -> None:
     """Articles by date, under the administration in office: dots for the articles given, else bars."""
     section("When", "Articles by date, under the administration in office that day")
     months = data.rows(data.ask(totals, chosen, "month"))
-    known = sum(row["articles"] for row in months if row["group"])
-    if not known:
+    dated = sum(row["articles"] for row in months if row["group"])
+    if not dated:
         draw(tag("p", "none: no article has a date", class_="fl-none"))
         return
     terms = data.rows(data.ask(totals, chosen, "administration"))
@@ -271,9 +273,11 @@ def when(articles: list[dict[str, Any]] | None, chosen: Filter, counts: queries.
         else:
             state.go("read", article=point[0])
 
-    said = phrasing.listed([f"{band.articles:,} under {band.name}" for band in bands])
-    basic_charts.show(drawn, key="when", alt=f"{phrasing.count(known, 'article')} by date. {said}.", on_point=clicked)
-    missing = counts.articles - known
+    by_term = phrasing.listed([f"{band.articles:,} under {band.name}" for band in bands])
+    basic_charts.show(
+        drawn, key="when", alt=f"{phrasing.count(dated, 'article')} by date. {by_term}.", on_point=clicked
+    )
+    missing = counts.articles - dated
     lacking = f"{phrasing.count(missing, 'article')} without a date not shown." if missing else ""
     draw(tag("p", " ".join(part for part in (note, lacking) if part), class_="fl-note fl-tight"))
 
@@ -316,9 +320,9 @@ def states_named(chosen: Filter, counts: queries.Counts) -> None:
     basic_charts.show(drawn, key="states_named", alt=f"Articles naming each state. {alt}.", on_point=clicked)
     if len(rows) > len(top):
         most = rows[len(top)]["articles"]
-        held = "1 article each" if most == 1 else f"{most:,} articles or fewer"
-        said = f"{phrasing.number(len(rows) - len(top))} more are named in {held}."
-        draw(tag("p", said, class_="fl-note fl-tight"))
+        how_many = "1 article each" if most == 1 else f"{most:,} articles or fewer"
+        note = f"{phrasing.number(len(rows) - len(top))} more are named in {how_many}."
+        draw(tag("p", note, class_="fl-note fl-tight"))
 
 
 def people_named(chosen: Filter, counts: queries.Counts) -> None:

@@ -52,8 +52,8 @@ ORDERS: Final = {
 
 
 def _kind() -> str:
-    asked = st.query_params.get("kind", "person")
-    kind = asked if asked in KINDS else "person"
+    in_address = st.query_params.get("kind", "person")
+    kind = in_address if in_address in KINDS else "person"
     st.session_state["people_kind"] = kind
 
     def changed() -> None:
@@ -75,8 +75,8 @@ def _kind() -> str:
 
 
 def _search() -> str:
-    asked = st.query_params.get("search", "")
-    st.session_state["people_search"] = asked
+    in_address = st.query_params.get("search", "")
+    st.session_state["people_search"] = in_address
 
     def changed() -> None:
         st.query_params.pop("page", None)
@@ -85,7 +85,7 @@ def _search() -> str:
             del st.query_params["search"]
 
     st.text_input("Find", key="people_search", placeholder="part of a name", on_change=changed, width=220)
-    return asked
+    return in_address
 
 
 def _choose(value: str) -> None:
@@ -109,23 +109,25 @@ def _in_place(chosen: Filter, row: dict[str, Any]) -> Html:
 
 
 def _links(chosen: Filter, kind: Kind, entity_id: str) -> list[Html]:
-    own = chosen.but(**{kind.field: (entity_id,)}).to_query()
-    found = [link("articles", "Articles", own)]
+    narrowed = chosen.but(**{kind.field: (entity_id,)}).to_query()
+    links = [link("articles", "Articles", narrowed)]
     if kind.speaks:
-        found.append(link("quotes", "Quotes", own))
+        links.append(link("quotes", "Quotes", narrowed))
     if kind.label != "ADMINISTRATION":
-        found.append(link("compare", "Compare", query(chosen.to_query(), entity=entity_id, section="portrayal")))
-    found.append(correction_controls.correct_this())
-    return found
+        links.append(link("compare", "Compare", query(chosen.to_query(), entity=entity_id, section="portrayal")))
+    links.append(correction_controls.correct_this())
+    return links
 
 
 def _under(chosen: Filter, kind: Kind, row: dict[str, Any]) -> Html:
     entity_id = str(row["entity_id"])
     voices = chosen.voices or VOICES
-    found = {voice: article_text.rows(data.ask(evidence.naming, chosen, entity_id, voice)) for voice in voices}
+    rows_by_voice = {voice: article_text.rows(data.ask(evidence.naming, chosen, entity_id, voice)) for voice in voices}
     titles = article_text.rows(data.ask(queries.titles, chosen, entity_id)) if kind.label == "PERSON" else []
     show = st.query_params.get("show", "")
-    return entity_table.opened(row, found, _links(chosen, kind, entity_id), partial(_in_place, chosen), show, titles)
+    return entity_table.opened(
+        row, rows_by_voice, _links(chosen, kind, entity_id), partial(_in_place, chosen), show, titles
+    )
 
 
 def page() -> None:
@@ -165,8 +167,8 @@ def page() -> None:
     opened = st.query_params.get("entity", "")
     row = next((row for row in shown if row["entity_id"] == opened), None)
     under = _under(chosen, kind, row) if row else None
-    said = f"{phrasing.count(len(everyone), kind.one, kind.many)}, articles of {phrasing.number(counts.articles)}"
-    draw(tag("p", said, class_="fl-sub"))
+    counted = f"{phrasing.count(len(everyone), kind.one, kind.many)}, articles of {phrasing.number(counts.articles)}"
+    draw(tag("p", counted, class_="fl-sub"))
     if row and correction_controls.pending_correction():
         correction_controls.entity(row, kind.label)
     about = f"{kind.many.capitalize()} named"

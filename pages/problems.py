@@ -45,9 +45,9 @@ def page() -> None:
         (False, "Not used", "These are in no figure of any page"),
         (True, "Used all the same", "These count; the doubt is worth knowing"),
     ):
-        held = [row for row in rows if bool(row["used"]) is used]
-        if held:
-            group(name, about, held)
+        rows_of_group = [row for row in rows if bool(row["used"]) is used]
+        if rows_of_group:
+            group(name, about, rows_of_group)
     downloads.offer("problems", Filter(), len(rows))
     files(met)
 
@@ -80,23 +80,31 @@ def files(met: list[tables.Row]) -> None:
 
 def contradictions(store: Store) -> None:
     """Corrections that cannot all hold, and lines of their file that cannot be read, with the page to mend them."""
-    found = review(store)
-    if not (found.contradictions or found.faults):
+    all_corrections = review(store)
+    if not (all_corrections.contradictions or all_corrections.faults):
         return
     draw(
         tag("h2", "Corrections", class_="fl-h2"),
         tag("p", link("corrections", "All corrections, to undo what is wrong"), class_="fl-sub"),
-        *(tag("p", told(held, found), class_="fl-notice") for held in found.contradictions),
+        *(
+            tag("p", contradiction_in_words(contradiction, all_corrections), class_="fl-notice")
+            for contradiction in all_corrections.contradictions
+        ),
         *(
             tag("p", f"{NAME}, line {fault.line:,}: not used: {fault.reason}.", class_="fl-notice")
-            for fault in found.faults
+            for fault in all_corrections.faults
         ),
     )
 
 
-def told(held: Contradiction, found: Review) -> str:
+def contradiction_in_words(contradiction: Contradiction, all_corrections: Review) -> str:
     """A contradiction with its corrections in words."""
-    return " ".join([held.reason, *(f"{in_words(one, found)}." for one in held.corrections)])
+    return " ".join(
+        [
+            contradiction.reason,
+            *(f"{in_words(correction, all_corrections)}." for correction in contradiction.corrections),
+        ]
+    )
 
 
 def title(problems: int, unused: int) -> str:
@@ -113,12 +121,17 @@ def group(name: str, about: str, rows: list[tables.Row]) -> None:
     alike: dict[tuple[str, str], list[tables.Row]] = {}
     for row in rows:
         alike.setdefault((row["code"], row["reason"]), []).append(row)
-    kinds = sorted(alike.values(), key=lambda held: (-len(held), held[0]["code"], held[0]["reason"]))
+    kinds = sorted(
+        alike.values(), key=lambda alike_rows: (-len(alike_rows), alike_rows[0]["code"], alike_rows[0]["reason"])
+    )
     draw(
         tag("h2", name, class_="fl-h2"),
         tag("p", f"{about}. {phrasing.count(len(rows), 'case')}, alike ones together.", class_="fl-sub"),
         tables.table(
-            [{"held": held, "code": held[0]["code"], "reason": held[0]["reason"]} for held in kinds[:MOST]],
+            [
+                {"held": alike_rows, "code": alike_rows[0]["code"], "reason": alike_rows[0]["reason"]}
+                for alike_rows in kinds[:MOST]
+            ],
             [
                 tables.Column("What", lambda row: plain(row["code"]), "fl-where"),
                 tables.Column("Why, and what to do", lambda row: row["reason"]),
@@ -138,7 +151,7 @@ def plain(code: str) -> str:
     return code.replace("-", " ")
 
 
-def where(held: list[tables.Row]) -> Html:
+def where(alike_rows: list[tables.Row]) -> Html:
     """The first of the places: file and line, and how many others there are."""
     shown = [
         tag(
@@ -147,9 +160,9 @@ def where(held: list[tables.Row]) -> Html:
             tag("span", f", line {row['origin_row']:,}" if row["origin_row"] else ""),
             class_="fl-file",
         )
-        for row in held[:PLACES]
+        for row in alike_rows[:PLACES]
     ]
-    more = len(held) - len(shown)
+    more = len(alike_rows) - len(shown)
     return join(*shown, tag("span", f"and {phrasing.number(more)} more", class_="fl-none") if more else None)
 
 

@@ -60,7 +60,7 @@ def page() -> None:
         draw(tag("p", "None of these kinds under this filter.", class_="fl-h2 fl-plain"))
         return
     start = tables.page_number(total) * tables.PAGE_SIZE
-    found = data.ask(
+    quotes = data.ask(
         queries.quotes,
         chosen,
         sort=column,
@@ -69,7 +69,7 @@ def page() -> None:
         offset=start,
         kinds=kinds,
     )
-    rows = data.rows(found)
+    rows = data.rows(quotes)
     html = tables.table(rows, columns(chosen), about="Quotes that match the filter")
     block(html, key="quotes_table", on_choose=correction_controls.ask)
     if wanted := correction_controls.pending_correction():
@@ -79,14 +79,15 @@ def page() -> None:
     beside.show("quotes", "missed")
 
 
-def head(chosen: Filter, counts: queries.Counts, found: Fragments) -> None:
+def head(chosen: Filter, counts: queries.Counts, fragments: Fragments) -> None:
     """Title and what is counted: quotes stand in marks, what is reported does not, and they are never one number."""
     quoted, reported = (counts.words_by_voice.get(voice, 0) for voice in ("quote", "reported"))
     draw(
         tag("p", "Quotes", class_="fl-kicker"),
         tag(
             "h1",
-            f"{phrasing.count(found.in_marks, 'quote')} in quotation marks, {phrasing.number(found.reported)} reported",
+            f"{phrasing.count(fragments.in_marks, 'quote')} in quotation marks, "
+            f"{phrasing.number(fragments.reported)} reported",
             class_="fl-h1",
         ),
         tag(
@@ -94,7 +95,7 @@ def head(chosen: Filter, counts: queries.Counts, found: Fragments) -> None:
             f"In {phrasing.count(counts.articles, 'article')} {phrasing.count(quoted, 'word')} "
             f"{'stands' if quoted == 1 else 'stand'} in quotation marks and {phrasing.number(reported)} report what "
             f"somebody said, of {phrasing.number(counts.words)}. What is reported is the outlet’s wording of another’s "
-            f"claim. {phrasing.count(found.terms, 'term')} in marks, which nobody says, can be listed too.",
+            f"claim. {phrasing.count(fragments.terms, 'term')} in marks, which nobody says, can be listed too.",
             class_="fl-standfirst",
         ),
     )
@@ -164,8 +165,8 @@ def cue(row: tables.Row) -> str:
 
 def addressee(row: tables.Row) -> str:
     """Who is spoken to, where the article says so."""
-    told = " ".join(str(row["addressee_text"] or "").split())
-    return f"to {told}" if told else ""
+    name = " ".join(str(row["addressee_text"] or "").split())
+    return f"to {name}" if name else ""
 
 
 def sure(row: tables.Row) -> str:
@@ -189,13 +190,13 @@ def passage(row: tables.Row) -> Html:
 
 def clip(context: object, *, left: bool) -> str:
     """The side of the sentence next to the quoted words, cut with an ellipsis."""
-    said = " ".join(str(context or "").split())
-    if not said:
+    text = " ".join(str(context or "").split())
+    if not text:
         return ""
     if left:
-        cut = said if len(said) <= CONTEXT else "…" + said[-CONTEXT:].split(" ", 1)[-1]
+        cut = text if len(text) <= CONTEXT else "…" + text[-CONTEXT:].split(" ", 1)[-1]
         return cut + " "
-    cut = said if len(said) <= CONTEXT else said[:CONTEXT].rsplit(" ", 1)[0] + "…"
+    cut = text if len(text) <= CONTEXT else text[:CONTEXT].rsplit(" ", 1)[0] + "…"
     return cut if cut[0] in ",.;:!?’”)" else " " + cut
 
 

@@ -13,7 +13,7 @@ from dashboard.markup import phrasing, reader
 from dashboard.markup.block import block
 from dashboard.markup.html import Html, draw, join, link, query, tag
 from dashboard.reading import article_text, side_rail
-from dashboard.reading.card import Found, card, row_at
+from dashboard.reading.card import ArticleRows, card, row_at
 from store import queries
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ FIELD: Final = {
 }
 
 
-def span(asked: str | None) -> tuple[int, int] | None:
+def span(in_address: str | None) -> tuple[int, int] | None:
     """``"12-80"`` as a span; ``None`` for anything else."""
-    start, dash, end = (asked or "").partition("-")
+    start, dash, end = (in_address or "").partition("-")
     numbers = dash and start.isdecimal() and end.isdecimal() and (start + end).isascii() and len(start + end) < 20
     return (int(start), int(end)) if numbers and int(start) < int(end) else None
 
@@ -64,8 +64,12 @@ def _layers_changed() -> None:
 
 
 def _layers() -> list[str]:
-    asked = st.query_params.get_all("show")
-    chosen = [layer for layer in article_text.LAYERS if layer in asked] if asked else list(article_text.SHOWN_AT_FIRST)
+    in_address = st.query_params.get_all("show")
+    chosen = (
+        [layer for layer in article_text.LAYERS if layer in in_address]
+        if in_address
+        else list(article_text.SHOWN_AT_FIRST)
+    )
     st.session_state["read_layers"] = chosen
     st.pills(
         "Show in the text",
@@ -81,8 +85,8 @@ def _layers() -> list[str]:
 def address(chosen: Filter, page: str, label: str, **keys: str) -> Html:
     """A link to a page under the filter; a key of the filter among ``keys`` takes the place of what it held."""
     narrowed = chosen.but(**{FIELD[key]: (value,) for key, value in keys.items() if key in FIELD})
-    own = {key: value for key, value in keys.items() if key not in FIELD}
-    return link(page, label, query(narrowed.to_query(), **own))
+    page_keys = {key: value for key, value in keys.items() if key not in FIELD}
+    return link(page, label, query(narrowed.to_query(), **page_keys))
 
 
 def _pick(articles: list[dict[str, Any]], article: dict[str, Any]) -> None:
@@ -120,8 +124,8 @@ def _title(row: dict[str, Any]) -> str:
 
 
 def _dated(article: dict[str, Any]) -> str:
-    said = phrasing.when(str(article["published"] or ""))
-    return f"{said}, inferred from the text" if article["date_precision"] == "inferred" else said
+    day = phrasing.when(str(article["published"] or ""))
+    return f"{day}, inferred from the text" if article["date_precision"] == "inferred" else day
 
 
 def _kicker(article: dict[str, Any]) -> Html:
@@ -141,13 +145,13 @@ def _kicker(article: dict[str, Any]) -> Html:
     return tag("p", join(*parts, by=" · "), class_="fl-kicker")
 
 
-def _correct(article_id: str, found: Found, at: tuple[int, int]) -> None:
+def _correct(article_id: str, article_rows: ArticleRows, at: tuple[int, int]) -> None:
     """Put right what the card says."""
-    there = row_at(found, at)
-    if there is None or there[0] == "sentence":
+    row_there = row_at(article_rows, at)
+    if row_there is None or row_there[0] == "sentence":
         return
-    kind, row = there
-    words_there = " ".join(found.text[int(row["start"]) : int(row["end"])].split())
+    kind, row = row_there
+    words_there = " ".join(article_rows.text[int(row["start"]) : int(row["end"])].split())
     if kind == "mention":
         correction_controls.mention(article_id, row, words_there)
     elif row["kind"] != "term":
@@ -159,9 +163,9 @@ def page() -> None:
     removing.report_last_removal()
     chosen = state.current()
     articles = article_text.rows(data.ask(queries.articles, chosen, limit=MOST))
-    asked = st.query_params.get("article")
-    view = data.ask(queries.article, asked) if asked else None
-    if asked and view is None:
+    in_address = st.query_params.get("article")
+    view = data.ask(queries.article, in_address) if in_address else None
+    if in_address and view is None:
         draw(
             tag(
                 "p",
@@ -176,7 +180,7 @@ def page() -> None:
         view = data.ask(queries.article, str(articles[0]["article_id"]))
     assert view is not None  # noqa: S101 - the list came from the same snapshot
     article = view.article
-    found = Found(
+    article_rows = ArticleRows(
         str(article["text"]),
         article_text.rows(view.mentions),
         article_text.rows(view.quotes),
@@ -187,10 +191,10 @@ def page() -> None:
     page_tools.tab(" ".join(str(article["title"] or article["opening"]).split()), str(article["source"]))
     hues = article_text.speaker_hues(data.ask(queries.speakers, chosen))
 
-    left, right = st.columns(COLUMNS, gap="large", vertical_alignment="center")
-    with left:
+    left_column, right_column = st.columns(COLUMNS, gap="large", vertical_alignment="center")
+    with left_column:
         _pick(articles, article)
-    with right:
+    with right_column:
         _previous_next(articles, str(article["article_id"]), data.ask(queries.counts, chosen).articles)
     draw(_kicker(article))
     layers = _layers()
@@ -198,13 +202,13 @@ def page() -> None:
     body, side = st.columns(COLUMNS, gap="large")
     with body:
         reading = article_text.reading_html(
-            found.text,
+            article_rows.text,
             view.passages,
             view.mentions,
             view.quotes,
             view.portrayals,
             hues=hues,
-            here=at,
+            target=at,
             name=str(article["title"] or article["opening"] or ""),
         )
         block(
@@ -215,11 +219,11 @@ def page() -> None:
             goto=f"{article['article_id']}:{at[0]}-{at[1]}" if at else "",
         )
     with side:
-        if at and (shown := card(found, at, partial(address, chosen))):
+        if at and (shown := card(article_rows, at, partial(address, chosen))):
             block(shown, key="read_card", on_choose=_choose, classes="fl-beside")
             if correction_controls.pending_correction():
-                _correct(str(article["article_id"]), found, at)
-        block(side_rail.rail(article, found, hues), key="read_rail", on_choose=_choose)
+                _correct(str(article["article_id"]), article_rows, at)
+        block(side_rail.rail(article, article_rows, hues), key="read_rail", on_choose=_choose)
         correction_controls.article([article], "read_correct")
         removing.offer(str(article["article_id"]))
 

@@ -35,8 +35,8 @@ def page() -> None:
     if not data.ask(queries.counts, chosen).articles:
         notices.nothing_matches(chosen)
         return
-    found = data.rows(data.ask(queries.stories, chosen))
-    if not found:
+    stories = data.rows(data.ask(queries.stories, chosen))
+    if not stories:
         draw(
             tag("p", "Story", class_="fl-kicker"),
             tag("h1", "No two of these articles tell the same story", class_="fl-h1"),
@@ -47,7 +47,7 @@ def page() -> None:
             ),
         )
         return
-    story = _choose(found, chosen)
+    story = _choose(stories, chosen)
     articles = data.rows(data.ask(queries.tellings, story["story_id"]))
     across = _across(articles)
     _title(story, articles, across)
@@ -55,19 +55,19 @@ def page() -> None:
     beside.show("facts", "quotes", "people")
 
 
-def _choose(found: list[Row], chosen: Filter) -> Row:
+def _choose(stories: list[Row], chosen: Filter) -> Row:
     """The story the address asks for, else the one of which outlets share most; a list to choose another."""
-    by_id = {row["story_id"]: row for row in found}
-    asked = st.query_params.get("show") or next((one for one in chosen.stories if one in by_id), "")
-    current = asked if asked in by_id else found[0]["story_id"]
+    by_id = {row["story_id"]: row for row in stories}
+    in_address = st.query_params.get("show") or next((story_id for story_id in chosen.stories if story_id in by_id), "")
+    current = in_address if in_address in by_id else stories[0]["story_id"]
     listed = list(dict.fromkeys([current, *list(by_id)[:MOST]]))
     listed.sort(key=list(by_id).index)
     st.session_state["story_chosen"] = current
     st.selectbox(
-        f"Story: {phrasing.count(len(found), 'story', 'stories')}, most shared facts first",
+        f"Story: {phrasing.count(len(stories), 'story', 'stories')}, most shared facts first",
         listed,
         key="story_chosen",
-        format_func=lambda one: f"{by_id[one]['name']} · {_size(by_id[one])}",
+        format_func=lambda story_id: f"{by_id[story_id]['name']} · {_size(by_id[story_id])}",
         on_change=_chosen,
     )
     return by_id[current]
@@ -79,37 +79,39 @@ def _chosen() -> None:
 
 
 def _size(story: Row) -> str:
-    told = f"{phrasing.count(story['outlets'], 'outlet')}, {phrasing.count(story['articles'], 'article')}"
+    size = f"{phrasing.count(story['outlets'], 'outlet')}, {phrasing.count(story['articles'], 'article')}"
     for shared, how in ((story["shared"], "shared"), (story["perhaps"], "perhaps shared")):
         if shared:
-            return f"{phrasing.count(shared, 'fact')} {how} · {told}"
-    return f"no shared fact found · {told}"
+            return f"{phrasing.count(shared, 'fact')} {how} · {size}"
+    return f"no shared fact found · {size}"
 
 
 def _across(articles: list[Row]) -> list[Row]:
     """The articles that stand side by side: those of the address, else the first of each outlet."""
     by_id = {row["article_id"]: row for row in articles}
-    asked = [one for one in st.query_params.get_all("of") if one in by_id][:MOST_ACROSS]
-    if not asked:
-        own = [row for row in articles if not row["duplicate_of"]] + [row for row in articles if row["duplicate_of"]]
-        first = list({row["source"]: row["article_id"] for row in reversed(own)}.values())
-        ranked = [row["article_id"] for row in own if row["article_id"] in first]
-        asked = (ranked + [row["article_id"] for row in own if row["article_id"] not in ranked])[:ACROSS]
+    article_ids = [article_id for article_id in st.query_params.get_all("of") if article_id in by_id][:MOST_ACROSS]
+    if not article_ids:
+        in_order = [row for row in articles if not row["duplicate_of"]] + [
+            row for row in articles if row["duplicate_of"]
+        ]
+        first = list({row["source"]: row["article_id"] for row in reversed(in_order)}.values())
+        ranked = [row["article_id"] for row in in_order if row["article_id"] in first]
+        article_ids = (ranked + [row["article_id"] for row in in_order if row["article_id"] not in ranked])[:ACROSS]
     if len(articles) > 2:
-        st.session_state["story_across"] = asked
+        st.session_state["story_across"] = article_ids
         st.multiselect(
-            f"Side by side: {len(asked)} of {phrasing.count(len(articles), 'article')}",
+            f"Side by side: {len(article_ids)} of {phrasing.count(len(articles), 'article')}",
             list(by_id),
             key="story_across",
-            format_func=lambda one: (
-                f"{by_id[one]['source']} · {phrasing.when(by_id[one]['published'])} · "
-                f"{by_id[one]['title'] or by_id[one]['opening']}"
+            format_func=lambda article_id: (
+                f"{by_id[article_id]['source']} · {phrasing.when(by_id[article_id]['published'])} · "
+                f"{by_id[article_id]['title'] or by_id[article_id]['opening']}"
             ),
             max_selections=MOST_ACROSS,
             on_change=_set_across,
             select_all=False,
         )
-    return [row for row in articles if row["article_id"] in asked]
+    return [row for row in articles if row["article_id"] in article_ids]
 
 
 def _set_across() -> None:

@@ -44,15 +44,15 @@ def ask(*about: object) -> None:
 
 def pending_correction() -> tuple[Any, ...] | None:
     """What the reader wants to correct, once."""
-    found: tuple[Any, ...] | None = st.session_state.pop(_ASKED, None)
-    return found
+    pending: tuple[Any, ...] | None = st.session_state.pop(_ASKED, None)
+    return pending
 
 
-def write(what: str, note: str = "", **said: object) -> None:
+def write(what: str, note: str = "", **fields: object) -> None:
     """Write a correction down and say that it holds, or why it could not be written."""
     try:
         author = str(st.session_state.get(AUTHOR, ""))
-        new = corrections.correction(what, note=note, author=author, **said)
+        new = corrections.correction(what, note=note, author=author, **fields)
         corrections.add(data.store().path, new)
         data.refresh()
     except (StoreError, ValueError) as error:
@@ -87,7 +87,7 @@ def _choose(heading: str, labels: tuple[str, ...], key: str, *, but: str = "", n
 
     A name that is typed to find somebody is never taken for a new one. Both are empty until something is chosen.
     """
-    held: tuple[str, str] = st.session_state.get(f"{key}_is", ("", ""))
+    entity: tuple[str, str] = st.session_state.get(f"{key}_is", ("", ""))
     sought = picker.sought(f"{key}_find")
     rows = data.rows(data.ask(queries.known_names, labels, search=sought, limit=FOUND))
     names = {row["value"]: row["name"] for row in rows if row["value"] != but}
@@ -112,26 +112,26 @@ def _choose(heading: str, labels: tuple[str, ...], key: str, *, but: str = "", n
         heading,
         key=f"{key}_find",
         options=options,
-        chosen=held[:1],
+        chosen=entity[:1],
         on_pick=take,
         note=note,
         placeholder="part of a name",
     )
-    if held[0]:
-        st.html(tag("p", "Chosen: ", tag("b", held[1]), class_="fl-state", role="status"))
+    if entity[0]:
+        st.html(tag("p", "Chosen: ", tag("b", entity[1]), class_="fl-state", role="status"))
     typed = st.text_input("Or a name that is not in the list", key=f"{key}_new").strip() if new else ""
     if typed:
         return corrections.entity_id(_KIND[labels[0]], typed), typed
-    return held[0], ""
+    return entity[0], ""
 
 
 # Names of the corpus a list offers at once; more letters find the rest.
 FOUND: Final = 5
 
 
-def _button(key: str, what: str, said: Mapping[str, object], *, ready: bool = True) -> None:
+def _button(key: str, what: str, fields: Mapping[str, object], *, ready: bool = True) -> None:
     note = st.text_input(WHY, key=f"{key}_why")
-    act = partial(write, what, note, **said)
+    act = partial(write, what, note, **fields)
     st.button("Correct", key=f"{key}_do", type="primary", disabled=not ready, on_click=act)
 
 
@@ -200,7 +200,7 @@ def mention(article_id: str, row: Mapping[str, Any], surface: str) -> None:
     name = str(row.get("entity_name") or row.get("name") or surface)
     where = {"article": article_id, "start": int(row["start"]), "end": int(row["end"]), "surface": surface}
 
-    def here(key: str) -> None:
+    def another(key: str) -> None:
         target, typed = _choose("Names", (label,), key, but=entity_id, new=True)
         _button(key, "mention", {**where, "entity": target, "name": typed or None}, ready=bool(target))
 
@@ -208,7 +208,7 @@ def mention(article_id: str, row: Mapping[str, Any], surface: str) -> None:
         _button(key, "mention", {**where, "entity": ""})
 
     forms: dict[str, Callable[[str], None]] = {
-        "Here it is somebody or something else": here,
+        "Here it is somebody or something else": another,
         "Here it is no name": nobody,
         "In this whole article it is another": partial(_split, entity_id, label, [article_id], None),
         **_entity_forms(entity_id, name, label),
@@ -239,13 +239,13 @@ def quote(article_id: str, row: Mapping[str, Any], words: str) -> None:
 def article(rows: list[dict[str, Any]], key: str) -> None:
     """Correct the outlet or the date of one of some articles."""
     titles = {str(row["article_id"]): f"{row['source']} · {row['title'] or row['opening']}" for row in rows}
-    held = {str(row["article_id"]): row for row in rows}
+    row_of = {str(row["article_id"]): row for row in rows}
     st.session_state.pop(_WRITTEN, None)
     with st.popover("Correct outlet or date …", key=f"{key}_open"):
         chosen = str(rows[0]["article_id"])
         if len(rows) > 1:
             chosen = st.selectbox("Article", list(titles), key=f"{key}_which", format_func=titles.__getitem__)
-        was = str(held[chosen]["source"]), str(held[chosen]["published"] or "")
+        was = str(row_of[chosen]["source"]), str(row_of[chosen]["published"] or "")
         source = st.text_input("Outlet", was[0], key=f"{key}_source_{chosen}").strip()
         published = st.text_input(
             "Published", was[1], key=f"{key}_date_{chosen}", placeholder="2020-02-14, 2020-02 or 2020"

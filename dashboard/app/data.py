@@ -55,10 +55,10 @@ def ask(query: Callable[Concatenate[Store, P], R], *args: P.args, **kwargs: P.kw
     try:
         hash((args, tuple(kwargs.values())))
     except TypeError:  # tables among them: Streamlit reads these itself, which takes longer
-        asked: object = (args, kwargs)
+        arguments: object = (args, kwargs)
     else:
-        asked = repr((args, sorted(kwargs.items())))
-    answer: R = _remembered(name, str(opened.path), opened.edition, asked, query, opened, args, kwargs)
+        arguments = repr((args, sorted(kwargs.items())))
+    answer: R = _remembered(name, str(opened.path), opened.edition, arguments, query, opened, args, kwargs)
     return answer
 
 
@@ -88,12 +88,12 @@ def _remembered(
     name: str,
     path: str,
     edition: tuple[int, str],
-    asked: object,
+    arguments: object,
     _query: Callable[..., Any],
     _store: Store,
     _args: tuple[Any, ...],
     _kwargs: dict[str, Any],
 ) -> Any:  # noqa: ANN401 - it is whatever the query gives; `ask` says so
     """Answer and remember. Store, function and arguments are not part of the key: what tells them apart is."""
-    del name, path, edition, asked
+    del name, path, edition, arguments
     return _query(_store, *_args, **_kwargs)

@@ -84,8 +84,8 @@ def _buttons(
     def record() -> bytes:
         from store import export  # noqa: PLC0415 - as above
 
-        held = build()
-        changed = {format_: told for format_ in FORMATS if (told := export.changes(held, format_))}
+        built = build()
+        changed = {format_: changes for format_ in FORMATS if (changes := export.changes(built, format_))}
         return (export.record(store, table, chosen, rows, changed).rstrip("\n") + "\n").encode()
 
     def encoded(format_: str) -> bytes:
@@ -146,5 +146,5 @@ def _how_counted(name: str, *, key: str) -> None:
 
 def file_name(table: str, chosen: Filter) -> str:
     """A name that tells files of different filters apart: letters, digits and dashes only."""
-    said = re.sub(r"[^a-z0-9]+", "-", chosen.to_query().lower()).strip("-")
-    return "-".join(part for part in ("framelens", table, said[:60].rstrip("-")) if part)
+    filter_words = re.sub(r"[^a-z0-9]+", "-", chosen.to_query().lower()).strip("-")
+    return "-".join(part for part in ("framelens", table, filter_words[:60].rstrip("-")) if part)

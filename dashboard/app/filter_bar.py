@@ -88,10 +88,10 @@ def _chip(label: str, dimensions: Sequence[tuple[str, str]], chosen: Filter) -> 
 def _list(field: str, heading: str, chosen: Filter) -> None:
     """The list of one field: what is picked goes in, and out again when it is picked once more."""
     key = f"pick_{field}"
-    held = getattr(chosen, field)
+    picked = getattr(chosen, field)
     sought = picker.sought(key)
     # One more than is shown tells whether there are more.
-    found = data.rows(data.ask(queries.facet, chosen, field, search=sought, limit=picker.MOST + 1))
+    facet_rows = data.rows(data.ask(queries.facet, chosen, field, search=sought, limit=picker.MOST + 1))
     lines = [
         picker.Option(
             row["value"],
@@ -99,18 +99,23 @@ def _list(field: str, heading: str, chosen: Filter) -> None:
             picker.distinguishing_note(row, sought),
             phrasing.number(row["articles"]),
         )
-        for row in found
-        if not sought or row["value"] not in held or _fits(row, sought)
+        for row in facet_rows
+        if not sought or row["value"] not in picked or _fits(row, sought)
     ]
 
     def take(value: str) -> None:
         now = getattr(state.current(), field)
-        kept = tuple(one for one in now if one != value) if value in now else (*now, value)
-        state.set_filter(state.current().but(**{field: kept}))
+        values = tuple(other for other in now if other != value) if value in now else (*now, value)
+        state.set_filter(state.current().but(**{field: values}))
         st.session_state[_MOVED] = True
 
     picker.picker(
-        reader.spelt(heading), key=key, options=lines, chosen=held, on_pick=take, note=_note(field, sought, len(lines))
+        reader.spelt(heading),
+        key=key,
+        options=lines,
+        chosen=picked,
+        on_pick=take,
+        note=_note(field, sought, len(lines)),
     )
 
 
@@ -174,8 +179,8 @@ def _take(field: str, key: str) -> Callable[[], None]:
     """What to do when the widget changes: move its value into the URL."""
 
     def moved() -> None:
-        given: Any = st.session_state[key]
-        state.set_filter(state.current().but(**{field: tuple(given) if isinstance(given, list) else given}))
+        value: Any = st.session_state[key]
+        state.set_filter(state.current().but(**{field: tuple(value) if isinstance(value, list) else value}))
         st.session_state[_MOVED] = True
 
     return moved
@@ -227,7 +232,7 @@ def _text(chosen: Filter) -> None:
         draw(
             tag(
                 "table",
-                *(tag("tr", tag("th", typed, scope="row"), tag("td", said)) for typed, said in ASKING),
+                *(tag("tr", tag("th", typed, scope="row"), tag("td", explained)) for typed, explained in ASKING),
                 class_="fl-asking",
             )
         )
@@ -251,8 +256,8 @@ def _title(label: str, picked: Sequence[str]) -> str:
         return label
     if len(picked) > 1:
         return f"**{label}: {len(picked)} chosen**"
-    said = picked[0].replace(f" {label.lower()}", "")
-    short = said if len(said) <= 28 else said[:27].rstrip() + "…"
+    name = picked[0].replace(f" {label.lower()}", "")
+    short = name if len(name) <= 28 else name[:27].rstrip() + "…"
     return f"**{label}: {markdown(short)}**"
 
 
@@ -286,11 +291,11 @@ def _sentence(chosen: Filter, names: dict[str, str]) -> None:
 
 def _other_forms(chosen: Filter) -> None:
     """How many more articles other forms of the searched words would find, and the way to have them."""
-    found = data.ask(queries.other_forms, chosen) if chosen.text else None
-    if found is None or not found.more:
+    forms = data.ask(queries.other_forms, chosen) if chosen.text else None
+    if forms is None or not forms.more:
         return
-    shown = phrasing.listed([f"“{form}”" for form in found.forms[:4]], "or")
-    label = f"{phrasing.count(found.more, 'more article')} with {markdown(shown)}"
+    shown = phrasing.listed([f"“{form}”" for form in forms.forms[:4]], "or")
+    label = f"{phrasing.count(forms.more, 'more article')} with {markdown(shown)}"
     st.button(
-        label, key="filter_forms", type="tertiary", on_click=state.set_filter, args=(chosen.but(text=found.text),)
+        label, key="filter_forms", type="tertiary", on_click=state.set_filter, args=(chosen.but(text=forms.text),)
     )

@@ -66,9 +66,9 @@ def nothing_matches(chosen: Filter) -> None:
     with st.container(horizontal=True, gap="small", key="nothing"):
         for part, fields in PARTS.items():
             less = without(chosen, fields)
-            left = data.ask(queries.counts, less).articles if less and less != chosen else 0
-            if left:
-                label = f"Remove {reader.spelt(part)} ({phrasing.count(left, 'article')})"
+            remaining = data.ask(queries.counts, less).articles if less and less != chosen else 0
+            if remaining:
+                label = f"Remove {reader.spelt(part)} ({phrasing.count(remaining, 'article')})"
                 st.button(label, on_click=state.set_filter, args=(less,), key=f"nothing_{fields[0]}")
         st.button("Clear the filter", on_click=state.set_filter, args=(Filter(),), key="nothing_clear")
 
@@ -89,5 +89,5 @@ def names(chosen: Filter) -> dict[str, str]:
         *chosen.named_administrations,
         *chosen.stories,
     )
-    found = data.ask(queries.names, values) if values else {}
-    return {value: phrasing.entity_name(value, name) for value, name in found.items()}
+    name_of = data.ask(queries.names, values) if values else {}
+    return {value: phrasing.entity_name(value, name) for value, name in name_of.items()}

@@ -31,10 +31,10 @@ _LONGEST_TITLE: Final = 90
 
 def tab(*parts: str) -> None:
     """Name the browser's tab: what is shown, the page, the program."""
-    said = [
+    shown = [
         part if len(part) <= _LONGEST_TITLE else part[: _LONGEST_TITLE - 1].rstrip() + "…" for part in parts if part
     ]
-    st.set_page_config(page_title=" · ".join([*said, NAME]))
+    st.set_page_config(page_title=" · ".join([*shown, NAME]))
 
 
 def follow(chosen: Filter) -> None:

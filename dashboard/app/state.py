@@ -91,7 +91,7 @@ def set_filter(chosen: Filter) -> None:
 def _write(chosen: Filter) -> None:
     st.session_state[_QUERY] = chosen.to_query()
     standing = _standing()
-    wanted = {key: given for key, given in standing.items() if key not in FILTER_KEYS} | values(chosen)
+    wanted = {key: value for key, value in standing.items() if key not in FILTER_KEYS} | values(chosen)
     if wanted != standing:
         st.query_params.from_dict(wanted)
 
@@ -134,22 +134,22 @@ def went_back() -> bool:
     return run is not None and bool(run.is_history_navigation)
 
 
-def restore(page: str, known: Callable[[Filter], tuple[Filter, list[str]]]) -> tuple[Filter, list[str]]:
+def restore(page: str, in_corpus: Callable[[Filter], tuple[Filter, list[str]]]) -> tuple[Filter, list[str]]:
     """The filter of this run and what to tell the reader about it.
 
     Following a link of the navigation empties the URL: the filter of the page before is then put back. Values that
-    ``known`` does not find in the corpus are dropped from the URL, each with a notice.
+    ``in_corpus`` does not find in the corpus are dropped from the URL, each with a notice.
     """
-    asked: str | dict[str, list[str]] = own_query()
+    in_address: str | dict[str, list[str]] = own_query()
     came_from = st.session_state.get(_PAGE)
-    if not asked and came_from not in (None, page) and not went_back():
-        asked = st.session_state.get(_QUERY, "")
-    wanted, notices = Filter.from_query(asked)
+    if not in_address and came_from not in (None, page) and not went_back():
+        in_address = st.session_state.get(_QUERY, "")
+    wanted, notices = Filter.from_query(in_address)
     strangers = [key for key in dict.fromkeys(st.query_params) if key not in (*FILTER_KEYS, *PAGE_KEYS)]
     notices += [f"The address holds “{key}”, which means nothing here; it was left out." for key in strangers]
     for key in strangers:
         del st.query_params[key]
-    wanted, unknown = known(wanted)
+    wanted, unknown = in_corpus(wanted)
     st.session_state[_PAGE] = page
     _write(wanted)
     return wanted, notices + unknown

@@ -26,10 +26,10 @@ PATTERNS: Final = {"narration": "", "reported": "-", "quote": "/", "headline": "
 
 def safe(value: object, most: int = 0) -> str:
     """Words of an article or a name, for a Plotly label; ``most`` characters if given."""
-    said = " ".join(str(value).split())
-    if most and len(said) > most:
-        said = said[: most - 1].rstrip() + "…"
-    return escape(said, quote=False)
+    words = " ".join(str(value).split())
+    if most and len(words) > most:
+        words = words[: most - 1].rstrip() + "…"
+    return escape(words, quote=False)
 
 
 def marker(voice: str) -> dict[str, Any]:
@@ -106,9 +106,9 @@ def note(text: str) -> str:
     return f'<span style="font-size:13px;color:{theme.colour("ink3")}">{text}</span>'
 
 
-def width(said: str) -> float:
-    """Pixels that ``said`` takes, about, in the sans face at 14 px."""
-    return CHARACTER * len(said)
+def width(text: str) -> float:
+    """Pixels that ``text`` takes, about, in the sans face at 14 px."""
+    return CHARACTER * len(text)
 
 
 def label_room(labels: Sequence[str], *, most: int, swatch: bool = False) -> int:
@@ -125,15 +125,15 @@ def voice_bars(rows: Sequence[dict[str, Any]], *, room: int, hint: str) -> Pictu
     drawn = figure(46 * len(rows) + 8, left=room, right=right)
     places = list(range(len(rows)))
     for voice, name in phrasing.VOICE_NAMES.items():
-        given = [int(row[f"words_{voice}"]) for row in rows]
-        if not any(given):
+        counts = [int(row[f"words_{voice}"]) for row in rows]
+        if not any(counts):
             continue
         drawn.data.append(
             {
                 "type": "bar",
                 "orientation": "h",
                 "y": places,
-                "x": given,
+                "x": counts,
                 "name": name,
                 "width": 0.44,
                 "marker": marker(voice),
@@ -145,7 +145,7 @@ def voice_bars(rows: Sequence[dict[str, Any]], *, room: int, hint: str) -> Pictu
                         safe(row["sub"]),
                         f"{phrasing.share(n, row['words'])} of {phrasing.number(row['words'])}",
                     ]
-                    for row, n in zip(rows, given, strict=True)
+                    for row, n in zip(rows, counts, strict=True)
                 ],
                 "hovertemplate": (
                     "<b>%{customdata[2]}</b>, %{customdata[3]}<br>%{x:,} words: "

@@ -34,19 +34,19 @@ def distinctiveness(table: pd.DataFrame, group: str, name: str, beyond: float) -
 
     ``table`` has the columns group, word, count, others and z. None when nothing has a score.
     """
-    own = table[(table["group"] == group) & table["z"].notna()]
-    if own.empty:
+    scored = table[(table["group"] == group) & table["z"].notna()]
+    if scored.empty:
         return None
-    own = own.assign(uses=own["count"] + own["others"], far=own["z"].abs())
-    own = own.assign(sure=own["far"] > beyond).sort_values(["far", "word"], ascending=[False, True])
-    chance = own[~own["sure"]]
+    scored = scored.assign(uses=scored["count"] + scored["others"], far=scored["z"].abs())
+    scored = scored.assign(sure=scored["far"] > beyond).sort_values(["far", "word"], ascending=[False, True])
+    chance = scored[~scored["sure"]]
     # Those that may be chance are thinned out evenly: without the nearest to zero there would seem to be a gap.
-    own = pd.concat([own[own["sure"]], chance.iloc[:: max(1, -(-len(chance) // CHANCE_POINTS))]])
+    scored = pd.concat([scored[scored["sure"]], chance.iloc[:: max(1, -(-len(chance) // CHANCE_POINTS))]])
     drawn = basic_charts.figure(420, left=62, right=24, top=12, bottom=46)
     ink, ink2, ink3, edge = (theme.colour(token) for token in ("ink", "ink2", "ink3", "edge"))
-    labelled = _apart([*own.nlargest(LABELLED, "z").index, *own.nsmallest(LABELLED // 2, "z").index], own)
+    labelled = _apart([*scored.nlargest(LABELLED, "z").index, *scored.nsmallest(LABELLED // 2, "z").index], scored)
     for sure in (False, True):
-        rows = own[own["sure"] == sure]
+        rows = scored[scored["sure"] == sure]
         drawn.data.append(
             {
                 "type": "scatter",
@@ -89,15 +89,18 @@ def distinctiveness(table: pd.DataFrame, group: str, name: str, beyond: float) -
     return drawn
 
 
-def _apart(wanted: list[Any], own: pd.DataFrame) -> set[str]:
+def _apart(wanted: list[Any], scored: pd.DataFrame) -> set[str]:
     """The words whose labels do not lie on the label of a more distinctive word."""
-    height = max(float(own["z"].max() - own["z"].min()), 1.0)
-    width = max(math.log10(own["uses"].max() / max(own["uses"].min(), 1)), 0.1)
+    height = max(float(scored["z"].max() - scored["z"].min()), 1.0)
+    width = max(math.log10(scored["uses"].max() / max(scored["uses"].min(), 1)), 0.1)
     placed: dict[str, tuple[float, float]] = {}
-    for word, uses, z in own.loc[list(dict.fromkeys(wanted)), ["word", "uses", "z"]].to_numpy().tolist():
+    for word, uses, z in scored.loc[list(dict.fromkeys(wanted)), ["word", "uses", "z"]].to_numpy().tolist():
         x, y = math.log10(uses) / width, z / height
         reach = LETTER * len(word)
-        if all(abs(y - b) > LINE or not (x - LETTER * len(other) < a < x + reach) for other, (a, b) in placed.items()):
+        if all(
+            abs(y - b) > LINE or not (x - LETTER * len(placed_word) < a < x + reach)
+            for placed_word, (a, b) in placed.items()
+        ):
             placed[word] = (x, y)
     return set(placed)
 
@@ -127,9 +130,9 @@ def over_time(
         axis = f"y{place + 1}" if place else "y"
         high, low = 1 - place / len(groups), 1 - (place + 1) / len(groups)
         domain = [low + 16 / (PANEL * len(groups)), high - 30 / (PANEL * len(groups))]
-        own = {"domain": domain, "range": [-0.06 * top, top], "anchor": "x"}
+        panel = {"domain": domain, "range": [-0.06 * top, top], "anchor": "x"}
         beside = drawn.layout.setdefault(axis.replace("y", "yaxis"), {})
-        beside |= ticks | look | bare | own
+        beside |= ticks | look | bare | panel
         rows = table[table["group"] == group]
         drawn.data.append(_series(rows, group, axis, shares=shares, unit=unit, per=per, few=few))
         counted = basic_charts.note(phrasing.count(rows["articles"].sum(), "dated article"))
@@ -189,7 +192,7 @@ def _series(
 ) -> dict[str, Any]:
     """The marks of one group."""
     ink, ink2, ink3 = (theme.colour(token) for token in ("ink", "ink2", "ink3"))
-    given = [
+    custom = [
         [period, phrasing.number(uses), phrasing.number(of), phrasing.count(articles, "article"), group]
         for period, uses, of, articles in zip(rows["period"], rows["uses"], rows["of"], rows["articles"], strict=True)
     ]
@@ -197,7 +200,7 @@ def _series(
         f"<b>%{{customdata[0]}}</b><br>%{{customdata[1]}} of %{{customdata[2]}} {unit}<br>%{{customdata[3]}}"
         "<extra></extra>"
     )
-    common: dict[str, Any] = {"x": rows["at"].tolist(), "customdata": given, "hovertemplate": hover, "yaxis": axis}
+    common: dict[str, Any] = {"x": rows["at"].tolist(), "customdata": custom, "hovertemplate": hover, "yaxis": axis}
     if not shares:
         look = {"color": ink3, "line": {"width": 0}}
         return {"type": "bar", "y": rows["uses"].tolist(), "marker": look, **_bar_width(rows), **common}

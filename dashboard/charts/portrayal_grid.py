@@ -53,7 +53,7 @@ class Cell:
         return "pos" if self.low > 0 else "neg" if self.high < 0 else "neu"
 
     @property
-    def said(self) -> str:
+    def in_words(self) -> str:
         """The counts in words."""
         positive, negative = sum(s > 0 for s in self.signs), sum(s < 0 for s in self.signs)
         return f"{count(len(self.signs), 'sentence')}: {positive} positive, {negative} negative"
@@ -64,23 +64,23 @@ def sentences(portrayals: pd.DataFrame) -> dict[Key, list[dict[str, Any]]]:
 
     ``strength`` is how far the probabilities of positive and negative lie apart, of the mention where they do most.
     """
-    found: dict[Key, dict[tuple[str, int], dict[str, Any]]] = defaultdict(dict)
+    by_cell: dict[Key, dict[tuple[str, int], dict[str, Any]]] = defaultdict(dict)
     for row in rows(portrayals):
-        of_cell = found[str(row["group"]), str(row["voice"])]
+        of_cell = by_cell[str(row["group"]), str(row["voice"])]
         blank = row | {"sentiment": 0, "strength": 0.0}
         sentence = of_cell.setdefault((str(row["article_id"]), int(row["start"])), blank)
         sentence["sentiment"] += int(row["sentiment"])
         sure = abs(float(row["p_positive"]) - float(row["p_negative"]))
         sentence["strength"] = max(sentence["strength"], sure)
-    for of_cell in found.values():
+    for of_cell in by_cell.values():
         for sentence in of_cell.values():
             sentence["sentiment"] = (sentence["sentiment"] > 0) - (sentence["sentiment"] < 0)
-    return {key: list(of_cell.values()) for key, of_cell in found.items()}
+    return {key: list(of_cell.values()) for key, of_cell in by_cell.items()}
 
 
 def cells(portrayals: pd.DataFrame) -> dict[Key, Cell]:
     """A cell for every group and voice that has a rated sentence; the signs are those of :func:`sentences`."""
-    found = {}
+    by_cell = {}
     sums = portrayals.groupby(["group", "voice", "article_id", "start"], sort=False)["sentiment"].sum()
     signed = ((sums > 0).astype(int) - (sums < 0).astype(int)).reset_index()
     for (group, voice), rated in signed.groupby(["group", "voice"], sort=False):
@@ -90,24 +90,24 @@ def cells(portrayals: pd.DataFrame) -> dict[Key, Cell]:
             rated["article_id"].tolist(),
         )
         if len(signs) < NEEDED:
-            found[key] = Cell(signs, len(set(articles)))
+            by_cell[key] = Cell(signs, len(set(articles)))
             continue
-        found[key] = Cell(signs, len(set(articles)), *mean_of_signs(signs, articles))
-    return found
+        by_cell[key] = Cell(signs, len(set(articles)), *mean_of_signs(signs, articles))
+    return by_cell
 
 
 def of(store: Store, groups: Sequence[tuple[str, Filter]], entity_id: str) -> dict[Key, Cell]:
     """The cells of somebody in groups, each a key and a filter, as a question to the store."""
-    found: dict[Key, Cell] = {}
+    by_cell: dict[Key, Cell] = {}
     for key, chosen in groups:
         rated = queries.portrayals(store, chosen, (entity_id,), group="article", with_text=False)
-        found |= cells(rated.assign(group=key))
-    return found
+        by_cell |= cells(rated.assign(group=key))
+    return by_cell
 
 
-def overlap_sentence(found: Mapping[Key, Cell], groups: Sequence[str], names: Mapping[str, str], voice: str) -> str:
+def overlap_sentence(cells: Mapping[Key, Cell], groups: Sequence[str], names: Mapping[str, str], voice: str) -> str:
     """Whether groups differ in one voice, as a sentence: only where their intervals do not meet."""
-    rated = [g for g in groups if (g, voice) in found and not found[g, voice].few]
+    rated = [g for g in groups if (g, voice) in cells and not cells[g, voice].few]
     where = VOICE_NAMES[voice].lower()
     if not rated:
         return f"In {where} there are too few sentences to rate tone anywhere."
@@ -115,12 +115,12 @@ def overlap_sentence(found: Mapping[Key, Cell], groups: Sequence[str], names: Ma
         return f"In {where} tone can be rated in {names.get(rated[0], rated[0])} alone: nothing can be compared."
     apart = []
     for a, b in combinations(rated, 2):
-        low, high = sorted((a, b), key=lambda g: found[g, voice].mean)
-        if found[low, voice].high < found[high, voice].low and not _both_one_side(
-            found[low, voice], found[high, voice]
+        low, high = sorted((a, b), key=lambda g: cells[g, voice].mean)
+        if cells[low, voice].high < cells[high, voice].low and not _both_one_side(
+            cells[low, voice], cells[high, voice]
         ):
             apart.append(f"{names.get(high, high)} above {names.get(low, low)}")
-    one_side = [g for g in rated if found[g, voice].high < 0]
+    one_side = [g for g in rated if cells[g, voice].high < 0]
     if not apart and len(one_side) == len(rated):
         return f"In {where} all are below zero: they are not ranked."
     if not apart:
@@ -173,11 +173,11 @@ def _cell(key: Key, cell: Cell | None, why: str, on: Html | str, chosen: Key | N
         )
     if cell.few:
         label = tag("span", f"too few: {len(cell.signs)} of {NEEDED} needed", class_="fl-few")
-        aloud = f"too few: {cell.said}"
+        aloud = f"too few: {cell.in_words}"
     else:
-        label = join(cell.said)
+        label = join(cell.in_words)
         interval = f"{reader.per_cent('95')} interval"
-        aloud = f"mean {_signed(cell.mean)}, {interval} {_signed(cell.low)} to {_signed(cell.high)}, {cell.said}"
+        aloud = f"mean {_signed(cell.mean)}, {interval} {_signed(cell.low)} to {_signed(cell.high)}, {cell.in_words}"
     group, voice = key
     control = tag(
         "div",
@@ -194,7 +194,7 @@ def _cell(key: Key, cell: Cell | None, why: str, on: Html | str, chosen: Key | N
 
 
 def grid(
-    found: Mapping[Key, Cell],
+    cells: Mapping[Key, Cell],
     groups: Sequence[str],
     names: Mapping[str, str],
     about: Mapping[str, str],
@@ -211,7 +211,7 @@ def grid(
     heads = {g: join(names.get(g, g), tag("small", about.get(g, ""))) for g in groups}
 
     def cell(group: str, voice: str, on: Html | str) -> Html:
-        return _cell((group, voice), found.get((group, voice)), why_none.get((group, voice), ""), on, chosen)
+        return _cell((group, voice), cells.get((group, voice)), why_none.get((group, voice), ""), on, chosen)
 
     axis = tag("div", tag("span", "negative"), tag("span", "neutral"), tag("span", "positive"), class_="ax")
     if len(groups) <= SIDE_BY_SIDE:

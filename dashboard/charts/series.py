@@ -41,19 +41,31 @@ def series(
     narration, a frame sentences among sentences of narration, each with the interval of :func:`store.rates.rate`.
     """
     rows = []
-    everything = periods(store, whole, step).groupby("period").size()
+    articles_by_period = periods(store, whole, step).groupby("period").size()
     for key, chosen in groups:
         articles = periods(store, chosen, step)
         counted = articles if measure.kind == ATTENTION else _counted(store, chosen, measure, articles, variants)
-        for period, own in counted.groupby("period"):
-            base = {"group": key, "period": period, "first": own["first"].min(), "articles": len(own)}
+        for period, period_rows in counted.groupby("period"):
+            base = {"group": key, "period": period, "first": period_rows["first"].min(), "articles": len(period_rows)}
             if measure.kind == ATTENTION:
-                of = int(everything.get(period, 0))
-                rows.append(base | {"uses": len(own), "of": of, "share": len(own) / of, "low": None, "high": None})
+                of = int(articles_by_period.get(period, 0))
+                rows.append(
+                    base
+                    | {"uses": len(period_rows), "of": of, "share": len(period_rows) / of, "low": None, "high": None}
+                )
             else:
-                told = rate(own["uses"].to_numpy(), own["of"].to_numpy())
-                low, high = (None, None) if told.few else (told.low, told.high)
-                rows.append(base | {"uses": told.uses, "of": told.words, "share": told.rate, "low": low, "high": high})
+                period_rate = rate(period_rows["uses"].to_numpy(), period_rows["of"].to_numpy())
+                low, high = (None, None) if period_rate.few else (period_rate.low, period_rate.high)
+                rows.append(
+                    base
+                    | {
+                        "uses": period_rate.uses,
+                        "of": period_rate.words,
+                        "share": period_rate.rate,
+                        "low": low,
+                        "high": high,
+                    }
+                )
     columns = ["group", "period", "first", "uses", "of", "share", "low", "high", "articles"]
     return pd.DataFrame(rows, columns=columns).sort_values(["group", "first"]).reset_index(drop=True)
 
@@ -63,13 +75,13 @@ def _counted(
 ) -> pd.DataFrame:
     """The articles with uses and what they are uses of."""
     if measure.kind == "frame":
-        found = framed(store, "narration")
-        uses = found[found["frame"] == measure.concept].groupby("article_id").size()
+        places = framed(store, "narration")
+        uses = places[places["frame"] == measure.concept].groupby("article_id").size()
         sizes = sentences_of(store, chosen, "narration").set_index("article_id")["sentences"]
     else:
-        found = queries.name_uses(store, variants)
-        named = (found["group"] == measure.concept) & (found["voice"] == "narration")
-        uses = found[named & (found["variant"] == measure.variant)].groupby("article_id").size()
+        places = queries.name_uses(store, variants)
+        named = (places["group"] == measure.concept) & (places["voice"] == "narration")
+        uses = places[named & (places["variant"] == measure.variant)].groupby("article_id").size()
         sizes = articles.set_index("article_id")["words_narration"]
     counted = articles.assign(
         uses=articles["article_id"].map(uses).fillna(0), of=articles["article_id"].map(sizes).fillna(0)

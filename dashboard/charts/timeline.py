@@ -49,8 +49,8 @@ def bands(terms: Sequence[dict[str, Any]], names: dict[str, str]) -> list[Band]:
     ``terms`` are totals by administration: ``group`` (entity id), ``articles``, ``first`` and ``last`` day.
     """
     drawn: list[Band] = []
-    held = [row for row in terms if row["group"] and row["first"] and row["last"]]
-    for row in sorted(held, key=lambda row: (row["first"], row["group"])):
+    known_terms = [row for row in terms if row["group"] and row["first"] and row["last"]]
+    for row in sorted(known_terms, key=lambda row: (row["first"], row["group"])):
         start, end = inauguration(row["first"]), inauguration(row["last"])
         end = end.replace(year=end.year + _TERM_YEARS)
         if drawn and start < drawn[-1].end:
@@ -75,8 +75,8 @@ def axis(days: Sequence[date]) -> tuple[date, date]:
 
 def dots(articles: Sequence[dict[str, Any]], terms: Sequence[Band]) -> tuple[Picture, str]:
     """A dot an article that has a date, stacked where they would touch, and the note that explains hollow ones."""
-    known = [row for row in articles if row["published_from"]]
-    rows = sorted(known, key=lambda row: (row["published_from"], row["article_id"]))
+    dated = [row for row in articles if row["published_from"]]
+    rows = sorted(dated, key=lambda row: (row["published_from"], row["article_id"]))
     return _dots(rows, axis([day for row in rows for day in (row["published_from"], row["published_to"])]), terms)
 
 
@@ -191,10 +191,10 @@ def _ground(span: tuple[date, date], terms: Sequence[Band], height: int) -> Pict
         room = NARROWEST * (band.end - band.start).days / max((span[1] - span[0]).days, 1)
         counted = phrasing.count(band.articles, "article")
         name = next((name for name in (band.name, band.name.split()[-1]) if basic_charts.width(name) + 10 <= room), "")
-        said = f"<b>{basic_charts.safe(name)}</b>" if name else ""
-        if said and basic_charts.width(f"{name} {counted}") + 10 <= room:
-            said += " " + basic_charts.note(counted)
-        notes.append(_note(band.start, said, y=1, yanchor="bottom"))
+        label = f"<b>{basic_charts.safe(name)}</b>" if name else ""
+        if label and basic_charts.width(f"{name} {counted}") + 10 <= room:
+            label += " " + basic_charts.note(counted)
+        notes.append(_note(band.start, label, y=1, yanchor="bottom"))
     years = range(span[0].year, span[1].year + 1)
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if len(years) / step <= 9)
     marks = [date(year, 1, 1) for year in years if year % step == 0 and date(year, 1, 1) < span[1]]

@@ -124,22 +124,22 @@ def pair(key: str) -> tuple[str, str] | None:
 def keep(key: str, *, drop: tuple[str, ...] = ()) -> Callable[[str], None]:
     """Puts a choice into the URL; the same choice again takes it out."""
 
-    def put(value: str) -> None:
-        for other in drop:
-            st.query_params.pop(other, None)
+    def set_choice(value: str) -> None:
+        for pointer in drop:
+            st.query_params.pop(pointer, None)
         if not value or st.query_params.get(key) == value:
             st.query_params.pop(key, None)
         else:
             st.query_params[key] = value
 
-    return put
+    return set_choice
 
 
 def from_widget(key: str, widget: str, default: str, drop: tuple[str, ...] = ()) -> None:
     """Moves the value of a widget into the URL; the default stands for itself and is left out."""
     value = st.session_state[widget]
-    for other in drop:
-        st.query_params.pop(other, None)
+    for pointer in drop:
+        st.query_params.pop(pointer, None)
     if value in (None, default):
         st.query_params.pop(key, None)
     else:
@@ -160,16 +160,16 @@ def choice(
     ``place`` tells two widgets of one ``key`` apart.
     """
     default = next(iter(options))
-    asked = st.query_params.get(key, default)
-    chosen = asked if asked in options else default
+    in_address = st.query_params.get(key, default)
+    chosen = in_address if in_address in options else default
     widget = f"compare_{key}{place and '_'}{place}"
     st.session_state[widget] = chosen
-    said = options.__getitem__
-    put: dict[str, Any] = {"on_change": from_widget, "args": (key, widget, default, drop)}
+    label_of = options.__getitem__
+    widget_options: dict[str, Any] = {"on_change": from_widget, "args": (key, widget, default, drop)}
     if list_:
-        st.selectbox(label, list(options), key=widget, format_func=said, **put)
+        st.selectbox(label, list(options), key=widget, format_func=label_of, **widget_options)
     else:
-        st.segmented_control(label, list(options), key=widget, format_func=said, required=True, **put)
+        st.segmented_control(label, list(options), key=widget, format_func=label_of, required=True, **widget_options)
     return chosen
 
 
@@ -205,29 +205,31 @@ def _kept(key: str) -> Filter | None:
 
 def _filters(chosen: Filter) -> tuple[Group, ...]:
     """Two filters: each one kept, or, while it is not, the filter above."""
-    found = []
+    filter_groups = []
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="compare_filters"):
         for key in ("a", "b"):
-            kept = _kept(key)
-            held = chosen if kept is None else kept
-            said = held.describe(notices.names(held))
-            articles = data.ask(queries.counts, held).articles
-            found.append(Group(key, f"{key.upper()}: {said}", held, articles))
+            kept_filter = _kept(key)
+            group_filter = chosen if kept_filter is None else kept_filter
+            described = group_filter.describe(notices.names(group_filter))
+            articles = data.ask(queries.counts, group_filter).articles
+            filter_groups.append(Group(key, f"{key.upper()}: {described}", group_filter, articles))
             st.button(
-                f"Keep the filter above as {key.upper()}" if kept is None else f"Let {key.upper()} follow the filter",
+                f"Keep the filter above as {key.upper()}"
+                if kept_filter is None
+                else f"Let {key.upper()} follow the filter",
                 key=f"compare_keep_{key}",
                 on_click=_keep_filter,
-                args=(key, chosen if kept is None else None),
-                type="secondary" if kept is None else "tertiary",
+                args=(key, chosen if kept_filter is None else None),
+                type="secondary" if kept_filter is None else "tertiary",
             )
     note = "Keep a filter as A, then change the filter above: B follows it until it is kept too."
-    draw(*(tag("p", group.name, class_="fl-sub fl-tight") for group in found), tag("p", note, class_="fl-note"))
-    return tuple(group for group in found if group.articles)
+    draw(*(tag("p", group.name, class_="fl-sub fl-tight") for group in filter_groups), tag("p", note, class_="fl-note"))
+    return tuple(group for group in filter_groups if group.articles)
 
 
 def _keep_filter(key: str, chosen: Filter | None) -> None:
-    for other in POINTERS:
-        st.query_params.pop(other, None)
+    for pointer in POINTERS:
+        st.query_params.pop(pointer, None)
     if chosen is None:
         st.query_params.pop(key, None)
     else:
@@ -236,38 +238,41 @@ def _keep_filter(key: str, chosen: Filter | None) -> None:
 
 def subjects(chosen: Filter) -> dict[str, Subject]:
     """Whom a section can be about, by id: people first, then most articles first."""
-    found: dict[str, tuple[Subject, int]] = {}
+    articles_by_subject: dict[str, tuple[Subject, int]] = {}
     for label in FIELD:
         for row in article_text.rows(data.ask(queries.entities, chosen, label, limit=MOST_SUBJECTS)):
-            found[str(row["entity_id"])] = Subject(str(row["entity_id"]), str(row["name"]), label), int(row["articles"])
-    ranked = sorted(found.items(), key=lambda item: (item[1][0].label != "PERSON", -item[1][1], item[0]))
+            articles_by_subject[str(row["entity_id"])] = (
+                Subject(str(row["entity_id"]), str(row["name"]), label),
+                int(row["articles"]),
+            )
+    ranked = sorted(articles_by_subject.items(), key=lambda item: (item[1][0].label != "PERSON", -item[1][1], item[0]))
     return {entity_id: subject for entity_id, (subject, _) in ranked}
 
 
 def subject(chosen: Filter) -> Subject | None:
     """Whom the URL asks for, else whom the filter names, else whom most articles name; None where nobody is named."""
-    known = subjects(chosen)
-    from_filter = [i for field in FIELD.values() for i in getattr(chosen, field) if i in known]
-    default = from_filter[0] if from_filter else next(iter(known), "")
-    return known.get(st.query_params.get("entity", ""), known.get(default))
+    all_subjects = subjects(chosen)
+    from_filter = [i for field in FIELD.values() for i in getattr(chosen, field) if i in all_subjects]
+    default = from_filter[0] if from_filter else next(iter(all_subjects), "")
+    return all_subjects.get(st.query_params.get("entity", ""), all_subjects.get(default))
 
 
 def choose_subject(chosen: Filter) -> Subject | None:
     """Draw the choice of whom a section is about, and give it."""
-    known = subjects(chosen)
-    asked = subject(chosen)
-    if asked is None:
+    all_subjects = subjects(chosen)
+    shown_subject = subject(chosen)
+    if shown_subject is None:
         return None
-    st.session_state["compare_entity"] = asked.entity_id
+    st.session_state["compare_entity"] = shown_subject.entity_id
     st.selectbox(
         "Portrayal of",
-        list(known),
+        list(all_subjects),
         key="compare_entity",
-        format_func=lambda i: f"{known[i].name} · {reader.spelt(KIND[known[i].label])}",
+        format_func=lambda i: f"{all_subjects[i].name} · {reader.spelt(KIND[all_subjects[i].label])}",
         on_change=from_widget,
         args=("entity", "compare_entity", "", ("show", "tag")),
     )
-    return asked
+    return shown_subject
 
 
 def choose(chosen: Filter) -> Comparison:
@@ -284,24 +289,24 @@ def _shown(chosen: Filter, dimension: str) -> tuple[Group, ...]:
     if dimension == "filters":
         return _filters(chosen)
     many, periods = called(dimension)[1], dimension in PERIODS
-    found = [
+    all_groups = [
         group._replace(name=phrasing.entity_name(group.key, group.name))
         for group in data.ask(groups, chosen, dimension)
     ]
     field = FIELDS.get(dimension, "")
     picked = bool(getattr(chosen, field)) if field else _picks_of(chosen, dimension)
-    everything = picked or st.query_params.get("page") == "all"
-    if len(found) > SIDE_BY_SIDE and not picked:
-        most, all_of_them = min(MOST_GROUPS, len(found)), len(found)
+    shows_all = picked or st.query_params.get("page") == "all"
+    if len(all_groups) > SIDE_BY_SIDE and not picked:
+        most, all_of_them = min(MOST_GROUPS, len(all_groups)), len(all_groups)
         more = f"Show {'all' if most == all_of_them else f'{most} of'} {all_of_them} {many}"
-        said = f"Show only the {'latest ' if periods else ''}{SIDE_BY_SIDE}" + (
+        fewer = f"Show only the {'latest ' if periods else ''}{SIDE_BY_SIDE}" + (
             "" if periods else " with most articles"
         )
         st.button(
-            said if everything else more, type="tertiary", key="compare_all", on_click=keep("page"), args=("all",)
+            fewer if shows_all else more, type="tertiary", key="compare_all", on_click=keep("page"), args=("all",)
         )
-    most = MOST_GROUPS if everything else SIDE_BY_SIDE
-    return tuple(found[-most:] if periods else found[:most])
+    most = MOST_GROUPS if shows_all else SIDE_BY_SIDE
+    return tuple(all_groups[-most:] if periods else all_groups[:most])
 
 
 def _picks_of(chosen: Filter, dimension: str) -> bool:

@@ -35,29 +35,31 @@ _LONGEST: Final = 26
 
 def lines(rows: pd.DataFrame) -> pd.DataFrame:
     """``rows`` (article_id, source, published, start, end, voice) with the words around each, as the URL sorts them."""
-    found = data.ask(queries.in_context, rows.reset_index(drop=True))
-    keys = sort_key(found, sorted_by())
-    order = sorted(range(len(found)), key=lambda i: (keys[i], str(found["article_id"][i]), int(found["start"][i])))
-    return found.iloc[order].reset_index(drop=True)
+    in_context = data.ask(queries.in_context, rows.reset_index(drop=True))
+    keys = sort_key(in_context, sorted_by())
+    order = sorted(
+        range(len(in_context)), key=lambda i: (keys[i], str(in_context["article_id"][i]), int(in_context["start"][i]))
+    )
+    return in_context.iloc[order].reset_index(drop=True)
 
 
 def sorted_by() -> str:
     """By what concordances are sorted, as the URL has it."""
-    asked = st.query_params.get("context", "")
-    return asked if asked in SORTS else next(iter(SORTS))
+    in_address = st.query_params.get("context", "")
+    return in_address if in_address in SORTS else next(iter(SORTS))
 
 
-def concordance(chosen: Filter, found: pd.DataFrame, head: str, *, key: str) -> Html:
+def concordance(chosen: Filter, lines: pd.DataFrame, head: str, *, key: str) -> Html:
     """The band of :func:`lines`, opened by ``key`` of the URL: exactly as many as the number that leads to it says."""
-    everything = opened_wide(key)
-    shown = found.head(MOST if everything else FIRST)
+    shows_all = opened_wide(key)
+    shown = lines.head(MOST if shows_all else FIRST)
     by = sorted_by()
-    controls = [tag("span", f"{phrasing.number(len(shown))} of {phrasing.count(len(found), 'place')}")]
-    if len(shown) < len(found) and not everything:
+    controls = [tag("span", f"{phrasing.number(len(shown))} of {phrasing.count(len(lines), 'place')}")]
+    if len(shown) < len(lines) and not shows_all:
         most = phrasing.number(MOST)
-        controls.append(control("Show all" if len(found) <= MOST else f"Show {most}, the file holds all", ALL))
+        controls.append(control("Show all" if len(lines) <= MOST else f"Show {most}, the file holds all", ALL))
     controls.append(control("Close", CLOSE))
-    sorts = (control(said, f"{SORT}{value}", pressed=value == by) for value, said in SORTS.items())
+    sorts = (control(label, f"{SORT}{value}", pressed=value == by) for value, label in SORTS.items())
     return tag(
         "section",
         tag(
@@ -84,10 +86,10 @@ def concordance(chosen: Filter, found: pd.DataFrame, head: str, *, key: str) -> 
     )
 
 
-def download(chosen: Filter, found: pd.DataFrame, *, key: str) -> None:
+def download(chosen: Filter, lines: pd.DataFrame, *, key: str) -> None:
     """The lines of a concordance as a file."""
     wanted = ["article_id", "source", "published", "voice", "left", "keyword", "right", "start", "end"]
-    downloads.offer_rows("concordance", chosen, found[wanted], what="this concordance", by=key)
+    downloads.offer_rows("concordance", chosen, lines[wanted], what="this concordance", by=key)
 
 
 def _columns(keywords: pd.Series[str]) -> Html:

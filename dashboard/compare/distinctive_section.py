@@ -25,8 +25,8 @@ UNITS: Final = {"words": "Words", "phrases": "Phrases"}
 
 def size(compared: Comparison) -> str:
     """How many words of narration there are to compare."""
-    told = [data.ask(queries.counts, chosen).words_by_voice["narration"] for _, chosen in compared.by_filter]
-    return phrasing.count(sum(told), "word") if len(told) > 1 else "too few"
+    words_by_group = [data.ask(queries.counts, chosen).words_by_voice["narration"] for _, chosen in compared.by_filter]
+    return phrasing.count(sum(words_by_group), "word") if len(words_by_group) > 1 else "too few"
 
 
 def show(compared: Comparison) -> None:
@@ -42,9 +42,13 @@ def show(compared: Comparison) -> None:
         voice = choice("of", "Whose words", VOICES, drop=("word",))
         unit = choice("unit", "Words or noun phrases", UNITS, drop=("word",))
     own_names = tuple(compared.names.values()) if compared.dimension == "source" else ()
-    found = data.ask(distinctive_words.of, compared.by_filter, voice, unit, own_names)
+    vocabularies = data.ask(distinctive_words.of, compared.by_filter, voice, unit, own_names)
     chosen = pair("word")
-    block(distinctive_words.columns(found, compared.names, chosen, unit), key="compare_words", on_choose=keep("word"))
+    block(
+        distinctive_words.columns(vocabularies, compared.names, chosen, unit),
+        key="compare_words",
+        on_choose=keep("word"),
+    )
     if chosen and (group := compared.group(chosen[0])):
         where = queries.phrase_places if unit == "phrases" else queries.places
         lines = concordance.lines(data.ask(where, group.chosen, chosen[1], voice))
@@ -53,7 +57,9 @@ def show(compared: Comparison) -> None:
             below(concordance.concordance(compared.chosen, lines, head, key="word"), "word")
             concordance.download(compared.chosen, lines, key="word")
     table = data.ask(distinctive_words.table, compared.by_filter, voice, unit, own_names)
-    enough = {key: compared.names[key] for key, vocabulary in found.items() if not vocabulary.few and vocabulary.words}
+    enough = {
+        key: compared.names[key] for key, vocabulary in vocabularies.items() if not vocabulary.few and vocabulary.words
+    }
     if enough:
         _plot(table, enough)
     section.foot(
@@ -81,8 +87,8 @@ def _plot(table: pd.DataFrame, names: dict[str, str]) -> None:
         )
     )
 
-    def clicked(given: list[Any]) -> None:
-        keep("word")(f"{given[0]}|{group}")
+    def clicked(point: list[Any]) -> None:
+        keep("word")(f"{point[0]}|{group}")
 
     top = table[(table["group"] == group) & table["z"].notna()].nlargest(5, "z")["word"]
     alt = f"Words of {names[group]} by frequency and distinctiveness; most distinctive: {', '.join(top)}"

@@ -65,36 +65,44 @@ def vocabularies(
 
     A word that stands in one article alone is left out wherever a group has more: it tells of the article.
     """
-    own: dict[str, dict[str, int]] = {group: {} for group in groups}
+    times_in_group: dict[str, dict[str, int]] = {group: {} for group in groups}
     spread: dict[str, dict[str, int]] = {group: {} for group in groups}
-    everything: dict[str, int] = {}
+    times_in_all: dict[str, int] = {}
     for group, word, times, articles in zip(
         counts["group"], counts["word"], counts["count"], counts["articles"], strict=True
     ):
-        if group in own:
-            own[group][word] = int(times)
+        if group in times_in_group:
+            times_in_group[group][word] = int(times)
             spread[group][word] = int(articles)
-            everything[word] = everything.get(word, 0) + int(times)
-    in_all = sum(everything.values())
-    frequent = {word: times for word, times in everything.items() if times >= USES_NEEDED}
-    found = {}
+            times_in_all[word] = times_in_all.get(word, 0) + int(times)
+    in_all = sum(times_in_all.values())
+    frequent = {word: times for word, times in times_in_all.items() if times >= USES_NEEDED}
+    by_group = {}
     for group in groups:
-        total = sum(own[group].values())
+        total = sum(times_in_group[group].values())
         few = min(total, in_all - total) < needed
         if few:
-            ranked = [(word, 0.0) for word, _ in sorted(own[group].items(), key=lambda item: (-item[1], item[0]))]
+            ranked = [
+                (word, 0.0) for word, _ in sorted(times_in_group[group].items(), key=lambda item: (-item[1], item[0]))
+            ]
         else:
-            ours = {word: times for word, times in own[group].items() if word in frequent}
+            ours = {word: times for word, times in times_in_group[group].items() if word in frequent}
             theirs = {word: times - ours.get(word, 0) for word, times in frequent.items()}
             ranked = [(row.word, row.z) for row in log_odds(ours, theirs) if row.z > BEYOND_CHANCE]
         least = 1 if few or max(spread[group].values()) == 1 else 2
-        kept = [(word, z) for word, z in ranked if spread[group].get(word, 0) >= least][:shown]
+        ranked_kept = [(word, z) for word, z in ranked if spread[group].get(word, 0) >= least][:shown]
         words = (
-            Word(word, own[group][word], everything[word] - own[group][word], spread[group][word], z)
-            for word, z in kept
+            Word(
+                word,
+                times_in_group[group][word],
+                times_in_all[word] - times_in_group[group][word],
+                spread[group][word],
+                z,
+            )
+            for word, z in ranked_kept
         )
-        found[group] = Vocabulary(tuple(words), total, in_all - total, needed)
-    return found
+        by_group[group] = Vocabulary(tuple(words), total, in_all - total, needed)
+    return by_group
 
 
 def counts(
@@ -110,12 +118,14 @@ def counts(
     plain = house_words() | {word for words in named for word in (*words, "".join(words))}
     parts = []
     for key, chosen in groups:
-        own = phrase_counts(store, chosen, voice) if unit == "phrases" else word_counts(store, chosen, voice, "all")
-        parts.append(own.assign(group=key))
-    found = pd.concat(parts, ignore_index=True)[_COUNTED] if parts else pd.DataFrame(columns=_COUNTED)
+        group_counts = (
+            phrase_counts(store, chosen, voice) if unit == "phrases" else word_counts(store, chosen, voice, "all")
+        )
+        parts.append(group_counts.assign(group=key))
+    counted = pd.concat(parts, ignore_index=True)[_COUNTED] if parts else pd.DataFrame(columns=_COUNTED)
     # A phrase is left out where it holds nothing else.
-    telling = found["word"].map(lambda word: any(part not in plain for part in str(word).split()))
-    return found[telling.astype(bool)].reset_index(drop=True)
+    telling = counted["word"].map(lambda word: any(part not in plain for part in str(word).split()))
+    return counted[telling.astype(bool)].reset_index(drop=True)
 
 
 def of(
@@ -133,37 +143,37 @@ def table(
 
     Columns: group, word, count, others, articles, log_odds, z. Words too rare for the comparison have no score.
     """
-    found = counts(store, groups, voice, unit, names)
-    everything = found.groupby("word")["count"].sum()
-    found["others"] = (found["word"].map(everything) - found["count"]).astype("int64")
-    scored = [(key, row.word, row.log_odds, row.z) for key in dict(groups) for row in contrast(found, key)]
+    counted = counts(store, groups, voice, unit, names)
+    times_in_all = counted.groupby("word")["count"].sum()
+    counted["others"] = (counted["word"].map(times_in_all) - counted["count"]).astype("int64")
+    scored = [(key, row.word, row.log_odds, row.z) for key in dict(groups) for row in contrast(counted, key)]
     scores = pd.DataFrame(scored, columns=["group", "word", "log_odds", "z"])
-    found = found.merge(scores, on=["group", "word"], how="left")
-    return found[["group", "word", "count", "others", "articles", "log_odds", "z"]]
+    counted = counted.merge(scores, on=["group", "word"], how="left")
+    return counted[["group", "word", "count", "others", "articles", "log_odds", "z"]]
 
 
 def contrast(counted: pd.DataFrame, group: str) -> list[WordContrast]:
     """Words of ``group`` against those of all other groups; words rarer than ``USES_NEEDED`` in all are left out."""
-    everything = counted.groupby("word")["count"].sum()
-    frequent = everything[everything >= USES_NEEDED]
-    own = counted[(counted["group"] == group) & counted["word"].isin(frequent.index)]
-    ours = dict(zip(own["word"], own["count"].astype(int), strict=True))
+    times_in_all = counted.groupby("word")["count"].sum()
+    frequent = times_in_all[times_in_all >= USES_NEEDED]
+    group_words = counted[(counted["group"] == group) & counted["word"].isin(frequent.index)]
+    ours = dict(zip(group_words["word"], group_words["count"].astype(int), strict=True))
     theirs = {str(word): int(times) - ours.get(str(word), 0) for word, times in frequent.items()}
     return log_odds(ours, theirs)
 
 
 def columns(
-    found: Mapping[str, Vocabulary], names: Mapping[str, str], chosen: tuple[str, str] | None, unit: str
+    by_group: Mapping[str, Vocabulary], names: Mapping[str, str], chosen: tuple[str, str] | None, unit: str
 ) -> Html:
     """A column a group: each word leads to where it stands, with how often it is used here and elsewhere."""
     return side_by_side(
-        _column(group, vocabulary, names.get(group, group), chosen, unit) for group, vocabulary in found.items()
+        _column(group, vocabulary, names.get(group, group), chosen, unit) for group, vocabulary in by_group.items()
     )
 
 
 def _column(group: str, vocabulary: Vocabulary, name: str, chosen: tuple[str, str] | None, unit: str) -> Html:
-    one = unit.removesuffix("s")
-    size = count(vocabulary.total, one)
+    unit_noun = unit.removesuffix("s")
+    size = count(vocabulary.total, unit_noun)
     if not vocabulary.total:
         return column(name, size, none("none"))
     note = None
@@ -171,9 +181,9 @@ def _column(group: str, vocabulary: Vocabulary, name: str, chosen: tuple[str, st
         why = f"too few: {number(min(vocabulary.total, vocabulary.elsewhere))} of {vocabulary.needed} needed"
         note = tag("p", why, f"; most frequent {unit}", class_="fl-few fl-wrap")
     elif not vocabulary.words:
-        note = none(f"no {one} stands out from chance")
+        note = none(f"no {unit_noun} stands out from chance")
     items = []
     for word in vocabulary.words:
-        said = number(word.times) if vocabulary.few else f"{number(word.times)}, others {number(word.elsewhere)}"
-        items.append(item(word.word, f"{word.word}|{group}", said, chosen=chosen == (group, word.word)))
+        uses = number(word.times) if vocabulary.few else f"{number(word.times)}, others {number(word.elsewhere)}"
+        items.append(item(word.word, f"{word.word}|{group}", uses, chosen=chosen == (group, word.word)))
     return column(name, size, note, tag("ul", *items))

@@ -76,9 +76,14 @@ def band(
     controls.append(control("Close", CLOSE))
     toned = "fl-ev" if rows and "sentiment" in rows[0] else "fl-ev fl-untoned"
     lists = [tag("ul", *(_item(chosen, row) for row in shown if not row.get("apart")), class_=toned)]
-    if own := [row for row in shown if row.get("apart")]:
-        counted = f"{apart}: {phrasing.number(len(own))} of {phrasing.number(sum(bool(r.get('apart')) for r in rows))}"
-        lists += [tag("h4", counted, class_="fl-h3 fl-gap"), tag("ul", *(_item(chosen, r) for r in own), class_=toned)]
+    if rows_apart := [row for row in shown if row.get("apart")]:
+        counted = (
+            f"{apart}: {phrasing.number(len(rows_apart))} of {phrasing.number(sum(bool(r.get('apart')) for r in rows))}"
+        )
+        lists += [
+            tag("h4", counted, class_="fl-h3 fl-gap"),
+            tag("ul", *(_item(chosen, r) for r in rows_apart), class_=toned),
+        ]
     return tag(
         "section",
         tag(
@@ -97,8 +102,8 @@ def band(
 def _item(chosen: Filter, row: dict[str, Any]) -> Html:
     dated = phrasing.when(str(row.get("published") or "")) if "published" in row else ""
     source = tag("small", join(row["source"], dated or None, row.get("by") or None, by=" · "))
-    said = row.get("said") or " ".join(str(row["text"]).split())
-    return tag("li", _tone(row.get("sentiment")), tag("span", said, source, class_="x"), in_place(chosen, row))
+    words = row.get("said") or " ".join(str(row["text"]).split())
+    return tag("li", _tone(row.get("sentiment")), tag("span", words, source, class_="x"), in_place(chosen, row))
 
 
 def below(band_: Html | None, key: str) -> None:
@@ -116,5 +121,5 @@ def control(label: str, value: str, *, pressed: bool | None = None) -> Html:
 def _tone(sentiment: object) -> Html:
     if sentiment is None:
         return raw("")
-    hue, said = {1: ("pos", "+ positive"), 0: ("neu", "○ neutral"), -1: ("neg", "− negative")}[int(str(sentiment))]
-    return tag("span", said, class_=f"fl-tone {hue}")
+    hue, label = {1: ("pos", "+ positive"), 0: ("neu", "○ neutral"), -1: ("neg", "− negative")}[int(str(sentiment))]
+    return tag("span", label, class_=f"fl-tone {hue}")

@@ -26,20 +26,22 @@ def lines(typology: str) -> tuple[Line, ...]:
 def of(store: Store, groups: tuple[tuple[str, Filter], ...], voice: str) -> dict[str, dict[str, Rate]]:
     """By group and frame, the share of sentences with a cue."""
     every = framed(store, voice)
-    found = {}
+    rates_by_group = {}
     for key, chosen in groups:
         articles = sentences_of(store, chosen, voice)
-        found[key] = {frame: rate(told, articles["sentences"]) for frame, told in by_article(every, articles).items()}
-    return found
+        rates_by_group[key] = {
+            frame: rate(cues, articles["sentences"]) for frame, cues in by_article(every, articles).items()
+        }
+    return rates_by_group
 
 
 def by_article(every: pd.DataFrame, articles: pd.DataFrame) -> dict[str, np.ndarray]:
     """By frame, how many sentences of each of ``articles`` hold a cue, in their order."""
     place = pd.Series(np.arange(len(articles)), index=articles["article_id"])
-    own = every.assign(place=every["article_id"].map(place)).dropna(subset=["place"])
+    in_articles = every.assign(place=every["article_id"].map(place)).dropna(subset=["place"])
     return {
         str(frame): np.bincount(rows["place"].to_numpy(dtype=int), minlength=len(articles))
-        for frame, rows in own.groupby("frame", sort=False)
+        for frame, rows in in_articles.groupby("frame", sort=False)
     }
 
 
@@ -50,15 +52,15 @@ def table(store: Store, groups: tuple[tuple[str, Filter], ...], voice: str) -> p
             "group": group,
             "typology": row.variant,
             "frame": row.concept,
-            "sentences_with_cue": told.uses,
-            "sentences": told.words,
-            "articles_with_cue": told.articles,
-            "share": told.rate,
-            "share_low": None if told.few else told.low,
-            "share_high": None if told.few else told.high,
+            "sentences_with_cue": frame_rate.uses,
+            "sentences": frame_rate.words,
+            "articles_with_cue": frame_rate.articles,
+            "share": frame_rate.rate,
+            "share_low": None if frame_rate.few else frame_rate.low,
+            "share_high": None if frame_rate.few else frame_rate.high,
         }
         for group, by_frame in of(store, groups, voice).items()
         for row in shipped("frames")
-        if (told := by_frame.get(row.concept)) is not None
+        if (frame_rate := by_frame.get(row.concept)) is not None
     ]
     return pd.DataFrame(rows)

@@ -20,8 +20,8 @@ MOST: Final = 200
 
 def size(compared: Comparison) -> str:
     """How many sentences of narration there are to compare."""
-    told = [data.ask(sentences_of, chosen, VOICE)["sentences"].sum() for _, chosen in compared.by_filter]
-    return phrasing.count(sum(map(int, told)), "sentence")
+    sentence_counts = [data.ask(sentences_of, chosen, VOICE)["sentences"].sum() for _, chosen in compared.by_filter]
+    return phrasing.count(sum(map(int, sentence_counts)), "sentence")
 
 
 def show(compared: Comparison) -> None:
@@ -33,14 +33,17 @@ def show(compared: Comparison) -> None:
         "sentence that speaks of something else, and a frame can do without any cue. Choose a cell and read.",
     )
     typology = choice("frames", "Which frames", frame_rates.TYPOLOGIES, drop=("frame",))
-    found = data.ask(frame_rates.of, compared.by_filter, VOICE)
+    rates_by_group = data.ask(frame_rates.of, compared.by_filter, VOICE)
     lines = frame_rates.lines(typology)
-    known = {line.key for line in lines}
+    frames = {line.key for line in lines}
     section.shares(
         compared,
         "frame",
         lines,
-        {key: {f: told for f, told in by_frame.items() if f in known} for key, by_frame in found.items()},
+        {
+            key: {f: frame_rate for f, frame_rate in by_frame.items() if f in frames}
+            for key, by_frame in rates_by_group.items()
+        },
         unit="sentences",
         about="Sentences with a cue, by frame",
         head="Frame",
@@ -76,6 +79,10 @@ def _sentences(compared: Comparison, key: str, frame: str) -> Html | None:
 
 
 def _marked(row: dict[str, object]) -> object:
-    said, begin = str(row["text"]), int(str(row["from"]))
+    sentence, begin = str(row["text"]), int(str(row["from"]))
     start, end = int(str(row["start"])) - begin, int(str(row["end"])) - begin
-    return join(said[:start], tag("b", said[start:end]), said[end:]) if 0 <= start < end <= len(said) else said
+    return (
+        join(sentence[:start], tag("b", sentence[start:end]), sentence[end:])
+        if 0 <= start < end <= len(sentence)
+        else sentence
+    )

@@ -45,13 +45,13 @@ _SHOWN: Final = 12
 class Counted(NamedTuple):
     """A list of one group: its first words, each with times and articles, and how much the whole list holds.
 
-    ``once`` are words left out because a single article holds each: said where a list has others.
+    ``in_one_article`` are words left out because a single article holds each: said where a list has others.
     """
 
     words: tuple[tuple[str, int, int], ...]
     times: int
     articles: int
-    once: int = 0
+    in_one_article: int = 0
 
 
 class LabelCounts(NamedTuple):
@@ -63,8 +63,8 @@ class LabelCounts(NamedTuple):
 
 def table(store: Store, groups: Groups, target: str, voice: str) -> pd.DataFrame:
     """All labels and roles of an entity or a group of people in groups of articles, in one voice, with their group."""
-    found = [queries.labels(store, chosen, target, voice).assign(group=key) for key, chosen in groups]
-    return pd.concat(found, ignore_index=True)
+    parts = [queries.labels(store, chosen, target, voice).assign(group=key) for key, chosen in groups]
+    return pd.concat(parts, ignore_index=True)
 
 
 def of(store: Store, groups: Groups, target: str, voice: str) -> LabelCounts:
@@ -76,9 +76,10 @@ def of(store: Store, groups: Groups, target: str, voice: str) -> LabelCounts:
         for what in LISTS
         if every["relation"].isin(LISTS[what]).any()
     }
-    told = {key: roles(rows) for key, rows in by_group.items()}
+    roles_by_group = {key: roles(rows) for key, rows in by_group.items()}
     return LabelCounts(
-        lists, {key: share_matrix.shares(rows, "relation", "times") for key, rows in told.items() if len(rows)}
+        lists,
+        {key: share_matrix.shares(rows, "relation", "times") for key, rows in roles_by_group.items() if len(rows)},
     )
 
 
@@ -86,22 +87,29 @@ def counted(rows: pd.DataFrame) -> Counted:
     """The words of a list that stand most often."""
     of_word = rows.groupby("word", as_index=False).agg(times=("start", "size"), articles=("article_id", "nunique"))
     several = of_word[of_word["articles"] > 1]
-    kept = several if len(several) >= NEEDED else of_word
-    first = kept.sort_values(["times", "articles", "word"], ascending=[False, False, True]).head(_SHOWN)
+    counted_words = several if len(several) >= NEEDED else of_word
+    first = counted_words.sort_values(["times", "articles", "word"], ascending=[False, False, True]).head(_SHOWN)
     columns = (first[name].tolist() for name in ("word", "times", "articles"))
-    articles, once = int(rows["article_id"].nunique()), len(of_word) - len(several)
-    return Counted(tuple(zip(*columns, strict=True)), len(rows), articles, once if kept is several else 0)
+    articles, in_one_article = int(rows["article_id"].nunique()), len(of_word) - len(several)
+    return Counted(
+        tuple(zip(*columns, strict=True)), len(rows), articles, in_one_article if counted_words is several else 0
+    )
 
 
-def columns(found: Mapping[str, Counted], names: Mapping[str, str], what: str, chosen: tuple[str, str] | None) -> Html:
+def columns(
+    counted_by_group: Mapping[str, Counted], names: Mapping[str, str], what: str, chosen: tuple[str, str] | None
+) -> Html:
     """A column a group: the words of one list with how often they stand, and in how many articles."""
-    return side_by_side(_column(group, own, names.get(group, group), what, chosen) for group, own in found.items())
+    return side_by_side(
+        _column(group, group_counted, names.get(group, group), what, chosen)
+        for group, group_counted in counted_by_group.items()
+    )
 
 
-def _column(group: str, own: Counted, name: str, what: str, chosen: tuple[str, str] | None) -> Html:
-    if not own.times:
+def _column(group: str, group_counted: Counted, name: str, what: str, chosen: tuple[str, str] | None) -> Html:
+    if not group_counted.times:
         return column(name, "", none("none"))
-    few = tag("p", f"too few: {own.times} of {NEEDED} needed to compare", class_="fl-few fl-wrap")
+    few = tag("p", f"too few: {group_counted.times} of {NEEDED} needed to compare", class_="fl-few fl-wrap")
     items = [
         item(
             word,
@@ -109,18 +117,20 @@ def _column(group: str, own: Counted, name: str, what: str, chosen: tuple[str, s
             number(times) if times == articles else f"{number(times)} in {count(articles, 'article')}",
             chosen=chosen == (group, f"{what}: {word}"),
         )
-        for word, times, articles in own.words
+        for word, times, articles in group_counted.words
     ]
-    if own.once:
-        items.append(tag("li", tag("span", f"{number(own.once)} more in one article each", class_="fl-none")))
-    size = f"{count(own.times, 'time')} in {count(own.articles, 'article')}"
-    return column(name, size, few if own.times < NEEDED else None, tag("ul", *items))
+    if group_counted.in_one_article:
+        items.append(
+            tag("li", tag("span", f"{number(group_counted.in_one_article)} more in one article each", class_="fl-none"))
+        )
+    size = f"{count(group_counted.times, 'time')} in {count(group_counted.articles, 'article')}"
+    return column(name, size, few if group_counted.times < NEEDED else None, tag("ul", *items))
 
 
 def roles(rows: pd.DataFrame) -> pd.DataFrame:
     """Roles of one group of articles, counted by article: article_id, relation, times."""
-    own = rows[rows["relation"].isin([line.key for line in ROLES])]
-    return own.groupby(["article_id", "relation"], as_index=False).agg(times=("start", "size"))
+    role_rows = rows[rows["relation"].isin([line.key for line in ROLES])]
+    return role_rows.groupby(["article_id", "relation"], as_index=False).agg(times=("start", "size"))
 
 
 def marked(row: Mapping[str, Any]) -> Html:

@@ -37,23 +37,23 @@ def show(compared: Comparison) -> None:
         "Adjectives, titles and nouns set beside a name or a group of people; what they do, and what is done to them. "
         "Verbs that only tell that they speak are left out. Choose a word to read its sentences.",
     )
-    asked = subject(compared.chosen)
-    whom = ({asked.entity_id: asked.name} if asked else {}) | people_groups.names()
+    shown_subject = subject(compared.chosen)
+    whom = ({shown_subject.entity_id: shown_subject.name} if shown_subject else {}) | people_groups.names()
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="compare_labels_head"):
         target = choice("of_whom", "Said of", whom, drop=("tag", "role"), list_=True)
         voice = choice("within", "In whose words", VOICES, drop=("tag", "role"))
-    told = data.ask(label_tables.of, compared.by_filter, target, voice)
-    if not told.lists:
+    label_counts = data.ask(label_tables.of, compared.by_filter, target, voice)
+    if not label_counts.lists:
         draw(tag("p", f"Nothing is said of {whom[target]} that a parse can attach to them.", class_="fl-none"))
         return
     every = data.ask(label_tables.table, compared.by_filter, target, voice)
     for what in label_tables.LISTS:
-        if what in told.lists:
-            _list(compared, told.lists[what], every, what, whom[target])
-    if missing := [head for what, head in label_tables.HEADS.items() if what not in told.lists]:
+        if what in label_counts.lists:
+            _list(compared, label_counts.lists[what], every, what, whom[target])
+    if missing := [head for what, head in label_tables.HEADS.items() if what not in label_counts.lists]:
         heads = phrasing.listed(missing)
         draw(tag("p", f"{heads[:1].upper()}{heads[1:]}: none in any {compared.one}.", class_="fl-note"))
-    _roles(compared, told.roles, every, whom[target])
+    _roles(compared, label_counts.roles, every, whom[target])
     section.foot(
         compared,
         "labels",
@@ -65,26 +65,26 @@ def show(compared: Comparison) -> None:
 
 
 def _list(
-    compared: Comparison, found: dict[str, label_tables.Counted], every: pd.DataFrame, what: str, whom: str
+    compared: Comparison, counted_by_group: dict[str, label_tables.Counted], every: pd.DataFrame, what: str, whom: str
 ) -> None:
     chosen = pair("tag")
     draw(tag("h3", f"{whom}: {label_tables.HEADS[what]}", class_="fl-h3 fl-gap"))
     block(
-        label_tables.columns(found, compared.names, what, chosen),
+        label_tables.columns(counted_by_group, compared.names, what, chosen),
         key=f"compare_labels_{what.replace(' ', '_')}",
         on_choose=keep("tag"),
     )
-    if chosen and chosen[1].startswith(f"{what}: ") and chosen[0] in found:
+    if chosen and chosen[1].startswith(f"{what}: ") and chosen[0] in counted_by_group:
         word = chosen[1].partition(": ")[2]
         relations = every["relation"].isin(label_tables.LISTS[what])
-        own = every[(every["group"] == chosen[0]) & relations & (every["word"] == word)]
-        below(_sentences(compared, own, f"“{word}” of {whom} in {compared.names[chosen[0]]}", key="tag"), "tag")
+        label_rows = every[(every["group"] == chosen[0]) & relations & (every["word"] == word)]
+        below(_sentences(compared, label_rows, f"“{word}” of {whom} in {compared.names[chosen[0]]}", key="tag"), "tag")
 
 
-def _sentences(compared: Comparison, own: pd.DataFrame, head: str, *, key: str) -> Html | None:
-    if own.empty:
+def _sentences(compared: Comparison, label_rows: pd.DataFrame, head: str, *, key: str) -> Html | None:
+    if label_rows.empty:
         return None
-    rows = article_text.rows(data.ask(queries.in_sentence, own))
+    rows = article_text.rows(data.ask(queries.in_sentence, label_rows))
     shown = [row | {"said": label_tables.marked(row)} for row in rows]
     return band(compared.chosen, shown, head, key=key, unit="sentence")
 
@@ -104,8 +104,8 @@ def _roles(compared: Comparison, shares: dict[str, dict[str, Rate]], every: pd.D
     names = {line.key: line.name for line in label_tables.ROLES}
 
     def behind(group: str, role: str) -> Html | None:
-        own = every[(every["group"] == group) & (every["relation"] == role)]
-        return _sentences(compared, own, f"{names.get(role, '')}: {whom} in {compared.names[group]}", key="role")
+        role_rows = every[(every["group"] == group) & (every["relation"] == role)]
+        return _sentences(compared, role_rows, f"{names.get(role, '')}: {whom} in {compared.names[group]}", key="role")
 
     section.shares(
         compared,

@@ -54,52 +54,52 @@ class Use:
 def uses(store: Store, groups: Groups, variants: tuple[Variant, ...]) -> dict[Key, Use]:
     """The use of every name in every group: key of the group, concept, name. Unused ones are left out."""
     places = queries.name_uses(store, variants)
-    found: dict[Key, Use] = {}
+    use_by_name: dict[Key, Use] = {}
     for key, chosen in groups:
         articles = queries.matching_words(store, chosen)
-        found |= {(key, *name): use for name, use in _uses(places, articles).items()}
-    return found
+        use_by_name |= {(key, *name): use for name, use in _uses(places, articles).items()}
+    return use_by_name
 
 
 def _uses(places: pd.DataFrame, articles: pd.DataFrame) -> dict[tuple[str, str], Use]:
     number_of = pd.Series(np.arange(len(articles)), index=articles["article_id"])
     words = articles["words_narration"].to_numpy(dtype=float)
-    own = places.assign(place=places["article_id"].map(number_of)).dropna(subset=["place"])
-    found = {}
-    for name, rows in own.groupby(["group", "variant"], sort=False):
-        told = rows.loc[rows["voice"] == "narration", "place"].to_numpy(dtype=int)
-        counts = np.bincount(told, minlength=len(articles))
+    in_articles = places.assign(place=places["article_id"].map(number_of)).dropna(subset=["place"])
+    use_by_name = {}
+    for name, rows in in_articles.groupby(["group", "variant"], sort=False):
+        in_narration = rows.loc[rows["voice"] == "narration", "place"].to_numpy(dtype=int)
+        counts = np.bincount(in_narration, minlength=len(articles))
         listed = str(rows["listed"].iloc[0])
-        found[str(name[0]), str(name[1])] = Use(rate(counts, words), dict(Counter(rows["voice"])), listed)
-    return found
+        use_by_name[str(name[0]), str(name[1])] = Use(rate(counts, words), dict(Counter(rows["voice"])), listed)
+    return use_by_name
 
 
-def table(found: Mapping[Key, Use], names: Sequence[tuple[str, str]]) -> pd.DataFrame:
+def table(use_by_name: Mapping[Key, Use], names: Sequence[tuple[str, str]]) -> pd.DataFrame:
     """What is downloaded: the rows of the screen, one a group and name, with uses by voice, and its rate."""
     order = {name: place for place, name in enumerate(names)}
     placed: list[tuple[int, dict[str, object]]] = []
-    for (group, concept, variant), use in found.items():
+    for (group, concept, variant), use in use_by_name.items():
         if (concept, variant) not in order:
             continue
-        told = use.narration
+        narration_rate = use.narration
         by_voice: dict[str, int] = {voice: use.by_voice.get(voice, 0) for voice in COUNTED_VOICES}
-        rates = {name: None if np.isnan(value) else PER * value for name, value in _bounds(told).items()}
+        rates = {name: None if np.isnan(value) else PER * value for name, value in _bounds(narration_rate).items()}
         row_: dict[str, object] = {"group": group, "concept": concept, "variant": variant}
-        row_.update(by_voice, articles_narration=told.articles, words_narration=told.words, **rates)
+        row_.update(by_voice, articles_narration=narration_rate.articles, words_narration=narration_rate.words, **rates)
         placed.append((order[concept, variant], row_))
-    return pd.DataFrame([row_ for _, row_ in sorted(placed, key=lambda one: one[0])])
+    return pd.DataFrame([row_ for _, row_ in sorted(placed, key=lambda placed_row: placed_row[0])])
 
 
-def _bounds(told: Rate) -> dict[str, float]:
-    return {"per_1000": told.rate, "per_1000_low": told.low, "per_1000_high": told.high}
+def _bounds(narration_rate: Rate) -> dict[str, float]:
+    return {"per_1000": narration_rate.rate, "per_1000_low": narration_rate.low, "per_1000_high": narration_rate.high}
 
 
-def names_in_order(found: Mapping[Key, Use], concepts: Sequence[str]) -> list[tuple[str, str]]:
+def names_in_order(use_by_name: Mapping[Key, Use], concepts: Sequence[str]) -> list[tuple[str, str]]:
     """The names of some concepts that any group uses: of one row of the list together, the most used first."""
     times: Counter[tuple[str, str]] = Counter()
     listed: dict[tuple[str, str], str] = {}
     rows: Counter[tuple[str, str]] = Counter()
-    for (_, concept, variant), use in found.items():
+    for (_, concept, variant), use in use_by_name.items():
         times[concept, variant] += use.times
         listed[concept, variant] = use.listed
         rows[concept, use.listed] += use.times
@@ -113,7 +113,7 @@ def names_in_order(found: Mapping[Key, Use], concepts: Sequence[str]) -> list[tu
 
 
 def matrix(
-    found: Mapping[Key, Use],
+    use_by_name: Mapping[Key, Use],
     shown: Sequence[tuple[str, str]],
     variants: Sequence[Variant],
     groups: Sequence[str],
@@ -127,20 +127,29 @@ def matrix(
     ``under`` stands beneath the row of ``chosen``. Rows of the list that found nothing are said under the table.
     """
     notes = {(v.concept, v.variant): v.note for v in variants}
-    told = [found[key].narration for name in shown for g in groups if (key := (g, *name)) in found]
-    scale = reach(told)
+    narration_rates = [
+        use_by_name[key].narration for name in shown for g in groups if (key := (g, *name)) in use_by_name
+    ]
+    scale = reach(narration_rates)
     body: list[Html] = []
     concept, last = "", ("", "")
     for name in shown:
-        listed = (name[0], next(found[g, *name].listed for g in groups if (g, *name) in found))
+        listed = (name[0], next(use_by_name[g, *name].listed for g in groups if (g, *name) in use_by_name))
         if name[0] != concept:
             concept = name[0]
-            own = [other for other in shown if other[0] == concept]
-            times = sum(found[g, *other].times for other in own for g in groups if (g, *other) in found)
-            size = tag("span", f" {count(len(own), 'name')}, {count(times, 'use')}")
+            of_concept = [concept_name for concept_name in shown if concept_name[0] == concept]
+            times = sum(
+                use_by_name[g, *concept_name].times
+                for concept_name in of_concept
+                for g in groups
+                if (g, *concept_name) in use_by_name
+            )
+            size = tag("span", f" {count(len(of_concept), 'name')}, {count(times, 'use')}")
             body.append(tag("tr", tag("th", concept, size, colspan=len(groups) + 1, scope="rowgroup"), class_="g"))
         # One note for names that one row of the list looked for.
-        body.append(_row(name, notes.get(listed, "") if listed != last else "", found, groups, names, scale, chosen))
+        body.append(
+            _row(name, notes.get(listed, "") if listed != last else "", use_by_name, groups, names, scale, chosen)
+        )
         last = listed
         if under is not None and chosen and chosen[1].partition(" ")[2] == f"{name[0]}: {name[1]}":
             body.append(under_row(under, len(groups)))
@@ -148,7 +157,7 @@ def matrix(
         body.append(axis(groups, f"{PER * scale:.2g} per 1,000 words of narration"))
     drawn = matrix_table("Uses of each name, by group and voice", heads("Name", groups, names, sizes), body)
     looked = {concept for concept, _ in shown}
-    used = {(c, use.listed) for (g, c, _), use in found.items() if g in groups}
+    used = {(c, use.listed) for (g, c, _), use in use_by_name.items() if g in groups}
     unused = [v.variant for v in variants if v.concept in looked and v[:2] not in used]
     note = tag("p", f"Looked for and used in none of them: {', '.join(unused)}.", class_="fl-note") if unused else None
     return join(drawn if shown else tag("p", "None of these names is used here.", class_="fl-none"), note)
@@ -157,7 +166,7 @@ def matrix(
 def _row(
     name: tuple[str, str],
     note: str,
-    found: Mapping[Key, Use],
+    use_by_name: Mapping[Key, Use],
     groups: Sequence[str],
     names: Mapping[str, str],
     scale: float,
@@ -165,14 +174,14 @@ def _row(
 ) -> Html:
     shown = {}
     for group in groups:
-        if (use := found.get((group, *name))) is not None:
+        if (use := use_by_name.get((group, *name))) is not None:
             shown[group] = tag("div", strip(use.narration, scale), _counts(use, name, group, chosen))
     return row(name[1], note, shown, groups, names, "not used")
 
 
-def rate_in_words(told: Rate) -> str:
+def rate_in_words(rate: Rate) -> str:
     """A rate with its interval: "0.82 per 1,000 words, 0.61 to 1.10"."""
-    return f"{PER * told.rate:.2f} per 1,000 words, {PER * told.low:.2f} to {PER * told.high:.2f}"
+    return f"{PER * rate.rate:.2f} per 1,000 words, {PER * rate.low:.2f} to {PER * rate.high:.2f}"
 
 
 def _counts(use: Use, name: tuple[str, str], group: str, chosen: tuple[str, str] | None) -> Html:

@@ -27,8 +27,8 @@ def _rated(compared: Comparison, whom: Subject, key: str) -> pd.DataFrame:
 
 
 def _cells(compared: Comparison, whom: Subject) -> dict[portrayal_grid.Key, portrayal_grid.Cell]:
-    asked = tuple((key, whom.about(chosen, compared.dimension)) for key, chosen in compared.by_filter)
-    return data.ask(portrayal_grid.of, asked, whom.entity_id)
+    about = tuple((key, whom.about(chosen, compared.dimension)) for key, chosen in compared.by_filter)
+    return data.ask(portrayal_grid.of, about, whom.entity_id)
 
 
 def size(compared: Comparison) -> str:
@@ -41,7 +41,7 @@ def size(compared: Comparison) -> str:
 
 
 def _why_none(
-    compared: Comparison, whom: Subject, found: dict[portrayal_grid.Key, portrayal_grid.Cell]
+    compared: Comparison, whom: Subject, cells: dict[portrayal_grid.Key, portrayal_grid.Cell]
 ) -> dict[portrayal_grid.Key, str]:
     """Why a cell is empty: nothing is said about the subject there, or the voice has no words at all."""
     missing = {
@@ -60,7 +60,7 @@ def _why_none(
     for key, chosen in compared.by_filter:
         counted = data.ask(queries.counts, whom.about(chosen, compared.dimension))
         for voice in portrayal_grid.VOICES:
-            if (key, voice) not in found:
+            if (key, voice) not in cells:
                 empty = not counted.words_by_voice.get(voice)
                 why[key, voice] = absent.get(voice, "no words") if empty else missing.get(voice, "not in a caption")
                 if not counted.articles:
@@ -70,20 +70,20 @@ def _why_none(
 
 def how_right() -> Html:
     """How often readings that are shown as negative or positive were read so again: what stands before all of them."""
-    said = []
+    agreeing = []
     for tone in ("negative", "positive"):
         figure = next(
             (f for f in accuracy.figures() if f.name == "tone" and f.what == f"Shown as {tone}, and is"), None
         )
         if figure is not None and figure.value is not None and figure.n:
-            said.append(f"{round(figure.value * figure.n)} of {figure.n} shown as {tone}")
-    held = ""
-    if said:
-        held = f"Of 300 passages drawn by chance, {phrasing.listed(said)} were read so by a language model; "
+            agreeing.append(f"{round(figure.value * figure.n)} of {figure.n} shown as {tone}")
+    beginning = ""
+    if agreeing:
+        beginning = f"Of 300 passages drawn by chance, {phrasing.listed(agreeing)} were read so by a language model; "
     return tag(
         "p",
         tag("b", "Read before you believe. "),
-        f"{held}the rest were not. Only readings that are at least {reader.per_cent('80')} sure are shown as "
+        f"{beginning}the rest were not. Only readings that are at least {reader.per_cent('80')} sure are shown as "
         "toned; all others count as neutral. What a speaker says or is reported to say is never counted as the "
         "outlet’s own.",
         class_="fl-sub fl-caution",
@@ -100,9 +100,9 @@ def show(compared: Comparison) -> None:
     if whom is None:
         draw(tag("p", "Nobody is named in these articles.", class_="fl-none"))
         return
-    found = _cells(compared, whom)
+    cells = _cells(compared, whom)
     chosen = pair("show")
-    overlap = portrayal_grid.overlap_sentence(found, compared.keys, compared.names, "narration")
+    overlap = portrayal_grid.overlap_sentence(cells, compared.keys, compared.names, "narration")
     draw(
         tag(
             "p",
@@ -117,10 +117,10 @@ def show(compared: Comparison) -> None:
         key: phrasing.count(data.ask(queries.counts, whom.about(chosen, compared.dimension)).articles, "article")
         for key, chosen in compared.by_filter
     }
-    under = _sentences(compared, whom, *chosen) if chosen and chosen in found else None
-    why = _why_none(compared, whom, found)
+    under = _sentences(compared, whom, *chosen) if chosen and chosen in cells else None
+    why = _why_none(compared, whom, cells)
     block(
-        portrayal_grid.grid(found, compared.keys, compared.names, about, why, chosen=chosen, under=under),
+        portrayal_grid.grid(cells, compared.keys, compared.names, about, why, chosen=chosen, under=under),
         key="compare_grid",
         on_choose=opens("show"),
     )
@@ -140,7 +140,7 @@ def show(compared: Comparison) -> None:
 
 def _sentences(compared: Comparison, whom: Subject, group: str, voice: str) -> Html:
     """The sentences of a cell, toned ones first; those whose narration only says who speaks stand apart."""
-    own = sorted(
+    cell_rows = sorted(
         portrayal_grid.sentences(_rated(compared, whom, group))[group, voice],
         key=lambda row: (
             bool(row.get("reports")) and voice == "narration",
@@ -151,12 +151,14 @@ def _sentences(compared: Comparison, whom: Subject, group: str, voice: str) -> H
         ),
     )
     if voice in {"quote", "reported"}:
-        ids = tuple(sorted({str(row["speaker_id"] or "") for row in own} - {""}))
+        ids = tuple(sorted({str(row["speaker_id"] or "") for row in cell_rows} - {""}))
         names = data.ask(queries.names, ids)
-        said = "said by" if voice == "quote" else "reported of"
-        own = [row | {"by": f"{said} {names.get(row['speaker_id'] or '', 'somebody not found')}"} for row in own]
+        by_whom = "said by" if voice == "quote" else "reported of"
+        cell_rows = [
+            row | {"by": f"{by_whom} {names.get(row['speaker_id'] or '', 'somebody not found')}"} for row in cell_rows
+        ]
     if voice == "narration":
-        own = [row | {"apart": bool(row.get("reports"))} for row in own]
+        cell_rows = [row | {"apart": bool(row.get("reports"))} for row in cell_rows]
     head = f"{compared.names[group]}, {phrasing.VOICE_NAMES[voice].lower()}, {whom.name}"
     apart = "Sentences that also quote or report somebody: only the outlet’s own words in them are rated"
-    return band(compared.chosen, own, f"Evidence: {head}", key="show", unit="sentence", apart=apart)
+    return band(compared.chosen, cell_rows, f"Evidence: {head}", key="show", unit="sentence", apart=apart)

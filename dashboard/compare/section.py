@@ -41,8 +41,8 @@ class CompareSection(NamedTuple):
 
 def chosen(sections: Sequence[CompareSection]) -> CompareSection:
     """The section the URL asks for, else the first."""
-    asked = st.query_params.get(KEY, "")
-    return next((section for section in sections if section.name == asked), sections[0])
+    in_address = st.query_params.get(KEY, "")
+    return next((section for section in sections if section.name == in_address), sections[0])
 
 
 def side(sections: Sequence[CompareSection], compared: Comparison) -> None:
@@ -82,16 +82,16 @@ def run(section: CompareSection, compared: Comparison) -> None:
     section.show(compared)
 
 
-def head(name: str, title: str, *said: Html | str) -> None:
+def head(name: str, title: str, *sentences: Html | str) -> None:
     """The heading of a section and what its figures are."""
-    draw(tag("h2", title, id=name, class_="fl-h2"), tag("p", join(*said), class_="fl-sub"))
+    draw(tag("h2", title, id=name, class_="fl-h2"), tag("p", join(*sentences), class_="fl-sub"))
 
 
 def shares(
     compared: Comparison,
     key: str,
     lines: Sequence[Line],
-    found: Mapping[str, Mapping[str, Rate]],
+    rates_by_group: Mapping[str, Mapping[str, Rate]],
     *,
     unit: str,
     about: str,
@@ -106,16 +106,16 @@ def shares(
     a line.
     """
     chosen = pair(key)
-    under = under_row(*chosen) if chosen and under_row and chosen[0] in found else None
-    told = [line for line in lines if any(line.key in by_line for by_line in found.values())]
-    absent = [line.name for line in lines if line not in told]
+    under = under_row(*chosen) if chosen and under_row and chosen[0] in rates_by_group else None
+    shown_lines = [line for line in lines if any(line.key in by_line for by_line in rates_by_group.values())]
+    absent = [line.name for line in lines if line not in shown_lines]
     note = tag("p", f"Looked for, and in no {compared.one}: {'; '.join(absent)}.", class_="fl-sub")
-    if not told:
+    if not shown_lines:
         draw(note)
         return
     drawn = share_matrix.matrix(
-        told,
-        found,
+        shown_lines,
+        rates_by_group,
         compared.keys,
         compared.names,
         compared.sizes,

@@ -71,7 +71,7 @@ def columns(
 
 
 def _column(
-    own: list[dict[str, Any]],
+    group_rows: list[dict[str, Any]],
     group: str,
     names: Mapping[str, str],
     sizes: Mapping[str, str],
@@ -79,16 +79,16 @@ def _column(
     chosen: tuple[str, str] | None,
     filters: Mapping[str, str],
 ) -> Html:
-    reported = sum(int(row["reported"]) for row in own)
-    own = [row for row in own if row["words"]]
-    own.sort(key=lambda row: (bool(row["term"]), -int(row["words"]), str(row["speaker"] or "")))
-    total = sum(int(row["words"]) for row in own)
+    reported = sum(int(row["reported"]) for row in group_rows)
+    group_rows = [row for row in group_rows if row["words"]]
+    group_rows.sort(key=lambda row: (bool(row["term"]), -int(row["words"]), str(row["speaker"] or "")))
+    total = sum(int(row["words"]) for row in group_rows)
     name, size = names.get(group, group), f"{count(total, 'word')} in quotation marks, in {sizes.get(group, '')}"
     beside = none(f"and {count(reported, 'word')} reported, without marks") if reported else None
     if not total:
         return column(name, size, none("nobody is quoted"), beside)
-    shown = own[:_SHOWN] if len(own) > _SHOWN + 1 else own
-    rest = own[len(shown) :]
+    shown = group_rows[:_SHOWN] if len(group_rows) > _SHOWN + 1 else group_rows
+    rest = group_rows[len(shown) :]
     parts = [(f"s {hues.get(speaker_key(row), 's0')}", float(row["words"])) for row in shown]
     lines = [
         item(
@@ -100,10 +100,10 @@ def _column(
         )
         for row in shown
     ]
-    if left := sum(int(row["words"]) for row in rest):
-        parts.append(("s s0", float(left)))
+    if rest_words := sum(int(row["words"]) for row in rest):
+        parts.append(("s s0", float(rest_words)))
         more = tag("span", _more(len(rest), filters.get(group, "")), class_="fl-who s0")
-        lines.append(tag("li", more, tag("span", f"{count(left, 'word')}, {share(left, total)}")))
+        lines.append(tag("li", more, tag("span", f"{count(rest_words, 'word')}, {share(rest_words, total)}")))
     bar = shares(parts, f"{name}: shares of {count(total, 'word')} in quotation marks")
     return column(name, size, bar, tag("ul", *lines), beside)
 
@@ -130,8 +130,8 @@ def of(store: Store, groups: Groups) -> SpeakerCounts:
     cues = {}
     for key, frame in attributed.items():
         times = frame.groupby(["cue_class", "cue"], as_index=False).agg(quotes=("quotes", "sum"))
-        for cue_class, own in times.sort_values(["quotes", "cue"], ascending=[False, True]).groupby("cue_class"):
-            cues[key, str(cue_class)] = ", ".join(own["cue"].head(_CUES))
+        for cue_class, class_rows in times.sort_values(["quotes", "cue"], ascending=[False, True]).groupby("cue_class"):
+            cues[key, str(cue_class)] = ", ".join(class_rows["cue"].head(_CUES))
     return SpeakerCounts(
         {key: share_matrix.shares(rows_, "kind", "words") for key, rows_ in spoken.items() if len(rows_)},
         {key: share_matrix.shares(rows_, "naming", "words") for key, rows_ in spoken.items() if len(rows_)},
@@ -149,23 +149,25 @@ def table(store: Store, groups: Groups) -> pd.DataFrame:
     The words of a group add up to its words in quotation marks.
     """
     every = pd.concat([kinds.by_kind(store, chosen).assign(group=key) for key, chosen in groups], ignore_index=True)
-    found = every.groupby(["group", "speaker_id", "speaker", "kind", "told_by", "naming"], as_index=False).agg(
+    speakers = every.groupby(["group", "speaker_id", "speaker", "kind", "told_by", "naming"], as_index=False).agg(
         words=("words", "sum"), articles=("article_id", "nunique")
     )
-    return found.sort_values(["group", "words", "speaker"], ascending=[True, False, True]).reset_index(drop=True)
+    return speakers.sort_values(["group", "words", "speaker"], ascending=[True, False, True]).reset_index(drop=True)
 
 
 def _alone(spoken: Mapping[str, pd.DataFrame]) -> dict[str, tuple[tuple[tuple[str, str, int], ...], int, int]]:
     people = {group: set(rows_["speaker_id"]) - {""} for group, rows_ in spoken.items()}
-    found = {}
+    alone = {}
     for group, every in spoken.items():
-        others: set[str] = set().union(*(ids for other, ids in people.items() if other != group))
-        own = every[every["speaker_id"].isin(people[group] - others) & every["speaker_id"].str.startswith("person:")]
-        ranked = own.groupby(["speaker_id", "speaker"], as_index=False).agg(words=("words", "sum"))
+        others: set[str] = set().union(*(ids for another_group, ids in people.items() if another_group != group))
+        only_here = every[
+            every["speaker_id"].isin(people[group] - others) & every["speaker_id"].str.startswith("person:")
+        ]
+        ranked = only_here.groupby(["speaker_id", "speaker"], as_index=False).agg(words=("words", "sum"))
         ranked = ranked.sort_values(["words", "speaker"], ascending=[False, True])
         first = tuple((value_of(row), str(row["speaker"]), int(row["words"])) for row in rows(ranked.head(_ALONE)))
-        found[group] = first, len(ranked), len(people[group])
-    return found
+        alone[group] = first, len(ranked), len(people[group])
+    return alone
 
 
 def _more(rest: int, filter_query: str) -> Html:
@@ -175,16 +177,16 @@ def _more(rest: int, filter_query: str) -> Html:
 def quoted_by_one_group(spoken: SpeakerCounts, names: Mapping[str, str], chosen: tuple[str, str] | None) -> Html:
     """A column a group: people whom it quotes and none of the others does, most quoted words first."""
     shown = []
-    for group, (first, here, of_all) in spoken.alone.items():
+    for group, (first, number_here, of_all) in spoken.alone.items():
         lines = [
             item(name, f"{value}|{group}", count(words, "word"), chosen=chosen == (group, value), class_="fl-who")
             for value, name, words in first
         ]
-        if here > len(first):
+        if number_here > len(first):
             lines.append(
-                tag("li", tag("span", f"{number(here - len(first))} more, in the file below", class_="fl-none"))
+                tag("li", tag("span", f"{number(number_here - len(first))} more, in the file below", class_="fl-none"))
             )
-        size = f"{number(here)} of {count(of_all, 'speaker')} here alone"
+        size = f"{number(number_here)} of {count(of_all, 'speaker')} here alone"
         shown.append(column(names.get(group, group), size, tag("ul", *lines) if lines else none("none")))
     return side_by_side(shown)
 

@@ -114,8 +114,8 @@ def show(compared: Comparison) -> None:
 def _attributed(row: dict[str, object], *, by: bool) -> dict[str, object]:
     """A row for a band: the fragment, paler the rest of its sentence; ``by`` says who speaks, else by which verb."""
     before, after = (tag("span", row[side], class_="fl-cut") for side in ("before", "after"))
-    told = article_text.speaker_name(row) if by else row["cue"] and f"“{row['cue']}”"
-    return row | {"said": join(before, row["text"], after), "by": told}
+    by_whom = article_text.speaker_name(row) if by else row["cue"] and f"“{row['cue']}”"
+    return row | {"said": join(before, row["text"], after), "by": by_whom}
 
 
 def _quotes(

@@ -47,9 +47,9 @@ def _measures(compared: Comparison) -> dict[str, str]:
         times[concept, name] += use.times
     often = sorted(name for name, used in times.items() if used >= USES_NEEDED)
     names = {f"name|{concept}|{name}": f"{concept}: {name}" for concept, name in often}
-    asked = st.query_params.get("series", "")
-    if asked.startswith("name|") and asked not in names:
-        names[asked] = asked.removeprefix("name|").replace("|", ": ", 1)
+    in_address = st.query_params.get("series", "")
+    if in_address.startswith("name|") and in_address not in names:
+        names[in_address] = in_address.removeprefix("name|").replace("|", ": ", 1)
     return {ATTENTION: "Attention: articles"} | names | frames
 
 
@@ -83,19 +83,24 @@ def _where(compared: Comparison) -> None:
         draw(tag("p", "none", class_="fl-none"))
         return
     lines = [Line(str(row["entity_id"]), str(row["name"])) for row in article_text.rows(every.head(MOST_STATES))]
-    found = {}
+    rates_by_group = {}
     for group in compared.groups:
-        own = data.ask(queries.states, group.chosen).set_index("entity_id")["articles"]
-        found[group.key] = {
+        articles_by_state = data.ask(queries.states, group.chosen).set_index("entity_id")["articles"]
+        rates_by_group[group.key] = {
             line.key: Rate(
-                int(own[line.key]), group.articles, int(own[line.key]), float("nan"), float("nan"), float("nan")
+                int(articles_by_state[line.key]),
+                group.articles,
+                int(articles_by_state[line.key]),
+                float("nan"),
+                float("nan"),
+                float("nan"),
             )
             for line in lines
-            if line.key in own.index
+            if line.key in articles_by_state.index
         }
     drawn = share_matrix.matrix(
         lines,
-        found,
+        rates_by_group,
         compared.keys,
         compared.names,
         compared.sizes,
@@ -114,19 +119,19 @@ def _where(compared: Comparison) -> None:
 
 def _when(compared: Comparison) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="compare_time_head"):
-        asked = choice("series", "Series of", _measures(compared), list_=True)
+        chosen_measure = choice("series", "Series of", _measures(compared), list_=True)
         step = choice("step", "A point for each", STEPS)
         scale = choice("scale", "Shown as", SCALES)
-    kind, _, rest = asked.partition("|")
+    kind, _, rest = chosen_measure.partition("|")
     concept, _, variant = rest.partition("|")
     measure = Measure(kind, concept, variant)
     # Two kept filters may hold articles the filter above does not: then all articles are what attention is a share of.
     whole = Filter() if compared.dimension == "filters" else compared.chosen
     table = data.ask(series.series, compared.by_filter, measure, step, variants(), whole)
-    found = table["period"].nunique()
-    if found < PERIODS_NEEDED:
-        said = f"too few: {phrasing.count(found, 'period')} of {PERIODS_NEEDED} needed for a series"
-        draw(tag("p", said, class_="fl-few"))
+    periods = table["period"].nunique()
+    if periods < PERIODS_NEEDED:
+        too_few = f"too few: {phrasing.count(periods, 'period')} of {PERIODS_NEEDED} needed for a series"
+        draw(tag("p", too_few, class_="fl-few"))
     else:
         _draw(compared, table, measure, step, shares=scale == "share")
     section.foot(compared, "series", table, what="this series", by=f"{compared.dimension}_{step}", methods="series")
@@ -141,9 +146,9 @@ def _draw(compared: Comparison, table: pd.DataFrame, measure: Measure, step: str
         ids = {phrasing.entity_name(value, value).partition(" administration")[0]: value for value in ids}
         table = table.assign(period=table["period"].map({value: name for name, value in ids.items()}))
 
-    def clicked(given: list[Any]) -> None:
-        if group := compared.group(given[-1]):
-            go("articles", series.of_period(group.chosen, step, ids[given[0]]))
+    def clicked(point: list[Any]) -> None:
+        if group := compared.group(point[-1]):
+            go("articles", series.of_period(group.chosen, step, ids[point[0]]))
 
     points = zip(table["group"], table["period"], table["uses"], table["of"], strict=True)
     alt = "; ".join(f"{compared.names[g]}, {p}: {phrasing.number(u)} of {phrasing.number(o)}" for g, p, u, o in points)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def item(label: object, value: str, said: object, *, chosen: bool, class_: str = "word") -> Html:
+def item(label: object, value: str, figure: object, *, chosen: bool, class_: str = "word") -> Html:
     """A line of a list: what can be chosen, which gives ``value``, and at the right what is said of it."""
     control = tag(
         "span",
@@ -21,7 +21,7 @@ def item(label: object, value: str, said: object, *, chosen: bool, class_: str =
         data_choose=value,
         aria_pressed="true" if chosen else "false",
     )
-    return tag("li", control, tag("span", said))
+    return tag("li", control, tag("span", figure))
 
 
 def column(name: str, size: str, *inside: object) -> Html:
@@ -34,6 +34,6 @@ def side_by_side(columns: Iterable[Html]) -> Html:
     return tag("div", *columns, class_="fl-speakers")
 
 
-def none(said: str) -> Html:
+def none(words: str) -> Html:
     """What stands in an empty column."""
-    return tag("p", said, class_="fl-none")
+    return tag("p", words, class_="fl-none")

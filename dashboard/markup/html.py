@@ -41,8 +41,8 @@ def join(*parts: object, by: str = "") -> Html:
 
 def tag(name: str, *children: object, **attributes: object) -> Html:
     """An element; attributes in Python spelling (``class_``, ``aria_label``). None and False leave one out."""
-    said = "".join(_attribute(key, value) for key, value in attributes.items())
-    return Html(f"<{name}{said}>" if name in VOID else f"<{name}{said}>{join(*children)}</{name}>")
+    written = "".join(_attribute(key, value) for key, value in attributes.items())
+    return Html(f"<{name}{written}>" if name in VOID else f"<{name}{written}>{join(*children)}</{name}>")
 
 
 def _attribute(key: str, value: object) -> str:

@@ -138,4 +138,4 @@ _FRACTIONS: Final = (
 
 def roughly(part: float, whole: float) -> str:
     """A share in plain words, with its verb: "two words in five are"; the exact numbers stand beside it."""
-    return next(said for limit, said in _FRACTIONS if part / max(whole, 1) < limit)
+    return next(words for limit, words in _FRACTIONS if part / max(whole, 1) < limit)

@@ -21,8 +21,8 @@ _BRITISH: Final = frozenset("GB IE AU NZ ZA IN CA HK SG MT ZW NG KE GH JM PK".sp
 
 def language() -> tuple[str, str]:
     """Language and region of the reader's browser, such as ``("en", "US")``; British English where it does not say."""
-    told = str(st.context.locale or "en-GB").replace("_", "-").split("-")
-    return told[0].lower(), next((part.upper() for part in told[1:] if len(part) == 2), "")
+    parts = str(st.context.locale or "en-GB").replace("_", "-").split("-")
+    return parts[0].lower(), next((part.upper() for part in parts[1:] if len(part) == 2), "")
 
 
 def per_cent(number: str) -> str:
@@ -37,12 +37,12 @@ def american() -> dict[str, str]:
     return {row["british"]: row["american"] for row in csv.DictReader(lines)}
 
 
-def spelt(said: str) -> str:
+def spelt(text: str) -> str:
     """Words of ours in the reader's spelling. Never for what an article says: that stays as it was written."""
     tongue, region = language()
     if tongue != "en" or region in _BRITISH:
-        return said
-    return _british().sub(lambda found: _like(found.group(), american()[found.group().lower()]), said)
+        return text
+    return _british().sub(lambda match: _like(match.group(), american()[match.group().lower()]), text)
 
 
 @lru_cache(maxsize=1)
@@ -54,9 +54,9 @@ def _like(model: str, word: str) -> str:
     return word.capitalize() if model[0].isupper() else word
 
 
-def worded(said: str) -> str:
+def worded(text: str) -> str:
     """A text of ours as the reader wants it: spelling, and the sign for per cent behind its numbers."""
-    return _PER_CENT.sub(lambda found: per_cent(found[1]), spelt(said))
+    return _PER_CENT.sub(lambda match: per_cent(match[1]), spelt(text))
 
 
 _PER_CENT: Final = re.compile(r"(\d)[ \u202f]%")

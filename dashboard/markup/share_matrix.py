@@ -44,7 +44,7 @@ def shares(rows: pd.DataFrame, what: str, counted: str) -> dict[str, Rate]:
 
 def matrix(
     lines: Sequence[Line],
-    found: Mapping[str, Mapping[str, Rate]],
+    rates_by_group: Mapping[str, Mapping[str, Rate]],
     groups: Sequence[str],
     names: Mapping[str, str],
     sizes: Mapping[str, str],
@@ -57,18 +57,18 @@ def matrix(
     more: Mapping[tuple[str, str], str] | None = None,
     under: Html | None = None,
 ) -> Html:
-    """``found`` holds by group and line the share; ``unit`` is what is counted, ``more`` a remark under a cell.
+    """``rates_by_group`` holds by group and line the share; ``unit`` is what is counted, ``more`` a note under a cell.
 
     ``sizes`` say under the name of a group how large it is; ``under`` stands beneath the row of ``chosen``.
     """
-    scale = min(1.0, reach(told for by_line in found.values() for told in by_line.values()))
+    scale = min(1.0, reach(cell_rate for by_line in rates_by_group.values() for cell_rate in by_line.values()))
     body = []
     for line in lines:
         shown = {}
         for group in groups:
-            told = found.get(group, {}).get(line.key)
-            if told is not None and told.uses:
-                shown[group] = _cell(told, line, group, scale, unit, chosen, (more or {}).get((group, line.key)))
+            cell_rate = rates_by_group.get(group, {}).get(line.key)
+            if cell_rate is not None and cell_rate.uses:
+                shown[group] = _cell(cell_rate, line, group, scale, unit, chosen, (more or {}).get((group, line.key)))
         body.append(row(line.name, line.note, shown, groups, names, none))
         if under is not None and chosen and chosen[1] == line.key:
             body.append(under_row(under, len(groups)))
@@ -92,12 +92,12 @@ def table(about: str, heads_: Sequence[Html], body: Sequence[Html]) -> Html:
     return tag("div", shown, class_="fl-wide", tabindex="0", role="region", aria_label=about)
 
 
-def reach(told: Iterable[Rate]) -> float:
+def reach(rates: Iterable[Rate]) -> float:
     """Where the axis of a matrix ends: the ends of its intervals, but no further than where its rates still part.
 
     One interval of few articles can reach ten times as far as all rates: then it leaves the axis.
     """
-    sure = [rate_ for rate_ in told if not rate_.few]
+    sure = [rate_ for rate_ in rates if not rate_.few]
     return min(max((r.high for r in sure), default=0.0), BEYOND * max((r.rate for r in sure), default=0.0))
 
 
@@ -135,7 +135,7 @@ def axis(groups: Sequence[str], end: str) -> Html:
 
 
 def _cell(
-    told: Rate,
+    rate: Rate,
     line: Line,
     group: str,
     scale: float,
@@ -143,15 +143,15 @@ def _cell(
     chosen: tuple[str, str] | None,
     remark: str | None,
 ) -> Html:
-    said = f"{number(told.uses)} of {number(told.words)} {unit}"
-    sure = None if told.few else f"{percent(told.rate)}, {interval(told)}"
+    counted = f"{number(rate.uses)} of {number(rate.words)} {unit}"
+    sure = None if rate.few else f"{percent(rate.rate)}, {interval(rate)}"
     return tag(
         "div",
-        strip(told, scale),
+        strip(rate, scale),
         tag(
             "div",
             tag("span", tag("b", sure.partition(",")[0]), sure.partition(",")[2]) if sure else None,
-            tag("span", said, class_="lab"),
+            tag("span", counted, class_="lab"),
             tag("span", remark, class_="lab") if remark else None,
             class_="fl-counts",
         ),
@@ -159,7 +159,7 @@ def _cell(
         role="button",
         tabindex="0",
         aria_pressed="true" if chosen == (group, line.key) else "false",
-        aria_label=f"{line.name}: {join(sure, said, by='; ') if sure else said}. Show what it was counted from",
+        aria_label=f"{line.name}: {join(sure, counted, by='; ') if sure else counted}. Show what it was counted from",
         data_choose=f"{line.key}|{group}",
     )
 
@@ -169,21 +169,21 @@ def percent(value: float) -> str:
     return reader.per_cent(f"{PER_CENT * value:.{0 if value >= 0.1 else 1}f}")
 
 
-def interval(told: Rate) -> str:
+def interval(rate: Rate) -> str:
     """The 95 % interval of a share: "36 to 47 %"."""
-    low, high = PER_CENT * told.low, min(PER_CENT * told.high, PER_CENT)
+    low, high = PER_CENT * rate.low, min(PER_CENT * rate.high, PER_CENT)
     digits = 0 if high >= 10 else 1
     return reader.per_cent(f"{low:.{digits}f} to {high:.{digits}f}")
 
 
-def strip(told: Rate, scale: float) -> Html | None:
+def strip(rate: Rate, scale: float) -> Html | None:
     """Dot and interval from nothing to ``scale``; nothing where there are too few."""
-    if told.few or not scale:
+    if rate.few or not scale:
         return None
-    low, high, at = (min(100.0, 100 * value / scale) for value in (told.low, told.high, told.rate))
+    low, high, at = (min(100.0, 100 * value / scale) for value in (rate.low, rate.high, rate.rate))
     return tag(
         "div",
-        tag("i", class_="over" if told.high > scale else None, style=f"left:{low:.1f}%;width:{high - low:.1f}%"),
+        tag("i", class_="over" if rate.high > scale else None, style=f"left:{low:.1f}%;width:{high - low:.1f}%"),
         tag("b", style=f"left:{at:.1f}%"),
         class_="fl-rate",
         aria_hidden="true",

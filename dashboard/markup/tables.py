@@ -53,17 +53,17 @@ def table(rows: Iterable[Row], columns: Sequence[Column], *, about: str) -> Html
     )
 
 
-def article_columns(filter_query: str, found: Mapping[str, Sequence[Place]] | None = None) -> list[Column]:
+def article_columns(filter_query: str, places_by_article: Mapping[str, Sequence[Place]] | None = None) -> list[Column]:
     """The columns by which articles are listed everywhere. ``filter_query`` goes with every link.
 
-    With ``found``, places of searched words by article, the first of them stand below the headline.
+    With ``places_by_article``, places of searched words by article, the first of them stand below the headline.
     """
     return [
         Column("Outlet", lambda row: row["source"], "fl-source"),
         Column("Date", lambda row: phrasing.when(row["published"]), "fl-date"),
         Column(
             "Headline",
-            lambda row: join(headline(row, filter_query), snippets(row, found, filter_query)),
+            lambda row: join(headline(row, filter_query), snippets(row, places_by_article, filter_query)),
             "lead",
         ),
         Column("Words", lambda row: phrasing.number(row["words"]), "fl-num"),
@@ -74,19 +74,19 @@ def article_columns(filter_query: str, found: Mapping[str, Sequence[Place]] | No
 
 def headline(row: Row, filter_query: str) -> Html:
     """The article's headline as a link to its text; without one, its first words, and that is said."""
-    said = str(row["headline"] or "untitled")
-    cut = "" if row["title"] or said.endswith((".", "!", "?", "”", '"', "…")) else "…"
-    named = link("read", said + cut, query(filter_query, article=row["article_id"]))
+    title = str(row["headline"] or "untitled")
+    cut = "" if row["title"] or title.endswith((".", "!", "?", "”", '"', "…")) else "…"
+    named = link("read", title + cut, query(filter_query, article=row["article_id"]))
     if row["title"]:
         return named
     return join(named, tag("span", phrasing.NO_HEADLINE, class_="fl-none fl-under"))
 
 
-def snippets(row: Row, found: Mapping[str, Sequence[Place]] | None, filter_query: str) -> Html | None:
+def snippets(row: Row, places_by_article: Mapping[str, Sequence[Place]] | None, filter_query: str) -> Html | None:
     """The searched words where the article has them first, each a link to its place, and how many there are."""
-    if found is None:
+    if places_by_article is None:
         return None
-    places = found.get(str(row["article_id"]), ())
+    places = places_by_article.get(str(row["article_id"]), ())
     if not places:
         return tag("span", "not in the text that is shown: in its title", class_="fl-none fl-under")
     shown = [
@@ -106,25 +106,31 @@ def snippets(row: Row, found: Mapping[str, Sequence[Place]] | None, filter_query
 
 def page_number(total: int, size: int = PAGE_SIZE) -> int:
     """Which page of a list the URL asks for, from 0; a page past the end is the last."""
-    asked = st.query_params.get("page", "1")
+    in_address = st.query_params.get("page", "1")
     last = max(0, -(-total // size) - 1)
-    return min(max(int(asked) - 1, 0), last) if asked.isdecimal() and asked.isascii() and len(asked) < 10 else 0
+    return (
+        min(max(int(in_address) - 1, 0), last)
+        if in_address.isdecimal() and in_address.isascii() and len(in_address) < 10
+        else 0
+    )
 
 
 def pager(total: int, size: int = PAGE_SIZE) -> None:
     """Previous, where we are, next: nothing when all rows fit."""
     if total <= size:
         return
-    here = page_number(total, size)
+    current = page_number(total, size)
 
     def turn(to: int) -> None:
         st.query_params["page"] = str(to + 1)
 
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="pager"):
-        st.button("‹ previous", key="page_back", type="tertiary", disabled=not here, on_click=turn, args=(here - 1,))
+        st.button(
+            "‹ previous", key="page_back", type="tertiary", disabled=not current, on_click=turn, args=(current - 1,)
+        )
         st.html(tag("p", stretch(total, size), class_="fl-state"), width="content")
-        over = (here + 1) * size >= total
-        st.button("next ›", key="page_on", type="tertiary", disabled=over, on_click=turn, args=(here + 1,))
+        over = (current + 1) * size >= total
+        st.button("next ›", key="page_on", type="tertiary", disabled=over, on_click=turn, args=(current + 1,))
 
 
 def stretch(total: int, size: int = PAGE_SIZE) -> str:
@@ -137,21 +143,21 @@ def turn_on(total: int, size: int = PAGE_SIZE) -> None:
     """Links to the pages before and after, for the foot of a list: following one begins at the top again."""
     if total <= size:
         return
-    here = page_number(total, size)
+    current = page_number(total, size)
     others = {key: st.query_params.get_all(key) for key in dict.fromkeys(st.query_params) if key != "page"}
 
     def to(page: int, label: str) -> Html:
         return tag("a", label, href=f"?{urlencode({**others, 'page': [str(page + 1)]}, doseq=True)}", target="_self")
 
-    back = to(here - 1, "‹ previous") if here else None
-    forth = to(here + 1, "next ›") if (here + 1) * size < total else None
+    back = to(current - 1, "‹ previous") if current else None
+    forth = to(current + 1, "next ›") if (current + 1) * size < total else None
     draw(tag("p", join(back, stretch(total, size), forth, by="  "), class_="fl-sub"))
 
 
 def order(choices: dict[str, tuple[str, str, bool]], default: str) -> tuple[str, bool]:
     """A "sorted by" control kept in the URL: key to (label, column, descending). Returns column and descending."""
-    asked = st.query_params.get("sort", default)
-    chosen = asked if asked in choices else default
+    in_address = st.query_params.get("sort", default)
+    chosen = in_address if in_address in choices else default
     st.session_state["sort"] = chosen
 
     def sort() -> None:

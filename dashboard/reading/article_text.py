@@ -84,11 +84,11 @@ class Marks:
 
     def add(self, marks: Iterable[Mark]) -> None:
         """Add a level inside the ones that stand. Of two spans that overlap the earlier, longer one is kept."""
-        kept: list[Mark] = []
+        level: list[Mark] = []
         for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
-            if mark.end > mark.start and (not kept or mark.start >= kept[-1].end):
-                kept.append(mark)
-        self.levels.append(kept)
+            if mark.end > mark.start and (not level or mark.start >= level[-1].end):
+                level.append(mark)
+        self.levels.append(level)
 
 
 def rows(frame: pd.DataFrame) -> list[Row]:
@@ -148,7 +148,7 @@ def blocks(text: str, passages: Sequence[Row]) -> list[TextBlock]:
     """
     ordered = sorted(passages, key=lambda p: int(p["start"]))
     starts = [int(p["start"]) for p in ordered]
-    found: list[TextBlock] = []
+    text_blocks: list[TextBlock] = []
     for start, end in sentence_lines(text):
         inside = ordered[bisect_left(starts, start) : bisect_left(starts, end)]
         around = next((str(p["voice"]) for p in inside if p["voice"] in {"headline", "caption"}), "body")
@@ -162,12 +162,12 @@ def blocks(text: str, passages: Sequence[Row]) -> list[TextBlock]:
         if not parts:
             parts = [TextBlock(start, end, "body")]
         edges = [start, *(part.start for part in parts[1:]), end]
-        found += [
+        text_blocks += [
             TextBlock(edges[i], edges[i + 1], part.kind, part.reason)
             for i, part in enumerate(parts)
             if text[edges[i] : edges[i + 1]].strip()
         ]
-    return found
+    return text_blocks
 
 
 def _between(marks: list[Mark], start: int, end: int) -> Iterator[Mark]:
@@ -244,7 +244,7 @@ def _cue_marks(quotes: Sequence[Row], hues: Mapping[str, str]) -> list[Mark]:
 def _mention_marks(mentions: Sequence[Row], portrayals: Sequence[Row], counted: Sequence[TextBlock]) -> list[Mark]:
     tones = {int(p["mention"]): _SIGN[int(p["sentiment"])] for p in portrayals}
     edges = [block.start for block in counted]
-    found = []
+    marks = []
     for mention in mentions:
         start, end = int(mention["start"]), int(mention["end"])
         block = bisect_left(edges, start + 1) - 1
@@ -255,8 +255,8 @@ def _mention_marks(mentions: Sequence[Row], portrayals: Sequence[Row], counted: 
             classes += " ref"
         if tone := tones.get(int(mention["mention"])):
             classes += f" tone {tone}"
-        found.append(Mark(start, end, classes, button(start, end)))
-    return found
+        marks.append(Mark(start, end, classes, button(start, end)))
+    return marks
 
 
 def _inside(quotes: Sequence[Row], block: TextBlock) -> list[Row]:
@@ -275,16 +275,16 @@ def _speakers_in(quotes: Sequence[Row], hues: Mapping[str, str]) -> str:
         first = min(spoken or group, key=lambda q: int(q["start"]))
         words = sum(int(q["quoted_words"] or 0) for q in group)
         reported = sum(int(q.get("reported_words") or 0) for q in group)
-        told = [f"{count(len(spoken), 'part')}, {count(words, 'word')}" if len(spoken) > 1 else count(words, "word")]
-        told = [*(told if words else []), *([f"reported, {count(reported, 'word')}"] if reported else [])]
+        sizes = [f"{count(len(spoken), 'part')}, {count(words, 'word')}" if len(spoken) > 1 else count(words, "word")]
+        sizes = [*(sizes if words else []), *([f"reported, {count(reported, 'word')}"] if reported else [])]
         # What is told without marks is doubted for where it begins and ends: there the surest says who speaks.
         doubt = min if spoken else max
         if doubt(float(q["confidence"] or 0) for q in spoken or group) < SPEAKER_SURE_ENOUGH and speaker_key(first):
-            told[-1:] = [", ".join((*told[-1:], "not sure"))]
+            sizes[-1:] = [", ".join((*sizes[-1:], "not sure"))]
         hue = hues.get(speaker_key(first), "s0")
         name = escape(speaker_name(first))
         shown.append(
-            f'<div class="{hue}"><b{button(int(first["start"]), int(first["end"]))}>{name}</b>{"; ".join(told)}</div>'
+            f'<div class="{hue}"><b{button(int(first["start"]), int(first["end"]))}>{name}</b>{"; ".join(sizes)}</div>'
         )
     return "".join(shown)
 
@@ -343,12 +343,12 @@ def reading_html(
     portrayals: pd.DataFrame,
     *,
     hues: Mapping[str, str],
-    here: tuple[int, int] | None = None,
+    target: tuple[int, int] | None = None,
     name: str = "",
 ) -> Html:
     """The article as a grid of margin and text; layers are switched by classes on its parent and never move a word.
 
-    ``here`` is the span the reader came to see. ``name`` is said to screen readers when the text has no headline.
+    ``target`` is the span the reader came to see. ``name`` is said to screen readers when the text has no headline.
     """
     quoted = sorted(_as_said(rows(quotes)), key=lambda q: int(q["start"]))
     voiced = sorted(rows(passages), key=lambda p: int(p["start"]))
@@ -359,9 +359,9 @@ def reading_html(
         marks.add(level)
     marks.add(_cue_marks(quoted, hues))
     marks.add(_mention_marks(rows(mentions), rows(portrayals), counted))
-    marks.add([Mark(*here, "fl-here")] if here else [])
+    marks.add([Mark(*target, "fl-here")] if target else [])
     plain = Marks()
-    plain.add([Mark(*here, "fl-here")] if here else [])
+    plain.add([Mark(*target, "fl-here")] if target else [])
 
     headed = False
     html: list[str] = []
@@ -370,8 +370,8 @@ def reading_html(
             why = f"{escape(FURNITURE.get(part.reason, part.reason or 'furniture'))}<br>not counted"
             html.append(_set("why", why, "furn", marked(text, part.start, part.end, plain)))
             continue
-        said = _inside(quoted, part)
-        margin = _speakers_in(said, hues)
+        quotes_inside = _inside(quoted, part)
+        margin = _speakers_in(quotes_inside, hues)
         inner = marked(text, part.start, part.end, marks)
         if part.kind == "headline":
             html.append(_set("", f"<b>Headline</b>{margin}", "hl", inner, heading=not headed))
@@ -379,6 +379,6 @@ def reading_html(
         elif part.kind == "caption":
             html.append(_set("", f"<b>Caption</b>{margin}", "cap", inner))
         else:
-            html.append(_set("", margin, _whole(text, part, said, hues), inner))
+            html.append(_set("", margin, _whole(text, part, quotes_inside, hues), inner))
     title = "" if headed else f'<h1 class="fl-sr">{escape(name)}</h1>'
     return raw(title + "".join(html))

@@ -49,7 +49,7 @@ _LONGEST_EVIDENCE: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ArticleRows:
     """All that was found in one article, as rows in order of its text."""
 
     text: str
@@ -67,9 +67,9 @@ def how_sure(confidence: float | None, resolution: str, enough: float = SURE_ENO
 
 
 def _card(
-    name: str, what: str, said: Sequence[tuple[str, object]] = (), links: Sequence[Html] = (), *, correct: bool = True
+    name: str, what: str, facts: Sequence[tuple[str, object]] = (), links: Sequence[Html] = (), *, correct: bool = True
 ) -> Html:
-    definitions = [join(tag("dt", term), tag("dd", meaning)) for term, meaning in said if meaning]
+    definitions = [join(tag("dt", term), tag("dd", meaning)) for term, meaning in facts if meaning]
     return tag(
         "section",
         tag("h2", name),
@@ -80,34 +80,34 @@ def _card(
     )
 
 
-def words_around(found: Found, quote: Row) -> str:
+def words_around(article: ArticleRows, quote: Row) -> str:
     """The words that say who speaks: from the cue to the name, as they stand in the text; empty when neither does."""
     spans = sorted(span for name in ("cue", "speaker") if (span := span_of(quote, name)))
     if not spans:
         return ""
     start, end = spans[0][0], max(e for _, e in spans)
     if end - start > _LONGEST_EVIDENCE:
-        return " … ".join(found.text[s:e] for s, e in spans)
-    return " ".join(found.text[start:end].split())
+        return " … ".join(article.text[s:e] for s, e in spans)
+    return " ".join(article.text[start:end].split())
 
 
 def _size(words: int, parts: int) -> str:
     return f"{count(words, 'word')} in {count(parts, 'part')}" if parts > 1 else count(words, "word")
 
 
-def _spoken(found: Found, key: str) -> str:
-    fragments = [q for q in found.quotes if speaker_key(q) == key and q["kind"] in SPOKEN_KINDS]
+def _spoken(article: ArticleRows, key: str) -> str:
+    fragments = [q for q in article.quotes if speaker_key(q) == key and q["kind"] in SPOKEN_KINDS]
     words = sum(int(q["quoted_words"] or 0) for q in fragments)
     return _size(words, len(fragments)) if words else "not quoted"
 
 
-def tone_toward(found: Found, entity_id: str) -> Html | str:
+def tone_toward(article: ArticleRows, entity_id: str) -> Html | str:
     """Tone of the sentences of the article about somebody, what he says himself left out: counts, or too few.
 
     A sentence counts by what its mentions add up to, as where articles are compared.
     """
     signs: defaultdict[int, int] = defaultdict(int)
-    for row in found.portrayals:
+    for row in article.portrayals:
         if row["entity_id"] == entity_id and row.get("speaker_id") != entity_id:
             signs[int(row["sentence"])] += int(row["sentiment"])
     if not signs:
@@ -120,19 +120,19 @@ def tone_toward(found: Found, entity_id: str) -> Html | str:
 
 def _links(entity_id: str, label: str, address: Callable[..., Html]) -> list[Html]:
     key = FILTER_KEY.get(label, "")
-    found = []
+    links = []
     if label in {"PERSON", "ORG"}:
-        found.append(address("quotes", "All quotes", **{key: entity_id}))
+        links.append(address("quotes", "All quotes", **{key: entity_id}))
     if label != "ADMINISTRATION":
-        found.append(address("compare", "Compare", entity=entity_id, section="portrayal"))
+        links.append(address("compare", "Compare", entity=entity_id, section="portrayal"))
     if key:
-        found.append(address("articles", "Articles", **{key: entity_id}))
-    return found
+        links.append(address("articles", "Articles", **{key: entity_id}))
+    return links
 
 
-def _mention_card(found: Found, mention: Row, address: Callable[..., Html]) -> Html:
+def _mention_card(article: ArticleRows, mention: Row, address: Callable[..., Html]) -> Html:
     entity_id, label = str(mention["entity_id"]), str(mention["label"])
-    same = [m for m in found.mentions if m["entity_id"] == entity_id and m["voice"] != "furniture"]
+    same = [m for m in article.mentions if m["entity_id"] == entity_id and m["voice"] != "furniture"]
     named = [m for m in same if m.get("resolution") != "pronoun"]
     kind, state = str(mention.get("entity_kind") or ""), str(mention.get("entity_state") or "")
     what = spelt(LABEL.get(label, "Name"))
@@ -141,42 +141,42 @@ def _mention_card(found: Found, mention: Row, address: Callable[..., Html]) -> H
     times = f"named {count(len(named), 'time')} in this article" if named else "not named in full in this article"
     if more := len(same) - len(named):
         times += f", {more} more by “he”, “she” or the like"
-    sign = next((int(p["sentiment"]) for p in found.portrayals if p["mention"] == mention["mention"]), None)
+    sign = next((int(p["sentiment"]) for p in article.portrayals if p["mention"] == mention["mention"]), None)
     speaks = label in {"PERSON", "ORG"}
-    surface = " ".join(found.text[int(mention["start"]) : int(mention["end"])].split())
-    said = (
-        ("Speaks", _spoken(found, entity_id) if speaks else ""),
+    surface = " ".join(article.text[int(mention["start"]) : int(mention["end"])].split())
+    facts = (
+        ("Speaks", _spoken(article, entity_id) if speaks else ""),
         ("How we know", f"“{surface}”"),
         ("How sure", how_sure(mention.get("confidence"), str(mention.get("resolution") or ""))),
         ("Stands for", "its government" if mention.get("metonym") else ""),
         ("Here", "cited as a source" if mention.get("cited") else ""),
         ("Tone here", "" if sign is None else f"{SIGN[sign]} {TONE[sign]}"),
-        ("Tone", tone_toward(found, entity_id) if label != "ADMINISTRATION" else ""),
+        ("Tone", tone_toward(article, entity_id) if label != "ADMINISTRATION" else ""),
     )
     name = str(mention.get("entity_name") or mention.get("name") or surface)
-    return _card(name, f"{what}, {times}", said, _links(entity_id, label, address))
+    return _card(name, f"{what}, {times}", facts, _links(entity_id, label, address))
 
 
-def _quote_card(found: Found, quote: Row, address: Callable[..., Html]) -> Html:
+def _quote_card(article: ArticleRows, quote: Row, address: Callable[..., Html]) -> Html:
     if quote["kind"] == "term":
-        words = found.text[int(quote["start"]) : int(quote["end"])]
+        words = article.text[int(quote["start"]) : int(quote["end"])]
         return _card(
             words,
             "Set in quotation marks but attributed to nobody: a term, a title, or a word held at arm’s length.",
             correct=False,
         )
-    together = [q for q in found.quotes if q["attribution"] == quote["attribution"] and q["kind"] != "term"]
+    together = [q for q in article.quotes if q["attribution"] == quote["attribution"] and q["kind"] != "term"]
     quoted = sum(int(q["quoted_words"] or 0) for q in together)
     reported = sum(int(q.get("reported_words") or 0) for q in together)
     size = _size(quoted, len(together)) if quoted else f"{count(reported, 'word')}, in the outlet’s words"
     cue = span_of(quote, "cue")
     manner = str(quote.get("cue_class") or "")
-    evidence = words_around(found, quote)
-    told = span_of(quote, "addressee")
-    said = (
+    evidence = words_around(article, quote)
+    addressee = span_of(quote, "addressee")
+    facts = (
         ("How we know", f"“{evidence}”" if evidence else "no words beside it name a speaker"),
-        ("Said how", f"“{found.text[slice(*cue)]}”{f', {manner}' if manner else ''}" if cue else "no verb of saying"),
-        ("Said to", " ".join(found.text[slice(*told)].split()) if told else ""),
+        ("Said how", f"“{article.text[slice(*cue)]}”{f', {manner}' if manner else ''}" if cue else "no verb of saying"),
+        ("Said to", " ".join(article.text[slice(*addressee)].split()) if addressee else ""),
         (
             "How sure",
             how_sure(quote.get("confidence"), str(quote.get("resolution") or ""), SPEAKER_SURE_ENOUGH),
@@ -186,29 +186,29 @@ def _quote_card(found: Found, quote: Row, address: Callable[..., Html]) -> Html:
     label = {"person": "PERSON", "org": "ORG", "place": "JURISDICTION"}.get(entity_id.partition(":")[0], "")
     name = str(quote.get("speaker") or "") or "Speaker not found"
     links = _links(entity_id, label, address) if label else []
-    return _card(name, f"{_KIND.get(str(quote['kind']), 'Quote')}, {size}", said, links)
+    return _card(name, f"{_KIND.get(str(quote['kind']), 'Quote')}, {size}", facts, links)
 
 
-def _sentence_card(found: Found, sentence: Row) -> Html:
-    names = {m["mention"]: str(m.get("name") or "") for m in found.mentions}
+def _sentence_card(article: ArticleRows, sentence: Row) -> Html:
+    names = {m["mention"]: str(m.get("name") or "") for m in article.mentions}
     tones = {
         names.get(p["mention"], ""): TONE[int(p["sentiment"])]
-        for p in found.portrayals
+        for p in article.portrayals
         if p["sentence"] == sentence["sentence"]
     }
-    said = [(f"Tone toward {name}", tone) for name, tone in tones.items() if name]
-    return _card("The passage you came to see", f"Voice: {VOICE.get(str(sentence['voice']), '')}", said, correct=False)
+    facts = [(f"Tone toward {name}", tone) for name, tone in tones.items() if name]
+    return _card("The passage you came to see", f"Voice: {VOICE.get(str(sentence['voice']), '')}", facts, correct=False)
 
 
-def row_at(found: Found, at: tuple[int, int]) -> tuple[str, Row] | None:
+def row_at(article: ArticleRows, at: tuple[int, int]) -> tuple[str, Row] | None:
     """What :func:`card` shows: ``"mention"``, ``"quote"`` or ``"sentence"`` with its row; None for nothing."""
     start, end = at
-    kinds = (("mention", found.mentions), ("quote", found.quotes))
+    kinds = (("mention", article.mentions), ("quote", article.quotes))
     for kind, exact in kinds:
         for row in exact:
             if (int(row["start"]), int(row["end"])) == at:
                 return kind, row
-    sentences = [s for s in found.sentences if int(s["start"]) < end and int(s["end"]) > start]
+    sentences = [s for s in article.sentences if int(s["start"]) < end and int(s["end"]) > start]
     if sentences and end - start >= 0.8 * (int(sentences[0]["end"]) - int(sentences[0]["start"])):
         return "sentence", sentences[0]
     for kind, around in kinds:
@@ -218,15 +218,15 @@ def row_at(found: Found, at: tuple[int, int]) -> tuple[str, Row] | None:
     return ("sentence", sentences[0]) if sentences else None
 
 
-def card(found: Found, at: tuple[int, int], address: Callable[..., Html]) -> Html:
+def card(article: ArticleRows, at: tuple[int, int], address: Callable[..., Html]) -> Html:
     """The card of what stands at ``at``: a name, else quoted words, else a sentence; empty when nothing does.
 
     ``address(page, label, **keys)`` gives a link to a page under the filter in use.
     """
-    there = row_at(found, at)
-    if there is None:
+    row_there = row_at(article, at)
+    if row_there is None:
         return raw("")
-    kind, row = there
+    kind, row = row_there
     if kind == "sentence":
-        return _sentence_card(found, row)
-    return (_mention_card if kind == "mention" else _quote_card)(found, row, address)
+        return _sentence_card(article, row)
+    return (_mention_card if kind == "mention" else _quote_card)(article, row, address)

@@ -11,7 +11,7 @@ from dashboard.markup.html import Html, raw, tag
 from dashboard.markup.phrasing import TERMS, VOICE_CLASS, VOICE_NAMES, count, number
 from dashboard.markup.reader import spelt
 from dashboard.reading.article_text import speaker_key, speaker_name
-from dashboard.reading.card import RATED_FROM, Found, tone_toward
+from dashboard.reading.card import RATED_FROM, ArticleRows, tone_toward
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ def shares(parts: Sequence[tuple[str, float]], label: str) -> Html:
 def whose_words(article: Mapping[str, object]) -> Html:
     """Words by voice as a bar and a table."""
     counted = {voice: int(str(article[f"words_{voice}"] or 0)) for voice in VOICE_NAMES}
-    said = ", ".join(f"{VOICE_NAMES[voice].lower()} {number(words)}" for voice, words in counted.items() if words)
+    alt = ", ".join(f"{VOICE_NAMES[voice].lower()} {number(words)}" for voice, words in counted.items() if words)
     lines = [
         tag(
             "tr",
@@ -44,22 +44,22 @@ def whose_words(article: Mapping[str, object]) -> Html:
     return tag(
         "section",
         tag("h2", "Whose words ", tag("small", f"{count(total, 'word')} counted")),
-        shares([(VOICE_CLASS[voice], words) for voice, words in counted.items()], said),
+        shares([(VOICE_CLASS[voice], words) for voice, words in counted.items()], alt),
         tag("table", tag("tbody", *lines), class_="fl-counts", aria_label="Words by voice"),
     )
 
 
-def who_speaks(found: Found, hues: Mapping[str, str]) -> Html:
+def who_speaks(article: ArticleRows, hues: Mapping[str, str]) -> Html:
     """The speakers of the article by words in quotation marks; choosing one shows the card of the first quote.
 
     The words add up to those of the voice *Quote*: those set in marks as a term, which nobody says, stand last.
     """
     spoken: dict[str, tuple[str, int, str]] = {}
-    for quote in found.quotes:
+    for quote in article.quotes:
         if not quote["quoted_words"]:
             continue
-        said = quote["kind"] != "term" and quote.get("status") in {None, "", "said"}
-        key = speaker_key(quote) if said else _TERM
+        is_said = quote["kind"] != "term" and quote.get("status") in {None, "", "said"}
+        key = speaker_key(quote) if is_said else _TERM
         name, words, first = spoken.get(key, ("", 0, ""))
         name = name or (TERMS if key == _TERM else speaker_name(quote))
         spoken[key] = (name, words + int(quote["quoted_words"]), first or f"{quote['start']}-{quote['end']}")
@@ -79,8 +79,8 @@ def who_speaks(found: Found, hues: Mapping[str, str]) -> Html:
         for key, (name, words, first) in ranked[:_MOST_SPEAKERS]
     ]
     if rest := ranked[_MOST_SPEAKERS:]:
-        left = sum(words for _, (_, words, _) in rest)
-        lines.append(tag("tr", tag("td", f"{len(rest)} more"), tag("td", number(left), class_="fl-num")))
+        rest_words = sum(words for _, (_, words, _) in rest)
+        lines.append(tag("tr", tag("td", f"{len(rest)} more"), tag("td", number(rest_words), class_="fl-num")))
     if not lines:
         return tag("section", tag("h2", "Who speaks"), tag("p", "Nobody is quoted.", class_="fl-note"))
     return tag(
@@ -90,11 +90,11 @@ def who_speaks(found: Found, hues: Mapping[str, str]) -> Html:
     )
 
 
-def tone_toward_people(found: Found) -> Html:
+def tone_toward_people(article: ArticleRows) -> Html:
     """Tone of the article's sentences about each person it rates, what the person says left out."""
     people: dict[str, tuple[str, int]] = {}
-    names = {m["entity_id"]: str(m.get("name") or "") for m in found.mentions}
-    for row in found.portrayals:
+    names = {m["entity_id"]: str(m.get("name") or "") for m in article.mentions}
+    for row in article.portrayals:
         entity_id = str(row["entity_id"])
         if row["label"] == "PERSON" and row.get("speaker_id") != entity_id:
             name, times = people.get(entity_id, (names.get(entity_id, ""), 0))
@@ -102,7 +102,7 @@ def tone_toward_people(found: Found) -> Html:
     if not people:
         return raw("")
     ranked = sorted(people.items(), key=lambda item: (-item[1][1], item[1][0]))[:_MOST_NAMES]
-    lines = [tag("p", name, ": ", tone_toward(found, entity_id), class_="fl-note") for entity_id, (name, _) in ranked]
+    lines = [tag("p", name, ": ", tone_toward(article, entity_id), class_="fl-note") for entity_id, (name, _) in ranked]
     foot = tag("p", f"Tone is rated from {RATED_FROM} sentences up.", class_="fl-note")
     return tag("section", tag("h2", "Tone toward people"), *lines, foot)
 
@@ -133,13 +133,13 @@ def how_to_read() -> Html:
     )
 
 
-def rail(article: Mapping[str, object], found: Found, hues: Mapping[str, str]) -> Html:
+def rail(article: Mapping[str, object], article_rows: ArticleRows, hues: Mapping[str, str]) -> Html:
     """All of it, in the order in which it is read."""
     return tag(
         "div",
         whose_words(article),
-        who_speaks(found, hues),
-        tone_toward_people(found),
+        who_speaks(article_rows, hues),
+        tone_toward_people(article_rows),
         how_to_read(),
         class_="fl-rail",
     )

@@ -30,28 +30,28 @@ def control(facts: Sequence[Fact], articles: Sequence[Row]) -> None:
             "What is told",
             list(by_number),
             key="cell_fact",
-            format_func=lambda one: one_line(by_number[one].clearest["phrase"], _LONG),
+            format_func=lambda fact_number: one_line(by_number[fact_number].clearest["phrase"], _LONG),
         )
         fact = by_number[number]
-        open_ = [one for one in names if any(other != one for other in fact.cells)]
+        open_ = [article_id for article_id in names if any(told_in != article_id for told_in in fact.cells)]
         article = st.selectbox("In the article of", open_, key=f"cell_article_{number}", format_func=names.__getitem__)
         shown = fact.cells[article][0] if article in fact.cells else fact.near.get(article)
         if shown:
             st.caption(one_line(shown["text"], 3 * _LONG))
         can = [says for says in _SAYS if shown or says == NOT_TOLD]
         says = st.radio("What is right?", can, key=f"cell_says_{number}_{article}", format_func=_SAYS.__getitem__)
-        told = next(rows[0] for one, rows in fact.cells.items() if one != article)
-        said = {
+        telling = next(rows[0] for one, rows in fact.cells.items() if one != article)
+        fields = {
             "article": article,
-            "other": told["article_id"],
-            "other_start": int(told["start"]),
-            "other_end": int(told["end"]),
+            "other": telling["article_id"],
+            "other_start": int(telling["start"]),
+            "other_end": int(telling["end"]),
             "says": says,
             "surface": one_line(fact.clearest["phrase"], _LONG),
         }
         if says == SAME and shown:
-            said |= {"start": int(shown["start"]), "end": int(shown["end"])}
+            fields |= {"start": int(shown["start"]), "end": int(shown["end"])}
         why = st.text_input(correction_controls.WHY, key="cell_why")
         st.button(
-            "Correct", key="cell_do", type="primary", on_click=partial(correction_controls.write, "cell", why, **said)
+            "Correct", key="cell_do", type="primary", on_click=partial(correction_controls.write, "cell", why, **fields)
         )

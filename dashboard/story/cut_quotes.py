@@ -51,7 +51,7 @@ class Cut:
     @property
     def lacks(self) -> int:
         """Words of the longer quote that the shorter does not have."""
-        return sum(len(words.split()) for words, kept in self.runs if not kept)
+        return sum(len(words.split()) for words, both_have in self.runs if not both_have)
 
 
 def find_cuts(rows: Sequence[Row]) -> list[Cut]:
@@ -60,21 +60,21 @@ def find_cuts(rows: Sequence[Row]) -> list[Cut]:
     Args:
         rows: those of :func:`store.queries.quoted_by`, for articles that stand side by side.
     """
-    said = list(_sayings(rows))
-    plain = [[_plain(word) for word in _WORD.findall(one.text)] for one in said]
+    printed = list(_sayings(rows))
+    plain = [[_plain(word) for word in _WORD.findall(quote.text)] for quote in printed]
     runs = [{tuple(words[at : at + SAME]) for at in range(len(words) - SAME + 1)} for words in plain]
-    found: dict[tuple[str, int], Cut] = {}
+    cuts: dict[tuple[str, int], Cut] = {}
     for longer, long in enumerate(plain):
         for shorter, short in enumerate(plain):
-            if said[longer].parts[0]["article_id"] == said[shorter].parts[0]["article_id"]:
+            if printed[longer].parts[0]["article_id"] == printed[shorter].parts[0]["article_id"]:
                 continue
             if len(long) < len(short) + LACKS or not runs[longer] & runs[shorter]:
                 continue
-            cut = _compare(said[longer], said[shorter], long, short)
-            key = (said[shorter].parts[0]["article_id"], said[shorter].parts[0]["start"])
-            if cut and (key not in found or cut.lacks > found[key].lacks):
-                found[key] = cut
-    return sorted(found.values(), key=lambda cut: (-cut.lacks, cut.shorter.parts[0]["article_id"], cut.shorter.text))
+            cut = _compare(printed[longer], printed[shorter], long, short)
+            key = (printed[shorter].parts[0]["article_id"], printed[shorter].parts[0]["start"])
+            if cut and (key not in cuts or cut.lacks > cuts[key].lacks):
+                cuts[key] = cut
+    return sorted(cuts.values(), key=lambda cut: (-cut.lacks, cut.shorter.parts[0]["article_id"], cut.shorter.text))
 
 
 def _sayings(rows: Sequence[Row]) -> Iterator[PrintedQuote]:
@@ -97,10 +97,10 @@ def _compare(longer: PrintedQuote, shorter: PrintedQuote, long: list[str], short
     blocks = SequenceMatcher(None, long, short, autojunk=False).get_matching_blocks()
     if sum(block.size for block in blocks) < _HELD * len(short):
         return None
-    kept = {place for block in blocks for place in range(block.a, block.a + block.size)}
+    places_kept = {place for block in blocks for place in range(block.a, block.a + block.size)}
     runs: list[tuple[str, bool]] = []
     for place, word in enumerate(_WORD.findall(longer.text)):
-        has = place in kept or not long[place]
+        has = place in places_kept or not long[place]
         if runs and (runs[-1][1] == has or not long[place]):
             runs[-1] = (f"{runs[-1][0]} {word}", runs[-1][1])
         else:

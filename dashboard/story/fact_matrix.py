@@ -47,13 +47,13 @@ class Fact:
     @property
     def sure(self) -> int:
         """Articles that tell the same without a perhaps; none where it takes one that is not shown."""
-        told = sum(not is_doubtful(own) for own in self.cells.values())
-        return told if told > 1 else 0
+        articles = sum(not is_doubtful(passages) for passages in self.cells.values())
+        return articles if articles > 1 else 0
 
     @property
     def clearest(self) -> Row:
         """The passage whose words say best what it is."""
-        rows = [row for own in self.cells.values() for row in own]
+        rows = [row for passages in self.cells.values() for row in passages]
         with_words = [row for row in rows if row["clarity"] == row["clarity"] and row["clarity"] is not None]
         if with_words:
             return max(with_words, key=lambda row: (row["clarity"], -len(row["phrase"]), row["article_id"]))
@@ -72,7 +72,7 @@ def is_doubtful(rows: Sequence[Row]) -> bool:
 
 def facts_of(rows: Sequence[Row]) -> list[Fact]:
     """The facts, those most articles surely tell first, else in the order in which they are told."""
-    held: dict[int, dict[str, list[Row]]] = {}
+    cells_by_fact: dict[int, dict[str, list[Row]]] = {}
     near: dict[int, dict[str, Row]] = {}
     checked: dict[int, set[str]] = {}
     for row in sorted(rows, key=lambda row: (-row["likeness"], row["start"])):
@@ -81,9 +81,11 @@ def facts_of(rows: Sequence[Row]) -> list[Fact]:
         elif row["told"] == "near":
             near.setdefault(row["fact"], {}).setdefault(row["article_id"], row)
         else:
-            held.setdefault(row["fact"], {}).setdefault(row["article_id"], []).append(row)
-    facts = [Fact(fact, cells, near.get(fact, {}), frozenset(checked.get(fact, ()))) for fact, cells in held.items()]
-    return sorted(facts, key=lambda one: (-one.sure, -one.tellers, one.number))
+            cells_by_fact.setdefault(row["fact"], {}).setdefault(row["article_id"], []).append(row)
+    facts = [
+        Fact(fact, cells, near.get(fact, {}), frozenset(checked.get(fact, ()))) for fact, cells in cells_by_fact.items()
+    ]
+    return sorted(facts, key=lambda fact: (-fact.sure, -fact.tellers, fact.number))
 
 
 def heads(articles: Sequence[Row], base: str) -> Html:
@@ -91,7 +93,7 @@ def heads(articles: Sequence[Row], base: str) -> Html:
     columns = []
     for article in articles:
         title = article["title"] or article["lead"] or article["opening"]
-        copy = next((other for other in articles if other["article_id"] == article["duplicate_of"]), None)
+        copy = next((another for another in articles if another["article_id"] == article["duplicate_of"]), None)
         columns.append(
             tag(
                 "div",
@@ -136,12 +138,14 @@ def _named(value: int) -> str:
 
 
 def _held(article: Row, shared: Sequence[Fact]) -> str:
-    own = [fact for fact in shared if article["article_id"] in fact.cells]
-    perhaps = sum(is_doubtful(fact.cells[article["article_id"]]) for fact in own)
-    parts = sum(_standing(fact.cells[article["article_id"]]) == "part" for fact in own)
-    said = f"{number(len(own) - parts - perhaps)} of {number(len(shared))}"
-    more = [f"{number(held)} {how}" for held, how in ((parts, "in part"), (perhaps, "perhaps")) if held]
-    return f"{said}, and {' and '.join(more)}" if more else said
+    told_facts = [fact for fact in shared if article["article_id"] in fact.cells]
+    perhaps = sum(is_doubtful(fact.cells[article["article_id"]]) for fact in told_facts)
+    parts = sum(_standing(fact.cells[article["article_id"]]) == "part" for fact in told_facts)
+    shares = f"{number(len(told_facts) - parts - perhaps)} of {number(len(shared))}"
+    more = [
+        f"{number(number_told)} {how}" for number_told, how in ((parts, "in part"), (perhaps, "perhaps")) if number_told
+    ]
+    return f"{shares}, and {' and '.join(more)}" if more else shares
 
 
 def _standing(rows: Sequence[Row]) -> str:
@@ -218,11 +222,11 @@ def _cell(fact: Fact, article: Row, base: str) -> Html:
 
 def _near(row: Row | None, base: str, whose: str = "") -> Html:
     """The passage of an article that comes nearest to what it has no match for, small, and a link like any other."""
-    said = f"nearest, {whose}" if whose else "nearest"
+    label = f"nearest, {whose}" if whose else "nearest"
     if row is None:
-        return tag("span", tag("em", f"{said}: no passage shares a name, figure or word with it"), class_="fl-near")
+        return tag("span", tag("em", f"{label}: no passage shares a name, figure or word with it"), class_="fl-near")
     at = query(base, article=row["article_id"], at=f"{row['start']}-{row['end']}")
-    return tag("span", tag("em", said), link("read", one_line(row["text"], _NEAREST), at), class_="fl-near")
+    return tag("span", tag("em", label), link("read", one_line(row["text"], _NEAREST), at), class_="fl-near")
 
 
 def passage(row: Row, base: str, *, brief: bool = False) -> Html:
@@ -252,8 +256,8 @@ def _marked(row: Row) -> Html:
 
 def one_line(text: str, most: int) -> str:
     """A passage on one line, cut at a word where it is long."""
-    said = " ".join(text.split())
-    return said if len(said) <= most else said[:most].rsplit(" ", 1)[0] + " …"
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
 
 
 def unmatched(facts: Sequence[Fact], articles: Sequence[Row], base: str) -> Html:
@@ -261,18 +265,18 @@ def unmatched(facts: Sequence[Fact], articles: Sequence[Row], base: str) -> Html
     columns = []
     for article in articles:
         mine = article["article_id"]
-        own = [fact for fact in facts if set(fact.cells) == {mine}]
-        told = {row["start"] for fact in facts for row in fact.cells.get(mine, ())}
-        others = [other for other in articles if other is not article]
-        first = sorted(own, key=lambda fact: _rank(fact.cells[mine][0]))[:FIRST]
-        rest = [fact for fact in own if fact not in first]
+        own_facts = [fact for fact in facts if set(fact.cells) == {mine}]
+        starts = {row["start"] for fact in facts for row in fact.cells.get(mine, ())}
+        others = [another for another in articles if another is not article]
+        first = sorted(own_facts, key=lambda fact: _rank(fact.cells[mine][0]))[:FIRST]
+        rest = [fact for fact in own_facts if fact not in first]
         columns.append(
             tag(
                 "div",
                 tag("p", article["source"], class_="ob"),
-                tag("p", f"{number(len(own))} of its {count(len(told), 'passage')}", class_="fl-note fl-tight"),
-                tag("p", tag("span", f"{NO_MATCH} in {_either([one['source'] for one in others])}", class_="fl-dot no"),
-                    class_="fl-none"),
+                tag("p", f"{number(len(own_facts))} of its {count(len(starts), 'passage')}", class_="fl-note fl-tight"),
+                tag("p", tag("span", f"{NO_MATCH} in {_either([another['source'] for another in others])}",
+                             class_="fl-dot no"), class_="fl-none"),
                 _list(first, mine, others, base),
                 tag("details", tag("summary", f"{number(len(rest))} more"), _list(rest, mine, others, base))
                 if rest else None,
@@ -295,23 +299,25 @@ def _list(facts: Sequence[Fact], mine: str, others: Sequence[Row], base: str) ->
     lines = []
     for fact in sorted(facts, key=lambda fact: fact.cells[mine][0]["start"]):
         near = (
-            tag("span", f"{CHECKED}: {other['source']}", class_="fl-dot own")
-            if other["article_id"] in fact.checked
-            else _near(fact.near.get(other["article_id"]), base, other["source"])
-            for other in others
+            tag("span", f"{CHECKED}: {another['source']}", class_="fl-dot own")
+            if another["article_id"] in fact.checked
+            else _near(fact.near.get(another["article_id"]), base, another["source"])
+            for another in others
         )
-        alone = others and all(other["article_id"] in fact.checked for other in others)
+        alone = others and all(another["article_id"] in fact.checked for another in others)
         lines.append(tag("li", passage(fact.cells[mine][0], base), tag("b", "alone") if alone else None, *near))
     return tag("ul", *lines)
 
 
-def cuts(found: Sequence[Cut], articles: Sequence[Row], base: str) -> Html:
+def cuts(all_cuts: Sequence[Cut], articles: Sequence[Row], base: str) -> Html:
     """Quotes that one outlet cut short: the longer version with what the other has not, and the shorter beside it."""
     names = {article["article_id"]: article["source"] for article in articles}
     rows = []
-    for cut in found:
+    for cut in all_cuts:
         longer, shorter = cut.longer.parts[0], cut.shorter.parts[0]
-        whole = join("“", join(*(tag("span" if kept else "del", words) for words, kept in cut.runs), by=" "), "”")
+        whole = join(
+            "“", join(*(tag("span" if both_have else "del", words) for words, both_have in cut.runs), by=" "), "”"
+        )
         rows.append(
             tag(
                 "li",

@@ -25,27 +25,27 @@ class Named:
 
 def named_by(rows: Sequence[Row], key: str, name: str) -> list[Named]:
     """What several articles name first; ``rows`` have article_id, start, end and ``said``, what a cell says."""
-    held: dict[str, dict[str, Row]] = {}
+    cells_by_key: dict[str, dict[str, Row]] = {}
     names: dict[str, str] = {}
     for row in rows:
-        held.setdefault(row[key], {}).setdefault(row["article_id"], row)
+        cells_by_key.setdefault(row[key], {}).setdefault(row["article_id"], row)
         names.setdefault(row[key], row[name])
-    found = [Named(names[one], cells) for one, cells in held.items()]
-    return sorted(found, key=lambda one: -len(one.cells))
+    found = [Named(names[key_named], cells) for key_named, cells in cells_by_key.items()]
+    return sorted(found, key=lambda entity: -len(entity.cells))
 
 
 def named(kinds: Mapping[str, Sequence[Named]], articles: Sequence[Row], base: str) -> Html:
     """Who and what is named: by kind, what several articles name as rows, and what each names alone on one line."""
     body = []
-    for kind, found in kinds.items():
-        shared = [one for one in found if len(one.cells) > 1]
-        single = [one for one in found if len(one.cells) == 1]
-        if found:
-            said = f"{number(len(shared))} of {number(len(found))} in more than one"
-            body.append(group_head(kind, said, len(articles)))
-        for one in shared:
-            cells = [tag("td", _naming(one.cells.get(article["article_id"]), article, base)) for article in articles]
-            body.append(tag("tr", tag("th", one.name, scope="row", class_="f"), *cells))
+    for kind, entities in kinds.items():
+        shared = [entity for entity in entities if len(entity.cells) > 1]
+        single = [entity for entity in entities if len(entity.cells) == 1]
+        if entities:
+            size = f"{number(len(shared))} of {number(len(entities))} in more than one"
+            body.append(group_head(kind, size, len(articles)))
+        for entity in shared:
+            cells = [tag("td", _naming(entity.cells.get(article["article_id"]), article, base)) for article in articles]
+            body.append(tag("tr", tag("th", entity.name, scope="row", class_="f"), *cells))
         if single:
             cells = [tag("td", _alone(single, article, base)) for article in articles]
             body.append(tag("tr", tag("th", "In one of them", scope="row", class_="f fl-plain"), *cells))
@@ -62,23 +62,23 @@ def _naming(row: Row | None, article: Row, base: str) -> Html:
 
 
 def _alone(single: Sequence[Named], article: Row, base: str) -> Html | None:
-    own = [one for one in single if article["article_id"] in one.cells]
-    if not own:
+    of_article = [entity for entity in single if article["article_id"] in entity.cells]
+    if not of_article:
         return tag("span", "none", class_="fl-none")
-    first, rest = own[: 2 * FIRST], own[2 * FIRST :]
+    first, rest = of_article[: 2 * FIRST], of_article[2 * FIRST :]
     return tag(
         "div",
         tag("span", article["source"], class_="on"),
-        join(*(_short(one, article, base) for one in first), by=", "),
+        join(*(_short(entity, article, base) for entity in first), by=", "),
         tag("details", tag("summary", f"{number(len(rest))} more"),
-            join(*(_short(one, article, base) for one in rest), by=", ")) if rest else None,
+            join(*(_short(entity, article, base) for entity in rest), by=", ")) if rest else None,
         class_="fl-cell fl-inline",
     )  # fmt: skip
 
 
-def _short(one: Named, article: Row, base: str) -> Html:
-    row = one.cells[article["article_id"]]
-    return link("read", row["said"] if "figure" in row else one.name, address_of([row], base))
+def _short(entity: Named, article: Row, base: str) -> Html:
+    row = entity.cells[article["article_id"]]
+    return link("read", row["said"] if "figure" in row else entity.name, address_of([row], base))
 
 
 def speakers(quoted: Sequence[Row], articles: Sequence[Row]) -> Html:
@@ -86,34 +86,38 @@ def speakers(quoted: Sequence[Row], articles: Sequence[Row]) -> Html:
     whole: dict[str, int] = {}
     for row in quoted:
         whole[row["speaker"]] = whole.get(row["speaker"], 0) + row["words"]
-    ranked = sorted(whole, key=lambda one: (-whole[one], one))[:_HUES]
+    ranked = sorted(whole, key=lambda speaker: (-whole[speaker], speaker))[:_HUES]
     hue = {speaker: f"s{place}" for place, speaker in enumerate(ranked, 1)}
     columns = []
     for article in articles:
-        own = [row for row in quoted if row["article_id"] == article["article_id"]]
+        article_rows = [row for row in quoted if row["article_id"] == article["article_id"]]
         columns.append(
             tag(
                 "div",
                 tag("p", article["source"], class_="ob"),
-                *(_spoken(own, hue) if own else [tag("p", "none: nobody is quoted", class_="fl-none")]),
+                *(
+                    _spoken(article_rows, hue)
+                    if article_rows
+                    else [tag("p", "none: nobody is quoted", class_="fl-none")]
+                ),
                 class_="hd",
             )
         )
     return tag("div", *columns, class_="fl-heads fl-spoken", style=f"--n:{len(articles)}")
 
 
-def _spoken(own: Sequence[Row], hue: Mapping[str, str]) -> Iterator[Html]:
-    total = sum(row["words"] for row in own)
+def _spoken(speaker_rows: Sequence[Row], hue: Mapping[str, str]) -> Iterator[Html]:
+    total = sum(row["words"] for row in speaker_rows)
     yield tag(
         "div",
         *(
             tag("i", class_=hue.get(row["speaker"], "s0"), style=f"width:{100 * row['words'] / total:.1f}%")
-            for row in own
+            for row in speaker_rows
         ),
         class_="bar",
         aria_hidden="true",
     )
-    for row in own:
+    for row in speaker_rows:
         yield tag(
             "p",
             tag("span", row["speaker"] or "nobody named", class_=f"fl-who {hue.get(row['speaker'], 's0')}",

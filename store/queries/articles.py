@@ -74,9 +74,9 @@ def counts(store: Store, chosen: Filter) -> Counts:
     )[0]
     words = {voice: int(n) if voice in voices else 0 for voice, n in zip(COUNTED_VOICES, head[4:], strict=False)}
     matching = in_matching(store, chosen, "p.article_no")
-    there = f"{voice_sum(chosen, 'p.')} > 0" if chosen.voices else "true"
+    in_voices = f"{voice_sum(chosen, 'p.')} > 0" if chosen.voices else "true"
     named = store.rows_of(
-        f"WITH named AS (SELECT DISTINCT p.entity_no, p.label FROM present p WHERE {matching.sql} AND {there}) "
+        f"WITH named AS (SELECT DISTINCT p.entity_no, p.label FROM present p WHERE {matching.sql} AND {in_voices}) "
         "SELECT count(*) FILTER (label = 'PERSON'), count(*) FILTER (label = 'ORG'), "
         "(SELECT count(DISTINCT l.within_no) FROM named n JOIN lineage l USING (entity_no) "
         "JOIN entities e ON e.entity_no = l.within_no WHERE e.label = 'JURISDICTION' AND e.kind = 'state') FROM named",
@@ -101,10 +101,10 @@ def counts(store: Store, chosen: Filter) -> Counts:
 def _fragments(store: Store, chosen: Filter) -> tuple[int, int]:
     where = rows_of(store, chosen, "quotes")
     reported = "count(*) FILTER (r.kind = 'indirect')"
-    kept = f"r.kind <> 'term' AND {SAID_IS.format('r.')}"
-    sql = f"SELECT count(*) - {reported}, {reported} FROM quotes r WHERE {kept} AND {where.sql}"
-    found = store.rows_of(sql, where.parameters)[0]
-    return int(found[0]), int(found[1])
+    said = f"r.kind <> 'term' AND {SAID_IS.format('r.')}"
+    sql = f"SELECT count(*) - {reported}, {reported} FROM quotes r WHERE {said} AND {where.sql}"
+    row = store.rows_of(sql, where.parameters)[0]
+    return int(row[0]), int(row[1])
 
 
 _COLUMNS: Final = tuple(name for name in TABLES["articles"].names if name != "text")
@@ -140,16 +140,16 @@ _ADDED: Final = ("headline", "quoted_share", "speakers")
 
 def article(store: Store, article_id: str) -> ArticleView | None:
     """One article with all that was found in it; None when it is not in the corpus."""
-    found = store.query(f"SELECT {_PLAIN} FROM headers WHERE article_id = ?", [article_id])
-    if found.empty:
+    frame = store.query(f"SELECT {_PLAIN} FROM headers WHERE article_id = ?", [article_id])
+    if frame.empty:
         return None
-    found["text"] = [texts(store, [article_id])[article_id]]
+    frame["text"] = [texts(store, [article_id])[article_id]]
 
     def rows(sql: str) -> pd.DataFrame:
         return store.query(sql, [article_id])
 
     return ArticleView(
-        article={str(key): value for key, value in found.iloc[0].to_dict().items()},
+        article={str(key): value for key, value in frame.iloc[0].to_dict().items()},
         passages=rows("SELECT * FROM passages WHERE article_id = ? ORDER BY passage"),
         mentions=rows(
             "SELECT m.*, coalesce(e.name, m.name) AS entity_name, coalesce(e.kind, '') AS entity_kind, "

@@ -21,8 +21,8 @@ _EVIDENCE: Final = ["article_id", "source", "start", "end", "text"]
 
 
 def _voices(chosen: Filter, voice: str | None) -> list[str]:
-    asked = [voice] if voice else list(COUNTED_VOICES)
-    return [name for name in asked if not chosen.voices or name in chosen.voices]
+    wanted = [voice] if voice else list(COUNTED_VOICES)
+    return [name for name in wanted if not chosen.voices or name in chosen.voices]
 
 
 def _uses(voices: list[str]) -> str:

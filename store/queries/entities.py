@@ -39,14 +39,14 @@ def facet(store: Store, chosen: Filter, dimension: str, search: str = "", limit:
     else:
         counted, parameters = _present(wanted.label, matching.sql), matching.parameters
     picked = list(getattr(chosen, dimension))
-    known = "story_names" if dimension == "stories" else f"({_CALLED})"
+    names_table = "story_names" if dimension == "stories" else f"({_CALLED})"
     fits = fit(search, "name", "aliases")
     return store.query(
         f"WITH counted AS ({counted}), picked AS (SELECT unnest(CAST($picked AS VARCHAR[])) AS value), "
         "named AS (SELECT value, coalesce(e.name, value) AS name, coalesce(c.articles, 0) AS articles, "
         "picked.value IS NOT NULL AS chosen, coalesce(e.kind, '') AS kind, coalesce(e.state, '') AS state, "
         "coalesce(e.aliases, CAST([] AS VARCHAR[])) AS aliases "
-        f"FROM counted c FULL JOIN picked USING (value) LEFT JOIN {known} e ON e.entity_id = value), "
+        f"FROM counted c FULL JOIN picked USING (value) LEFT JOIN {names_table} e ON e.entity_id = value), "
         f"fitting AS (SELECT *, {fits.sql} AS fit FROM named), "
         f"kept AS (SELECT *, {WORTH} AS found FROM fitting), "
         "ranked AS (SELECT *, row_number() OVER (PARTITION BY chosen ORDER BY fit, articles DESC, name, value) AS "
@@ -138,14 +138,14 @@ def _present(label: str, matching: str) -> str:
 
 def names(store: Store, values: Iterable[str]) -> dict[str, str]:
     """Names of entities and stories by id, places of one name told apart; ids not in the corpus name themselves."""
-    asked = sorted(set(values))
-    stories = " UNION ALL SELECT entity_id, name FROM story_names" if any(map(_is_story, asked)) else ""
+    ids = sorted(set(values))
+    stories = " UNION ALL SELECT entity_id, name FROM story_names" if any(map(_is_story, ids)) else ""
     rows = store.rows_of(
         f"SELECT entity_id, name FROM (SELECT entity_id, called AS name FROM entities{stories}) "
         "WHERE entity_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
-        {"ids": asked},
+        {"ids": ids},
     )
-    return {value: value for value in asked} | dict(rows)
+    return {value: value for value in ids} | dict(rows)
 
 
 def _is_story(value: str) -> bool:
@@ -191,15 +191,15 @@ def entities(
         then="articles DESC, name, entity_id",
     )
     fits = fit(search, "e.name", "e.aliases")
-    left = [f"CAST(sum(p.{voice}) AS INTEGER)" if _kept(chosen, voice) else "0" for voice in COUNTED_VOICES]
-    voices = ", ".join(f"{sql} AS {voice}" for sql, voice in zip(left, COUNTED_VOICES, strict=True))
-    there = f"{voice_sum(chosen, 'p.')} > 0" if chosen.voices else "true"
+    sums = [f"CAST(sum(p.{voice}) AS INTEGER)" if _kept(chosen, voice) else "0" for voice in COUNTED_VOICES]
+    voices = ", ".join(f"{sql} AS {voice}" for sql, voice in zip(sums, COUNTED_VOICES, strict=True))
+    in_voices = f"{voice_sum(chosen, 'p.')} > 0" if chosen.voices else "true"
     return store.query(
         f"WITH found AS (SELECT p.entity_no, CAST(count(*) AS INTEGER) AS articles, "
         f"CAST(sum({voice_sum(chosen, 'p.')}) AS INTEGER) AS mentions, {voices}, "
         "CAST(sum(p.quoted_words) AS INTEGER) AS quoted_words, "
         "CAST(sum(p.reported_words) AS INTEGER) AS reported_words, CAST(sum(p.cited) AS INTEGER) AS cited "
-        f"FROM present p WHERE p.label = $label AND {matching.sql} AND {there} GROUP BY p.entity_no) "
+        f"FROM present p WHERE p.label = $label AND {matching.sql} AND {in_voices} GROUP BY p.entity_no) "
         f", fitting AS (SELECT e.entity_id, e.name, e.kind, e.state, e.fips, e.aliases, f.* EXCLUDE (entity_no), "
         f"{fits.sql} AS fit FROM found f JOIN entities e USING (entity_no)) "
         f"SELECT * EXCLUDE (fit) FROM (SELECT * FROM fitting QUALIFY {WORTH}) "
@@ -218,11 +218,11 @@ def states(store: Store, chosen: Filter) -> pd.DataFrame:
     Columns: entity_id, name, state (two letters), articles. Most articles first.
     """
     matching = in_matching(store, chosen, "p.article_no")
-    there = f"{voice_sum(chosen, 'p.')} > 0" if chosen.voices else "true"
+    in_voices = f"{voice_sum(chosen, 'p.')} > 0" if chosen.voices else "true"
     return store.query(
         "SELECT e.entity_id, e.name, e.state, CAST(count(DISTINCT p.article_no) AS INTEGER) AS articles "
         "FROM present p JOIN lineage l USING (entity_no) JOIN entities e ON e.entity_no = l.within_no "
-        f"WHERE e.label = 'JURISDICTION' AND e.kind = 'state' AND {matching.sql} AND {there} "
+        f"WHERE e.label = 'JURISDICTION' AND e.kind = 'state' AND {matching.sql} AND {in_voices} "
         "GROUP BY ALL ORDER BY articles DESC, e.name, e.entity_id",
         matching.parameters,
     )
@@ -246,7 +246,7 @@ def portrayals(
         ", EXISTS (SELECT 1 FROM passages p WHERE p.article_id = r.article_id AND p.sentence = r.sentence "
         "AND p.voice IN ('quote', 'reported') AND p.attribution IS NOT NULL) AS reports"
     )
-    found = store.query(
+    frame = store.query(
         f'SELECT {group_sql(group)} AS "group", r.voice, r.article_id, a.source, a.published, r.sentence, r.start, '
         f'r."end", {TONE.format("r.")} AS sentiment, r.p_negative, r.p_neutral, r.p_positive, '
         f"r.entity_id, r.speaker_id{reports if with_text else ''} "
@@ -257,5 +257,5 @@ def portrayals(
         matching.parameters | voices.parameters | {"asked": sorted(set(entity_ids))},
     )
     if with_text:
-        found.insert(8, "text", slices(store, found))
-    return found
+        frame.insert(8, "text", slices(store, frame))
+    return frame

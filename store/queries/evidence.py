@@ -22,7 +22,7 @@ def naming(store: Store, chosen: Filter, entity_id: str, voice: str, limit: int 
     at_start, at_end (of those words). A sentence stands once, with its first mention; earliest articles first.
     """
     matching = in_matching(store, chosen, "r.article_id")
-    found = store.query(
+    frame = store.query(
         'WITH named AS (SELECT r.article_id, r.sentence, r.surface, r.start AS at_start, r."end" AS at_end, '
         "row_number() OVER (PARTITION BY r.article_id, r.sentence ORDER BY r.mention) AS place "
         "FROM mentions r JOIN lineage l ON l.entity_id = r.entity_id "
@@ -33,7 +33,7 @@ def naming(store: Store, chosen: Filter, entity_id: str, voice: str, limit: int 
         f"WHERE n.place = 1 ORDER BY a.published_from, a.source, n.article_id, n.sentence LIMIT {int(limit)}",
         matching.parameters | {"entity": entity_id, "voice": voice},
     )
-    return found.assign(text=slices(store, found))
+    return frame.assign(text=slices(store, frame))
 
 
 def size(store: Store, chosen: Filter, table: str) -> int:

@@ -31,9 +31,9 @@ def other_forms(store: Store, chosen: Filter) -> OtherForms:
     added: list[str] = []
 
     def forms_of(word: str) -> list[str]:
-        found = store.other_forms(word)
-        added.extend(form for form in found if form not in added)
-        return found
+        forms = store.other_forms(word)
+        added.extend(form for form in forms if form not in added)
+        return forms
 
     text = rewritten(chosen.text, forms_of)
     if not added:
@@ -85,12 +85,12 @@ def _stands(term: Term, words: Sequence[tuple[int, int, str]], at: int) -> bool:
 
 
 def _before(whole: str, start: int) -> str:
-    said = " ".join(whole[max(0, start - AROUND) : start].split())
-    cut = said if start <= AROUND else "…" + said.partition(" ")[2]
+    words = " ".join(whole[max(0, start - AROUND) : start].split())
+    cut = words if start <= AROUND else "…" + words.partition(" ")[2]
     return cut + " " if whole[start - 1 : start].isspace() else cut
 
 
 def _after(whole: str, end: int) -> str:
-    said = " ".join(whole[end : end + AROUND].split())
-    cut = said if end + AROUND >= len(whole) else said.rpartition(" ")[0] + "…"
+    words = " ".join(whole[end : end + AROUND].split())
+    cut = words if end + AROUND >= len(whole) else words.rpartition(" ")[0] + "…"
     return " " + cut if whole[end : end + 1].isspace() else cut

@@ -36,9 +36,9 @@ def framed(store: Store, voice: str) -> pd.DataFrame:
 
     Columns: article_id, source, published, sentence, frame, start, end (of its first cue), cues (how many).
     """
-    found = terms(store, shipped("frames"))
-    found = found[found["voice"] == voice]
-    grouped = found.groupby(["article_id", "source", "published", "sentence", "concept"], as_index=False, sort=True)
+    cues = terms(store, shipped("frames"))
+    cues = cues[cues["voice"] == voice]
+    grouped = cues.groupby(["article_id", "source", "published", "sentence", "concept"], as_index=False, sort=True)
     return grouped.agg(start=("start", "min"), end=("end", "min"), cues=("start", "size")).rename(
         columns={"concept": "frame"}
     )

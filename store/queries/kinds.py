@@ -77,15 +77,15 @@ def speaker_kinds(store: Store) -> dict[tuple[str, str], Kind]:
     )
     for speaker, text, times in rows:
         beside.setdefault(speaker, Counter())[text] += int(times)
-    found = {}
+    kinds = {}
     speakers = store.rows_of(
         "SELECT DISTINCT coalesce(r.speaker_id, ''), CASE WHEN coalesce(r.speaker_id, '') = '' "
         "THEN coalesce(r.speaker, '') ELSE '' END, coalesce(e.name, r.speaker, '') "
         "FROM quotes r LEFT JOIN entities e ON e.entity_id = r.speaker_id WHERE r.kind <> 'term'"
     )
     for speaker, words_for, name in speakers:
-        found[speaker, words_for] = _kind(speaker, words_for, name, beside.get(speaker))
-    return found
+        kinds[speaker, words_for] = _kind(speaker, words_for, name, beside.get(speaker))
+    return kinds
 
 
 def kind_of_words(speaker: str, name: str) -> str:
@@ -104,15 +104,15 @@ def _kind(speaker: str, words_for: str, name: str, beside: Counter[str] | None) 
     if entity in {"administration", "place"}:
         return Kind("official", (name,))
     if entity == "person":
-        told = _most(beside or Counter())
-        return Kind("politician", ("president",)) if told.kind == UNKNOWN and speaker in presidents() else told
+        kind = _most(beside or Counter())
+        return Kind("politician", ("president",)) if kind.kind == UNKNOWN and speaker in presidents() else kind
     if entity == "org":
         return _most(Counter({name: 1}))
     who = _BEYOND.sub("", words_for)
-    told = _most(Counter({who: 1}))
-    if told.kind == UNKNOWN:
-        told = _most(Counter({_PLURAL.sub("", who): 1}))
-    return Kind(UNNAMED, (words_for,)) if told.kind == UNKNOWN and any(_NOBODY.find(words_for)) else told
+    kind = _most(Counter({who: 1}))
+    if kind.kind == UNKNOWN:
+        kind = _most(Counter({_PLURAL.sub("", who): 1}))
+    return Kind(UNNAMED, (words_for,)) if kind.kind == UNKNOWN and any(_NOBODY.find(words_for)) else kind
 
 
 def naming(speaker: str, words_for: str, *, term: bool = False) -> Naming:
@@ -130,13 +130,13 @@ _FINDER: Final = Finder([row for row in shipped("speaker_kinds") if row.variant 
 def _most(texts: Counter[str]) -> Kind:
     """The kind that most of the words point to; the first in the order of the list where two are equal."""
     votes: Counter[str] = Counter()
-    told: dict[str, Counter[str]] = {}
+    words_by_kind: dict[str, Counter[str]] = {}
     for text, times in texts.items():
         for hit in _FINDER.find(text):
             if hit.variant in _IN_OFFICE and _FORMER.search(text[: hit.start]):
                 continue
             votes[hit.variant] += times
-            told.setdefault(hit.variant, Counter())[text[hit.start : hit.end].lower()] += times
+            words_by_kind.setdefault(hit.variant, Counter())[text[hit.start : hit.end].lower()] += times
     if len(votes) > 1:
         # "Refugee", "worker" and the like also stand in the names of causes and offices.
         votes.pop(_LAST, None)
@@ -146,7 +146,7 @@ def _most(texts: Counter[str]) -> Kind:
         return Kind(UNKNOWN)
     order = {row.variant: place for place, row in enumerate(shipped("speaker_kinds"))}
     best = min(votes, key=lambda kind: (-votes[kind], order[kind]))
-    return Kind(best, tuple(word for word, _ in told[best].most_common(3)))
+    return Kind(best, tuple(word for word, _ in words_by_kind[best].most_common(3)))
 
 
 def by_kind(store: Store, chosen: Filter) -> pd.DataFrame:
@@ -167,12 +167,12 @@ def by_kind(store: Store, chosen: Filter) -> pd.DataFrame:
     )
     kinds = speaker_kinds(store)
     columns = [frame[name] for name in ("speaker_id", "words_for", "term")]
-    found = [
+    row_kinds = [
         Kind(TERM) if term else kinds.get((speaker, words_for), Kind(UNKNOWN))
         for speaker, words_for, term in zip(*columns, strict=True)
     ]
-    frame["kind"] = [kind.kind for kind in found]
-    frame["told_by"] = [", ".join(kind.words) for kind in found]
+    frame["kind"] = [kind.kind for kind in row_kinds]
+    frame["told_by"] = [", ".join(kind.words) for kind in row_kinds]
     frame["naming"] = [
         naming(speaker, words_for, term=bool(term)) for speaker, words_for, term in zip(*columns, strict=True)
     ]

@@ -58,6 +58,6 @@ def in_sentence(store: Store, rows: pd.DataFrame) -> pd.DataFrame:
         "WHERE s.article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
         {"ids": sorted(set(rows["article_id"]))},
     )
-    found = rows.merge(spans, on=["article_id", "sentence"], how="left")
-    whole = found[["article_id", "from", "to"]].rename(columns={"from": "start", "to": "end"})
-    return found.assign(text=slices(store, whole))
+    with_spans = rows.merge(spans, on=["article_id", "sentence"], how="left")
+    whole = with_spans[["article_id", "from", "to"]].rename(columns={"from": "start", "to": "end"})
+    return with_spans.assign(text=slices(store, whole))

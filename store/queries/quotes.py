@@ -52,27 +52,27 @@ def quotes(
     ``speakers`` keeps those of some entity ids ("" for unresolved).
     """
     order = order_sql(sort, QUOTE_SORTS, descending=descending, then="source, article_id, quote")
-    kept = f"{SAID_IS.format('r.')} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind)"
+    condition = f"{SAID_IS.format('r.')} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind)"
     if limit is not None and speakers is None and sort in _OF_ARTICLES:
         # The articles of the page first: then only their quotes are read.
         ids, offset = _articles_of_page(store, chosen, sort, descending, limit, offset, kinds)
         narrowed = chosen.rows_where("quotes")
         parameters = narrowed.parameters | {"kinds": list(kinds), "ids": ids}
         among = "r.article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))"
-        sql = f"{_WHOLE} WHERE {among} AND {kept} AND {narrowed.sql} {order}{page_sql(limit, offset)}"
+        sql = f"{_WHOLE} WHERE {among} AND {condition} AND {narrowed.sql} {order}{page_sql(limit, offset)}"
         return _with_context(store, store.query(sql, parameters))
     where = rows_of(store, chosen, "quotes")
     parameters = where.parameters | {"kinds": list(kinds)}
     if speakers is not None:
-        kept += " AND list_contains(CAST($speakers AS VARCHAR[]), coalesce(r.speaker_id, ''))"
+        condition += " AND list_contains(CAST($speakers AS VARCHAR[]), coalesce(r.speaker_id, ''))"
         parameters["speakers"] = list(speakers)
     # The page first, from the few columns it takes; then whole rows for it.
-    found = store.query(
-        f"WITH page AS (SELECT r.article_id, r.quote FROM ({_SORTABLE}) r WHERE {where.sql} AND {kept} "
+    page = store.query(
+        f"WITH page AS (SELECT r.article_id, r.quote FROM ({_SORTABLE}) r WHERE {where.sql} AND {condition} "
         f"{order}{page_sql(limit, offset)}) {_WHOLE} JOIN page USING (article_id, quote) {order}",
         parameters,
     )
-    return _with_context(store, found)
+    return _with_context(store, page)
 
 
 _WHOLE: Final = (
@@ -146,7 +146,7 @@ def attributions(
     if cue_class:
         narrowed += " AND r.cue_class = $cue_class"
         parameters["cue_class"] = cue_class
-    found = store.query(
+    frame = store.query(
         'SELECT r.article_id, a.source, a.published, r.start, r."end", r.text, '
         "coalesce(r.speaker_id, '') AS speaker_id, coalesce(e.name, r.speaker, '') AS speaker, coalesce(r.cue, '') AS "
         "cue, r.kind, r.quoted_words, r.reported_words, CAST(count(*) OVER () AS INTEGER) AS of_all "
@@ -156,7 +156,7 @@ def attributions(
         f"ORDER BY r.quoted_words DESC, a.published_from, r.article_id, r.quote LIMIT {int(limit)}",
         parameters,
     )
-    return _with_context(store, found)
+    return _with_context(store, frame)
 
 
 _SORTABLE: Final = (
@@ -167,9 +167,9 @@ _SORTABLE: Final = (
 )
 
 
-def _with_context(store: Store, found: pd.DataFrame) -> pd.DataFrame:
+def _with_context(store: Store, frame: pd.DataFrame) -> pd.DataFrame:
     """Add ``before`` and ``after``: from the start of the fragment's first sentence, to the end of its last."""
-    ids = sorted(set(found["article_id"]))
+    ids = sorted(set(frame["article_id"]))
     sentences: dict[str, list[tuple[int, int]]] = {}
     sql = (
         'SELECT article_id, start, "end" FROM sentences WHERE article_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) '
@@ -179,12 +179,12 @@ def _with_context(store: Store, found: pd.DataFrame) -> pd.DataFrame:
         sentences.setdefault(article_id, []).append((start, end))
     whole = texts(store, ids)
     before, after = [], []
-    for article_id, start, end in zip(found["article_id"], found["start"], found["end"], strict=True):
+    for article_id, start, end in zip(frame["article_id"], frame["start"], frame["end"], strict=True):
         around = [span for span in sentences.get(article_id, ()) if span[0] < end and start < span[1]]
         first, last = (min(around[0][0], start), max(around[-1][1], end)) if around else (start, end)
         before.append(whole[article_id][int(first) : int(start)])
         after.append(whole[article_id][int(end) : int(last)])
-    return found.assign(before=before, after=after)
+    return frame.assign(before=before, after=after)
 
 
 def speakers(store: Store, chosen: Filter, group: str | None = None) -> pd.DataFrame:
@@ -197,7 +197,7 @@ def speakers(store: Store, chosen: Filter, group: str | None = None) -> pd.DataF
     :func:`store.queries.counts`, and ``reported`` to those that are reported.
     """
     grouped = f'{group_sql(group)} AS "group", ' if group else ""
-    kept = '"group", ' if group else ""
+    group_column = '"group", ' if group else ""
     where = in_matching(store, chosen, "r.article_no")
     sums = ", ".join(f"CAST(sum(r.{name}) AS INTEGER) AS {name}" for name in ("words", "reported", "quotes", "reports"))
     return store.query(
@@ -206,8 +206,8 @@ def speakers(store: Store, chosen: Filter, group: str | None = None) -> pd.DataF
         "CAST(count(*) FILTER (r.reported > 0) AS INTEGER) AS reporting "
         "FROM article_speakers r JOIN headers a USING (article_no) "
         f"WHERE {where.sql} GROUP BY ALL) "
-        f"SELECT {kept}coalesce(e.entity_id, '') AS speaker_id, coalesce(e.name, words_for) AS speaker, term, words, "
-        "reported, quotes, reports, s.articles, reporting FROM spoken s LEFT JOIN entities e USING (entity_no) "
-        f"ORDER BY {kept}words DESC, reported DESC, quotes DESC, term, speaker, speaker_id",
+        f"SELECT {group_column}coalesce(e.entity_id, '') AS speaker_id, coalesce(e.name, words_for) AS speaker, term, "
+        "words, reported, quotes, reports, s.articles, reporting FROM spoken s LEFT JOIN entities e USING (entity_no) "
+        f"ORDER BY {group_column}words DESC, reported DESC, quotes DESC, term, speaker, speaker_id",
         where.parameters,
     )

@@ -50,19 +50,19 @@ def stories(store: Store, chosen: Filter) -> pd.DataFrame:
 
 def tellings(store: Store, story: str) -> pd.DataFrame:
     """The articles of a story in order: columns of ``headers``, and ``lead``, the first sentence of narration."""
-    found = store.query(
+    frame = store.query(
         'SELECT a.*, s.start AS lead_start, s."end" AS lead_end FROM headers a LEFT JOIN '
         '(SELECT article_id, arg_min(start, sentence) AS start, arg_min("end", sentence) AS "end" FROM sentences '
         "WHERE voice = 'narration' AND words >= 5 GROUP BY article_id) s USING (article_id) "
         "WHERE a.story_id = $story ORDER BY a.published_from NULLS FIRST, a.source, a.article_id",
         {"story": story},
     )
-    whole = texts(store, sorted(found["article_id"]))
+    whole = texts(store, sorted(frame["article_id"]))
     leads = [
         "" if start != start else whole[article][int(start) : int(end)]  # noqa: PLR0124  a missing number is no number
-        for article, start, end in zip(found["article_id"], found["lead_start"], found["lead_end"], strict=True)
+        for article, start, end in zip(frame["article_id"], frame["lead_start"], frame["lead_end"], strict=True)
     ]
-    return found.assign(lead=leads).drop(columns=["lead_start", "lead_end"])
+    return frame.assign(lead=leads).drop(columns=["lead_start", "lead_end"])
 
 
 def facts(store: Store, story: str, articles: Sequence[str]) -> pd.DataFrame:
@@ -71,35 +71,41 @@ def facts(store: Store, story: str, articles: Sequence[str]) -> pd.DataFrame:
     Columns of ``stories``, ``text``, ``phrase``, and ``status`` as in :func:`statuses`. Facts that none of these
     articles tell are left out.
     """
-    found = store.query(
+    passages = store.query(
         f"WITH s AS (SELECT s.*, {_STATUS} AS status FROM stories s WHERE story_id = $story "
         "AND article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))) "
         "SELECT s.* FROM s WHERE fact IN (SELECT fact FROM s WHERE told <> 'near') ORDER BY fact, article_id, start",
         {"story": story, "ids": list(articles)},
     )
-    found = _checked(store, found)
-    phrases = found[["article_id"]].assign(start=found["phrase_start"], end=found["phrase_end"])
-    return found.assign(text=slices(store, found), phrase=slices(store, phrases))
+    passages = _checked(store, passages)
+    phrases = passages[["article_id"]].assign(start=passages["phrase_start"], end=passages["phrase_end"])
+    return passages.assign(text=slices(store, passages), phrase=slices(store, phrases))
 
 
 def _checked(store: Store, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of facts as readers have checked them: "same" is told, and of what is not told only that is left."""
-    said = store.effect.cells
-    if not said or rows.empty:
+    checks = store.effect.cells
+    if not checks or rows.empty:
         return rows
     rows = rows.copy()
-    told = rows[~rows["told"].isin(["near", "none"])]
-    for (article, other, first, last), (says, start, end) in said.items():
-        anchors = told[(told["article_id"] == other) & (told["start"] == first) & (told["end"] == last)]
+    telling = rows[~rows["told"].isin(["near", "none"])]
+    for (article, other_article, first, last), (says, start, end) in checks.items():
+        anchors = telling[
+            (telling["article_id"] == other_article) & (telling["start"] == first) & (telling["end"] == last)
+        ]
         for story, fact in zip(anchors["story_id"], anchors["fact"], strict=True):
             of_fact = (rows["story_id"] == story) & (rows["fact"] == fact)
-            own = of_fact & (rows["article_id"] == article)
+            of_article = of_fact & (rows["article_id"] == article)
             if says == NOT_TOLD:
-                rows.loc[own, "told"], rows.loc[own, "status"], rows.loc[own, "likeness"] = "checked", CHECKED, 0.0
+                rows.loc[of_article, "told"], rows.loc[of_article, "status"], rows.loc[of_article, "likeness"] = (
+                    "checked",
+                    CHECKED,
+                    0.0,
+                )
                 continue
-            same = own & (rows["start"] == start) & (rows["end"] == end)
+            same = of_article & (rows["start"] == start) & (rows["end"] == end)
             rows.loc[same & (rows["told"] == "near"), "told"] = "full"
-            anchor = of_fact & (rows["article_id"] == other) & (rows["start"] == first)
+            anchor = of_fact & (rows["article_id"] == other_article) & (rows["start"] == first)
             rows.loc[same | anchor, "status"], rows.loc[same | anchor, "likeness"] = "told", 1.0
     return rows
 
@@ -120,7 +126,7 @@ def statuses(store: Store, chosen: Filter) -> pd.DataFrame:
     where a reader looked, not told, checked.
     """
     where = headers_where(store, chosen)
-    found = store.query(
+    cells = store.query(
         f"WITH facts AS (SELECT DISTINCT story_id, fact FROM stories), "
         "among AS (SELECT DISTINCT story_id, article_id FROM stories), "
         f"cells AS (SELECT s.*, {_STATUS} AS status FROM stories s) "
@@ -132,13 +138,13 @@ def statuses(store: Store, chosen: Filter) -> pd.DataFrame:
         "AND c.article_id = g.article_id ORDER BY f.story_id, f.fact, g.article_id, c.start",
         where.parameters,
     )
-    found = _checked(store, found)
-    found = found[found["matching"]].drop(columns=["matching", "told"]).reset_index(drop=True)
-    there = found["start"].notna()
-    text = found.loc[there, ["article_id", "start", "end"]].astype({"start": "int64", "end": "int64"})
+    cells = _checked(store, cells)
+    cells = cells[cells["matching"]].drop(columns=["matching", "told"]).reset_index(drop=True)
+    has_passage = cells["start"].notna()
+    text = cells.loc[has_passage, ["article_id", "start", "end"]].astype({"start": "int64", "end": "int64"})
     words = pd.Series(slices(store, text), index=text.index, dtype="object")
-    whole = {"start": found["start"].astype("Int32"), "end": found["end"].astype("Int32")}
-    return found.assign(**whole, text=words.reindex(found.index).fillna(""))
+    whole = {"start": cells["start"].astype("Int32"), "end": cells["end"].astype("Int32")}
+    return cells.assign(**whole, text=words.reindex(cells.index).fillna(""))
 
 
 def quoted_by(store: Store, articles: Sequence[str]) -> pd.DataFrame:
@@ -147,7 +153,7 @@ def quoted_by(store: Store, articles: Sequence[str]) -> pd.DataFrame:
     Columns: article_id, attribution, start, end, speaker (empty when not known), text. One row a run of quoted words of
     one sentence; those of one attribution share its number.
     """
-    found = store.query(
+    frame = store.query(
         "SELECT p.article_id, p.attribution, p.start, p.\"end\", coalesce(e.name, p.speaker, '') AS speaker "
         "FROM passages p LEFT JOIN entities e ON e.entity_id = p.speaker_id "
         "WHERE p.voice = 'quote' AND p.attribution IS NOT NULL "
@@ -155,7 +161,7 @@ def quoted_by(store: Store, articles: Sequence[str]) -> pd.DataFrame:
         "ORDER BY p.article_id, p.start",
         {"ids": list(articles)},
     )
-    return found.assign(text=slices(store, found))
+    return frame.assign(text=slices(store, frame))
 
 
 def figures_in(store: Store, articles: Sequence[str]) -> pd.DataFrame:
@@ -163,7 +169,7 @@ def figures_in(store: Store, articles: Sequence[str]) -> pd.DataFrame:
 
     Columns: figure (its value, in one spelling), article_id, text (as written, with the words after it), start, end.
     """
-    found = store.query(
+    frame = store.query(
         "SELECT article_id, start, \"end\" FROM sentences WHERE voice <> 'furniture' "
         "AND article_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) ORDER BY article_id, start",
         {"ids": list(articles)},
@@ -171,7 +177,7 @@ def figures_in(store: Store, articles: Sequence[str]) -> pd.DataFrame:
     rows = [
         {"figure": figure.value, "article_id": article, "text": figure.text, "start": start + figure.start,
          "end": start + figure.end}
-        for article, start, text in zip(found["article_id"], found["start"], slices(store, found), strict=True)
+        for article, start, text in zip(frame["article_id"], frame["start"], slices(store, frame), strict=True)
         for figure in find_figures(text)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["figure", "article_id", "text", "start", "end"])

@@ -44,7 +44,7 @@ def terms(store: Store, variants: tuple[Variant, ...]) -> pd.DataFrame:
     Columns: ``TERM_COLUMNS``. Looked for when asked, so that names a user adds need no build: a walk over the words
     of eight million characters takes about a second, and the answer is remembered. Do not change it.
     """
-    return _found(store, Finder(variants).find, store.query(_HEADERS.format("true")))[TERM_COLUMNS]
+    return _places_of(store, Finder(variants).find, store.query(_HEADERS.format("true")))[TERM_COLUMNS]
 
 
 NAME_COLUMNS: Final = [
@@ -71,8 +71,8 @@ def name_uses(store: Store, variants: tuple[Variant, ...]) -> pd.DataFrame:
     over each other the longest counts. Remembered: do not change it.
     """
     finder = Finder(variants)
-    found = _found(store, finder.longest, store.query(_HEADERS.format("true")), written=True)
-    return found.rename(columns={"concept": "group", "variant": "listed", "written": "variant"})[NAME_COLUMNS]
+    uses = _places_of(store, finder.longest, store.query(_HEADERS.format("true")), written=True)
+    return uses.rename(columns={"concept": "group", "variant": "listed", "written": "variant"})[NAME_COLUMNS]
 
 
 def names_of(store: Store, chosen: Filter) -> pd.DataFrame:
@@ -80,13 +80,13 @@ def names_of(store: Store, chosen: Filter) -> pd.DataFrame:
 
     Columns: article_id, start, end, group, variant, voice, text (as it stands there), source, published, speaker_id.
     """
-    found = name_uses(store, all_names(store.path))
+    uses = name_uses(store, all_names(store.path))
     inside = set(matching_words(store, chosen)["article_id"])
-    kept = found["article_id"].isin(inside) & found["voice"].isin(chosen.voices or COUNTED_VOICES)
-    own = found[kept].sort_values(["group", "variant", "article_id", "start"]).reset_index(drop=True)
-    own["text"] = slices(store, own)
+    matching = uses["article_id"].isin(inside) & uses["voice"].isin(chosen.voices or COUNTED_VOICES)
+    matching_uses = uses[matching].sort_values(["group", "variant", "article_id", "start"]).reset_index(drop=True)
+    matching_uses["text"] = slices(store, matching_uses)
     columns = ["article_id", "start", "end", "group", "variant", "voice", "text", "source", "published", "speaker_id"]
-    return own[columns]
+    return matching_uses[columns]
 
 
 def places(store: Store, chosen: Filter, form: str, voice: str) -> pd.DataFrame:
@@ -96,8 +96,8 @@ def places(store: Store, chosen: Filter, form: str, voice: str) -> pd.DataFrame:
     """
     where = in_matching(store, chosen, "a.article_id")
     headers = store.query(_HEADERS.format(where.sql), where.parameters)
-    found = _found(store, partial(_word_hits, form), headers)[TERM_COLUMNS]
-    return found[found["voice"] == voice].reset_index(drop=True)
+    all_places = _places_of(store, partial(_word_hits, form), headers)[TERM_COLUMNS]
+    return all_places[all_places["voice"] == voice].reset_index(drop=True)
 
 
 def phrase_places(store: Store, chosen: Filter, form: str, voice: str) -> pd.DataFrame:
@@ -121,25 +121,25 @@ def _word_hits(form: str, text: str) -> Iterator[Hit]:
 _HEADERS: Final = "SELECT a.article_id, a.source, a.published FROM headers a WHERE {} ORDER BY a.article_id"
 
 
-def _found(
+def _places_of(
     store: Store, find: Callable[[str], Iterable[Hit]], headers: pd.DataFrame, *, written: bool = False
 ) -> pd.DataFrame:
     """What ``find`` finds in the articles of ``headers``, with its words where they are ``written`` down."""
-    found: list[tuple[str, int, int, str, str, str]] = []
+    hits: list[tuple[str, int, int, str, str, str]] = []
     ids = headers["article_id"].tolist()
     for first in range(0, len(ids), _ARTICLES_AT_ONCE):
         whole = texts(store, ids[first : first + _ARTICLES_AT_ONCE])
-        found += [
+        hits += [
             (article_id, *hit, as_written(text[hit.start : hit.end]) if written else "")
             for article_id, text in sorted(whole.items())
             for hit in find(text)
         ]
-    frame = pd.DataFrame(found, columns=["article_id", "start", "end", "concept", "variant", "written"])
+    frame = pd.DataFrame(hits, columns=["article_id", "start", "end", "concept", "variant", "written"])
     frame = frame.merge(headers, on="article_id", how="left")
     return _voiced(store, frame)
 
 
-def _voiced(store: Store, found: pd.DataFrame) -> pd.DataFrame:
+def _voiced(store: Store, places: pd.DataFrame) -> pd.DataFrame:
     """Add the voice, sentence and speaker of the passage each place stands in; furniture is dropped."""
     passages = store.query(
         "SELECT h.article_no, h.article_id, p.start, p.voice, p.sentence, p.speaker_id "
@@ -149,13 +149,15 @@ def _voiced(store: Store, found: pd.DataFrame) -> pd.DataFrame:
     # One number for article and place: what is sorted can be searched at once for all.
     scale = 10**9
     keys = passages["article_no"].to_numpy(dtype=np.int64) * scale + passages["start"].to_numpy(dtype=np.int64)
-    article = found["article_id"].map(numbers).fillna(0).to_numpy(dtype=np.int64)
-    wanted = article * scale + found["start"].to_numpy(dtype=np.int64)
+    article = places["article_id"].map(numbers).fillna(0).to_numpy(dtype=np.int64)
+    wanted = article * scale + places["start"].to_numpy(dtype=np.int64)
     place = np.searchsorted(keys, wanted, side="right") - 1
-    held = passages.iloc[np.maximum(place, 0)].reset_index(drop=True)
-    found = found.assign(voice=held["voice"], sentence=held["sentence"], speaker_id=held["speaker_id"].fillna(""))
-    inside = (place >= 0) & (held["article_no"].to_numpy() == article)
-    return found[inside & found["voice"].isin(COUNTED_VOICES).to_numpy()].reset_index(drop=True)
+    passage_of = passages.iloc[np.maximum(place, 0)].reset_index(drop=True)
+    places = places.assign(
+        voice=passage_of["voice"], sentence=passage_of["sentence"], speaker_id=passage_of["speaker_id"].fillna("")
+    )
+    inside = (place >= 0) & (passage_of["article_no"].to_numpy() == article)
+    return places[inside & places["voice"].isin(COUNTED_VOICES).to_numpy()].reset_index(drop=True)
 
 
 def matching_words(store: Store, chosen: Filter) -> pd.DataFrame:
@@ -199,5 +201,5 @@ def sort_key(rows: pd.DataFrame, by: str) -> Sequence[tuple[str, ...]]:
     """What a concordance is sorted by: words from the keyword outwards to the ``left`` or ``right``, or the column."""
     if by not in {"left", "right"}:
         return [(str(value).lower(),) for value in rows[by]]
-    words = [re.findall(r"\w+", str(said).lower()) for said in rows[by]]
-    return [tuple(reversed(said)) if by == "left" else tuple(said) for said in words]
+    words = [re.findall(r"\w+", str(words_beside).lower()) for words_beside in rows[by]]
+    return [tuple(reversed(words_outwards)) if by == "left" else tuple(words_outwards) for words_outwards in words]

@@ -17,18 +17,18 @@ _BY_PLACE: Final = 1_000
 
 def texts(store: Store, article_ids: Iterable[str]) -> dict[str, str]:
     """Texts of articles by id."""
-    asked = sorted(set(article_ids))
-    if not asked:
+    ids = sorted(set(article_ids))
+    if not ids:
         return {}
     wanted = "article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))"
     sql = f"SELECT article_id, text FROM article_texts WHERE {wanted}"
-    if len(asked) <= _BY_PLACE:
+    if len(ids) <= _BY_PLACE:
         # Whoever knows the places of rows reads only the groups of rows they lie in.
-        places = store.rows_of(f"SELECT place FROM text_places WHERE {wanted}", {"ids": asked})
+        places = store.rows_of(f"SELECT place FROM text_places WHERE {wanted}", {"ids": ids})
         if not places:
             return {}
         sql += f" AND place IN ({', '.join(sorted({str(int(place)) for (place,) in places}))})"
-    return dict(store.rows_of(sql, {"ids": asked}))
+    return dict(store.rows_of(sql, {"ids": ids}))
 
 
 def slices(store: Store, rows: pd.DataFrame) -> list[str]:

@@ -66,12 +66,12 @@ def fragments(store: Store, chosen: Filter) -> Fragments:
 
 def quotes_total(store: Store, chosen: Filter, kinds: Sequence[str] = ATTRIBUTED) -> int:
     """How many rows :func:`store.queries.quotes` has in all."""
-    asked = set(kinds)
+    wanted = set(kinds)
     groups = [set(group) for group in (IN_MARKS, REPORTED, TERMS)]
-    if all(group <= asked or not group & asked for group in groups):
-        found = fragments(store, chosen)
-        return sum(n for n, group in zip(found, groups, strict=True) if group <= asked)
+    if all(group <= wanted or not group & wanted for group in groups):
+        counts = fragments(store, chosen)
+        return sum(n for n, group in zip(counts, groups, strict=True) if group <= wanted)
     where = rows_of(store, chosen, "quotes")
-    kept = f"{SAID_IS.format('r.')} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind)"
-    sql = f"SELECT count(*) FROM quotes r WHERE {kept} AND {where.sql}"
+    condition = f"{SAID_IS.format('r.')} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind)"
+    sql = f"SELECT count(*) FROM quotes r WHERE {condition} AND {where.sql}"
     return int(store.rows_of(sql, where.parameters | {"kinds": list(kinds)})[0][0])

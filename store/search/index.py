@@ -81,10 +81,11 @@ def find(file: Path, question: Question) -> list[tuple[str, str]]:
     """(article id, title) of every document of the index that answers ``question``, in no order."""
     if not question.expression:
         return []
-    there = "NOT IN" if question.negated else "IN"
+    condition = "NOT IN" if question.negated else "IN"
     return _asked(
         file,
-        f"SELECT article_id, title FROM documents WHERE number {there} (SELECT rowid FROM words WHERE words MATCH ?)",
+        f"SELECT article_id, title FROM documents WHERE number {condition} "
+        "(SELECT rowid FROM words WHERE words MATCH ?)",
         (question.expression,),
     )
 

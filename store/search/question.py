@@ -50,7 +50,7 @@ def plain(word: str) -> str:
 
 def words_in(text: str) -> list[tuple[int, int, str]]:
     """The words of a text as the index cuts and spells them: start, end, word."""
-    return [(found.start(), found.end(), plain(found.group())) for found in _WORD.finditer(text)]
+    return [(match.start(), match.end(), plain(match.group())) for match in _WORD.finditer(text)]
 
 
 def understood(text: str) -> Question:
@@ -70,15 +70,15 @@ def rewritten(text: str, each: Callable[[str], Sequence[str]]) -> str:
     parts: list[str] = []
     after_not = False
     tokens = list(_TOKEN.finditer(_readable(text)))
-    in_or = {place + step for place, found in enumerate(tokens) if found["word"] == "OR" for step in (-1, 1)}
-    for place, found in enumerate(tokens):
-        word = found["word"]
+    in_or = {place + step for place, token in enumerate(tokens) if token["word"] == "OR" for step in (-1, 1)}
+    for place, match in enumerate(tokens):
+        word = match["word"]
         if word and word not in _OPERATORS and not after_not and word.isalnum():
-            others = [other for other in each(plain(word)) if other != plain(word)]
+            others = [form for form in each(plain(word)) if form != plain(word)]
             either = " OR ".join([word, *others])
             parts.append(either if not others or place in in_or else f"({either})")
         else:
-            parts.append(found.group())
+            parts.append(match.group())
         after_not = word == "NOT"
     return re.sub(r"\( ", "(", " ".join(parts)).replace(" )", ")")
 
@@ -89,26 +89,26 @@ def _readable(text: str) -> str:
 
 class _Token(NamedTuple):
     kind: str
-    said: str = ""
+    typed: str = ""
     term: Term | None = None
 
 
 def _tokens(text: str) -> list[_Token]:
-    found: list[_Token] = []
+    tokens: list[_Token] = []
     words = 0
     for match in _TOKEN.finditer(_readable(text)):
         if match["bracket"]:
-            found.append(_Token(match["bracket"]))
+            tokens.append(_Token(match["bracket"]))
             continue
         if match["word"] in _OPERATORS:
-            found.append(_Token(match["word"]))
+            tokens.append(_Token(match["word"]))
             continue
-        said = match["phrase"] if match["phrase"] is not None else match["word"]
-        pieces = tuple(word for _, _, word in words_in(said))
+        words_typed = match["phrase"] if match["phrase"] is not None else match["word"]
+        pieces = tuple(word for _, _, word in words_in(words_typed))
         if pieces and words + len(pieces) <= MOST_WORDS:
             words += len(pieces)
-            found.append(_Token("term", said.strip(), Term(pieces, begins=said.rstrip().endswith("*"))))
-    return found
+            tokens.append(_Token("term", words_typed.strip(), Term(pieces, begins=words_typed.rstrip().endswith("*"))))
+    return tokens
 
 
 _Read = tuple[str, bool, list[Term]]
@@ -153,17 +153,17 @@ class _Reader:
         while self._kind() == "NOT":
             self._at += 1
             turned = not turned
-        read = self._plain(depth)
-        if not turned or not read[0]:
-            return read
-        return read[0], not read[1], []
+        part = self._plain(depth)
+        if not turned or not part[0]:
+            return part
+        return part[0], not part[1], []
 
     def _plain(self, depth: int) -> _Read:
         token = self._tokens[self._at] if self._at < len(self._tokens) else _Token("")
         if token.term:
             self._at += 1
             # As it was typed: the index cuts it the way it cut the articles.
-            return f'"{token.said}"{"*" if token.term.begins else ""}', False, [token.term]
+            return f'"{token.typed}"{"*" if token.term.begins else ""}', False, [token.term]
         if token.kind != "(":
             return _NOTHING
         self._at += 1
@@ -180,29 +180,29 @@ def _joined(parts: list[str], by: str) -> str:
 
 def _all(parts: list[_Read]) -> _Read:
     """All of the parts. FTS5 knows "these and not those", so what is excluded is gathered behind one NOT."""
-    told = [part for part in parts if part[0]]
-    if not told:
+    telling = [part for part in parts if part[0]]
+    if not telling:
         return _NOTHING
-    terms = [term for part in told for term in part[2]]
-    there = [expression for expression, negated, _ in told if not negated]
-    gone = [expression for expression, negated, _ in told if negated]
-    if not there:
-        return _joined(gone, "OR"), True, terms
-    if not gone:
-        return _joined(there, "AND"), False, terms
-    return f"({_joined(there, 'AND')} NOT {_joined(gone, 'OR')})", False, terms
+    terms = [term for part in telling for term in part[2]]
+    positive = [expression for expression, negated, _ in telling if not negated]
+    negative = [expression for expression, negated, _ in telling if negated]
+    if not positive:
+        return _joined(negative, "OR"), True, terms
+    if not negative:
+        return _joined(positive, "AND"), False, terms
+    return f"({_joined(positive, 'AND')} NOT {_joined(negative, 'OR')})", False, terms
 
 
 def _any(parts: list[_Read]) -> _Read:
     """Any of the parts: what is not there turns round, as "not (those and none of these)"."""
-    told = [part for part in parts if part[0]]
-    if not told:
+    telling = [part for part in parts if part[0]]
+    if not telling:
         return _NOTHING
-    terms = [term for part in told for term in part[2]]
-    there = [expression for expression, negated, _ in told if not negated]
-    gone = [expression for expression, negated, _ in told if negated]
-    if not gone:
-        return _joined(there, "OR"), False, terms
-    if not there:
-        return _joined(gone, "AND"), True, terms
-    return f"({_joined(gone, 'AND')} NOT {_joined(there, 'OR')})", True, terms
+    terms = [term for part in telling for term in part[2]]
+    positive = [expression for expression, negated, _ in telling if not negated]
+    negative = [expression for expression, negated, _ in telling if negated]
+    if not negative:
+        return _joined(positive, "OR"), False, terms
+    if not positive:
+        return _joined(negative, "AND"), True, terms
+    return f"({_joined(negative, 'AND')} NOT {_joined(positive, 'OR')})", True, terms

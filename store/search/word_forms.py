@@ -20,47 +20,47 @@ _SHORTEST: Final = 3
 def irregular() -> dict[str, tuple[str, ...]]:
     """Words that change inside, each with all its forms."""
     lines = [line for line in TABLE.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    found: dict[str, tuple[str, ...]] = {}
+    forms_of: dict[str, tuple[str, ...]] = {}
     for row in csv.DictReader(lines):
         forms = tuple(row["forms"].split())
-        found |= {form: tuple(dict.fromkeys((*found.get(form, ()), *forms))) for form in forms}
-    return found
+        forms_of |= {form: tuple(dict.fromkeys((*forms_of.get(form, ()), *forms))) for form in forms}
+    return forms_of
 
 
 def candidates(word: str) -> tuple[str, ...]:
     """What could be forms of ``word`` (small letters), sorted, itself left out; words of two letters have none."""
     if not word.isalpha() or len(word) < _SHORTEST:
         return ()
-    found = set(irregular().get(word, ()))
-    if not found:
-        found = {form for base in (word, *_bases(word)) for form in (base, *_endings(base))}
-    return tuple(sorted(found - {word}))
+    forms = set(irregular().get(word, ()))
+    if not forms:
+        forms = {form for base in (word, *_bases(word)) for form in (base, *_endings(base))}
+    return tuple(sorted(forms - {word}))
 
 
 def _bases(word: str) -> list[str]:
     """What ``word`` can have been before an ending was put on it."""
-    found = []
+    bases = []
     if word.endswith("ies"):
-        found.append(word[:-3] + "y")
+        bases.append(word[:-3] + "y")
     elif word.endswith("es") and not word.endswith("ses"):
-        found += [word[:-1], word[:-2]] if word[:-2].endswith(("s", "x", "z", "ch", "sh", "o")) else [word[:-1]]
+        bases += [word[:-1], word[:-2]] if word[:-2].endswith(("s", "x", "z", "ch", "sh", "o")) else [word[:-1]]
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        found.append(word[:-1])
+        bases.append(word[:-1])
     if word.endswith("ied"):
-        found.append(word[:-3] + "y")
+        bases.append(word[:-3] + "y")
     elif word.endswith("ed"):
-        found += _without(word[:-2])
+        bases += _without(word[:-2])
     elif word.endswith("ing"):
-        found += _without(word[:-3])
-    return [base for base in found if len(base) >= _SHORTEST and _VOWELS & set(base.replace("y", "i"))]
+        bases += _without(word[:-3])
+    return [base for base in bases if len(base) >= _SHORTEST and _VOWELS & set(base.replace("y", "i"))]
 
 
 def _without(stem: str) -> list[str]:
     """``raid`` of raid-ed; ``deporte`` and ``deport`` of deport-ed; ``stop`` of stopp-ed."""
-    found = [stem, stem + "e"]
+    stems = [stem, stem + "e"]
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "ls":
-        found.append(stem[:-1])
-    return found
+        stems.append(stem[:-1])
+    return stems
 
 
 def _endings(base: str) -> list[str]:
@@ -71,10 +71,10 @@ def _endings(base: str) -> list[str]:
     if base.endswith("e"):
         return [base + "s", base + "d", base[:-1] + "ing"]
     plural = base + "es" if base.endswith(("s", "x", "z", "ch", "sh")) else base + "s"
-    found = [plural, base + "ed", base + "ing"]
+    forms = [plural, base + "ed", base + "ing"]
     if _doubles(base):
-        found += [base + base[-1] + "ed", base + base[-1] + "ing"]
-    return found
+        forms += [base + base[-1] + "ed", base + base[-1] + "ing"]
+    return forms
 
 
 def _doubles(base: str) -> bool:

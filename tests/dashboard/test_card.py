@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dashboard.markup.html import link, query
-from dashboard.reading.card import Found, card, how_sure
+from dashboard.reading.card import ArticleRows, card, how_sure
 
 TEXT = "“It rains,” said Ana Ruiz. The mayor smiled. “Truth”"
 ANA = "person:ana-ruiz"
@@ -63,7 +63,7 @@ def address(page, label, **keys: str):
 
 
 def shown(at, portrayals=()) -> str:
-    found = Found(TEXT, MENTIONS, QUOTES, list(portrayals), SENTENCES)
+    found = ArticleRows(TEXT, MENTIONS, QUOTES, list(portrayals), SENTENCES)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", card(found, at, address)))
 
 
@@ -112,7 +112,7 @@ def test_a_whole_sentence_is_the_passage_one_came_to_see():
 
 
 def test_links_lead_on_under_the_filter():
-    html = card(Found(TEXT, MENTIONS, QUOTES, [], SENTENCES), (17, 25), address)
+    html = card(ArticleRows(TEXT, MENTIONS, QUOTES, [], SENTENCES), (17, 25), address)
     assert 'href="compare?source=Daily&amp;entity=person%3Aana-ruiz&amp;section=portrayal"' in html
     assert 'href="quotes?source=Daily&amp;person=person%3Aana-ruiz"' in html
 
@@ -131,18 +131,18 @@ def test_confidence_in_words(confidence, level):
 
 def test_hostile_names_stay_text():
     evil = [MENTIONS[0] | {"name": "<script>x</script>", "resolution": "<b>"}]
-    assert "<script" not in card(Found(TEXT, evil, [], [], []), (17, 25), address)
+    assert "<script" not in card(ArticleRows(TEXT, evil, [], [], []), (17, 25), address)
 
 
 def test_a_quote_says_who_it_was_said_to_where_the_article_does():
     assert "Said to" not in shown((0, 11))
     told = QUOTES[0] | {"addressee_start": 27, "addressee_end": 36}
-    found = Found(TEXT, MENTIONS, [told], [], SENTENCES)
+    found = ArticleRows(TEXT, MENTIONS, [told], [], SENTENCES)
     assert "Said to The mayor" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", card(found, (0, 11), address)))
 
 
 def test_an_outlet_that_is_a_source_here_says_so():
     outlet = {"label": "ORG", "entity_id": "org:daily", "name": "Daily", "cited": True, "metonym": False}
-    cited = Found(TEXT, [MENTIONS[0] | outlet], [], [], SENTENCES)
+    cited = ArticleRows(TEXT, [MENTIONS[0] | outlet], [], [], SENTENCES)
     assert "Here cited as a source" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", card(cited, (17, 25), address)))
     assert "cited as a source" not in shown((17, 25))

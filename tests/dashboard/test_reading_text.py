@@ -213,7 +213,7 @@ def test_a_name_cut_by_a_quote_is_one_control():
 
 
 def test_the_passage_one_came_to_see_is_marked():
-    assert marked(render(SAID, [passage(0, 46)], here=(37, 46)), "fl-here") == ["She left."]
+    assert marked(render(SAID, [passage(0, 46)], target=(37, 46)), "fl-here") == ["She left."]
 
 
 def test_hues_go_to_the_five_with_most_words_and_never_to_nobody():
@@ -247,13 +247,13 @@ SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30)), max_size=6)
     ),
     st.one_of(st.none(), st.tuples(st.integers(0, 60), st.integers(1, 30))),
 )
-def test_whatever_was_found_every_character_is_shown_once_and_in_order(text, passages, mentions, quotes, here):
+def test_whatever_was_found_every_character_is_shown_once_and_in_order(text, passages, mentions, quotes, target):
     html = render(
         text,
         [passage(start, start + size, voice) for start, size, voice in passages],
         [mention(start, start + size, mention=i) for i, (start, size) in enumerate(mentions)],
         [quote(start, start + size, kind=kind) for start, size, kind in quotes],
-        here=here and (here[0], sum(here)),
+        target=target and (target[0], sum(target)),
     )
     shown = "".join(words for _, words in Page(html).texts)
     assert "".join(shown.split()) == "".join(text.split())
