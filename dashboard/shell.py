@@ -60,7 +60,7 @@ def main() -> None:
         return
     try:
         store = data.refresh()
-        chosen, left_out = state.restore(page.url_path, store.known)
+        chosen, left_out = state.restore(page.url_path, store.without_unknown)
         if page.url_path in UNFILTERED:
             html.draw(class_="fl-space")
         else:

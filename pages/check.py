@@ -74,7 +74,7 @@ def _chips(checks: log.Log, samples: dict[str, log.Line], wanted: str) -> str:
         draw(
             tag(
                 "p",
-                link("check", "New check", query(state.query(), new=samples[wanted].said["kind"])),
+                link("check", "New check", query(state.query(), new=samples[wanted].fields["kind"])),
                 class_="fl-sub",
                 style="white-space:nowrap",
             ),
@@ -85,7 +85,7 @@ def _chips(checks: log.Log, samples: dict[str, log.Line], wanted: str) -> str:
 
 def _state(sample: log.Line) -> None:
     """How the sample was drawn, as a sentence."""
-    fields = sample.said
+    fields = sample.fields
     chances = [item["chance"] for item in fields["items"]]
     low, high = min(chances), max(chances)
     chance = f"chance of being drawn {low:.3f}" + ("" if high - low < 0.0005 else f" to {high:.3f}")

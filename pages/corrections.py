@@ -133,7 +133,7 @@ def signed(correction: Correction) -> str | None:
 
 def evidence(correction: Correction, all_corrections: Review) -> Html | None:
     """A link to what the correction is about."""
-    fields = correction.said
+    fields = correction.fields
     if article := fields.get("article"):
         at = f"{fields['start']}-{fields['end']}" if "start" in fields else None
         where = link("read", "Read in place", query("", article=article, at=at))

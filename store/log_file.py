@@ -33,7 +33,7 @@ class Entry(Protocol):
     @property
     def what(self) -> str: ...  # noqa: D102
     @property
-    def said(self) -> Mapping[str, Any]: ...  # noqa: D102
+    def fields(self) -> Mapping[str, Any]: ...  # noqa: D102
 
 
 EntryType = TypeVar("EntryType", bound=Entry)
@@ -44,7 +44,7 @@ def in_effect(entries: Sequence[EntryType]) -> tuple[EntryType, ...]:
     gone: set[str] = set()
     for entry in reversed(entries):
         if entry.what == UNDO and entry.id not in gone:
-            gone.add(str(entry.said["undoes"]))
+            gone.add(str(entry.fields["undoes"]))
     return tuple(entry for entry in entries if entry.what != UNDO and entry.id not in gone)
 
 

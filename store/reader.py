@@ -106,10 +106,10 @@ class Store:
     def current_snapshot(path: str | Path) -> int | None:
         """Number of the newest snapshot at ``path``, None when there is none; reads one small file."""
         try:
-            found = manifest.read_any(Path(path).expanduser().absolute())
+            newest = manifest.read_any(Path(path).expanduser().absolute())
         except StoreError:
             return None
-        return found.snapshot if found else None
+        return newest.snapshot if newest else None
 
     def _opened(self, current: Manifest) -> duckdb.DuckDBPyConnection:
         """A connection that has all views and tables, those of a large corpus from the file that keeps them."""
@@ -128,17 +128,17 @@ class Store:
         built = kept.Kept(self.path, current, "")
         corrected = bool(self.corrections.in_effect())
         file = kept.Kept(self.path, current, self.corrections.digest) if corrected else built
-        if found := file.found():
+        if path := file.found():
             connection = delta_tables.connect()
             try:
-                kept.attach(connection, found)
+                kept.attach(connection, path)
                 maker = kept.InFile(connection, whole=True)
                 self._make_views(connection, maker, current)
                 self._correct(maker)
             except (StoreError, duckdb.Error):
-                kept.remove(found)
+                kept.remove(path)
             else:
-                self._kept = found
+                self._kept = path
                 return connection
         start = built.found() if corrected else None
         if corrected and start is None:
@@ -157,11 +157,11 @@ class Store:
         """Views of the tables as they were built, and the tables made of them."""
         with self._told_when_damaged():
             for name in {**current.tables, **delta_tables.ARTICLE_COPIES}:
-                held = delta_tables.held_as(name, current.tables)
-                files = [str(self.path / file) for file in current.files_of(held)]
+                stored_name = delta_tables.table_with_rows_of(name, current.tables)
+                files = [str(self.path / file) for file in current.files_of(stored_name)]
                 if not current.files:
-                    files = delta_tables.files(self.path, held, current.tables[held])
-                source = delta_tables.source_sql(held, files)
+                    files = delta_tables.files(self.path, stored_name, current.tables[stored_name])
+                source = delta_tables.source_sql(stored_name, files)
                 connection.execute(f'CREATE VIEW "{views.RENAMED.get(name, name)}" AS SELECT * FROM {source}')
                 if name == "articles":
                     connection.execute(f"CREATE VIEW article_texts AS SELECT * FROM {delta_tables.texts_sql(files)}")
@@ -236,13 +236,13 @@ class Store:
             if text in self._searches:
                 self._searches.move_to_end(text)
                 return self._searches[text]
-        found = index.find(self._search, understood(text))
+        documents = index.find(self._search, understood(text))
         ids: tuple[str, ...] = ()
-        if found:
+        if documents:
             rows = self.rows_of(
                 "SELECT article_id FROM headers WHERE (article_id, title) IN "
                 "(SELECT (unnest(CAST($ids AS VARCHAR[])), unnest(CAST($titles AS VARCHAR[])))) ORDER BY article_id",
-                {"ids": [row[0] for row in found], "titles": [row[1] for row in found]},
+                {"ids": [row[0] for row in documents], "titles": [row[1] for row in documents]},
             )
             ids = tuple(row[0] for row in rows)
         with self._lock:
@@ -255,24 +255,24 @@ class Store:
         """Other forms of an English word, such as its plural, that stand in the articles; sorted."""
         return index.used(self._search, candidates(word))
 
-    def known(self, chosen: Filter) -> tuple[Filter, list[str]]:
+    def without_unknown(self, chosen: Filter) -> tuple[Filter, list[str]]:
         """``chosen`` without values this corpus does not have, and a notice for each that was dropped."""
         notices: list[str] = []
-        kept: dict[str, tuple[str, ...]] = {}
+        values_kept: dict[str, tuple[str, ...]] = {}
         for name, dimension in DIMENSIONS.items():
             values: tuple[str, ...] = getattr(chosen, name)
             if not values:
                 continue
             # An address of before a merge goes on to lead to whom it meant.
             values = tuple(dict.fromkeys(self.effect.now(value) or value for value in values))
-            there = set(VOICES) if name == "voices" else self._there(dimension.column, values)
-            kept[name] = tuple(value for value in values if value in there)
+            values_there = set(VOICES) if name == "voices" else self._there(dimension.column, values)
+            values_kept[name] = tuple(value for value in values if value in values_there)
             notices += [
                 f"This corpus has no {dimension.noun} “{value}”; it was left out of the filter."
                 for value in values
-                if value not in there
+                if value not in values_there
             ]
-        return chosen.but(**kept), notices
+        return chosen.but(**values_kept), notices
 
     def _there(self, column: str, values: Sequence[str]) -> set[str]:
         table = "headers" if column in {"source", "administration", "story_id", "language"} else "entities"

@@ -40,7 +40,7 @@ def show(sample: Line, coder: str) -> None:
     number = standing.next
     if number is None:
         return
-    item, kind = sample.said["items"][number], sample.said["kind"]
+    item, kind = sample.fields["items"][number], sample.fields["kind"]
     item_question = data.ask(question, kind, item)
     _progress(standing, number)
     main, side = st.columns([2.4, 1], gap="large")
@@ -118,7 +118,7 @@ def _answers(sample: Line, coder: str, number: int, item_question: Question) -> 
     mode = st.session_state.get(_MODE)
     about = mode[0] if mode and mode[1] == number else ""
     with st.container(horizontal=True, gap="small", key="check_keys"):
-        if sample.said["kind"] == "quotes":
+        if sample.fields["kind"] == "quotes":
             marked = st.session_state.get(_ELSEWHERE) == number
             label = "**Marked: begin or end elsewhere**" if marked else "Words begin or end elsewhere"
             st.button(
@@ -221,7 +221,7 @@ def _answer(sample: Line, coder: str, number: int, option: Option) -> None:
     answer = dict(option.answer)
     if st.session_state.pop(_ELSEWHERE, None) == number and answer["choice"] == "named":
         answer["elsewhere"] = True
-    book = log.codebook(beside.checks_of_corpus(), sample.said["kind"])
+    book = log.codebook(beside.checks_of_corpus(), sample.fields["kind"])
     _append(log.line("answer", sample=sample.id, item=number, coder=coder, answer=answer, codebook=book.version))
     st.session_state.pop(_MODE, None)
 
@@ -249,12 +249,12 @@ def _last(sample: Line, coder: str) -> None:
     last = last_of(beside.checks_of_corpus(), sample.id, coder)
     if last is None:
         return
-    number = int(last.said["item"])
+    number = int(last.fields["item"])
     if last.what == "skip":
-        draw(tag("p", f"Item {number + 1}, skipped: {last.said['reason']}", class_="fl-note"))
+        draw(tag("p", f"Item {number + 1}, skipped: {last.fields['reason']}", class_="fl-note"))
         return
-    item, kind = sample.said["items"][number], sample.said["kind"]
-    answer, machine = last.said["answer"], item["machine"]
+    item, kind = sample.fields["items"][number], sample.fields["kind"]
+    answer, machine = last.fields["answer"], item["machine"]
     item_question = data.ask(question, kind, item)
     verdict = right(next(iter(MEASURES[kind])), machine, answer)
     words = " ".join(item_question.passages[0].marked.split()) if item_question.passages else ""
@@ -322,7 +322,7 @@ def _correct(answered: str, correction: tuple[str, dict[str, Any]]) -> None:
 
 
 def _aside(sample: Line, coder: str, standing: Progress) -> None:
-    kind = sample.said["kind"]
+    kind = sample.fields["kind"]
     book = log.codebook(beside.checks_of_corpus(), kind)
     version = f"Codebook, version {book.version}" if book.version else "Codebook, as Framelens brings it"
     so_far = (

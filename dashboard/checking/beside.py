@@ -71,7 +71,7 @@ def check_html(kind: str, chosen: Filter) -> Html:
     if check:
         more = link("check", "See the check", query("", check=check.sample.id, show="result"))
         # A check of all articles stands for these too; one of just these would be drawn anew.
-        anew = None if check.sample.said["filter"] == chosen.to_query() else join(" · ", _check_this(kind, chosen))
+        anew = None if check.sample.fields["filter"] == chosen.to_query() else join(" · ", _check_this(kind, chosen))
         return tag("span", f"{_WHAT[kind]}: {reader.worded(sentence(check.main))}. ", more, anew)
     figure_published = published(kind)
     elsewhere = f"; elsewhere {figure_published}" if figure_published else ""

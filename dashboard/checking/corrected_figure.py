@@ -43,7 +43,7 @@ def show(check: Result) -> None:
     by = right_column.selectbox(
         "By", list(_BY), format_func=(_BY | {"source": group_of(check.sample)}).__getitem__, key="check_by"
     )
-    kinds = data.ask(speaker_kinds) if check.sample.said["kind"] == "quotes" else {}
+    kinds = data.ask(speaker_kinds) if check.sample.fields["kind"] == "quotes" else {}
     by_group = corrected(check.sample, check.answers, figures[chosen], by, kinds)
     ready = [group for group in by_group.groups if group.checks >= CHECKS_NEEDED]
     if not ready:
@@ -62,17 +62,17 @@ def show(check: Result) -> None:
 
 
 def _called(sample: Line, name: str) -> str:
-    kind = sample.said["kind"]
+    kind = sample.fields["kind"]
     if kind == "quotes":
         return f"Words of speakers of the kind “{name}”" if ":" not in name and name.islower() else f"Words of {name}"
     return {"people": f"Names that mean {name}", "places": f"Names that mean {name}"}.get(kind, name.capitalize())
 
 
 def _drawn(check: Result, by_group: Corrected, groups: list[Group]) -> None:
-    mean, others = by_group.figure.category == MEAN, drawing.others_called(check.sample.said.get("group", ""))
+    mean, others = by_group.figure.category == MEAN, drawing.others_called(check.sample.fields.get("group", ""))
     both_intervals = [part for group in groups for part in (group.raw, group.corrected)]
     ends = intervals.axis(both_intervals, *by_group.bounds)
-    unit = "words" if check.sample.said["kind"] == "quotes" else "passages"
+    unit = "words" if check.sample.fields["kind"] == "quotes" else "passages"
     lines: list[tuple[object, Html, object]] = []
     for group in groups:
         name = group.name or others
@@ -110,7 +110,7 @@ def _value(interval: Interval, mean: bool) -> str:
 
 
 def _difference(check: Result, by_group: Corrected, ready: list[Group]) -> None:
-    others = drawing.others_called(check.sample.said.get("group", ""))
+    others = drawing.others_called(check.sample.fields.get("group", ""))
     names = [group.name or others for group in ready]
     left_column, right_column = st.columns(2)
     first = left_column.selectbox("Difference between", names, key=f"check_one_{by_group.by}")
@@ -157,7 +157,7 @@ def _difference(check: Result, by_group: Corrected, ready: list[Group]) -> None:
     need = f" About {more:,} more would decide whether there is one of this size." if more and not claimed else ""
     draw(tag("p", verdict_, bold, need, class_="fl-say"))
     grow = min(max(more, 50), 400)
-    left_over = check.sample.said["population"] - len(check.sample.said["items"])
+    left_over = check.sample.fields["population"] - len(check.sample.fields["items"])
     if left_over > 0:
         st.button(
             f"Draw {min(grow, left_over):,} more",
@@ -202,7 +202,11 @@ def under(kind: str, chosen: Filter, group: str) -> None:
     Only a check of just these articles, spread over just these groups, corrects them.
     """
     check = newest_check(beside.checks_of_corpus(), kind, chosen)
-    if check is None or check.sample.said["filter"] != chosen.to_query() or check.sample.said.get("group", "") != group:
+    if (
+        check is None
+        or check.sample.fields["filter"] != chosen.to_query()
+        or check.sample.fields.get("group", "") != group
+    ):
         return
     kinds = data.ask(speaker_kinds) if kind == "quotes" else {}
     figure = next(iter(figures_of(check.sample)), None)

@@ -26,7 +26,7 @@ def show(sample: Line, agreement: Agreement) -> None:
     """The list, and below it the first that is open, to be settled."""
     if not agreement.disagreements:
         return
-    items = sample.said["items"]
+    items = sample.fields["items"]
     articles = tuple(sorted({items[disagreement.item]["article"] for disagreement in agreement.disagreements}))
     article_texts = data.ask(texts, articles)
     heads = ("Passage", *agreement.coders, "Settled")
@@ -59,9 +59,9 @@ def _line(
 ) -> Html:
     settled = tag("td", "open", class_="fl-none")
     if disagreement.settled:
-        by = f"{disagreement.settled.said['coder']}, {disagreement.settled.at[:10]}"
+        by = f"{disagreement.settled.fields['coder']}, {disagreement.settled.at[:10]}"
         settled = tag(
-            "td", tag("b", in_words(disagreement.settled.said["answer"])), tag("small", by, class_="fl-under")
+            "td", tag("b", in_words(disagreement.settled.fields["answer"])), tag("small", by, class_="fl-under")
         )
     answers = (
         tag("td", in_words(disagreement.answers[coder]) if coder in disagreement.answers else "") for coder in coders
@@ -75,7 +75,7 @@ def _words(item: Mapping[str, Any], article_texts: Mapping[str, str]) -> str:
 
 
 def _settle(sample: Line, disagreement: Disagreement, article_texts: Mapping[str, str]) -> None:
-    item = sample.said["items"][disagreement.item]
+    item = sample.fields["items"][disagreement.item]
     draw(tag("h3", "Settle the next", class_="fl-h3 fl-gap"), tag("p", _words(item, article_texts), class_="fl-ctx"))
     options: dict[str, Mapping[str, Any]] = {in_words(answer): answer for answer in disagreement.answers.values()}
     options.setdefault(in_words({"choice": "unclear"}), {"choice": "unclear"})

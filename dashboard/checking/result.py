@@ -49,7 +49,7 @@ def show(sample: Line) -> None:
 
 
 def _head(check: Result) -> None:
-    fields = check.sample.said
+    fields = check.sample.fields
     many, kind = FRAMES[fields["kind"]].many, fields["kind"]
     title = reader.worded(sentence(check.main))
     answered = len(check.answers)
@@ -76,8 +76,8 @@ def _head(check: Result) -> None:
 
 
 def _standfirst(check: Result, many: str) -> str:
-    interval, of = check.main.interval, check.sample.said["population"]
-    what = next(iter(MEASURES[check.sample.said["kind"]].values()))
+    interval, of = check.main.interval, check.sample.fields["population"]
+    what = next(iter(MEASURES[check.sample.fields["kind"]].values()))
     return reader.worded(
         f"{what} is right in {100 * interval.value:.0f} % of the passages checked; with {check.main.of} checks the "
         f"share in all {of:,} {many} is likely between {100 * interval.low:.0f} and {100 * interval.high:.0f} %."
@@ -103,7 +103,7 @@ def _changed(sample: Line) -> Html | None:
 
 
 def _measures(check: Result) -> None:
-    kind = check.sample.said["kind"]
+    kind = check.sample.fields["kind"]
     blocks = []
     if len(check.measures) > 1:
         blocks.append(
@@ -189,7 +189,7 @@ def _people(agreement: Agreement) -> None:
 
 
 def _wrong(check: Result) -> None:
-    fields = check.sample.said
+    fields = check.sample.fields
     measure = next(iter(MEASURES[fields["kind"]]))
     wrong = [
         number
@@ -221,7 +221,7 @@ def _wrong(check: Result) -> None:
 
 def _files(sample: Line) -> None:
     store, checks = data.store(), beside.checks_of_corpus()
-    book = log.codebook(checks, sample.said["kind"])
+    book = log.codebook(checks, sample.fields["kind"])
     with st.container(horizontal=True, gap="small", key="check_files"):
         st.download_button(
             "Answers (CSV)",
@@ -236,7 +236,7 @@ def _files(sample: Line) -> None:
             data=book.text.encode(),
             mime="text/markdown",
             on_click="ignore",
-            file_name=f"framelens-codebook-{sample.said['kind']}-{book.version}.md",
+            file_name=f"framelens-codebook-{sample.fields['kind']}-{book.version}.md",
             key="check_book",
         )
         st.download_button(

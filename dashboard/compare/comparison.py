@@ -200,7 +200,7 @@ def _kept(key: str) -> Filter | None:
     if key not in st.query_params:
         return None
     wanted, _ = Filter.from_query(st.query_params[key])
-    return data.store().known(wanted)[0]
+    return data.store().without_unknown(wanted)[0]
 
 
 def _filters(chosen: Filter) -> tuple[Group, ...]:

@@ -78,7 +78,7 @@ def draw(
             sample = drawing.draw_more(store, _sample(checks, more), size)
         else:
             chosen, notices = Filter.from_query(filter_)
-            usable, unknown = store.known(chosen)
+            usable, unknown = store.without_unknown(chosen)
             for notice in (*notices, *unknown):
                 say.print(notice, markup=False)
             chosen_by = tuple(by) if by else ("source", "sure")
@@ -99,7 +99,7 @@ def _plan(store: Store, sample: Line) -> Iterator[str]:
     from store.checks.estimates import planned_width
     from store.checks.report import called, percent
 
-    fields = sample.said
+    fields = sample.fields
     yield called(store, sample)
     for part in fields["strata"]:
         chance = part["drawn"] / part["population"]
@@ -168,7 +168,7 @@ def answer(
 def _question_row(store: Store, sample: Line, number: int) -> dict[str, Any]:
     from store.checks.questions import question
 
-    item_question = question(store, sample.said["kind"], sample.said["items"][number])
+    item_question = question(store, sample.fields["kind"], sample.fields["items"][number])
     texts = [
         {
             "above": passage.above,
@@ -189,8 +189,8 @@ def _answer_from(store: Store, checks: Log, sample: Line, coder: str, source: Pa
     from store.checks.questions import question
 
     lines, unused = [], 0
-    version = log.codebook(checks, sample.said["kind"]).version
-    items = sample.said["items"]
+    version = log.codebook(checks, sample.fields["kind"]).version
+    items = sample.fields["items"]
     for number, raw in enumerate(source.read_bytes().split(b"\n"), 1):
         if not raw.strip():
             continue
@@ -205,8 +205,8 @@ def _answer_from(store: Store, checks: Log, sample: Line, coder: str, source: Pa
             if row.get("skip"):
                 lines.append(log.line("skip", **about, reason=str(row["skip"])))
                 continue
-            item_question = question(store, sample.said["kind"], items[item - 1])
-            new_answer = _answer_of(item_question, sample.said["kind"], row)
+            item_question = question(store, sample.fields["kind"], items[item - 1])
+            new_answer = _answer_of(item_question, sample.fields["kind"], row)
             lines.append(log.line("answer", **about, answer=new_answer, codebook=version, note=row.get("note")))
         except json.JSONDecodeError as error:
             unused += 1
@@ -246,17 +246,17 @@ def _answer_here(store: Store, checks: Log, sample: Line, coder: str, open_: lis
     from store.checks.answers import in_words
     from store.checks.questions import question
 
-    kind = sample.said["kind"]
+    kind = sample.fields["kind"]
     book = log.codebook(checks, kind)
     tell(f"{book.text}\n\ns skips, q stops; all is kept as you go.\n")
     for number in open_:
-        item = sample.said["items"][number]
+        item = sample.fields["items"][number]
         item_question = question(store, kind, item)
         about = {"sample": sample.id, "item": number, "coder": coder}
         if item_question.gone:
             log.append(store.path, log.line("skip", **about, reason=item_question.gone))
             continue
-        tell(f"\n{number + 1} of {len(sample.said['items'])}\n")
+        tell(f"\n{number + 1} of {len(sample.fields['items'])}\n")
         for passage in item_question.passages:
             tell(f"{passage.above}\n{passage.before}>>{passage.marked}<<{passage.after}\n{passage.below}\n")
         tell("".join(f"  {choice.key}  {choice.label}\n" for choice in item_question.options))
@@ -339,8 +339,8 @@ def export(
         store, checks = _open(data)
         chosen = _sample(checks, sample)
         out.write_bytes(answers_csv(store, checks, chosen))
-        book = log.codebook(checks, chosen.said["kind"])
-        about = f"Codebook of {chosen.said['kind']}, version {book.version}\n\n{book.text}\n"
+        book = log.codebook(checks, chosen.fields["kind"])
+        about = f"Codebook of {chosen.fields['kind']}, version {book.version}\n\n{book.text}\n"
         out.with_name(out.name + ".codebook.md").write_text(about, "utf-8")
         out.with_name(out.name + ".validation.md").write_text(section(store, checks), "utf-8")
 

@@ -272,7 +272,7 @@ def export(
             stop(f"There is no table {table!r}. There are: {names}.")
         store = Store.open(data)
         wanted, notices = Filter.from_query(filter_)
-        usable, unknown = store.known(wanted)
+        usable, unknown = store.without_unknown(wanted)
         for notice in (*notices, *unknown):
             say.print(notice, markup=False)
         rows = TABLES_FOR_EXPORT[table](store, usable)

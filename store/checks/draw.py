@@ -201,7 +201,7 @@ def draw_more(store: Store, sample: Line, more: int) -> Line:
     Raises:
         ValueError: the articles were built anew meanwhile, or all items are drawn.
     """
-    fields = sample.said
+    fields = sample.fields
     chosen, _ = Filter.from_query(fields["filter"])
     plan = Plan(fields["kind"], chosen, min(LARGEST, len(fields["items"]) + more), fields["seed"], tuple(fields["by"]),
                 fields["allocation"], fields.get("group", ""))  # fmt: skip

@@ -71,7 +71,7 @@ class Difference(NamedTuple):
 
 def figures_of(sample: Line) -> tuple[Figure, ...]:
     """Figures that a sample can correct, those of most words first."""
-    kind = sample.said["kind"]
+    kind = sample.fields["kind"]
     if kind == "portrayals":
         shares = (Figure(tone, name=f"spoken of {tone}ly") for tone in ("negative", "positive"))
         return (Figure(MEAN, name="mean tone"), *shares)
@@ -81,7 +81,7 @@ def figures_of(sample: Line) -> tuple[Figure, ...]:
         return (Figure("same", name="tell the same"),)
     categories: dict[str, int] = defaultdict(int)
     people: dict[str, int] = defaultdict(int)
-    for _, _, _, category, who, _, words in sample.said["cells"]:
+    for _, _, _, category, who, _, words in sample.fields["cells"]:
         categories[category] += words
         people[who] += words
     names = _names(sample)
@@ -98,7 +98,7 @@ def figures_of(sample: Line) -> tuple[Figure, ...]:
 
 
 def _names(sample: Line) -> dict[str, str]:
-    machines = (item["machine"] for item in sample.said["items"])
+    machines = (item["machine"] for item in sample.fields["items"])
     return {machine["entity"]: machine["name"] for machine in machines if machine.get("entity")}
 
 
@@ -113,7 +113,7 @@ def corrected(
 
     Most counted groups first. Strata of which fewer than two items were answered are joined with their neighbours.
     """
-    fields = sample.said
+    fields = sample.fields
     kind, numbers = fields["kind"], sorted(answers)
     items = [fields["items"][number] for number in numbers]
     in_strata = [item["stratum"] for item in items]

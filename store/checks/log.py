@@ -59,11 +59,11 @@ class Line:
     id: str
     at: str
     what: str
-    said: Mapping[str, Any] = field(hash=False)
+    fields: Mapping[str, Any] = field(hash=False)
 
     def text(self) -> str:
         """The line as it stands in the file, without its end."""
-        return json.dumps({"id": self.id, "at": self.at, "what": self.what, **self.said}, ensure_ascii=False)
+        return json.dumps({"id": self.id, "at": self.at, "what": self.what, **self.fields}, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Log:
         """Samples by id, in the order they were drawn; one that was extended is left out for the longer one."""
         samples = {entry.id: entry for entry in self.in_effect() if entry.what == "sample"}
         for entry in list(samples.values()):
-            samples.pop(str(entry.said.get("extends", "")), None)
+            samples.pop(str(entry.fields.get("extends", "")), None)
         return samples
 
     def chain(self, sample: str) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ class Log:
         chain: list[str] = []
         while sample in samples and sample not in chain:
             chain.append(sample)
-            sample = str(samples[sample].said.get("extends", ""))
+            sample = str(samples[sample].fields.get("extends", ""))
         return tuple(chain)
 
 
@@ -243,7 +243,7 @@ class Codebook:
 
 def codebook(log: Log, kind: str) -> Codebook:
     """The newest codebook of a kind of item."""
-    books = [entry.said for entry in log.in_effect() if entry.what == "codebook" and entry.said["kind"] == kind]
+    books = [entry.fields for entry in log.in_effect() if entry.what == "codebook" and entry.fields["kind"] == kind]
     if books:
         newest = max(books, key=lambda book: book["version"])
         return Codebook(int(newest["version"]), str(newest["text"]))

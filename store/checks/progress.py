@@ -53,13 +53,13 @@ def progress(log: Log, sample: str, coder: str) -> Progress:
     if sample_line is None:
         message = f"There is no sample {sample}. The list of samples says which there are."
         raise ValueError(message)
-    chain, items = set(log.chain(sample)), len(sample_line.said["items"])
+    chain, items = set(log.chain(sample)), len(sample_line.fields["items"])
     answers: dict[int, Line] = {}
     skips: dict[int, Line] = {}
     notes: dict[int, Line] = {}
     done = []
     for line in log.in_effect():
-        fields = line.said
+        fields = line.fields
         if line.what not in {"answer", "skip", "note"} or fields["sample"] not in chain or fields["coder"] != coder:
             continue
         number = int(fields["item"])
@@ -80,8 +80,8 @@ def progress(log: Log, sample: str, coder: str) -> Progress:
 def coders(log: Log, sample: str) -> tuple[str, ...]:
     """Who answered in a sample, in the order they began."""
     chain = set(log.chain(sample))
-    names = (str(line.said["coder"]) for line in log.in_effect()
-            if line.what in {"answer", "skip"} and line.said["sample"] in chain)  # fmt: skip
+    names = (str(line.fields["coder"]) for line in log.in_effect()
+            if line.what in {"answer", "skip"} and line.fields["sample"] in chain)  # fmt: skip
     return tuple(dict.fromkeys(names))
 
 

@@ -53,7 +53,7 @@ class Result(NamedTuple):
 def result(checks: Log, sample: Line) -> Result:
     """What a sample's answers come to; ``complete`` when somebody has answered or skipped every item."""
     answers = used(checks, sample.id)
-    kind = sample.said["kind"]
+    kind = sample.fields["kind"]
     measures = {name: measured(sample, answers, name) for name in MEASURES[kind]}
     done = any(progress(checks, sample.id, coder).next is None for coder in coders(checks, sample.id))
     return Result(sample, answers, next(iter(measures.values())), measures, agreement(checks, sample),
@@ -76,17 +76,17 @@ def sentence(main: Right) -> str:
 
 def newest_check(checks: Log, kind: str, chosen: Filter) -> Result | None:
     """The newest check of a kind that a figure under a filter can be judged by: of the same filter, else of all."""
-    candidates = [sample for sample in checks.samples().values() if sample.said["kind"] == kind]
+    candidates = [sample for sample in checks.samples().values() if sample.fields["kind"] == kind]
     for wanted in dict.fromkeys((chosen.to_query(), "")):
         for sample in reversed(candidates):
-            if sample.said["filter"] == wanted and (check := result(checks, sample)).main.of:
+            if sample.fields["filter"] == wanted and (check := result(checks, sample)).main.of:
                 return check
     return None
 
 
 def called(store: Store, sample: Line) -> str:
     """A sample in words: what was drawn, from what."""
-    fields = sample.said
+    fields = sample.fields
     chosen, _ = Filter.from_query(fields["filter"])
     ids = [value for field in ("people", "organisations", "jurisdictions") for value in getattr(chosen, field)]
     words = chosen.describe(names(store, [*ids, *chosen.administrations, *chosen.named_administrations]))
@@ -96,7 +96,7 @@ def called(store: Store, sample: Line) -> str:
 
 def rows(store: Store, checks: Log, sample: Line) -> list[dict[str, Any]]:
     """Every answer and skip of a sample as a row of a table, with the passage and the chance of its item."""
-    fields = sample.said
+    fields = sample.fields
     article_texts = texts(store, {item["article"] for item in fields["items"]})
     how = settled(checks, sample.id)
     written = []
@@ -106,16 +106,18 @@ def rows(store: Store, checks: Log, sample: Line) -> list[dict[str, Any]]:
             line = standing.answers.get(number) or standing.skips.get(number)
             if line is None:
                 continue
-            answer = line.said.get("answer")
-            note = line.said.get("note") or (standing.notes[number].said["note"] if number in standing.notes else "")
+            answer = line.fields.get("answer")
+            note = line.fields.get("note") or (
+                standing.notes[number].fields["note"] if number in standing.notes else ""
+            )
             cells = _row(sample, number, item, article_texts)
             cells |= _answer_cells(fields["kind"], item, answer, line, note)
-            written.append(cells | {"settled": in_words(how[number].said["answer"]) if number in how else ""})
+            written.append(cells | {"settled": in_words(how[number].fields["answer"]) if number in how else ""})
     return written
 
 
 def _row(sample: Line, number: int, item: Mapping[str, Any], article_texts: Mapping[str, str]) -> dict[str, Any]:
-    fields = sample.said
+    fields = sample.fields
     return {
         "sample": sample.id, "kind": fields["kind"], "seed": fields["seed"], "filter": fields["filter"],
         "item": number + 1, "article_id": item["article"], "source": item["source"], "start": item["start"],
@@ -132,9 +134,9 @@ def _answer_cells(
     verdicts = {f"right_{name}": None if answer is None else right(name, item["machine"], answer)
                 for name in MEASURES[kind]}  # fmt: skip
     return {
-        "coder": line.said["coder"], "at": line.at,
-        "answer": in_words(answer) if answer else "", "skipped": line.said.get("reason", ""), "note": note,
-        "codebook": line.said.get("codebook"), **verdicts,
+        "coder": line.fields["coder"], "at": line.at,
+        "answer": in_words(answer) if answer else "", "skipped": line.fields.get("reason", ""), "note": note,
+        "codebook": line.fields.get("codebook"), **verdicts,
     }  # fmt: skip
 
 
@@ -142,10 +144,10 @@ def record(store: Store, checks: Log, chosen: Filter) -> list[dict[str, Any]]:
     """What the record of a download says of checks: every sample of its filter or of all, with what it found."""
     described = []
     for sample in checks.samples().values():
-        if sample.said["filter"] not in {chosen.to_query(), ""}:
+        if sample.fields["filter"] not in {chosen.to_query(), ""}:
             continue
         check = result(checks, sample)
-        fields = sample.said
+        fields = sample.fields
         agreed = check.agreement
         described.append({
             "sample": sample.id, "kind": fields["kind"], "filter": fields["filter"], "seed": fields["seed"],
@@ -171,8 +173,8 @@ def _items(checks: Log, sample: Line) -> list[dict[str, Any]]:
     answered = {coder: progress(checks, sample.id, coder).answers for coder in coders(checks, sample.id)}
     return [
         {key: item[key] for key in ("article", "start", "end", "chance")}
-        | {"answers": {coder: lines[number].said["answer"] for coder, lines in answered.items() if number in lines}}
-        for number, item in enumerate(sample.said["items"])
+        | {"answers": {coder: lines[number].fields["answer"] for coder, lines in answered.items() if number in lines}}
+        for number, item in enumerate(sample.fields["items"])
     ]
 
 
@@ -183,7 +185,7 @@ def _number(value: float) -> float | None:
 def table(checks: Log, sample: Line) -> list[tuple[str, str, str, str]]:
     """What a sample found as rows of text: what, right, of, 95 % interval; by voice and outlet below the measures."""
     check = result(checks, sample)
-    labels = MEASURES[sample.said["kind"]]
+    labels = MEASURES[sample.fields["kind"]]
     lines = [_line(labels[name], rate) for name, rate in check.measures.items()]
     for part, called_ in (("voice", "Voice"), ("source", group_of(sample)), ("sure", "Machine")):
         parts = by_part(sample, check.answers, part)
@@ -194,7 +196,7 @@ def table(checks: Log, sample: Line) -> list[tuple[str, str, str, str]]:
 
 def group_of(sample: Line) -> str:
     """What the groups of a sample are: outlets, or values of a column of the user's files, by its name."""
-    return str(sample.said.get("group", "")) or "Outlet"
+    return str(sample.fields.get("group", "")) or "Outlet"
 
 
 def _line(label: str, rate: Right) -> tuple[str, str, str, str]:
@@ -204,7 +206,7 @@ def _line(label: str, rate: Right) -> tuple[str, str, str, str]:
 def figure_lines(store: Store, checks: Log, sample: Line, by: str = "source", most: int = 3) -> list[str]:
     """The first figures a sample corrects, raw and corrected by group, then the difference of the two largest."""
     answers = used(checks, sample.id)
-    kinds = speaker_kinds(store) if sample.said["kind"] == "quotes" else {}
+    kinds = speaker_kinds(store) if sample.fields["kind"] == "quotes" else {}
     written = []
     for figure in figures_of(sample)[:most]:
         by_group = corrected(sample, answers, figure, by, kinds)
@@ -214,7 +216,7 @@ def figure_lines(store: Store, checks: Log, sample: Line, by: str = "source", mo
             ready = [group for group in by_group.groups if group.checks >= CHECKS_NEEDED]
         if not ready:
             continue
-        others, part = others_called(sample.said.get("group", "")), group_of(sample).lower()
+        others, part = others_called(sample.fields.get("group", "")), group_of(sample).lower()
         by_words = {"source": part}.get(by_group.by, by_group.by)
         written.append(f"{figure.name}, by {by_words}:" if by_group.by != "all" else f"{figure.name}:")
         written += [
@@ -269,7 +271,7 @@ def section(store: Store, checks: Log) -> str:
 
 
 def _paragraph(store: Store, checks: Log, check: Result) -> str:
-    fields = check.sample.said
+    fields = check.sample.fields
     kind = fields["kind"]
     labels = MEASURES[kind]
     people = coders(checks, check.sample.id)
@@ -317,11 +319,11 @@ def _checklist(checks: Log) -> list[tuple[str, bool]]:
         ("Accuracy with its interval, by outlet", bool(any_of)),
         ("At least 50 answers a kind", bool(any_of) and all(check.main.of >= 50 for check in any_of)),
         ("What was missed checked too (passages in which nothing was found)",
-         any(check.sample.said["kind"] == "missed" for check in any_of)),
+         any(check.sample.fields["kind"] == "missed" for check in any_of)),
         ("A second person answered, with agreement beyond chance", any(check.agreement for check in any_of)),
         ("Disagreements settled", any(check.agreement for check in any_of)
          and all(each.settled for check in any_of if check.agreement for each in check.agreement.disagreements)),
         ("Figures corrected for mistakes, with their intervals", any(check.main.of >= 50 for check in any_of)),
         ("Codebook written by the team and kept with the answers",
-         any(log.codebook(checks, check.sample.said["kind"]).version > 0 for check in any_of)),
+         any(log.codebook(checks, check.sample.fields["kind"]).version > 0 for check in any_of)),
     ]  # fmt: skip

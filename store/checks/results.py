@@ -77,10 +77,10 @@ def used(log: Log, sample: str) -> dict[int, Used]:
     answers: dict[int, Used] = {}
     for coder in coders(log, sample):
         for number, line in progress(log, sample, coder).answers.items():
-            answers.setdefault(number, Used(line.said["answer"], coder, note=str(line.said.get("note", ""))))
+            answers.setdefault(number, Used(line.fields["answer"], coder, note=str(line.fields.get("note", ""))))
     for number, line in settled(log, sample).items():
         answers[number] = Used(
-            line.said["answer"], str(line.said["coder"]), settled=True, note=line.said.get("note", "")
+            line.fields["answer"], str(line.fields["coder"]), settled=True, note=line.fields.get("note", "")
         )
     return answers
 
@@ -88,8 +88,8 @@ def used(log: Log, sample: str) -> dict[int, Used]:
 def settled(log: Log, sample: str) -> dict[int, Line]:
     """How disagreements were settled, by the item's number; the latest counts."""
     chain = set(log.chain(sample))
-    return {int(line.said["item"]): line for line in log.in_effect()
-            if line.what == "settle" and line.said["sample"] in chain}  # fmt: skip
+    return {int(line.fields["item"]): line for line in log.in_effect()
+            if line.what == "settle" and line.fields["sample"] in chain}  # fmt: skip
 
 
 def measured(
@@ -102,7 +102,7 @@ def measured(
 
     The machine's answers are those of when the sample was drawn.
     """
-    fields = sample.said
+    fields = sample.fields
     measure = measure or next(iter(MEASURES[fields["kind"]]))
     verdicts: list[bool] = []
     weights: list[float] = []
@@ -121,7 +121,7 @@ def measured(
 
 def by_part(sample: Line, answers: Mapping[int, Used], part: str, measure: str = "") -> dict[str, Right]:
     """How often the machine is right in each outlet (``source``), ``voice`` or degree of sureness (``sure``)."""
-    parts = sorted({str(sample.said["items"][number].get(part, "")) for number in answers})
+    parts = sorted({str(sample.fields["items"][number].get(part, "")) for number in answers})
 
     def of(name: str) -> Right:
         return measured(sample, answers, measure, lambda item: str(item.get(part, "")) == name)
@@ -131,7 +131,7 @@ def by_part(sample: Line, answers: Mapping[int, Used], part: str, measure: str =
 
 def cannot_tell(sample: Line, answers: Mapping[int, Used]) -> int:
     """Answers that say it cannot be told, where the machine gave an answer."""
-    items = sample.said["items"]
+    items = sample.fields["items"]
     return sum(used_answer.answer["choice"] == "unclear" and items[number]["machine"]["choice"] != "unclear"
                for number, used_answer in answers.items())  # fmt: skip
 
@@ -141,14 +141,16 @@ def agreement(log: Log, sample: Line) -> Agreement | None:
     people = coders(log, sample.id)
     answers_by_coder = {coder: progress(log, sample.id, coder).answers for coder in people}
     both: dict[int, dict[str, Mapping[str, Any]]] = {}
-    for number in range(len(sample.said["items"])):
-        answers = {coder: lines[number].said["answer"] for coder, lines in answers_by_coder.items() if number in lines}
+    for number in range(len(sample.fields["items"])):
+        answers = {
+            coder: lines[number].fields["answer"] for coder, lines in answers_by_coder.items() if number in lines
+        }
         if len(answers) > 1:
             both[number] = answers
     if not both:
         return None
     units = [values(list(answers.values())) for answers in both.values()]
-    ordinal = sample.said["kind"] == "portrayals" and all(value in _TONES for unit in units for value in unit)
+    ordinal = sample.fields["kind"] == "portrayals" and all(value in _TONES for unit in units for value in unit)
     order = _TONES if ordinal else ()
     how = settled(log, sample.id)
     differing = tuple(
@@ -170,7 +172,7 @@ def agreement(log: Log, sample: Line) -> Agreement | None:
 
 def changes(store: Store, sample: Line) -> Change:
     """What became of the items since they were drawn, by corrections or a newer build."""
-    fields = sample.said
+    fields = sample.fields
     frame = FRAMES[fields["kind"]].sql(store, Filter())
     articles = sorted({item["article"] for item in fields["items"]})
     rows = store.rows_of(

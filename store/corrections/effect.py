@@ -68,53 +68,53 @@ class Effect:
 
 def effect(corrections: Sequence[Correction]) -> Effect:
     """What corrections in effect come to."""
-    found = Effect()
+    outcome = Effect()
     into: dict[str, str] = {}
     splits: dict[tuple[object, ...], Correction] = {}
-    for one in corrections:
-        said = one.said
-        if one.what == "merge":
-            _break_circle(into, said["entity"], said["into"])
-            into[said["entity"]] = said["into"]
-        elif one.what == "reject":
-            into[said["entity"]] = GONE
-        elif one.what == "split":
-            key = about(one)[0]
+    for correction in corrections:
+        fields = correction.fields
+        if correction.what == "merge":
+            _break_circle(into, fields["entity"], fields["into"])
+            into[fields["entity"]] = fields["into"]
+        elif correction.what == "reject":
+            into[fields["entity"]] = GONE
+        elif correction.what == "split":
+            key = about(correction)[0]
             splits.pop(key, None)
-            splits[key] = one
-        elif one.what == "cell":
-            cell = said["article"], said["other"], said["other_start"], said["other_end"]
-            found.cells[cell] = said["says"], said.get("start", -1), said.get("end", -1)
+            splits[key] = correction
+        elif correction.what == "cell":
+            cell = fields["article"], fields["other"], fields["other_start"], fields["other_end"]
+            outcome.cells[cell] = fields["says"], fields.get("start", -1), fields.get("end", -1)
         else:
-            _note(found, one)
-    found.moved = {entity: _end(into, entity) for entity in into}
-    found.splits = _splits(found, splits.values())
-    found.mentions = {span: found.now(entity) for span, entity in found.mentions.items()}
-    for span, speaker in found.speakers.items():
-        found.speakers[span] = speaker and (found.now(speaker[0]), speaker[1])
-    found.contradictions = [*_said_twice(corrections), *_circles(corrections), *_of_rejected(corrections)]
-    return found
+            _note(outcome, correction)
+    outcome.moved = {entity: _end(into, entity) for entity in into}
+    outcome.splits = _splits(outcome, splits.values())
+    outcome.mentions = {span: outcome.now(entity) for span, entity in outcome.mentions.items()}
+    for span, speaker in outcome.speakers.items():
+        outcome.speakers[span] = speaker and (outcome.now(speaker[0]), speaker[1])
+    outcome.contradictions = [*_contradicting(corrections), *_circles(corrections), *_of_rejected(corrections)]
+    return outcome
 
 
-def _note(found: Effect, one: Correction) -> None:
-    said = one.said
-    if one.what == "rename":
-        found.names[said["entity"]] = said["name"]
-    elif one.what == "mention":
-        found.mentions[said["article"], said["start"], said["end"]] = said["entity"]
-        if said["entity"] and said.get("name"):
-            found.new_names[said["entity"]] = said["name"]
-    elif one.what == "speaker":
-        found.speakers[said["article"], said["start"], said["end"]] = said["speaker"], said.get("name", "")
-        if said["speaker"] and said.get("name"):
-            found.new_names[said["speaker"]] = said["name"]
-    elif one.what == "reject-quote":
-        found.speakers[said["article"], said["start"], said["end"]] = None
-    elif one.what == "article":
-        if said.get("source"):
-            found.sources[said["article"]] = said["source"]
-        if said.get("published"):
-            found.dates[said["article"]] = said["published"]
+def _note(outcome: Effect, correction: Correction) -> None:
+    fields = correction.fields
+    if correction.what == "rename":
+        outcome.names[fields["entity"]] = fields["name"]
+    elif correction.what == "mention":
+        outcome.mentions[fields["article"], fields["start"], fields["end"]] = fields["entity"]
+        if fields["entity"] and fields.get("name"):
+            outcome.new_names[fields["entity"]] = fields["name"]
+    elif correction.what == "speaker":
+        outcome.speakers[fields["article"], fields["start"], fields["end"]] = fields["speaker"], fields.get("name", "")
+        if fields["speaker"] and fields.get("name"):
+            outcome.new_names[fields["speaker"]] = fields["name"]
+    elif correction.what == "reject-quote":
+        outcome.speakers[fields["article"], fields["start"], fields["end"]] = None
+    elif correction.what == "article":
+        if fields.get("source"):
+            outcome.sources[fields["article"]] = fields["source"]
+        if fields.get("published"):
+            outcome.dates[fields["article"]] = fields["published"]
 
 
 def _end(into: dict[str, str], entity: str) -> str:
@@ -132,28 +132,28 @@ def _break_circle(into: dict[str, str], entity: str, target: str) -> None:
         target = into[target]
 
 
-def _splits(found: Effect, corrections: Iterable[Correction]) -> list[Split]:
+def _splits(outcome: Effect, corrections: Iterable[Correction]) -> list[Split]:
     together: dict[str, list[str]] = defaultdict(list)
-    for entity, now in found.moved.items():
+    for entity, now in outcome.moved.items():
         together[now].append(entity)
     rows = []
-    for one in corrections:
-        said = one.said
-        found.new_names[said["to"]] = said["name"]
-        now = found.now(said["entity"])
-        of = {said["entity"]} | ({now, *together[now]} if now else set())
+    for correction in corrections:
+        fields = correction.fields
+        outcome.new_names[fields["to"]] = fields["name"]
+        now = outcome.now(fields["entity"])
+        of = {fields["entity"]} | ({now, *together[now]} if now else set())
         rows += [
-            Split(entity, article, surface, found.now(said["to"]))
+            Split(entity, article, surface, outcome.now(fields["to"]))
             # The entity split off does not lose its own mentions.
-            for entity in sorted(of - {said["to"]})
-            for article in said.get("articles") or [None]
-            for surface in said.get("surfaces") or [None]
+            for entity in sorted(of - {fields["to"]})
+            for article in fields.get("articles") or [None]
+            for surface in fields.get("surfaces") or [None]
         ]
     return rows
 
 
-def _value(one: Correction, key: tuple[object, ...]) -> object:
-    said = one.said
+def _value(correction: Correction, key: tuple[object, ...]) -> object:
+    fields = correction.fields
     kinds = {
         "merge": "into",
         "rename": "name",
@@ -162,9 +162,9 @@ def _value(one: Correction, key: tuple[object, ...]) -> object:
         "speaker": "speaker",
         "cell": "says",
     }
-    if kind := kinds.get(one.what):
-        return said[kind]
-    return said.get(str(key[0])) if one.what == "article" else None
+    if kind := kinds.get(correction.what):
+        return fields[kind]
+    return fields.get(str(key[0])) if correction.what == "article" else None
 
 
 _DIFFER: Final = {
@@ -179,45 +179,45 @@ _DIFFER: Final = {
 }
 
 
-def _said_twice(corrections: Sequence[Correction]) -> list[Contradiction]:
+def _contradicting(corrections: Sequence[Correction]) -> list[Contradiction]:
     claims: dict[tuple[object, ...], list[Correction]] = defaultdict(list)
-    for one in corrections:
-        for key in about(one):
-            claims[key].append(one)
+    for correction in corrections:
+        for key in about(correction):
+            claims[key].append(correction)
     return [
-        Contradiction(tuple(held), f"They {_DIFFER[str(key[0])]}. The last one holds.")
-        for key, held in claims.items()
-        if len({(one.what == "reject", _value(one, key)) for one in held}) > 1
+        Contradiction(tuple(rivals), f"They {_DIFFER[str(key[0])]}. The last one holds.")
+        for key, rivals in claims.items()
+        if len({(correction.what == "reject", _value(correction, key)) for correction in rivals}) > 1
     ]
 
 
 def _circles(corrections: Sequence[Correction]) -> list[Contradiction]:
     into: dict[str, Correction] = {}
-    found = []
-    for one in corrections:
-        if one.what != "merge":
+    circles = []
+    for correction in corrections:
+        if correction.what != "merge":
             continue
         path: list[Correction] = []
-        at = str(one.said["into"])
+        at = str(correction.fields["into"])
         while at in into and len(path) <= len(into):
             path.append(into[at])
-            at = str(into[at].said["into"])
-            if at == one.said["entity"]:
+            at = str(into[at].fields["into"])
+            if at == correction.fields["entity"]:
                 last = path[-1]
-                del into[str(last.said["entity"])]
-                found.append(Contradiction((*path, one), "They merge in a circle. The last one holds."))
+                del into[str(last.fields["entity"])]
+                circles.append(Contradiction((*path, correction), "They merge in a circle. The last one holds."))
                 break
-        into[str(one.said["entity"])] = one
-    return found
+        into[str(correction.fields["entity"])] = correction
+    return circles
 
 
 def _of_rejected(corrections: Sequence[Correction]) -> list[Contradiction]:
-    rejected = {one.said["entity"]: one for one in corrections if one.what == "reject"}
-    found = []
-    for one in corrections:
-        fields = {"merge": "into", "rename": "entity", "split": "to", "mention": "entity", "speaker": "speaker"}
-        used = one.said.get(fields.get(one.what, ""), "")
+    rejected = {correction.fields["entity"]: correction for correction in corrections if correction.what == "reject"}
+    clashes = []
+    for correction in corrections:
+        field_of = {"merge": "into", "rename": "entity", "split": "to", "mention": "entity", "speaker": "speaker"}
+        used = correction.fields.get(field_of.get(correction.what, ""), "")
         if used in rejected:
             why = "One rejects an entity that the other makes use of. It stays rejected."
-            found.append(Contradiction((rejected[used], one), why))
-    return found
+            clashes.append(Contradiction((rejected[used], correction), why))
+    return clashes

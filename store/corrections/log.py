@@ -54,7 +54,7 @@ class Correction:
     id: str
     at: str
     what: str
-    said: Mapping[str, Any] = field(hash=False)
+    fields: Mapping[str, Any] = field(hash=False)
     note: str = ""
     author: str = ""
 
@@ -62,7 +62,7 @@ class Correction:
         """The line of the file, without its end."""
         about = {"id": self.id, "at": self.at, "what": self.what}
         more = {key: value for key, value in (("note", self.note), ("author", self.author)) if value}
-        return json.dumps({**about, **self.said, **more}, ensure_ascii=False)
+        return json.dumps({**about, **self.fields, **more}, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,11 @@ class Log:
         return in_effect(self.corrections)
 
 
-def correction(what: str, note: str = "", author: str = "", **said: object) -> Correction:
+def correction(what: str, note: str = "", author: str = "", **fields: object) -> Correction:
     """A new correction, made now. ValueError, in words for the person who wrote it, when it says nothing sensible."""
-    kept = {key: value for key, value in said.items() if value is not None}
+    fields_given = {key: value for key, value in fields.items() if value is not None}
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    row = {"id": secrets.token_hex(6), "at": at, "what": what, **kept, "note": note, "author": author}
+    row = {"id": secrets.token_hex(6), "at": at, "what": what, **fields_given, "note": note, "author": author}
     return parse(row)
 
 
@@ -105,43 +105,43 @@ def parse(row: object) -> Correction:
         _wrong("“id” has to be up to 64 letters, digits, dashes or underscores, and differ from every other")
     if not _TIME.fullmatch(str(row.get("at", ""))):
         _wrong("“at” has to be a time in UTC such as 2024-05-01T12:00:00Z")
-    said = {name: row[name] for name in wanted if name in row}
-    _check(what, said)
+    fields = {name: row[name] for name in wanted if name in row}
+    _check(what, fields)
     if any("\ud800" <= sign <= "\udfff" for sign in json.dumps(row, ensure_ascii=False)):
         _wrong("it holds half a character, which no text has; write the character itself")
-    return Correction(row["id"], row["at"], what, said, str(row.get("note", "")), str(row.get("author", "")))
+    return Correction(row["id"], row["at"], what, fields, str(row.get("note", "")), str(row.get("author", "")))
 
 
 def _wrong(reason: str) -> NoReturn:
     raise ValueError(reason)
 
 
-def _check(what: str, said: Mapping[str, Any]) -> None:
+def _check(what: str, fields: Mapping[str, Any]) -> None:
     empty = _MAY_BE_EMPTY.get(what, {"surface"})
-    for name, value in said.items():
+    for name, value in fields.items():
         _check_value(name, value, may_be_empty=name in empty)
     if what == "cell":
-        _check_cell(said)
-    if "start" in said and said["start"] >= said["end"]:
+        _check_cell(fields)
+    if "start" in fields and fields["start"] >= fields["end"]:
         _wrong("“end” has to lie after “start”")
-    if what == "merge" and said["entity"] == said["into"]:
+    if what == "merge" and fields["entity"] == fields["into"]:
         _wrong("an entity cannot be merged into itself")
-    if what == "split" and not (said.get("articles") or said.get("surfaces")):
+    if what == "split" and not (fields.get("articles") or fields.get("surfaces")):
         _wrong("split needs “articles” or “surfaces”, to say which mentions are another's")
-    if what == "split" and said["entity"] == said["to"]:
+    if what == "split" and fields["entity"] == fields["to"]:
         _wrong("a split has to name another entity than the one it splits")
-    if what == "article" and not (said.get("source") or said.get("published")):
+    if what == "article" and not (fields.get("source") or fields.get("published")):
         _wrong("article needs “source” or “published”")
-    if said.get("published"):
-        days(said["published"])
+    if fields.get("published"):
+        days(fields["published"])
 
 
-def _check_cell(said: Mapping[str, Any]) -> None:
-    if said["says"] not in {SAME, NOT_TOLD}:
+def _check_cell(fields: Mapping[str, Any]) -> None:
+    if fields["says"] not in {SAME, NOT_TOLD}:
         _wrong(f"“says” has to be “{SAME}” or “{NOT_TOLD}”")
-    if ("start" in said) != ("end" in said) or (said["says"] == SAME and "start" not in said):
+    if ("start" in fields) != ("end" in fields) or (fields["says"] == SAME and "start" not in fields):
         _wrong("cell needs “start” and “end” of the passage that tells the same")
-    if said["other_start"] >= said["other_end"]:
+    if fields["other_start"] >= fields["other_end"]:
         _wrong("“other_end” has to lie after “other_start”")
 
 
@@ -150,7 +150,7 @@ def _check_value(name: str, value: object, *, may_be_empty: bool) -> None:
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
             _wrong(f"“{name}” has to be a whole number, the place of a character in the text")
     elif name in {"articles", "surfaces"}:
-        if not isinstance(value, list) or not value or not all(isinstance(one, str) and one for one in value):
+        if not isinstance(value, list) or not value or not all(isinstance(item, str) and item for item in value):
             _wrong(f"“{name}” has to be a list of texts with at least one")
     elif not isinstance(value, str) or not (value.strip() or may_be_empty):
         _wrong(f"“{name}” has to be text that is not empty")
@@ -202,10 +202,10 @@ def read(path: Path) -> Log:
     return loads(bytes_of(path / NAME, "corrections"))
 
 
-def loads(held: bytes) -> Log:
+def loads(content: bytes) -> Log:
     """The corrections in the bytes of a file. A line that cannot be used is a fault and the rest goes on."""
-    found, faults = entries_of(held, parse, _LONGEST)
-    return Log(found, faults, digest_of(held))
+    corrections, faults = entries_of(content, parse, _LONGEST)
+    return Log(corrections, faults, digest_of(content))
 
 
 def append(path: Path, corrections: Iterable[Correction]) -> None:
@@ -214,49 +214,51 @@ def append(path: Path, corrections: Iterable[Correction]) -> None:
     Raises:
         StoreError: the file cannot be written.
     """
-    append_lines(path / NAME, (one.line() for one in corrections), "correction")
+    append_lines(path / NAME, (entry.line() for entry in corrections), "correction")
 
 
-def about(one: Correction) -> tuple[tuple[object, ...], ...]:
+def about(correction: Correction) -> tuple[tuple[object, ...], ...]:
     """What a correction settles: two in effect that settle the same differently contradict each other."""
-    said = one.said
-    if one.what in {"merge", "reject"}:
-        return (("entity", said["entity"]),)
-    if one.what == "rename":
-        return (("name", said["entity"]),)
-    if one.what == "split":
-        return (("split", said["entity"], *sorted(said.get("articles", ())), "", *sorted(said.get("surfaces", ()))),)
-    if one.what in {"mention", "speaker", "reject-quote"}:
-        kind = "mention" if one.what == "mention" else "quote"
-        return ((kind, said["article"], said["start"], said["end"]),)
-    if one.what == "cell":
-        return (("cell", said["article"], said["other"], said["other_start"], said["other_end"]),)
-    return tuple((name, said["article"]) for name in ("source", "published") if said.get(name))
+    fields = correction.fields
+    if correction.what in {"merge", "reject"}:
+        return (("entity", fields["entity"]),)
+    if correction.what == "rename":
+        return (("name", fields["entity"]),)
+    if correction.what == "split":
+        return (
+            ("split", fields["entity"], *sorted(fields.get("articles", ())), "", *sorted(fields.get("surfaces", ()))),
+        )
+    if correction.what in {"mention", "speaker", "reject-quote"}:
+        kind = "mention" if correction.what == "mention" else "quote"
+        return ((kind, fields["article"], fields["start"], fields["end"]),)
+    if correction.what == "cell":
+        return (("cell", fields["article"], fields["other"], fields["other_start"], fields["other_end"]),)
+    return tuple((name, fields["article"]) for name in ("source", "published") if fields.get(name))
 
 
 def add(path: Path, new: Correction) -> None:
     """Write a correction down; those of before that settle the same are taken back first, since it was thought over."""
     settled = set(about(new))
     # One that settles more than the new one does stays: taking it back would lose the rest of it.
-    over = [one for one in read(path).in_effect() if set(about(one)) <= settled]
-    append(path, [*(correction(UNDO, undoes=one.id, author=new.author) for one in over), new])
+    over = [earlier for earlier in read(path).in_effect() if set(about(earlier)) <= settled]
+    append(path, [*(correction(UNDO, undoes=earlier.id, author=new.author) for earlier in over), new])
 
 
 def undo(path: Path, wanted: str, author: str = "") -> Correction:
     """Take back the correction with id ``wanted`` and give it. ValueError when none with that id is in effect."""
-    for one in read(path).in_effect():
-        if one.id == wanted:
+    for entry in read(path).in_effect():
+        if entry.id == wanted:
             append(path, [correction(UNDO, undoes=wanted, author=author)])
-            return one
+            return entry
     message = f"No correction in effect has the id {wanted}. The list of corrections says which there are."
     raise ValueError(message)
 
 
-def import_bytes(path: Path, held: bytes) -> tuple[int, tuple[Fault, ...]]:
+def import_bytes(path: Path, content: bytes) -> tuple[int, tuple[Fault, ...]]:
     """Add the corrections of somebody's file that are not here yet, in its order; how many, and lines not usable."""
-    mine, theirs = read(path), loads(held)
-    known = {one.id for one in mine.corrections}
-    new = [one for one in theirs.corrections if one.id not in known]
+    mine, theirs = read(path), loads(content)
+    ids = {entry.id for entry in mine.corrections}
+    new = [entry for entry in theirs.corrections if entry.id not in ids]
     if new:
         append(path, new)
     return len(new), theirs.faults
@@ -264,4 +266,4 @@ def import_bytes(path: Path, held: bytes) -> tuple[int, tuple[Fault, ...]]:
 
 def export_bytes(path: Path) -> bytes:
     """The corrections as a file to give to somebody: all lines that can be used, those taken back too."""
-    return "".join(one.line() + "\n" for one in read(path).corrections).encode("utf-8", "surrogatepass")
+    return "".join(entry.line() + "\n" for entry in read(path).corrections).encode("utf-8", "surrogatepass")

@@ -63,9 +63,9 @@ def apply(maker: InMemory, effect: Effect) -> None:
 def _table(maker: InMemory, table: str, rows: Sequence[tuple[object, ...]], /, **columns: str) -> None:
     """Make a table of rows that are at hand; ``columns`` gives the SQL type of each."""
     # Lists, and no Arrow table: that would load pandas, which takes longer than all else here.
-    values = [list(held) for held in zip(*rows, strict=True)] or [[] for _ in columns]
-    held = ", ".join(f'unnest(CAST(? AS {kind}[])) AS "{name}"' for name, kind in columns.items())
-    maker.execute(f"CREATE TABLE {table} AS SELECT {held}", values)
+    values = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in columns]
+    selected = ", ".join(f'unnest(CAST(? AS {kind}[])) AS "{name}"' for name, kind in columns.items())
+    maker.execute(f"CREATE TABLE {table} AS SELECT {selected}", values)
 
 
 def _facts(maker: InMemory, effect: Effect) -> None:

@@ -63,12 +63,12 @@ def _count_again(maker: InMemory) -> None:
     mentions = "(SELECT * FROM article_mentions WHERE article_id IN (SELECT article_id FROM c_changed))"
     quotes = "(SELECT * FROM quotes WHERE article_id IN (SELECT article_id FROM c_changed))"
     passages = "(SELECT * FROM passages WHERE article_id IN (SELECT article_id FROM c_changed))"
-    made = {
+    counted_anew = {
         "presence": derived_tables.presence(mentions, quotes, passages),
         "article_speakers": derived_tables.article_speakers(quotes, passages),
         "quote_mentions": derived_tables.quote_mentions(mentions, quotes),
     }
-    for name, sql in made.items():
+    for name, sql in counted_anew.items():
         maker.execute(f"CREATE TABLE new_{name} AS SELECT * FROM {sql}")
         maker.execute(
             f"CREATE VIEW {RENAMED.get(name, name)} AS SELECT * FROM base_{name} "

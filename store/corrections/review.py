@@ -56,15 +56,20 @@ def _base(store: Store, table: str) -> str:
 def _names(store: Store, corrections: tuple[Correction, ...]) -> dict[str, str]:
     """Names of all entities that corrections speak of: as built, else as the corrections call them."""
     entity_ids = sorted(
-        {str(correction.said[key]) for correction in corrections for key in ENTITY_FIELDS if correction.said.get(key)}
+        {
+            str(correction.fields[key])
+            for correction in corrections
+            for key in ENTITY_FIELDS
+            if correction.fields.get(key)
+        }
     )
     called = {
-        str(correction.said[key]): str(correction.said["name"])
+        str(correction.fields[key]): str(correction.fields["name"])
         for correction in corrections
         for key in ("to", "speaker", "entity")
         if correction.what in {"split", "speaker", "mention"}
-        and correction.said.get(key)
-        and correction.said.get("name")
+        and correction.fields.get(key)
+        and correction.fields.get("name")
         if key != "entity" or correction.what == "mention"
     }
     rows = store.rows_of(
@@ -77,9 +82,9 @@ def _names(store: Store, corrections: tuple[Correction, ...]) -> dict[str, str]:
 
 def _articles(store: Store, corrections: tuple[Correction, ...]) -> dict[str, str]:
     """Articles that corrections speak of, as outlet and headline."""
-    article_ids = {str(correction.said["article"]) for correction in corrections if "article" in correction.said}
-    article_ids |= {str(correction.said["other"]) for correction in corrections if "other" in correction.said}
-    article_ids |= {str(article) for correction in corrections for article in correction.said.get("articles", ())}
+    article_ids = {str(correction.fields["article"]) for correction in corrections if "article" in correction.fields}
+    article_ids |= {str(correction.fields["other"]) for correction in corrections if "other" in correction.fields}
+    article_ids |= {str(article) for correction in corrections for article in correction.fields.get("articles", ())}
     rows = store.rows_of(
         "SELECT article_id, source || ', ' || coalesce(nullif(title, ''), opening) FROM headers "
         "WHERE article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
@@ -93,31 +98,36 @@ def _waiting(store: Store, corrections: tuple[Correction, ...]) -> dict[str, str
     if not corrections:
         return {}
     corrected_ids = {
-        str(correction.said[key]) for correction in corrections for key in ("to", "speaker") if correction.said.get(key)
+        str(correction.fields[key])
+        for correction in corrections
+        for key in ("to", "speaker")
+        if correction.fields.get(key)
     }
     corrected_ids |= {
-        str(correction.said["entity"])
+        str(correction.fields["entity"])
         for correction in corrections
-        if correction.what == "mention" and correction.said["entity"]
+        if correction.what == "mention" and correction.fields["entity"]
     }
     entity_ids = {
-        str(correction.said["entity"])
+        str(correction.fields["entity"])
         for correction in corrections
         if correction.what in {"merge", "split", "rename", "reject"}
     }
     ids_there = corrected_ids | {
         row[0] for row in store.rows_of(_IN.format("entity_id", "base_entities"), {"ids": sorted(entity_ids)})
     }
-    articles = sorted({str(correction.said["article"]) for correction in corrections if "article" in correction.said})
+    articles = sorted(
+        {str(correction.fields["article"]) for correction in corrections if "article" in correction.fields}
+    )
     articles_there = {row[0] for row in store.rows_of(_IN.format("article_id", "headers"), {"ids": articles})}
     spans = {
         table: set(store.rows_of(_SPANS.format(table), {"ids": articles})) for table in ("base_mentions", "base_quotes")
     }
-    others = sorted({str(correction.said["other"]) for correction in corrections if "other" in correction.said})
+    others = sorted({str(correction.fields["other"]) for correction in corrections if "other" in correction.fields})
     fact_spans = set(store.rows_of(_SPANS.format("stories"), {"ids": others})) if others else set()
     reasons = {}
     for correction in corrections:
-        fields = correction.said
+        fields = correction.fields
         if correction.what in {"merge", "split", "rename", "reject"} and fields["entity"] not in ids_there:
             reasons[correction.id] = f"nothing in these articles is {fields['entity']}"
         elif "article" in fields and fields["article"] not in articles_there:
@@ -138,7 +148,7 @@ _SPANS: Final = 'SELECT article_id, start, "end" FROM {} WHERE article_id IN (SE
 
 def in_words(correction: Correction, review: Review) -> str:
     """A correction as a sentence."""
-    fields = correction.said
+    fields = correction.fields
     name = {key: review.names.get(str(fields[key]), str(fields[key])) for key in ENTITY_FIELDS if key in fields}
     surface = " ".join(str(fields.get("surface", "")).split()).strip('"“”')
     words = f"“{surface}”" if surface else "the words at this place"
@@ -163,9 +173,9 @@ _TELLS: Final = {"same": "tells", "not told": "does not tell"}
 
 def _where(correction: Correction, review: Review) -> str:
     parts = []
-    if surfaces := correction.said.get("surfaces"):
+    if surfaces := correction.fields.get("surfaces"):
         parts.append("where it reads " + " or ".join(f"“{surface}”" for surface in surfaces))
-    if articles := correction.said.get("articles"):
+    if articles := correction.fields.get("articles"):
         few = [review.articles.get(article, article) for article in articles[:2]]
         more = f" and {len(articles) - 2} more" if len(articles) > 2 else ""
         parts.append("in " + "; ".join(few) + more)

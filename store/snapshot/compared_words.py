@@ -52,9 +52,9 @@ def counted_words(text: str) -> Iterator[str]:
 
 def word_places(text: str, form: str) -> Iterator[tuple[int, int]]:
     """Where words of this normal form stand in ``text``, as start and end: as often as they are counted."""
-    for found in _WORD.finditer(text):
-        if normal_form(found.group()) == form:
-            yield found.span()
+    for match in _WORD.finditer(text):
+        if normal_form(match.group()) == form:
+            yield match.span()
 
 
 def article_words(articles: pa.Table, passages: pa.Table) -> pa.Table:

@@ -111,9 +111,9 @@ def folder(path: Path, name: str) -> Path:
     return path / "tables" / name
 
 
-def held_as(name: str, held: Container[str]) -> str:
-    """The table of ``held`` with the rows of ``name``: a snapshot of before there were copies has none of them."""
-    return name if name in held else ARTICLE_COPIES.get(name, name)
+def table_with_rows_of(name: str, names: Container[str]) -> str:
+    """The table of ``names`` with the rows of ``name``: a snapshot of before there were copies has none of them."""
+    return name if name in names else ARTICLE_COPIES.get(name, name)
 
 
 def files(path: Path, name: str, version: int) -> list[str]:

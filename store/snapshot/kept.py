@@ -79,13 +79,13 @@ class InFile(InMemory):
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> None:
         """Run a statement; a table that is kept is not made again."""
-        found = _TABLE.match(sql)
-        if not found:
+        match = _TABLE.match(sql)
+        if not match:
             self.connection.execute(sql)
             return
-        name = found.group(1)
+        name = match.group(1)
         if name not in self._there:
-            self.connection.execute(f"CREATE TABLE kept.{name} AS {sql[found.end() :]}", values or None)
+            self.connection.execute(f"CREATE TABLE kept.{name} AS {sql[match.end() :]}", values or None)
         self.connection.execute(f"CREATE VIEW {name} AS SELECT * FROM kept.{name}")
 
     def change(self, sql: str) -> None:

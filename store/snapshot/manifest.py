@@ -68,12 +68,12 @@ def read_any(path: Path) -> Manifest | None:
     wrong: StoreError | None = None
     for name in (NAME, COPY):
         try:
-            found = _read(path / name)
+            manifest = _read(path / name)
         except StoreError as error:
             wrong = wrong or error
             continue
-        if found:
-            return found
+        if manifest:
+            return manifest
     if wrong:
         raise wrong
     return None
@@ -88,10 +88,10 @@ def _read(file: Path) -> Manifest | None:
         message = f"{file} cannot be read ({error.strerror}). Check the permissions of the folder."
         raise StoreError(message) from error
     try:
-        found = json.loads(content)
-        given = found.pop(_CHECKSUM, None)
-        known = Manifest(**{key: found[key] for key in Manifest.__slots__ if key in found})
-        _check(known, whole=given in {None, _checksum(found)})
+        row = json.loads(content)
+        total = row.pop(_CHECKSUM, None)
+        manifest = Manifest(**{key: row[key] for key in Manifest.__slots__ if key in row})
+        _check(manifest, whole=total in {None, _checksum(row)})
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         message = (
             f"{file} is damaged. Build the corpus again with `python -m pipeline build … --data {file.parent}`: its "
@@ -99,21 +99,21 @@ def _read(file: Path) -> Manifest | None:
             "and no build can make it again."
         )
         raise StoreError(message) from error
-    return known
+    return manifest
 
 
-def _check(known: Manifest, *, whole: bool) -> None:
+def _check(manifest: Manifest, *, whole: bool) -> None:
     """ValueError when it is no manifest, is not ``whole``, or names what does not lie in its folder."""
-    older = known.previous or {}
-    indexes = {known.search, older.get("search", "")} - {""}
-    numbers = [known.snapshot, known.schema, *known.tables.values(), *known.counts.values()]
+    older = manifest.previous or {}
+    indexes = {manifest.search, older.get("search", "")} - {""}
+    numbers = [manifest.snapshot, manifest.schema, *manifest.tables.values(), *manifest.counts.values()]
     sound = (
         whole
         and all(isinstance(number, int) for number in numbers)
         and all(_INDEX.fullmatch(name) for name in indexes)
-        and all(re.fullmatch("[a-z_]+", name) for name in (*known.tables, *older.get("tables", {})))
-        and all(_FILE.fullmatch(file) for file in known.files)
-        and all(isinstance(size, int) and isinstance(sha, str) for size, sha in known.files.values())
+        and all(re.fullmatch("[a-z_]+", name) for name in (*manifest.tables, *older.get("tables", {})))
+        and all(_FILE.fullmatch(file) for file in manifest.files)
+        and all(isinstance(size, int) and isinstance(sha, str) for size, sha in manifest.files.values())
     )
     if not sound:
         raise ValueError(NAME)
@@ -158,19 +158,19 @@ def mend(path: Path) -> str:
     Only the one who builds may.
     """
     try:
-        known = _read(path / NAME)
+        manifest = _read(path / NAME)
     except StoreError:
         (path / NAME).replace(path / DAMAGED)
         try:
-            known = _read(path / COPY)
+            manifest = _read(path / COPY)
         except StoreError:
             (path / COPY).unlink()
-            known = None
-        if known is None:
+            manifest = None
+        if manifest is None:
             return f"{path / NAME} was damaged: it was moved to {DAMAGED}, and the tables are made anew."
-        write(path, known)
+        write(path, manifest)
         return f"{path / NAME} was damaged: it was moved to {DAMAGED}, and its copy took its place."
-    if known is None:
+    if manifest is None:
         copy = None
         try:
             copy = _read(path / COPY)

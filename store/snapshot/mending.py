@@ -30,30 +30,30 @@ class Base:
     notices: list[str] = field(default_factory=list)
 
 
-def sound_base(path: Path, found: Manifest | None) -> Base:
-    """What is whole of the snapshot ``found`` in the folder ``path``; tables are set back to the versions it names.
+def sound_base(path: Path, last: Manifest | None) -> Base:
+    """What is whole of the snapshot ``last`` in the folder ``path``; tables are set back to the versions it names.
 
     When a file of a table by article is damaged, all articles are given up, since nobody can tell which had their rows
     in it: their analyses are done again, from parses that are cached.
     """
     # Tables of another schema cannot be added to; everything is built again beside them.
-    if found is None or found.schema != SCHEMA_VERSION:
+    if last is None or last.schema != SCHEMA_VERSION:
         base = Base(without_log={name for name in delta_tables.ALL if _files_by_log(path, name, None) is None})
         begin_logs_anew(path, base.without_log)
         return base
-    broken = damages(path, found, most=BEFORE_A_BUILD)
-    base = Base(tables=dict(found.tables), index=not any(not one.table for one in broken))
-    lost = {one.table for one in broken if one.table}
-    for name, version in found.tables.items():
+    broken = damages(path, last, most=BEFORE_A_BUILD)
+    base = Base(tables=dict(last.tables), index=not any(not damage.table for damage in broken))
+    lost = {damage.table for damage in broken if damage.table}
+    for name, version in last.tables.items():
         files = _files_by_log(path, name, version)
-        known = [str(path / file) for file in found.files_of(name)] if found.files else files
-        if files is None or files != known:
+        files_named = [str(path / file) for file in last.files_of(name)] if last.files else files
+        if files is None or files != files_named:
             base.without_log.add(name)
-        if known is None:
+        if files_named is None:
             lost.add(name)
         else:
-            base.files[name] = known
-    base.notices += [f"{path / one.file} was damaged ({one.what})." for one in broken]
+            base.files[name] = files_named
+    base.notices += [f"{path / damage.file} was damaged ({damage.what})." for damage in broken]
     _give_up(base, lost)
     if not base.index:
         base.notices.append("The search index is made again.")

@@ -32,35 +32,35 @@ class Damage:
 
 def checksum(file: Path) -> str:
     """SHA-256 of a file."""
-    with file.open("rb") as held:
-        return hashlib.file_digest(held, "sha256").hexdigest()
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def measured(path: Path, files: list[str], known: Manifest | None) -> dict[str, tuple[int, str]]:
-    """Size and checksum of files by their paths in the folder ``path``; of ``known`` ones, what was written of them."""
-    before = known.files if known else {}
+def measured(path: Path, files: list[str], last: Manifest | None) -> dict[str, tuple[int, str]]:
+    """Size and checksum of files by their paths in the folder ``path``; of ``last`` ones, what was written of them."""
+    before = last.files if last else {}
     return {
         file: before[file] if file in before else ((path / file).stat().st_size, checksum(path / file))
         for file in sorted(files)
     }
 
 
-def damages(path: Path, known: Manifest, *, most: int | None = None) -> list[Damage]:
+def damages(path: Path, manifest: Manifest, *, most: int | None = None) -> list[Damage]:
     """What is wrong with the files of a snapshot.
 
     Checksums are worked out when the snapshot has no more than ``most`` bytes; None means always.
     """
-    thorough = most is None or sum(size for size, _ in known.files.values()) <= most
-    found = []
-    for file, (size, sha) in sorted(known.files.items()):
+    thorough = most is None or sum(size for size, _ in manifest.files.values()) <= most
+    damages_found = []
+    for file, (size, sha) in sorted(manifest.files.items()):
         try:
             now = (path / file).stat().st_size
             if now != size:
-                found.append(Damage(file, f"it has {now:,} bytes instead of {size:,}"))
+                damages_found.append(Damage(file, f"it has {now:,} bytes instead of {size:,}"))
             elif thorough and checksum(path / file) != sha:
-                found.append(Damage(file, "its content is not what was written"))
+                damages_found.append(Damage(file, "its content is not what was written"))
         except FileNotFoundError:
-            found.append(Damage(file, "it is gone"))
+            damages_found.append(Damage(file, "it is gone"))
         except OSError as error:
-            found.append(Damage(file, f"it cannot be read ({error.strerror})"))
-    return found
+            damages_found.append(Damage(file, f"it cannot be read ({error.strerror})"))
+    return damages_found

@@ -81,14 +81,14 @@ class Writer:
 
     def _begin(self) -> None:
         notice = manifest.mend(self.path)
-        found = manifest.read_any(self.path)
-        self._number = found.snapshot if found else 0
-        self._old = found
-        base = sound_base(self.path, found)
+        last = manifest.read_any(self.path)
+        self._number = last.snapshot if last else 0
+        self._old = last
+        base = sound_base(self.path, last)
         self._base, self._base_files, self._without_log = base.tables, base.files, base.without_log
         self._index_is_whole = base.index
         self.notices: list[str] = [*([notice] if notice else []), *base.notices]
-        self._mends = bool(base.notices) or (found is not None and not found.files)
+        self._mends = bool(base.notices) or (last is not None and not last.files)
         shutil.rmtree(self._scratch, ignore_errors=True)
         self._scratch.mkdir()
         self._new_files: dict[str, list[str]] = {}
@@ -101,7 +101,7 @@ class Writer:
         self._amendments: pa.Table | None = None
 
     def _base_sql(self, name: str) -> str:
-        name = delta_tables.held_as(name, self._base)
+        name = delta_tables.table_with_rows_of(name, self._base)
         return delta_tables.source_sql(name, self._base_files.get(name, []))
 
     def article_keys(self) -> pa.Table:
@@ -133,8 +133,8 @@ class Writer:
         shard["article_words"] = article_words(shard["articles"], shard.get("passages", empty))
         self._shards += 1
         self._live.update(dict.fromkeys(shard["articles"]["article_id"].to_pylist(), self._shards))
-        held = {name: rows for name, rows in shard.items() if rows.num_rows}
-        for name, rows in (held | self._derived(shard)).items():
+        filled = {name: rows for name, rows in shard.items() if rows.num_rows}
+        for name, rows in (filled | self._derived(shard)).items():
             self._stage(name, rows)
         self._reached("staged")
 
@@ -188,22 +188,22 @@ class Writer:
         ``among`` narrows it to the rows of some articles; None means all. ``cut`` says how many characters of a column
         are given, where not all of them.
         """
-        shortened = {one: f'substring("{one}", 1, {int(most)}) AS "{one}"' for one, most in (cut or {}).items()}
-        said = ", ".join(shortened.get(column, f'"{column}"') for column in columns)
+        shortened = {c: f'substring("{c}", 1, {int(most)}) AS "{c}"' for c, most in (cut or {}).items()}
+        selected = ", ".join(shortened.get(column, f'"{column}"') for column in columns)
         wanted = "true"
         if among is not None:
             self._connection.register("among", pa.table({"article_id": pa.array(sorted(among), pa.string())}))
             wanted = "article_id IN (SELECT article_id FROM among)"
         keys = ", ".join(f'"{key}" NULLS FIRST' for key in delta_tables.ORDER[name])
-        sql = f"SELECT {said} FROM {self._coming_sql(name)} WHERE {wanted} ORDER BY {keys}"
+        sql = f"SELECT {selected} FROM {self._coming_sql(name)} WHERE {wanted} ORDER BY {keys}"
         return self._connection.sql(sql).to_arrow_table()
 
     def _coming_sql(self, name: str) -> str:
         self._register((self._removed | set(self._live)) & self._ids_of_base())
-        own = delta_tables.columns_sql(name)
+        columns = delta_tables.columns_sql(name)
         return (
-            f"(SELECT {own} FROM {self._base_sql(name)} WHERE article_id NOT IN (SELECT article_id FROM gone) "
-            f"UNION ALL SELECT {own} FROM {self._staged_sql(name)})"
+            f"(SELECT {columns} FROM {self._base_sql(name)} WHERE article_id NOT IN (SELECT article_id FROM gone) "
+            f"UNION ALL SELECT {columns} FROM {self._staged_sql(name)})"
         )
 
     def hashes(self, before: str = "") -> list[tuple[str, str]]:
@@ -307,8 +307,8 @@ class Writer:
         if rows is None:
             return False
         self._connection.register(f"{name}_given", rows)
-        base, given = self._base_sql(name), f"{name}_given"
-        ways = (f"(SELECT * FROM {a} EXCEPT ALL SELECT * FROM {b})" for a, b in ((base, given), (given, base)))
+        base, new_rows = self._base_sql(name), f"{name}_given"
+        ways = (f"(SELECT * FROM {a} EXCEPT ALL SELECT * FROM {b})" for a, b in ((base, new_rows), (new_rows, base)))
         return bool(self._sql(f"{' UNION ALL '.join(ways)} LIMIT 1"))
 
     def _write(self, name: str, relation: str, *, overwrite: bool) -> int:
@@ -325,10 +325,10 @@ class Writer:
     def _with_amendments(self, relation: str) -> str:
         if self._amendments is None:
             return relation
-        given = [name for name in AMENDABLE if name in self._amendments.column_names]
-        if not given:
+        amended_columns = [name for name in AMENDABLE if name in self._amendments.column_names]
+        if not amended_columns:
             return relation
-        replaced = ", ".join(f"coalesce(m.{name}, a.{name}) AS {name}" for name in given)
+        replaced = ", ".join(f"coalesce(m.{name}, a.{name}) AS {name}" for name in amended_columns)
         return f"(SELECT a.* REPLACE ({replaced}) FROM {relation} a LEFT JOIN amendments m USING (article_id))"
 
     def _write_by_article(self, name: str, written: dict[str, int], *, gone: bool, amended: bool) -> None:
@@ -341,8 +341,8 @@ class Writer:
         relation = staged
         if whole:
             columns = delta_tables.columns_sql(name)
-            kept = f"SELECT {columns} FROM {base} WHERE article_id NOT IN (SELECT article_id FROM gone)"
-            relation = f"({kept} UNION ALL SELECT {columns} FROM {staged})"
+            remaining = f"SELECT {columns} FROM {base} WHERE article_id NOT IN (SELECT article_id FROM gone)"
+            relation = f"({remaining} UNION ALL SELECT {columns} FROM {staged})"
         if name == "articles":
             relation = self._with_amendments(relation)
         written[name] = self._write(name, relation, overwrite=whole)
@@ -367,19 +367,19 @@ class Writer:
         articles = self._new_sql("articles")
         wanted = {(str(a), str(t)) for a, t in self._sql(f"SELECT article_id, title FROM {articles}")}
         old = self.path / self._old.search if self._old and self._old.search and self._index_is_whole else None
-        held = documents(old) if old else set()
-        if len(held - wanted) > (0 if forget else max(1000, len(wanted))):
-            held = set()
-        if old and held and held >= wanted:
+        indexed = documents(old) if old else set()
+        if len(indexed - wanted) > (0 if forget else max(1000, len(wanted))):
+            indexed = set()
+        if old and indexed and indexed >= wanted:
             return old.name
         name = f"search-{self._number + 1}.sqlite"
         for leftover in self.path.glob(f"{name}*"):
             leftover.unlink()
         # A file that readers use is never written to: it is copied, and the copy is added to.
-        if old and held:
+        if old and indexed:
             shutil.copyfile(old, self.path / name)
         with closing(IndexWriter(self.path / name)) as index:
-            index.add(self._texts(articles, wanted - held))
+            index.add(self._texts(articles, wanted - indexed))
         manifest.flush_folder(self.path)
         return name
 

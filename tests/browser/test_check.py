@@ -63,9 +63,9 @@ def test_a_whole_check_by_keyboard(visit, own, own_app):
     at_item(page, 4)
     (sample,) = log.read(own).samples()
     there = progress(log.read(own), sample, "coder 1")
-    assert there.answers[0].said["answer"] == {"choice": "unclear"}
-    assert there.answers[1].said["answer"] == {"choice": "named", "name": "Springfield, 1"}
-    assert there.skips[2].said["reason"] == "two of them"
+    assert there.answers[0].fields["answer"] == {"choice": "unclear"}
+    assert there.answers[1].fields["answer"] == {"choice": "named", "name": "Springfield, 1"}
+    assert there.skips[2].fields["reason"] == "two of them"
     # Another visitor, at another time: the work stands where it stood, also on a phone.
     again = visit(f"check?check={sample}", base=address, width=390, theme="dark")
     at_item(again, 4)

@@ -40,7 +40,7 @@ def test_a_check_is_planned_under_the_filter_and_drawn(monkeypatch, corpus):
     assert "Filter: Herald." in said(app)
     app.button(key="plan_draw").click().run()
     (sample,) = log.read(corpus).samples().values()
-    assert sample.said["filter"] == "source=Herald"
+    assert sample.fields["filter"] == "source=Herald"
     assert app.query_params["check"] in (sample.id, [sample.id])
 
 
@@ -53,7 +53,7 @@ def test_a_kind_of_which_there_is_nothing_is_said(monkeypatch, corpus):
 def test_nothing_of_the_machine_stands_on_the_page_before_the_answer(monkeypatch, corpus):
     sample = drawn(corpus)
     app = open_page(monkeypatch, corpus, "check")
-    item = sample.said["items"][0]
+    item = sample.fields["items"][0]
     words = said(app)
     assert "Who says the marked words?" in words
     assert item["source"] not in words.split("Not shown before you answer")[0].partition("Item 1")[2]
@@ -67,12 +67,12 @@ def test_an_answer_is_kept_compared_and_becomes_a_correction(monkeypatch, corpus
     wrong = next(one for one in app.button if one.label == "Nobody says anything here")
     app = wrong.click().run()
     line = progress(log.read(corpus), sample.id, "Eve").answers[0]
-    assert line.said["answer"] == {"choice": "nobody"}
+    assert line.fields["answer"] == {"choice": "nobody"}
     assert "not the same" in said(app)
     app.button(key="check_correct").click().run()
     (one,) = corrections.read(corpus).in_effect()
-    item = sample.said["items"][0]
-    assert (one.what, one.said["start"], one.author) == ("reject-quote", item["start"], "Eve")
+    item = sample.fields["items"][0]
+    assert (one.what, one.fields["start"], one.author) == ("reject-quote", item["start"], "Eve")
     # What was found is told for the answers of when the sample was drawn.
     app.button(key="check_undo").click().run()
     assert progress(log.read(corpus), sample.id, "Eve").next == 0
@@ -89,9 +89,9 @@ def test_somebody_is_written_words_are_marked_and_a_note_is_kept(monkeypatch, co
     app.button(key="check_skip").click().run()
     app.text_input(key="check_skip_1").input("Torn page").run()
     there = progress(log.read(corpus), sample.id, "Eve")
-    assert there.answers[0].said["answer"] == {"choice": "named", "name": "A neighbour", "elsewhere": True}
-    assert there.notes[1].said["note"] == "Not sure"
-    assert there.skips[1].said["reason"] == "Torn page"
+    assert there.answers[0].fields["answer"] == {"choice": "named", "name": "A neighbour", "elsewhere": True}
+    assert there.notes[1].fields["note"] == "Not sure"
+    assert there.skips[1].fields["reason"] == "Torn page"
     assert there.next == 2
 
 
@@ -106,7 +106,7 @@ def test_a_second_person_does_not_see_the_first(monkeypatch, corpus):
 
 
 def answer_all(path, sample, coder, entity_of):
-    for number in range(len(sample.said["items"])):
+    for number in range(len(sample.fields["items"])):
         answer = {"choice": "named", "entity": entity_of(number)}
         log.append(path, log.line("answer", sample=sample.id, item=number, coder=coder, answer=answer, codebook=0))
 
@@ -124,7 +124,7 @@ def test_the_result_corrects_figures_and_settles_disagreements(monkeypatch, many
     assert "Eve and Joe, the same 100" in words
     assert app.selectbox(key="check_one_source").value
     app.button(key="check_settle_1").click().run()
-    assert [one.said["item"] for one in log.read(many).in_effect() if one.what == "settle"] == [4]
+    assert [one.fields["item"] for one in log.read(many).in_effect() if one.what == "settle"] == [4]
     assert "no difference can be claimed from" in said(app)
     app.selectbox(key="check_by").select("all").run()
     assert "too few" not in markup(app).split("What it does to the figure")[1].split("fl-say")[0]
@@ -136,7 +136,7 @@ def test_more_is_drawn_from_the_result(monkeypatch, many):
     app = open_page(monkeypatch, many, "check")
     app.button(key="check_more").click().run()
     (longer,) = log.read(many).samples().values()
-    assert len(longer.said["items"]) == 120
+    assert len(longer.fields["items"]) == 120
     assert "Item 101" in said(app)
 
 
@@ -188,10 +188,10 @@ def test_hostile_words_stay_words(monkeypatch, corpora, tmp_path):
 def test_beside_figures_stands_how_right_they_were_found_to_be(monkeypatch, corpus, page, kind, words):
     assert f"{words}: not checked here" in said(open_page(monkeypatch, corpus, page))
     sample = drawn(corpus, kind)
-    for number, item in enumerate(sample.said["items"]):
+    for number, item in enumerate(sample.fields["items"]):
         answer = {key: value for key, value in item["machine"].items() if key != "category"}
         log.append(corpus, log.line("answer", sample=sample.id, item=number, coder="Eve", answer=answer, codebook=0))
-    count = len(sample.said["items"])
+    count = len(sample.fields["items"])
     assert f"{words}: checked on this corpus: {count} of {count} right" in said(open_page(monkeypatch, corpus, page))
     elsewhere = open_page(monkeypatch, corpus, page, source="Herald")
     assert f"{words}: checked on this corpus: {count} of {count} right" in said(elsewhere)

@@ -23,7 +23,7 @@ def visit_page(monkeypatch, corpus):
 
 
 def held(corpus):
-    return [(one.what, dict(one.said)) for one in corrections.read(corpus).in_effect()]
+    return [(one.what, dict(one.fields)) for one in corrections.read(corpus).in_effect()]
 
 
 def test_nothing_corrected_is_said(visit_page):

@@ -124,11 +124,11 @@ def test_values_are_never_read_as_sql(store: Store, hostile: str):
 
 def test_values_this_corpus_does_not_have_are_dropped_with_a_notice(store: Store):
     chosen = Filter(people=(ADA, "person:nobody"), sources=("The Moon",), voices=("song", "quote"))
-    known, notices = store.known(chosen)
+    known, notices = store.without_unknown(chosen)
     assert known == Filter(people=(ADA,), voices=("quote",))
     assert [notice.split(";")[0] for notice in notices] == [
         "This corpus has no outlet “The Moon”",
         "This corpus has no person “person:nobody”",
         "This corpus has no voice “song”",
     ]
-    assert store.known(known) == (known, [])
+    assert store.without_unknown(known) == (known, [])

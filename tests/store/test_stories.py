@@ -50,7 +50,7 @@ def test_stories_are_those_of_the_matching_articles(folder):
 
 def test_the_filter_names_a_story_with_what_its_articles_share(folder):
     store = Store.open(folder)
-    chosen, notices = store.known(Filter(stories=(STORY, "story:none")))
+    chosen, notices = store.without_unknown(Filter(stories=(STORY, "story:none")))
     assert chosen.stories == (STORY,)
     assert len(notices) == 1
     assert queries.names(store, chosen.stories) == {STORY: NAME}

@@ -59,7 +59,7 @@ def test_own_columns_filter_group_and_are_exported(corpus):
     _, store = corpus
     chosen, notices = Filter.from_query("own=desk:metro&own=country:US")
     assert not notices
-    assert store.known(chosen) == (chosen, [])
+    assert store.without_unknown(chosen) == (chosen, [])
     assert [r.source for r in queries.articles(store, chosen).itertuples()] == ["Ledger"]
     assert {r.source for r in queries.articles(store, Filter(own=("desk:metro", "desk:politics"))).itertuples()} == {
         "Ledger",
@@ -76,7 +76,7 @@ def test_own_columns_filter_group_and_are_exported(corpus):
     rows = TABLES_FOR_EXPORT["mentions"](store, Filter(own=("desk:politics",)))
     assert set(rows.column("desk").to_pylist()) == {"politics"}
     assert TABLES_FOR_EXPORT["articles"](store, Filter()).column("country").to_pylist() == ["US", "DE", "US"]
-    _, notices = store.known(Filter(own=("desk:sports",)))
+    _, notices = store.without_unknown(Filter(own=("desk:sports",)))
     assert "desk:sports" in notices[0]
 
 
@@ -215,11 +215,11 @@ def test_a_check_is_spread_over_and_told_by_the_values_of_a_column(corpus):
         )
     )
     expected = {"metro": counted["Ledger"], "politics": counted["Courier"]}
-    assert {item["source"] for item in sample.said["items"]} == set(expected)
-    assert {one["name"]: one["population"] for one in sample.said["strata"]} == expected
+    assert {item["source"] for item in sample.fields["items"]} == set(expected)
+    assert {one["name"]: one["population"] for one in sample.fields["strata"]} == expected
     by_group: dict[str, int] = {}
-    for cell in sample.said["cells"]:
+    for cell in sample.fields["cells"]:
         by_group[cell[1]] = by_group.get(cell[1], 0) + cell[5]
     assert by_group == expected
-    assert draw_more(store, draw(store, Plan("people", size=1, group="desk")), 1).said["group"] == "desk"
+    assert draw_more(store, draw(store, Plan("people", size=1, group="desk")), 1).fields["group"] == "desk"
     assert group_of(sample) == "desk"

@@ -43,7 +43,7 @@ def answered(path, sample, number, coder="Eve", **answer):
 
 def test_every_kind_of_item_can_be_drawn(small):
     store = Store.open(small)
-    drawn = {kind: draw(store, Plan(kind, size=10)).said for kind in FRAMES if kind != "facts"}
+    drawn = {kind: draw(store, Plan(kind, size=10)).fields for kind in FRAMES if kind != "facts"}
     assert {kind: said["population"] for kind, said in drawn.items()} == {
         "quotes": 4, "people": 7, "places": 4, "portrayals": 12, "missed": 4,
     }  # fmt: skip
@@ -66,7 +66,7 @@ def test_what_was_not_said_is_no_quote_to_check(small):
 
 
 def test_the_filter_in_force_decides_what_is_drawn(small):
-    said = draw(Store.open(small), Plan("quotes", Filter(sources=("Herald",)))).said
+    said = draw(Store.open(small), Plan("quotes", Filter(sources=("Herald",)))).fields
     assert {item["source"] for item in said["items"]} == {"Herald"}
     assert said["filter"] == "source=Herald"
 
@@ -81,7 +81,7 @@ def test_a_plan_that_cannot_be_drawn_is_refused(wrong):
 
 def test_the_same_seed_draws_the_same_and_another_seed_another(many):
     store = Store.open(many)
-    keys = [[key_of(item) for item in draw(store, Plan("quotes", size=20, seed=seed)).said["items"]]
+    keys = [[key_of(item) for item in draw(store, Plan("quotes", size=20, seed=seed)).fields["items"]]
             for seed in (1, 1, 2)]  # fmt: skip
     assert keys[0] == keys[1]
     assert keys[0] != keys[2]
@@ -91,7 +91,7 @@ def test_every_item_is_drawn_as_often_as_its_chance_says(many):
     store = Store.open(many)
     times: Counter[tuple] = Counter()
     for seed in range(120):
-        for item in draw(store, Plan("quotes", size=30, seed=seed, by=())).said["items"]:
+        for item in draw(store, Plan("quotes", size=30, seed=seed, by=())).fields["items"]:
             times[key_of(item)] += 1
     # 120 draws with a chance of a quarter: 30 times, give or take four and a half standard deviations.
     assert len(times) == 120
@@ -100,7 +100,7 @@ def test_every_item_is_drawn_as_often_as_its_chance_says(many):
 
 
 def test_all_items_are_counted_in_what_is_frozen(many):
-    said = draw(Store.open(many), Plan("quotes", size=20)).said
+    said = draw(Store.open(many), Plan("quotes", size=20)).fields
     assert sum(cell[5] for cell in said["cells"]) == said["population"] == 120
     assert sum(part["population"] for part in said["strata"]) == 120
     assert sum(part["drawn"] for part in said["strata"]) == len(said["items"]) == 20
@@ -120,13 +120,13 @@ def test_drawing_more_keeps_what_was_answered(many, tmp_path):
     first = write(path, draw(store, Plan("quotes", size=20)))
     answered(path, first, 3, choice="nobody")
     longer = write(path, draw_more(store, first, 15))
-    assert len(longer.said["items"]) == 35
-    assert [key_of(item) for item in longer.said["items"][:20]] == [key_of(item) for item in first.said["items"]]
+    assert len(longer.fields["items"]) == 35
+    assert [key_of(item) for item in longer.fields["items"][:20]] == [key_of(item) for item in first.fields["items"]]
     found = log.read(path)
     assert list(found.samples()) == [longer.id]
     assert set(progress(found, longer.id, "Eve").answers) == {3}
-    chances = {item["stratum"]: item["chance"] for item in longer.said["items"]}
-    assert all(item["chance"] == chances[item["stratum"]] for item in longer.said["items"])
+    chances = {item["stratum"]: item["chance"] for item in longer.fields["items"]}
+    assert all(item["chance"] == chances[item["stratum"]] for item in longer.fields["items"])
     with pytest.raises(ValueError, match="are drawn already"):
         draw_more(store, draw(store, Plan("quotes", size=120)), 5)
 
@@ -143,14 +143,14 @@ def test_more_cannot_be_drawn_from_other_articles(small, many):
 def test_a_question_shows_the_text_and_never_the_answer(small):
     store = Store.open(small)
     sample = draw(store, Plan("quotes", size=4))
-    for item in sample.said["items"]:
+    for item in sample.fields["items"]:
         asked = question(store, "quotes", item)
         said = " ".join(part for one in asked.passages for part in one[:5])
         assert item["source"] not in said
         labels = [option.label for option in asked.options]
         assert labels[0] == "The outlet itself"
         assert [option.key for option in asked.options] == [str(n) for n in range(1, len(labels))] + ["0"]
-    ada = next(item for item in sample.said["items"] if item["machine"].get("entity") == ADA)
+    ada = next(item for item in sample.fields["items"] if item["machine"].get("entity") == ADA)
     names = [option.label for option in question(store, "quotes", ada).options if option.answer.get("entity")]
     assert names == ["Ada Lovelace", "Dallas", "Grace Hopper"]  # in the order of the text, not by likelihood
 
@@ -158,7 +158,7 @@ def test_a_question_shows_the_text_and_never_the_answer(small):
 @pytest.mark.parametrize("kind", ["people", "places", "portrayals", "missed"])
 def test_every_answer_offered_can_be_kept(small, kind):
     store = Store.open(small)
-    for item in draw(store, Plan(kind, size=20)).said["items"]:
+    for item in draw(store, Plan(kind, size=20)).fields["items"]:
         asked = question(store, kind, item)
         assert asked.passages[0].marked
         for option in asked.options:
@@ -167,7 +167,7 @@ def test_every_answer_offered_can_be_kept(small, kind):
 
 def test_an_article_that_is_gone_is_said(small):
     store = Store.open(small)
-    item = draw(store, Plan("quotes", size=1)).said["items"][0]
+    item = draw(store, Plan("quotes", size=1)).fields["items"][0]
     assert "not among these articles" in question(store, "quotes", item | {"article": "gone"}).gone
 
 
@@ -268,7 +268,7 @@ def test_two_people_are_compared_and_disagreements_settled(checked):
 
 def test_corrections_do_not_improve_what_was_found(checked):
     path, sample = checked
-    item = sample.said["items"][0]
+    item = sample.fields["items"][0]
     where = {key: item[key] for key in ("article", "start", "end")}
     corrections_log.add(path, corrections.correction("speaker", speaker=GRACE, **where))
     found = log.read(path)
@@ -312,7 +312,7 @@ def test_undo_takes_back_the_last_of_ones_own(checked):
     path, sample = checked
     answered(path, sample, 2, coder="Joe", choice="outlet")
     last = last_of(log.read(path), sample.id, "Eve")
-    assert last.said["item"] == 39
+    assert last.fields["item"] == 39
     log.undo(path, last.id, "Eve")
     there = progress(log.read(path), sample.id, "Eve")
     assert there.next == 39
