@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 _BRACKETED: Final = re.compile(r"\(([A-Z][a-z]+)\) ([A-Z][\w'-]*\w)")
 _WORD: Final = r"[A-Z](?:[\w'-]*\w|\.)"
 _NICKNAMED: Final = re.compile(
-    rf"\b(?P<given>{_WORD}(?: {_WORD}){{0,2}}) [\"“'(](?P<nick>[A-Z][a-z]+)[\"”')] (?P<last>[A-Z][\w'-]*\w)"
+    rf"(?<![\w'-])(?P<given>{_WORD}(?: {_WORD}){{0,2}}) [\"“'(](?P<nick>[A-Z][a-z]+)[\"”')] (?P<last>[A-Z][\w'-]*\w)"
 )
-_JUNIOR: Final = re.compile(rf"(?P<plain>{_WORD}(?: {_WORD}){{1,3}}),? Jr\b")
+_JUNIOR: Final = re.compile(rf"(?<![\w'-])(?P<plain>{_WORD}(?: {_WORD}){{1,3}}),? Jr\b")
 _SON: Final = re.compile(rf"\b{any_of(WORDS, 'fathers_and_sons')}\b")
 _CLOSE: Final = 80
 

@@ -1,11 +1,16 @@
 """Names of people in forms that agencies, ranks and languages give them."""
 
 from datetime import date
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 
+from pipeline.core.spans import Cover
+from pipeline.entities.unusual_names import named_like_fathers, unusual_names
 from pipeline.furniture.blocks import mark_blocks
 from tests.pipeline.naming import annotate, found
+from tests.timing import cpu_seconds
 
 
 def people(nlp, text, **context):
@@ -178,3 +183,13 @@ def test_a_nickname_set_off_is_within_the_name(nlp, name):
 
 def test_a_word_set_off_between_names_parts_them(nlp):
     assert not any("Members" in words for words, _ in people(nlp, "The “Squad” Members of Paul (Fox) News left."))
+
+
+@pytest.mark.parametrize("hostile", ["A'", "A-", "Ab (Cd) ", "A "])
+def test_a_run_of_capitals_is_read_in_step_with_its_length(hostile):
+    def read(times):
+        text = SimpleNamespace(text=hostile * times, credit=lambda _: True, line_span=lambda _: (0, 80))
+        return unusual_names(text, [], Cover()), named_like_fathers(text)
+
+    short, long = cpu_seconds(partial(read, 1_000), partial(read, 8_000))
+    assert long < 20 * max(short, 0.005)
