@@ -72,19 +72,12 @@ class OtherNames:
         self._known = {some: [name for name in names if (len(name) > 1) == some] for some in (False, True)}
         self._first, self._last = sorted(first_names()), sorted(surnames())
 
-    def _draw(self, *, full: bool, chance: np.random.Generator) -> Name:
+    def draw(self, *, full: bool, chance: np.random.Generator) -> Name:
+        """Another name: a full one, or a surname alone."""
         if chance.random() < KNOWN:
             return self._known[full][chance.integers(len(self._known[full]))]
         last = self._last[chance.integers(len(self._last))]
         return (self._first[chance.integers(len(self._first))], last) if full else (last,)
-
-    def rename(self, row: Row, chance: np.random.Generator) -> Row:
-        """``row`` with the name of its target, and its last word elsewhere in the sentence, replaced by another."""
-        found = name_in(row)
-        if not found:
-            return row
-        start, end, old = found
-        return renamed(row, start, end, old, self._draw(full=len(old) > 1, chance=chance))
 
 
 def renamed(row: Row, start: int, end: int, old: Name, new: Name) -> Row:

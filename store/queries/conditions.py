@@ -24,7 +24,7 @@ GROUPS: Final[dict[str, str]] = {
 }
 
 # How sure a reading must be to be shown as toned, on every page; all others count as neutral.
-TONED_FROM: Final = 0.8
+TONED_FROM: Final = 0.85
 TONE: Final = (
     f"CASE WHEN {{0}}p_negative >= {TONED_FROM} THEN -1 WHEN {{0}}p_positive >= {TONED_FROM} THEN 1 ELSE 0 END"
 )

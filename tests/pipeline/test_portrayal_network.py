@@ -1,10 +1,14 @@
 """The network that rates targets: its answer depends on the target and its sentence alone."""
 
+import re
+import shutil
 from functools import partial
 
 import numpy as np
 import pytest
 import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.language.vader import tone
 from pipeline.portrayals import network
@@ -77,42 +81,87 @@ def test_a_span_is_read_alone_with_offsets_into_its_document(model):
     )
 
 
+CROWD = "Roe slammed Doe, whom Poe of Ohio had praised as brave; Doe, an Ohio native, called Roe a liar and left."
+CROWDED = [(found.start(), found.end()) for found in re.finditer("Roe|Doe|Poe|Ohio", CROWD)]
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.sampled_from(CROWDED), min_size=1, max_size=10))
+def test_neither_who_else_is_asked_nor_the_order_changes_a_target_of_the_same_passage(asked):
+    model, doc = network.portrayal_model(), BLANK(CROWD)
+    rated = model.probabilities([(doc, *span) for span in asked])
+    for row, span in zip(rated, asked, strict=True):
+        assert np.array_equal(row, model.probabilities([(BLANK(CROWD), *span)])[0])
+
+
+def test_a_passage_is_read_once_though_others_come_between(model, monkeypatch):
+    read = []
+    monkeypatch.setattr(
+        model, "read", lambda pieces: read.append(pieces) or network.NetworkPortrayal.read(model, pieces)
+    )
+    crowd, other = BLANK(CROWD), BLANK(SENTENCES[0][0])
+    model.probabilities([(doc, *span) for span in CROWDED for doc in (crowd, other)])
+    assert len(read) == 2
+
+
 @pytest.mark.parametrize("name", ["Zoë Ng", "façade", "😀", "harvest"])
-def test_exactly_the_pieces_of_the_target_are_marked(name):
+def test_the_spots_of_a_target_are_exactly_its_pieces(name):
     sentence = SENTENCES[3][0]
     start = sentence.index(name)
-    ids, marks = network.MarkedSentence(sentence).pieces(start, start + len(name))
+    pieces = network.PassagePieces(sentence)
+    begin, spots = pieces.spots(start, start + len(name))
     alone = network.word_pieces().encode(name, add_special_tokens=False).ids
-    assert [piece for piece, mark in zip(ids, marks, strict=True) if mark] == alone
+    assert [pieces.window(begin)[spot] for spot in spots] == alone
 
 
-def test_a_target_without_a_piece_stands_for_the_sentence():
-    ids, marks = network.MarkedSentence("Roe \u200b left.").pieces(4, 5)
-    assert marks == [1] + [0] * (len(ids) - 1)
+def test_a_target_without_a_piece_stands_for_the_passage(model):
+    assert network.PassagePieces("Roe \u200b left.").spots(4, 5) == (0, [0])
+    assert model.probabilities([(BLANK("Roe \u200b left."), 4, 5)]).sum() == pytest.approx(1)
 
 
-@pytest.mark.parametrize("place", [0, 400, 799])
-def test_of_a_long_sentence_what_is_around_the_target_is_read(place):
-    words = ["word"] * 800
-    words[place] = "Roe"
-    sentence = " ".join(words)
-    ids, marks = network.MarkedSentence(sentence).pieces(sentence.index("Roe"), sentence.index("Roe") + 3)
-    assert len(ids) == len(marks) == network.READ_AT_MOST + 2
-    assert [piece for piece, mark in zip(ids, marks, strict=True) if mark] == [network.word_pieces().token_to_id("roe")]
+LONG = " ".join(f"Roe{number}" if number % 40 == 0 else "word" for number in range(800))
 
 
-def test_a_file_that_is_no_network_is_refused_by_name(tmp_path):
-    (tmp_path / "broken.onnx").write_bytes(b"no network")
-    with pytest.raises(ValueError, match=r"broken\.onnx could not be read"):
-        network.NetworkPortrayal(tmp_path / "broken.onnx")
+@pytest.mark.parametrize("name", ["Roe0", "Roe40", "Roe400", "Roe760"])
+def test_of_a_long_passage_what_is_around_the_target_is_read(name):
+    pieces = network.PassagePieces(LONG)
+    begin, spots = pieces.spots(LONG.index(name), LONG.index(name) + len(name))
+    window = pieces.window(begin)
+    assert len(window) == network.READ_AT_MOST + 2
+    assert [window[spot] for spot in spots] == network.word_pieces().encode(name, add_special_tokens=False).ids
+    # Something before it, and something after, wherever there is.
+    assert spots[0] > 30 or begin == 0
+    assert spots[-1] < network.READ_AT_MOST - 25 or name == "Roe760"
+
+
+def test_targets_near_each_other_in_a_long_passage_share_what_is_read(model, monkeypatch):
+    read = []
+    monkeypatch.setattr(
+        model, "read", lambda pieces: read.append(pieces) or network.NetworkPortrayal.read(model, pieces)
+    )
+    words = [(found.start(), found.end()) for found in re.finditer("word", LONG)]
+    doc = BLANK(LONG)
+    together = model.probabilities([(doc, *span) for span in words])
+    assert len(read) < 30
+    alone = model.probabilities([(BLANK(LONG), *words[500])])
+    assert np.array_equal(alone[0], together[500])
+
+
+@pytest.mark.parametrize("name", [network.PASSAGE, network.TARGET])
+def test_a_file_that_is_no_network_is_refused_by_name(tmp_path, name):
+    for one in (network.PASSAGE, network.TARGET):
+        shutil.copy(network.FOLDER / one, tmp_path)
+    (tmp_path / name).write_bytes(b"no network")
+    with pytest.raises(ValueError, match=rf"{name} could not be read"):
+        network.NetworkPortrayal(tmp_path)
 
 
 def test_the_weights_are_small():
-    assert network.NETWORK.stat().st_size < 25_000_000
+    assert sum((network.FOLDER / name).stat().st_size for name in (network.PASSAGE, network.TARGET)) < 25_000_000
 
 
 def test_it_costs_no_more_than_a_few_milliseconds_a_sentence(model):
-    """A fixed bound would test the machine: VADER, in the same run, is the measure. Measured: some 46 times VADER."""
+    """A fixed bound would test the machine: VADER, in the same run, is the measure. Measured: some 44 times VADER."""
     targets = [target(sentence, name) for sentence, name, _ in SENTENCES] * 10
 
     def tones():

@@ -8,7 +8,7 @@ import pytest
 from pipeline import DEFAULT_MODEL
 from pipeline.models import weights
 from pipeline.models.meta import folders_of
-from pipeline.portrayals.network import NETWORK, NetworkPortrayal
+from pipeline.portrayals.network import FOLDER, PASSAGE, TARGET, NetworkPortrayal
 
 
 def test_every_network_that_is_loaded_is_listed():
@@ -21,21 +21,24 @@ def test_every_network_that_is_loaded_is_listed():
     }  # never loaded
 
 
-def test_weights_with_one_bit_changed_are_refused(tmp_path: Path):
-    copy = tmp_path / NETWORK.name
-    shutil.copy(NETWORK, copy)
+@pytest.mark.parametrize("name", [PASSAGE, TARGET])
+def test_weights_with_one_bit_changed_are_refused(tmp_path: Path, name: str):
+    for one in (PASSAGE, TARGET):
+        shutil.copy(FOLDER / one, tmp_path)
+    copy = tmp_path / name
     weights.check("framelens", tmp_path)
     with copy.open("r+b") as file:
         file.seek(1_000_000)
         (byte,) = file.read(1)
         file.seek(1_000_000)
         file.write(bytes([byte ^ 1]))
-    with pytest.raises(ValueError, match=r"portrayal\.onnx is not the file of weights"):
+    with pytest.raises(ValueError, match=rf"{name} is not the file of weights"):
         weights.check("framelens", tmp_path)
 
 
-def test_the_network_is_checked_when_it_is_loaded(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(weights.known_sums()["framelens"], NETWORK.name, "0" * 64)
+@pytest.mark.parametrize("name", [PASSAGE, TARGET])
+def test_the_network_is_checked_when_it_is_loaded(monkeypatch: pytest.MonkeyPatch, name: str):
+    monkeypatch.setitem(weights.known_sums()["framelens"], name, "0" * 64)
     with pytest.raises(ValueError, match="was measured with"):
         NetworkPortrayal()
 

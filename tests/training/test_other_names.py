@@ -42,14 +42,12 @@ def test_the_surname_changes_elsewhere_too_and_the_target_stays_marked():
     assert after["sentence"][after["target_start"] : after["target_end"]] == "Sen. Ann Poe"
 
 
-def test_other_names_are_the_same_for_the_same_chance_and_leave_the_rest_of_a_row():
-    rows = [row("Critics met Roe.", "Roe") | {"label": -1}, row("Critics met Jane Poe.", "Jane Poe") | {"label": 1}]
-    names = OtherNames(rows)
+def test_other_names_are_the_same_for_the_same_chance():
+    names = OtherNames([row("Critics met Roe.", "Roe"), row("Critics met Jane Poe.", "Jane Poe")])
     once, twice = (
-        [names.rename(one, chance) for one in rows * 10 for chance in [chances]][:20]
-        for chances in (np.random.default_rng(3), np.random.default_rng(3))
+        [names.draw(full=full, chance=chance) for full in (True, False) * 10]
+        for chance in (np.random.default_rng(3), np.random.default_rng(3))
     )
     assert once == twice
-    assert [one["label"] for one in once] == [-1, 1] * 10
-    assert len({one["sentence"] for one in once}) > 10
-    assert all(one["sentence"].startswith("Critics met ") and one["sentence"].endswith(".") for one in once)
+    assert len(set(once)) > 10
+    assert [len(name) for name in once] == [2, 1] * 10
