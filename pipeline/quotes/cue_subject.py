@@ -39,11 +39,15 @@ _LONGEST_NAME: Final = 40
 
 def can_speak(noun: Token) -> bool:
     """Whether a noun is for people, bodies or papers, as far as can be told from the word."""
-    if noun.ent_type_ in _SPEAK or noun.lower_ in _PRONOUNS:
+    if noun.ent_type_ in _SPEAK or noun.lower_ in _PRONOUNS or _may_speak(noun.lower_):
         return True
-    if any(child.dep_ == "relcl" and any(t.lower_ == "who" for t in lefts(child)) for child in rights(noun)):
-        return True
-    return any(form in person_nouns() or form in _who_speaks() or form in PAPERS for form in _singular(noun.lower_))
+    return any(child.dep_ == "relcl" and any(t.lower_ == "who" for t in lefts(child)) for child in rights(noun))
+
+
+@lru_cache(maxsize=8192)
+def _may_speak(noun: str) -> bool:
+    """Whether a noun, in lower case, is for people or for papers that speak."""
+    return any(form in person_nouns() or form in _who_speaks() or form in PAPERS for form in _singular(noun))
 
 
 @lru_cache(maxsize=1)
