@@ -62,29 +62,34 @@ def auxiliaries(verb: Token) -> set[str]:
     return {child.lower_ for child in lefts(verb) if child.dep_ in {"aux", "auxpass"}}
 
 
-def _explains(told: Told) -> bool:
+def _explains(report: Told) -> bool:
     """Whether the outlet explains what it tells: `"They came," he said, referring to the gulls`, `this is telling`."""
-    cue = told.cue
-    if told.fragment.start < cue.idx:
+    cue = report.cue
+    if report.fragment.start < cue.idx:
         return False
     if cue.lower_ == "telling":
         return not any(child.dep_ in {"dobj", "dative", "ccomp"} for child in rights(cue))
     return cue.lower_ == "referring" and cue.dep_ == "advcl" and cue_of(cue.head) is not None
 
 
-def _was_told_of(told: Told) -> bool:
+def _was_told_of(report: Told) -> bool:
     """Whether a passive of nobody tells of a mere thing before it: `before the plan was announced`."""
-    cue = told.cue
-    if told.fragment.start > cue.idx or told.head is not None or cue.tag_ != "VBN" or not auxiliaries(cue) & PASSIVE:
+    cue = report.cue
+    if (
+        report.fragment.start > cue.idx
+        or report.head is not None
+        or cue.tag_ != "VBN"
+        or not auxiliaries(cue) & PASSIVE
+    ):
         return False
-    content = cue.doc[told.layout.token_at(told.fragment.start) : told.layout.token_at(told.fragment.end)]
+    content = cue.doc[report.layout.token_at(report.fragment.start) : report.layout.token_at(report.fragment.end)]
     return not any(token.pos_ in _VERBS and token.dep_ != "amod" for token in content)
 
 
-def _for_a_purpose(told: Told) -> bool:
+def _for_a_purpose(report: Told) -> bool:
     """Whether a cue tells what for and not what: `writes to remind us`, `was called to testify`."""
-    cue, word = told.cue, cue_of(told.cue)
-    first = told.layout.token_at(told.fragment.start)
+    cue, word = report.cue, cue_of(report.cue)
+    first = report.layout.token_at(report.fragment.start)
     if word is None or first != cue.i + 1 or cue.doc[first].tag_ != "TO":
         return False
     if any(child.dep_ == "ccomp" for child in rights(cue.doc[first].head)):
@@ -93,19 +98,19 @@ def _for_a_purpose(told: Told) -> bool:
     return word.lemma in listed("writes") or (word.lemma == "call" and bool(auxiliaries(cue) & PASSIVE))
 
 
-def _brings_about(told: Told) -> bool:
+def _brings_about(report: Told) -> bool:
     """Whether a thing is the cause of what a cue would have it say: `the vote assures that the ferry sails`."""
-    word = cue_of(told.cue)
-    if told.cue.head.lower_ in listed("helps") and told.cue.dep_ in {"xcomp", "ccomp"}:
-        return told.head is None or _is_thing(told.head)
-    assures = word is not None and word.lemma in listed("assures") and told.fragment.start > told.cue.idx
-    return assures and told.head is not None and _is_thing(told.head)
+    word = cue_of(report.cue)
+    if report.cue.head.lower_ in listed("helps") and report.cue.dep_ in {"xcomp", "ccomp"}:
+        return report.head is None or _is_thing(report.head)
+    assures = word is not None and word.lemma in listed("assures") and report.fragment.start > report.cue.idx
+    return assures and report.head is not None and _is_thing(report.head)
 
 
-def _tells_no_words(told: Told) -> bool:
+def _tells_no_words(report: Told) -> bool:
     """Whether a cue tells what was told of or written, but no words of it: `discussed the plan`, `wrote a book`."""
-    cue, word = told.cue, cue_of(told.cue)
-    first = told.layout.token_at(told.fragment.start)
+    cue, word = report.cue, cue_of(report.cue)
+    first = report.layout.token_at(report.fragment.start)
     if word is None or first < cue.i:
         return False
     if word.lemma in listed("always_topics"):
@@ -129,12 +134,12 @@ def _is_thing(head: Token) -> bool:
     return head.pos_ == "NOUN" and not can_speak(head) and head.lower_ not in body_nouns()
 
 
-def _is_act(told: Told) -> bool:
+def _is_act(report: Told) -> bool:
     """Whether a cue with a thing for its object tells what is done or shown, in no words: `dismissed a keeper`."""
-    cue, word = told.cue, cue_of(told.cue)
-    if word is None or told.fragment.content is None or told.fragment.start < cue.idx:
+    cue, word = report.cue, cue_of(report.cue)
+    if word is None or report.fragment.content is None or report.fragment.start < cue.idx:
         return False
-    first = told.layout.token_at(told.fragment.start)
+    first = report.layout.token_at(report.fragment.start)
     if cue.doc[first].lower_ in _ASKS or cue.doc[first].lower_ == "to":
         return False
     if word.lemma in listed("depicts"):
@@ -171,14 +176,14 @@ def _own_subject(cue: Token) -> Token | None:
     return subject
 
 
-def _implies(told: Told) -> bool:
+def _implies(report: Told) -> bool:
     """Whether a thing that is no evidence has the author see something in it: `the small crowd suggests that …`."""
-    word, subject = cue_of(told.cue), _own_subject(told.cue)
-    if word is None or word.lemma not in listed("implies") or subject is None or told.fragment.start < told.cue.idx:
+    word, subject = cue_of(report.cue), _own_subject(report.cue)
+    if word is None or word.lemma not in listed("implies") or subject is None or report.fragment.start < report.cue.idx:
         return False
     return all(
-        one.ent_type_ == "" and _is_thing(one) and not _forms(one) & (_evidence() | listed("groups"))
-        for one in (subject, *(child for child in rights(subject) if child.dep_ == "conj"))
+        noun.ent_type_ == "" and _is_thing(noun) and not _forms(noun) & (_evidence() | listed("groups"))
+        for noun in (subject, *(child for child in rights(subject) if child.dep_ == "conj"))
     )
 
 
@@ -186,26 +191,26 @@ def _forms(noun: Token) -> set[str]:
     return {noun.lower_, noun.lower_.removesuffix("s"), noun.lower_.removesuffix("es")}
 
 
-def _lives_to_see(told: Told) -> bool:
+def _lives_to_see(report: Told) -> bool:
     """Whether somebody only lives to see something: `islanders are seeing their fares rise`, `have seen it rise`."""
-    word, helpers = cue_of(told.cue), auxiliaries(told.cue)
+    word, helpers = cue_of(report.cue), auxiliaries(report.cue)
     if word is None or word.lemma != "see":
         return False
-    return (told.cue.tag_ == "VBG" and bool(helpers & _BE)) or (told.cue.tag_ == "VBN" and bool(helpers & _HAVE))
+    return (report.cue.tag_ == "VBG" and bool(helpers & _BE)) or (report.cue.tag_ == "VBN" and bool(helpers & _HAVE))
 
 
-def _decides(told: Told) -> bool:
+def _decides(report: Told) -> bool:
     """Whether somebody decides what to do, and is not told to say so: `decided not to sail`."""
-    word, first = cue_of(told.cue), told.layout.token_at(told.fragment.start)
-    if word is None or word.lemma not in listed("decides") or first < told.cue.i:
+    word, first = cue_of(report.cue), report.layout.token_at(report.fragment.start)
+    if word is None or word.lemma not in listed("decides") or first < report.cue.i:
         return False
-    return any(token.tag_ == "TO" for token in told.cue.doc[first : first + 2])
+    return any(token.tag_ == "TO" for token in report.cue.doc[first : first + 2])
 
 
-def _what_is_said(told: Told) -> bool:
+def _what_is_said(report: Told) -> bool:
     """Whether the cue stands in what stands for its words: `what they say about the ferry`, `what she wanted to do`."""
-    cue, word = told.cue, cue_of(told.cue)
-    first = cue.doc[told.layout.token_at(told.fragment.start)]
+    cue, word = report.cue, cue_of(report.cue)
+    first = cue.doc[report.layout.token_at(report.fragment.start)]
     if word is None or word.lemma in listed("names") or cue.dep_ == "csubj" or first.i < cue.i:
         return False
     if first.tag_ in {*FINITE, "MD"}:

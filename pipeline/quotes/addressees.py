@@ -55,9 +55,9 @@ class Addressees:
         if listed is None or cue.pos_ not in {"VERB", "AUX"} or cue.lower_ == "according":
             return None
         if listed.lemma in _lists()["object"]:
-            found = self._object(cue)
-            if found is not None:
-                return found
+            addressee = self._object(cue)
+            if addressee is not None:
+                return addressee
         return self._of_preposition(cue, listed.lemma)
 
     def _object(self, cue: Token) -> Token | None:
@@ -94,9 +94,11 @@ class Addressees:
             noun = next((c for c in rights(child) if c.dep_ == "pobj"), None)
             if noun is None:
                 continue
-            told = word == "to" and lemma not in _lists()["not_to"]
-            told = told or (word == "before" and lemma in _BEFORE) or (word == "at" and lemma in _lists()["at"])
-            if (told or (word == "on" and self._called_upon(cue, lemma))) and self._somebody(noun):
+            addressed = word == "to" and lemma not in _lists()["not_to"]
+            addressed = (
+                addressed or (word == "before" and lemma in _BEFORE) or (word == "at" and lemma in _lists()["at"])
+            )
+            if (addressed or (word == "on" and self._called_upon(cue, lemma))) and self._somebody(noun):
                 return noun
             if word in {"in", "during", "at", "on"} and noun.lower_ in _lists()["channels"]:
                 receiver = self._receiver(noun)
@@ -146,8 +148,8 @@ class Addressees:
         last = min(last, head.i + 1 + _LONGEST)
         mention = self._mention_at.get(head.i)
         if mention is not None:
-            held = self._layout.tokens_of(mention.start, mention.end)
-            first, last = max(low, min(first, held[0])), max(last, held[-1] + 1)
+            mention_tokens = self._layout.tokens_of(mention.start, mention.end)
+            first, last = max(low, min(first, mention_tokens[0])), max(last, mention_tokens[-1] + 1)
         while first < head.i and (doc[first].is_punct or doc[first].is_space):
             first += 1
         return first, last

@@ -83,13 +83,13 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Attribution
     if head is None:
         return None
     lower, upper = (_own_sentence(head), cue.i) if head.i < cue.i else (cue.i + 1, len(layout.doc))
-    said = named(layout, "subject of the cue", head, lower, upper, cue)
-    if said is not None and cue.dep_ == "relcl" and head.i == cue.head.i:
+    attribution = named(layout, "subject of the cue", head, lower, upper, cue)
+    if attribution is not None and cue.dep_ == "relcl" and head.i == cue.head.i:
         pronoun = next((c for c in lefts(cue) if c.dep_ == "nsubj" and c.lower_ in RELATIVE), None)
-        if pronoun is not None and said.speaker is not None:
-            first, last = said.speaker
-            said.name, said.speaker = (first, min(last, pronoun.i)), (pronoun.i, pronoun.i + 1)
-    return said
+        if pronoun is not None and attribution.speaker is not None:
+            first, last = attribution.speaker
+            attribution.name, attribution.speaker = (first, min(last, pronoun.i)), (pronoun.i, pronoun.i + 1)
+    return attribution
 
 
 def _before_time(time: Token | None, cue: Token) -> Token | None:
@@ -168,8 +168,8 @@ def _nearer(layout: Layout, cue: Token, thing: Token) -> Token | None:
 
 def _unattached(layout: Layout, cue: Token) -> Token | None:
     """The nouns right before a cue that the parse gave to a preposition: "At the Post, Lee and Roe said …"."""
-    held = any(child.dep_ in _HELD for child in lefts(cue))
-    noun = None if held or cue.tag_ not in FINITE or cue.dep_ == "relcl" else _run_on(cue)
+    has_subject = any(child.dep_ in _HELD for child in lefts(cue))
+    noun = None if has_subject or cue.tag_ not in FINITE or cue.dep_ == "relcl" else _run_on(cue)
     if noun is None or not layout.outside(noun):
         return None
     if noun.dep_ == "appos" and noun.ent_type_ == "PERSON" and noun.head.dep_ == "pobj":
@@ -209,8 +209,14 @@ def _of_what_governs(layout: Layout, cue: Token) -> Token | None:
 
 def _parted(layout: Layout, cue: Token) -> Token | None:
     """The name before an aside that the parse took for a statement: `Lee, who was kept by rain trying to, said …`."""
-    told = any(child.dep_ == "ccomp" for child in rights(cue))
-    if cue.tag_ == "VBN" and cue.dep_ == "acl" and cue.head.dep_ == "ROOT" and cue.nbor(-1).text == "," and told:
+    has_statement = any(child.dep_ == "ccomp" for child in rights(cue))
+    if (
+        cue.tag_ == "VBN"
+        and cue.dep_ == "acl"
+        and cue.head.dep_ == "ROOT"
+        and cue.nbor(-1).text == ","
+        and has_statement
+    ):
         # "Lee, whom the town elected in May, denied that …": the parse takes the verb for a passive.
         return cue.head if layout.outside(cue.head) and can_speak(cue.head) else None
     if cue.tag_ not in FINITE or not cue.i or cue.nbor(-1).text != ",":

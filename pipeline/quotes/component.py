@@ -28,35 +28,35 @@ if TYPE_CHECKING:
     from store.schema import CueClass
 
 
-def _quote(layout: Layout, names: Names, addressees: Addressees, fragment: Fragment, attribution: int) -> Quote:
-    said = fragment.said
+def _quote(layout: Layout, names: Names, addressees: Addressees, fragment: Fragment, number: int) -> Quote:
+    attribution = fragment.said
     doc = layout.doc
     speaker_start = speaker_end = cue_start = cue_end = None
     speaker_id = speaker = cue = resolution = ""
     cue_class: CueClass | Literal[""] = ""
     confidence = sure = 0.0
-    told: tuple[int | None, int | None, str] = (None, None, "")
+    addressee: tuple[int | None, int | None, str] = (None, None, "")
     speakers: tuple[tuple[str, str], ...] = ()
-    if said is not None:
-        resolution = said.resolution
-        if said.speaker is not None and said.head is not None:
-            first, last = said.speaker
+    if attribution is not None:
+        resolution = attribution.resolution
+        if attribution.speaker is not None and attribution.head is not None:
+            first, last = attribution.speaker
             speaker_start, speaker_end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-            span = said.name or said.speaker
-            speaker_id, speaker, sure = names.of(said.head, *span)
-            speakers = names.together(said.head, *span)
-            if speaker_id and said.head.pos_ == "PRON" and resolution.startswith("subject"):
+            span = attribution.name or attribution.speaker
+            speaker_id, speaker, sure = names.of(attribution.head, *span)
+            speakers = names.together(attribution.head, *span)
+            if speaker_id and attribution.head.pos_ == "PRON" and resolution.startswith("subject"):
                 resolution = "pronoun"
             confidence = of_speaker(resolution, sure, fragment.sure)
-        if said.cue is not None:
-            cue_start, cue_end = said.cue.idx, said.cue.idx + len(said.cue)
-            cue, cue_class = class_of(said.cue)
-            told = addressees.of(said.cue, said.head) or told
+        if attribution.cue is not None:
+            cue_start, cue_end = attribution.cue.idx, attribution.cue.idx + len(attribution.cue)
+            cue, cue_class = class_of(attribution.cue)
+            addressee = addressees.of(attribution.cue, attribution.head) or addressee
     return Quote(
         start=fragment.start,
         end=fragment.end,
         kind=kind_of(layout, fragment),
-        attribution=attribution,
+        attribution=number,
         quoted=tuple(fragment.quoted),
         speaker_start=speaker_start,
         speaker_end=speaker_end,
@@ -69,9 +69,9 @@ def _quote(layout: Layout, names: Names, addressees: Addressees, fragment: Fragm
         resolution=resolution,
         confidence=round(confidence * of_bounds(layout, fragment), 3),
         speaker_confidence=round(confidence, 3),
-        addressee_start=told[0],
-        addressee_end=told[1],
-        addressee_id=told[2],
+        addressee_start=addressee[0],
+        addressee_end=addressee[1],
+        addressee_id=addressee[2],
         speakers=speakers,
         status=status_of(layout, fragment),
     )
@@ -101,16 +101,16 @@ def find_quotes(doc: Doc, *, by_rule: bool = False) -> list[Quote]:
     quotes = []
     for fragment in fragments:
         # A term is an attribution of its own; fragments of one attribution share the cue or at least the object.
-        said = fragment.said
+        attribution = fragment.said
         key = (
             ("term", id(fragment))
-            if said is None
-            else ("cue", said.cue.i)
-            if said.cue is not None
-            else ("said", id(said))
+            if attribution is None
+            else ("cue", attribution.cue.i)
+            if attribution.cue is not None
+            else ("said", id(attribution))
         )
-        attribution = numbers.setdefault(key, len(numbers))
-        quotes.append(_quote(layout, names, addressees, fragment, attribution))
+        number = numbers.setdefault(key, len(numbers))
+        quotes.append(_quote(layout, names, addressees, fragment, number))
     return quotes
 
 

@@ -71,20 +71,25 @@ def cue_after(layout: Layout, number: int) -> Attribution | None:  # noqa: C901,
             continue
         if ends in ".?!" and gap[0].is_title and _says_something_else(token):
             return None
-        said = said_by(layout, token, gap)
-        if said is not None and _belongs(said, gap, token, on=on):
-            return said
-        if said is not None and said.speaker is not None and loose and _after_comma(said.speaker[0], gap):
-            return said
-        if said is None and on and token.i == gap[0].i:
+        attribution = said_by(layout, token, gap)
+        if attribution is not None and _belongs(attribution, gap, token, on=on):
+            return attribution
+        if (
+            attribution is not None
+            and attribution.speaker is not None
+            and loose
+            and _after_comma(attribution.speaker[0], gap)
+        ):
+            return attribution
+        if attribution is None and on and token.i == gap[0].i:
             return Attribution("no speaker named", cue=token)
         if not on and not loose:
             return None
     if on and unlisted is not None:
-        said = said_by(layout, unlisted, gap)
-        if said is not None and said.speaker is not None and said.speaker[0] >= gap[0].i:
-            said.resolution = "subject of the verb"
-            return said
+        attribution = said_by(layout, unlisted, gap)
+        if attribution is not None and attribution.speaker is not None and attribution.speaker[0] >= gap[0].i:
+            attribution.resolution = "subject of the verb"
+            return attribution
     return according_to(layout, gap) if on else None
 
 
@@ -94,11 +99,21 @@ def cue_right_after(layout: Layout, number: int) -> Attribution | None:
     if layout.text[quotation.inner_end - 1] != ",":
         return None
     gap = [t for t in layout.after(number) if not t.is_punct]
-    said = cue_after(layout, number)
-    if said is None or said.speaker is None or said.cue is None or not gap or gap[0].pos_ == "CCONJ":
+    attribution = cue_after(layout, number)
+    if (
+        attribution is None
+        or attribution.speaker is None
+        or attribution.cue is None
+        or not gap
+        or gap[0].pos_ == "CCONJ"
+    ):
         return None
-    starts = gap[0].i in {said.cue.i, said.speaker[0]}
-    return said if starts and not any(child.dep_ in {"ccomp", "xcomp"} for child in rights(said.cue)) else None
+    starts = gap[0].i in {attribution.cue.i, attribution.speaker[0]}
+    return (
+        attribution
+        if starts and not any(child.dep_ in {"ccomp", "xcomp"} for child in rights(attribution.cue))
+        else None
+    )
 
 
 def put_so(layout: Layout, number: int) -> Attribution | None:
@@ -109,8 +124,12 @@ def put_so(layout: Layout, number: int) -> Attribution | None:
     verb = next((t for t in gap[1:_NAME_REACH] if is_verb(t) and cue_of(t)), None)
     if verb is None or not _ends_aside(layout, verb):
         return None
-    said = said_by(layout, verb, gap[1:])
-    return said if said is not None and said.speaker is not None and said.speaker[0] == gap[1].i else None
+    attribution = said_by(layout, verb, gap[1:])
+    return (
+        attribution
+        if attribution is not None and attribution.speaker is not None and attribution.speaker[0] == gap[1].i
+        else None
+    )
 
 
 def _ends_aside(layout: Layout, verb: Token) -> bool:
@@ -121,12 +140,12 @@ def _ends_aside(layout: Layout, verb: Token) -> bool:
     return following >= len(layout.doc) or layout.doc[following].is_punct or layout.doc[following].is_space
 
 
-def _belongs(said: Attribution, gap: Sequence[Token], cue: Token, *, on: bool) -> bool:
+def _belongs(attribution: Attribution, gap: Sequence[Token], cue: Token, *, on: bool) -> bool:
     """Whether the cue after a quotation speaks of it, by where its subject stands."""
-    if said.speaker is None:
+    if attribution.speaker is None:
         return False
-    if said.speaker[0] >= gap[0].i:
-        return on or (gap[0].pos_ in {"PRON", "PROPN"} and said.speaker[0] == gap[0].i)
+    if attribution.speaker[0] >= gap[0].i:
+        return on or (gap[0].pos_ in {"PRON", "PROPN"} and attribution.speaker[0] == gap[0].i)
     return on and cue.tag_ in {"VBG", "VBD"}
 
 
@@ -149,14 +168,14 @@ def _governing(layout: Layout, number: int) -> list[Token]:
     last = min(layout.token_at(quotation.end), first + _LOOKED_AT)
     heads = (layout.doc[i].head for i in range(first, last))
     word = next((head for head in heads if layout.inside[head.i] != number), None)
-    found: list[Token] = []
+    governors: list[Token] = []
     for _ in range(_CLIMB):
         if word is None:
             break
         if layout.outside(word):
-            found.append(word)
+            governors.append(word)
         word = word.head if word.head.i != word.i else None
-    return found
+    return governors
 
 
 def retold(layout: Layout, number: int) -> Attribution | None:
@@ -169,9 +188,14 @@ def retold(layout: Layout, number: int) -> Attribution | None:
         cue = cue_of(verb)
         if verb.i > after.i or cue is None or not cue.reports or cue.silent or not is_verb(verb):
             continue
-        said = said_by(layout, verb, before)
-        if said is not None and said.head is not None and before[0].i <= said.head.i < verb.i and can_speak(said.head):
-            return said
+        attribution = said_by(layout, verb, before)
+        if (
+            attribution is not None
+            and attribution.head is not None
+            and before[0].i <= attribution.head.i < verb.i
+            and can_speak(attribution.head)
+        ):
+            return attribution
     return None
 
 
@@ -185,27 +209,27 @@ def cue_in(layout: Layout, gap: Sequence[Token], governing: Sequence[Token] = ()
     """The cue in the words that lead to a quotation. ``governing`` are the words it depends on, nearest first."""
     near = gap[-1].text
     for cue in _by_likelihood(gap, governing):
-        said = said_by(layout, cue, gap)
-        if said is not None and said.speaker is not None and said.speaker[0] >= gap[0].i:
-            return said
-    found = according_to(layout, gap)
-    if found is None and near in {":", ","}:
+        attribution = said_by(layout, cue, gap)
+        if attribution is not None and attribution.speaker is not None and attribution.speaker[0] >= gap[0].i:
+            return attribution
+    fallback = according_to(layout, gap)
+    if fallback is None and near in {":", ","}:
         verbs = [t for t in gap if is_verb(t) and t.dep_ not in _ASIDE]
         for verb in verbs[::-1] if near == "," else verbs:
-            found = said_by(layout, verb, gap)
-            if found is not None and found.head is not None and near == ":" and not can_speak(found.head):
+            fallback = said_by(layout, verb, gap)
+            if fallback is not None and fallback.head is not None and near == ":" and not can_speak(fallback.head):
                 # As in "the news did not surprise Ann Lee" before a colon.
                 person = next((t for t in reversed(gap) if t.ent_type_ == "PERSON" and t.i > verb.i), None)
-                found = named(layout, found.resolution, person, verb.i + 1, gap[-1].i + 1) if person else found
-            if found is not None:
-                found.resolution = "subject of the verb"
-                return found
-    if found is None and near == ":":
+                fallback = named(layout, fallback.resolution, person, verb.i + 1, gap[-1].i + 1) if person else fallback
+            if fallback is not None:
+                fallback.resolution = "subject of the verb"
+                return fallback
+    if fallback is None and near == ":":
         subject = next((t for t in gap if t.dep_ == "nsubj" and t.ent_type_ == "PERSON"), None)
         noun = subject or next((t for t in reversed(gap) if t.pos_ in {"PROPN", "NOUN"}), None)
         if noun is not None:
             return named(layout, "before a colon", noun, gap[0].i, gap[-1].i, gap[-1])
-    return found
+    return fallback
 
 
 def _by_likelihood(gap: Sequence[Token], governing: Sequence[Token]) -> list[Token]:
@@ -220,9 +244,9 @@ def _by_likelihood(gap: Sequence[Token], governing: Sequence[Token]) -> list[Tok
     if not beside and chain:
         chain = [_outermost(chain[0], gap[0].i), *chain]
     # "… including Ann Lee, who called it "a gift"": the cue that the quotation itself depends on, though in an aside.
-    own = chain[:1] if chain and governing and governing[0].i == chain[0].i else []
+    depended_on = chain[:1] if chain and governing and governing[0].i == chain[0].i else []
     led = [t for t in listed if leads_alone(t, gap)][:1]
-    return [*led, *beside, *own, *main(chain), *chain, *main(listed), *listed]
+    return [*led, *beside, *depended_on, *main(chain), *chain, *main(listed), *listed]
 
 
 def leads_alone(cue: Token, gap: Sequence[Token]) -> bool:
@@ -232,26 +256,28 @@ def leads_alone(cue: Token, gap: Sequence[Token]) -> bool:
     """
     if not gap or gap[-1].text != ":" or not cue_of(cue) or cue.dep_ in _ASIDE:
         return False
-    own = {child.dep_ for child in lefts(cue) if child.dep_ != "nsubj" or can_speak(child)}
-    return "nsubj" in own and not own & {"aux", "auxpass"} and not any(is_verb(t) for t in gap if t.i > cue.i)
+    left_deps = {child.dep_ for child in lefts(cue) if child.dep_ != "nsubj" or can_speak(child)}
+    return (
+        "nsubj" in left_deps and not left_deps & {"aux", "auxpass"} and not any(is_verb(t) for t in gap if t.i > cue.i)
+    )
 
 
 def _outermost(cue: Token, first: int) -> Token:
     """The cue whose content holds ``cue``: what "she said she hoped" attributes is what she said."""
-    found = verb = cue
+    outermost = verb = cue
     for _ in range(_CLIMB):
         content = verb.dep_ == "ccomp"
         if verb.dep_ not in _WITHIN or verb.head.i < first:
             break
         verb = verb.head
         if content and is_verb(verb) and cue_of(verb):
-            found = verb
-    return found
+            outermost = verb
+    return outermost
 
 
-def is_content(layout: Layout, number: int, said: Attribution) -> bool:
+def is_content(layout: Layout, number: int, attribution: Attribution) -> bool:
     """Whether a few quoted words are what a cue says, as in `called it "a gift"`, not of the outlet."""
-    cue = said.cue
+    cue = attribution.cue
     quotation = layout.quotations[number]
     if layout.text[max(0, quotation.start - 4) : quotation.start].rstrip().endswith(":"):
         return True
@@ -326,12 +352,12 @@ def subject_of_sentence(layout: Layout, number: int) -> Attribution | None:
     gap = layout.before(number) or layout.after(number)
     for token in _governing(layout, number):
         if token.pos_ in {"VERB", "AUX"}:
-            said = said_by(layout, token, gap)
+            attribution = said_by(layout, token, gap)
             if (
-                said
-                and said.head
-                and (said.head.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"} or said.head.pos_ == "PRON")
+                attribution
+                and attribution.head
+                and (attribution.head.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"} or attribution.head.pos_ == "PRON")
             ):
-                said.resolution = "subject of the sentence"
-                return said
+                attribution.resolution = "subject of the sentence"
+                return attribution
     return None

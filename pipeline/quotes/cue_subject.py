@@ -136,24 +136,24 @@ def _own_subject(verb: Token, outside: Callable[[Token], bool]) -> Token | None:
     Somebody between a comma and the verb comes before a body that the sentence leads in with: `In a talk with News
     Tonight, Lee said`.
     """
-    found = None
+    subject = None
     for child in children(verb):
         if child.dep_ not in _SUBJECTS or not outside(child):
             continue
         if child.dep_ == "csubj" and child.pos_ in _VERBS:
-            found = found or _participant(child, outside)
+            subject = subject or _participant(child, outside)
             continue
-        if found is not None and child.nbor(-1).text == "-":
+        if subject is not None and child.nbor(-1).text == "-":
             # The parse cuts "His ex-wife" in two.
             continue
         if child.lower_ not in RELATIVE or child.pos_ == "DET":
             if can_speak(child):
                 return _beside(verb, child, outside) or child
-            if found is None or _after_comma(child):
-                found = child
+            if subject is None or _after_comma(child):
+                subject = child
         elif verb.dep_ == "relcl" and outside(verb.head):
-            return found or verb.head
-    return found
+            return subject or verb.head
+    return subject
 
 
 def _beside(verb: Token, subject: Token, outside: Callable[[Token], bool]) -> Token | None:

@@ -64,7 +64,11 @@ class _QuotationFinder:
         self.last_paragraph = -_MEMORY - 1
         self.last_end = -1
         self.left_open = False
-        named = [(said.cue.idx, said) for said in indirect if said.cue is not None and said.head is not None]
+        named = [
+            (attribution.cue.idx, attribution)
+            for attribution in indirect
+            if attribution.cue is not None and attribution.head is not None
+        ]
         self.indirect = sorted(named, key=lambda pair: pair[0])
         self.indirect_at = [position for position, _ in self.indirect]
 
@@ -78,21 +82,25 @@ class _QuotationFinder:
                 self.turns.append(Turn(quotation, None, set_phrase=True))
                 continue
             if self._names_a_work(quotation, before):
-                said = None
+                attribution = None
             elif alone:
-                said = self._of_a_sentence(number, long=long)
-                if said is None and long:
-                    said = Attribution("no speaker named")
+                attribution = self._of_a_sentence(number, long=long)
+                if attribution is None and long:
+                    attribution = Attribution("no speaker named")
             else:
-                said = self._within_a_sentence(number, long=long)
-                if said is not None and len(words(inner)) <= _FEW and not is_content(self.layout, number, said):
-                    said = None
-                if said is None and len(words(inner)) >= _MANY:
-                    said = self._carried_on(quotation) or Attribution("no speaker named")
-            self.turns.append(Turn(quotation, said))
-            if said is not None and said.head is not None and long:
-                self.last, self.last_paragraph = said, quotation.paragraph
-                self.last_end = max(quotation.end, said.cue.idx if said.cue is not None else 0)
+                attribution = self._within_a_sentence(number, long=long)
+                if (
+                    attribution is not None
+                    and len(words(inner)) <= _FEW
+                    and not is_content(self.layout, number, attribution)
+                ):
+                    attribution = None
+                if attribution is None and len(words(inner)) >= _MANY:
+                    attribution = self._carried_on(quotation) or Attribution("no speaker named")
+            self.turns.append(Turn(quotation, attribution))
+            if attribution is not None and attribution.head is not None and long:
+                self.last, self.last_paragraph = attribution, quotation.paragraph
+                self.last_end = max(quotation.end, attribution.cue.idx if attribution.cue is not None else 0)
             self.left_open = not quotation.closed
         return self.turns
 
@@ -127,10 +135,12 @@ class _QuotationFinder:
         layout = self.layout
         quotation = layout.quotations[number]
         complete = layout.text[quotation.inner_end - 1] in ".?!…"
-        said = put_so(layout, number) or (dash_after(layout, quotation) if complete else None) or signed(layout, number)
-        said = said or cue_after(layout, number) or dash_after(layout, quotation)
-        if said is not None or not long:
-            return said
+        attribution = (
+            put_so(layout, number) or (dash_after(layout, quotation) if complete else None) or signed(layout, number)
+        )
+        attribution = attribution or cue_after(layout, number) or dash_after(layout, quotation)
+        if attribution is not None or not long:
+            return attribution
         line = speaker_before_colon(layout, quotation.paragraph)
         if line and line[1] <= quotation.start:
             return line[0]
@@ -138,15 +148,15 @@ class _QuotationFinder:
         since = layout.paragraphs[quotation.paragraph].start
         if previous is not None and previous.said is not None:
             since = previous.quotation.end
-        said = self._just_before(quotation.start, since, has_previous=previous is not None)
-        if said is not None:
-            return said
+        attribution = self._just_before(quotation.start, since, has_previous=previous is not None)
+        if attribution is not None:
+            return attribution
         return previous.said if previous is not None else self._from_around(quotation)
 
     def _within_a_sentence(self, number: int, *, long: bool) -> Attribution | None:
         layout = self.layout
         quotation = layout.quotations[number]
-        said = (
+        attribution = (
             put_so(layout, number)
             or retold(layout, number)
             or cue_right_after(layout, number)
@@ -154,8 +164,8 @@ class _QuotationFinder:
             or cue_after(layout, number)
             or dash_after(layout, quotation)
         )
-        if said is not None:
-            return said
+        if attribution is not None:
+            return attribution
         line = speaker_before_colon(layout, quotation.paragraph)
         if line and not layout.text[line[1] : quotation.start].strip():
             return line[0]
@@ -179,10 +189,10 @@ class _QuotationFinder:
             return None
         if self._answers(sentence):
             return self.last and Attribution("carried on", self.last.head, self.last.speaker, name=self.last.name)
-        said = self._indirect_before(position, since) or (self._speaks(sentence) if sentence else None)
-        if said is None or said.head is None or said.head.lower_ in AUTHOR:
+        attribution = self._indirect_before(position, since) or (self._speaks(sentence) if sentence else None)
+        if attribution is None or attribution.head is None or attribution.head.lower_ in AUTHOR:
             return None
-        return Attribution("sentence before", said.head, said.speaker)
+        return Attribution("sentence before", attribution.head, attribution.speaker)
 
     def _answers(self, sentence: Sequence[Token]) -> bool:
         """Whether a quotation answers a question that the narration asks without a cue, as in an interview."""
@@ -219,21 +229,21 @@ class _QuotationFinder:
         paragraph = quotation.paragraph
         block = layout.paragraphs[paragraph]
         if quotation.start == block.start and quotation.end >= block.end - 1:
-            said = dash_line(layout, paragraph + 1)
-            if said is not None:
-                return said
+            attribution = dash_line(layout, paragraph + 1)
+            if attribution is not None:
+                return attribution
         before = layout.paragraphs[paragraph - 1] if paragraph else None
         if before is not None:
             lead = self._sentence_before(before.end, before.start)
             if lead and layout.text[before.end - 1] == ":":
-                said = cue_in(layout, lead)
-                if said is not None:
-                    return said
-            said = self._indirect_before(block.start, max(before.start, self.last_end))
-            if said is None and lead and self.last_paragraph < paragraph - 1 and any(cue_of(t) for t in lead):
-                said = self._speaks(lead)
-            if said is not None and said.head is not None:
-                return Attribution("paragraph before", said.head, said.speaker)
+                attribution = cue_in(layout, lead)
+                if attribution is not None:
+                    return attribution
+            attribution = self._indirect_before(block.start, max(before.start, self.last_end))
+            if attribution is None and lead and self.last_paragraph < paragraph - 1 and any(cue_of(t) for t in lead):
+                attribution = self._speaks(lead)
+            if attribution is not None and attribution.head is not None:
+                return Attribution("paragraph before", attribution.head, attribution.speaker)
         return self._carried_on(quotation)
 
     def _carried_on(self, quotation: Quotation) -> Attribution | None:

@@ -92,11 +92,11 @@ class _Taken:
         return True
 
 
-def _told_within(said: Attribution | None, start: int, end: int) -> bool:
+def _told_within(attribution: Attribution | None, start: int, end: int) -> bool:
     """Whether the cue and the speaker of a quotation both stand within ``start:end``, so that this is nobody else's."""
-    if said is None or said.cue is None or said.head is None:
+    if attribution is None or attribution.cue is None or attribution.head is None:
         return False
-    return start < said.cue.idx < end and start <= said.head.idx < end
+    return start < attribution.cue.idx < end and start <= attribution.head.idx < end
 
 
 def lay_out(
@@ -111,16 +111,16 @@ def lay_out(
     for paragraph in spoken:
         start, end = paragraph.start, paragraph.end
         if taken.take(start, end):
-            covered.update(_held(layout, starts, start, end))
+            covered.update(_quotations_in(layout, starts, start, end))
             fragments.append(Fragment(start, end, paragraph.said, [(start, end)], transcript=True))
     for content in sorted(contents, key=lambda content: -content.probability):
-        held = _held(layout, starts, content.start, content.end)
-        fragment = _of_content(layout, turns, content, held)
-        if fragment is not None and held and not fragment.quoted and status_of(layout, fragment) == ACT:
+        numbers = _quotations_in(layout, starts, content.start, content.end)
+        fragment = _of_content(layout, turns, content, numbers)
+        if fragment is not None and numbers and not fragment.quoted and status_of(layout, fragment) == ACT:
             # A term in what somebody does is the outlet's: "mocked the so-called “superblocks”".
             continue
         if fragment is not None and taken.take(fragment.start, fragment.end):
-            covered.update(_held(layout, starts, fragment.start, fragment.end))
+            covered.update(_quotations_in(layout, starts, fragment.start, fragment.end))
             fragments.append(fragment)
     for number, turn in enumerate(turns):
         if number not in covered:
@@ -130,7 +130,7 @@ def lay_out(
     return sorted(fragments, key=lambda fragment: fragment.start)
 
 
-def _held(layout: Layout, starts: Sequence[int], start: int, end: int) -> range:
+def _quotations_in(layout: Layout, starts: Sequence[int], start: int, end: int) -> range:
     """Numbers of the quotations that have a part in ``start:end``; ``starts`` are where they begin."""
     first = bisect_left(starts, start)
     if first and layout.quotations[first - 1].end > start:
@@ -138,7 +138,7 @@ def _held(layout: Layout, starts: Sequence[int], start: int, end: int) -> range:
     return range(first, bisect_left(starts, end))
 
 
-def _question(layout: Layout, turns: Sequence[Turn], content: Content, held: range) -> Fragment | None:
+def _question(layout: Layout, turns: Sequence[Turn], content: Content, numbers: range) -> Fragment | None:
     """A question that nobody is named for, told with its cue.
 
     A word or two in marks are no words of the one asked: where it has no others, they are a term in the outlet's words.
@@ -146,50 +146,50 @@ def _question(layout: Layout, turns: Sequence[Turn], content: Content, held: ran
     cue = content.said.cue
     if cue is None or cue.lower_ not in ASKED:
         return None
-    inner = [(layout.quotations[n].inner_start, layout.quotations[n].inner_end) for n in held]
+    inner = [(layout.quotations[n].inner_start, layout.quotations[n].inner_end) for n in numbers]
     quoted = [(start, end) for start, end in inner if len(layout.text[start:end].split()) >= _FEWEST_WORDS]
     if not quoted:
-        for number in held:
+        for number in numbers:
             turns[number].said, turns[number].set_phrase = None, True
         return None
-    start = min(content.start, layout.quotations[held[0]].start)
-    return Fragment(start, max(content.end, layout.quotations[held[-1]].end), content.said, quoted, content=content)
+    start = min(content.start, layout.quotations[numbers[0]].start)
+    return Fragment(start, max(content.end, layout.quotations[numbers[-1]].end), content.said, quoted, content=content)
 
 
-def _after_term(layout: Layout, turns: Sequence[Turn], content: Content, held: range) -> Fragment | None:
+def _after_term(layout: Layout, turns: Sequence[Turn], content: Content, numbers: range) -> Fragment | None:
     """What is left of a content after a term that it begins with."""
-    after = layout.token_at(layout.quotations[held[0]].end)
+    after = layout.token_at(layout.quotations[numbers[0]].end)
     start = layout.starts[after] if after < len(layout.starts) else content.end
     if len(layout.text[start : content.end].split()) < _FEWEST_WORDS:
         return None
-    return _of_content(layout, turns, replace(content, start=start), held[1:])
+    return _of_content(layout, turns, replace(content, start=start), numbers[1:])
 
 
-def _of_content(layout: Layout, turns: Sequence[Turn], content: Content, held: range) -> Fragment | None:
+def _of_content(layout: Layout, turns: Sequence[Turn], content: Content, numbers: range) -> Fragment | None:
     """A content with the quotations it holds, widened to the whole of them, unless these are better told apart."""
     quotations = layout.quotations
     start, end = content.start, content.end
-    if held and content.said.head is None:
-        return _question(layout, turns, content, held)
-    if held:
-        start, end = min(start, quotations[held[0]].start), max(end, quotations[held[-1]].end)
-        marks = quotations[held[0]].start
+    if numbers and content.said.head is None:
+        return _question(layout, turns, content, numbers)
+    if numbers:
+        start, end = min(start, quotations[numbers[0]].start), max(end, quotations[numbers[-1]].end)
+        marks = quotations[numbers[0]].start
         if layout.text[start:marks].rstrip().endswith(":") or _is_aside(layout, content, start, marks):
             return None
     loose = not content.clause or content.said.resolution == "according to"
-    if loose and held and start == quotations[held[0]].start and turns[held[0]].said is None:
+    if loose and numbers and start == quotations[numbers[0]].start and turns[numbers[0]].said is None:
         # "called on “smart” towns to …": the marks are about a word, not about what was said.
-        return _after_term(layout, turns, content, held)
-    if loose and any(_told_within(turns[n].said, start, end) for n in held):
+        return _after_term(layout, turns, content, numbers)
+    if loose and any(_told_within(turns[n].said, start, end) for n in numbers):
         return None
     tokens = range(layout.token_at(start), layout.token_at(end))
     if not any(layout.inside[i] < 0 and layout.doc[i].is_alpha for i in tokens):
         return None
-    said = content.said
-    if said.head is None or not content.clause:
-        said = next((s for n in held if (s := turns[n].said) is not None and s.head is not None), said)
-    quoted = [(quotations[n].inner_start, quotations[n].inner_end) for n in held if not turns[n].set_phrase]
-    return Fragment(start, end, said, quoted, content=content)
+    attribution = content.said
+    if attribution.head is None or not content.clause:
+        attribution = next((s for n in numbers if (s := turns[n].said) is not None and s.head is not None), attribution)
+    quoted = [(quotations[n].inner_start, quotations[n].inner_end) for n in numbers if not turns[n].set_phrase]
+    return Fragment(start, end, attribution, quoted, content=content)
 
 
 def _is_aside(layout: Layout, content: Content, start: int, marks: int) -> bool:
@@ -218,8 +218,8 @@ def joined(layout: Layout, fragments: Sequence[Fragment]) -> list[Fragment]:
 def widened(layout: Layout, fragments: Sequence[Fragment]) -> None:
     """Widen a few words in marks to the statement that they are a part of: `said it takes “backbone” to win`."""
     for number, fragment in enumerate(fragments):
-        said = fragment.said
-        if said is None or said.cue is None or not cue_of(said.cue) or fragment.transcript:
+        attribution = fragment.said
+        if attribution is None or attribution.cue is None or not cue_of(attribution.cue) or fragment.transcript:
             continue
         if fragment.content is None:
             clause = _statement_around(layout, fragment)
@@ -240,8 +240,13 @@ def widened(layout: Layout, fragments: Sequence[Fragment]) -> None:
 def with_rest(layout: Layout, fragments: Sequence[Fragment]) -> None:
     """Widen statements that end in marks to what goes with their last words: `said the plan would “stick” with us`."""
     for number, fragment in enumerate(fragments):
-        said = fragment.said
-        if said is None or said.cue is None or said.cue.idx > fragment.start or kind_of(layout, fragment) != "mixed":
+        attribution = fragment.said
+        if (
+            attribution is None
+            or attribution.cue is None
+            or attribution.cue.idx > fragment.start
+            or kind_of(layout, fragment) != "mixed"
+        ):
             continue
         last = after_marks(layout, layout.token_at(fragment.start), layout.token_at(fragment.end))
         end = layout.doc[last - 1].idx + len(layout.doc[last - 1])
@@ -302,9 +307,9 @@ def _statement_led_in(layout: Layout, fragment: Fragment, first: int) -> tuple[i
 
 def _with_subject(layout: Layout, fragment: Fragment) -> tuple[int, int] | None:
     """The offsets of words in marks with their subject right before these: `The ferry “is a fraud,” she said`."""
-    doc, first, said = layout.doc, layout.token_at(fragment.start), fragment.said
+    doc, first, attribution = layout.doc, layout.token_at(fragment.start), fragment.said
     verb = next((t for t in doc[first + 1 : first + 3] if t.tag_ in {*FINITE, "MD"}), None)
-    if verb is None or said is None or doc[first - 1].text in _PARTS:
+    if verb is None or attribution is None or doc[first - 1].text in _PARTS:
         return None
     near = doc[max(doc[first - 1].sent.start, first - _MOST_OF_TERM) : first]
     subject = next((t for t in reversed(near) if t.dep_ in SUBJECTS and t.head.i > first), None)
@@ -312,8 +317,12 @@ def _with_subject(layout: Layout, fragment: Fragment) -> tuple[int, int] | None:
         return None
     start = subject.left_edge.i
     words = range(start, first)
-    speaks = said.head is not None and said.head.i in words
-    if speaks or (said.cue is not None and said.cue.i in words) or any(layout.inside[i] >= 0 for i in words):
+    speaks = attribution.head is not None and attribution.head.i in words
+    if (
+        speaks
+        or (attribution.cue is not None and attribution.cue.i in words)
+        or any(layout.inside[i] >= 0 for i in words)
+    ):
         return None
     start -= doc[start - 1].lower_ == "that" and doc[start - 1].tag_ == "IN"
     return layout.starts[start], fragment.end
@@ -327,14 +336,14 @@ def _told_by(cue: Token, verb: Token, first: int) -> bool:
 def set_apart_terms(layout: Layout, fragments: Sequence[Fragment]) -> None:
     """Make terms of a few words in marks that no verb of saying claims: `the list was signed by “Clerk(s)”`."""
     for fragment in fragments:
-        said = fragment.said
-        if said is None or fragment.content is not None or fragment.transcript or len(fragment.quoted) != 1:
+        attribution = fragment.said
+        if attribution is None or fragment.content is not None or fragment.transcript or len(fragment.quoted) != 1:
             continue
         start, end = fragment.quoted[0]
         if len(layout.text[start:end].split()) > _MOST_OF_TERM:
             continue
-        if said.cue is not None and cue_of(said.cue):
-            if _names_a_thing(layout, fragment, said.cue) or _names_the_speaker(layout, fragment, said):
+        if attribution.cue is not None and cue_of(attribution.cue):
+            if _names_a_thing(layout, fragment, attribution.cue) or _names_the_speaker(layout, fragment, attribution):
                 fragment.said = None
             continue
         before = layout.doc[max(0, layout.token_at(fragment.start) - 1)]
@@ -354,9 +363,9 @@ def _names_a_thing(layout: Layout, fragment: Fragment, cue: Token) -> bool:
     return not any(token.tag_ in {*FINITE, "MD", "VB"} for token in layout.doc[first : layout.token_at(fragment.end)])
 
 
-def _names_the_speaker(layout: Layout, fragment: Fragment, said: Attribution) -> bool:
+def _names_the_speaker(layout: Layout, fragment: Fragment, attribution: Attribution) -> bool:
     """Whether words in marks belong to those for the speaker before the cue: `Lee, of the “Gang of Ten,” said`."""
-    first, head, cue = layout.token_at(fragment.start), said.head, said.cue
+    first, head, cue = layout.token_at(fragment.start), attribution.head, attribution.cue
     if head is None or cue is None or not head.i < first < cue.i or layout.inside[head.i] >= 0:
         return False
     word = next((token for token in layout.doc[first : layout.token_at(fragment.end)] if token.is_alpha), head)

@@ -57,18 +57,18 @@ class Words:
 @lru_cache(maxsize=1)
 def words() -> Words:
     """The nouns by which bodies speak without their names."""
-    found = toml("quotes/bodies.toml")
+    tables = toml("quotes/bodies.toml")
 
     def listed(name: str) -> frozenset[str]:
-        return frozenset(word for line in found[name] for word in line.split())
+        return frozenset(word for line in tables[name] for word in line.split())
 
     return Words(
         listed("papers"),
         listed("made"),
         listed("speak_for"),
         listed("firms"),
-        {noun: frozenset(kinds) for noun, kinds in found["bodies"].items()},
-        found["places"],
+        {noun: frozenset(kinds) for noun, kinds in tables["bodies"].items()},
+        tables["places"],
     )
 
 
@@ -130,8 +130,8 @@ class Bodies:
             if doc[i].pos_ not in _IN_A_NAME:
                 break
         for child in rights(paper):
-            made = child.dep_ in _MADE and child.lower_ in words().made
-            by = [child] if child.dep_ == "prep" else list(rights(child)) if made else []
+            issued = child.dep_ in _MADE and child.lower_ in words().made
+            by = [child] if child.dep_ == "prep" else list(rights(child)) if issued else []
             for preposition in by:
                 if preposition.lower_ in _BY:
                     names = [c for c in children(preposition) if c.dep_ == "pobj" and c.i < last]
@@ -175,9 +175,9 @@ class Bodies:
         times = Counter(mention.entity_id for mention in near)
         if len(times) < 2:
             return near[-1] if near else None
-        told = self._told_of_before(noun, {kind})
-        if told is not None:
-            return told
+        topic = self._told_of_before(noun, {kind})
+        if topic is not None:
+            return topic
         (most, often), (_, less) = times.most_common(2)
         return next(m for m in near if m.entity_id == most) if often >= 2 * less else None
 

@@ -35,5 +35,5 @@ def are_people(mention: Mention, head: Token, first: int, name: str) -> bool:
 
 def surnamed(head: Token, entities: Iterable[Entity]) -> Entity | None:
     """The only person with the surname ``head`` whom an article names in full."""
-    named = [one for one in entities if one.label == "PERSON" and one.name.endswith(f" {head.text}")]
+    named = [entity for entity in entities if entity.label == "PERSON" and entity.name.endswith(f" {head.text}")]
     return named[0] if len(named) == 1 else None

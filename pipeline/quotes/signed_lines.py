@@ -35,10 +35,10 @@ def signed(layout: Layout, number: int) -> Attribution | None:
         below = quotation.paragraph + 1
         if below >= len(layout.paragraphs):
             return None
-        said = _signature(layout, layout.paragraphs[below].start, layout.paragraphs[below].end)
+        signature = _signature(layout, layout.paragraphs[below].start, layout.paragraphs[below].end)
         goes_on = following + 1 < len(layout.quotations) and layout.quotations[following + 1].carried
-        if said is not None or not goes_on or layout.quotations[following + 1].paragraph != below:
-            return said
+        if signature is not None or not goes_on or layout.quotations[following + 1].paragraph != below:
+            return signature
     return None
 
 
@@ -86,8 +86,8 @@ def speaker_before_colon(layout: Layout, paragraph: int, *, marked: bool = False
     match = _SPEAKER.match(layout.text, start, min(block.end, start + _LONGEST_LINE))
     if not match:
         return None
-    said = name_in(layout, match.start(1), match.end(1), "transcript", marked=start > block.start)
-    return (said, match.end()) if said else None
+    attribution = name_in(layout, match.start(1), match.end(1), "transcript", marked=start > block.start)
+    return (attribution, match.end()) if attribution else None
 
 
 def name_in(layout: Layout, start: int, end: int, resolution: str, *, marked: bool = False) -> Attribution | None:

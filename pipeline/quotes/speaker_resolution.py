@@ -88,8 +88,8 @@ class Names:
             self._several_said = "", self._in_words(head, first, last), _UNSURE
         if mention is not None and mention.entity_id in doc._.entities:
             return self._of_mention(mention, head, pronoun=pronoun)
-        if pronoun and (found := self._of_pronoun(head)) is not None:
-            return found
+        if pronoun and (by_pronoun := self._of_pronoun(head)) is not None:
+            return by_pronoun
         if head.lower_ in {"they", "it"} and last - first == 1:
             return self._looked_back_to(head)
         named = self._named_after(head, first)
@@ -122,15 +122,15 @@ class Names:
     def _told_of_since(self, mention: Mention, head: Token) -> bool:
         """Whether a sentence after somebody without a name, and before ``head``, tells of ``mention`` by name."""
         mentions, doc = self._layout.doc._.mentions, self._layout.doc
-        after = bisect_left(mentions, doc[self._nameless_at].idx, key=lambda one: one.start)
-        before = bisect_left(mentions, head.idx, key=lambda one: one.start)
+        after = bisect_left(mentions, doc[self._nameless_at].idx, key=lambda m: m.start)
+        before = bisect_left(mentions, head.idx, key=lambda m: m.start)
         return any(
-            one.entity_id == mention.entity_id
-            and (last := doc[self._layout.token_at(one.end) - 1]).dep_ in SUBJECTS
+            later.entity_id == mention.entity_id
+            and (last := doc[self._layout.token_at(later.end) - 1]).dep_ in SUBJECTS
             and last.pos_ in _NOUNS
             and last.head.dep_ in {"ROOT", "conj"}
             and self._layout.outside(last)
-            for one in mentions[after:before]
+            for later in mentions[after:before]
         )
 
     def _of_pronoun(self, head: Token) -> tuple[str, str, float] | None:
@@ -159,22 +159,22 @@ class Names:
         if len(heads) < 2 or head.pos_ not in _NOUNS or (head.dep_ in SUBJECTS and head.head.tag_ == "VBZ"):
             # "Harbor chief and candidate for mayor says": one who is both.
             return ()
-        found = []
+        speakers = []
         begin = first
-        for one, following in zip(heads, [*heads[1:], None], strict=True):
-            end = following.left_edge.i if following is not None and following.left_edge.i > one.i else last
-            while end > one.i + 1 and (self._layout.doc[end - 1].pos_ in {"CCONJ", "PUNCT", "SPACE"}):
+        for noun, following in zip(heads, [*heads[1:], None], strict=True):
+            end = following.left_edge.i if following is not None and following.left_edge.i > noun.i else last
+            while end > noun.i + 1 and (self._layout.doc[end - 1].pos_ in {"CCONJ", "PUNCT", "SPACE"}):
                 end -= 1
-            mention = self._mention_of(one, begin, end if following is None else min(end, following.i))
+            mention = self._mention_of(noun, begin, end if following is None else min(end, following.i))
             entity = self._layout.doc._.entities.get(mention.entity_id) if mention is not None else None
-            if entity is None and not can_speak(one):
+            if entity is None and not can_speak(noun):
                 return ()
-            stop = max(one.i + 1, min(end, last))
-            found.append((entity.entity_id, entity.name) if entity else ("", self._words(min(begin, one.i), stop)))
+            stop = max(noun.i + 1, min(end, last))
+            speakers.append((entity.entity_id, entity.name) if entity else ("", self._words(min(begin, noun.i), stop)))
             begin = end
             while begin < last and self._layout.doc[begin].pos_ in {"CCONJ", "PUNCT", "SPACE"}:
                 begin += 1
-        return tuple(found) if len({name for _, name in found}) == len(found) else ()
+        return tuple(speakers) if len({name for _, name in speakers}) == len(speakers) else ()
 
     def _joined_with(self, head: Token, last: int) -> list[Token]:
         """The heads of a phrase: `Ann Lee, Bo Kim and the mayor`."""
@@ -224,9 +224,9 @@ class Names:
             return True
         if entity is None or entity.kind != "party" or head.tag_ not in PLURAL:
             return False
-        held = self._layout.tokens_of(mention.start, mention.end)
-        return any(not self._layout.doc[i].is_stop for i in range(first, last) if i not in held) or any(
-            self._layout.doc[i].lower_ in SOME for i in range(first, held.start)
+        mention_tokens = self._layout.tokens_of(mention.start, mention.end)
+        return any(not self._layout.doc[i].is_stop for i in range(first, last) if i not in mention_tokens) or any(
+            self._layout.doc[i].lower_ in SOME for i in range(first, mention_tokens.start)
         )
 
     def _without_aside(self, first: int, last: int) -> str:
@@ -242,8 +242,8 @@ class Names:
         doc = self._layout.doc
         fits = is_several if pronoun.lower_ == "they" else self._is_body
         narration = (i for i in range(pronoun.i - 1, max(pronoun.i - _REACH, 0) - 1, -1) if self._layout.inside[i] < 0)
-        told = [t for i in islice(narration, _PRONOUN_REACH) if self._is_told_of(t := doc[i], fits)]
-        token = next((t for t in told if in_main_clause(t) or t.i >= pronoun.sent.start), next(iter(told), None))
+        nouns = [t for i in islice(narration, _PRONOUN_REACH) if self._is_told_of(t := doc[i], fits)]
+        token = next((t for t in nouns if in_main_clause(t) or t.i >= pronoun.sent.start), next(iter(nouns), None))
         if token is None:
             return self._several_said if fits is is_several else ("", "", _UNSURE)
         first, last = name_span(token, token.sent.start, min(token.sent.end, pronoun.i))
@@ -256,8 +256,8 @@ class Names:
 
     def _is_told_of(self, noun: Token, fits: Callable[[Token], bool]) -> bool:
         """Whether a noun is for whom a clause of the narration tells of, or cites, and fits."""
-        told = noun.pos_ in _NOUNS and (noun.dep_ in SUBJECTS or is_cited(noun)) and self._layout.outside(noun)
-        return told and fits(noun) and not self._told_by_others(noun, fits)
+        is_topic = noun.pos_ in _NOUNS and (noun.dep_ in SUBJECTS or is_cited(noun)) and self._layout.outside(noun)
+        return is_topic and fits(noun) and not self._told_by_others(noun, fits)
 
     def _told_by_others(self, subject: Token, fits: Callable[[Token], bool]) -> bool:
         """Whether a subject is told of by others who may be meant: `Drivers said the towns paid. They added …`."""
@@ -278,7 +278,7 @@ class Names:
         """The names of those a phrase joins, else its words."""
         doc = self._layout.doc
         heads = [head, *(t for t in doc[head.i + 1 : last] if t.dep_ == "conj" and t.head.i >= head.i)]
-        mentions = [self._mention_at.get(one.i) for one in heads]
+        mentions = [self._mention_at.get(noun.i) for noun in heads]
         names = [doc._.entities[m.entity_id].name for m in mentions if m is not None and m.entity_id in doc._.entities]
         if len(names) == len(heads):
             return " and ".join(names)
@@ -306,8 +306,8 @@ class Names:
         cue = cue_of(doc[after])
         if cue is not None and cue.reports:
             return None
-        before = mentions[: bisect_left(mentions, mention.start, key=lambda one: one.start)]
-        return None if any(one.entity_id == mention.entity_id for one in before) else mention
+        before = mentions[: bisect_left(mentions, mention.start, key=lambda m: m.start)]
+        return None if any(earlier.entity_id == mention.entity_id for earlier in before) else mention
 
     def _fits(self, pronoun: Token) -> bool:
         """Whether a pronoun that the references leave open may stand for the named person who spoke last."""

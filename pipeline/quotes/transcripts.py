@@ -61,17 +61,17 @@ class _Opening(NamedTuple):
 
 def spoken_paragraphs(layout: Layout) -> list[SpokenParagraph]:
     """The turns of every run of at least three turns `LABEL: words` by two speakers or more, in order."""
-    found: list[SpokenParagraph] = []
+    paragraphs: list[SpokenParagraph] = []
     run: list[_Opening] = []
     people = _People(layout)
     for turn in [*_openings(layout), None]:
         if run and (turn is None or turn.paragraph - run[-1].paragraph > _APART):
             if _is_talk(layout, run, people):
-                found += _spoken(layout, run, people)
+                paragraphs += _spoken(layout, run, people)
             run = []
         if turn is not None:
             run.append(turn)
-    return found
+    return paragraphs
 
 
 def _openings(layout: Layout) -> Iterator[_Opening]:
@@ -104,27 +104,27 @@ class _People:
 
     def of(self, key: str) -> Mention | None:
         """The one person whom a label stands for."""
-        found = list(self._by_key.get(key, {}).values())
-        return found[0] if len(found) == 1 else None
+        mentions = list(self._by_key.get(key, {}).values())
+        return mentions[0] if len(mentions) == 1 else None
 
     def interviewed(self, before: int) -> Mention | None:
         """Who is told of most before the talk begins at offset ``before``; of several, the first."""
-        told = self._named[: bisect_left(self._named, before, key=lambda mention: mention.start)]
-        if not told:
+        earlier = self._named[: bisect_left(self._named, before, key=lambda mention: mention.start)]
+        if not earlier:
             return None
-        most = Counter(mention.entity_id for mention in told).most_common(1)[0][0]
-        return next(mention for mention in told if mention.entity_id == most)
+        most = Counter(mention.entity_id for mention in earlier).most_common(1)[0][0]
+        return next(mention for mention in earlier if mention.entity_id == most)
 
 
 def _is_talk(layout: Layout, run: Sequence[_Opening], people: _People) -> bool:
     """Whether a run of labelled paragraphs is a talk: several speakers, one of them again, and labels of people."""
-    keys = {one.key for one in run}
+    keys = {turn.key for turn in run}
     if len(run) < _FEWEST_TURNS or not _FEWEST_NAMES <= len(keys) < len(run):
         return False
     return (
         bool(keys & (_ASKS | _ANSWERS))
         or any(people.of(key) is not None for key in keys)
-        or all(layout.text[slice(*one.label)].isupper() for one in run)
+        or all(layout.text[slice(*turn.label)].isupper() for turn in run)
     )
 
 
@@ -135,8 +135,8 @@ def _spoken(layout: Layout, run: list[_Opening], people: _People) -> Iterator[Sp
     """
     answers = people.interviewed(layout.paragraphs[run[0].paragraph].start)
     for turn, following in zip(run, [*run[1:], None], strict=True):
-        said = _speaker(layout, turn, people, answers)
-        yield SpokenParagraph(turn.start, layout.paragraphs[turn.paragraph].end, said)
+        attribution = _speaker(layout, turn, people, answers)
+        yield SpokenParagraph(turn.start, layout.paragraphs[turn.paragraph].end, attribution)
         if following is None:
             continue
         for block in layout.paragraphs[turn.paragraph + 1 : following.paragraph]:
@@ -145,7 +145,7 @@ def _spoken(layout: Layout, run: list[_Opening], people: _People) -> Iterator[Sp
                 start += 1
             goes_on = start > block.start if turn.marked else block.kind == "body"
             if goes_on and start < block.end and layout.text[start] not in _REMARK:
-                yield SpokenParagraph(start, block.end, said)
+                yield SpokenParagraph(start, block.end, attribution)
 
 
 def _speaker(layout: Layout, turn: _Opening, people: _People, answers: Mention | None) -> Attribution:
@@ -157,5 +157,10 @@ def _speaker(layout: Layout, turn: _Opening, people: _People, answers: Mention |
     mention = answers if turn.key in _ANSWERS else people.of(turn.key)
     if mention is None:
         return name_in(layout, start, end, "transcript", marked=turn.marked) or Attribution("transcript")
-    held = layout.tokens_of(mention.start, mention.end)
-    return Attribution("transcript", layout.doc[held[-1]], (first, max(last, first + 1)), name=(held[0], held[-1] + 1))
+    mention_tokens = layout.tokens_of(mention.start, mention.end)
+    return Attribution(
+        "transcript",
+        layout.doc[mention_tokens[-1]],
+        (first, max(last, first + 1)),
+        name=(mention_tokens[0], mention_tokens[-1] + 1),
+    )

@@ -70,7 +70,7 @@ def _is_dashed(layout: Layout, block: Block) -> bool:
 
 def _lines(layout: Layout, run: Sequence[Block]) -> Iterator[SpokenParagraph]:
     spoken: list[SpokenParagraph] = []
-    told = False
+    has_cue = False
     for block in run:
         match = _DASHED.match(layout.text, block.start, block.end)
         start = match.end() if match else block.start
@@ -78,16 +78,16 @@ def _lines(layout: Layout, run: Sequence[Block]) -> Iterator[SpokenParagraph]:
         if inserted is None:
             spoken.append(SpokenParagraph(start, block.end, Attribution("no speaker named")))
             continue
-        told = True
-        said = _said(layout, inserted)
+        has_cue = True
+        attribution = _inserted_attribution(layout, inserted)
         end = inserted.start() - (layout.text[inserted.start() - 1] == ",")
-        spoken.append(SpokenParagraph(start, end, said))
+        spoken.append(SpokenParagraph(start, end, attribution))
         rest = inserted.end() + 1
         while rest < block.end and layout.text[rest].isspace():
             rest += 1
         if rest < block.end:
-            spoken.append(SpokenParagraph(rest, block.end, said))
-    if told:
+            spoken.append(SpokenParagraph(rest, block.end, attribution))
+    if has_cue:
         yield from spoken
 
 
@@ -95,7 +95,7 @@ def _cue(inserted: re.Match[str]) -> str:
     return inserted["cue"] or inserted["then"]
 
 
-def _said(layout: Layout, inserted: re.Match[str]) -> Attribution:
+def _inserted_attribution(layout: Layout, inserted: re.Match[str]) -> Attribution:
     subject = "after" if inserted["after"] else "before"
     start, end = inserted.span(subject)
     first, last = layout.token_at(start), max(layout.token_at(end), layout.token_at(start) + 1)
@@ -113,9 +113,9 @@ def _block_quotes(layout: Layout) -> Iterator[SpokenParagraph]:
             continue
         if len(_WORDS.findall(words)) < _FEWEST_WORDS or _tells(layout, following):
             continue
-        said = _leads(layout, block)
-        if said is not None:
-            yield SpokenParagraph(following.start, following.end, said)
+        attribution = _leads(layout, block)
+        if attribution is not None:
+            yield SpokenParagraph(following.start, following.end, attribution)
 
 
 def _leads(layout: Layout, block: Block) -> Attribution | None:
@@ -125,13 +125,13 @@ def _leads(layout: Layout, block: Block) -> Attribution | None:
     while first > layout.token_at(block.start) and not layout.ends_sentence(first):
         first -= 1
     gap = [layout.doc[i] for i in range(first, last) if layout.inside[i] < 0 and not layout.blank[i]]
-    said = cue_in(layout, gap) if gap and gap[-1].text == ":" else None
-    if said is None or said.cue is None or said.head is None:
+    attribution = cue_in(layout, gap) if gap and gap[-1].text == ":" else None
+    if attribution is None or attribution.cue is None or attribution.head is None:
         return None
-    if not can_speak(said.head) and said.head.pos_ != "PROPN":
+    if not can_speak(attribution.head) and attribution.head.pos_ != "PROPN":
         return None
-    cue = cue_of(said.cue)
-    return said if cue is not None and cue.lemma in verbs("words_follow") else None
+    cue = cue_of(attribution.cue)
+    return attribution if cue is not None and cue.lemma in verbs("words_follow") else None
 
 
 def _tells(layout: Layout, block: Block) -> bool:
@@ -156,7 +156,7 @@ def _posts(layout: Layout) -> Iterator[SpokenParagraph]:
             start, end = layout.paragraphs[number - 1].start, layout.paragraphs[number - 1].end
         while end > start and layout.text[end - 1].isspace():
             end -= 1
-        said = name_in(layout, *match.span("name"), "dash line")
+        attribution = name_in(layout, *match.span("name"), "dash line")
         words = [word for word in layout.text[start:end].split() if not _LINK.match(word)]
-        if said is not None and len(words) >= _FEWEST_OF_POST and layout.text[start] not in OPENING_MARKS:
-            yield SpokenParagraph(start, end, said)
+        if attribution is not None and len(words) >= _FEWEST_OF_POST and layout.text[start] not in OPENING_MARKS:
+            yield SpokenParagraph(start, end, attribution)

@@ -42,26 +42,28 @@ def set_apart(
     ``attributed`` gives the attribution that a cue makes. Where one side of an inserted cue is chosen, the other is
     told by it too, however short, with all that others are told to say in it: `The idea, Lee said, was …`.
     """
-    kept, found = list(chosen), list[Said]()
+    remaining, set_off = list(chosen), list[Said]()
     for cue, stretches in told_aside(layout):
-        own = [content for content in kept if content.said.cue is not None and content.said.cue.i == cue.i]
-        said = own[0].said if own else attributed(cue)
-        if said is None or said.head is None:
+        cue_contents = [
+            content for content in remaining if content.said.cue is not None and content.said.cue.i == cue.i
+        ]
+        attribution = cue_contents[0].said if cue_contents else attributed(cue)
+        if attribution is None or attribution.head is None:
             continue
         sides = [(*trimmed(layout, first, last), first) for first, last in stretches]
-        whole = len(sides) > 1 and (bool(own) or any(_is_long(layout, start, end) for start, end, _ in sides))
-        if own and not (len(sides) > 1 and any(_opens(content, sides) for content in own)):
+        whole = len(sides) > 1 and (bool(cue_contents) or any(_is_long(layout, start, end) for start, end, _ in sides))
+        if cue_contents and not (len(sides) > 1 and any(_opens(content, sides) for content in cue_contents)):
             continue
-        for content in own:
+        for content in cue_contents:
             content.start = next((start for start, end, _ in sides if start < content.start < end), content.start)
         for start, end, _ in sides:
-            over = [content for content in kept if content.start < end and start < content.end]
-            within = (own or len(sides) == 1) and not any(content in own for content in over)
+            over = [content for content in remaining if content.start < end and start < content.end]
+            within = (cue_contents or len(sides) == 1) and not any(content in cue_contents for content in over)
             within = within and all(_within(c, start, end) for c in over)
             if start < end and (not over or within) and (whole or _is_long(layout, start, end)):
-                kept = [content for content in kept if content not in over]
-                found.append((said, start, end))
-    return kept, found
+                remaining = [content for content in remaining if content not in over]
+                set_off.append((attribution, start, end))
+    return remaining, set_off
 
 
 def _is_long(layout: Layout, start: int, end: int) -> bool:
@@ -161,8 +163,10 @@ def _only_says(cue: Token) -> bool:
     """Whether nothing is told after a cue but to whom, and no word makes its clause a part of another."""
     if any(child.dep_ in _LED for child in lefts(cue)):
         return False
-    told = [child for child in rights(cue) if child.dep_ in {"dobj", "dative"}]
-    somebody = all(one.pos_ == "PROPN" or one.tag_ == "PRP" or can_speak(one) for one in told)
+    addressees = [child for child in rights(cue) if child.dep_ in {"dobj", "dative"}]
+    somebody = all(
+        addressee.pos_ == "PROPN" or addressee.tag_ == "PRP" or can_speak(addressee) for addressee in addressees
+    )
     return somebody and not any(child.dep_ in _CONTENTS for child in rights(cue))
 
 
@@ -182,8 +186,8 @@ def _states(doc: Doc, first: int, last: int) -> bool:
             continue
         before = lefts(verb)
         finite = verb.tag_ in FINITE or any(child.tag_ in {*FINITE, "MD"} for child in before)
-        own = any(child.dep_ in _SUBJECTS and first <= child.i for child in before)
-        if finite and own and not any(child.dep_ in _LED for child in before):
+        has_subject = any(child.dep_ in _SUBJECTS and first <= child.i for child in before)
+        if finite and has_subject and not any(child.dep_ in _LED for child in before):
             return True
     return False
 

@@ -32,12 +32,17 @@ _VERBS: Final = frozenset({"VERB", "AUX"})
 _CLAUSE_WORDS: Final = frozenset({"PRON", "DET", "PROPN", "NOUN"})
 
 
-def without_speakers(layout: Layout, said: Attribution, first: int, last: int) -> tuple[int, int]:
+def without_speakers(layout: Layout, attribution: Attribution, first: int, last: int) -> tuple[int, int]:
     """The tokens ``first:last`` without the speaker they begin with, and the next cue and its subject they end with."""
     doc = layout.doc
-    by = said.cue
-    if said.speaker is not None and by is not None and by.pos_ == "VERB" and by.i < said.speaker[0] == first:
-        first = min(said.speaker[1], last)
+    by = attribution.cue
+    if (
+        attribution.speaker is not None
+        and by is not None
+        and by.pos_ == "VERB"
+        and by.i < attribution.speaker[0] == first
+    ):
+        first = min(attribution.speaker[1], last)
     cue = doc[last - 1]
     if cue.tag_ == "VBG" and cue_of(cue) and last - 2 > first and doc[last - 2].text == ",":
         # A transcript of the words follows.
@@ -62,11 +67,11 @@ def after_aside(layout: Layout, cue: Token | None, first: int, last: int) -> int
             return i
         if token.pos_ in _VERBS or layout.inside[i] >= 0 or (token.dep_ in SUBJECTS and token.lower_ not in _DAYS):
             break
-    told = next((c for c in rights(cue) if c.dep_ in {"dobj", "dative"} and c.left_edge.i == first), None)
-    if told is not None and any(
-        c.dep_ == "ccomp" and c.left_edge.i == told.right_edge.i + 1 < last for c in rights(cue)
+    addressee = next((c for c in rights(cue) if c.dep_ in {"dobj", "dative"} and c.left_edge.i == first), None)
+    if addressee is not None and any(
+        c.dep_ == "ccomp" and c.left_edge.i == addressee.right_edge.i + 1 < last for c in rights(cue)
     ):
-        return int(told.right_edge.i) + 1
+        return int(addressee.right_edge.i) + 1
     opening = doc[first]
     if opening.lower_ in _DAYS and first + 1 < last and opening.dep_ == "npadvmod" and opening.head.i == cue.i:
         return first + 1

@@ -63,24 +63,24 @@ def sides(grammar: Grammar, layout: Layout, cue: int, sentence: tuple[int, int])
 
     A content is on one side of its cue, and holds a quotation in whole or not at all.
     """
-    found = [_before(grammar, cue, sentence), _after(grammar, cue, sentence)]
-    for side in found:
+    both_sides = [_before(grammar, cue, sentence), _after(grammar, cue, sentence)]
+    for side in both_sides:
         side.starts = _whole(layout, side.starts, first=True)
         side.ends = _whole(layout, side.ends, first=False)
-    return [side for side in found if side.starts and side.ends]
+    return [side for side in both_sides if side.starts and side.ends]
 
 
 def _whole(layout: Layout, edges: list[Edge], *, first: bool) -> list[Edge]:
     """``edges``, those within a quotation moved to where it begins or ends."""
-    kept: dict[int, Edge] = {}
+    edge_at: dict[int, Edge] = {}
     for edge in edges:
         at = edge.token
         number = layout.inside[at if first else at - 1] if at < len(layout.inside) or not first else -1
         if number >= 0:
             quotation = layout.quotations[number]
             at = layout.token_at(quotation.start if first else quotation.end)
-        kept.setdefault(at, edge if at == edge.token else edge._replace(token=at))
-    return [kept[at] for at in sorted(kept)]
+        edge_at.setdefault(at, edge if at == edge.token else edge._replace(token=at))
+    return [edge_at[at] for at in sorted(edge_at)]
 
 
 def _before(grammar: Grammar, cue: int, sentence: tuple[int, int]) -> Side:

@@ -121,14 +121,14 @@ def cues_in(grammar: Grammar, layout: Layout) -> Iterator[CueInContext]:
             yield CueInContext.of(grammar, i, (ends[number - 1] if number else 0, ends[number]), verbs)
 
 
-def _total(known: Mapping[str, float], features: list[str]) -> float:
-    return sum(map(known.get, features, repeat(0.0)))
+def _total(weights: Mapping[str, float], features: list[str]) -> float:
+    return sum(map(weights.get, features, repeat(0.0)))
 
 
 def weigh(grammar: Grammar, layout: Layout, cue: CueInContext, weights: Mapping[str, float]) -> list[Weighed]:
     """The log-linear model's answer for each side of ``cue``."""
-    own, bias = _total(weights, cue_features(grammar, cue)), weights.get("bias", 0.0)
-    found = []
+    cue_weight, bias = _total(weights, cue_features(grammar, cue)), weights.get("bias", 0.0)
+    weighed = []
     for side in sides(grammar, layout, cue.token, cue.sentence):
         pairs = side.pairs()
         if not pairs:
@@ -138,33 +138,35 @@ def weigh(grammar: Grammar, layout: Layout, cue: CueInContext, weights: Mapping[
         both = [
             _total(weights, pair_features(grammar, layout, cue, side, side.starts[s], side.ends[e])) for s, e in pairs
         ]
-        found.append(Weighed.of(cue, side, pairs, own, bias, (starts, ends, both)))
-    return found
+        weighed.append(Weighed.of(cue, side, pairs, cue_weight, bias, (starts, ends, both)))
+    return weighed
 
 
 def indirect_contents(layout: Layout) -> list[Content]:
     """What the cues of the narration attribute, in order of the text. No content overlaps another."""
-    grammar, known = grammar_of(layout.doc), model()
-    weighed = [side for cue in cues_in(grammar, layout) for side in weigh(grammar, layout, cue, known.weights)]
+    grammar, learned = grammar_of(layout.doc), model()
+    weighed = [side for cue in cues_in(grammar, layout) for side in weigh(grammar, layout, cue, learned.weights)]
     proposed = proposals(weighed)
     if not proposed:
         return []
-    probabilities = known.trees.probabilities(numbers(grammar, layout, weighed, proposed))
-    said: dict[int, Attribution] = {}
+    probabilities = learned.trees.probabilities(numbers(grammar, layout, weighed, proposed))
+    attributions: dict[int, Attribution] = {}
     possible: list[tuple[int, Content]] = []
     for proposal, probability in zip(proposed, probabilities.tolist(), strict=True):
         if probability < _FAINT:
             continue
-        if proposal.cue not in said:
-            said[proposal.cue] = _said(layout, layout.doc[proposal.cue])
-        content = _content(layout, proposal, said[proposal.cue], probability)
+        if proposal.cue not in attributions:
+            attributions[proposal.cue] = _attribution_of(layout, layout.doc[proposal.cue])
+        content = _content(layout, proposal, attributions[proposal.cue], probability)
         if content is not None:
             possible.append((id(proposal.weighed), content))
-    told = on_one_side(layout, best_together(without_retold(_best_of_sides(layout, possible))))
-    chosen = retelling(layout, [tidy(layout, content) for content in told])
-    kept, beside = set_apart(layout, chosen, lambda cue: one if _speaks(one := _said(layout, cue)) else None)
-    more = [Content(said, start, end, THRESHOLD, clause=True) for said, start, end in beside]
-    return sorted([*kept, *more], key=lambda content: content.start)
+    contents = on_one_side(layout, best_together(without_retold(_best_of_sides(layout, possible))))
+    chosen = retelling(layout, [tidy(layout, content) for content in contents])
+    remaining, beside = set_apart(
+        layout, chosen, lambda cue: attribution if _speaks(attribution := _attribution_of(layout, cue)) else None
+    )
+    more = [Content(attribution, start, end, THRESHOLD, clause=True) for attribution, start, end in beside]
+    return sorted([*remaining, *more], key=lambda content: content.start)
 
 
 def _best_of_sides(layout: Layout, possible: Sequence[tuple[int, Content]]) -> list[Content]:
@@ -208,7 +210,7 @@ def best_together(contents: Sequence[Content]) -> list[Content]:
     return chosen[::-1]
 
 
-def _content(layout: Layout, proposal: Proposal, said: Attribution, probability: float) -> Content | None:
+def _content(layout: Layout, proposal: Proposal, attribution: Attribution, probability: float) -> Content | None:
     """The content that is proposed, unless it is too short, its cue is nobody's, or it is the cue of another."""
     start, end = trimmed(layout, proposal.start.token, proposal.end.token)
     if len(layout.text[start:end].split()) < _FEWEST_WORDS:
@@ -218,23 +220,23 @@ def _content(layout: Layout, proposal: Proposal, said: Attribution, probability:
         # "…, adding that …" is the content of neither cue.
         return None
     cue, kind = layout.doc[proposal.cue], proposal.start.kind
-    if not _speaks(said) or _shows(cue, kind) or _no_verb(said) or _is_told_of(cue, opening):
+    if not _speaks(attribution) or _shows(cue, kind) or _no_verb(attribution) or _is_told_of(cue, opening):
         return None
     # "The bridge is old and the mayor told us …": what stands before is the outlet's.
     joined = end <= cue.idx and layout.doc[layout.token_at(end) - 1].pos_ == "CCONJ"
     if (
         joined
-        or _tells_of_speaker(said, opening, range(start, end))
+        or _tells_of_speaker(attribution, opening, range(start, end))
         or _is_speaker(layout, cue, opening, proposal.end.token)
         or (opening.lower_ == "that" and _goes_on(layout, proposal.end.token))
     ):
         return None
-    said = _asked_by_nobody(layout, opening, end) or said
+    attribution = _asked_by_nobody(layout, opening, end) or attribution
     marked = max(layout.inside[proposal.start.token : proposal.end.token]) >= 0
-    if marked and said.resolution == "according to" and _is_retold(layout, proposal):
+    if marked and attribution.resolution == "according to" and _is_retold(layout, proposal):
         return None
-    threshold = NOBODY_THRESHOLD if said.head is None else MARKED_THRESHOLD if marked else THRESHOLD
-    return Content(said, start, end, probability, kind in _STATEMENTS, probability - threshold)
+    threshold = NOBODY_THRESHOLD if attribution.head is None else MARKED_THRESHOLD if marked else THRESHOLD
+    return Content(attribution, start, end, probability, kind in _STATEMENTS, probability - threshold)
 
 
 def _is_speaker(layout: Layout, cue: Token, opening: Token, last: int) -> bool:
@@ -244,11 +246,13 @@ def _is_speaker(layout: Layout, cue: Token, opening: Token, last: int) -> bool:
     return not any(t.pos_ in {"VERB", "AUX", "SCONJ", "PART"} for t in layout.doc[opening.i : last])
 
 
-def _tells_of_speaker(said: Attribution, opening: Token, content: range) -> bool:
+def _tells_of_speaker(attribution: Attribution, opening: Token, content: range) -> bool:
     """Whether words before a cue tell of who speaks: `Lee, who had come by boat, said …`."""
-    if said.cue is None or content.start >= said.cue.idx:
+    if attribution.cue is None or content.start >= attribution.cue.idx:
         return False
-    within = said.head is not None and said.head.idx in content and said.head.idx < said.cue.idx
+    within = (
+        attribution.head is not None and attribution.head.idx in content and attribution.head.idx < attribution.cue.idx
+    )
     return opening.tag_ in _RELATIVE or within
 
 
@@ -299,18 +303,18 @@ def _next_begins(cue: Token) -> int | None:
     return int(mark.i) if mark is not None and cue.tag_ in FINITE and mark.i == cue.left_edge.i else None
 
 
-def _said(layout: Layout, cue: Token) -> Attribution:
+def _attribution_of(layout: Layout, cue: Token) -> Attribution:
     """The attribution of an indirect content; its speaker may stay unnamed."""
-    said = None
+    attribution = None
     if _is_asked(cue):
         return Attribution("no speaker named", cue=cue)
     if cue.lower_ == "according":
-        said = according_to(layout, list(layout.doc[cue.i : min(cue.right_edge.i + 1, cue.i + _LONGEST_NAME)]))
+        attribution = according_to(layout, list(layout.doc[cue.i : min(cue.right_edge.i + 1, cue.i + _LONGEST_NAME)]))
     elif cue.pos_ in {"VERB", "AUX"} or _is_verb_after_all(cue):
-        said = said_by(layout, cue)
+        attribution = said_by(layout, cue)
     else:
-        said = said_in(layout, cue)
-    return said or Attribution("no speaker named", cue=cue)
+        attribution = said_in(layout, cue)
+    return attribution or Attribution("no speaker named", cue=cue)
 
 
 def _is_verb_after_all(cue: Token) -> bool:
@@ -326,8 +330,8 @@ def _is_asked(cue: Token) -> bool:
     if cue.i and cue.nbor(-1).text == ",":
         return True
     first = bool(cue.is_sent_start) or (cue.i > 0 and cue.nbor(-1).lower_ in _WHEN)
-    own = any(child.dep_ in {"nsubj", "nsubjpass", "agent", "auxpass"} for child in children(cue))
-    return first and not own and cue.tag_ in {"VBN", "VBD"}
+    has_subject = any(child.dep_ in {"nsubj", "nsubjpass", "agent", "auxpass"} for child in children(cue))
+    return first and not has_subject and cue.tag_ in {"VBN", "VBD"}
 
 
 def _shows(cue: Token, start: str) -> bool:
@@ -347,9 +351,9 @@ def _goes_on(layout: Layout, end: int) -> bool:
     return end < len(doc) and doc[end].lower_ == "that" and doc[end].dep_ == "mark" and doc[end - 1].pos_ == "CCONJ"
 
 
-def _no_verb(said: Attribution) -> bool:
+def _no_verb(attribution: Attribution) -> bool:
     """Whether a cue does not agree with its subject, as a noun taken for a verb: `they … -- requests that`."""
-    cue, head = said.cue, said.head
+    cue, head = attribution.cue, attribution.head
     return cue is not None and head is not None and cue.tag_ == "VBZ" and head.lower_ in _PLURAL
 
 
@@ -365,21 +369,21 @@ def _asked_by_nobody(layout: Layout, opening: Token, end: int) -> Attribution | 
     """The attribution of a question of nobody, where a content is nothing else: `asked if …, she said`."""
     doc = layout.doc
     first = opening.i + (opening.lower_ in _WHEN)
-    asked = doc[first] if first < len(doc) else opening
-    if asked.lower_ not in ASKED or asked.tag_ not in {"VBN", "VBD"}:
+    cue = doc[first] if first < len(doc) else opening
+    if cue.lower_ not in ASKED or cue.tag_ not in {"VBN", "VBD"}:
         return None
-    if any(child.dep_ in {"nsubj", "nsubjpass", "agent", "auxpass"} for child in children(asked)):
+    if any(child.dep_ in {"nsubj", "nsubjpass", "agent", "auxpass"} for child in children(cue)):
         return None
-    last = doc[min(asked.right_edge.i, len(doc) - 1)]
-    return Attribution("no speaker named", cue=asked) if end <= last.idx + len(last) else None
+    last = doc[min(cue.right_edge.i, len(doc) - 1)]
+    return Attribution("no speaker named", cue=cue) if end <= last.idx + len(last) else None
 
 
-def _speaks(said: Attribution) -> bool:
+def _speaks(attribution: Attribution) -> bool:
     """Whether an attribution is to somebody, named or not: not "this suggests", nor "it is wrong to say".
 
     What is said needs no name ("was accused of …"); a thought that nobody is named for is the writer's own.
     """
-    head, cue = said.head, said.cue
+    head, cue = attribution.head, attribution.cue
     if cue is None:
         return False
     if head is None:

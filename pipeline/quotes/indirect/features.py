@@ -111,7 +111,7 @@ def start_features(grammar: Grammar, layout: Layout, cue: CueInContext, side: Si
     following = words[first + 1] if first + 1 < len(words) else ""
     next_tag = tags[first + 1] if first + 1 < len(words) else ""
     near = first == token + 1
-    found = [
+    features = [
         k,
         f"{k} {lemma}",
         f"{k} tag={tags[token]}",
@@ -134,7 +134,7 @@ def start_features(grammar: Grammar, layout: Layout, cue: CueInContext, side: Si
     ]
     if root >= 0:
         pos = grammar.pos[root]
-        found += [
+        features += [
             f"{k} root={pos}:{tags[root]}",
             f"{k} of={words[root]}",
             f"{k} entity={grammar.entities[root]}",
@@ -144,8 +144,8 @@ def start_features(grammar: Grammar, layout: Layout, cue: CueInContext, side: Si
             f"{k} class={cue.cue_class} root={tags[root]}",
         ]
         if pos in _VERBS:
-            found.append(f"{k} own subject={subject_kind(grammar, root)[:9]} class={cue.cue_class}")
-    return found
+            features.append(f"{k} own subject={subject_kind(grammar, root)[:9]} class={cue.cue_class}")
+    return features
 
 
 def end_features(grammar: Grammar, layout: Layout, cue: CueInContext, side: Side, edge: Edge) -> list[str]:
@@ -159,7 +159,7 @@ def end_features(grammar: Grammar, layout: Layout, cue: CueInContext, side: Side
     mark = words[last - 1] if grammar.pos[last - 1] in _PUNCTUATION else ""
     marks = "none" if inside < 0 else "closed"
     rest = max(stop - last, 0).bit_length()
-    found = [
+    features = [
         k,
         f"{k} {lemma}",
         f"{k} mark={mark}",
@@ -173,7 +173,7 @@ def end_features(grammar: Grammar, layout: Layout, cue: CueInContext, side: Side
     if last < stop:
         then = words[last + 1] if last + 1 < len(words) else ""
         then_tag = tags[last + 1] if last + 1 < len(words) else ""
-        found += [
+        features += [
             f"{k} next={tags[last]} mark={mark}",
             f"{k} entity={grammar.entities[last]}",
             f"{k} then={then_tag} word={word}",
@@ -183,7 +183,7 @@ def end_features(grammar: Grammar, layout: Layout, cue: CueInContext, side: Side
     if root >= 0:
         depth = place(grammar, root, cue.token)
         above = grammar.heads[root]
-        found += [
+        features += [
             f"{k} at={depth}",
             f"{k} at={depth} mark={mark}",
             f"{k} at={depth} word={word}",
@@ -196,7 +196,7 @@ def end_features(grammar: Grammar, layout: Layout, cue: CueInContext, side: Side
             f"{k} breadth={(grammar.highs[root] - last).bit_length()}",
             *_clause_features(grammar, k, depth, root, cue),
         ]
-    return found
+    return features
 
 
 def _clause_features(grammar: Grammar, k: str, depth: int, root: int, cue: CueInContext) -> list[str]:
@@ -229,7 +229,7 @@ def pair_features(grammar: Grammar, layout: Layout, cue: CueInContext, side: Sid
     length = (end.token - start.token).bit_length()
     k = f"{side.name} from={start.kind}"
     first, last = layout.inside[start.token], layout.inside[end.token - 1]
-    found = [
+    features = [
         f"{k} to={end.kind}",
         f"{k} length={length}",
         f"{side.name} lemma={cue.lemma} length={length}",
@@ -237,30 +237,30 @@ def pair_features(grammar: Grammar, layout: Layout, cue: CueInContext, side: Sid
     ]
     # Other reports within the content, or after it: two statements, or one in the other.
     low, high = bisect_left(cue.others, start.token), bisect_left(cue.others, end.token)
-    held = cue.others[high - 1] if high > low else None
+    within = cue.others[high - 1] if high > low else None
     later = cue.others[high] if high < len(cue.others) else None
     side_to = f"{side.name} to={end.kind}"
-    found += [
+    features += [
         f"{side_to} holds={min(high - low, 2)}",
-        f"{side.name} holds={held is not None} later={later is not None}",
+        f"{side.name} holds={within is not None} later={later is not None}",
     ]
-    if held is not None:
-        tag = grammar.tags[held]
-        found += [f"{side_to} holds={tag}", f"{k} holds={tag} of={grammar.tags[cue.token]}"]
+    if within is not None:
+        tag = grammar.tags[within]
+        features += [f"{side_to} holds={tag}", f"{k} holds={tag} of={grammar.tags[cue.token]}"]
     if later is not None:
-        found += [f"{side_to} later={grammar.tags[later]}", f"{side_to} later={later - end.token < _SOON}"]
+        features += [f"{side_to} later={grammar.tags[later]}", f"{side_to} later={later - end.token < _SOON}"]
     if start.root >= 0 and side.name == "R":
         whole = grammar.highs[start.root]
         fit = "whole" if _same_place(grammar, whole, end.token) else "part" if end.token < whole else "more"
-        found += [f"{k} fit={fit}", f"{k} fit={fit} to={end.kind}", f"{k} fit={fit} lemma={cue.lemma}"]
+        features += [f"{k} fit={fit}", f"{k} fit={fit} to={end.kind}", f"{k} fit={fit} lemma={cue.lemma}"]
         if fit == "part" and end.token <= start.root:
-            found.append(f"{k} before root")
+            features.append(f"{k} before root")
         if end.root >= 0:
-            found.append(f"{k} root={grammar.tags[start.root]} to={end.kind}:{grammar.tags[end.root]}")
-    return found
+            features.append(f"{k} root={grammar.tags[start.root]} to={end.kind}:{grammar.tags[end.root]}")
+    return features
 
 
-def _same_place(grammar: Grammar, one: int, other: int) -> bool:
+def _same_place(grammar: Grammar, first: int, second: int) -> bool:
     """Whether nothing but punctuation stands between two places."""
-    low, high = sorted((one, other))
+    low, high = sorted((first, second))
     return high - low <= 2 and all(grammar.pos[i] in {"PUNCT", "SPACE"} for i in range(low, high))

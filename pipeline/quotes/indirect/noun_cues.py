@@ -39,11 +39,11 @@ def said_in(layout: Layout, noun: Token) -> Attribution | None:
     verb = None if any(child.lower_ == "no" for child in lefts(noun)) else _verb_of(noun)
     if verb is None or not layout.outside(verb) or any(child.dep_ in _AUTHORLESS for child in lefts(verb)):
         return None
-    said = said_by(layout, verb)
-    if said is None or said.head is None or not _may_claim(said.head):
+    attribution = said_by(layout, verb)
+    if attribution is None or attribution.head is None or not _may_claim(attribution.head):
         return None
-    said.cue = noun
-    return said
+    attribution.cue = noun
+    return attribution
 
 
 def _may_claim(head: Token) -> bool:

@@ -88,7 +88,10 @@ class Weighed:
     ) -> Weighed:
         """Turn weights of the starts, the ends and the pairs of ``side`` into likelihoods."""
         starts, ends, both = weights
-        scores = [cue_weight + starts[s] + ends[e] + own + bias for (s, e), own in zip(pairs, both, strict=True)]
+        scores = [
+            cue_weight + starts[s] + ends[e] + pair_weight + bias
+            for (s, e), pair_weight in zip(pairs, both, strict=True)
+        ]
         top = max(*scores, 0.0)
         powers = [math.exp(score - top) for score in scores]
         whole = math.fsum(powers) + math.exp(-top)
@@ -147,11 +150,11 @@ class Proposal:
 def proposals(weighed: Sequence[Weighed]) -> list[Proposal]:
     """The likeliest stretches of each side, likeliest first."""
     return [
-        Proposal(one, pair, rank)
-        for one in weighed
-        if one.total >= LEAST
-        for rank, pair in enumerate(one.ranked()[:MOST])
-        if one.agreed[pair] >= LEAST
+        Proposal(side, pair, rank)
+        for side in weighed
+        if side.total >= LEAST
+        for rank, pair in enumerate(side.ranked()[:MOST])
+        if side.agreed[pair] >= LEAST
     ]
 
 
@@ -159,13 +162,13 @@ def numbers(grammar: Grammar, layout: Layout, weighed: Sequence[Weighed], propos
     """What is known of each of ``proposed``, a row each."""
     totals: dict[int, float] = {}
     seen: list[tuple[int, int, float, int]] = []
-    for one in weighed:
-        totals[one.cue.token] = totals.get(one.cue.token, 0.0) + one.total
-        if one.total < _SEEN:
+    for side in weighed:
+        totals[side.cue.token] = totals.get(side.cue.token, 0.0) + side.total
+        if side.total < _SEEN:
             continue
-        best = one.best()
-        if one.agreed[best] >= _SEEN:
-            seen.append((one.first[best], one.last[best], one.agreed[best], one.cue.token))
+        best = side.best()
+        if side.agreed[best] >= _SEEN:
+            seen.append((side.first[best], side.last[best], side.agreed[best], side.cue.token))
     seen.sort()
     # Stretches are in order of their first token, and none is longer than the longest sentence read.
     lows = [stretch[0] for stretch in seen]
@@ -191,23 +194,23 @@ def numbers(grammar: Grammar, layout: Layout, weighed: Sequence[Weighed], propos
 
 def _of_weights(proposal: Proposal, totals: dict[int, float]) -> list[float]:
     """What the log-linear model says of it."""
-    one, pair = proposal.weighed, proposal.pair
-    s, e = one.pairs[pair]
-    likelihood, first, last = one.likelihood, one.first[pair], one.last[pair]
+    weighed, pair = proposal.weighed, proposal.pair
+    s, e = weighed.pairs[pair]
+    likelihood, first, last = weighed.likelihood, weighed.first[pair], weighed.last[pair]
     return [
-        one.cue_weight,
-        one.starts[s],
-        one.ends[e],
-        one.both[pair],
+        weighed.cue_weight,
+        weighed.starts[s],
+        weighed.ends[e],
+        weighed.both[pair],
         likelihood[pair],
-        one.agreed[pair],
+        weighed.agreed[pair],
         proposal.rank,
-        one.total,
-        totals[proposal.cue] - one.total,
+        weighed.total,
+        totals[proposal.cue] - weighed.total,
         max(likelihood),
-        max(one.agreed),
-        sum(likely for likely, begin in zip(likelihood, one.first, strict=True) if begin == first),
-        sum(likely for likely, end in zip(likelihood, one.last, strict=True) if end == last),
+        max(weighed.agreed),
+        sum(likely for likely, begin in zip(likelihood, weighed.first, strict=True) if begin == first),
+        sum(likely for likely, end in zip(likelihood, weighed.last, strict=True) if end == last),
     ]
 
 

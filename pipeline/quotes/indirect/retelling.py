@@ -21,14 +21,14 @@ def without_retold(contents: Sequence[Content]) -> list[Content]:
     """``contents`` without those of "according to" that hold who says it: `Lee said so, according to papers`."""
     speech = [c for c in contents if c.clause and (cue := c.said.cue) is not None and cue.tag_ in FINITE]
 
-    def holds(one: Content, other: Content) -> bool:
+    def holds(content: Content, other: Content) -> bool:
         cue, head = other.said.cue, other.said.head
-        return cue is not None and head is not None and one.start <= cue.idx < one.end and can_speak(head)
+        return cue is not None and head is not None and content.start <= cue.idx < content.end and can_speak(head)
 
     return [
-        one
-        for one in contents
-        if one.said.resolution != "according to" or not any(holds(one, other) for other in speech)
+        content
+        for content in contents
+        if content.said.resolution != "according to" or not any(holds(content, other) for other in speech)
     ]
 
 
@@ -36,14 +36,14 @@ def on_one_side(layout: Layout, contents: Sequence[Content]) -> list[Content]:
     """``contents`` without what stands before a cue that goes on without a break: `…, the chief slammed the plan`."""
     after = {c.said.cue.i: c for c in contents if c.said.cue is not None and c.start > c.said.cue.idx}
 
-    def stays(one: Content) -> bool:
-        cue = one.said.cue
+    def stays(content: Content) -> bool:
+        cue = content.said.cue
         other = after.get(cue.i) if cue is not None else None
-        if cue is None or other is None or other is one:
+        if cue is None or other is None or other is content:
             return True
-        return layout.token_at(other.start) != cue.i + 1 or other.probability < one.probability
+        return layout.token_at(other.start) != cue.i + 1 or other.probability < content.probability
 
-    return [one for one in contents if stays(one)]
+    return [content for content in contents if stays(content)]
 
 
 def retelling(layout: Layout, contents: Sequence[Content]) -> list[Content]:
@@ -51,13 +51,13 @@ def retelling(layout: Layout, contents: Sequence[Content]) -> list[Content]:
 
     "Drivers said the town, which owns it, told them | that the bridge is safe": drivers say all of that.
     """
-    found: list[Content] = []
+    merged: list[Content] = []
     for content in contents:
-        if found and _is_told_in(layout, found[-1], content):
-            found[-1] = replace(found[-1], end=content.end)
+        if merged and _is_told_in(layout, merged[-1], content):
+            merged[-1] = replace(merged[-1], end=content.end)
         else:
-            found.append(content)
-    return found
+            merged.append(content)
+    return merged
 
 
 def _is_told_in(layout: Layout, outer: Content, inner: Content) -> bool:

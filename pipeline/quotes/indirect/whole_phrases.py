@@ -186,8 +186,8 @@ def _to_list(layout: Layout, cue: Token, last: int, stop: int) -> int:
     if ends < stop and layout.inside[ends] >= 0:
         return last
     more = [i + 1 for i in range(following, ends - 1) if doc[i].text == "," and doc[i + 1].pos_ == "CCONJ"]
-    told = any(doc[i + 1].tag_ == cue.tag_ for i in more if i + 1 < ends)
-    return ends if (joined or more) and not told else last
+    same_tense = any(doc[i + 1].tag_ == cue.tag_ for i in more if i + 1 < ends)
+    return ends if (joined or more) and not same_tense else last
 
 
 def _after_time(layout: Layout, first: int, last: int) -> int:

@@ -61,7 +61,9 @@ def rough(number: int) -> int:
     return number if number < 3 else 1 + number.bit_length()
 
 
-def context_of(layout: Layout, start: int, end: int, numbers: range, said: Attribution | None) -> QuotationContext:
+def context_of(
+    layout: Layout, start: int, end: int, numbers: range, attribution: Attribution | None
+) -> QuotationContext:
     """The context of the fragment ``start:end`` with the quotations ``numbers``, at least one."""
     quotation, final = layout.quotations[numbers[0]], layout.quotations[numbers[-1]]
     block = layout.paragraphs[quotation.paragraph]
@@ -75,7 +77,7 @@ def context_of(layout: Layout, start: int, end: int, numbers: range, said: Attri
         first=first,
         last=last,
         paragraph=quotation.paragraph,
-        said=said,
+        said=attribution,
         before=_before(text[max(block.start, quotation.start - LOOKED_AT) : quotation.start].rstrip()[-1:]),
         after=_after(text[final.end : min(block.end, final.end + LOOKED_AT)].lstrip()[:1]),
         ends=inner[-1:] if inner[-1:] in _ENDINGS else "letter",
@@ -104,10 +106,10 @@ def is_sentence(layout: Layout, context: QuotationContext) -> bool:
         return False
     if context.alone and (context.ends in ".?!…" or context.after in {",", "none"}):
         return True
-    own = range(context.first, min(context.last, context.first + LOOKED_AT))
+    tokens = range(context.first, min(context.last, context.first + LOOKED_AT))
     return any(
-        token.pos_ in _VERBS and any(child.dep_ in SUBJECTS and child.i in own for child in lefts(token))
-        for token in layout.doc[own.start : own.stop]
+        token.pos_ in _VERBS and any(child.dep_ in SUBJECTS and child.i in tokens for child in lefts(token))
+        for token in layout.doc[tokens.start : tokens.stop]
     )
 
 
@@ -128,8 +130,8 @@ def _after(character: str) -> str:
 def _governing(layout: Layout, first: int, last: int) -> list[int]:
     heads = (layout.doc[i].head for i in range(first, min(last, first + LOOKED_AT)))
     word = next((head for head in heads if not first <= head.i < last), None)
-    found: list[int] = []
-    while word is not None and len(found) < CLIMB:
-        found.append(word.i)
+    governors: list[int] = []
+    while word is not None and len(governors) < CLIMB:
+        governors.append(word.i)
         word = word.head if word.head.i != word.i else None
-    return found
+    return governors

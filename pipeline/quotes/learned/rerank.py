@@ -64,16 +64,16 @@ class Weights:
 @lru_cache(maxsize=1)
 def weights() -> Weights:
     """The learned weights."""
-    found = Weights({}, {})
+    learned = Weights({}, {})
     with gzip.open(_WEIGHTS, "rt", encoding="utf-8", newline="") as file:
         for model, feature, weight in csv.reader(line for line in file if not line.startswith("#")):
-            (found.speech if model == "speech" else found.speaker)[feature] = float(weight)
-    return found
+            (learned.speech if model == "speech" else learned.speaker)[feature] = float(weight)
+    return learned
 
 
-def total(known: dict[str, float], features: Iterable[str]) -> float:
+def total(weight_of: dict[str, float], features: Iterable[str]) -> float:
     """The sum of the weights of ``features``."""
-    return sum(map(known.get, features, repeat(0.0)))
+    return sum(map(weight_of.get, features, repeat(0.0)))
 
 
 class Quoted:
@@ -84,18 +84,18 @@ class Quoted:
         self._features = Features(layout)
         self._candidates = Candidates(layout)
         starts = [quotation.start for quotation in layout.quotations]
-        self.held: list[tuple[Fragment, QuotationContext]] = []
+        self.pairs: list[tuple[Fragment, QuotationContext]] = []
         for fragment in fragments:
             numbers = range(bisect_left(starts, fragment.start), bisect_left(starts, fragment.end))
             if numbers and not fragment.transcript:
                 context = context_of(layout, fragment.start, fragment.end, numbers, fragment.said)
-                self.held.append((fragment, context))
+                self.pairs.append((fragment, context))
 
     def loose(self) -> list[tuple[Fragment, QuotationContext]]:
         """The fragments that are one quotation and nothing else: what the first model is asked about."""
         return [
             (fragment, context)
-            for fragment, context in self.held
+            for fragment, context in self.pairs
             if not fragment.set_phrase and (fragment.said is None or fragment.content is None)
         ]
 
@@ -105,28 +105,37 @@ class Quoted:
 
     def spoken(self) -> list[tuple[Fragment, QuotationContext]]:
         """The fragments that are somebody's words."""
-        return [(fragment, context) for fragment, context in self.held if fragment.said is not None]
+        return [(fragment, context) for fragment, context in self.pairs if fragment.said is not None]
 
     def candidates(self, context: QuotationContext) -> list[SpeakerCandidate]:
         """Who may have said a fragment; the one its rule chose is among them, if it chose any."""
-        said = context.said
-        cue = said.cue if said is not None else None
-        if said is not None and said.head is not None and cue is not None:
+        attribution = context.said
+        cue = attribution.cue if attribution is not None else None
+        if attribution is not None and attribution.head is not None and cue is not None:
             listed = cue_of(cue)
-            own = said.name is not None and listed is not None and listed.reports and said.head.i == cue.head.i
-            own = own and cue.i in context.governing[:2]
-            led = self._led_in(context, cue, said.head)
-            if leads_alone(cue, context.gap_before) or own or led or self._only_passed_on(context, said):
-                return [SpeakerCandidate(said, "subject")]
+            relative = (
+                attribution.name is not None
+                and listed is not None
+                and listed.reports
+                and attribution.head.i == cue.head.i
+            )
+            relative = relative and cue.i in context.governing[:2]
+            led = self._led_in(context, cue, attribution.head)
+            if leads_alone(cue, context.gap_before) or relative or led or self._only_passed_on(context, attribution):
+                return [SpeakerCandidate(attribution, "subject")]
         near = self._candidates.near(context.paragraph, context.start, context.end)
-        found = [one for one in near if one.head.lower_ not in AUTHOR or self._beside(context, one)]
-        if said is None or said.head is None or said.speaker is None:
-            return found
-        for candidate in found:
+        possible = [
+            candidate for candidate in near if candidate.head.lower_ not in AUTHOR or self._beside(context, candidate)
+        ]
+        if attribution is None or attribution.head is None or attribution.speaker is None:
+            return possible
+        for candidate in possible:
             cue = candidate.said.cue
-            if candidate.head.i == said.head.i and (said.cue is None or cue is None or cue.i == said.cue.i):
-                return found
-        return [*found, SpeakerCandidate(said, "rule")]
+            if candidate.head.i == attribution.head.i and (
+                attribution.cue is None or cue is None or cue.i == attribution.cue.i
+            ):
+                return possible
+        return [*possible, SpeakerCandidate(attribution, "rule")]
 
     def _led_in(self, context: QuotationContext, cue: Token, head: Token) -> bool:
         """Whether a fragment begins without marks right after a cue with a subject: `Lee claimed | it is "bad"`."""
@@ -134,11 +143,16 @@ class Quoted:
             return False
         return head.dep_ == "nsubj" and head.head.i == cue.i and head.i < cue.i and can_speak(head)
 
-    def _only_passed_on(self, context: QuotationContext, said: Attribution) -> bool:
+    def _only_passed_on(self, context: QuotationContext, attribution: Attribution) -> bool:
         """Whether those named after a fragment only pass on what the rules take for the words of another."""
         number = max(self._layout.inside[context.first : context.last], default=-1)
-        told = retold(self._layout, number) if number >= 0 else None
-        return told is not None and told.head is not None and said.head is not None and told.head.i == said.head.i
+        original = retold(self._layout, number) if number >= 0 else None
+        return (
+            original is not None
+            and original.head is not None
+            and attribution.head is not None
+            and original.head.i == attribution.head.i
+        )
 
     def _beside(self, context: QuotationContext, candidate: SpeakerCandidate) -> bool:
         """Whether a candidate stands in the sentence of a fragment."""
@@ -157,13 +171,13 @@ class Quoted:
     def neighbours(self, spoken: Sequence[tuple[Fragment, QuotationContext]], number: int) -> Neighbours:
         """What the rules say of the fragments before and after number ``number`` of ``spoken``."""
         context = spoken[number][1]
-        found = Neighbours(carried=context.marks.endswith("True"))
+        around = Neighbours(carried=context.marks.endswith("True"))
         if number:
             before = spoken[number - 1][1]
-            found.previous, found.apart = before.said, context.paragraph - before.paragraph
+            around.previous, around.apart = before.said, context.paragraph - before.paragraph
         if number + 1 < len(spoken):
-            found.following = spoken[number + 1][1].said
-        return found
+            around.following = spoken[number + 1][1].said
+        return around
 
     def where(self, context: QuotationContext, candidate: SpeakerCandidate) -> str:
         """Where a candidate stands from a fragment."""
@@ -184,7 +198,7 @@ def reconsider(layout: Layout, fragments: Sequence[Fragment]) -> None:
 
 def _settle_speech(layout: Layout, quoted: Quoted) -> set[int]:
     """Settle what was said and what is a term; the identities of a word or two that the rules take for a term."""
-    known = weights()
+    learned = weights()
     doubted: set[int] = set()
     for fragment, context in quoted.loose():
         few = len(layout.text[context.start : context.end].split()) < FEW
@@ -192,7 +206,7 @@ def _settle_speech(layout: Layout, quoted: Quoted) -> set[int]:
             continue
         if not few and is_sentence(layout, context):
             fragment.said = context.said = fragment.said or Attribution(NOBODY)
-        elif probability(total(known.speech, quoted.features(context))) < (SPEECH_OF_FEW if few else SPEECH):
+        elif probability(total(learned.speech, quoted.features(context))) < (SPEECH_OF_FEW if few else SPEECH):
             fragment.said = context.said = None
         elif fragment.said is None:
             fragment.said = context.said = Attribution(NOBODY)
@@ -203,7 +217,7 @@ def _settle_speech(layout: Layout, quoted: Quoted) -> set[int]:
 
 def _settle_speakers(quoted: Quoted, doubted: set[int]) -> None:
     """Settle who said each fragment; what is ``doubted`` and has no cue after all is a term."""
-    known = weights()
+    learned = weights()
     spoken = [pair for pair in quoted.spoken() if not _is_question(pair[0])]
     previous: Attribution | None = None
     for number, (fragment, context) in enumerate(spoken):
@@ -213,7 +227,7 @@ def _settle_speakers(quoted: Quoted, doubted: set[int]) -> None:
             continue
         candidates = quoted.candidates(context)
         features = quoted.speaker_features(context, candidates, quoted.neighbours(spoken, number))
-        candidate, sure = _best(candidates, [total(known.speaker, one) for one in features])
+        candidate, sure = _best(candidates, [total(learned.speaker, row) for row in features])
         candidate = _who_said(context, candidate, candidates)
         if id(fragment) in doubted and not _cued(candidate, sure):
             fragment.said = None
@@ -222,7 +236,7 @@ def _settle_speakers(quoted: Quoted, doubted: set[int]) -> None:
         if candidate is None:
             fragment.said = rule if rule is not None and rule.head is None else Attribution(NOBODY)
         elif rule is None or rule.head is None or rule.head.i != candidate.head.i:
-            fragment.said = _found(quoted, context, candidate, previous)
+            fragment.said = _attribution_to(quoted, context, candidate, previous)
         previous = fragment.said
 
 
@@ -233,13 +247,13 @@ def _who_said(
     if chosen is None or chosen.kind != "according to":
         return chosen
     papers = chosen.said.cue
-    for one in candidates:
-        cue = one.said.cue
-        if one.kind != "subject" or cue is None or papers is None or cue.sent.start != papers.sent.start:
+    for candidate in candidates:
+        cue = candidate.said.cue
+        if candidate.kind != "subject" or cue is None or papers is None or cue.sent.start != papers.sent.start:
             continue
-        beside = cue.i in context.governing or (context.last <= cue.i and context.last <= one.place)
-        if cue.i < papers.i and cue.tag_ in FINITE and can_speak(one.head) and beside:
-            return one
+        beside = cue.i in context.governing or (context.last <= cue.i and context.last <= candidate.place)
+        if cue.i < papers.i and cue.tag_ in FINITE and can_speak(candidate.head) and beside:
+            return candidate
     return chosen
 
 
@@ -258,8 +272,8 @@ def _best(candidates: Sequence[SpeakerCandidate], scores: Sequence[float]) -> tu
 
 def _is_question(fragment: Fragment) -> bool:
     """Whether a fragment is a question that nobody is named for, and so not of anybody around."""
-    said = fragment.said
-    return fragment.content is not None and said is not None and said.head is None
+    attribution = fragment.said
+    return fragment.content is not None and attribution is not None and attribution.head is None
 
 
 def _cued(candidate: SpeakerCandidate | None, sure: float) -> bool:
@@ -267,19 +281,27 @@ def _cued(candidate: SpeakerCandidate | None, sure: float) -> bool:
     return candidate is not None and (sure >= SURE or (candidate.kind in _CUED and sure >= CUED))
 
 
-def _found(
+def _attribution_to(
     quoted: Quoted, context: QuotationContext, candidate: SpeakerCandidate, previous: Attribution | None
 ) -> Attribution:
     """The attribution to a candidate: with its cue if that stands in the sentence of the fragment."""
-    said = candidate.said
+    attribution = candidate.said
     where = quoted.where(context, candidate)
     goes_on = previous is not None and previous.head is not None and previous.head.i == candidate.head.i
     if "paragraph" in where:
-        return Attribution("carried on" if goes_on else "paragraph before", said.head, said.speaker, name=said.name)
+        return Attribution(
+            "carried on" if goes_on else "paragraph before",
+            attribution.head,
+            attribution.speaker,
+            name=attribution.name,
+        )
     if previous is not None and goes_on:
         return previous
     if where.startswith("0") or where == "within":
-        return said
+        return attribution
     return Attribution(
-        "sentence before" if where.endswith("before") else "nearby", said.head, said.speaker, name=said.name
+        "sentence before" if where.endswith("before") else "nearby",
+        attribution.head,
+        attribution.speaker,
+        name=attribution.name,
     )

@@ -59,7 +59,7 @@ class Candidates:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        self._held: dict[int, tuple[list[int], list[SpeakerCandidate]]] = {}
+        self._by_paragraph: dict[int, tuple[list[int], list[SpeakerCandidate]]] = {}
         # Names that the parse takes for something else, such as "Will wrote".
         self._named = {
             layout.token_at(mention.end) - 1
@@ -70,21 +70,21 @@ class Candidates:
     def near(self, paragraph: int, start: int, end: int) -> list[SpeakerCandidate]:
         """Candidates around the stretch ``start:end`` of a paragraph, as offsets, in order of the text."""
         layout = self._layout
-        found: list[SpeakerCandidate] = []
+        nearby: list[SpeakerCandidate] = []
         for number in range(max(0, paragraph - _PARAGRAPHS), paragraph):
-            found += self._of(number)[1][-_EARLIER:]
-        places, here = self._of(paragraph)
+            nearby += self._of(number)[1][-_EARLIER:]
+        places, in_paragraph = self._of(paragraph)
         low, high = bisect_left(places, layout.token_at(start)), bisect_left(places, layout.token_at(end))
-        found += here[max(0, low - _BEFORE) : high + _AFTER]
+        nearby += in_paragraph[max(0, low - _BEFORE) : high + _AFTER]
         if paragraph + 1 < len(layout.paragraphs):
-            found += self._of(paragraph + 1)[1][:_LATER]
-        return found
+            nearby += self._of(paragraph + 1)[1][:_LATER]
+        return nearby
 
     def _of(self, paragraph: int) -> tuple[list[int], list[SpeakerCandidate]]:
-        if paragraph not in self._held:
-            found = sorted(self._find(paragraph), key=lambda candidate: candidate.place)
-            self._held[paragraph] = ([candidate.place for candidate in found], found)
-        return self._held[paragraph]
+        if paragraph not in self._by_paragraph:
+            candidates = sorted(self._find(paragraph), key=lambda candidate: candidate.place)
+            self._by_paragraph[paragraph] = ([candidate.place for candidate in candidates], candidates)
+        return self._by_paragraph[paragraph]
 
     def _find(self, paragraph: int) -> Iterator[SpeakerCandidate]:
         layout = self._layout
@@ -108,26 +108,26 @@ class Candidates:
                 continue
             kind = _kind(token) or ("name" if token.i in self._named else "")
             if kind:
-                said = named(layout, "nearby", token, 0, len(doc))
-                if said is not None:
-                    yield SpeakerCandidate(said, kind)
+                attribution = named(layout, "nearby", token, 0, len(doc))
+                if attribution is not None:
+                    yield SpeakerCandidate(attribution, kind)
 
     def _by_cue(self, token: Token) -> Iterator[SpeakerCandidate]:
         layout, doc = self._layout, self._layout.doc
         if token.lower_ == "according":
-            said = according_to(layout, list(doc[token.i : token.i + _ACCORDING]))
-            if said is not None and said.head is not None:
-                yield SpeakerCandidate(said, "according to")
+            attribution = according_to(layout, list(doc[token.i : token.i + _ACCORDING]))
+            if attribution is not None and attribution.head is not None:
+                yield SpeakerCandidate(attribution, "according to")
         elif is_verb(token):
-            said = said_by(layout, token)
-            if said is not None and said.head is not None and said.speaker is not None:
-                yield SpeakerCandidate(said, "subject" if cue_of(token) else "doer")
+            attribution = said_by(layout, token)
+            if attribution is not None and attribution.head is not None and attribution.speaker is not None:
+                yield SpeakerCandidate(attribution, "subject" if cue_of(token) else "doer")
         elif token.pos_ == "NOUN" and (token.lower_ in PAPERS or cue_of(token)):
             owner = _owner(layout, token)
             if owner is not None:
-                said = named(layout, "possessor", owner, 0, len(doc), token)
-                if said is not None:
-                    yield SpeakerCandidate(said, "owner")
+                attribution = named(layout, "possessor", owner, 0, len(doc), token)
+                if attribution is not None:
+                    yield SpeakerCandidate(attribution, "owner")
 
 
 def _owner(layout: Layout, noun: Token) -> Token | None:

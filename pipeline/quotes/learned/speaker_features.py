@@ -66,14 +66,14 @@ class Features:
             for i in range(layout.token_at(mention.start), layout.token_at(mention.end)):
                 self._entity_at[i] = mention.entity_id
 
-    def same(self, one: Attribution | None, other: Attribution | None) -> bool:
+    def same(self, first: Attribution | None, second: Attribution | None) -> bool:
         """Whether two attributions are to one speaker, as far as is known."""
-        if one is None or other is None or one.head is None or other.head is None:
+        if first is None or second is None or first.head is None or second.head is None:
             return False
-        if one.head.i == other.head.i:
+        if first.head.i == second.head.i:
             return True
-        entity = self._entity_at.get(one.head.i)
-        return entity is not None and entity == self._entity_at.get(other.head.i)
+        entity = self._entity_at.get(first.head.i)
+        return entity is not None and entity == self._entity_at.get(second.head.i)
 
     def nobody(self, context: QuotationContext, neighbours: Neighbours) -> list[str]:
         """The features of the answer that the text names nobody."""
@@ -90,8 +90,8 @@ class Features:
         """Where a candidate stands from the fragment, and how many words of narration lie between, in its paragraph."""
         layout, place = self._layout, candidate.place
         # A subject that furniture cuts off from its verb stands in what is a paragraph of its own.
-        held = candidate.said.cue if candidate.kind in _HELD else None
-        paragraph = bisect_right(self._starts, held.idx if held is not None else candidate.head.idx) - 1
+        cue = candidate.said.cue if candidate.kind in _HELD else None
+        paragraph = bisect_right(self._starts, cue.idx if cue is not None else candidate.head.idx) - 1
         if paragraph < context.paragraph:
             return f"{context.paragraph - paragraph} paragraphs before", 0
         if paragraph > context.paragraph:

@@ -21,9 +21,9 @@ _SMALL: Final = 4
 def speech_features(layout: Layout, context: QuotationContext) -> list[str]:
     """The features of one quotation: how its rule took it, its own words, and those around it."""
     doc = layout.doc
-    said = context.said
-    rule = said.resolution if said is not None else "term"
-    cue = said.cue if said is not None else None
+    attribution = context.said
+    rule = attribution.resolution if attribution is not None else "term"
+    cue = attribution.cue if attribution is not None else None
     listed = cue_of(cue) if cue is not None else None
     lemma = listed.lemma if listed is not None else "none" if cue is None else "unlisted"
     inner = [
