@@ -48,7 +48,7 @@ class PortrayalComponent:
             passage = passages[place]
             if passage.voice == "furniture" or mention.start >= passage.end:
                 continue
-            start, end = _said(passages, place)
+            start, end = _statement(passages, place)
             if (start, end) not in spans:
                 spans[start, end] = doc.char_span(start, end, alignment_mode="expand")
             span = spans[start, end]
@@ -56,26 +56,26 @@ class PortrayalComponent:
                 numbers.append(number)
                 targets.append((span, mention.start, mention.end))
         named = Counter(id(span) for span, _, _ in targets)
-        kept = [place for place, (span, _, _) in enumerate(targets) if named[id(span)] <= _MOST_NAMED]
-        rated = self.model.probabilities([targets[place] for place in kept]).tolist()
-        doc._.portrayals = [Portrayal(numbers[place], *p) for place, p in zip(kept, rated, strict=True)]
+        rateable = [place for place, (span, _, _) in enumerate(targets) if named[id(span)] <= _MOST_NAMED]
+        rated = self.model.probabilities([targets[place] for place in rateable]).tolist()
+        doc._.portrayals = [Portrayal(numbers[place], *p) for place, p in zip(rateable, rated, strict=True)]
         return doc
 
 
-def _said(passages: Sequence[Passage], place: int) -> tuple[int, int]:
+def _statement(passages: Sequence[Passage], place: int) -> tuple[int, int]:
     """Start and end of what is said in the passage at ``place``, with the passages beside it that belong to it.
 
     A claim that is reported goes on in its words in quotation marks, and an outlet's sentence in a word it sets off.
     """
-    here = passages[place]
-    if here.voice == "quote" and not here.is_term:
-        return here.start, here.end
+    passage = passages[place]
+    if passage.voice == "quote" and not passage.is_term:
+        return passage.start, passage.end
 
     def belongs(other: Passage) -> bool:
-        if other.sentence != here.sentence:
+        if other.sentence != passage.sentence:
             return False
-        if here.voice == "reported":
-            return other.attribution == here.attribution
+        if passage.voice == "reported":
+            return other.attribution == passage.attribution
         return other.is_term or other.voice not in {"quote", "reported"}
 
     first = last = place

@@ -63,12 +63,12 @@ class PassagePieces:
         Of a passage that is read whole the window begins at 0. Without a piece of its own (it is made of marks that no
         piece covers) the piece that stands for all is its place.
         """
-        found = [place for place, (a, b) in enumerate(self._places) if a < end and b > start]
+        pieces = [place for place, (a, b) in enumerate(self._places) if a < end and b > start]
         begin = 0
-        if len(self._ids) > READ_AT_MOST and found:
+        if len(self._ids) > READ_AT_MOST and pieces:
             last = len(self._ids) - READ_AT_MOST
-            begin = max(0, min((found[0] - READ_AT_MOST // 2) // WINDOW_STEP * WINDOW_STEP, last))
-        return begin, [1 + place - begin for place in found if place < begin + READ_AT_MOST] or [0]
+            begin = max(0, min((pieces[0] - READ_AT_MOST // 2) // WINDOW_STEP * WINDOW_STEP, last))
+        return begin, [1 + place - begin for place in pieces if place < begin + READ_AT_MOST] or [0]
 
 
 class NetworkPortrayal:
@@ -121,8 +121,8 @@ class NetworkPortrayal:
         states, keys, values = reading
         marks = np.zeros((1, states.shape[1], 1), np.float32)
         marks[:, spots] = 1
-        given = {"states": states, "keys": keys, "values": values, "marks": marks, "spots": np.array(spots, np.int64)}
-        logits = self._rates.run(None, given)[0][0].astype(np.float64)
+        inputs = {"states": states, "keys": keys, "values": values, "marks": marks, "spots": np.array(spots, np.int64)}
+        logits = self._rates.run(None, inputs)[0][0].astype(np.float64)
         powers = np.exp(logits - logits.max())
         result: NDArray[np.float64] = powers / powers.sum()
         return result
