@@ -49,9 +49,9 @@ def articles(store: Store, chosen: Filter) -> None:
 
 def people(store: Store, chosen: Filter) -> None:
     """The questions of the page People and places, a person opened."""
-    found = queries.entities(store, chosen, "PERSON")
-    if len(found):
-        who = str(found["entity_id"][0])
+    persons = queries.entities(store, chosen, "PERSON")
+    if len(persons):
+        who = str(persons["entity_id"][0])
         queries.titles(store, chosen, who)
         evidence.naming(store, chosen, who, "narration")
 
@@ -71,9 +71,9 @@ def stories(store: Store, chosen: Filter) -> None:
 
 def read(store: Store, chosen: Filter) -> None:
     """The questions of the page Read."""
-    found = queries.articles(store, chosen, limit=500)
-    if len(found):
-        queries.article(store, str(found["article_id"][0]))
+    article_rows = queries.articles(store, chosen, limit=500)
+    if len(article_rows):
+        queries.article(store, str(article_rows["article_id"][0]))
     queries.speakers(store, chosen)
 
 
@@ -94,19 +94,19 @@ def filters(store: Store, most: int) -> list[Filter]:
     """Filters of every kind, of frequent and of rare values."""
 
     def values(dimension: str) -> list[str]:
-        found = [str(value) for value in queries.facet(store, Filter(), dimension, limit=400)["value"]]
-        return [found[min(len(found) - 1, place)] for place in (0, 2, 10, 60)] if found else []
+        names = [str(value) for value in queries.facet(store, Filter(), dimension, limit=400)["value"]]
+        return [names[min(len(names) - 1, place)] for place in (0, 2, 10, 60)] if names else []
 
     outlets, persons, places, organisations = map(values, ("sources", "people", "jurisdictions", "organisations"))
     months = [Filter(date_from=date(year, 3, 1), date_to=date(year, 5, 31)) for year in (2021, 2024)]
     kinds = [
-        [Filter(sources=(one,)) for one in outlets],
-        [Filter(people=(one,)) for one in persons],
-        [Filter(jurisdictions=(one,)) for one in places],
-        [Filter(organisations=(one,)) for one in organisations],
+        [Filter(sources=(outlet,)) for outlet in outlets],
+        [Filter(people=(person,)) for person in persons],
+        [Filter(jurisdictions=(place,)) for place in places],
+        [Filter(organisations=(organisation,)) for organisation in organisations],
         months,
         [Filter(sources=tuple(outlets[:2])), Filter(text="border"), Filter(voices=("narration",)), Filter()],
-        [Filter(sources=(one,), people=(who,)) for one, who in zip(outlets, persons, strict=False)],
+        [Filter(sources=(outlet,), people=(who,)) for outlet, who in zip(outlets, persons, strict=False)],
         [Filter(jurisdictions=(where,), date_from=date(2022, 1, 1)) for where in places],
     ]
     mixed = [kind[place] for place in range(4) for kind in kinds if place < len(kind)]
@@ -118,14 +118,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--filters", type=int, default=28)
-    given = parser.parse_args()
-    store = Store.open(given.data)
-    asked = filters(store, given.filters)
-    print(f"{store.rows['articles']:,} articles, {len(asked)} filters")
+    options = parser.parse_args()
+    store = Store.open(options.data)
+    chosen_filters = filters(store, options.filters)
+    print(f"{store.rows['articles']:,} articles, {len(chosen_filters)} filters")
     print(f"{'CPU milliseconds':20}{'median':>10}{'p95':>10}{'most':>10}{'MB':>8}  the filter that costs most")
     for page in PAGES:
         page(store, Filter())
-        times = [(spent(partial(page, store, chosen)), chosen) for chosen in asked]
+        times = [(spent(partial(page, store, chosen)), chosen) for chosen in chosen_filters]
         only = [time for time, _ in times]
         most, worst = max(times, key=lambda pair: pair[0])
         size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -27,25 +27,27 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--pages", nargs="+", default=["overview", "compare"])
-    given = parser.parse_args()
-    os.environ["FRAMELENS_DATA"] = str(given.data)
+    options = parser.parse_args()
+    os.environ["FRAMELENS_DATA"] = str(options.data)
     logging.disable(logging.WARNING)
     as_of_one_server()
-    store = Store.open(given.data)
-    names = [str(name) for name in queries.facet(store, Filter(), "sources", limit=2 + given.repeats)["value"]]
+    store = Store.open(options.data)
+    names = [str(name) for name in queries.facet(store, Filter(), "sources", limit=2 + options.repeats)["value"]]
     headers = store.query("SELECT source, published, words FROM headers")
     months = headers.assign(month=headers["published"].str[:7])
 
     def add_up() -> object:
         return months.groupby(["source", "month"])["words"].sum()
 
-    sums = 1000 * median(timed(add_up).cpu for _ in range(given.repeats))
+    sums = 1000 * median(timed(add_up).cpu for _ in range(options.repeats))
     print(f"{store.rows['articles']:,} articles; pandas, sums alone: {sums:.0f}")
-    for page in given.pages:
+    for page in options.pages:
         visit(page, ())()  # what Python and Streamlit load once
         first = 1000 * timed(visit(page, names[:2])).cpu
-        others = [1000 * timed(visit(page, names[n : n + 2])).cpu for n in range(1, min(given.repeats, len(names) - 1))]
-        again = [1000 * timed(visit(page, names[:2])).cpu for _ in range(given.repeats)]
+        others = [
+            1000 * timed(visit(page, names[n : n + 2])).cpu for n in range(1, min(options.repeats, len(names) - 1))
+        ]
+        again = [1000 * timed(visit(page, names[:2])).cpu for _ in range(options.repeats)]
         other = median(others) if others else first
         print(f"{page:12} first {first:8.0f}, other filter {other:8.0f}, again {median(again):8.0f}")
 

@@ -73,7 +73,7 @@ class Question(NamedTuple):
 def questions(outlet: str, person: str, article: str) -> list[Question]:
     """The questions, about an outlet, a person and an article."""
     spoken = "SELECT coalesce(nullif(q.speaker_id, ''), q.speaker) AS who, sum(q.quoted_words) AS words"
-    some = Filter(sources=(outlet,))
+    of_outlet = Filter(sources=(outlet,))
     return [
         Question(
             "people to choose from",
@@ -105,7 +105,7 @@ def questions(outlet: str, person: str, article: str) -> list[Question]:
         ),
         Question(
             "quotes of an outlet",
-            lambda store: queries.quotes(store, some, limit=50),
+            lambda store: queries.quotes(store, of_outlet, limit=50),
             lambda t: (
                 t["articles"][t["articles"]["source"] == outlet]
                 .merge(t["quotes"][t["quotes"]["kind"] != "term"], on="article_id")
@@ -124,7 +124,7 @@ def questions(outlet: str, person: str, article: str) -> list[Question]:
         ),
         Question(
             "who an outlet quotes",
-            lambda store: queries.speakers(store, some),
+            lambda store: queries.speakers(store, of_outlet),
             lambda t: (
                 t["articles"][t["articles"]["source"] == outlet]
                 .merge(t["quotes"][t["quotes"]["kind"] != "term"], on="article_id")
@@ -145,7 +145,7 @@ def questions(outlet: str, person: str, article: str) -> list[Question]:
         ),
         Question(
             "words of two outlets",
-            lambda store: queries.word_counts(store, some, "narration"),
+            lambda store: queries.word_counts(store, of_outlet, "narration"),
             lambda t: (
                 t["articles"][t["articles"]["source"] == outlet]
                 .merge(t["article_words"], on="article_id")
@@ -170,8 +170,8 @@ def _labels(tables: dict[str, pd.DataFrame], person: str) -> pd.DataFrame:
     cues = tables["quotes"].loc[tables["quotes"]["cue_class"] == "neutral", ["article_id", "cue_start", "cue_end"]]
     both = rows[rows["relation"] == "agent"].merge(cues, on="article_id")
     speaking = both[(both["cue_start"] <= both["start"]) & (both["start"] < both["cue_end"])]
-    told = set(zip(speaking["article_id"], speaking["label"], strict=True))
-    return rows[[key not in told for key in zip(rows["article_id"], rows["label"], strict=True)]]
+    speaking_keys = set(zip(speaking["article_id"], speaking["label"], strict=True))
+    return rows[[key not in speaking_keys for key in zip(rows["article_id"], rows["label"], strict=True)]]
 
 
 def in_memory(store: Store) -> dict[str, pd.DataFrame]:
@@ -218,14 +218,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--repeats", type=int, default=10)
-    given = parser.parse_args()
-    store = Store.open(given.data)
-    subjects = about(store, given.repeats)
+    options = parser.parse_args()
+    store = Store.open(options.data)
+    subjects = about(store, options.repeats)
     person = subjects[0][1]
     print(", ".join(f"{store.rows[name]:,} {name}" for name in ("articles", "mentions", "quotes", "entities")))
     with tempfile.TemporaryDirectory() as folder:
-        if not (given.data / "corrections.jsonl").exists():
-            openings(given.data, Path(folder) / "own", person)
+        if not (options.data / "corrections.jsonl").exists():
+            openings(options.data, Path(folder) / "own", person)
         tables = in_memory(store)
         rival = in_sqlite(tables, Path(folder) / "rival.sqlite")
         heads = ("Framelens", "p95", "pandas", "SQLite", "of pandas", "of SQLite")
@@ -235,9 +235,9 @@ def main() -> None:
             for question in questions(*subject):
                 rounds.setdefault(question.name, []).append(
                     (
-                        spent(lambda asked=question: asked.ours(store)),
-                        spent(lambda asked=question: asked.pandas(tables)),
-                        spent(lambda asked=question: rival.execute(asked.sqlite).fetchall()),
+                        spent(lambda question=question: question.ours(store)),
+                        spent(lambda question=question: question.pandas(tables)),
+                        spent(lambda question=question: rival.execute(question.sqlite).fetchall()),
                     )
                 )
         for name, times in rounds.items():
@@ -248,18 +248,18 @@ def main() -> None:
         rival.close()
 
 
-def openings(data: Path, own: Path, person: str) -> None:
+def openings(data: Path, folder: Path, person: str) -> None:
     """Print what it costs to open the corpus, and with a person renamed: for the first time, and from then on."""
-    own.mkdir()
+    folder.mkdir()
     for entry in data.iterdir():
         if not fnmatch(entry.name, kept.PATTERN):
-            (own / entry.name).symlink_to(entry.resolve())
-    for said in ("as it was built", f"{person} renamed"):
+            (folder / entry.name).symlink_to(entry.resolve())
+    for state in ("as it was built", f"{person} renamed"):
         for time in ("first", "again"):
-            seconds, size = opening(own)
-            print(f"opening {said}, {time}: {seconds:.2f} CPU-s, {size:,.0f} MB", flush=True)
-        add(own, correction("rename", entity=person, name="Somebody Else"))
-    shutil.rmtree(own)
+            seconds, size = opening(folder)
+            print(f"opening {state}, {time}: {seconds:.2f} CPU-s, {size:,.0f} MB", flush=True)
+        add(folder, correction("rename", entity=person, name="Somebody Else"))
+    shutil.rmtree(folder)
 
 
 def about(store: Store, rounds: int) -> list[tuple[str, str, str]]:
