@@ -44,10 +44,10 @@ def apply(maker: InMemory, effect: Effect) -> None:
     if effect.moves:
         changes += [_RENEW_COUNTS, *_RENEW_PRESENT, *_RENEW_SPEAKERS]
     for statement in changes:
-        maker.change(statement)
+        maker.change_rows(statement)
     for name, touched in (("story_facts", effect.sources), ("story_names", effect.dates)):
         if touched:
-            maker.changed(name, ON_ASKING[name])
+            maker.work_out_again(name, ON_ASKING[name])
 
 
 # Articles whose counts are to be made again.

@@ -194,15 +194,6 @@ def _all(parts: list[_Read]) -> _Read:
 
 
 def _any(parts: list[_Read]) -> _Read:
-    """Any of the parts: what is not there turns round, as "not (those and none of these)"."""
-    telling = [part for part in parts if part[0]]
-    if not telling:
-        return _NOTHING
-    terms = [term for part in telling for term in part[2]]
-    positive = [expression for expression, negated, _ in telling if not negated]
-    negative = [expression for expression, negated, _ in telling if negated]
-    if not negative:
-        return _joined(positive, "OR"), False, terms
-    if not positive:
-        return _joined(negative, "AND"), True, terms
-    return f"({_joined(negative, 'AND')} NOT {_joined(positive, 'OR')})", True, terms
+    """Any of the parts: not all of their opposites."""
+    expression, negated, terms = _all([(part, not turned, of_part) for part, turned, of_part in parts])
+    return (expression, not negated, terms) if expression else _NOTHING

@@ -56,11 +56,11 @@ class InMemory:
         """Run a statement that makes a view, or a table, of ``values`` where it has a ``?``."""
         self.connection.execute(sql, values or None)
 
-    def change(self, sql: str) -> None:
+    def change_rows(self, sql: str) -> None:
         """Run a statement that changes rows of a table made before."""
         self.connection.execute(sql)
 
-    def changed(self, name: str, sql: str) -> None:
+    def work_out_again(self, name: str, sql: str) -> None:
         """Say that what is worked out when asked for is another now: it follows by itself."""
 
     def on_asking(self, name: str, sql: str) -> None:
@@ -88,15 +88,15 @@ class InFile(InMemory):
             self.connection.execute(f"CREATE TABLE kept.{name} AS {sql[match.end() :]}", values or None)
         self.connection.execute(f"CREATE VIEW {name} AS SELECT * FROM kept.{name}")
 
-    def change(self, sql: str) -> None:
+    def change_rows(self, sql: str) -> None:
         """Change rows of a table, unless the file holds the corrected ones already."""
         if not self._whole:
             self.connection.execute(_CHANGE.sub(r"\1 kept.", sql, count=1))
 
-    def changed(self, name: str, sql: str) -> None:
+    def work_out_again(self, name: str, sql: str) -> None:
         """Work out anew what is kept."""
-        self.change(f"DELETE FROM {name}")
-        self.change(f"INSERT INTO {name} {sql}")
+        self.change_rows(f"DELETE FROM {name}")
+        self.change_rows(f"INSERT INTO {name} {sql}")
 
     def on_asking(self, name: str, sql: str) -> None:
         """Keep what takes long, whoever asks for it."""
