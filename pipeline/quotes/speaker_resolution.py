@@ -105,7 +105,7 @@ class Names:
             self._nameless, self._nameless_at = text, head.i
             self._nameless_several = head.tag_ in PLURAL
         # "He", of whom nothing more is known, is no name: two articles' are not the same man.
-        return "", "" if head.tag_ == "PRP" and last - first == 1 else text, 1.0
+        return "", "" if head.tag_.startswith("PRP") and last - first == 1 else text, 1.0
 
     def _of_mention(self, mention: Mention, head: Token, *, pronoun: bool) -> tuple[str, str, float]:
         """As :meth:`of`, for a mention: in "A spokesman said … he added" he is the spokesman, named or not."""

@@ -32,6 +32,7 @@ from pipeline.quotes.indirect.bounds import (
     without_speakers,
 )
 from pipeline.quotes.indirect.candidates import sides, trimmed
+from pipeline.quotes.indirect.claims import with_claims
 from pipeline.quotes.indirect.features import (
     CueInContext,
     cue_features,
@@ -144,10 +145,19 @@ def weigh(grammar: Grammar, layout: Layout, cue: CueInContext, weights: Mapping[
 
 def indirect_contents(layout: Layout) -> list[Content]:
     """What the cues of the narration attribute, in order of the text. No content overlaps another."""
+    chosen = with_claims(
+        layout, _chosen(layout), lambda said, start, end: Content(said, start, end, THRESHOLD, clause=True)
+    )
+    remaining, beside = set_apart(layout, chosen, lambda cue: a if _speaks(a := _attribution_of(layout, cue)) else None)
+    more = (Content(said, start, end, THRESHOLD, clause=True) for said, start, end in beside)
+    return sorted([*remaining, *more], key=lambda content: content.start)
+
+
+def _chosen(layout: Layout) -> list[Content]:
+    """What the models find of that, with its bounds put right."""
     grammar, learned = grammar_of(layout.doc), model()
     weighed = [side for cue in cues_in(grammar, layout) for side in weigh(grammar, layout, cue, learned.weights)]
-    proposed = proposals(weighed)
-    if not proposed:
+    if not (proposed := proposals(weighed)):
         return []
     probabilities = learned.trees.probabilities(numbers(grammar, layout, weighed, proposed))
     attributions: dict[int, Attribution] = {}
@@ -161,12 +171,7 @@ def indirect_contents(layout: Layout) -> list[Content]:
         if content is not None:
             possible.append((id(proposal.weighed), content))
     contents = on_one_side(layout, best_together(without_retold(_best_of_sides(layout, possible))))
-    chosen = retelling(layout, [tidy(layout, content) for content in contents])
-    remaining, beside = set_apart(
-        layout, chosen, lambda cue: attribution if _speaks(attribution := _attribution_of(layout, cue)) else None
-    )
-    more = [Content(attribution, start, end, THRESHOLD, clause=True) for attribution, start, end in beside]
-    return sorted([*remaining, *more], key=lambda content: content.start)
+    return retelling(layout, [tidy(layout, content) for content in contents])
 
 
 def _best_of_sides(layout: Layout, possible: Sequence[tuple[int, Content]]) -> list[Content]:

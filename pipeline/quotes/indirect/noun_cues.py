@@ -34,7 +34,7 @@ def said_in(layout: Layout, noun: Token) -> Attribution | None:
     owner = _owner(layout, noun)
     if owner is not None:
         before = owner.i < noun.i
-        span = (owner.left_edge.i, noun.i) if before else (owner.left_edge.i, owner.right_edge.i + 1)
+        span = (owner.left_edge.i, _to_its_mark(owner, noun) if before else owner.right_edge.i + 1)
         return named(layout, "possessor", owner, *span, noun)
     verb = None if any(child.lower_ == "no" for child in lefts(noun)) else _verb_of(noun)
     if verb is None or not layout.outside(verb) or any(child.dep_ in _AUTHORLESS for child in lefts(verb)):
@@ -44,6 +44,12 @@ def said_in(layout: Layout, noun: Token) -> Attribution | None:
         return None
     attribution.cue = noun
     return attribution
+
+
+def _to_its_mark(owner: Token, noun: Token) -> int:
+    """Where the words for an owner end, before the `'s` that makes them one."""
+    last = min(int(owner.right_edge.i), noun.i - 1)
+    return last if last > owner.i and owner.doc[last].tag_ == "POS" else last + 1
 
 
 def _may_claim(head: Token) -> bool:
