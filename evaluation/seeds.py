@@ -118,7 +118,7 @@ def _outside(spans: Sequence[Span], predicted: Predicted) -> bool:
 
 def _mentions(doc: Doc) -> Iterator[Predicted]:
     for mention in doc._.mentions:
-        if mention.resolution != "pronoun":
+        if not mention.resolution.startswith("pronoun"):
             entity = doc._.entities[mention.entity_id]
             place = (entity.kind, entity.state, entity.fips)
             yield Predicted(mention.start, mention.end, mention.label, entity.name, place)

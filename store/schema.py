@@ -124,7 +124,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
         tone=(REAL, "Tone of the passage's words from -1 to 1."),
     ),
     "mentions": _table(
-        "A place where an entity is named, or referred to by a title or pronoun.",
+        "A place where an entity is named, or referred to by a title, a pronoun or a noun such as “the city”.",
         article_id=_ARTICLE_ID,
         mention=(INT, "Number of the mention in the article, in order of the text, from 0."),
         start=_START,

@@ -251,7 +251,7 @@ def _mention_marks(mentions: Sequence[Row], portrayals: Sequence[Row], counted: 
         if block < 0 or counted[block].end < end:
             continue
         classes = _MENTION_CLASS.get(str(mention["label"]), "fl-org")
-        if mention.get("resolution") in {"pronoun", "title"}:
+        if str(mention.get("resolution")).startswith(("pronoun", "title")):
             classes += " ref"
         if tone := tones.get(int(mention["mention"])):
             classes += f" tone {tone}"

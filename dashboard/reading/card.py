@@ -133,14 +133,14 @@ def _links(entity_id: str, label: str, address: Callable[..., Html]) -> list[Htm
 def _mention_card(article: ArticleRows, mention: Row, address: Callable[..., Html]) -> Html:
     entity_id, label = str(mention["entity_id"]), str(mention["label"])
     same = [m for m in article.mentions if m["entity_id"] == entity_id and m["voice"] != "furniture"]
-    named = [m for m in same if m.get("resolution") != "pronoun"]
+    named = [m for m in same if not str(m.get("resolution")).startswith("pronoun")]
     kind, state = str(mention.get("entity_kind") or ""), str(mention.get("entity_state") or "")
     what = spelt(LABEL.get(label, "Name"))
     if kind:
         what = f"{kind.capitalize()}, {state}" if state and kind != "state" else kind.capitalize()
     times = f"named {count(len(named), 'time')} in this article" if named else "not named in full in this article"
     if more := len(same) - len(named):
-        times += f", {more} more by “he”, “she” or the like"
+        times += f", {more} more by {'“he”, “she”' if label == 'PERSON' else '“the city”'} or the like"
     sign = next((int(p["sentiment"]) for p in article.portrayals if p["mention"] == mention["mention"]), None)
     speaks = label in {"PERSON", "ORG"}
     surface = " ".join(article.text[int(mention["start"]) : int(mention["end"])].split())

@@ -7,7 +7,7 @@ Lists are in order of the text. Components write new values and never change one
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from spacy.tokens import Doc
 
@@ -58,6 +58,10 @@ class Entity:
     fips: str = ""
     parent_id: str = ""
     gender: str = ""
+
+
+# How a mention such as "the county" is found: like a pronoun it names nothing, and counts as none that does.
+NOUN_FOR_PLACE: Final = "pronoun-like noun"
 
 
 @dataclass(frozen=True, slots=True)

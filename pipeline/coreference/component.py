@@ -1,4 +1,4 @@
-"""The ``references`` component: pronouns and role phrases of the narration that stand for people the article names."""
+"""The ``references`` component: pronouns, roles and nouns of the narration that stand for whom and what is named."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pipeline.core.dependencies import SUBJECTS, lefts
 from pipeline.core.person_nouns import person_nouns, role_words
 from pipeline.core.quote_layout import layout_of
 from pipeline.core.resource_tables import toml
+from pipeline.coreference.place_nouns import PlaceNouns
 from pipeline.coreference.roles import Roles, head_of
 from pipeline.coreference.salience import BY_THE_WAY, LastNamed
 
@@ -242,6 +243,7 @@ class References:
     def __call__(self, doc: Doc) -> Doc:
         """Add the references of ``doc``."""
         references = find_references(doc)
-        if references:
-            doc._.mentions = sorted([*doc._.mentions, *references], key=lambda mention: mention.start)
+        places = PlaceNouns(doc, [*doc._.mentions, *references]).find()
+        if references or places:
+            doc._.mentions = sorted([*doc._.mentions, *references, *places], key=lambda mention: mention.start)
         return doc

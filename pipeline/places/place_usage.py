@@ -14,6 +14,8 @@ from pipeline.places.local_bodies import has_body
 if TYPE_CHECKING:
     from collections.abc import Container
 
+    from spacy.tokens import Token
+
     from pipeline.core.text_index import TextIndex
     from pipeline.places.match import Match
 
@@ -151,12 +153,17 @@ def _whole(reading: TextIndex, match: Match, labels: frozenset[str]) -> bool:
     )
 
 
+def decides(token: Token) -> bool:
+    """Whether a place whose last word is ``token`` does what governments do: "Ohio sued", "the city decided"."""
+    return token.dep_ == "nsubj" and token.head.text.lower() in _deciding_verbs()
+
+
 def stands_for_government(reading: TextIndex, match: Match) -> bool:
     """Whether the place stands for its government: it decides or speaks, or is Washington with nobody in it."""
     token = reading.token(match.end - 1)
     if token is None:
         return False
-    if token.dep_ == "nsubj" and token.head.text.lower() in _deciding_verbs():
+    if decides(token):
         return True
     if match.place is None or match.place.entity_id != "place:us-dc-washington" or match.name != "Washington":
         return False

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.annotations import NOUN_FOR_PLACE
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children, lefts, rights
 from pipeline.core.person_nouns import role_words
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _REACH: Final = 250
 # The last bodies named that may be the one spoken of again; keeps time linear where an article names hundreds.
 _LAST_NAMED: Final = 12
-_LAST_PLACES: Final = 60
 # Sentences before a spokesperson in which the subject may be who they speak for.
 _SENTENCES: Final = 2
 _AGED: Final = re.compile(toml("quotes/bodies.toml")["by_age"])
@@ -43,7 +42,7 @@ _ARTICLES: Final = frozenset({"a", "an", "the", "one"})
 class Words:
     """The nouns of ``quotes/bodies.toml``.
 
-    ``kinds`` are the kinds of organisation that each may stand for, ``places`` the kind of place.
+    ``kinds`` are the kinds of organisation that each may stand for.
     """
 
     papers: frozenset[str]
@@ -51,7 +50,6 @@ class Words:
     speak_for: frozenset[str]
     firms: frozenset[str]
     kinds: Mapping[str, frozenset[str]]
-    places: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +66,6 @@ def words() -> Words:
         listed("speak_for"),
         listed("firms"),
         {noun: frozenset(kinds) for noun, kinds in tables["bodies"].items()},
-        tables["places"],
     )
 
 
@@ -89,7 +86,7 @@ def body_nouns() -> frozenset[str]:
         frozenset(word for line in toml("quotes/bodies.toml")["it"] for word in line.split())
         | words().papers
         | set(words().kinds)
-        | set(words().places)
+        | set(toml("core/place_nouns.toml")["kinds"])
     )
 
 
@@ -99,10 +96,9 @@ class Bodies:
     def __init__(self, layout: Layout, mention_at: Mapping[int, Mention]) -> None:
         self._layout = layout
         self._mention_at = mention_at
+        self._places = {m.end: m for m in layout.doc._.mentions if m.resolution == NOUN_FOR_PLACE}
         self._named = [m for m in layout.doc._.mentions if m.label == "ORG"]
         self._starts = [m.start for m in self._named]
-        self._placed = [m for m in layout.doc._.mentions if m.label == "JURISDICTION"]
-        self._placed_starts = [m.start for m in self._placed]
 
     def of(self, head: Token, first: int, last: int) -> Mention | None:
         """The body or person that the words ``first:last`` with ``head`` speak for, if it is named."""
@@ -116,7 +112,7 @@ class Bodies:
         if noun in words().kinds:
             kinds = words().kinds[noun]
             return self._named_before(head, kinds) or (self._told_of_before(head, {""}) if kinds else None)
-        return self._place_before(head, words().places[noun]) if noun in words().places else None
+        return self._places.get(head.idx + len(head))
 
     def _issuer(self, paper: Token, first: int, last: int) -> Mention | None:
         """Whose a paper is: `an agency statement`, `the mayor's letter`, `a report released by the center`."""
@@ -167,19 +163,6 @@ class Bodies:
             if entity.kind in kinds or noun.lower_ in name or ("company" in kinds and name[-1] in words().firms):
                 return mention
         return None
-
-    def _place_before(self, noun: Token, kind: str) -> Mention | None:
-        """The place that a noun may stand for: the one of its kind that is named, or told of, or named most."""
-        place = bisect_left(self._placed_starts, noun.idx)
-        near = [m for m in self._placed[max(0, place - _LAST_PLACES) : place] if self._kind_of(m) == kind]
-        times = Counter(mention.entity_id for mention in near)
-        if len(times) < 2:
-            return near[-1] if near else None
-        topic = self._told_of_before(noun, {kind})
-        if topic is not None:
-            return topic
-        (most, often), (_, less) = times.most_common(2)
-        return next(m for m in near if m.entity_id == most) if often >= 2 * less else None
 
     def _kind_of(self, mention: Mention) -> str | None:
         entity = self._layout.doc._.entities.get(mention.entity_id)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.annotations import NOUN_FOR_PLACE
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children
 from pipeline.core.person_nouns import role_words
@@ -52,8 +53,7 @@ _THIRD: Final = frozenset({"he", "she", "they"})
 
 def _answers(head: Token) -> bool:
     """Whether a subject answers: then it is not the one who spoke before."""
-    cue = cue_of(head.head)
-    return cue is not None and cue.lemma in _ANSWERS
+    return (cue := cue_of(head.head)) is not None and cue.lemma in _ANSWERS
 
 
 class Names:
@@ -70,7 +70,7 @@ class Names:
         self._last_person = ""
         self._last_person_at = -1
         self._meant: dict[int, tuple[tuple[str, str], ...]] = {}
-        for mention in layout.doc._.mentions:
+        for mention in (m for m in layout.doc._.mentions if m.resolution != NOUN_FOR_PLACE):
             for i in range(layout.token_at(mention.start), layout.token_at(mention.end)):
                 self._mention_at[i] = mention
         self._bodies = Bodies(layout, self._mention_at)
