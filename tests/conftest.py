@@ -45,8 +45,8 @@ LONG = ("tests/evaluation/floors/", "tests/browser/")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than processors: tests with a browser or a process of their own wait a part of their time."""
-    return (os.cpu_count() or 1) + 1
+    """Two workers more than processors: tests with a browser or a process of their own wait a third of their time."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -229,6 +229,15 @@ def visit(app: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
     return open_page
 
 
+def look(page: Page, *, theme: str, width: int) -> None:
+    """Turn a page that stands to another theme and width, and wait until it is drawn for them."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    # The run of the page that the turn asks for begins with the scheme of the whole document.
+    page.wait_for_function("theme => getComputedStyle(document.documentElement).colorScheme === theme", arg=theme)
+    settled(page)
+
+
 def settled(page: Page) -> None:
     """Wait until the page is drawn, in its own typeface, and nothing runs any more."""
     expect(page.locator(".fl h1, h1").first).to_be_attached()
