@@ -221,6 +221,13 @@ def _what_is_said(report: Told) -> bool:
     return any(t.lower_ == "what" and t.dep_ in _OBJECTS and t.head.i in verbs for t in sentence)
 
 
+def _does_next(report: Told) -> bool:
+    """Whether words after a cue tell what its subject does next: `“It is a farce,” she said, then left`."""
+    cue, opening = report.cue, report.cue.doc[report.layout.token_at(report.fragment.start)]
+    after = cue.i + 1 < opening.i < len(cue.doc) - 1 and opening.nbor(-1).text == ","
+    return after and opening.pos_ == "ADV" and opening.nbor().tag_ == cue.tag_ == "VBD"
+
+
 # Ways in which a cue tells no words, the first that holds counts.
 ACTS: Final[tuple[Callable[[Told], bool], ...]] = (
     _explains,
@@ -233,4 +240,5 @@ ACTS: Final[tuple[Callable[[Told], bool], ...]] = (
     _lives_to_see,
     _decides,
     _what_is_said,
+    _does_next,
 )

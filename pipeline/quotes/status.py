@@ -112,13 +112,31 @@ def _as_if(report: Told) -> bool:
 def _only_imagined(report: Told) -> bool:
     """Whether somebody is only imagined to say something: `Imagine the mayor saying, "…"`."""
     verb = report.cue
+    if _is_almost(verb):
+        return True
     for _ in range(_CLIMB):
         if verb.dep_ not in _UP or verb.head.i == verb.i or verb.head.i > report.cue.i:
             return False
         verb = verb.head
-        if verb.lower_ in listed("imagined") and report.layout.outside(verb):
+        if report.layout.outside(verb) and (verb.lower_ in listed("imagined") or _is_almost(verb)):
             return True
     return False
+
+
+def _is_almost(verb: Token) -> bool:
+    """Whether a verb is one of what is all but heard or said: `you can almost hear her say`, `all but accused him`.
+
+    A thing that says nothing "practically shouts"; somebody who does has said it.
+    """
+    before = [token.lower_ for token in verb.doc[max(verb.sent.start, verb.i - 2) : verb.i]]
+    almost = bool(listed("almost") & set(before))
+    if almost and verb.lower_ in listed("heard"):
+        return True
+    subject = next((child for child in lefts(verb) if child.dep_ in SUBJECTS), None)
+    if cue_of(verb) is None or subject is None:
+        return False
+    somebody = subject.pos_ != "NOUN" or can_speak(subject)
+    return before == ["all", "but"] if somebody else almost
 
 
 def _negated(verb: Token) -> bool:
@@ -234,6 +252,13 @@ def _supposed(report: Told) -> bool:
     return bool(auxiliaries(report.cue) & listed("might"))
 
 
+def _must_think(report: Told) -> bool:
+    """Whether somebody is yet to decide something, or must be thinking it: `the justices must decide whether …`."""
+    word, head = cue_of(report.cue), report.head
+    silent = word is not None and word.silent and head is not None and head.lower_ not in AUTHOR
+    return silent and "must" in auxiliaries(report.cue)
+
+
 def _let_us_say(report: Told) -> bool:
     """Whether the author proposes to take something for said: `Let's say the ferry sinks`."""
     let = report.cue.head
@@ -333,6 +358,7 @@ _UNMARKED: Final[Mapping[_Check, QuoteStatus]] = {
     _by_the_author: NOT_SAID,
     _is_question: NOT_SAID,
     _supposed: IMAGINED,
+    _must_think: NOT_SAID,
     _let_us_say: IMAGINED,
     _to_come: NOT_SAID,
     _seems: IMAGINED,

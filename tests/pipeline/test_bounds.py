@@ -307,3 +307,36 @@ def test_what_the_outlet_says_of_a_statement_is_no_part_of_it(text, words):
 )
 def test_the_time_of_a_cue_is_no_part_of_what_is_said(text, words):
     assert [found for found, _ in contents(text, Lee=ANN)] == [words]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ann Lee called the vote “a farce,” then walked out of the room.", "the vote “a farce,”"),
+        ("Ann Lee said the ferry was “a rusty tub,” and stormed off the stage.", "the ferry was “a rusty tub,”"),
+        ("Ann Lee said she was “very sorry,” hugged the driver and left by the back door.", "she was “very sorry,”"),
+        (
+            "Ann Lee dismissed the plan as “a bad joke” before leaving the hall with her staff.",
+            "the plan as “a bad joke”",
+        ),
+        (
+            "Ann Lee called him “lazy” and “weak,” and the mayor's friends repeated the attack on Monday.",
+            "him “lazy” and “weak,”",
+        ),
+        (
+            "Ann Lee said drivers should “think twice” before taking the bridge.",
+            "drivers should “think twice” before taking the bridge",
+        ),
+        (
+            "Ann Lee said the pilot “lied,” cheated and stole money from the town.",
+            "the pilot “lied,” cheated and stole money from the town",
+        ),
+    ],
+)
+def test_what_ends_in_marks_ends_before_what_is_done_next(text, words):
+    assert contents(text, Lee=ANN) == [(words, "Ann Lee")]
+
+
+def test_a_question_begins_after_the_word_that_asks_it():
+    text = "Asked whether she would resign, Ann Lee said she had no plans to."
+    assert contents(text, Lee=ANN) == [("whether she would resign", ""), ("she had no plans to", "Ann Lee")]

@@ -56,6 +56,10 @@ def test_what_somebody_says_thinks_or_denies_is_said(text):
     [
         ("The ferry line fired a captain who had slept on watch.", None),
         ("The ferry line dismissed a captain who had slept on watch.", "act"),
+        ("You can almost hear Ann Lee say that the ferry is late again.", "imagined"),
+        ("Ann Lee all but accused the captain of selling the ferry.", "imagined"),
+        ("The old ferry practically shouts, “Take the bridge.”", "imagined"),
+        ("The captains must decide whether the ferry can sail in May.", "not said"),
         ("The mural shows three sailors hauling in a net.", "act"),
         ("We have seen the ferry lose two of its doors in a storm.", "not said"),
         ("Imagine the captain saying, “I never saw the other ferry.”", "imagined"),
@@ -146,3 +150,12 @@ def test_what_the_outlet_explains_of_somebodys_words_is_not_said():
     first, *others = statuses(text)
     assert first == SAID
     assert SAID not in others
+
+
+def test_what_somebody_does_after_saying_something_is_none_of_it():
+    assert statuses("“The vote was a farce,” Ann Lee said, then walked out of the hall.", Lee=ANN) == [SAID, "act"]
+
+
+def test_what_somebody_hears_or_nearly_shouts_is_said():
+    assert statuses("I heard Ann Lee say that the ferry was late again.", Lee=ANN) == [SAID]
+    assert statuses("Ann Lee practically shouted that the ferry was late again.", Lee=ANN) == [SAID]

@@ -125,6 +125,7 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
     if cue is None or cue.i >= first:
         return last
     last = _before_comment(layout, first, _before_manner(layout, first, last))
+    last = _before_own_deed(layout, cue, first, last)
     if cue.tag_ == "VBG":
         return _before_next_deed(layout, cue, first, last)
     if cue.tag_ not in FINITE:
@@ -183,8 +184,37 @@ def _before_manner(layout: Layout, first: int, last: int) -> int:
             return i
         if following.tag_ == "VBG" and layout.inside[i] < 0 <= layout.inside[i - 1]:
             goes_on = doc[i].lower_ in BEFORE and any(says(t) for t in (following, *rights(following)))
-            if goes_on or doc[i].lower_ == "without":
+            stated = any(t.tag_ in {*FINITE, "MD"} for t in doc[first:i])
+            if goes_on or doc[i].lower_ == "without" or (doc[i].lower_ in BEFORE and not stated):
                 return i
+    return last
+
+
+def _before_own_deed(layout: Layout, cue: Token, first: int, last: int) -> int:
+    """Where what ends in marks and a comma ends before what the speaker does next: `called it “a farce,” then left`.
+
+    Before another's deed as well, where a cue of naming tells no statement that might go on with it.
+    """
+    doc, word = layout.doc, cue_of(cue)
+    for i in range(first + 1, last - 1):
+        closes = layout.inside[i] >= 0 > layout.inside[i + 1] and doc[i - 1].text == ","
+        if not closes and not (doc[i].text == "," and layout.inside[i] < 0 <= layout.inside[i - 1]):
+            continue
+        following = next((t for t in doc[i + 1 : last] if t.pos_ not in {"CCONJ", "ADV"}), None)
+        if following is None or layout.inside[following.i] >= 0:
+            continue
+        joined = following.i > i + 1
+        listing = doc[i - 1 - closes].tag_ in FINITE
+        verb = following.head if following.dep_ in {"aux", "auxpass"} else following
+        deed = following.tag_ == cue.tag_ == "VBD" and not any(child.dep_ in SUBJECTS for child in lefts(verb))
+        if deed and not listing:
+            return i + closes
+        subject = following
+        while subject.dep_ not in SUBJECTS and subject.head.i > subject.i:
+            subject = subject.head
+        names = word is not None and word.lemma in listed("names")
+        if names and joined and subject.dep_ in SUBJECTS and subject.left_edge.i > i and subject.head.tag_ in FINITE:
+            return i + closes
     return last
 
 

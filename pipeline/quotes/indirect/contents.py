@@ -16,8 +16,8 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.boosted_trees import Trees
-from pipeline.core.cues import ASKED, cue_forms, cue_of
-from pipeline.core.dependencies import FINITE, SUBJECTS, children, lefts, rights
+from pipeline.core.cues import cue_forms, cue_of
+from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.core.token_table import Grammar, grammar_of
 from pipeline.quotes.attribution import Attribution, according_to, said_by
@@ -41,6 +41,7 @@ from pipeline.quotes.indirect.features import (
     start_features,
 )
 from pipeline.quotes.indirect.noun_cues import said_in
+from pipeline.quotes.indirect.questions import asked_by_nobody, is_asked
 from pipeline.quotes.indirect.ranking import Proposal, Weighed, numbers, proposals
 from pipeline.quotes.indirect.retelling import on_one_side, retelling, without_retold
 from pipeline.quotes.indirect.whole_phrases import to_whole_phrase, with_clause, with_phrase
@@ -70,7 +71,6 @@ _LONGEST_NAME: Final = 60
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 _RELATIVE: Final = frozenset({"WP", "WP$", "WDT"})
 _PLURAL: Final = frozenset({"they", "we", "you", "i"})
-_WHEN: Final = frozenset({"when", "while", "after", "if", "as"})
 _NOBODY: Final = frozenset({"this", "that", "these", "those", "there", "what", "you", "one"})
 
 
@@ -236,7 +236,9 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
         or (opening.lower_ == "that" and _goes_on(layout, proposal.end.token))
     ):
         return None
-    attribution = _asked_by_nobody(layout, opening, end) or attribution
+    asked = asked_by_nobody(layout, opening, end)
+    if asked is not None and asked.cue is not None:
+        attribution, start = asked, trimmed(layout, asked.cue.i + 1, proposal.end.token)[0]
     marked = max(layout.inside[proposal.start.token : proposal.end.token]) >= 0
     if marked and attribution.resolution == "according to" and _is_retold(layout, proposal):
         return None
@@ -311,7 +313,7 @@ def _next_begins(cue: Token) -> int | None:
 def _attribution_of(layout: Layout, cue: Token) -> Attribution:
     """The attribution of an indirect content; its speaker may stay unnamed."""
     attribution = None
-    if _is_asked(cue):
+    if is_asked(cue):
         return Attribution("no speaker named", cue=cue)
     if cue.lower_ == "according":
         attribution = according_to(layout, list(layout.doc[cue.i : min(cue.right_edge.i + 1, cue.i + _LONGEST_NAME)]))
@@ -326,17 +328,6 @@ def _is_verb_after_all(cue: Token) -> bool:
     """Whether the parse took for a noun a verb that has its subject and a clause: `The office estimates it costs`."""
     clause = any(child.dep_ == "ccomp" for child in rights(cue))
     return cue.tag_ == "NNS" and clause and any(child.dep_ == "nsubj" for child in lefts(cue))
-
-
-def _is_asked(cue: Token) -> bool:
-    """Whether it is somebody beside a cue who is asked: `Lee, asked how it went, said …`, `asked if it fell, Lee …`."""
-    if cue.lower_ not in ASKED:
-        return False
-    if cue.i and cue.nbor(-1).text == ",":
-        return True
-    first = bool(cue.is_sent_start) or (cue.i > 0 and cue.nbor(-1).lower_ in _WHEN)
-    has_subject = any(child.dep_ in {"nsubj", "nsubjpass", "agent", "auxpass"} for child in children(cue))
-    return first and not has_subject and cue.tag_ in {"VBN", "VBD"}
 
 
 def _shows(cue: Token, start: str) -> bool:
@@ -368,19 +359,6 @@ def _is_told_of(cue: Token, opening: Token) -> bool:
     if cue.pos_ not in _NOUNS or cue.dep_ not in SUBJECTS or not cue.i < opening.i <= verb.i:
         return False
     return not any(token.lower_ == "that" for token in cue.doc[verb.i + 1 : verb.i + _FEWEST_WORDS])
-
-
-def _asked_by_nobody(layout: Layout, opening: Token, end: int) -> Attribution | None:
-    """The attribution of a question of nobody, where a content is nothing else: `asked if …, she said`."""
-    doc = layout.doc
-    first = opening.i + (opening.lower_ in _WHEN)
-    cue = doc[first] if first < len(doc) else opening
-    if cue.lower_ not in ASKED or cue.tag_ not in {"VBN", "VBD"}:
-        return None
-    if any(child.dep_ in {"nsubj", "nsubjpass", "agent", "auxpass"} for child in children(cue)):
-        return None
-    last = doc[min(cue.right_edge.i, len(doc) - 1)]
-    return Attribution("no speaker named", cue=cue) if end <= last.idx + len(last) else None
 
 
 def _speaks(attribution: Attribution) -> bool:
