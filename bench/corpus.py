@@ -10,7 +10,7 @@ the power 0.7 of its length, Heaps' law). Texts are those of DATA, so a spread w
 so many articles, since SQLite takes a while for all.
 
 The tables are written by the store's own writer of tables, in its order; what it derives from others is derived anew.
-What does not fit into ``MEMORY`` is sorted on the disk.
+What does not fit into ``--memory`` is sorted on the disk; a million articles need 6GB.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ DERIVED: Final = {
     "quote_mentions": ("mentions", "quotes"),
 }
 DAYS: Final = 3650
-MEMORY: Final = "2GB"
+MEMORY: Final = "2GB"  # enough for 100,000 articles of nine sentences
 
 
 def base_views(connection: duckdb.DuckDBPyConnection, data: Path, sentences: int | None) -> Manifest:
@@ -137,14 +137,16 @@ def copied(name: str) -> str:
 AS_IT_IS: Final = frozenset({"files", "problems"})
 
 
-def make(data: Path, large: Path, articles: int, searchable: int, sentences: int | None = None) -> Manifest:
+def make(
+    data: Path, large: Path, articles: int, searchable: int, sentences: int | None = None, memory: str = MEMORY
+) -> Manifest:
     """Write the large store; only a folder that holds none is written to."""
     if manifest.read_any(large):
         message = f"{large} holds a store already. Choose another folder."
         raise SystemExit(message)
     large.mkdir(parents=True, exist_ok=True)
     with closing(delta_tables.connect(large / "spill")) as connection:
-        connection.execute(f"SET memory_limit = '{MEMORY}'")
+        connection.execute("SET memory_limit = ?", [memory])
         connection.execute("SET preserve_insertion_order = false")
         source_manifest = base_views(connection, data, sentences)
         spread(connection, -(-articles // source_manifest.counts["articles"]))
@@ -194,9 +196,15 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--sentences", type=int)
     parser.add_argument("--search", type=int, default=20_000)
+    parser.add_argument("--memory", default=MEMORY)
     arguments = parser.parse_args()
     large_manifest = make(
-        arguments.data, arguments.large.absolute(), arguments.articles, arguments.search, arguments.sentences
+        arguments.data,
+        arguments.large.absolute(),
+        arguments.articles,
+        arguments.search,
+        arguments.sentences,
+        arguments.memory,
     )
     print(
         ", ".join(f"{large_manifest.counts[name]:,} {name}" for name in ("articles", "mentions", "quotes", "entities"))

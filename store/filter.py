@@ -188,10 +188,14 @@ _SAID: Final = {
     "own": "{}",
     "voices": "in {}",
 }
+# Fragments that any of the filter's people says or is named in, once each: article_no, quote, kind, said.
+ABOUT_PEOPLE: Final = (
+    "SELECT DISTINCT article_no, quote, kind, said FROM quotes_about WHERE entity_no IN "
+    "(SELECT entity_no FROM entities WHERE entity_id IN (SELECT unnest(CAST($f_people AS VARCHAR[]))))"
+)
 _SPEAKS_OR_NAMED: Final = (
-    "(list_contains(CAST($f_people AS VARCHAR[]), r.speaker_id) OR EXISTS (SELECT 1 FROM quote_mentions m "
-    "WHERE m.article_id = r.article_id AND m.quote = r.quote "
-    "AND list_contains(CAST($f_people AS VARCHAR[]), m.entity_id)))"
+    f"(r.article_id, r.quote) IN (SELECT (h.article_id, q.quote) FROM ({ABOUT_PEOPLE}) q "
+    "JOIN headers h USING (article_no))"
 )
 
 
@@ -208,6 +212,10 @@ def _article_clause(chosen: Filter, name: str) -> Clause:
         return Clause("(" + (" OR ".join(counted) or "false") + ")", {})
     if name == "own":
         return _own_clause(values)
+    if name == "jurisdictions":
+        placed = "SELECT p.article_no FROM placed p JOIN entities e ON e.entity_no = p.place_no"
+        named = f"e.entity_id IN (SELECT unnest(CAST(${parameter} AS VARCHAR[])))"
+        return Clause(f"a.article_no IN ({placed} WHERE {named})", {parameter: values})
     if dimension.label:
         present = f"SELECT p.article_no FROM present p WHERE p.entity_no IN {_within(parameter, 'entity_no')}"
         return Clause(f"a.article_no IN ({present})", {parameter: values})

@@ -8,7 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from store.snapshot import derived_tables
-from store.snapshot.views import CALLED, LINEAGE, ON_ASKING, PRESENT, QUOTED, RENAMED, SPEAKERS
+from store.snapshot.views import (
+    CALLED,
+    LINEAGE,
+    NUMBERED_SPEAKERS,
+    ON_ASKING,
+    PLACED,
+    PRESENT,
+    QUOTED,
+    QUOTES_ABOUT,
+    RENAMED,
+    SPEAKER_NAMES,
+    SPEAKERS,
+)
 
 if TYPE_CHECKING:
     from store.corrections.effect import Effect
@@ -42,7 +54,9 @@ def apply(maker: InMemory, effect: Effect) -> None:
     if effect.sources or effect.dates:
         changes.append(_RENEW_HEADERS)
     if effect.moves:
-        changes += [_RENEW_COUNTS, *_RENEW_PRESENT, *_RENEW_SPEAKERS]
+        changes += [_RENEW_COUNTS, *_RENEW_PRESENT, *_RENEW_SPEAKERS, *_RENEW_QUOTES_ABOUT]
+        # Where a place is another, so is what lies in it, in articles that name nothing else.
+        changes += _PLACED_ANEW if any(entity.startswith("place:") for entity in effect.moved) else _RENEW_PLACED
     for statement in changes:
         maker.change_rows(statement)
     for name, touched in (("story_facts", effect.sources), ("story_names", effect.dates)):
@@ -166,7 +180,26 @@ _RENEW_PRESENT: Final = (
     f"DELETE FROM present WHERE {_IN_CHANGED}",
     f"INSERT INTO present BY NAME {PRESENT.format('new_presence')}",
 )
+_SPEAKERS_AGAIN: Final = SPEAKERS.format("new_article_speakers")
+_NEW_SPEAKERS: Final = f"""
+SELECT s.* EXCLUDE (speaker_no),
+       CAST(s.speaker_no + (SELECT coalesce(max(speaker_no), 0) FROM speaker_names) AS INTEGER) AS speaker_no
+FROM ({SPEAKER_NAMES.format(_SPEAKERS_AGAIN)}) s ANTI JOIN speaker_names n
+ON n.entity_no IS NOT DISTINCT FROM s.entity_no AND n.words_for = s.words_for AND n.term = s.term
+"""
 _RENEW_SPEAKERS: Final = (
     f"DELETE FROM article_speakers WHERE {_IN_CHANGED}",
-    f"INSERT INTO article_speakers BY NAME {SPEAKERS.format('new_article_speakers')}",
+    # Speakers of before keep their numbers.
+    f"INSERT INTO speaker_names BY NAME {_NEW_SPEAKERS}",
+    f"INSERT INTO article_speakers BY NAME {NUMBERED_SPEAKERS.format(_SPEAKERS_AGAIN)}",
 )
+_QUOTES_AGAIN: Final = "(SELECT * FROM quotes WHERE article_id IN (SELECT article_id FROM c_changed))"
+_RENEW_QUOTES_ABOUT: Final = (
+    f"DELETE FROM quotes_about WHERE {_IN_CHANGED}",
+    f"INSERT INTO quotes_about BY NAME {QUOTES_ABOUT.format(_QUOTES_AGAIN, 'new_quote_mentions')}",
+)
+_RENEW_PLACED: Final = (
+    f"DELETE FROM placed WHERE {_IN_CHANGED}",
+    f"INSERT INTO placed BY NAME {PLACED.format(f'p.{_IN_CHANGED}')}",
+)
+_PLACED_ANEW: Final = ("DELETE FROM placed", f"INSERT INTO placed BY NAME {PLACED.format('true')}")

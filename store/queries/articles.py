@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from store.queries.conditions import TONE, headers_where, in_matching, order_sql, page_sql, rows_of
+from store.filter import ABOUT_PEOPLE
+from store.queries.conditions import TONE, headers_where, matching_join, order_sql, page_sql
 from store.queries.texts import texts
 from store.schema import COUNTED_VOICES, TABLES
-from store.snapshot.derived_tables import SAID_IS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,6 +62,14 @@ def voice_sum(chosen: Filter, prefix: str = "") -> str:
     return "(" + (" + ".join(f'{prefix}"{voice}"' for voice in voices) or "0") + ")"
 
 
+def placed_in_voices(chosen: Filter) -> str:
+    """Condition on ``placed p``: what is named in a voice the filter leaves."""
+    if not chosen.voices:
+        return "true"
+    wanted = sum(1 << place for place, voice in enumerate(COUNTED_VOICES) if voice in chosen.voices)
+    return f"p.voices & {wanted} > 0"
+
+
 def counts(store: Store, chosen: Filter) -> Counts:
     """How much the filter leaves."""
     where = headers_where(store, chosen)
@@ -73,13 +81,15 @@ def counts(store: Store, chosen: Filter) -> Counts:
         where.parameters,
     )[0]
     words = {voice: int(n) if voice in voices else 0 for voice, n in zip(COUNTED_VOICES, head[4:], strict=False)}
-    matching = in_matching(store, chosen, "p.article_no")
+    matching = matching_join(store, chosen)
     in_voices = f"{voice_sum(chosen, 'p.')} > 0" if chosen.voices else "true"
     named = store.rows_of(
-        f"WITH named AS (SELECT DISTINCT p.entity_no, p.label FROM present p WHERE {matching.sql} AND {in_voices}) "
+        f"WITH named AS (SELECT DISTINCT p.entity_no, p.label FROM present p {matching.sql} "
+        f"WHERE p.label IN ('PERSON', 'ORG') AND {in_voices}) "
         "SELECT count(*) FILTER (label = 'PERSON'), count(*) FILTER (label = 'ORG'), "
-        "(SELECT count(DISTINCT l.within_no) FROM named n JOIN lineage l USING (entity_no) "
-        "JOIN entities e ON e.entity_no = l.within_no WHERE e.label = 'JURISDICTION' AND e.kind = 'state') FROM named",
+        f"(SELECT count(*) FROM (SELECT DISTINCT p.place_no FROM placed p {matching.sql} "
+        f"WHERE {placed_in_voices(chosen)}) n JOIN entities e ON e.entity_no = n.place_no WHERE e.kind = 'state') "
+        "FROM named",
         matching.parameters,
     )[0]
     quotes, reports = _fragments(store, chosen) if chosen.people else (int(head[2]), int(head[3]))
@@ -99,11 +109,13 @@ def counts(store: Store, chosen: Filter) -> Counts:
 
 
 def _fragments(store: Store, chosen: Filter) -> tuple[int, int]:
-    where = rows_of(store, chosen, "quotes")
+    matching = matching_join(store, chosen)
     reported = "count(*) FILTER (r.kind = 'indirect')"
-    said = f"r.kind <> 'term' AND {SAID_IS.format('r.')}"
-    sql = f"SELECT count(*) - {reported}, {reported} FROM quotes r WHERE {said} AND {where.sql}"
-    row = store.rows_of(sql, where.parameters)[0]
+    sql = (
+        f"SELECT count(*) - {reported}, {reported} FROM ({ABOUT_PEOPLE}) r {matching.sql} "
+        "WHERE r.said AND r.kind <> 'term'"
+    )
+    row = store.rows_of(sql, matching.parameters | {"f_people": list(chosen.people)})[0]
     return int(row[0]), int(row[1])
 
 

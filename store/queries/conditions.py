@@ -45,6 +45,17 @@ def in_matching(store: Store, chosen: Filter, column: str, without: str = "") ->
     )
 
 
+def matching_join(store: Store, chosen: Filter, without: str = "") -> Clause:
+    """JOIN that leaves the rows of a table with ``article_no`` that are of matching articles; empty when all are.
+
+    For numbers of articles this takes half the time of :func:`in_matching`: each is there once.
+    """
+    where = headers_where(store, chosen, without)
+    if where.sql == "true":
+        return Clause("", where.parameters)
+    return Clause(f"JOIN (SELECT a.article_no FROM headers a WHERE {where.sql}) USING (article_no)", where.parameters)
+
+
 def rows_of(store: Store, chosen: Filter, table: str) -> Clause:
     """Condition on ``table r``: rows of the matching articles, narrowed where a row has the dimension itself."""
     articles, narrowed = in_matching(store, chosen, "r.article_id"), chosen.rows_where(table)

@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from store.filter import DIMENSIONS, Filter
-from store.queries.articles import voice_sum
-from store.queries.conditions import TONE, group_sql, headers_where, in_matching, order_sql, page_sql
+from store.queries.articles import placed_in_voices, voice_sum
+from store.queries.conditions import (
+    TONE,
+    group_sql,
+    headers_where,
+    matching_join,
+    order_sql,
+    page_sql,
+)
 from store.queries.finding import WORTH, fit
 from store.queries.texts import slices
 from store.schema import COUNTED_VOICES
@@ -28,7 +35,7 @@ def facet(store: Store, chosen: Filter, dimension: str, search: str = "", limit:
     all it lies in, and so does a body of it such as its police.
     """
     where = headers_where(store, chosen, without=dimension)
-    matching = in_matching(store, chosen, "p.article_no", without=dimension)
+    matching = matching_join(store, chosen, without=dimension)
     wanted = DIMENSIONS[dimension]
     if dimension == "voices":
         counted, parameters = _voices(where.sql), where.parameters
@@ -120,20 +127,17 @@ def _own(where: str) -> str:
 
 
 def _present(label: str, matching: str) -> str:
-    if label != "JURISDICTION":
-        if matching == "true":
-            # Counted when the corpus was built.
-            return f"SELECT entity_id AS value, articles FROM entities WHERE label = '{label}' AND articles > 0"
-        return (
-            f"SELECT e.entity_id AS value, n.articles FROM (SELECT p.entity_no, count(*) AS articles FROM present p "
-            f"WHERE p.label = '{label}' AND {matching} GROUP BY p.entity_no) n JOIN entities e USING (entity_no)"
+    if label == "JURISDICTION":
+        counted = f"SELECT p.place_no AS entity_no, count(*) AS articles FROM placed p {matching} GROUP BY p.place_no"
+    elif matching:
+        counted = (
+            f"SELECT p.entity_no, count(*) AS articles FROM present p {matching} "
+            f"WHERE p.label = '{label}' GROUP BY p.entity_no"
         )
-    return (
-        "SELECT w.entity_id AS value, count(DISTINCT p.article_no) AS articles "
-        "FROM present p JOIN lineage l USING (entity_no) "
-        f"JOIN (SELECT entity_no, entity_id FROM entities WHERE label = '{label}') w ON w.entity_no = l.within_no "
-        f"WHERE {matching} GROUP BY w.entity_id"
-    )
+    else:
+        # Counted when the corpus was built.
+        return f"SELECT entity_id AS value, articles FROM entities WHERE label = '{label}' AND articles > 0"
+    return f"SELECT e.entity_id AS value, n.articles FROM ({counted}) n JOIN entities e USING (entity_no)"
 
 
 def names(store: Store, values: Iterable[str]) -> dict[str, str]:
@@ -182,7 +186,7 @@ def entities(
     with), reported_words (words it is reported to say), cited (mentions of an outlet as a source). With ``search``,
     what somebody typed of a name, those called just so come first.
     """
-    matching = in_matching(store, chosen, "p.article_no")
+    matching = matching_join(store, chosen)
     names_first = sort in {"name", "kind", "state"}
     order = order_sql(
         sort,
@@ -199,7 +203,7 @@ def entities(
         f"CAST(sum({voice_sum(chosen, 'p.')}) AS INTEGER) AS mentions, {voices}, "
         "CAST(sum(p.quoted_words) AS INTEGER) AS quoted_words, "
         "CAST(sum(p.reported_words) AS INTEGER) AS reported_words, CAST(sum(p.cited) AS INTEGER) AS cited "
-        f"FROM present p WHERE p.label = $label AND {matching.sql} AND {in_voices} GROUP BY p.entity_no) "
+        f"FROM present p {matching.sql} WHERE p.label = $label AND {in_voices} GROUP BY p.entity_no) "
         f", fitting AS (SELECT e.entity_id, e.name, e.kind, e.state, e.fips, e.aliases, f.* EXCLUDE (entity_no), "
         f"{fits.sql} AS fit FROM found f JOIN entities e USING (entity_no)) "
         f"SELECT * EXCLUDE (fit) FROM (SELECT * FROM fitting QUALIFY {WORTH}) "
@@ -217,13 +221,12 @@ def states(store: Store, chosen: Filter) -> pd.DataFrame:
 
     Columns: entity_id, name, state (two letters), articles. Most articles first.
     """
-    matching = in_matching(store, chosen, "p.article_no")
-    in_voices = f"{voice_sum(chosen, 'p.')} > 0" if chosen.voices else "true"
+    matching = matching_join(store, chosen)
     return store.query(
-        "SELECT e.entity_id, e.name, e.state, CAST(count(DISTINCT p.article_no) AS INTEGER) AS articles "
-        "FROM present p JOIN lineage l USING (entity_no) JOIN entities e ON e.entity_no = l.within_no "
-        f"WHERE e.label = 'JURISDICTION' AND e.kind = 'state' AND {matching.sql} AND {in_voices} "
-        "GROUP BY ALL ORDER BY articles DESC, e.name, e.entity_id",
+        f"WITH counted AS (SELECT p.place_no, CAST(count(*) AS INTEGER) AS articles FROM placed p {matching.sql} "
+        f"WHERE {placed_in_voices(chosen)} GROUP BY p.place_no) "
+        "SELECT e.entity_id, e.name, e.state, c.articles FROM counted c JOIN entities e ON e.entity_no = c.place_no "
+        "WHERE e.kind = 'state' ORDER BY c.articles DESC, e.name, e.entity_id",
         matching.parameters,
     )
 
@@ -241,7 +244,7 @@ def portrayals(
     """
     # Whom the filter names chooses articles here; whose portrayals are asked for is said by entity_ids.
     voices = Filter(voices=chosen.voices).rows_where("portrayals")
-    matching = in_matching(store, chosen, "r.article_id")
+    matching = headers_where(store, chosen)
     reports = (
         ", EXISTS (SELECT 1 FROM passages p WHERE p.article_id = r.article_id AND p.sentence = r.sentence "
         "AND p.voice IN ('quote', 'reported') AND p.attribution IS NOT NULL) AS reports"

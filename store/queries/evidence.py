@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.queries.conditions import in_matching, rows_of
+from store.queries.conditions import headers_where, rows_of
 from store.queries.texts import slices
+from store.schema import COUNTED_VOICES
 from store.snapshot.derived_tables import NAMED_AS
 
 if TYPE_CHECKING:
@@ -21,17 +22,26 @@ def naming(store: Store, chosen: Filter, entity_id: str, voice: str, limit: int 
     Columns: article_id, source, published, start, end (of the sentence), text, surface (the words that name it),
     at_start, at_end (of those words). A sentence stands once, with its first mention; earliest articles first.
     """
-    matching = in_matching(store, chosen, "r.article_id")
+    names_it = f"p.{voice} > 0" if voice in COUNTED_VOICES else "false"
+    where = headers_where(store, chosen)
+    # Each article has such a sentence, so no more of them are looked into than sentences are asked for.
+    naming_it = store.rows_of(
+        "SELECT a.article_id FROM headers a WHERE a.article_no IN (SELECT p.article_no FROM present p JOIN lineage l "
+        f"USING (entity_no) WHERE l.within = $entity AND {names_it}) AND {where.sql} "
+        f"ORDER BY a.published_from, a.source, a.article_id LIMIT {int(limit)}",
+        where.parameters | {"entity": entity_id},
+    )
     frame = store.query(
-        'WITH named AS (SELECT r.article_id, r.sentence, r.surface, r.start AS at_start, r."end" AS at_end, '
+        "WITH asked AS (SELECT unnest(CAST($ids AS VARCHAR[])) AS article_id), "
+        'named AS (SELECT r.article_id, r.sentence, r.surface, r.start AS at_start, r."end" AS at_end, '
         "row_number() OVER (PARTITION BY r.article_id, r.sentence ORDER BY r.mention) AS place "
-        "FROM mentions r JOIN lineage l ON l.entity_id = r.entity_id "
-        f"WHERE l.within = $entity AND r.voice = $voice AND {NAMED_AS.format('r.')} AND {matching.sql}) "
+        "FROM mentions r JOIN lineage l ON l.entity_id = r.entity_id SEMI JOIN asked USING (article_id) "
+        f"WHERE l.within = $entity AND r.voice = $voice AND {NAMED_AS.format('r.')}) "
         'SELECT n.article_id, a.source, a.published, s.start, s."end", n.surface, n.at_start, n.at_end '
         "FROM named n JOIN headers a USING (article_id) "
-        "JOIN sentences s ON s.article_id = n.article_id AND s.sentence = n.sentence "
+        "JOIN (SELECT * FROM sentences SEMI JOIN asked USING (article_id)) s USING (article_id, sentence) "
         f"WHERE n.place = 1 ORDER BY a.published_from, a.source, n.article_id, n.sentence LIMIT {int(limit)}",
-        matching.parameters | {"entity": entity_id, "voice": voice},
+        {"ids": [row[0] for row in naming_it], "entity": entity_id, "voice": voice},
     )
     return frame.assign(text=slices(store, frame))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.queries.conditions import in_matching
+from store.queries.conditions import headers_where
 from store.queries.texts import slices
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def labels(store: Store, chosen: Filter, entity_id: str, voice: str) -> pd.DataF
     somebody says of himself is left out, and so are verbs that only tell that they speak (neutral cues): who is given
     words is counted apart.
     """
-    matching = in_matching(store, chosen, "r.article_id")
+    matching = headers_where(store, chosen)
     # Verbs of saying are joined by article, then by place: asked for one by one they cost a scan of the quotes each.
     return store.query(
         "WITH found AS (SELECT r.article_id, r.label, a.source, a.published, a.published_from, r.relation, r.word, "
@@ -41,7 +41,7 @@ def titles(store: Store, chosen: Filter, entity_id: str) -> pd.DataFrame:
 
     Columns: word, articles, first and last (days of the earliest and the latest article with a date; null without).
     """
-    matching = in_matching(store, chosen, "r.article_id")
+    matching = headers_where(store, chosen)
     return store.query(
         "SELECT r.word, count(DISTINCT r.article_id) AS articles, min(a.published_from) AS first, "
         "max(a.published_to) AS last FROM labels r JOIN headers a USING (article_id) "

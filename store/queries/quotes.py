@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from store.filter import ABOUT_PEOPLE
 from store.queries.conditions import group_sql, headers_where, in_matching, order_sql, page_sql, rows_of
 from store.queries.texts import texts
 from store.schema import SPOKEN_KINDS
@@ -93,7 +94,15 @@ def _articles_of_page(
     headed = (
         "a.article_id, a.source, a.published_from, CASE WHEN a.title <> '' THEN a.title ELSE a.opening END AS headline"
     )
-    if chosen.people or set(kinds) != set(ATTRIBUTED):
+    if chosen.people:
+        where = headers_where(store, chosen)
+        parameters = where.parameters | {"kinds": list(kinds), "f_people": list(chosen.people)}
+        counted = (
+            f"SELECT {headed}, c.n FROM (SELECT r.article_no, count(*) AS n FROM ({ABOUT_PEOPLE}) r "
+            "WHERE r.said AND list_contains(CAST($kinds AS VARCHAR[]), r.kind) GROUP BY r.article_no) c "
+            f"JOIN headers a USING (article_no) WHERE {where.sql}"
+        )
+    elif set(kinds) != set(ATTRIBUTED):
         where = rows_of(store, chosen, "quotes")
         parameters = where.parameters | {"kinds": list(kinds)}
         counted = (
@@ -198,16 +207,17 @@ def speakers(store: Store, chosen: Filter, group: str | None = None) -> pd.DataF
     """
     grouped = f'{group_sql(group)} AS "group", ' if group else ""
     group_column = '"group", ' if group else ""
-    where = in_matching(store, chosen, "r.article_no")
+    where = headers_where(store, chosen)
+    headers = "JOIN headers a USING (article_no)" if group or where.sql != "true" else ""
     sums = ", ".join(f"CAST(sum(r.{name}) AS INTEGER) AS {name}" for name in ("words", "reported", "quotes", "reports"))
     return store.query(
-        f"WITH spoken AS (SELECT {grouped}r.entity_no, r.words_for, r.term, {sums}, "
+        f"WITH spoken AS (SELECT {grouped}r.speaker_no, {sums}, "
         "CAST(count(*) FILTER (r.words > 0) AS INTEGER) AS articles, "
         "CAST(count(*) FILTER (r.reported > 0) AS INTEGER) AS reporting "
-        "FROM article_speakers r JOIN headers a USING (article_no) "
-        f"WHERE {where.sql} GROUP BY ALL) "
+        f"FROM article_speakers r {headers} WHERE {where.sql} GROUP BY ALL) "
         f"SELECT {group_column}coalesce(e.entity_id, '') AS speaker_id, coalesce(e.name, words_for) AS speaker, term, "
-        "words, reported, quotes, reports, s.articles, reporting FROM spoken s LEFT JOIN entities e USING (entity_no) "
+        "words, reported, quotes, reports, s.articles, reporting FROM spoken s JOIN speaker_names USING (speaker_no) "
+        "LEFT JOIN entities e USING (entity_no) "
         f"ORDER BY {group_column}words DESC, reported DESC, quotes DESC, term, speaker, speaker_id",
         where.parameters,
     )

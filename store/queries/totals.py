@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from store.queries.conditions import group_sql, headers_where, in_matching, rows_of
+from store.filter import ABOUT_PEOPLE
+from store.queries.conditions import group_sql, headers_where, matching_join, rows_of
 from store.queries.quotes import ATTRIBUTED, IN_MARKS, REPORTED
 from store.schema import VOICES
 from store.snapshot.derived_tables import SAID_IS
@@ -49,19 +50,21 @@ def fragments(store: Store, chosen: Filter) -> Fragments:
     """How many rows :func:`store.queries.quotes` has of each kind that every page tells apart."""
     if chosen.people:
         # Of an article that names or quotes somebody, only the quotes that do.
-        where = rows_of(store, chosen, "quotes")
+        matching = matching_join(store, chosen)
         counts = ", ".join(
             f"count(*) FILTER (r.kind IN ({', '.join(map(repr, kinds))}))" for kinds in (IN_MARKS, REPORTED, TERMS)
         )
-        sql = f"SELECT {counts} FROM quotes r WHERE {SAID_IS.format('r.')} AND {where.sql}"
+        sql = f"SELECT {counts} FROM ({ABOUT_PEOPLE}) r {matching.sql} WHERE r.said"
+        parameters = matching.parameters | {"f_people": list(chosen.people)}
     else:
         # Counted when the corpus was built.
-        where = in_matching(store, chosen, "r.article_no")
+        matching = matching_join(store, chosen)
+        parameters = matching.parameters
         sql = (
             "SELECT coalesce(sum(r.quotes) FILTER (NOT r.term), 0), coalesce(sum(r.reports), 0), "
-            f"coalesce(sum(r.quotes) FILTER (r.term), 0) FROM article_speakers r WHERE {where.sql}"
+            f"coalesce(sum(r.quotes) FILTER (r.term), 0) FROM article_speakers r {matching.sql}"
         )
-    return Fragments(*(int(n) for n in store.rows_of(sql, where.parameters)[0]))
+    return Fragments(*(int(n) for n in store.rows_of(sql, parameters)[0]))
 
 
 def quotes_total(store: Store, chosen: Filter, kinds: Sequence[str] = ATTRIBUTED) -> int:

@@ -31,8 +31,13 @@ BY_ID = {
     "headers": "SELECT * EXCLUDE (article_no) FROM headers",
     "presence": "SELECT * FROM presence",
     "labels of presence": "SELECT entity_id, p.label FROM present p JOIN entities e USING (entity_no)",
-    "article_speakers": "SELECT article_id, entity_id, s.* EXCLUDE (article_no, entity_no) FROM article_speakers s "
-    "JOIN headers USING (article_no) LEFT JOIN entities USING (entity_no)",
+    "article_speakers": "SELECT article_id, entity_id, s.* EXCLUDE (article_no, entity_no, speaker_no), "
+    "n.words_for, n.term, n.entity_no IS NOT DISTINCT FROM s.entity_no FROM article_speakers s "
+    "JOIN speaker_names n USING (speaker_no) JOIN headers USING (article_no) LEFT JOIN entities ON entities.entity_no = s.entity_no",
+    "quotes_about": "SELECT entity_id, article_id, q.* EXCLUDE (article_no, entity_no) FROM quotes_about q "
+    "JOIN headers USING (article_no) JOIN entities USING (entity_no)",
+    "placed": "SELECT entity_id, article_id, voices FROM placed p JOIN headers USING (article_no) "
+    "JOIN entities e ON e.entity_no = p.place_no",
     "lineage": "SELECT l.entity_id, l.within, e.entity_id, w.entity_id FROM lineage l "
     "JOIN entities e USING (entity_no) JOIN entities w ON w.entity_no = l.within_no",
     "text_places": "SELECT * FROM text_places",
