@@ -1,6 +1,7 @@
-"""Transcripts and interviews: paragraphs that open with a speaker's label and hold nothing but that speaker's words.
+"""Transcripts and interviews: a speaker's label, and then nothing but that speaker's words.
 
-Labels are names in capitals or not, with an office, a party or a time beside them, initials, and `Q:` and `A:`.
+A turn is a paragraph, or goes on to the next label within it, as where an outlet sets a whole talk in one. Labels are
+names in capitals or not, with an office, a party or a time beside them, initials, and `Q:` and `A:`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.core.word_lists import common_words
 from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.signed_lines import OPENING_MARKS, name_in
 
@@ -30,11 +32,19 @@ _FEWEST_INITIALS: Final = 2
 
 _TIME: Final = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?[\])]?\s*)?"
 _WORD: Final = r"[A-Z][\w.'’-]*"
+_SENTENCE_END: Final = r"(?<=[a-z]{3})[.?!]\s"
 _LABEL: Final = re.compile(
     rf"[*_]{{0,2}}{_TIME}[*_]{{0,2}}"
     rf"(?:(?P<letter>[QA])[.:]|(?P<name>{_WORD}(?:\s+(?:{_WORD}|de|del|la|van|von|den|der|bin|al)){{0,7}})"
-    rf"(?P<role>(?:\s*\([^()\n]{{1,40}}\)|,\s+[^:\n]{{1,60}}?){{0,3}})\s*:)[*_]{{0,2}}(?=\s|[*_])[\s*_]*"
+    rf"(?P<role>(?:\s*\([^()\n]{{1,40}}\)|,\s+(?:(?!{_SENTENCE_END})[^:\n]){{1,60}}?){{0,3}})\s*:)[*_]{{0,2}}(?=\s|[*_])[\s*_]*"
 )
+# Within a paragraph: a label after the end of what was said before.
+_WITHIN: Final = re.compile(
+    rf"(?<=[.?!:…”\")\]’–—] )(?:(?P<letter>[QA])|(?P<name>{_WORD}(?: {_WORD}){{0,7}})(?: \([^()\n]{{1,40}}\))?):"
+    r"\s+(?=\S)"
+)
+# Words that a turn within a paragraph has at least.
+_FEWEST_WORDS: Final = 2
 _ASKS, _ANSWERS = ({"Q", "QUESTION"}, {"A", "ANSWER"})
 
 
@@ -47,9 +57,9 @@ class SpokenParagraph(NamedTuple):
 
 
 class _Opening(NamedTuple):
-    """The paragraph that opens a turn: its number, the label as it stands there, where the words begin.
+    """What opens a turn: the number of its paragraph, the label as it stands there, where the words begin.
 
-    ``key`` is what tells its speaker from the others: the last word of the name.
+    ``key`` is what tells its speaker from the others: the last word of the name. ``within``: it opens no paragraph.
     """
 
     paragraph: int
@@ -57,6 +67,7 @@ class _Opening(NamedTuple):
     key: str
     start: int
     marked: bool
+    within: bool = False
 
 
 def spoken_paragraphs(layout: Layout) -> list[SpokenParagraph]:
@@ -64,7 +75,7 @@ def spoken_paragraphs(layout: Layout) -> list[SpokenParagraph]:
     paragraphs: list[SpokenParagraph] = []
     run: list[_Opening] = []
     people = _People(layout)
-    for turn in [*_openings(layout), None]:
+    for turn in [*_openings(layout, people), None]:
         if run and (turn is None or turn.paragraph - run[-1].paragraph > _APART):
             if _is_talk(layout, run, people):
                 paragraphs += _spoken(layout, run, people)
@@ -74,17 +85,54 @@ def spoken_paragraphs(layout: Layout) -> list[SpokenParagraph]:
     return paragraphs
 
 
-def _openings(layout: Layout) -> Iterator[_Opening]:
+def _openings(layout: Layout, people: _People) -> Iterator[_Opening]:
     for number, block in enumerate(layout.paragraphs):
         start = block.start
         while start < block.end and layout.text[start] in OPENING_MARKS:
             start += 1
         match = _LABEL.match(layout.text, start, min(block.end, start + _LONGEST_LABEL))
-        if match is None or match.end() >= block.end or layout.text[match.end()] in OPENING_MARKS:
-            continue
+        opening = None
+        if match is not None and match.end() < block.end and layout.text[match.end()] not in OPENING_MARKS:
+            group = "letter" if match["letter"] else "name"
+            opening = _Opening(number, match.span(group), _key(match[group]), match.end(), marked=start > block.start)
+            yield opening
+        yield from _openings_within(layout, number, people, opening)
+
+
+def _key(label: str) -> str:
+    return label.rsplit(maxsplit=1)[-1].strip(".").upper()
+
+
+def _openings_within(layout: Layout, number: int, people: _People, opening: _Opening | None) -> Iterator[_Opening]:
+    """The turns that a paragraph holds after its first, if all of them look like turns of a talk."""
+    block = layout.paragraphs[number]
+    start = opening.start if opening is not None else block.start
+    found, doubted = list[_Opening](), list[_Opening]()
+    for match in _WITHIN.finditer(layout.text, start, block.end):
         group = "letter" if match["letter"] else "name"
-        key = match[group].split()[-1].strip(".").upper()
-        yield _Opening(number, match.span(group), key, match.end(), marked=start > block.start)
+        label, key = match[group], _key(match[group])
+        sure = group == "letter" or people.of(key) is not None or key.lower() not in common_words()
+        if sure and not label.isupper() and people.of(key) is None:
+            continue
+        marked = opening is not None and opening.marked
+        turn = _Opening(number, match.span(group), key, match.end(), marked=marked, within=True)
+        (found if sure else doubted).append(turn)
+    if len(found) >= _FEWEST_NAMES:
+        # Among surer ones even "REPORTER:" is a label.
+        found = sorted([*found, *(turn for turn in doubted if layout.text[slice(*turn.label)].isupper())])
+    if not found:
+        return
+    turns = [*([opening] if opening is not None else []), *found]
+    ends = [*(turn.label[0] for turn in turns[1:]), block.end]
+    short = any(
+        len(layout.text[turn.start : end].split()) < _FEWEST_WORDS for turn, end in zip(turns, ends, strict=True)
+    )
+    keys = {turn.key for turn in turns}
+    somebody = bool(keys & (_ASKS | _ANSWERS)) or any(people.of(key) is not None for key in keys)
+    again = len(keys) < len(turns) and all(layout.text[slice(*turn.label)].isupper() for turn in turns)
+    enough = len(turns) >= _FEWEST_TURNS or (opening is not None and len(turns) >= _FEWEST_NAMES)
+    if len(keys) >= _FEWEST_NAMES and enough and (somebody or again) and not short:
+        yield from found
 
 
 class _People:
@@ -119,6 +167,8 @@ class _People:
 def _is_talk(layout: Layout, run: Sequence[_Opening], people: _People) -> bool:
     """Whether a run of labelled paragraphs is a talk: several speakers, one of them again, and labels of people."""
     keys = {turn.key for turn in run}
+    if any(turn.within for turn in run):
+        return True
     if len(run) < _FEWEST_TURNS or not _FEWEST_NAMES <= len(keys) < len(run):
         return False
     return (
@@ -129,15 +179,19 @@ def _is_talk(layout: Layout, run: Sequence[_Opening], people: _People) -> bool:
 
 
 def _spoken(layout: Layout, run: list[_Opening], people: _People) -> Iterator[SpokenParagraph]:
-    """The words of a run, with paragraphs between two turns that go on with the first.
+    """The words of a run, with paragraphs between two turns that go on with the first, unless that stands within one.
 
     Where turns stand in quotation marks, only those that open with one do.
     """
-    answers = people.interviewed(layout.paragraphs[run[0].paragraph].start)
+    whole = {turn.paragraph for turn in run if turn.within}
+    answers = people.interviewed(run[0].label[0])
     for turn, following in zip(run, [*run[1:], None], strict=True):
         attribution = _speaker(layout, turn, people, answers)
-        yield SpokenParagraph(turn.start, layout.paragraphs[turn.paragraph].end, attribution)
-        if following is None:
+        end = layout.paragraphs[turn.paragraph].end
+        if following is not None and following.paragraph == turn.paragraph:
+            end = turn.start + len(layout.text[turn.start : following.label[0]].rstrip())
+        yield SpokenParagraph(turn.start, end, attribution)
+        if following is None or turn.paragraph in whole:
             continue
         for block in layout.paragraphs[turn.paragraph + 1 : following.paragraph]:
             start = block.start
