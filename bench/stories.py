@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from pipeline import DEFAULT_MODEL
 from pipeline.build.build import parses_from, versions
 from pipeline.build.cache import ParseCache, VectorCache
+from pipeline.build.comparison_file import ComparisonFile
 from pipeline.core.embedding import encoder, encoder_id
 from pipeline.stories.write import write_stories
 from store.snapshot.writer import Writer
@@ -35,7 +36,8 @@ def seconds(data: Path, gone: Sequence[str], model: str, *, anew: bool) -> float
             writer.replace(set(gone), {})
             began = process_time()
             parses = parses_from(cache, made_with["parser"], model)
-            write_stories(writer, {}, vectors, parses, version=made_with["stories"], anew=anew)
+            memory = None if anew else ComparisonFile(data, made_with["stories"])
+            write_stories(writer, {}, vectors, parses, version=made_with["stories"], anew=anew, memory=memory)
             return process_time() - began
     finally:
         cache.close()

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from pipeline.build.batch import Batch, Done, Task, annotate_batch, set_aside
 from pipeline.build.cache import ParseCache, ReadingCache, VectorCache, parse_key
+from pipeline.build.comparison_file import ComparisonFile
 from pipeline.build.last_build import Remembered
 from pipeline.build.summary import file_counts
 from pipeline.build.versions import readings_id, versions
@@ -214,7 +215,7 @@ def build(
         before = manifest.read_any(data)
         otherwise = before is not None and before.versions.get("stories") != made_with["stories"]
         if todo.stale or todo.gone or otherwise or not writer.holds("stories"):
-            _tell(writer, todo, cache, vectors, made_with, model)
+            _tell(writer, todo, cache, vectors, made_with, model, ComparisonFile(data, made_with["stories"]))
         snapshot = writer.commit()
         if before and otherwise and snapshot == before.snapshot:
             # The same was found in another way: it is not looked for again.
@@ -264,12 +265,18 @@ def readings(data: Path) -> Iterator[ReadingCache]:
 
 
 def _tell(
-    writer: Writer, todo: Plan, cache: ParseCache, vectors: VectorCache, made_with: Mapping[str, str], model: str
+    writer: Writer,
+    todo: Plan,
+    cache: ParseCache,
+    vectors: VectorCache,
+    made_with: Mapping[str, str],
+    model: str,
+    memory: ComparisonFile,
 ) -> None:
     from pipeline.stories.write import write_stories  # noqa: PLC0415  loads spaCy
 
     parses = parses_from(cache, made_with["parser"], model)
-    write_stories(writer, todo.duplicates, vectors, parses, version=made_with["stories"])
+    write_stories(writer, todo.duplicates, vectors, parses, version=made_with["stories"], memory=memory)
 
 
 def _annotate(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from pipeline.build.build import caches, parses_from
+from pipeline.build.comparison_file import FILE as COMPARISON
 from pipeline.build.last_build import FILE as LAST_BUILD
 from pipeline.build.versions import versions
 from pipeline.readers import choices as reading
@@ -34,7 +35,7 @@ SOURCES: Final = "sources"
 # What earlier builds said and read of files, and what was damaged once.
 _LEFTOVERS: Final = (
     *(LAST_BUILD, "build.log", "build.progress.json", "parses.sqlite.damaged", "vectors.sqlite.damaged"),
-    *("readings.sqlite", "readings.sqlite-wal", "readings.sqlite-shm", "readings.sqlite.damaged"),
+    *("readings.sqlite", "readings.sqlite-wal", "readings.sqlite-shm", "readings.sqlite.damaged", COMPARISON),
 )
 
 

@@ -1,127 +1,160 @@
-"""Which articles are near enough that a pair of them could tell one event.
+"""Which articles are near enough that a pair of them could tell one event: of each article the nearest others.
 
-Among few articles all are compared. Among many, an article is compared with those that share rare words with it and
-with those whose meaning lies in the same cells (an inverted file; Jégou, Douze & Schmid 2011), so that the work
-grows with the number of articles *n* as *n* · √*n*, not as *n*².
+Nearness is that of words, weighed by how rare they are in news at large, and of meaning, both less the longer the days
+between. It hangs on the two articles alone. So what was found can be kept, and an article that is added is compared
+with all others, but they are not compared with each other again.
+
+Sums are of whole numbers below 2**24, which 32-bit floats add without rounding in any order. So what is kept, and what
+is found anew, is the same to the last bit.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+import math
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 from scipy import sparse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
-    Array = NDArray[np.float64]
+    Floats = NDArray[np.float32]
+    Keys = NDArray[np.uint64]
     Places = NDArray[np.int64]
-    # Values that depend on two articles, from their places.
-    Fade = Callable[[Places, Places], Array]
 
+# An article is looked at together with so many others.
+NEAREST: Final = 40
+# What is less alike in words, and in meaning, is not looked at.
 FEWEST_ALIKE: Final = 0.04
 FEWEST_LIKE_MEANING: Final = 0.45
-# Up to so many articles are all compared with each other.
-ALL_COMPARED: Final = 3_000
+# Days over which two reports of one event become unlikely.
+FADE: Final = 4.0
+UNDATED: Final = -1
+# Vectors of length 1 in whole numbers: by Cauchy and Schwarz no sum of products is more than the square of this.
+_SCALE: Final = 4_000
 _BLOCK: Final = 512
-# Cells of a table held at once (8 bytes each), and pairs compared in full at once.
-_CELLS_AT_ONCE: Final = 4_000_000
-_TOGETHER: Final = 50_000
-# Stems that more articles have are no reason to compare two.
-_MOST_HOLDERS: Final = 200
-# An article is looked up in so many cells, and there are so many cells for each root of the number of articles.
-_CELLS_OF_ONE: Final = 4
-_CELLS: Final = 4
-# Of those that share words, or a cell, so many are compared in full.
-_COMPARED: Final = 64
+# Cells of a table held at once, 4 bytes each.
+_CELLS_AT_ONCE: Final = 8_000_000
 
 
-def near_pairs(words: sparse.csr_matrix, meanings: NDArray[np.float32], fade: Fade) -> tuple[Places, Places]:
-    """Places of articles that are near each other, each pair in both directions, in order.
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Of each article the places of the nearest others, and how near each is: both ``(articles, NEAREST)``.
+
+    The nearest is first, and of two that are equally near the one with the lower key. Where fewer are alike the rest of
+    the places is -1, and its nearness minus infinity. ``keys`` has one number an article, each once: no other article,
+    and no other version of it, has the same.
+    """
+
+    keys: Keys
+    places: NDArray[np.int32]
+    nearness: Floats
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """All of it, to be kept."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @classmethod
+    def of_arrays(cls, packed: Mapping[str, NDArray[Any]]) -> Self:
+        """What was packed by :meth:`arrays`, among others."""
+        return cls(*(packed[field.name] for field in fields(cls)))
+
+    def pairs(self) -> Places:
+        """Places of the two of each pair, ``(pairs, 2)``, the lower first, in order, each pair once."""
+        rows, slots = np.nonzero(self.places >= 0)
+        columns = self.places[rows, slots].astype(np.int64)
+        size = max(len(self.places), 1)
+        # Sorting is several times faster than hashing.
+        pairs = np.sort(np.minimum(rows, columns) * size + np.maximum(rows, columns))
+        return np.stack(np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], size), axis=1)
+
+
+def nearest(
+    keys: Keys, words: sparse.csr_matrix, meanings: Floats, days: Places, before: Neighbours | None = None
+) -> Neighbours:
+    """The nearest others of each article. Of ``before``, found of other articles in part, is kept what still holds.
 
     Args:
-        words: rows of TF-IDF of length 1, one an article.
+        keys: as in :class:`Neighbours`.
+        words: rows of TF-IDF of length 1, one an article, by rarity in news at large.
         meanings: unit vectors, one an article.
-        fade: how much the days between two articles leave of their likeness, from 0 to 1.
+        days: the day of each as an ordinal, ``UNDATED`` where it is not known.
+        before: what was found earlier.
     """
-    size = len(meanings)
-    if size <= ALL_COMPARED:
-        keys = _pairs_of(_among_all(words, meanings, fade), size)
-    else:
-        keys = _pairs_of((*_sharing_words(words, fade), *_sharing_cells(meanings, fade)), size)
-        keys = np.concatenate(
-            [_near_of(keys[first : first + _TOGETHER], words, meanings) for first in range(0, len(keys), _TOGETHER)]
-        )
-    rows, columns = np.divmod(keys, max(size, 1))
-    both = _distinct([keys, columns * size + rows])
-    rows, columns = np.divmod(both, max(size, 1))
-    return rows, columns
+    size = len(keys)
+    places = np.full((size, NEAREST), -1, np.int32)
+    nearness = np.full((size, NEAREST), -np.inf, np.float32)
+    known = np.zeros(size, np.bool_)
+    if before is not None:
+        known = _kept(keys, before, places, nearness)
+    # One that lost a neighbour may have another instead.
+    anew = ~known | ((places < 0) & (nearness > -np.inf)).any(axis=1)
+    places[anew], nearness[anew] = -1, -np.inf
+    table = _Table(words, meanings, days)
+    nearer: list[tuple[Places, Places, Floats]] = []
+    stay = np.flatnonzero(~anew)
+    last = nearness[stay, -1]
+    for block in _blocks(np.flatnonzero(anew), size):
+        near = table.rows(block)
+        # The table is the same read in either direction: those that stay may be nearest to one that was added.
+        added = np.flatnonzero(~known[block])
+        seen = near[added][:, stay]
+        which, to = np.nonzero((seen >= last) & (seen > -np.inf))
+        nearer.append((stay[to], block[added[which]], seen[which, to]))
+        places[block], nearness[block] = _best(near, keys)
+    if nearer:
+        _insert(places, nearness, keys, nearer)
+    return Neighbours(keys, places, nearness)
 
 
-def _pairs_of(blocks: Iterable[tuple[Places, Places]], size: int) -> Places:
-    """Each pair once, as one number: the lower place times ``size``, and the higher."""
-    keys = [np.minimum(rows, columns) * size + np.maximum(rows, columns) for rows, columns in blocks]
-    return _distinct(keys)
+def _kept(keys: Keys, before: Neighbours, places: NDArray[np.int32], nearness: Floats) -> NDArray[np.bool_]:
+    """Fill in what was found before of articles that were there, -1 for a neighbour that is gone; which these are."""
+    order = np.argsort(before.keys)
+    at = np.minimum(np.searchsorted(before.keys, keys, sorter=order), max(len(order) - 1, 0))
+    if not len(order):
+        return np.zeros(len(keys), np.bool_)
+    found = order[at]
+    known = before.keys[found] == keys
+    # One more, for the places that had no neighbour.
+    place_now = np.full(len(before.keys) + 1, -1, np.int32)
+    place_now[found[known]] = np.flatnonzero(known)
+    places[known] = place_now[before.places[found[known]]]
+    nearness[known] = before.nearness[found[known]]
+    return known
 
 
-def _distinct(arrays: Sequence[Places]) -> Places:
-    """What is in any of some arrays, once and in order: by sorting, which is several times faster than by hashing."""
-    keys = np.sort(np.concatenate([*arrays, np.zeros(0, np.int64)]))
-    return keys[np.diff(keys, prepend=-1) > 0]
+class _Table:
+    """How near articles are to all articles, a few rows at a time."""
 
+    def __init__(self, words: sparse.csr_matrix, meanings: Floats, days: Places) -> None:
+        whole = np.rint(words.data * _SCALE).astype(np.float32)
+        self._words = sparse.csr_matrix((whole, words.indices, words.indptr), shape=words.shape)
+        self._across = sparse.csr_matrix(self._words.T)
+        self._meanings = np.rint(meanings * _SCALE).astype(np.float32)
+        self._days = days
+        known = self._days[self._days != UNDATED]
+        longest = int(np.ptp(known)) if len(known) else 0
+        self._left = np.array([math.exp(-gap / FADE) for gap in range(longest + 1)], np.float32)
 
-def _near_of(pairs: Places, words: sparse.csr_matrix, meanings: NDArray[np.float32]) -> Places:
-    rows, columns = np.divmod(pairs, len(meanings))
-    near = np.einsum("ij,ij->i", meanings[rows], meanings[columns]) > FEWEST_LIKE_MEANING
-    rows, columns = rows[~near], columns[~near]
-    near[~near] = np.asarray(words[rows].multiply(words[columns]).sum(axis=1)).ravel() > FEWEST_ALIKE
-    return pairs[near]
-
-
-def _among_all(words: sparse.csr_matrix, meanings: NDArray[np.float32], fade: Fade) -> Iterator[tuple[Places, Places]]:
-    everyone = np.arange(len(meanings))
-    across = sparse.csr_matrix(words.T)
-    for block in _blocks(everyone, len(everyone)):
-        alike = (words[block] @ across).toarray()
-        meaning = (meanings[block] @ meanings.T).astype(np.float64)
-        rows, columns = np.nonzero((alike > FEWEST_ALIKE) | (meaning > FEWEST_LIKE_MEANING))
-        for kind in (alike, meaning):
-            yield _best(block, everyone, rows, columns, kind[rows, columns], fade)
-
-
-def _sharing_words(words: sparse.csr_matrix, fade: Fade) -> Iterator[tuple[Places, Places]]:
-    holders = np.bincount(words.indices, minlength=words.shape[1])
-    rare = sparse.csr_matrix(words[:, holders <= _MOST_HOLDERS])
-    across = sparse.csr_matrix(rare.T)
-    everyone = np.arange(words.shape[0])
-    for block in _blocks(everyone, len(everyone)):
-        product = (rare[block] @ across).tocoo()
-        yield _best(block, everyone, product.row, product.col, product.data, fade)
-
-
-def _sharing_cells(meanings: NDArray[np.float32], fade: Fade) -> Iterator[tuple[Places, Places]]:
-    size = len(meanings)
-    # The middles are articles, chosen by what they mean: the order in which articles come must not matter.
-    order = np.lexsort(meanings.T[:4])
-    middles = meanings[order[:: max(1, int(np.sqrt(size) / _CELLS))]]
-    cells = np.concatenate(
-        [
-            np.argpartition(-(meanings[block] @ middles.T), _CELLS_OF_ONE - 1, axis=1)[:, :_CELLS_OF_ONE]
-            for block in _blocks(np.arange(size), len(middles))
-        ]
-    )
-    by_cell = np.repeat(np.arange(size), _CELLS_OF_ONE)[np.argsort(cells.ravel(), kind="stable")]
-    bounds = np.searchsorted(np.sort(cells.ravel()), np.arange(len(middles) + 1))
-    for start, end in pairwise(bounds.tolist()):
-        members = by_cell[start:end]
-        for block in _blocks(members, len(members)):
-            alike = (meanings[block] @ meanings[members].T).astype(np.float64)
-            rows, columns = np.divmod(np.arange(alike.size), len(members))
-            yield _best(block, members, rows, columns, alike.ravel(), fade)
+    def rows(self, block: Places) -> Floats:
+        """How near articles are to all, ``(block, articles)``: minus infinity for what is not alike."""
+        near = (self._words[block] @ self._across).toarray()
+        alike = near > FEWEST_ALIKE * _SCALE**2
+        meaning = self._meanings[block] @ self._meanings.T
+        alike |= meaning > FEWEST_LIKE_MEANING * _SCALE**2
+        near += meaning
+        days = self._days[block]
+        dated = days != UNDATED
+        gaps = np.abs(days[dated, None] - self._days)
+        gaps[:, self._days == UNDATED] = 0
+        near[dated] *= self._left[gaps]
+        near[~alike] = -np.inf
+        near[np.arange(len(block)), block] = -np.inf
+        return np.asarray(near, np.float32)
 
 
 def _blocks(articles: Places, width: int) -> Iterator[Places]:
@@ -130,30 +163,38 @@ def _blocks(articles: Places, width: int) -> Iterator[Places]:
         yield articles[first : first + step]
 
 
-def _best(
-    block: Places, others: Places, rows: Places, columns: Places, alike: Array, fade: Fade
-) -> tuple[Places, Places]:
-    """For each of ``block`` those of ``others`` that it is most like, days counted; of two alike the earlier place.
+def _best(near: Floats, keys: Keys) -> tuple[NDArray[np.int32], Floats]:
+    """The highest of each row of ``near``, and where they stand; an article itself has minus infinity."""
+    kept = min(NEAREST, near.shape[1] - 1)
+    # A sort of all would take most of the time: those below the last that is kept are left out first.
+    last = np.partition(near, near.shape[1] - kept, axis=1)[:, near.shape[1] - kept] if kept else near[:, 0]
+    rows, columns = np.nonzero((near >= last[:, None]) & (near > -np.inf))
+    return _first(len(near), rows, columns, near[rows, columns], keys)
 
-    Args:
-        block: places of articles.
-        others: places of those they are compared with, in order.
-        rows: which of ``block`` each value is of.
-        columns: which of ``others`` it is of.
-        alike: the values.
-        fade: as in :func:`near_pairs`.
-    """
-    apart = block[rows] != others[columns]
-    rows, columns, alike = rows[apart], columns[apart], alike[apart]
-    values = alike * fade(block[rows], others[columns])
-    if len(others) > _COMPARED:
-        table = np.full((len(block), len(others)), -np.inf)
-        table[rows, columns] = values
-        table.partition(len(others) - _COMPARED, axis=1)
-        # A sort of all would take most of the time: those below the last that is kept are left out first.
-        high = values >= table[rows, len(others) - _COMPARED]
-        rows, columns, values = rows[high], columns[high], values[high]
-    order = np.lexsort((others[columns], -values, rows))
-    rows, columns = rows[order], columns[order]
-    nearest = np.arange(len(rows)) - np.searchsorted(rows, rows) < _COMPARED
-    return block[rows[nearest]], others[columns[nearest]]
+
+def _first(size: int, rows: Places, columns: Places, values: Floats, keys: Keys) -> tuple[NDArray[np.int32], Floats]:
+    """The highest ``values`` of each of ``size`` rows, in order, and their ``columns``."""
+    order = np.lexsort((keys[columns], -values, rows))
+    rows, columns, values = rows[order], columns[order], values[order]
+    slots = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    first = slots < NEAREST
+    places = np.full((size, NEAREST), -1, np.int32)
+    nearness = np.full((size, NEAREST), -np.inf, np.float32)
+    places[rows[first], slots[first]] = columns[first]
+    nearness[rows[first], slots[first]] = values[first]
+    return places, nearness
+
+
+def _insert(
+    places: NDArray[np.int32], nearness: Floats, keys: Keys, nearer: list[tuple[Places, Places, Floats]]
+) -> None:
+    """Put each of ``nearer`` (article, other, how near) among the neighbours of its article, if it is near enough."""
+    rows, columns, values = (np.concatenate(parts) for parts in zip(*nearer, strict=True))
+    touched, numbers = np.unique(rows, return_inverse=True)
+    slots = np.arange(len(touched)).repeat(NEAREST)
+    rows = np.concatenate([slots, numbers])
+    columns = np.concatenate([places[touched].ravel(), columns])
+    values = np.concatenate([nearness[touched].ravel(), values])
+    held = values > -np.inf
+    rows, columns, values = rows[held], columns[held], values[held]
+    places[touched], nearness[touched] = _first(len(touched), rows, columns, values, keys)

@@ -19,6 +19,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
 from pipeline.core.resource_tables import RESOURCES
+from pipeline.stories.comparison import Comparison
 from pipeline.stories.pair_evidence import trust
 from pipeline.stories.pair_features import TIMES, Likeness
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pipeline.stories.comparison import Memory
     from pipeline.stories.pair_features import Array, Pairs, StoryText
 
 WEIGHTS: Final = RESOURCES / "stories/stories.json"
@@ -39,6 +41,8 @@ _LOOSEST: Final = -3.0
 _LENIENT: Final = 4.0
 # Average linkage needs every distance of a part at once: 2,000 articles are 16 MB.
 _LARGEST: Final = 2_000
+# Of two it takes no clustering to tell.
+_TWO: Final = 2
 
 
 @lru_cache(maxsize=1)
@@ -124,6 +128,10 @@ def join(size: int, pairs: Pairs, scores: Array) -> list[int]:
             cluster_of[articles[0]] = (part, 0)
             continue
         pairs_of_part = slice(bounds[part], bounds[part + 1])
+        if len(articles) == _TWO:
+            apart = bool((scores[pairs_of_part] < 0).any())
+            cluster_of[articles[0]], cluster_of[articles[1]] = (part, 0), (part, int(apart))
+            continue
         firsts, seconds = place[pairs[pairs_of_part]].T
         distance = np.full((len(articles), len(articles)), 2 * MOST)
         distance[firsts, seconds] = distance[seconds, firsts] = MOST - scores[pairs_of_part]
@@ -148,14 +156,20 @@ def _parts(size: int, pairs: Pairs, scores: Array) -> NDArray[np.int64]:
         bound[large] += 1
 
 
-def find_stories(articles: Sequence[StoryText], vectors: NDArray[np.float32]) -> list[int]:
+def find_stories(
+    articles: Sequence[StoryText], vectors: NDArray[np.float32], memory: Memory | None = None
+) -> list[int]:
     """The story of each article, numbered from 0 in the order of their first article. Their order changes no story.
 
     Args:
         articles: what is compared.
         vectors: those of :func:`pipeline.stories.pair_features.embed`.
+        memory: where what is found of each article for itself is kept, and taken from. It changes no story.
     """
     if not articles:
         return []
-    likeness = Likeness(articles, vectors)
+    kept = memory.get() if memory else None
+    likeness = Likeness(articles, vectors, Comparison.of_arrays(kept) if kept else None)
+    if memory:
+        memory.put(likeness.compared.arrays())
     return join(likeness.size, likeness.pairs, pair_scores(likeness))

@@ -16,13 +16,15 @@ import numpy as np
 from scipy import sparse
 
 from pipeline.places.gazetteer import KNOWN_CITY, forms
-from pipeline.stories.story_words import COMMON, NUMBER, names, rarity, stem
+from pipeline.stories.article_words import held
+from pipeline.stories.story_words import COMMON, NUMBER, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from pipeline.stories.article_words import ArticleWords
     from pipeline.stories.pair_features import StoryText
 
     Array = NDArray[np.float64]
@@ -92,17 +94,17 @@ def _named(text: str) -> tuple[set[str], set[str], set[str]]:
 class Evidence:
     """What each of some articles names and counts, and how that of two of them agrees."""
 
-    def __init__(self, articles: Sequence[StoryText], stems: Sequence[Sequence[str]]) -> None:
-        """Read ``articles``, of which ``stems`` are those of headline and lead."""
+    def __init__(self, articles: Sequence[StoryText], words: ArticleWords) -> None:
+        """Read ``articles``, which have these ``words``."""
         named = [_named(article.lead) for article in articles]
         figures = [
             {number.strip(".,") for number in NUMBER.findall(f"{article.headline}. {article.lead}")} - {""}
             for article in articles
         ]
         self._sets = [_matrix([by_kind[kind] for by_kind in named]) for kind in range(3)] + [_matrix(figures)]
-        called = [names(article.headline) + names(article.lead) for article in articles]
-        self._rare = [_matrix([{word: rarity(word) for word in words} for words in texts]) for texts in (stems, called)]
-        self._length = np.log1p([len(set(words)) for words in stems])
+        rarity = words.rarity_in_news()
+        self._rare = [held(said, rarity) for said in (words.opening, words.named)]
+        self._length = np.log1p(np.diff(words.opening.indptr))
 
     def features(self, pairs: Pairs) -> Array:
         """What speaks for one event or for two, ``(pairs, features)``: the same whichever of two comes first."""
@@ -125,14 +127,10 @@ class Evidence:
         return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
 
 
-def _matrix(texts: Sequence[set[str] | dict[str, float]]) -> sparse.csr_matrix:
-    """One row for each of ``texts``, one column for each thing in any of them."""
-    places: dict[Hashable, int] = {}
-    rows, columns, values = [], [], []
-    for row, things in enumerate(texts):
-        weights = things if isinstance(things, dict) else dict.fromkeys(sorted(things), 1.0)
-        for thing, weight in weights.items():
-            rows.append(row)
-            columns.append(places.setdefault(thing, len(places)))
-            values.append(weight)
-    return sparse.csr_matrix((values, (rows, columns)), shape=(len(texts), max(1, len(places))))
+def _matrix(texts: Sequence[set[str]]) -> sparse.csr_matrix:
+    """One row for each of ``texts``, one column for each thing in any of them: 1 where it has it."""
+    places: dict[str, int] = {}
+    columns = [places.setdefault(thing, len(places)) for things in texts for thing in sorted(things)]
+    starts = np.cumsum([0, *map(len, texts)])
+    shape = (len(texts), max(1, len(places)))
+    return sparse.csr_matrix((np.ones(len(columns)), columns, starts), shape=shape)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pipeline.core.embedding import Encodes
+    from pipeline.stories.comparison import Memory
     from pipeline.stories.extracts import Extract
     from store.snapshot.writer import Writer
 
@@ -55,6 +56,7 @@ def write_stories(
     *,
     version: str = "",
     anew: bool = False,
+    memory: Memory | None = None,
 ) -> None:
     """Find the stories of what ``writer`` will commit, and stage them with their facts and names.
 
@@ -68,10 +70,11 @@ def write_stories(
         parse: gives the parse of a text; None where it has none.
         version: that of the code and tables by which stories are found.
         anew: keep nothing of the last snapshot.
+        memory: what is kept there of articles spares comparing them again.
     """
     articles = _openings(writer)
     texts = [story_text(article) for article in articles]
-    numbers = find_stories(texts, embed(texts, encoder))
+    numbers = find_stories(texts, embed(texts, encoder), memory)
     members: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for number, article in zip(numbers, articles, strict=True):
         members[number].append(article)

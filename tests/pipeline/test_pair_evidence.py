@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from pipeline.core.embedding import encoder
+from pipeline.stories.article_words import read
 from pipeline.stories.clustering import find_stories
 from pipeline.stories.pair_evidence import LARGE, SMALL, Evidence, trust
 from pipeline.stories.pair_features import StoryText, embed
-from pipeline.stories.story_words import words
 
 DAY = 738_000
 
@@ -51,7 +51,7 @@ def test_two_tellings_of_one_fire_are_one_story():
 
 def test_what_both_name_and_what_only_contradicts_is_seen():
     articles = [StoryText(*one) for one in (BARN, STABLE, BARN_AGAIN)]
-    found = Evidence(articles, [words(one.text) for one in articles]).features(np.array([[0, 1], [0, 2]]))
+    found = Evidence(articles, read(articles)).features(np.array([[0, 1], [0, 2]]))
     towns = found[:, 5:9]
     assert towns.tolist() == [[0, 1, 1, 0], [1, 1, 0, 0]]
     people = found[:, 13:17]

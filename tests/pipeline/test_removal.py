@@ -34,7 +34,11 @@ def upload(data):
     """An upload with three articles, one of them twice: in a ZIP too."""
     first = data / "sources" / "2024-05-01 120000"
     first.mkdir(parents=True)
-    rows = [{"outlet": o, "date": "2020-02-15", "title": f"{o} on the roof", "text": t} for o, t in TEXTS.items()]
+    days = {"Times": "2020-03-09"}  # another story, whose headline is like theirs
+    rows = [
+        {"outlet": o, "date": days.get(o, "2020-02-15"), "title": f"{o} on the roof", "text": t}
+        for o, t in TEXTS.items()
+    ]
     (first / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
     with zipfile.ZipFile(data / "sources" / "more.zip", "w") as archive:
         archive.writestr("b.json", json.dumps(rows[:1]))

