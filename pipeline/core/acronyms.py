@@ -29,6 +29,19 @@ def spells(letters: str, name: str) -> bool:
     return len(letters) > len(capitals) > 2 and _holds(letters, capitals) and all(letter in rest for letter in letters)
 
 
+def stand_for_words(text: str, letters: str) -> bool:
+    """Whether a text says that letters stand for common nouns: "CBD (cannabidiol)", "body mass index (BMI)".
+
+    Then they name no organisation.
+    """
+    if not letters.isupper():
+        return False
+    if re.search(rf"\b{re.escape(letters)} \([a-z]+(?:[ -][a-z]+)*\)", text):
+        return True
+    before = re.finditer(rf"((?:\b[a-z]+[ -]){{1,{len(letters)}}})\({re.escape(letters)}\)", text)
+    return any(spells(letters, match[1]) for match in before)
+
+
 def _holds(letters: str, initials: str) -> bool:
     """Whether all ``initials`` stand among ``letters``, in order and the first first."""
     rest = iter(letters)

@@ -13,7 +13,7 @@ from pipeline.entities.organisation_shape import is_organisation, trimmed, words
 from pipeline.entities.organisation_table import table_spans
 from pipeline.entities.organisations import find_organisations
 from pipeline.entities.people import find_people
-from pipeline.entities.supported_names import armed_group
+from pipeline.entities.supported_names import armed_group, employers
 from pipeline.places import gazetteer
 from pipeline.places.county_names import county_names
 
@@ -42,6 +42,7 @@ class Entities:
         organised = [(start, end) for start, end, _ in bodies]
         organised += [match.span() for match in armed_group().finditer(reading.text)]
         organised += bodies_named_for_people(reading)
+        organised += [(start, end) for start, end, _ in employers(reading)]
         people, persons = find_people(reading, organised + place_spans, doc._.context.day)
         groups, organisations = find_organisations(reading, bodies, [(m.start, m.end) for m in people])
         add_mentions(doc, [*people, *groups], [*persons, *organisations])

@@ -12,6 +12,7 @@ from pipeline.entities import offices
 from store.terms import Term, in_office, terms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
 # A year that tells when a text was written, not a day to come, a number of things or a part of a number.
@@ -50,6 +51,13 @@ def _called() -> re.Pattern[str]:
         rf"(?:[Pp]resident|PRESIDENT|Pres\.)(?P<elect>-elect)? {first}(?P<name>{surnames()})\b"
         rf"|(?P<supposed>\b[Aa]n? (?:\w+ )?)?\b(?P<their>{surnames()})(?:['’]s?)? (?i:administration)\b"
     )
+
+
+def presidents_called(text: str) -> Iterator[tuple[str, int]]:
+    """The surname of each whom ``text`` calls president or speaks of by their administration, and where."""
+    for match in _called().finditer(text):
+        name = "name" if match["name"] else "their"
+        yield match[name], match.start(name)
 
 
 def written_under(text: str, day: date | None) -> Term | None:

@@ -134,6 +134,13 @@ def holder(title: str, surname: str, day: date | None) -> TermOfOffice | None:
     return _latest(terms, day)
 
 
+def titled(title: str, surname: str, day: date | None) -> TermOfOffice | None:
+    """Who is meant by a surname after words such as "former acting secretary", on ``day``."""
+    plain = " ".join(word for word in title.split() if word not in {"former", "then", "ex", "acting"})
+    last = plain.rsplit(" ", 1)[-1]
+    return holder(plain, surname, day) or (holder(last, surname, day) if not plain.startswith("vice") else None)
+
+
 def president_called(surname: str, day: date | None) -> TermOfOffice | None:
     """The president or vice president a bare surname stands for, if no other office-holder bears it."""
     terms = holders(surname)

@@ -50,6 +50,14 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return start + len(name) - len(stripped), start + len(name)
 
 
+def without_nouns(name: str) -> str:
+    """A name without the common nouns behind it: "Fordham University law school"."""
+    words = name.split(" ")
+    while len(words) > 1 and words[-1].islower():
+        words.pop()
+    return " ".join(words)
+
+
 def is_two(name: str) -> bool:
     """Whether a name is two of the table's, or one and something else: "Border Patrol and ICE"."""
     return any(side in table() for side in re.split(r" (?:and|or|&) ", name)) and name not in table()

@@ -28,6 +28,8 @@ _AT: Final = re.compile(
 # "Senate Bill 54", "House Resolution 3": a paper, not the chamber.
 _CHAMBERS: Final = frozenset(lists(_WORDS)["chambers"])
 _PAPER: Final = re.compile(rf" (?:(?:Joint|Concurrent) )?{any_of(_WORDS, 'chamber_papers')} (?:No\. ?)?\d")
+# "Air Force One" is a plane.
+_CRAFT_AFTER: Final = re.compile(rf" {any_of(_WORDS, 'craft_after')}\b")
 # After a chamber's name: what cannot be a noun that it goes with, as in "Lee's House Republicans".
 _NO_NOUN: Final = re.compile(r" [a-z]|[,.;:]")
 # Initials of this many letters that are set like a word are too short to be sure of.
@@ -112,6 +114,7 @@ def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa
         credited(reading, start, end, organisation)
         or _somebodys_house(text, start, end, name)
         or is_paper(text, end, name)
+        or _CRAFT_AFTER.match(text, end)
     ):
         return False
     if weak:

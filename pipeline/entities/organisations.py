@@ -12,12 +12,19 @@ from pipeline.core.annotations import Entity, Mention
 from pipeline.core.gazetteer import Gazetteer
 from pipeline.core.resource_tables import any_of, lists, toml
 from pipeline.core.spans import Cover
-from pipeline.core.word_lists import function_words, known_surname, never_names, slug
-from pipeline.entities.organisation_shape import JUNK, is_organisation, is_two, trimmed, words_telling
+from pipeline.core.word_lists import common_words, function_words, known_first_name, known_surname, never_names, slug
+from pipeline.entities.organisation_shape import JUNK, is_organisation, is_two, trimmed, without_nouns, words_telling
 from pipeline.entities.organisation_table import Organisation, credited, is_paper, table
-from pipeline.entities.person_words import title_of
+from pipeline.entities.person_words import is_ordinary, title_of
 from pipeline.entities.same_name_bodies import disambiguated
-from pipeline.entities.supported_names import armed_group, names_explained_outright, no_organisations, supported
+from pipeline.entities.supported_names import (
+    armed_group,
+    employers,
+    is_of_staff,
+    names_explained_outright,
+    no_organisations,
+    supported,
+)
 from pipeline.places.gazetteer import forms, place_of
 
 if TYPE_CHECKING:
@@ -46,6 +53,7 @@ _LONGEST_BEFORE: Final = 90
 _CAPITALS_BEFORE: Final = re.compile(rf"(?:{_CAPITAL},? (?:(?:and|of|for|on|in|the|to|&) ){{0,2}}){{0,7}}{_CAPITAL}$")
 _FIRST_CAPITAL: Final = re.compile(r"(?<!\S)[A-Z]")
 _HEADED: Final = re.compile(r" (?:of|for|on|to) ")
+_SURE: Final = re.compile(rf"(?<![\w.'&-])([A-Z][a-z]{{2,}}) {any_of(_WORDS, 'sure_heads')}\b(?! [A-Z]| of\b|-)")
 _STATE_PARTY: Final = re.compile(rf"(?<= )({any_of(_WORDS, 'parties')}) [Pp]arty\b")
 _STATE_BEFORE: Final = re.compile(rf"((?:{any_of(_WORDS, 'two_word_states')} )?[A-Z][a-z]+) $")
 _CAMPUS: Final = re.compile(r"(?:, | at |-)((?:[A-Z][a-z]+ )?[A-Z][a-z]+)\b")
@@ -80,6 +88,8 @@ class Organisations:
             *self._state_parties(),
             *self._supported(),
             *self._armed_groups(),
+            *self._employers(),
+            *self._by_last_word(),
             *self._defined(),
         ]
         for start, end, name in self._matches:
@@ -93,7 +103,9 @@ class Organisations:
         self._initials()
         self._mentions = disambiguated(self._reading, self._mentions, self._entities, table().keys())
         self._shortened()
+        self._without_article()
         self._first_words()
+        self._first_and_last_words()
         self._heads()
         self._members()
         return self._mentions, list(self._entities.values())
@@ -123,8 +135,8 @@ class Organisations:
             if row is not None:
                 if not row[2] and not is_paper(reading.text, end, name) and not credited(reading, start, end, row[0]):
                     yield start, end, row[0], row[1], 1.0
-            elif is_organisation(name):
-                end, name = self._campus(end, name)
+            elif is_organisation(name) or is_organisation(name := without_nouns(name)):
+                end, name = self._campus(start + len(name), name)
                 yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.7
 
     def _supported(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
@@ -177,6 +189,21 @@ class Organisations:
             if match.group() not in table() and not self._reading.credit(match.start()):
                 yield *match.span(), Organisation(f"org:{slug(match.group())}", match.group(), "group"), "named", 0.9
 
+    def _employers(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
+        for start, end, name in employers(self._reading):
+            if name not in table():
+                yield start, end, Organisation(f"org:{slug(name)}", name, "company"), "named", 0.8
+
+    def _by_last_word(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
+        """Names whose last word leaves no doubt, though the model overlooks them: "the Fordham University campus"."""
+        reading = self._reading
+        for match in _SURE.finditer(reading.text):
+            before = reading.text[max(0, match.start() - 30) : match.start()].rstrip(" ").rsplit(" ", 1)[-1]
+            longer = before[:1].isupper() and before not in function_words()
+            doubtful = longer or match[0] in table() or match[1] in _GENERAL or is_ordinary(match[1])
+            if not (doubtful or reading.heading(match.start()) or reading.credit(match.start())):
+                yield *match.span(), Organisation(f"org:{slug(match[0])}", match[0], ""), "named", 0.7
+
     def _initials(self) -> None:
         """Initials of a body that the article names in full, though no brackets say that they are its own."""
         names = [(entity.name, key) for key, entity in self._entities.items()]
@@ -204,6 +231,34 @@ class Organisations:
             if len(full.get(word, ())) == 1 and word not in table() and not self._reading.heading(start):
                 entity = self._entities[next(iter(full[word]))]
                 self._add(start, end, Organisation(entity.entity_id, entity.name, entity.kind), "short form", 0.7)
+
+    def _without_article(self) -> None:
+        """Take "a New Yorker reporter" after "The New Yorker" for its own."""
+        names = {
+            entity.name.removeprefix("The "): entity
+            for entity in self._entities.values()
+            if entity.kind == "outlet" and entity.name.startswith("The ")
+        }
+        for start, end, name in Gazetteer(names).find(self._reading) if names else ():
+            text = self._reading.text
+            in_congress = text.endswith("on the ", 0, start)  # "the mood on the Hill"
+            if (text.endswith(("the ", "The "), 0, start) and not in_congress) or is_of_staff(text, end):
+                entity = names[name]
+                self._add(start, end, Organisation(entity.entity_id, entity.name, entity.kind), "short form", 0.85)
+
+    def _first_and_last_words(self) -> None:
+        """Take "NorCal Patriots" after "NorCal Tea Party Patriots" for them."""
+        full: dict[str, set[str]] = {}
+        for mention in self._mentions:
+            words = self._reading.text[mention.start : mention.end].split(" ")
+            name = f"{words[0]} {words[-1]}"
+            rare = not (words[0].lower() in common_words() or known_first_name(words[0]) or words[0] in forms())
+            if len(words) > 2 and words[-1][:1].isupper() and rare and name not in table():
+                full.setdefault(name, set()).add(mention.entity_id)
+        shortened = {name: entities for name, entities in full.items() if len(entities) == 1}
+        for start, end, name in Gazetteer(shortened).find(self._reading) if shortened else ():
+            entity = self._entities[next(iter(shortened[name]))]
+            self._add(start, end, Organisation(entity.entity_id, entity.name, entity.kind), "short form", 0.7)
 
     def _heads(self) -> None:
         """Take "the Court" after "the Supreme Court" for the last body before that is called so."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import insort
 from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -12,8 +12,9 @@ from pipeline.core.annotations import Entity, Mention
 from pipeline.core.resource_tables import any_of, lists
 from pipeline.core.spans import Cover
 from pipeline.core.word_lists import known_first_name, known_surname, plain_case, slug
-from pipeline.entities import office_holders, offices, the_president
-from pipeline.entities.person import Person, elder_first, same_title
+from pipeline.entities import incumbents, office_holders, offices, the_president
+from pipeline.entities.bearers import GENDERS, Bearers
+from pipeline.entities.person import Person
 from pipeline.entities.person_candidates import PersonCandidate, candidates
 from pipeline.entities.person_names import Name, gender_of, gender_of_person, one_letter_apart, parse_name
 from pipeline.entities.person_plausibility import acts_as_somebody, is_first_name_there, plausible, plausible_alone
@@ -36,11 +37,9 @@ _OF_KIN: Final = re.compile(
     rf"\b{any_of(WORDS, 'kin_of')} of (?:[\w.]+ ){{0,3}}$"
     rf"|(?:'s|\b[Hh]is|\b[Hh]er|\b[Tt]heir) (?:[\w-]+ )?{any_of(WORDS, 'kin')},? $"
 )
-_AGED: Final = re.compile(r"\b(elder|younger) $")
 _SURNAME_AFTER: Final = re.compile(r" ([A-Z][a-z]{2,}(?:[A-Z][a-z]+)?)\b(?!')")
 _LOCATED: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) $")
 _OFTEN: Final = 1 / 3
-_GENDERS: Final = {"mr": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f"}
 # Shorter surnames differ by a letter too often: Lee and Lew.
 _SPELLED: Final = 5
 
@@ -61,7 +60,8 @@ class People:
         self._mentions: list[Mention] = []
         self._digest = sha256(reading.text.encode()).hexdigest()[:8]
         self._sons = named_like_fathers(reading)
-        self._words: Counter[str] | None = None
+        self._bearers = Bearers(reading, day)
+        self._by_title: set[str] = set()
         self._lower = frozenset(word for _, word in reading.words if word.islower())
 
     def find(self) -> tuple[list[Mention], list[Entity]]:
@@ -74,6 +74,7 @@ class People:
         short.sort(key=lambda candidate: candidate.start)
         for person in self._people.values():
             person.at.sort()
+        self._presidents()
         self._alone.update(candidate.words[0] for candidate in short if candidate.model and len(candidate.words) == 1)
         for candidate in short:
             self._short(candidate)
@@ -81,6 +82,15 @@ class People:
         self._drop_places()
         self._by_office()
         return self._mentions, [person.entity() for person in self._people.values()]
+
+    def _presidents(self) -> None:
+        """Take in a president whom the article names by title alone, where others it names in full bear the surname."""
+        for surname, start in incumbents.presidents_called(self._reading.text):
+            term = offices.president_called(surname, self._day)
+            if term is not None and surname in self._by_tail:
+                if term.entity_id not in self._people:
+                    self._by_title.add(term.entity_id)
+                insort(self._office_holder(term, surname).at, start)
 
     def _drop_places(self) -> None:
         """Leave out who is spoken of as a place: "protesters at Bello Park", "near Bello Park"."""
@@ -239,15 +249,16 @@ class People:
         people = [p for p in self._by_tail.get(words, ()) if p.first or {p.gender, candidate.gender} != {"m", "f"}]
         if people and candidate.title:
             # "President Lee", where the article has named another Lee alone.
-            term = self._titled(candidate.title, words)
-            if term is not None and all(person.entity_id != term.entity_id for person in people):
+            term = offices.titled(candidate.title, words, self._day)
+            others = [person for person in people if person.entity_id not in self._by_title]
+            if term is not None and all(person.entity_id != term.entity_id for person in others):
                 return self._office_holder(term, words), "title", 0.85
         if people:
-            person = self._nearest(people, candidate.start, candidate.title, candidate.gender)
+            person = self._bearers.meant(people, candidate.start, candidate.title, candidate.gender)
             by_first = not person.first and not candidate.title and known_first_name(words)
             return person, "first name" if by_first else "surname", 0.9
         surname = words.rsplit(" ", 1)[-1] if candidate.strong else words
-        term = self._titled(candidate.title, surname)
+        term = offices.titled(candidate.title, surname, self._day)
         if term is not None:
             return self._office_holder(term, words), "title", 0.9
         term = offices.president_called(words, self._day) or offices.leader_called(words, self._day)
@@ -255,20 +266,13 @@ class People:
         if (
             term is not None
             and not other_sex
-            and (not (candidate.title and candidate.strong) or candidate.title in _GENDERS)
+            and (not (candidate.title and candidate.strong) or candidate.title in GENDERS)
         ):
             return self._office_holder(term, words), "surname", 0.8
         firsts = self._by_first.get(words, ())
         if len(firsts) == 1 and is_first_name_there(self._reading, candidate, words):
             return firsts[0], "first name", 0.7
         return None, "", 0.0
-
-    def _titled(self, title: str, surname: str) -> offices.TermOfOffice | None:
-        plain = " ".join(word for word in title.split() if word not in {"former", "then", "ex", "acting"})
-        last = plain.rsplit(" ", 1)[-1]
-        return offices.holder(plain, surname, self._day) or (
-            offices.holder(last, surname, self._day) if not plain.startswith("vice") else None
-        )
 
     def _office_holder(self, term: offices.TermOfOffice, tail: str) -> Person:
         person = self._people.get(term.entity_id)
@@ -279,49 +283,6 @@ class People:
             person.tails.add(tail)
             self._by_tail.setdefault(tail, []).append(person)
         return person
-
-    def _nearest(self, people: list[Person], position: int, title: str = "", gender: str = "") -> Person:
-        """Of people with one surname, the one meant: by title, else the one just named, else whom it is all about."""
-        if len(people) == 1:
-            return people[0]
-        fitting = [person for person in people if not gender or person.gender in {"", gender}] or people
-        surname = next(iter(sorted(fitting[0].tails, key=len)), "")
-        term = self._titled(title, surname) if title else None
-        for person in fitting:
-            if term is not None and person.entity_id == term.entity_id:
-                return person
-        if title and title not in _GENDERS:
-            titled = [person for person in fitting if any(same_title(title, other) for other in person.titles)]
-            if len(titled) == 1:
-                return titled[0]
-        age = _AGED.search(self._reading.text, max(0, position - 10), position)
-        if age is not None:
-            return sorted(fitting, key=elder_first)[0 if age[1] == "elder" else -1]
-        chief = None if gender or title else offices.president_called(surname, self._day)
-        main = "" if title else chief.entity_id if chief else self._main(fitting)
-        line = self._reading.line(position)
-
-        def distance(person: Person) -> tuple[int, int]:
-            number = bisect_right(person.at, position)
-            if number:
-                near = self._reading.line(person.at[number - 1]) == line
-                # A president, or else whom the article is about, is the one who goes by the bare surname, unless the
-                # other was just named: in a story on Hillary Clinton her husband is "Bill Clinton" throughout.
-                leads = person.entity_id == main
-                return (0 if near else 1 if leads else 2), position - person.at[number - 1]
-            return 3, (person.at[0] - position if person.at else 0)
-
-        return min(fitting, key=distance)
-
-    def _main(self, people: list[Person]) -> str:
-        """The id of the one the headline names, or whose first name the article has most often, if there is one."""
-        if self._words is None:
-            self._words = Counter(word for _, word in self._reading.words)
-        title = self._reading.doc._.context.title
-        times = {p.entity_id: (p.name in title, self._words[p.name.split(" ", 1)[0]]) for p in people}
-        highest = max(times.values())
-        most = [key for key, number in times.items() if number == highest]
-        return most[0] if len(most) == 1 else ""
 
     def _surnames(self) -> None:
         """Surnames of people known by now, wherever no longer name stands."""
@@ -370,7 +331,7 @@ class People:
         title = title_of(before)
         if not title and before[:1].isupper() and known_first_name(before) and reading.text[start - 1 : start] == " ":
             return  # a first name right before that is not his: somebody else, whom no full name explains
-        person = self._nearest(self._by_tail[tail], start, title, _GENDERS.get(title, ""))
+        person = self._bearers.meant(self._by_tail[tail], start, title, GENDERS.get(title, ""))
         self._add(start, end, person, "surname", 0.85)
 
     def _first_of_another(self, end: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.acronyms import stand_for_words
 from pipeline.core.cues import cue_of
 from pipeline.core.resource_tables import toml
 from pipeline.core.word_lists import common_words, function_words, known_first_name, never_names
@@ -44,7 +45,7 @@ def no_organisations() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def armed_group() -> re.Pattern[str]:
     """Arabic names of armed groups by their first word: "Ansar al-Sharia"."""
-    return re.compile(rf"(?:{'|'.join(_words()['armed_groups'])})[ -](?:al|el|ul|ash|as|at|an|ar)-[A-Z][\w-]+")
+    return re.compile(rf"(?:{'|'.join(_words()['armed_groups'])})[ -]{_any('arabic_articles')}-[A-Z][\w-]+")
 
 
 def _any(name: str) -> str:
@@ -99,6 +100,35 @@ def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str]]:
         name = reading.text[slice(*span)]
         if not reading.heading(span[0]) and not reading.credit(span[0]) and reading.tag(span[0]).startswith("NN"):
             yield span, name
+
+
+@lru_cache(maxsize=1)
+def _employer() -> re.Pattern[str]:
+    """A name of two or three words where somebody works: "a lawyer at Graves Garrett"."""
+    return re.compile(
+        rf"\b{_any('employed')}s? (?:at|with) (?P<name>(?!The )[A-Z][\w&'-]*\w(?: (?:& )?[A-Z][\w&-]*\w){{1,2}})"
+        r"(?=[,.;:)]| (?!of\b|in\b)[a-z]|'s\b|$)",
+        re.MULTILINE,
+    )
+
+
+def employers(reading: TextIndex) -> Iterator[tuple[int, int, str]]:
+    """Everywhere that a firm is named, like people, for which somebody works as a lawyer or the like."""
+    names = {
+        match["name"]: None
+        for match in _employer().finditer(reading.text)
+        if not any(map(title_of, match["name"].split(" "))) and match["name"] not in forms()
+    }
+    for name in names:
+        for match in re.finditer(rf"(?<![\w@#/.-]){re.escape(name)}(?![\w@/-])", reading.text):
+            if not reading.credit(match.start()):
+                yield *match.span(), name
+
+
+def is_of_staff(text: str, end: int) -> bool:
+    """Whether somebody or something of an organisation's stands after its name, which ends at ``end``."""
+    after = _after().match(text, end, end + _WINDOW)
+    return after is not None and after["role"] is not None
 
 
 def _evidence(reading: TextIndex, name: str, at: list[Span], seen: int) -> float:
@@ -171,7 +201,7 @@ def supported(
     """
     seen: dict[str, list[Span]] = {}
     for span, name in spans:
-        if name not in people and _may_be(name):
+        if name not in people and _may_be(name) and not stand_for_words(reading.text, name):
             seen.setdefault(name, []).append(span)
     for name, places in seen.items():
         at = [

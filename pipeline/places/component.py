@@ -27,7 +27,7 @@ from pipeline.places.gazetteer import (
 )
 from pipeline.places.local_bodies import find_bodies, has_body
 from pipeline.places.match import Match
-from pipeline.places.place_usage import CITY_AFTER, is_degree, is_place, stands_for_government
+from pipeline.places.place_usage import CITY_AFTER, is_degree, is_place, is_where, stands_for_government
 from pipeline.places.two_senses import says, votes_for_state
 
 if TYPE_CHECKING:
@@ -257,7 +257,8 @@ class _PlaceFinder:
         return low
 
     def _choose(self, match: Match) -> None:
-        if not is_place(self._reading, match, self._towns):
+        seen = is_place(self._reading, match, self._towns)
+        if not seen and not is_where(self._reading, match, self._towns):
             return
         scored = sorted(
             ((self._score(match, form.place), form.place.entity_id, form) for form in match.forms), reverse=True
@@ -266,6 +267,8 @@ class _PlaceFinder:
         margin = scored[0][0] - (scored[1][0] if len(scored) > 1 else 0.0)
         near = best.place.state in self._states or best.place.parent_id in self._countries
         if best.weak and best.place.kind == "city" and best.place.population < KNOWN_CITY and not near:
+            return
+        if not seen and not (best.place.population >= KNOWN_CITY and best.place.state in self._states):
             return
         self._take(match, best, 0.9 if margin > 2 else 0.75 if margin > 0.7 else 0.55)
 
@@ -364,7 +367,8 @@ class Jurisdictions:
             (mention.start, mention.end)
             for mention in doc._.mentions
             # What only the model takes for an organisation may be the place all the same.
-            if mention.label != "ORG" or doc._.entities[mention.entity_id].kind in {"university", "agency", "group"}
+            if mention.label != "ORG"
+            or doc._.entities[mention.entity_id].kind in {"university", "agency", "group", "outlet"}
         )
         people = [mention for mention in doc._.mentions if mention.label == "PERSON"]
         finder = _PlaceFinder(reading, taken, people)

@@ -31,10 +31,14 @@ _NAME_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'name_after')}\b")
 # Not "they met in Houston St. Louis came later": an abbreviation before a capital may begin another name.
 _STREET_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'street_after')}\b(?!(?<= (?:St|Rd|Dr))\. [A-Z])")
 _OFFICER_BEFORE: Final = re.compile(rf"\b{any_of(_AROUND, 'officer_before')}(?: [A-Z][\w.'-]*){{1,3}} of $")
+_ONE_OF_MANY: Final = re.compile(r"\b[Aa]n? $")
 _PAPER_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'newspaper_after')}\b")
 _NATIVE_BEFORE: Final = re.compile(r"\bAmerican $")
 _NATIVE_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'native_after')}\b")
 _COMPOUND: Final = re.compile(rf"{any_of(_AROUND, 'people_before')}[ -]$")
+_WHERE_BEFORE: Final = re.compile(rf"\b{any_of(_AROUND, 'where_before')} $")
+_LISTED_BEFORE: Final = re.compile(r"\b([A-Z][\w.'-]+(?: [A-Z][\w'-]+)?)(?:,| and|, and) $")
+_CAPITAL_AFTER: Final = re.compile(r"(?: |-|'s )[A-Z]|'s?\b|@")
 _STORM_BEFORE: Final = re.compile(rf"\b{any_of(_AROUND, 'storm_before')} $")
 # "Joan Park, MD": letters after a name are a degree.
 _DEGREES: Final = re.compile(r"[A-Z]{2}")
@@ -81,6 +85,9 @@ def is_place(reading: TextIndex, match: Match, towns: Container[str]) -> bool:  
     text = reading.text
     before = text[max(0, match.start - 10) : match.start]
     sense = match.forms[0].sense
+    town = all(form.weak and form.place.kind == "city" for form in match.forms)
+    if town and _ONE_OF_MANY.search(before) and text[match.end : match.end + 1] != "-" and _alone(reading, match):
+        return False  # "a hurricane", with a capital, is not the town
     if _PAPER_AFTER.match(text, match.end) or _STREET_AFTER.match(text, match.end) or _STORM_BEFORE.search(before):
         return False
     if before[-1:] in {"@", "#", "/"} or text[match.end : match.end + 4].lower() in {".com", ".org", ".gov"}:
@@ -103,6 +110,23 @@ def is_place(reading: TextIndex, match: Match, towns: Container[str]) -> bool:  
     if all(form.weak for form in match.forms):
         return has_body(text, match.name, match.end) or _supported(reading, match, towns)
     return _NAME_AFTER.match(text, match.end) is None or any(form.place.kind != "city" for form in match.forms)
+
+
+def is_where(reading: TextIndex, match: Match, towns: Container[str]) -> bool:
+    """Whether something is or happens in a town that the model overlooks: "at a rally in Nashua", "Findlay and Marion".
+
+    Only that: the town's state has to be named as well.
+    """
+    text = reading.text
+    # What the model takes for a person, and nobody is called, may well be a town.
+    if reading.heading(match.start) or reading.labels(match.start, match.end) - _PLACE_LABELS - {"PERSON"}:
+        return False
+    if not reading.tag(match.start).startswith("NNP") or _CAPITAL_AFTER.match(text, match.end):
+        return False
+    if (listed := _LISTED_BEFORE.search(text, max(0, match.start - _LONGEST_NAME), match.start)) is not None:
+        return listed[1] in towns
+    bearer = known_first_name(match.name) or known_surname(match.name)
+    return not bearer and _WHERE_BEFORE.search(text, max(0, match.start - 10), match.start) is not None
 
 
 def _supported(reading: TextIndex, match: Match, towns: Container[str]) -> bool:

@@ -1,0 +1,72 @@
+"""Which of the people who bear one surname is meant where the surname stands alone."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from pipeline.entities import offices
+from pipeline.entities.person import elder_first, same_title
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.core.text_index import TextIndex
+    from pipeline.entities.person import Person
+
+GENDERS: Final = {"mr": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f"}
+_AGED: Final = re.compile(r"\b(elder|younger) $")
+
+
+class Bearers:
+    """Tells the people of one surname apart, in an article of ``day``."""
+
+    def __init__(self, reading: TextIndex, day: date | None) -> None:
+        self._reading = reading
+        self._day = day
+        self._words: Counter[str] | None = None
+
+    def meant(self, people: list[Person], position: int, title: str = "", gender: str = "") -> Person:
+        """Of ``people`` the one meant: by title, else the one just named, else whom it is all about."""
+        if len(people) == 1:
+            return people[0]
+        fitting = [person for person in people if not gender or person.gender in {"", gender}] or people
+        surname = next(iter(sorted(fitting[0].tails, key=len)), "")
+        term = offices.titled(title, surname, self._day) if title else None
+        for person in fitting:
+            if term is not None and person.entity_id == term.entity_id:
+                return person
+        if title and title not in GENDERS:
+            titled = [person for person in fitting if any(same_title(title, other) for other in person.titles)]
+            if len(titled) == 1:
+                return titled[0]
+        age = _AGED.search(self._reading.text, max(0, position - 10), position)
+        if age is not None:
+            return sorted(fitting, key=elder_first)[0 if age[1] == "elder" else -1]
+        chief = None if gender or title else offices.president_called(surname, self._day)
+        main = "" if title else chief.entity_id if chief else self._main(fitting)
+        line = self._reading.line(position)
+
+        def distance(person: Person) -> tuple[int, int]:
+            # A president, or else whom the article is about, is the one who goes by the bare surname, unless the
+            # other was just named: in a story on Hillary Clinton her husband is "Bill Clinton" throughout.
+            leads = person.entity_id == main
+            number = bisect_right(person.at, position)
+            if number:
+                near = self._reading.line(person.at[number - 1]) == line
+                return (0 if near else 1 if leads else 2), position - person.at[number - 1]
+            return (3 if leads or person.at else 4), (person.at[0] - position if person.at else 0)
+
+        return min(fitting, key=distance)
+
+    def _main(self, people: list[Person]) -> str:
+        """The id of the one the headline names, or whose first name the article has most often, if there is one."""
+        if self._words is None:
+            self._words = Counter(word for _, word in self._reading.words)
+        title = self._reading.doc._.context.title
+        times = {p.entity_id: (p.name in title, self._words[p.name.split(" ", 1)[0]]) for p in people}
+        highest = max(times.values())
+        most = [key for key, number in times.items() if number == highest]
+        return most[0] if len(most) == 1 else ""

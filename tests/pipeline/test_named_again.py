@@ -1,0 +1,97 @@
+"""People, bodies and towns that an article names a second time in another way, or that the model overlooks."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.build.annotator import annotator
+from pipeline.core.acronyms import stand_for_words
+from pipeline.core.annotations import Context
+
+DAY = date(2018, 3, 5)
+
+
+def named(text, day=DAY):
+    """The words and the name of each mention, pronouns left out."""
+    annotate = annotator()
+    (doc,) = annotate.parse([text])
+    annotate.analyse(doc, Context("", "", day))
+    return [
+        (text[m.start : m.end], m.label, doc._.entities[m.entity_id].name)
+        for m in doc._.mentions
+        if not m.resolution.startswith("pronoun")
+    ]
+
+
+def of(label, text, day=DAY):
+    return [(words, name) for words, found, name in named(text, day) if found == label]
+
+
+def test_a_bare_surname_is_the_presidents_and_not_his_sons():
+    text = (
+        "President Trump met Bo Ray, who reports to Trump. On Friday, Trump was silent.\n\n"
+        "Donald Trump Jr. flew to Ohio, and Trump Jr. was late.\n\nTrump smiled."
+    )
+    people = [name for words, name in of("PERSON", text) if words.startswith(("Trump", "Donald"))]
+    assert people == ["Donald Trump"] * 3 + ["Donald Trump Jr."] * 2 + ["Donald Trump"]
+
+
+def test_an_administration_tells_of_its_president_too():
+    text = "Donald Trump Jr. met a lawyer.\n\nThe Trump administration knew nothing, Trump said."
+    assert [name for _, name in of("PERSON", text)] == ["Donald Trump Jr.", "Donald Trump"]
+
+
+def test_somebody_else_keeps_the_surname_where_no_president_is_named():
+    assert [name for _, name in of("PERSON", "Hunter Biden sued. Biden was hurt.")] == ["Hunter Biden"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Lee, a lawyer at Graves Garrett, lost. Graves Garrett won.", ["Graves Garrett", "Graves Garrett"]),
+        ("Bo Ray, an attorney with Quinn Emanuel, lost.", ["Quinn Emanuel"]),
+        ("The suit is of the NorCal Tea Party Patriots. NorCal Patriots won.", ["NorCal Tea Party Patriots"] * 2),
+        ("She teaches at the Fordham University law school.", ["Fordham University"]),
+        ("He flew aboard Air Force One.", []),
+        ("Soothing CBD products sell. CBD (cannabidiol) eases pain.", []),
+        (
+            "It stood in The New Yorker. A New Yorker reporter left; the New Yorker said why.",
+            ["The New Yorker", "The New Yorker", "The New Yorker"],
+        ),
+    ],
+)
+def test_a_body_is_known_by_what_is_said_of_it(text, expected):
+    assert [name for _, name in of("ORG", text)] == expected
+
+
+def test_who_is_from_a_city_is_no_outlet():
+    assert of("JURISDICTION", "It stood in The New Yorker. A New Yorker was hurt.") == [("New Yorker", "New York City")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "He will speak in Celina, Ohio. Then he will ask for votes in Findlay and Marion.",
+            ["Celina", "Ohio", "Findlay", "Marion"],
+        ),
+        ("New Hampshire votes first. They marched in Nashua.", ["New Hampshire", "Nashua"]),
+        ("Sandy was upgraded to a Hurricane again in Utah.", ["Utah"]),
+    ],
+)
+def test_a_town_the_model_overlooks_is_told_by_its_state(text, expected):
+    assert [words for words, _ in of("JURISDICTION", text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "letters", "words"),
+    [
+        ("CBD (cannabidiol) eases pain", "CBD", True),
+        ("a high body mass index (BMI) is bad", "BMI", True),
+        ("the Bay Medical Institute (BMI) is shut", "BMI", False),
+        ("the Bay Medical Institute was closed by it (BMI)", "BMI", False),
+        ("the CBD (Central District) is shut", "CBD", False),
+    ],
+)
+def test_letters_that_stand_for_common_nouns_are_told(text, letters, words):
+    assert stand_for_words(text, letters) == words
