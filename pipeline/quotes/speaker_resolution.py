@@ -21,8 +21,8 @@ from pipeline.quotes.cue_subject import (
     is_several,
     name_span,
 )
+from pipeline.quotes.implied_names import are_people, is_surname, relative, surnamed
 from pipeline.quotes.issuing_bodies import Bodies, body_nouns, is_unknown_body
-from pipeline.quotes.lone_surnames import are_people, is_surname, surnamed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -206,7 +206,7 @@ class Names:
         if mention is None or mention.label == "JURISDICTION":
             mention = self._glossed(first, last) or self._of_party(mention, first) or mention
         if mention is None:
-            mention = self._titled_last(head, first, last)
+            mention = self._titled_last(head, first, last) or relative(self._layout, self._mention_at, head, first)
         return mention or self._bodies.of(head, first, last)
 
     def _before_brackets(self, head: Token, last: int) -> int:

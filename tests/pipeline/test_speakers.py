@@ -7,7 +7,7 @@ from pipeline.core.annotations import Block, Entity, Mention
 from pipeline.core.parse import load_model
 from pipeline.quotes.component import find_quotes
 from pipeline.quotes.cue_subject import subject_of
-from tests.pipeline.test_quotes import ANN, BO, parsed, speaker_words
+from tests.pipeline.reading_quotes import ANN, BO, CY, parsed, read, speaker_words
 
 
 @pytest.mark.parametrize(
@@ -322,3 +322,20 @@ def test_they_and_it_are_whom_the_outlet_last_tells_of_or_cites(text, speaker):
 def test_two_roles_with_a_verb_for_one_are_the_same_person():
     (quote,) = find_quotes(parsed("A harbor chief and former pilot says the ferry is too old."))
     assert (quote.speaker, quote.speakers) == ("A harbor chief and former pilot", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee has a farm with her husband, Bo Kim, and a dog. “The winters are hard,” her husband said.",
+        "Ann Lee and her husband Bo Kim bought the farm in May. Her husband said that the barn was old.",
+        "Bo Kim, Ann Lee's brother, runs the ferry. The ferry is slow. Her brother said that it was old.",
+    ],
+)
+def test_a_relative_is_whom_the_article_named_so(text):
+    assert [said for _, kind, said in read(text, Lee=ANN, Kim=BO) if kind != "term"] == ["Bo Kim"]
+
+
+def test_one_of_two_brothers_is_nobody_by_name():
+    text = "Ann Lee drives. Her brother Bo Kim sails and her brother Cy Roe walks. Her brother said it was cold."
+    assert [said for _, kind, said in read(text, Lee=ANN, Kim=BO, Roe=CY) if kind != "term"] == ["Her brother"]

@@ -1,0 +1,96 @@
+"""Who is meant by less than a name: somebody called French or Holland, "most Americans", "her husband"."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.dependencies import rights
+from pipeline.core.person_nouns import person_nouns
+from pipeline.core.resource_tables import toml
+from pipeline.quotes.cue_subject import is_joint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from spacy.tokens import Token
+
+    from pipeline.core.annotations import Entity, Mention
+    from pipeline.core.quote_layout import Layout
+
+_OF_A_PEOPLE: Final = tuple(toml("quotes/bodies.toml")["of_a_people"])
+_FOR_ONE: Final = frozenset({"VBZ", "VBD", "VBG"})
+
+
+def is_surname(mention: Mention, head: Token, first: int, last: int, entities: Iterable[Entity]) -> bool:
+    """Whether a word taken for a country is one person's: for its people, or of somebody named in full."""
+    alone = last - first == 1 and mention.label == "JURISDICTION" and mention.start == head.idx
+    if not alone or head.head.tag_ not in _FOR_ONE or mention.end != head.idx + len(head):
+        return False
+    return head.text.endswith(_OF_A_PEOPLE) or surnamed(head, entities) is not None
+
+
+def are_people(mention: Mention, head: Token, first: int, name: str) -> bool:
+    """Whether words taken for a country called ``name`` are some of its people: `most Americans`."""
+    whole = head.doc[first].lower_ == "the" and head.i == first + 1
+    return (
+        not whole and mention.label == "JURISDICTION" and head.tag_ in {"NNPS", "NNS"} and head.text not in name.split()
+    )
+
+
+def surnamed(head: Token, entities: Iterable[Entity]) -> Entity | None:
+    """The only person with the surname ``head`` whom an article names in full."""
+    named = [entity for entity in entities if entity.label == "PERSON" and entity.name.endswith(f" {head.text}")]
+    return named[0] if len(named) == 1 else None
+
+
+@lru_cache(maxsize=2)
+def _kin(name: str) -> frozenset[str]:
+    return frozenset(word for line in toml("quotes/bodies.toml")[name] for word in line.split())
+
+
+def relative(layout: Layout, mention_at: Mapping[int, Mention], head: Token, first: int) -> Mention | None:
+    """Who "her husband" is: the only person whom the article named so before, or the other of one couple.
+
+    `Her husband, Bo Kim, drove`; `Ann and Bo Kim moved here in May`: a couple are two of one surname, joined.
+    """
+    if head.lower_ not in _kin("kin") or layout.doc[first].tag_ != "PRP$" or head.i != first + 1 or is_joint(head):
+        return None
+    own = mention_at.get(first)
+    named = {m.entity_id: m for m in _named_so(layout, mention_at, head) if own is None or m.entity_id != own.entity_id}
+    if not named and head.lower_ in _kin("spouses"):
+        named = _of_couples(layout, mention_at, head)
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _named_so(layout: Layout, mention_at: Mapping[int, Mention], head: Token) -> Iterator[Mention]:
+    """People named beside the same noun: `her husband, Bo Kim`, `her husband Bo`, `Bo Kim, her husband`."""
+    doc = layout.doc
+    for i in (i for i in range(head.i) if doc[i].lower_ == head.lower_):
+        after = i + 1 + (i + 1 < head.i and doc[i + 1].text == ",")
+        beside = mention_at.get(after) if doc[after].pos_ == "PROPN" else None
+        apposed = next((mention_at.get(child.i) for child in rights(doc[i]) if child.dep_ == "appos"), None)
+        explained = mention_at.get(doc[i].head.i) if doc[i].dep_ == "appos" else None
+        for mention in (apposed, explained, beside):
+            if mention is not None and mention.label == "PERSON" and mention.resolution != "pronoun":
+                yield mention
+                break
+
+
+def _of_couples(layout: Layout, mention_at: Mapping[int, Mention], head: Token) -> dict[str, Mention]:
+    """Those of one gender in the couples named before: the husbands, or the wives."""
+    doc, entities = layout.doc, layout.doc._.entities
+    found: dict[str, Mention] = {}
+    for i in range(1, head.i - 1):
+        if doc[i].lower_ not in {"and", "&"}:
+            continue
+        pair = (mention_at.get(i - 1), mention_at.get(i + 1))
+        both = [(m, entities.get(m.entity_id)) for m in pair if m is not None and m.label == "PERSON"]
+        # "Mary and John Kim": she may be named by no more than her first name.
+        surnamed_so = (e for m, e in both if e is not None and (" " in e.name or m.resolution != "alone"))
+        names = {entity.name.rsplit(maxsplit=1)[-1] for entity in surnamed_so}
+        if len(both) < len(pair) or len(names) > 1 or len({m.entity_id for m, _ in both}) < len(pair):
+            continue
+        gender = person_nouns().get(head.lower_, "")
+        found |= {m.entity_id: m for m, entity in both if entity is not None and gender and entity.gender == gender}
+    return found
