@@ -68,7 +68,7 @@ class Judged:
 
 
 def read_pairs(data: Path) -> list[Judged]:
-    """The judged pairs, by story."""
+    """The judged pairs, by story, as far as ``data`` holds both passages; says how many it does not."""
     with PAIRS.open(encoding="utf-8", newline="") as lines:
         judged = list(csv.DictReader(lines))
     wanted: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
@@ -79,15 +79,23 @@ def read_pairs(data: Path) -> list[Judged]:
         among = {article for articles in articles_of.values() for article in articles}
         articles = writer.coming("articles", ("article_id", "text"), among=among).to_pylist()
         passages = passages_of(writer, {article["article_id"]: article["text"] for article in articles})
-    judged_pairs = []
+    judged_pairs, lost = [], 0
     for story, articles_of_it in articles_of.items():
-        story_passages = comparable([passage for article in articles_of_it for passage in passages[article]])
+        story_passages = comparable([passage for article in articles_of_it for passage in passages.get(article, ())])
         place = {(passage.article, passage.start): number for number, passage in enumerate(story_passages)}
-        rows = wanted[story]
-        ends = [[(row["article"], int(row["start"])), (row["other_article"], int(row["other_start"]))] for row in rows]
-        firsts, seconds = np.array([[place[end] for end in pair] for pair in ends]).T
+        ends = [
+            [(row["article"], int(row["start"])), (row["other_article"], int(row["other_start"]))]
+            for row in wanted[story]
+        ]
+        held = [number for number, pair in enumerate(ends) if all(end in place for end in pair)]
+        lost += len(ends) - len(held)
+        if not held:
+            continue
+        firsts, seconds = np.array([[place[end] for end in ends[number]] for number in held]).T
+        rows = [wanted[story][number] for number in held]
         same, stands_for = (np.array([float(row[key]) for row in rows]) for key in ("same", "stands_for"))
         judged_pairs.append(Judged(story, story_passages, firsts, seconds, same, stands_for))
+    print(f"{lost} judged pairs are not in {data} as they were read")
     return judged_pairs
 
 

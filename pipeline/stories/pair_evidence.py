@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy import sparse
 
+from pipeline.core.word_lists import common_words, first_names, surnames
 from pipeline.places.gazetteer import KNOWN_CITY, forms
 from pipeline.stories.article_words import held
 from pipeline.stories.story_words import COMMON, NUMBER, stem
@@ -65,6 +66,19 @@ def _place(name: str) -> tuple[str, str]:
     return name, place.state if len({place.state for place in places}) == 1 else ""
 
 
+def _within_a_name(words: Sequence[str], at: int) -> bool:
+    """Whether a town's name that is also a word or a person's is no town among these capitalised words: "Bo Ray"."""
+    if not (_names_person(words[at]) or words[at].lower() in common_words()):
+        return False
+    before = words[at - 1] if at else ""
+    after = words[at + 1] if at + 1 < len(words) else ""
+    return (bool(before) and before.lower() not in COMMON) or _names_person(after)
+
+
+def _names_person(word: str) -> bool:
+    return word in first_names() or word in surnames()
+
+
 def _named(text: str) -> tuple[set[str], set[str], set[str]]:
     """Towns, states and countries, and surnames of people named in full."""
     towns: set[str] = set()
@@ -77,7 +91,7 @@ def _named(text: str) -> tuple[set[str], set[str], set[str]]:
         while at < len(words):
             for length in range(_LONGEST_PLACE, 0, -1):
                 town, state = _place(" ".join(words[at : at + length]))
-                if (town or state) and at + length <= len(words):
+                if (town or state) and at + length <= len(words) and not (length == 1 and _within_a_name(words, at)):
                     towns |= {town} - {""}
                     states |= {state} - {""}
                     at += length
@@ -114,10 +128,7 @@ class Evidence:
             shared = np.asarray(rare[firsts].minimum(rare[seconds]).sum(axis=1)).ravel()
             whole = np.asarray(rare.sum(axis=1)).ravel()
             columns += [np.log1p(shared), shared / np.maximum(np.minimum(whole[firsts], whole[seconds]), 1e-9)]
-        for things in self._sets:
-            count = np.asarray(things.sum(axis=1)).ravel()
-            both = np.asarray(things[firsts].multiply(things[seconds]).sum(axis=1)).ravel()
-            least = np.minimum(count[firsts], count[seconds])
+        for least, both in self._named_by_both(pairs):
             columns += [
                 np.minimum(both, _MOST_SHARED),
                 least > 0,
@@ -125,6 +136,23 @@ class Evidence:
                 (least >= _SEVERAL) & (both == 0),
             ]
         return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
+
+    def _named_by_both(self, pairs: Pairs) -> list[tuple[Array, Array]]:
+        """Of each kind of things how many both name, and how many of them are the same."""
+        firsts, seconds = pairs.T
+        named = []
+        for things in self._sets:
+            count = _sum(things)
+            both = _sum(things[firsts].multiply(things[seconds]))
+            named.append((np.minimum(count[firsts], count[seconds]), both))
+        (towns, same_towns), (states, same_states) = named[:2]
+        # Towns of one name in two states are two.
+        named[0] = towns, np.where((states > 0) & (same_states == 0), 0.0, same_towns)
+        return named
+
+
+def _sum(matrix: sparse.csr_matrix) -> Array:
+    return np.asarray(matrix.sum(axis=1), np.float64).ravel()
 
 
 def _matrix(texts: Sequence[set[str]]) -> sparse.csr_matrix:

@@ -49,6 +49,46 @@ def test_two_tellings_of_one_fire_are_one_story():
     assert stories(BARN, STABLE, BARN_AGAIN) == [0, 1, 0]
 
 
+WEST = (
+    "Board votes 4-3 to shut pool",
+    (
+        "The park board of Lancaster, California, voted 4-3 on Monday to shut the pool in Oak Park until May. Board chair "
+        "Alma Webb said the pump leaks. Swimmers spoke against it for an hour."
+    ),
+)
+EAST = (
+    "Board votes 4-3 to sell rink",
+    (
+        "The park board of Lancaster, Pennsylvania, voted 4-3 on Monday to sell the rink in Mill Park from May. Board chair "
+        "Hugh Tate said the roof leaks. Skaters spoke against it for an hour."
+    ),
+)
+
+
+def towns_shared(first, second):
+    articles = [StoryText("", first), StoryText("", second)]
+    return Evidence(articles, read(articles)).features(np.array([[0, 1]]))[0, 5:9].tolist()
+
+
+def test_votes_in_two_towns_of_one_name_are_two_stories():
+    assert stories(WEST, EAST) == [0, 1]
+
+
+def test_towns_of_one_name_in_two_states_contradict():
+    assert towns_shared("Rain fell in Lancaster, California.", "Rain fell in Lancaster, Pennsylvania.") == [0, 1, 1, 0]
+    assert towns_shared("Rain fell in Lancaster, California.", "Rain fell in Lancaster.") == [1, 1, 0, 0]
+
+
+def test_a_person_or_school_named_like_a_town_is_no_town():
+    assert towns_shared("A poll of Quill University asked voters.", "Students of Birch University sang.") == [
+        0,
+        0,
+        0,
+        0,
+    ]
+    assert towns_shared("Lincoln Hale sang in Erie.", "Lincoln Frost sang in Erie.") == [1, 1, 0, 0]
+
+
 def test_what_both_name_and_what_only_contradicts_is_seen():
     articles = [StoryText(*one) for one in (BARN, STABLE, BARN_AGAIN)]
     found = Evidence(articles, read(articles)).features(np.array([[0, 1], [0, 2]]))
