@@ -7,7 +7,7 @@ corpus has the vocabulary of one: names and words that several articles of DATA 
 of one article alone are spread over ever more names and words as copies grow, as new words come up in real text (with
 the power 0.7 of its length, Heaps' law). Texts are those of DATA, so a spread word stands in the tables alone.
 ``--sentences`` cuts every article to its first ones, for a corpus of short articles. ``--search`` indexes the texts of
-so many articles, since SQLite takes a while for all.
+so many articles, since SQLite takes a while for all; all can be read.
 
 The tables are written by the store's own writer of tables, in its order; what it derives from others is derived anew.
 What does not fit into ``--memory`` is sorted on the disk; a million articles need 6GB.
@@ -167,9 +167,10 @@ def make(
         files = delta_tables.files(large, "entities", written["entities"])
         connection.execute(f"CREATE VIEW entities AS SELECT * FROM {delta_tables.source_sql('entities', files)}")
         counts = {name: _rows(connection, name) for name in sorted(written)}
-        texts = connection.sql(f"SELECT article_id, title, text FROM articles LIMIT {searchable}").fetchall()
-    with closing(IndexWriter(large / "search-1.sqlite")) as index:
-        index.add(texts)
+        with closing(IndexWriter(large / "search-1.sqlite")) as index:
+            index.add(connection.sql(f"SELECT article_id, title, text FROM articles LIMIT {searchable}").fetchall())
+            for batch in connection.sql("SELECT article_id, text FROM articles").to_arrow_reader(10_000):
+                index.add_texts(zip(*(batch.column(n).to_pylist() for n in range(2)), strict=True))
     files = [file for name, version in written.items() for file in delta_tables.files(large, name, version)]
     relative = [Path(file).relative_to(large.absolute()).as_posix() for file in files]
     large_manifest = Manifest(

@@ -163,8 +163,6 @@ class Store:
                     files = delta_tables.files(self.path, stored_name, current.tables[stored_name])
                 source = delta_tables.source_sql(stored_name, files)
                 connection.execute(f'CREATE VIEW "{views.RENAMED.get(name, name)}" AS SELECT * FROM {source}')
-                if name == "articles":
-                    connection.execute(f"CREATE VIEW article_texts AS SELECT * FROM {delta_tables.texts_sql(files)}")
             for statement in views.STATEMENTS:
                 maker.execute(statement)
             for name, sql in views.ON_ASKING.items():
@@ -250,6 +248,10 @@ class Store:
             while len(self._searches) > _SEARCHES_KEPT:
                 self._searches.popitem(last=False)
         return ids
+
+    def texts(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """Texts of articles by id, those that were kept to be fetched one by one."""
+        return index.texts(self._search, article_ids)
 
     def other_forms(self, word: str) -> list[str]:
         """Other forms of an English word, such as its plural, that stand in the articles; sorted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -11,24 +11,19 @@ if TYPE_CHECKING:
 
     from store.reader import Store
 
-# Texts up to which their places are looked up: more of them lie all over the file.
-_BY_PLACE: Final = 1_000
-
 
 def texts(store: Store, article_ids: Iterable[str]) -> dict[str, str]:
     """Texts of articles by id."""
     ids = sorted(set(article_ids))
     if not ids:
         return {}
-    wanted = "article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))"
-    sql = f"SELECT article_id, text FROM article_texts WHERE {wanted}"
-    if len(ids) <= _BY_PLACE:
-        # Whoever knows the places of rows reads only the groups of rows they lie in.
-        places = store.rows_of(f"SELECT place FROM text_places WHERE {wanted}", {"ids": ids})
-        if not places:
-            return {}
-        sql += f" AND place IN ({', '.join(sorted({str(int(place)) for (place,) in places}))})"
-    return dict(store.rows_of(sql, {"ids": ids}))
+    found = store.texts(ids)
+    # A corpus built before texts were kept one by one, and ids that may be in no corpus.
+    others = [article_id for article_id in ids if article_id not in found]
+    if others:
+        sql = "SELECT article_id, text FROM articles WHERE article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))"
+        found |= dict(store.rows_of(sql, {"ids": others}))
+    return found
 
 
 def slices(store: Store, rows: pd.DataFrame) -> list[str]:

@@ -168,14 +168,6 @@ def source_sql(name: str, uris: Sequence[str]) -> str:
     return f"(SELECT {empty} WHERE false)"
 
 
-def texts_sql(uris: Sequence[str]) -> str:
-    """SQL of a relation with the text of each article, and its ``place``: the number of its row in its file, from 0."""
-    if uris:
-        rows = scan(uris).removesuffix(")") + ", file_row_number = true)"
-        return f"(SELECT article_id, text, file_row_number AS place FROM {rows})"
-    return "(SELECT '' AS article_id, '' AS text, CAST(0 AS BIGINT) AS place WHERE false)"
-
-
 def connect(scratch: Path | None = None) -> duckdb.DuckDBPyConnection:
     """A DuckDB in memory that fetches nothing from anywhere; large sorts spill into ``scratch``."""
     connection = duckdb.connect()

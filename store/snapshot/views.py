@@ -104,10 +104,6 @@ FROM present p JOIN lineage l USING (entity_no) JOIN entities e ON e.entity_no =
 WHERE e.label = 'JURISDICTION' AND {{}} GROUP BY ALL ORDER BY ALL
 """
 _PLACED: Final = f"CREATE TABLE placed AS {PLACED.format('true')}"
-# Where in its file the text of an article stands: files are read by places, the article_ids of texts lie anywhere.
-_TEXT_PLACES: Final = """
-CREATE TABLE text_places AS SELECT article_id, place FROM article_texts ORDER BY article_id
-"""
 # Facts of each story that two outlets tell: surely, or perhaps. Two articles of one text share all, and tell nothing.
 _STORY_FACTS: Final = f"""
 SELECT story_id, CAST(count(*) FILTER (sure > 1) AS INTEGER) AS shared,
@@ -136,7 +132,6 @@ STATEMENTS: Final = (
     _QUOTES_ABOUT,
     _LINEAGE,
     _PLACED,
-    _TEXT_PLACES,
 )
 # What is worked out when it is asked for, unless it is kept.
 ON_ASKING: Final = {"story_facts": _STORY_FACTS, "story_names": _STORY_NAMES}

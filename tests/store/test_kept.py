@@ -95,7 +95,7 @@ def test_a_corrected_file_begins_as_the_one_of_the_snapshot_as_it_was_built(larg
     monkeypatch.setattr(kept.InFile, "execute", noted)
     Store.open(large).close()
     assert "new_entities" in made
-    assert not {"headers", "present", "article_speakers", "text_places", "story_facts"} & made
+    assert not {"headers", "present", "article_speakers", "placed", "story_facts"} & made
 
 
 def test_without_the_file_of_the_snapshot_as_it_was_built_both_are_made(large):

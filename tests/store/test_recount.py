@@ -40,7 +40,6 @@ BY_ID = {
     "JOIN entities e ON e.entity_no = p.place_no",
     "lineage": "SELECT l.entity_id, l.within, e.entity_id, w.entity_id FROM lineage l "
     "JOIN entities e USING (entity_no) JOIN entities w ON w.entity_no = l.within_no",
-    "text_places": "SELECT * FROM text_places",
 }
 
 
