@@ -138,16 +138,25 @@ def articles(
     """
     where = headers_where(store, chosen)
     order = order_sql(sort, (*_COLUMNS, *_ADDED), descending=descending, then="source, article_id")
+    # The page first, from the few columns it takes; then whole rows for it.
+    key = "" if sort in {"source", "article_id"} else f'{_ADDED.get(sort, f"a.{sort}")} AS "{sort}", '
+    page = (
+        f"SELECT article_no FROM (SELECT {key}a.article_no, a.source, a.article_id FROM headers a WHERE {where.sql}) "
+        f"{order}{page_sql(limit, offset)}"
+    )
+    added = ", ".join(f"{sql} AS {name}" for name, sql in _ADDED.items())
     return store.query(
-        "SELECT a.* EXCLUDE (article_no, quotes, reports, speakers), "
-        "CASE WHEN a.title <> '' THEN a.title ELSE a.opening END AS headline, "
-        "a.words_quote / nullif(a.words, 0) AS quoted_share, a.speakers FROM headers a "
-        f"WHERE {where.sql} {order}{page_sql(limit, offset)}",
+        f"SELECT a.* EXCLUDE (article_no, quotes, reports, speakers), {added} FROM headers a "
+        f"WHERE {f'a.article_no IN ({page})' if limit is not None or offset else where.sql} {order}",
         where.parameters,
     )
 
 
-_ADDED: Final = ("headline", "quoted_share", "speakers")
+_ADDED: Final = {
+    "headline": "CASE WHEN a.title <> '' THEN a.title ELSE a.opening END",
+    "quoted_share": "a.words_quote / nullif(a.words, 0)",
+    "speakers": "a.speakers",
+}
 
 
 def article(store: Store, article_id: str) -> ArticleView | None:
