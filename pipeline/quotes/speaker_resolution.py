@@ -182,7 +182,7 @@ class Names:
         for token in self._layout.doc[head.i + 1 : last]:
             if token.dep_ == "conj" and token.head.i == heads[-1].i:
                 heads.append(token)
-        return heads
+        return heads if any(t.pos_ == "CCONJ" or t.text == "&" for t in self._layout.doc[head.i : last]) else [head]
 
     def _words(self, first: int, last: int) -> str:
         doc = self._layout.doc

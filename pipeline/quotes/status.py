@@ -139,6 +139,13 @@ def _is_almost(verb: Token) -> bool:
     return before == ["all", "but"] if somebody else almost
 
 
+def _of_the_reader(report: Told) -> bool:
+    """Whether an objection is put into the reader's mouth: `You say, "I paid for it."`."""
+    head, word = report.head, cue_of(report.cue)
+    yours = head is not None and head.lower_ == "you" and report.cue.tag_ in {"VBP", "VB"}
+    return yours and report.marked and word is not None and word.reports and not word.silent
+
+
 def _negated(verb: Token) -> bool:
     return any(child.dep_ == "neg" or child.lower_ in listed("never") for child in lefts(verb))
 
@@ -349,6 +356,7 @@ def _saying_it_is(report: Told) -> bool:
 _EVER: Final[Mapping[_Check, QuoteStatus]] = {
     _as_if: IMAGINED,
     _only_imagined: IMAGINED,
+    _of_the_reader: IMAGINED,
     _by_nobody: NOT_SAID,
     _conditional: NOT_SAID,
 }

@@ -30,6 +30,8 @@ _INSERTED: Final = re.compile(
     rf"(?<=[,?!…])\s+(?:(?P<cue>[a-z]+)\s+(?P<after>he|she|they|I|we|{_SUBJECT})|"
     rf"(?P<before>he|she|they|I|we|{_SUBJECT})\s+(?P<then>[a-z]+))(?:,[^.,:;?!]{{1,60}})?(?=[.,:;]|$)"
 )
+# A speaker's label at the head of what a line leads to: `LEE: words`.
+_LABEL: Final = re.compile(r"(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,4}):\s+(?=\S)")
 _LINK: Final = re.compile(r"https?://|pic\.twitter|t\.co/|[#@]\w")
 _FEWEST_OF_POST: Final = 2
 _FEWEST_LINES: Final = 2
@@ -115,7 +117,10 @@ def _block_quotes(layout: Layout) -> Iterator[SpokenParagraph]:
             continue
         attribution = _leads(layout, block)
         if attribution is not None:
-            yield SpokenParagraph(following.start, following.end, attribution)
+            label = _LABEL.match(layout.text, following.start, following.end)
+            named = name_in(layout, *label.span("name"), "transcript") if label else None
+            start = label.end() if label is not None and named is not None else following.start
+            yield SpokenParagraph(start, following.end, named or attribution)
 
 
 def _leads(layout: Layout, block: Block) -> Attribution | None:

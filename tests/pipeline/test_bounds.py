@@ -4,9 +4,10 @@ import pytest
 
 from pipeline.core.parse import load_model
 from pipeline.core.quote_layout import layout_of
+from pipeline.quotes.component import find_quotes
 from pipeline.quotes.indirect.bounds import before_remark
 from pipeline.quotes.indirect.whole_phrases import after_marks, to_whole_phrase
-from tests.pipeline.test_quotes import ANN, BO, read
+from tests.pipeline.reading_quotes import ANN, BO, parsed, read
 
 
 def contents(text, **people):
@@ -340,3 +341,25 @@ def test_what_ends_in_marks_ends_before_what_is_done_next(text, words):
 def test_a_question_begins_after_the_word_that_asks_it():
     text = "Asked whether she would resign, Ann Lee said she had no plans to."
     assert contents(text, Lee=ANN) == [("whether she would resign", ""), ("she had no plans to", "Ann Lee")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ann Lee told the crowd during the uproar that the ferry was leaking.", "that the ferry was leaking"),
+        ("Ann Lee said in a letter to the town in May that the ferry was leaking.", "that the ferry was leaking"),
+        (
+            "The storm -- hours after Ann Lee said it had weakened over the bay -- was moving north on Monday.",
+            "it had weakened over the bay",
+        ),
+        ("Ann Lee accused the captain of being drunk by citing an old letter of his.", "the captain of being drunk"),
+        ("One thing is new: Ann Lee said that the ferry was leaking.", "that the ferry was leaking"),
+    ],
+)
+def test_when_and_how_it_was_said_is_none_of_it(text, words):
+    assert contents(text, Lee=ANN) == [(words, "Ann Lee")]
+
+
+def test_two_who_are_one_are_not_told_as_two():
+    text = "One friend of the ferry, Ann Lee, said Saturday that she would sail it herself."
+    assert [quote.speakers for quote in find_quotes(parsed(text, Lee=ANN))] == [()]

@@ -98,3 +98,10 @@ def test_a_post_is_whose_handle_stands_below_it():
 def test_a_post_may_hold_a_dash_of_its_own():
     text = "The storm passed at noon.\n\nAll of us are safe- I also sail tonight. — Ann Lee (@annleeferry) June 3, 2021"
     assert ("All", "transcript", "Ann Lee") in turns(text, Lee=ANN)
+
+
+def test_a_label_at_the_head_of_a_block_quote_is_no_word_of_it():
+    text = (
+        "Ann Lee said this in a talk with the town on Monday:\n\nLEE: I sailed the ferry for nine years and was fine."
+    )
+    assert [(first, kind) for first, kind, _ in turns(text, Lee=ANN)][-1] == ("I", "transcript")

@@ -26,6 +26,7 @@ _LONGEST_WORD: Final = 40
 _FEWEST_WORDS: Final = 3
 _PARTS: Final = frozenset({",", ";", ":", "—", "–", "--", "("})
 BEFORE: Final = frozenset({"before", "after", "while", "when"})
+_DASHES: Final = frozenset({"—", "–", "--"})
 _CONTRASTS: Final = frozenset({"although", "amid", "despite", "though", "while"})
 _PRESENT: Final = frozenset({"VBZ", "VBP"})
 _VERBS: Final = frozenset({"VERB", "AUX"})
@@ -57,10 +58,11 @@ def without_speakers(layout: Layout, attribution: Attribution, first: int, last:
 def after_aside(layout: Layout, cue: Token | None, first: int, last: int) -> int:
     """Where what is said begins after a day, a place or who is told: `Thursday that …`, `reporters in May that …`."""
     doc = layout.doc
-    if cue is None or cue.pos_ not in _VERBS or not cue.i < first <= cue.i + 2:
+    if cue is None or cue.pos_ not in _VERBS or cue.i >= first:
         return first
-    if doc[first - 1].text == ",":
-        return _after_set_off(layout, cue, first, last)
+    if first > cue.i + 2 or doc[first - 1].text == ",":
+        find = _after_circumstance if first > cue.i + 2 else _after_set_off
+        return find(layout, cue, first, last)
     for i in range(first, min(first + _LONGEST_ASIDE, last)):
         token = doc[i]
         if token.lower_ == "that" and token.dep_ == "mark" and i > first and _is_aside(doc[i - 1], cue):
@@ -76,6 +78,18 @@ def after_aside(layout: Layout, cue: Token | None, first: int, last: int) -> int
     if opening.lower_ in _DAYS and first + 1 < last and opening.dep_ == "npadvmod" and opening.head.i == cue.i:
         return first + 1
     return _after_day(layout, first, last)
+
+
+def _after_circumstance(layout: Layout, cue: Token, first: int, last: int) -> int:
+    """Where the clause with "that" begins after when or where it was said: `told us at the time | that it fell`."""
+    if layout.doc[first].pos_ != "ADP":
+        return first
+    for token in layout.doc[first + 1 : min(first + _LONGEST_ASIDE, last)]:
+        if token.lower_ == "that" and token.dep_ == "mark" and token.head.i > token.i:
+            return int(token.i) if token.head.head.i == cue.i or _is_aside(token.nbor(-1), cue) else first
+        if token.pos_ in _VERBS or layout.inside[token.i] >= 0 or token.is_punct:
+            return first
+    return first
 
 
 def _after_set_off(layout: Layout, cue: Token, first: int, last: int) -> int:
@@ -124,7 +138,8 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
     """Where what is said ends before what the speaker then does: `she would pay but gave no details`."""
     if cue is None or cue.i >= first:
         return last
-    last = _before_comment(layout, first, _before_manner(layout, first, last))
+    last = _to_dash(layout, cue, first, last)
+    last = _before_comment(layout, first, _before_manner(layout, first, _before_means(layout, cue, first, last)))
     last = _before_own_deed(layout, cue, first, last)
     if cue.tag_ == "VBG":
         return _before_next_deed(layout, cue, first, last)
@@ -143,6 +158,16 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
         if joint > first + 1 and layout.doc[joint].pos_ == "CCONJ":
             return _before_joint(layout, first, joint + 1)
     return last
+
+
+def _to_dash(layout: Layout, cue: Token, first: int, last: int) -> int:
+    """Where what is said in an aside ends with it: `The storm -- crews said it had weakened -- was moving north`."""
+    doc = layout.doc
+    before = {t.text for t in doc[cue.sent.start : cue.i] if layout.inside[t.i] < 0} & _DASHES
+    closing = (i for i in range(first, last) if doc[i].text in before and layout.inside[i] < 0)
+    at = next(closing, last) if before else last
+    opened = sum(1 for t in doc[cue.sent.start : cue.i] if t.text in before and layout.inside[t.i] < 0)
+    return at if opened == 1 and at + 1 < last and at - first >= _FEWEST_WORDS else last
 
 
 def _before_comment(layout: Layout, first: int, last: int) -> int:
@@ -172,6 +197,15 @@ def _before_comment(layout: Layout, first: int, last: int) -> int:
             return i + closes
     joint = doc[last - 1].pos_ == "CCONJ" and doc[last - 2].text in _PARTS
     return _before_joint(layout, first, last) if joint else last
+
+
+def _before_means(layout: Layout, cue: Token, first: int, last: int) -> int:
+    """Where what is said ends before by what somebody says it: `suggested he is unfit | by accusing him of lying`."""
+    for token in layout.doc[first + _FEWEST_WORDS : last - 1]:
+        goes_with = token.head.i == cue.i or (token.head.pos_ == "AUX" and token.head.i < token.i)
+        if token.lower_ in {"by", "despite"} and layout.inside[token.i] < 0 and goes_with and says(token.nbor()):
+            return int(token.i)
+    return last
 
 
 def _before_manner(layout: Layout, first: int, last: int) -> int:

@@ -227,8 +227,9 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
     cue, kind = layout.doc[proposal.cue], proposal.start.kind
     if not _speaks(attribution) or _shows(cue, kind) or _no_verb(attribution) or _is_told_of(cue, opening):
         return None
-    # "The bridge is old and the mayor told us …": what stands before is the outlet's.
+    # "The bridge is old and the mayor told us …", "One thing is new: the mayor told us …": that before is the outlet's.
     joined = end <= cue.idx and layout.doc[layout.token_at(end) - 1].pos_ == "CCONJ"
+    joined = joined or (end <= cue.idx and layout.text[end : end + 1] == ":")
     if (
         joined
         or _tells_of_speaker(attribution, opening, range(start, end))
