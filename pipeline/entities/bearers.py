@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.core.text_index import TextIndex
     from pipeline.entities.person import Person
 
+BESIDE_NOUN: Final = frozenset({"compound", "nmod", "amod"})
 GENDERS: Final = {"mr": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f"}
 _AGED: Final = re.compile(r"\b(elder|younger) $")
 
@@ -47,6 +48,9 @@ class Bearers:
             return sorted(fitting, key=elder_first)[0 if age[1] == "elder" else -1]
         chief = None if gender or title else offices.president_called(surname, self._day)
         main = "" if title else chief.entity_id if chief else self._main(fitting)
+        if chief is not None and self._modifies(position):
+            # "Trump advisers" are his, whoever of his family was just named.
+            return next((person for person in fitting if person.entity_id == main), fitting[0])
         line = self._reading.line(position)
 
         def distance(person: Person) -> tuple[int, int]:
@@ -60,6 +64,11 @@ class Bearers:
             return (3 if leads or person.at else 4), (person.at[0] - position if person.at else 0)
 
         return min(fitting, key=distance)
+
+    def _modifies(self, position: int) -> bool:
+        """Whether a name stands before a common noun that it says more of."""
+        token = self._reading.token(position)
+        return token is not None and token.dep_ in BESIDE_NOUN and token.head.i > token.i and token.head.is_lower
 
     def _main(self, people: list[Person]) -> str:
         """The id of the one the headline names, or whose first name the article has most often, if there is one."""

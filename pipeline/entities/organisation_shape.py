@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _ARTICLE: Final = re.compile(r"^(?:the|The|THE|a|an|A|An) ")
 _POSSESSIVE: Final = re.compile(r"'[sS]?$")
+_CAPITALS: Final = re.compile(r"(?: [A-Z][\w&-]+){2,3}\b")
 _LOCAL: Final = re.compile(rf"\b{any_of('entities/organisation_names.toml', 'local')}\b")
 JUNK: Final = re.compile(r", the |[@#/\\\n()\d|<>:;!?\"“”…=%$]|\bhttp|--")
 
@@ -56,6 +57,14 @@ def without_nouns(name: str) -> str:
     while len(words) > 1 and words[-1].islower():
         words.pop()
     return " ".join(words)
+
+
+def is_part_of_body(text: str, end: int) -> bool:
+    """Whether a surname that ends at ``end`` goes on as an organisation's name: "the Lee Media Group"."""
+    after = _CAPITALS.match(text, end)
+    # "The Lee Justice Department" is that body under Lee.
+    name = after.group().strip() if after is not None else ""
+    return name.rsplit(" ", 1)[-1] in words_telling()["telling"] and name not in table()
 
 
 def is_two(name: str) -> bool:

@@ -93,10 +93,25 @@ def gazetteer() -> Gazetteer:
 
 def table_spans(reading: TextIndex) -> list[tuple[int, int, str]]:
     """Names of the table in the text, as (start, end, name), those that are ordinary words there left out."""
-    matches = [match for match in gazetteer().find(reading) if _meant(reading, *match)]
+    found = list(gazetteer().find(reading))
+    matches = [match for match in found if _meant(reading, *match)]
+    # Letters that can be a state's are the body's wherever they stand, once the article has called it "the VA".
+    letters = {name for _, _, name in matches if name.isupper() and table()[name][2]}
+    matches += [match for match in found if match[2] in letters and match not in matches and _again(reading, *match)]
     firms = {name for _, _, name in matches if known_surname(name) and table()[name][0].kind in {"outlet", "company"}}
     people = {name for name in firms if _somebody(reading, name)}
     return [match for match in matches if match[2] not in people]
+
+
+def _again(reading: TextIndex, start: int, end: int, name: str) -> bool:
+    """Whether letters are a name of their own where they stand: "VA clinics", not "Ashland, VA"."""
+    return (
+        name in table()
+        and not reading.text.endswith(", ", 0, start)
+        and reading.tag(start).startswith("NN")
+        and reading.text[end : end + 1] not in {"-", "."}
+        and not reading.heading(start)
+    )
 
 
 def _somebody(reading: TextIndex, surname: str) -> bool:

@@ -149,12 +149,10 @@ class Organisations:
             name = reading.text[start:end]
             if table().get(name) is None and not is_two(name) and not JUNK.search(name) and not is_organisation(name):
                 seen.append(((start, end), name))
-        seen += [
-            candidate
-            for candidate in names_explained_outright(reading)
-            if candidate not in seen and candidate[1] not in table()
-        ]
-        for start, end, name in supported(reading, seen, self._names):
+        explained = [found for found in names_explained_outright(reading) if found[1] not in table()]
+        seen += [(span, name) for span, name, _ in explained if (span, name) not in seen]
+        said_what = {name for _, name, is_said in explained if is_said}
+        for start, end, name in supported(reading, seen, self._names, said_what):
             yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.6
 
     def _defined(self) -> Iterator[tuple[int, int, Organisation, str, float]]:

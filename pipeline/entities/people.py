@@ -13,7 +13,8 @@ from pipeline.core.resource_tables import any_of, lists
 from pipeline.core.spans import Cover
 from pipeline.core.word_lists import known_first_name, known_surname, plain_case, slug
 from pipeline.entities import incumbents, office_holders, offices, the_president
-from pipeline.entities.bearers import GENDERS, Bearers
+from pipeline.entities.bearers import BESIDE_NOUN, GENDERS, Bearers
+from pipeline.entities.organisation_shape import is_part_of_body
 from pipeline.entities.person import Person
 from pipeline.entities.person_candidates import PersonCandidate, candidates
 from pipeline.entities.person_names import Name, gender_of, gender_of_person, one_letter_apart, parse_name
@@ -38,6 +39,7 @@ _OF_KIN: Final = re.compile(
     rf"|(?:'s|\b[Hh]is|\b[Hh]er|\b[Tt]heir) (?:[\w-]+ )?{any_of(WORDS, 'kin')},? $"
 )
 _SURNAME_AFTER: Final = re.compile(r" ([A-Z][a-z]{2,}(?:[A-Z][a-z]+)?)\b(?!')")
+_CAPITAL_AFTER: Final = re.compile(r" [A-Z]")
 _LOCATED: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) $")
 _OFTEN: Final = 1 / 3
 # Shorter surnames differ by a letter too often: Lee and Lew.
@@ -188,7 +190,7 @@ class People:
             # Too little spoke for it where it stands, as in a headline, but the article names the person elsewhere.
             self._add(candidate.start, candidate.end, self._people[name.entity_id], "named", 0.85)
             return
-        if THING_AFTER.match(self._reading.text, candidate.end):
+        if self._goes_on(words, candidate.end):
             return
         person, resolution, sure = self._resolve(words, candidate)
         if person is not None:
@@ -237,12 +239,7 @@ class People:
     def _modifies(self, candidate: PersonCandidate) -> bool:
         """Whether a word nobody is named by stands before a noun it belongs to: "the Hyde amendment"."""
         token = self._reading.token(candidate.start)
-        return (
-            token is not None
-            and token.dep_ in {"compound", "nmod", "amod"}
-            and token.head.i > token.i
-            and token.head.is_lower
-        )
+        return token is not None and token.dep_ in BESIDE_NOUN and token.head.i > token.i and token.head.is_lower
 
     def _resolve(self, words: str, candidate: PersonCandidate) -> tuple[Person | None, str, float]:
         # "Mrs. Lee" is not whom the article has called "Mr. Lee".
@@ -306,7 +303,7 @@ class People:
     def _surname_at(self, start: int, end: int, tail: str) -> None:
         reading = self._reading
         taken = self._taken.holds(start, end) and not acts_as_somebody(reading, start)
-        if taken or self._cover.holds(start, end) or THING_AFTER.match(reading.text, end):
+        if taken or self._cover.holds(start, end) or self._goes_on(tail, end):
             return
         if tail in _MONTHS and (
             _BEFORE_MONTH.search(reading.text, max(0, start - 10), start)
@@ -333,6 +330,12 @@ class People:
             return  # a first name right before that is not his: somebody else, whom no full name explains
         person = self._bearers.meant(self._by_tail[tail], start, title, GENDERS.get(title, ""))
         self._add(start, end, person, "surname", 0.85)
+
+    def _goes_on(self, surname: str, end: int) -> bool:
+        """Whether a surname is part of a longer name: "the Lee Media Group", "Judge Ann Lee" where a Mr. Judge is."""
+        text = self._reading.text
+        title = title_of(surname) and _CAPITAL_AFTER.match(text, end) is not None
+        return bool(title) or THING_AFTER.match(text, end) is not None or is_part_of_body(text, end)
 
     def _first_of_another(self, end: int) -> bool:
         """Whether a surname follows what ends here: "J. Scott Applewhite" is no Scott."""

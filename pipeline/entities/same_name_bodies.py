@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.annotations import Entity, Mention
-from pipeline.core.resource_tables import lists
+from pipeline.core.resource_tables import any_of, lists
 from pipeline.core.word_lists import slug
 from pipeline.entities.courts import courts_by_place
 from pipeline.places import gazetteer
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from pipeline.core.text_index import TextIndex
+    from pipeline.places.gazetteer import Place
 
 _OFFICE: Final = "Office of Inspector General"
 _NAMES: Final = lists("entities/organisation_names.toml")
@@ -26,10 +27,18 @@ _OF_CHAMBER: Final = re.compile(
     rf"(?<!White )\b(?P<chamber>{'|'.join(sorted(map(re.escape, _CHAMBERS), key=len, reverse=True))})(?!\w)"
     r"(?: (?P<name>(?:[A-Z][\w.'-]+ ){0,2}[A-Z][\w'-]+))?"
 )
+_OF: Final = re.compile(r" of (?:the )?")
+# A state's seat in the nation's chambers: "the Ohio Senate race".
+_SEAT_AFTER: Final = re.compile(rf" (?:\w+ )?{any_of('entities/organisation_names.toml', 'seat_after')}")
 _WORD: Final = re.compile(r"[A-Z][\w'-]+")
 # Lines above in which the chamber may be named.
 _ABOVE: Final = 4
 _PARLIAMENT: Final = "Parliament"
+_HOME: Final = "place:us"
+# Between a place and a body of it.
+_AFTER_PLACE: Final = (" ", "'s ", "' ")
+# Bodies that many countries have: those of America go by these names alone, those of others with their country's.
+_OF_MANY: Final = frozenset(_NAMES["of_many_countries"])
 # An article is about a country that is named so often, and so often among those abroad.
 _OFTEN: Final = 3
 _MOSTLY: Final = 0.5
@@ -52,8 +61,12 @@ def disambiguated(
 
     @cache
     def countries() -> list[tuple[int, str]]:
-        return list(_abroad(reading))
+        named = ((start, place) for start, _, place in _named(reading))
+        return [
+            (start, place.entity_id) for start, place in named if place.kind == "country" and place.entity_id != _HOME
+        ]
 
+    elsewhere = _OfElsewhere(reading, entities)
     told_apart = []
     for mention in mentions:
         name = entities[mention.entity_id].name
@@ -66,7 +79,7 @@ def disambiguated(
         elif name == _PARLIAMENT:
             told_apart += _parliament(reading, mention, entities, countries())
         else:
-            told_apart.append(mention)
+            told_apart.append(elsewhere.told(mention))
     return courts_by_place(reading, told_apart, entities)
 
 
@@ -148,15 +161,68 @@ def _parliament(
     elif times < max(_OFTEN, _MOSTLY * counted.total()):
         return []
     confidence = 0.75 if near else 0.6
-    country = gazetteer.places()[key].name
-    name = f"{_PARLIAMENT} of {'the ' if country.startswith('United ') else ''}{country}"
+    name = f"{_PARLIAMENT} of {_with_article(gazetteer.places()[key].name)}"
     return [_mention_of_body(mention, name, "legislature", entities, confidence)]
 
 
-def _abroad(reading: TextIndex) -> Iterable[tuple[int, str]]:
-    """Where countries but the United States are named, or their people."""
-    for start, _, name in gazetteer.gazetteer().find(reading):
+class _OfElsewhere:
+    """Tells "the Ukrainian Army" and "the Texas Senate" from those of America, in order of the text."""
+
+    def __init__(self, reading: TextIndex, entities: dict[str, Entity]) -> None:
+        self._text = reading.text
+        self._entities = entities
+        self._last: dict[str, Mention] = {}
+        named = [found for found in _named(reading) if found[2].entity_id != _HOME]
+        self._beginning = {start: place for start, _, place in named}
+        self._ending = {end: (start, place) for start, end, place in named}
+
+    def told(self, mention: Mention) -> Mention:
+        """``mention`` as one of the body of the place beside it, or of a country's that was meant by it before."""
+        words = self._text[mention.start : mention.end]
+        if words not in _OF_MANY:
+            return mention
+        name, abroad = self._name(mention, words)
+        if name:
+            body = _mention_of_body(mention, name, self._entities[mention.entity_id].kind, self._entities, 0.85)
+            if abroad:
+                self._last[words] = body
+            return body
+        last = self._last.get(words)
+        if last is None or not self._text.endswith(("the ", "The "), 0, mention.start):
+            return mention
+        return replace(last, start=mention.start, end=mention.end, resolution="short form", confidence=0.7)
+
+    def _name(self, mention: Mention, words: str) -> tuple[str, bool]:
+        """The name of the body of the place beside it, and whether that is abroad; empty where no place is."""
+        text = self._text
+        if _SEAT_AFTER.match(text, mention.end):
+            return "", False
+        for between in _AFTER_PLACE:
+            end = mention.start - len(between)
+            if text.endswith(between, 0, mention.start) and end in self._ending:
+                start, place = self._ending[end]
+                if start - 1 in self._ending:  # "the Bosnian Serb Army" is no country's
+                    return f"{text[self._ending[start - 1][0] : end]} {words}", True
+                return _body_of(place, words), not place.state
+        of = _OF.match(text, mention.end)
+        place_after = self._beginning.get(of.end()) if of is not None else None
+        return ("", False) if place_after is None else (_body_of(place_after, words), not place_after.state)
+
+
+def _body_of(place: Place, words: str) -> str:
+    """The name of a state's or country's body: Texas Senate, Army of Ukraine."""
+    return f"{place.name} {words}" if place.state else f"{words} of {_with_article(place.name)}"
+
+
+def _with_article(country: str) -> str:
+    """The name of a country, as it stands after "of"."""
+    return f"the {country}" if country.startswith("United ") else country
+
+
+def _named(reading: TextIndex) -> Iterable[tuple[int, int, Place]]:
+    """Where countries and states are named, or their people, as (start, end, place)."""
+    for start, end, name in gazetteer.gazetteer().find(reading):
         for form in gazetteer.forms().get(name, ()):
-            if form.place.kind == "country" and form.place.entity_id != "place:us" and not form.weak:
-                yield start, form.place.entity_id
+            if form.place.kind in {"country", "state"} and not form.weak:
+                yield start, end, form.place
                 break

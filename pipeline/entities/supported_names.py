@@ -88,18 +88,24 @@ def _said_outright() -> re.Pattern[str]:
         rf"\b{_any('called')} (?:{_any('introduced')} )?{name.format('so')}(?=[,.;:]| [a-z]|'s)"
         rf"|\b(?i:{_any('heads')})s? (?:of|for|at) (?:the )?{name.format('of')}(?=[,.;:]| [a-z]|'s)"
         rf"|\b{_any('told')} (?P<to>{_SEVERAL})(?=[,.;:]| [a-z]|'s)"
-        rf"|(?<![\w-]){name.format('is')}, (?:which is )?(?:an?|the) (?:[\w'-]+ ){{0,4}}{_any('kinds')}"
-        r"(?=[,.;:]| (?:that|which|based|in|with|whose|owned|run|founded|led|backed|for|at|and)\b)"
+        rf"|\b{_any('schooled')}s? (?:of|at|from) (?P<what_school>[A-Z]{{3,6}})\b"
+        rf"|\b{_any('kinds')},? \((?P<what_letters>[A-Z]{{2,6}})\)"
+        rf"|(?<![\w-]){name.format('what_is')}, (?:which is )?(?:an?|the) (?:[\w'-]+ ){{0,4}}{_any('kinds')}"
+        rf"(?=[,.;:]| {_any('told_of_it')}\b)"
     )
 
 
-def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str]]:
-    """Names that the words beside them tell for an organisation's: "a spokesman for Quell", "Quell, a drug maker"."""
+def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str, bool]]:
+    """Names that the words beside them tell for an organisation's: "a spokesman for Quell", "Quell, a drug maker".
+
+    As (span, name, whether it is said what it is, so that the name may end with any word).
+    """
     for match in _said_outright().finditer(reading.text):
-        span = match.span(next(group for group in ("so", "of", "to", "is") if match[group]))
-        name = reading.text[slice(*span)]
-        if not reading.heading(span[0]) and not reading.credit(span[0]) and reading.tag(span[0]).startswith("NN"):
-            yield span, name
+        group = match.lastgroup or ""
+        start, end = match.span(group)
+        if not reading.heading(start) and not reading.credit(start) and reading.tag(start).startswith("NN"):
+            alone = not reading.text.endswith(" and ", 0, start)  # else it may be half of "Trade and Industry"
+            yield (start, end), match[group], alone and group.startswith("what_")
 
 
 @lru_cache(maxsize=1)
@@ -173,7 +179,8 @@ def _of_a_place(name: str) -> bool:
     )
 
 
-def _may_be(name: str) -> bool:
+def _may_be(name: str, *, explained: bool) -> bool:
+    """Whether a name can be an organisation's; one that is ``explained`` may end with any word."""
     words, joined = name.split(" "), " & " in name or _legal_form().search(name) is not None
     if any(map(title_of, words)):
         return False
@@ -185,23 +192,29 @@ def _may_be(name: str) -> bool:
         return name not in never_names() and name not in function_words() and name[:1].isupper()
     return joined or (
         not (known_first_name(words[0]) and not _of_a_place(name))
-        and not any(words[-1] in ordinary for ordinary in (never_names(), function_words(), _words()["lands"]))
+        and not any(
+            words[-1] in ordinary for ordinary in (never_names(), function_words(), _words()["lands"]) if not explained
+        )
         and words[-1][:1].isupper()
         and not name.isupper()
     )
 
 
 def supported(
-    reading: TextIndex, spans: Iterable[tuple[Span, str]], people: Container[str]
+    reading: TextIndex, spans: Iterable[tuple[Span, str]], people: Container[str], explained: Container[str] = ()
 ) -> Iterator[tuple[int, int, str]]:
     """Places of the names among ``spans`` that the article bears out, as (start, end, name).
 
     ``spans`` are what the model takes for organisations, trimmed, and their words; ``people`` are words of names of
-    people: one of these alone is no organisation.
+    people: one of these alone is no organisation. Letters that are ``explained`` outright need nothing else.
     """
     seen: dict[str, list[Span]] = {}
     for span, name in spans:
-        if name not in people and _may_be(name) and not stand_for_words(reading.text, name):
+        if (
+            name not in people
+            and _may_be(name, explained=name in explained)
+            and not stand_for_words(reading.text, name)
+        ):
             seen.setdefault(name, []).append(span)
     for name, places in seen.items():
         at = [
@@ -212,5 +225,5 @@ def supported(
         ordinary = name.lower() in common_words()
         if ordinary and not name.isupper():
             at = [span for span in at if span in places]
-        if at and _evidence(reading, name, at, len(places)) >= ENOUGH:
+        if at and ((name.isupper() and name in explained) or _evidence(reading, name, at, len(places)) >= ENOUGH):
             yield from ((start, end, name) for start, end in at)

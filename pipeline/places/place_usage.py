@@ -100,8 +100,10 @@ def is_place(reading: TextIndex, match: Match, towns: Container[str]) -> bool:  
         )
     if _POSTAL.fullmatch(match.name) and match.name not in _ALONE:
         # Two letters are a state after "City," or a party's letter, else a word: "put labels on things, OK?"
-        return _BEFORE_POSTAL.search(text, max(0, match.start - 30), match.start) is not None and (
-            reading.style(match.start) != "caps"
+        return (
+            _BEFORE_POSTAL.search(text, max(0, match.start - 30), match.start) is not None
+            and reading.style(match.start) != "caps"
+            and text[match.end : match.end + 1] != "-"  # "AK-47"
         )
     if match.name == "US" and reading.style(match.start) == "caps":
         return False

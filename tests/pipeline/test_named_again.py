@@ -95,3 +95,54 @@ def test_a_town_the_model_overlooks_is_told_by_its_state(text, expected):
 )
 def test_letters_that_stand_for_common_nouns_are_told(text, letters, words):
     assert stand_for_words(text, letters) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Ukrainian Army failed. The Army was late.", ["Army of Ukraine", "Army of Ukraine"]),
+        ("Ukraine's Supreme Court ruled.", ["Supreme Court of Ukraine"]),
+        ("It was lost in the Senate of Brazil.", ["Senate of Brazil"]),
+        ("The Texas Senate met. The Senate did not.", ["Texas Senate", "Senate"]),
+        ("The Ohio Senate race is close.", ["Senate"]),
+        ("The U.S. Senate and the Army met.", ["Senate", "U.S. Army"]),
+        ("He served in the Bosnian Serb Army.", ["Bosnian Serb Army"]),
+        ("The Supreme Court of the United States met.", ["Supreme Court"]),
+    ],
+)
+def test_a_body_of_another_country_or_a_state_is_none_of_the_nations(text, expected):
+    assert [name for _, name in of("ORG", text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Campus Reform, a right-wing website that tracks speakers, found none.", ["Campus Reform"]),
+        ("Bo Ray, 34, is a graduate of UCLA.", ["UCLA"]),
+        ("The intelligence agency (BND) knew. BND agents left.", ["BND", "BND"]),
+        ("Officials say the VA is slow. VA clinics are shut.", ["Department of Veterans Affairs"] * 2),
+        ("Ann Rasmussen leads the Rasmussen Media Group.", ["Rasmussen Media Group"]),
+    ],
+)
+def test_a_body_is_told_by_what_it_is_or_who_is_of_it(text, expected):
+    assert [name for _, name in of("ORG", text)] == expected
+
+
+def test_letters_before_a_number_are_no_state():
+    assert of("JURISDICTION", "They ban the AK, AKS, AK-47, AR-10 and AR-15.") == []
+
+
+def test_a_title_is_no_surname_and_a_wife_is_not_who_is_spoken_of():
+    text = "Mark Judge, 50, knew Judge Brett Kavanaugh. Judge said so."
+    assert [name for _, name in of("PERSON", text)] == ["Mark Judge", "Brett Kavanaugh", "Mark Judge"]
+    text = "Ted Cruz ate with his wife, Heidi Cruz, in Ohio. Later, Cruz and his wife left."
+    assert [name for words, name in of("PERSON", text)] == ["Ted Cruz", "Heidi Cruz", "Ted Cruz"]
+
+
+def test_who_works_for_a_president_does_so_whoever_of_his_family_was_just_named():
+    text = "President Trump spoke. Melania Trump waved, and Bo Ray led senior Trump advisers around."
+    assert [name for words, name in of("PERSON", text) if "Trump" in words] == [
+        "Donald Trump",
+        "Melania Trump",
+        "Donald Trump",
+    ]
