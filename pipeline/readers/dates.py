@@ -6,6 +6,7 @@ import re
 from calendar import day_abbr, monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.resource_tables import words
@@ -68,6 +69,8 @@ _NAMED_MONTH = re.compile(rf"{_MONTH},?(?: de)? +(?P<year>\d{{4}})$", _FLAGS)
 _SLASHED = re.compile(
     rf"{_WEEKDAY}(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<year>\d{{4}}|\d{{2}}){_REST}", _FLAGS
 )
+# A day after its year; an interval may end in another way.
+_YEAR_FIRST = re.compile(r"\d{4}-\d{2}-\d{2}[^/]*$", re.ASCII)
 _NUMBER = re.compile(r"(?P<whole>\d{5}|\d{9,10}|\d{12,13}|\d{15,16})(?:[.,]\d+)?$", re.ASCII)
 _FLOAT = re.compile(r"\d\.\d+[eE]\+(?:09|1[25]|9)$", re.ASCII)
 # A day that a program took for a number, and one as written in Hungary and Korea: 20200215.0, 2020. 02. 15.
@@ -113,11 +116,16 @@ def parse_date(value: str, latest: date | None = None, order: str = "") -> Publi
     Returns:
         The date; an empty one for an empty value, and one with a ``doubt`` for a value that is no possible date.
     """
+    return _parsed(value, latest or today(), order) if value else Published()
+
+
+# Articles of one day are many, and mostly write it in the same way.
+@lru_cache(maxsize=4_096)
+def _parsed(value: str, latest: date, order: str) -> Published:
     value = _UPDATED_TOO.sub("", " ".join(value.split()))
     if not value:
         return Published()
     shown = value if len(value) <= 60 else value[:60] + "…"
-    latest = latest or today()
     parts = value.split("/") if _is_interval(value) else [value]
     days = [_read(part.strip(), order) for part in parts]
     if days[0] is None or days[-1] is None:
@@ -132,6 +140,11 @@ def parse_date(value: str, latest: date | None = None, order: str = "") -> Publi
     if len(days) > 1:
         edtf = f"{edtf}/{edtf_end}"
     return Published(edtf, first, last, before_noon=first == last and is_before_noon(_clock_of(value)))
+
+
+def hangs_on_order(value: str) -> bool:
+    """Whether what a date means can hang on the order of day and month; most begin with the year and do not."""
+    return bool(value) and not _YEAR_FIRST.match(value)
 
 
 def order_of(values: Iterable[str]) -> str:

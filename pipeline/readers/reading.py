@@ -114,9 +114,10 @@ def _items(
     if readings is None:
         yield from _read(values, day, doubts, joined=joined, wrapped=wrapped)
         return
-    facts = json.dumps([dict(values), str(day), doubts, joined, wrapped])
-    key = hashlib.sha256(facts.encode()).hexdigest()
     text = values.get("text", "")
+    rest = {name: value for name, value in values.items() if name != "text"}
+    facts = json.dumps([rest, str(day), doubts, joined, wrapped])
+    key = hashlib.sha256(f"{facts}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
     if (remembered := readings.get(key)) is not None:
         yield from ({**item, "text": text} if item.get("text", "") is None else item for item in json.loads(remembered))
         return

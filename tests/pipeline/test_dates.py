@@ -1,10 +1,16 @@
 """Dates as files write them."""
 
+import json
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.readers.dates import government_days, parse_date
+from pipeline.readers import read_sources
+from pipeline.readers.article import Article
+from pipeline.readers.columns import SAMPLE
+from pipeline.readers.dates import ORDERS, government_days, hangs_on_order, parse_date
 
 LATEST = date(2026, 6, 1)
 
@@ -93,3 +99,18 @@ def test_before_noon_the_day_before_tells_who_governed():
     assert government_days(day, day, before_noon=True) == (before, before)
     assert government_days(day, day, before_noon=False) == (day, day)
     assert government_days(None, None, before_noon=True) == (None, None)
+
+
+@given(st.from_regex(r"\A[0-9]{1,4}[-/. ][0-9]{1,2}[-/.][0-9]{1,4}([/ T][0-9:./-]{0,12})?\Z"))
+def test_what_a_date_means_hangs_on_the_order_only_where_it_is_said_to(value):
+    meanings = {parse_date(value, order=order) for order in ("", *ORDERS)}
+    assert len(meanings) == 1 or hangs_on_order(value)
+    assert not hangs_on_order("2020-03-04")
+
+
+def test_the_order_of_a_column_is_found_where_its_first_rows_do_not_tell(tmp_path):
+    days = ["2020-02-15"] * SAMPLE + ["3/4/2020", "2020-03-04", "25/4/2020"]
+    rows = [{"text": f"A town met on day {n}.", "source": "Ledger", "date": day} for n, day in enumerate(days)]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    found = [item.published for item in read_sources([tmp_path / "a.jsonl"]) if isinstance(item, Article)]
+    assert found == ["2020-02-15"] * SAMPLE + ["2020-04-03", "2020-03-04", "2020-04-25"]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pipeline.readers import read_sources
 from pipeline.readers.article import Article, Problem
 from pipeline.readers.sources import READER_FAILED
+from pipeline.readers.tables.nested import articles_in, flat, plain_row
 from tests.strategies import texts
 
 # Whatever bytes, and whatever the name says that they are.
@@ -75,3 +76,11 @@ def test_a_text_is_read_as_it_was_written(text):
     # What is mended is told; nothing else is changed.
     assert all(article.text == text or article.text_changes for article in articles)
     assert articles or all(not item.used for item in found)
+
+
+@given(
+    records | st.dictionaries(st.text(max_size=5) | st.sampled_from(["$date", "iso", "data"]), json_values, max_size=5)
+)
+def test_a_plain_object_is_the_row_that_any_object_would_be(record):
+    if (row := plain_row(record)) is not None:
+        assert [flat(article) for article in articles_in(record)] == [row]

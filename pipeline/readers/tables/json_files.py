@@ -20,7 +20,7 @@ from pipeline.readers.decoding import (
     unreadable,
 )
 from pipeline.readers.source_file import Seen, SourceFile
-from pipeline.readers.tables.nested import articles_in, flat
+from pipeline.readers.tables.nested import articles_in, flat, plain_row
 from pipeline.readers.tables.records import Item, Record, read_records
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ def _read_line(line: Line, origin: str) -> Iterator[Record | Problem]:
     elif not isinstance(record, dict):
         reason = f"The line is not an object; write one article a line in braces, with its text under {TEXT_NAMES}."
         yield Problem(origin, line.number, "bad-json", reason, used=False)
+    elif row := plain_row(record):
+        yield Record(line.number, row)
     else:
         for article in articles_in(record) or [record]:
             yield Record(line.number, flat(article))

@@ -16,6 +16,8 @@ _LIST_DEPTH: Final = 4
 _ENVELOPES: Final = ("_source", "fields", "article", "doc", "document", "node", "attributes")
 _PARTS: Final = ("text", "content", "body", "value", "name", "title", "paragraph", "original", "rendered")
 _DATES: Final = ("$date", "$numberLong", "$numberDouble", "$numberInt", "$oid", "iso", "datetime", "date")
+# An object of fewer values can stand for a single one, such as a date.
+_SEVERAL: Final = 3
 # Lists under these hold paragraphs; under others, names and words.
 _LONG: Final = frozenset({"text", "html", "partial"})
 
@@ -52,6 +54,13 @@ def flat(record: dict[str, Any]) -> dict[str, str]:
     row: dict[str, str] = {}
     _flatten(record, "", row, 0)
     return row
+
+
+def plain_row(record: dict[str, Any]) -> dict[str, str] | None:
+    """What :func:`flat` makes of an object without lists and objects in it, which is one article; None of another."""
+    if len(record) < _SEVERAL or any(isinstance(value, list | dict) for value in record.values()):
+        return None
+    return {name: _scalar(value) for name, value in record.items()}
 
 
 def _flatten(value: Any, name: str, row: dict[str, str], depth: int) -> None:  # noqa: ANN401, C901  one kind of value after another

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.readers.article import Article, Problem
 from pipeline.readers.columns import SAMPLE, TEXT_NAMES, Columns, cell, choose
-from pipeline.readers.dates import order_of
+from pipeline.readers.dates import hangs_on_order, order_of
 from pipeline.readers.decoding import UNREADABLE, unreadable
 from pipeline.readers.reading import read_article
 from pipeline.readers.source_file import Seen, SourceFile
@@ -54,7 +54,7 @@ def read_records(
         yield from (item for item in first if isinstance(item, Problem))
         yield _no_text(columns, sum(isinstance(item, Record) for item in chain(first, source)), file)
         return
-    order = _order(rows, columns, sample)
+    order = _order_of_sample(columns, sample)
     place = place or file.place_outlet()
     doubts = ("partial-text",) if columns.partial else ()
     for item in chain(first, source):
@@ -66,13 +66,16 @@ def read_records(
             names += more
             columns = _with_more(columns, more)
             yield Seen(columns=dict.fromkeys(more, "kept"))
+        values = columns.values(item.values)
+        if order is None and hangs_on_order(values.get("published", "")):
+            order = _order_of_all(_until_damaged(rows(), file), columns)
         yield from read_article(
-            columns.values(item.values),
+            values,
             file.origin,
             item.row,
             own=columns.own_values(item.values),
             choices=file.choices,
-            order=order,
+            order=order or "",
             place=place,
             doubts=doubts,
         )
@@ -90,17 +93,19 @@ def _with_more(columns: Columns, more: list[str]) -> Columns:
     return replace(columns, own_columns=(*columns.own_columns, *more))
 
 
-def _order(rows: Callable[[], Iterator[Record | Problem]], columns: Columns, sample: list[dict[str, str]]) -> str:
-    """Whether the day or month stands first in the column of dates, from all of it where its first rows do not tell."""
-    used = columns.used.get("published", ())
-    if not used:
-        return ""
-    name = used[0]
-    if order := order_of(cell(row.get(name, "")) for row in sample):
-        return order
-    if not any("/" in row.get(name, "") or "." in row.get(name, "") or "-" in row.get(name, "") for row in sample):
-        return ""
-    return order_of(cell(item.values.get(name, "")) for item in islice(rows(), _DATES_READ) if isinstance(item, Record))
+def _order_of_sample(columns: Columns, sample: list[dict[str, str]]) -> str | None:
+    """Whether the day or month stands first in the column of dates; None where its first rows do not tell."""
+    return order_of(cell(row.get(name, "")) for name in _dates(columns) for row in sample) or None
+
+
+def _order_of_all(rows: Iterator[Record | Problem], columns: Columns) -> str:
+    """The same from all rows, which are read again for it; empty where they do not tell either."""
+    records = (item for item in islice(rows, _DATES_READ) if isinstance(item, Record))
+    return order_of(cell(item.values.get(name, "")) for item in records for name in _dates(columns))
+
+
+def _dates(columns: Columns) -> tuple[str, ...]:
+    return columns.used.get("published", ())[:1]
 
 
 def _no_text(columns: Columns, rows: int, file: SourceFile) -> Problem:
