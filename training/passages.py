@@ -25,7 +25,7 @@ from sklearn.metrics import average_precision_score
 from pipeline.build.cache import VectorCache
 from pipeline.core.embedding import encoder, encoder_id
 from pipeline.stories import passage_pairs
-from pipeline.stories.facts import comparable
+from pipeline.stories.facts import comparable, grouped
 from pipeline.stories.passage_pairs import MOST, WEIGHTS, PassageLikeness
 from pipeline.stories.write import passages_of, plain_text
 from store.queries.stories import SURE
@@ -198,6 +198,41 @@ def report(name: str, odds: np.ndarray, same: np.ndarray, stands_for: np.ndarray
         )
 
 
+def report_rows(
+    compared: Sequence[PassageLikeness], pairs: Sequence[Judged], seen: np.ndarray, is_open: np.ndarray, cut: float
+) -> None:
+    """Print how many pairs that tell the same stand in a row, by scorers that saw no pair of their story."""
+    same, stands_for = (np.concatenate([getattr(judged, key) for judged in pairs]) for key in ("same", "stands_for"))
+    folds = np.random.default_rng(0).integers(0, FOLDS, len(pairs))
+    fold_of = np.repeat(folds, [len(judged.same) for judged in pairs])
+    scorers = [
+        fit(seen[learned], same[learned], stands_for[learned])
+        for learned in (is_open & (fold_of != fold) for fold in range(FOLDS))
+    ]
+    together, beside = [], []
+    for likeness, judged, fold in zip(compared, pairs, folds, strict=True):
+        weights, bias = scorers[fold]
+        odds = np.full(likeness.words.shape, -MOST)
+        firsts, seconds = likeness.candidates()
+        if len(firsts):
+            values = np.clip(likeness.features(firsts, seconds) @ weights + bias - cut, -MOST, MOST)
+            odds[firsts, seconds] = odds[seconds, firsts] = values
+        articles = [passage.article for passage in judged.passages]
+        rows = [(set(members), {articles[number] for number in members}) for members in grouped(likeness.across, odds)]
+        for ends in zip(judged.firsts.tolist(), judged.seconds.tolist(), strict=True):
+            together.append(any(members.issuperset(ends) for members, _ in rows))
+            turned = (ends, ends[::-1])
+            beside.append(
+                any(one in members and articles[other] in told for members, told in rows for one, other in turned)
+            )
+    mass = stands_for * same
+    print(
+        f"  of those that tell the same {mass[together].sum() / mass.sum():.1%} are in one row, "
+        f"{mass[together].sum() / stands_for[together].sum():.1%} of the pairs in one row tell the same; of "
+        f"{mass[beside].sum() / mass.sum():.1%} one stands beside the other's article"
+    )
+
+
 def main() -> None:
     """Learn, judge, save."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -241,6 +276,7 @@ def main() -> None:
     report("meanings of open ones", odds, same, stands_for)
     shares = shares_right(odds, same, stands_for)
     cut = bound(shares, RIGHT)
+    report_rows(compared, pairs, seen, is_open, cut)
     weights, bias = fit(seen[is_open], same[is_open], stands_for[is_open])
     saved: dict[str, Any] = {
         "first": first,

@@ -112,7 +112,7 @@ def align(passages: Sequence[Passage], meanings: Meanings, phrase: Phrase = _no_
     for passage, own_terms in zip(passages, likeness.terms, strict=True):
         terms_by_article.setdefault(passage.article, set()).update(own_terms)
     fact_passages = []
-    for fact, members in enumerate(_facts(across, odds)):
+    for fact, members in enumerate(grouped(across, odds)):
         passages_of_fact = [passages[number] for number in members]
         kind, shared = _marks(passages_of_fact, [likeness.terms[number] for number in members], likeness)
         weights = _told_by_several(members, passages, likeness)
@@ -181,8 +181,13 @@ def _lacks(
     )
 
 
-def _facts(across: NDArray[np.bool_], odds: Array) -> list[list[int]]:
-    """The passages of each fact, by number; the facts in order of their first passage."""
+def grouped(across: NDArray[np.bool_], odds: Array) -> list[list[int]]:
+    """The passages of each fact, by number; the facts in order of their first passage.
+
+    Args:
+        across: whether two passages are of different articles, ``(passages, passages)``.
+        odds: log odds that two tell the same; above 0 they are joined.
+    """
     groups = _groups(across, odds)
     for number, group in enumerate(groups):
         outside = [guest for guest in np.flatnonzero(odds[group].max(axis=0) > 0).tolist() if guest not in group]
