@@ -33,17 +33,17 @@ def stories(store: Store, chosen: Filter) -> pd.DataFrame:
     """
     where = headers_where(store, chosen)
     return store.query(
-        "SELECT a.story_id, any_value(n.name) AS name, CAST(count(*) AS INTEGER) AS articles, "
+        "WITH whole AS (SELECT a.story_id, CAST(count(*) AS INTEGER) AS articles, "
         "CAST(count(DISTINCT a.source) AS INTEGER) AS outlets, "
         "CAST(count(*) FILTER (a.duplicate_of <> '') AS INTEGER) AS copies, "
         "min(a.published_from) AS first, max(a.published_to) AS last, "
-        "coalesce(any_value(told.shared), 0) AS shared, coalesce(any_value(told.perhaps), 0) AS perhaps, "
-        "coalesce(any_value(t.aligned), 0) AS aligned, "
         f"CAST(count(*) FILTER ({where.sql}) AS INTEGER) AS matching "
-        "FROM headers a JOIN story_names n ON n.entity_id = a.story_id LEFT JOIN story_facts told USING (story_id) "
+        "FROM headers a WHERE a.story_id <> '' GROUP BY a.story_id HAVING matching > 0) "
+        "SELECT story_id, n.name, w.articles, outlets, copies, first, last, coalesce(told.shared, 0) AS shared, "
+        "coalesce(told.perhaps, 0) AS perhaps, coalesce(t.aligned, 0) AS aligned, matching "
+        "FROM whole w JOIN story_names n ON n.entity_id = w.story_id LEFT JOIN story_facts told USING (story_id) "
         "LEFT JOIN story_titles t USING (story_id) "
-        "WHERE a.story_id <> '' GROUP BY a.story_id HAVING matching > 0 "
-        "ORDER BY outlets > 1 DESC, shared DESC, outlets DESC, articles DESC, first DESC NULLS LAST, a.story_id",
+        "ORDER BY outlets > 1 DESC, shared DESC, outlets DESC, articles DESC, first DESC NULLS LAST, story_id",
         where.parameters,
     )
 

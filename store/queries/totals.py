@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from store.filter import ABOUT_PEOPLE
@@ -46,8 +47,9 @@ class Fragments(NamedTuple):
     terms: int
 
 
+@lru_cache(maxsize=4)
 def fragments(store: Store, chosen: Filter) -> Fragments:
-    """How many rows :func:`store.queries.quotes` has of each kind that every page tells apart."""
+    """How many rows :func:`store.queries.quotes` has of each kind that every page tells apart; remembered."""
     if chosen.people:
         # Of an article that names or quotes somebody, only the quotes that do.
         matching = matching_join(store, chosen)
