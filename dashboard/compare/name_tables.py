@@ -62,9 +62,11 @@ def uses(store: Store, groups: Groups, variants: tuple[Variant, ...]) -> dict[Ke
 
 
 def _uses(places: pd.DataFrame, articles: pd.DataFrame) -> dict[tuple[str, str], Use]:
-    number_of = pd.Series(np.arange(len(articles)), index=articles["article_id"])
+    # Each article is looked for once, however many names stand in it.
+    codes, ids = pd.factorize(places["article_id"])
+    place = pd.Index(articles["article_id"]).get_indexer(ids)[codes]
     words = articles["words_narration"].to_numpy(dtype=float)
-    in_articles = places.assign(place=places["article_id"].map(number_of)).dropna(subset=["place"])
+    in_articles = places.assign(place=place)[place >= 0]
     use_by_name = {}
     for name, rows in in_articles.groupby(["group", "variant"], sort=False):
         in_narration = rows.loc[rows["voice"] == "narration", "place"].to_numpy(dtype=int)

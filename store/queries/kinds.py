@@ -72,7 +72,7 @@ def speaker_kinds(store: Store) -> dict[tuple[str, str], Kind]:
         "UNION ALL SELECT m.entity_id, lower(m.surface), count(*) FROM mentions m SEMI JOIN quotes q "
         "ON q.speaker_id = m.entity_id WHERE m.label = 'PERSON' "
         "AND list_contains(CAST($offices AS VARCHAR[]), m.resolution) GROUP BY ALL"
-        ") GROUP BY ALL",
+        ") GROUP BY ALL ORDER BY ALL",
         {"beside": list(_BESIDE), "offices": list(_OFFICES)},
     )
     for speaker, text, times in rows:
@@ -166,16 +166,14 @@ def by_kind(store: Store, chosen: Filter) -> pd.DataFrame:
         matching.parameters,
     )
     kinds = speaker_kinds(store)
-    columns = [frame[name] for name in ("speaker_id", "words_for", "term")]
-    row_kinds = [
-        Kind(TERM) if term else kinds.get((speaker, words_for), Kind(UNKNOWN))
-        for speaker, words_for, term in zip(*columns, strict=True)
-    ]
-    frame["kind"] = [kind.kind for kind in row_kinds]
-    frame["told_by"] = [", ".join(kind.words) for kind in row_kinds]
-    frame["naming"] = [
-        naming(speaker, words_for, term=bool(term)) for speaker, words_for, term in zip(*columns, strict=True)
-    ]
+    keys = list(zip(*(frame[name].tolist() for name in ("speaker_id", "words_for", "term")), strict=True))
+    told = {}
+    for key in set(keys):
+        speaker, words_for, term = key
+        kind = Kind(TERM) if term else kinds.get((speaker, words_for), Kind(UNKNOWN))
+        told[key] = kind.kind, ", ".join(kind.words), naming(speaker, words_for, term=bool(term))
+    for place, name in enumerate(("kind", "told_by", "naming")):
+        frame[name] = [told[key][place] for key in keys]
     return frame[["article_id", "speaker_id", "speaker", "kind", "told_by", "naming", "words"]]
 
 
