@@ -353,6 +353,7 @@ def test_a_question_begins_after_the_word_that_asks_it():
             "it had weakened over the bay",
         ),
         ("Ann Lee accused the captain of being drunk by citing an old letter of his.", "the captain of being drunk"),
+        ("Ann Lee said the ferry was not safe, pointing to the rust on its doors.", "the ferry was not safe"),
         ("One thing is new: Ann Lee said that the ferry was leaking.", "that the ferry was leaking"),
     ],
 )

@@ -140,7 +140,7 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
         return last
     last = _to_dash(layout, cue, first, last)
     last = _before_comment(layout, first, _before_manner(layout, first, _before_means(layout, cue, first, last)))
-    last = _before_own_deed(layout, cue, first, last)
+    last = _before_own_deed(layout, cue, first, _before_going_on(layout, cue, first, last))
     if cue.tag_ == "VBG":
         return _before_next_deed(layout, cue, first, last)
     if cue.tag_ not in FINITE:
@@ -197,6 +197,20 @@ def _before_comment(layout: Layout, first: int, last: int) -> int:
             return i + closes
     joint = doc[last - 1].pos_ == "CCONJ" and doc[last - 2].text in _PARTS
     return _before_joint(layout, first, last) if joint else last
+
+
+def _before_going_on(layout: Layout, cue: Token, first: int, last: int) -> int:
+    """Where a statement ends before what its speaker goes on to say: `said it is unsafe, pointing to its rust`."""
+    doc = layout.doc
+    if cue.pos_ != "VERB" or cue.lower_ == "according" or doc[first].lower_ in BEFORE:
+        return last
+    stated = next((t.i for t in doc[first:last] if t.tag_ in {*FINITE, "MD"}), last)
+    for token in doc[stated + 1 : last - 1]:
+        after_comma = token.nbor(-1).text == "," and layout.inside[token.i] < 0 and layout.inside[token.i - 1] < 0
+        word = cue_of(token) if after_comma and says(token) and token.dep_ not in {"csubj", "nsubj"} else None
+        if word is not None and not word.silent and word.lemma not in listed("acts"):
+            return int(token.i) - 1
+    return last
 
 
 def _before_means(layout: Layout, cue: Token, first: int, last: int) -> int:
