@@ -223,6 +223,16 @@ class People:
             self._by_tail.setdefault(words, []).append(person)
         self._add(candidate.start, candidate.end, person, "alone", sure)
 
+    def _in_headline(self, surname: str, gender: str) -> Person | None:
+        """Whom the headline names in full, where the text has the surname alone: Kim Jong-un for "Mr. Kim"."""
+        title = self._reading.doc._.context.title
+        family_first = re.search(rf"\b{re.escape(surname)} [A-Z][a-z]+-[a-z]+\b", title)
+        before = re.search(rf"\b([A-Z][a-z]+) {re.escape(surname)}\b", title)
+        given = before is not None and known_first_name(before[1])
+        found = family_first or (before if given else None)
+        name = parse_name(found.group()) if found is not None else None
+        return None if found is None or name is None else self._person(name, found.group(), gender)
+
     def _misspelt(self, words: str) -> Person | None:
         """The one person of the article whose surname differs by a letter: "Vaughn" for Vaughan."""
         if len(words) < _SPELLED:
@@ -269,7 +279,7 @@ class People:
         firsts = self._by_first.get(words, ())
         if len(firsts) == 1 and is_first_name_there(self._reading, candidate, words):
             return firsts[0], "first name", 0.7
-        return None, "", 0.0
+        return None if candidate.heading else self._in_headline(words, candidate.gender), "surname", 0.7
 
     def _office_holder(self, term: offices.TermOfOffice, tail: str) -> Person:
         person = self._people.get(term.entity_id)
@@ -335,7 +345,9 @@ class People:
         """Whether a surname is part of a longer name: "the Lee Media Group", "Judge Ann Lee" where a Mr. Judge is."""
         text = self._reading.text
         title = title_of(surname) and _CAPITAL_AFTER.match(text, end) is not None
-        return bool(title) or THING_AFTER.match(text, end) is not None or is_part_of_body(text, end)
+        # In a headline what follows is as often a verb: "Lee Says Valley Museum Will Open".
+        body = not self._reading.heading(end - 1) and is_part_of_body(text, end)
+        return bool(title) or body or THING_AFTER.match(text, end) is not None
 
     def _first_of_another(self, end: int) -> bool:
         """Whether a surname follows what ends here: "J. Scott Applewhite" is no Scott."""

@@ -86,6 +86,7 @@ def _said_outright() -> re.Pattern[str]:
     name = r"(?P<{}>(?!\w-)[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){{0,2}})"
     return re.compile(
         rf"\b{_any('called')} (?:{_any('introduced')} )?{name.format('so')}(?=[,.;:]| [a-z]|'s)"
+        rf"|\b{_any('outlet_before')} {name.format('outlet')}(?=[,.;:]| [a-z]|'s)"
         rf"|\b(?i:{_any('heads')})s? (?:of|for|at) (?:the )?{name.format('of')}(?=[,.;:]| [a-z]|'s)"
         rf"|\b{_any('told')} (?P<to>{_SEVERAL})(?=[,.;:]| [a-z]|'s)"
         rf"|\b{_any('schooled')}s? (?:of|at|from) (?P<what_school>[A-Z]{{3,6}})\b"

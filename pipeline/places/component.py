@@ -28,7 +28,7 @@ from pipeline.places.gazetteer import (
 from pipeline.places.local_bodies import find_bodies, has_body
 from pipeline.places.match import Match
 from pipeline.places.place_usage import CITY_AFTER, is_degree, is_place, is_where, stands_for_government
-from pipeline.places.two_senses import says, votes_for_state
+from pipeline.places.two_senses import UNSURE, follow_the_sure, says, votes_for_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,6 +86,7 @@ class _PlaceFinder:
         for match in self._matches:
             if match.place is None and _two_senses(match):
                 self._choose_sense(match)
+        follow_the_sure(self._reading.text, self._matches)
         return [self._mention(match) for match in self._matches if match.place is not None]
 
     def _collect(self) -> None:
@@ -309,7 +310,7 @@ class _PlaceFinder:
             before = text[max(0, start - _CONTEXT) : start].rsplit("\n", 1)[-1]
             votes = votes_for_state(context, state.place) + votes_for_state(before, state.place) / 2
             votes += fellows + 2 * ("state" in beside) - 3 * ("city" in beside) - ("borough" in beside)
-            self._take(match, state if votes > 0 else city, 0.8 if abs(votes) > 1 else 0.65)
+            self._take(match, state if votes > 0 else city, 0.8 if abs(votes) > 1 else UNSURE)
 
     def bodies(self) -> tuple[list[Mention], list[Entity]]:
         """Police, jails and the like of the places found."""

@@ -17,8 +17,10 @@ KNOWN_CITY: Final = 15_000
 # A larger one needs no support from the parser, unless its name is a word or a person's.
 FAMOUS_CITY: Final = 100_000
 
-_SAINT: Final = re.compile(r"^(Saint|Fort|Mount) ")
-_SHORT: Final = {"Saint": "St.", "Fort": "Ft.", "Mount": "Mt."}
+_SPELLINGS: Final = toml("places/spellings.toml")
+_SHORT: Final[dict[str, str]] = _SPELLINGS["short"]
+_SAINT: Final = re.compile(rf"^({'|'.join(_SHORT)}) ")
+_OWN_PLURALS: Final = tuple(_SPELLINGS["own_plurals"])
 
 
 class Place(NamedTuple):
@@ -111,8 +113,7 @@ def forms() -> dict[str, tuple[Form, ...]]:
                     if sense_known.place.entity_id != place.entity_id
                 ]
                 senses[word] = new_senses + senses_of_others
-                # "Chinese" and "Swiss" are their own plurals.
-                if sense == "demonym" and not word.endswith(("ese", "sh", "ch", "ss", "s")):
+                if sense == "demonym" and not word.endswith(_OWN_PLURALS):
                     senses.setdefault(f"{word}s", []).extend(new_senses)
     return {name: tuple(new_senses) for name, new_senses in senses.items() if name not in elsewhere}
 

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.core.resource_tables import toml
+from pipeline.places.gazetteer import names_of_two_senses
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.places.gazetteer import Place
+    from pipeline.places.match import Match
+
+# How sure it is which of city and state is meant where little tells.
+UNSURE: Final = 0.65
+# How often an article has to mean the state surely.
+_SURE_TIMES: Final = 2
+# Somebody who is "in New York" is as a rule in the city.
+_IN: Final = re.compile(r"\b[Ii]n $")
 
 
 @cache
@@ -26,3 +37,15 @@ def votes_for_state(context: str, state: Place) -> int:
     context = context.replace(f"{state.name} City", "").replace(state.name, "")
     state_says, city_says = says(state.state)
     return len(state_says.findall(context)) - len(city_says.findall(context))
+
+
+def follow_the_sure(text: str, matches: Sequence[Match]) -> None:
+    """Take a name that little tells apart for the state, where the article surely means it elsewhere, and no city."""
+    for name in names_of_two_senses():
+        of_name = [match for match in matches if match.name == name and match.place is not None]
+        sure = [match for match in of_name if match.confidence > UNSURE]
+        if len(sure) < _SURE_TIMES or {match.place.kind for match in sure if match.place is not None} != {"state"}:
+            continue
+        for match in of_name:
+            if match.confidence <= UNSURE and not _IN.search(text, max(0, match.start - 5), match.start):
+                match.place = sure[0].place

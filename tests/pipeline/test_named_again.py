@@ -146,3 +146,49 @@ def test_who_works_for_a_president_does_so_whoever_of_his_family_was_just_named(
         "Melania Trump",
         "Donald Trump",
     ]
+
+
+def test_whom_a_headline_says_something_of_is_no_body():
+    text = "Obama Says African-American Museum Will Open\n\nPresident Obama spoke on Saturday of the museum."
+    assert [name for _, name in of("PERSON", text, date(2016, 9, 25))] == ["Barack Obama"] * 2
+
+
+def under(title, text):
+    """The words and names of people in an article with a headline of its own."""
+    annotate = annotator()
+    (doc,) = annotate.parse([text])
+    annotate.analyse(doc, Context("", title, DAY))
+    return [
+        doc._.entities[m.entity_id].name
+        for m in doc._.mentions
+        if m.label == "PERSON" and not m.resolution.startswith("pronoun")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Talks suggest Kim Jong-un needs a deal", "Analysts say Mr. Kim would not give up.", ["Kim Jong-un"]),
+        ("Why Tom Steyer may quit", "On Monday Mr. Steyer left the race.", ["Tom Steyer"]),
+        ("Why some may quit", "On Monday Mr. Steyer left the race.", ["Steyer"]),
+    ],
+)
+def test_a_surname_alone_is_whom_the_headline_names_in_full(title, text, expected):
+    assert under(title, text) == expected
+
+
+def test_a_paper_is_called_by_its_last_word_and_an_outlet_told_by_its_kind():
+    text = "The Christian Science Monitor wrote so. A Democrat told the Monitor."
+    assert [name for _, name in of("ORG", text)] == ["Christian Science Monitor", "Christian Science Monitor"]
+    assert of("ORG", "In an interview with French newspaper La Croix, he agreed.") == [("La Croix", "La Croix")]
+
+
+def test_a_name_of_two_senses_is_the_state_where_the_article_surely_means_it():
+    text = (
+        "New York Gov. Andrew Cuomo spoke. New York governor Cuomo left. New York has the highest rate in the country."
+    )
+    annotate = annotator()
+    (doc,) = annotate.parse([text])
+    annotate.analyse(doc, Context("", "", DAY))
+    kinds = [doc._.entities[m.entity_id].kind for m in doc._.mentions if text[m.start : m.end] == "New York"]
+    assert kinds == ["state"] * 3
