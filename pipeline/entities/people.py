@@ -19,7 +19,7 @@ from pipeline.entities.person import Person
 from pipeline.entities.person_candidates import PersonCandidate, candidates
 from pipeline.entities.person_names import Name, gender_of, gender_of_person, one_letter_apart, parse_name
 from pipeline.entities.person_plausibility import acts_as_somebody, is_first_name_there, plausible, plausible_alone
-from pipeline.entities.person_words import NAMED_AFTER, THING_AFTER, WORDS, is_ordinary, title_of
+from pipeline.entities.person_words import NAMED_AFTER, THING_AFTER, WORDS, doubtful, is_ordinary, title_of
 from pipeline.entities.unusual_names import named_like_fathers, unusual_names
 from pipeline.places.gazetteer import surely_a_place
 
@@ -228,7 +228,10 @@ class People:
         title = self._reading.doc._.context.title
         family_first = re.search(rf"\b{re.escape(surname)} [A-Z][a-z]+-[a-z]+\b", title)
         before = re.search(rf"\b([A-Z][a-z]+) {re.escape(surname)}\b", title)
-        given = before is not None and known_first_name(before[1])
+        # "Winter Olympics" is nobody: a first name that is a word needs a surname.
+        given = (
+            before is not None and known_first_name(before[1]) and (not doubtful(before[1]) or known_surname(surname))
+        )
         found = family_first or (before if given else None)
         name = parse_name(found.group()) if found is not None else None
         return None if found is None or name is None else self._person(name, found.group(), gender)

@@ -170,6 +170,7 @@ def under(title, text):
     [
         ("Talks suggest Kim Jong-un needs a deal", "Analysts say Mr. Kim would not give up.", ["Kim Jong-un"]),
         ("Why Tom Steyer may quit", "On Monday Mr. Steyer left the race.", ["Tom Steyer"]),
+        ("Winter Olympics begin", "Fears of the Olympics grew on Monday.", []),
         ("Why some may quit", "On Monday Mr. Steyer left the race.", ["Steyer"]),
     ],
 )
