@@ -7,9 +7,9 @@ them as a digest of 8 bytes.
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections import Counter
 from dataclasses import dataclass, fields
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
@@ -112,22 +112,42 @@ class ArticleWords:
 
 def read(articles: Sequence[StoryText]) -> ArticleWords:
     """Cut ``articles`` into words."""
-    openings = []
+    place_of: dict[str, int] = {}
+    openings, named, numbers = _Rows(place_of), _Rows(place_of), _Rows(place_of)
     for article in articles:
         opening = Counter(words(article.lead))
         for stem in words(article.headline):
             opening[stem] += _IN_HEADLINE
-        openings.append(opening)
-    named = [Counter(names(article.headline) + names(article.lead)) for article in articles]
-    numbers = [Counter(NUMBER.findall(article.headline) + NUMBER.findall(article.lead)) for article in articles]
-    stems = dict.fromkeys(chain.from_iterable(chain(openings, named, numbers)))
-    digests = np.fromiter(map(_digest, stems), np.uint64, len(stems))
+        openings.add(opening)
+        named.add(Counter(names(article.headline) + names(article.lead)))
+        numbers.add(Counter(NUMBER.findall(article.headline) + NUMBER.findall(article.lead)))
+    digests = np.fromiter(map(_digest, place_of), np.uint64, len(place_of))
     vocabulary, first, places = np.unique(digests, return_index=True, return_inverse=True)
     counted = news()[1]
-    in_news = np.fromiter((counted.get(stem, 0) for stem in stems), np.int32, len(stems))[first]
-    place_of = dict(zip(stems, places.tolist(), strict=True))
-    counts = (_counted(counters, place_of, len(vocabulary)) for counters in (openings, named, numbers))
+    in_news = np.fromiter((counted.get(stem, 0) for stem in place_of), np.int32, len(place_of))[first]
+    counts = (rows.matrix(places, len(vocabulary)) for rows in (openings, named, numbers))
     return ArticleWords(vocabulary, in_news, *counts)
+
+
+class _Rows:
+    """Counts of one kind, an article at a time: as objects of Python they would take several times as much."""
+
+    def __init__(self, place_of: dict[str, int]) -> None:
+        self._place_of = place_of
+        self._columns, self._times, self._starts = array("i"), array("i"), array("i", [0])
+
+    def add(self, counts: Counter[str]) -> None:
+        place_of = self._place_of
+        self._columns.extend([place_of.setdefault(stem, len(place_of)) for stem in counts])
+        self._times.extend(counts.values())
+        self._starts.append(len(self._columns))
+
+    def matrix(self, places: Places, width: int) -> sparse.csr_matrix:
+        """The counts, each stem in the column that ``places`` gives it."""
+        times, columns, starts = (np.array(part, np.int32) for part in (self._times, self._columns, self._starts))
+        matrix = _matrix(times, places[columns].astype(np.int32), starts, width)
+        matrix.sort_indices()
+        return matrix
 
 
 def weighed(said: sparse.csr_matrix, rarity: Array, times: NDArray[np.int32] | None = None) -> sparse.csr_matrix:
@@ -147,15 +167,6 @@ def held(said: sparse.csr_matrix, values: Array) -> sparse.csr_matrix:
 
 def _digest(stem: str) -> int:
     return int.from_bytes(hashlib.blake2b(stem.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
-
-
-def _counted(counters: Sequence[Counter[str]], place_of: Mapping[str, int], width: int) -> sparse.csr_matrix:
-    starts = np.cumsum([0, *map(len, counters)], dtype=np.int32)
-    columns = np.fromiter(map(place_of.__getitem__, chain.from_iterable(counters)), np.int32, int(starts[-1]))
-    times = np.fromiter(chain.from_iterable(map(Counter.values, counters)), np.int32, int(starts[-1]))
-    matrix = _matrix(times, columns, starts, width)
-    matrix.sort_indices()
-    return matrix
 
 
 def _moved(counts: Iterable[sparse.csr_matrix], place_of: Places, width: int) -> list[sparse.csr_matrix]:

@@ -38,7 +38,7 @@ UNDATED: Final = -1
 _SCALE: Final = 4_000
 _BLOCK: Final = 512
 # Cells of a table held at once, 4 bytes each.
-_CELLS_AT_ONCE: Final = 8_000_000
+_CELLS_AT_ONCE: Final = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)

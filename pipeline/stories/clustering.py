@@ -41,6 +41,7 @@ _LOOSEST: Final = -3.0
 _LENIENT: Final = 4.0
 # Average linkage needs every distance of a part at once: 2,000 articles are 16 MB.
 _LARGEST: Final = 2_000
+_SCORED_AT_ONCE: Final = 20_000
 # Of two it takes no clustering to tell.
 _TWO: Final = 2
 
@@ -77,11 +78,13 @@ def pair_scores(likeness: Likeness) -> Array:
 
 def neighbour_scores(likeness: Likeness) -> Array:
     """The same as the articles and those around them tell it."""
-    features = likeness.features()
-    first, second = (np.zeros(len(features)) for _ in range(2))
+    first, second = (np.zeros(len(likeness.pairs)) for _ in range(2))
     kinds = {"dated": likeness.dated, "undated": ~likeness.dated}
-    for kind, rows in kinds.items():
-        first[rows] = weigh(features[rows], **_weights()[kind]["first"])
+    for start in range(0, len(first), _SCORED_AT_ONCE):
+        part = slice(start, start + _SCORED_AT_ONCE)
+        features = likeness.features(part)
+        for kind, rows in kinds.items():
+            first[part][rows[part]] = weigh(features[rows[part]], **_weights()[kind]["first"])
     standing = likeness.standing(first)
     for kind, rows in kinds.items():
         second[rows] = weigh(standing[rows], **_weights()[kind]["second"]) - cut(kind)

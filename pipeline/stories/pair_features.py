@@ -40,6 +40,7 @@ TIMES: Final = 6
 _ONE_STORY: Final = 60
 # Pairs compared at once.
 _AT_ONCE: Final = 2_000
+_ALL: Final = slice(None)
 # Likeness that an article of its own still finds somewhere: in a small corpus, the nearest article is not yet near.
 _FLOOR: Final = 0.4
 _TOP: Final = 3
@@ -177,19 +178,24 @@ class Likeness:
         gap = np.maximum(firsts[:, 0] - seconds[:, 1], seconds[:, 0] - firsts[:, 1])
         return np.asarray(dated & (gap > _ONE_STORY))
 
-    def features(self) -> Array:
-        """What is seen of each pair, ``(pairs, features)``; the last tell of the dates, 0 where one is unknown."""
-        firsts, seconds = self.pairs.T
-        alike, means = self._by_words[:, 0], self._by_meaning[:, 0]
+    def features(self, rows: slice = _ALL) -> Array:
+        """What is seen of each pair, ``(pairs, features)``; the last tell of the dates, 0 where one is unknown.
+
+        Of many pairs it is better asked for some ``rows`` at a time: of all it takes several times the memory of what
+        it is made from.
+        """
+        firsts, seconds = self.pairs[rows].T
+        by_words, by_meaning = self._by_words[rows], self._by_meaning[rows]
+        alike, means = by_words[:, 0], by_meaning[:, 0]
         fade = self._faded(firsts, seconds)
         nearness = [
             kind / self._tops[firsts, column] + kind / self._tops[seconds, column]
             for column, kind in enumerate((alike, means, alike * fade, means * fade))
         ]
-        timed = np.stack([*nearness[2:], *self._apart_in_time()], axis=1) * self.dated[:, None]
-        across = self._by_meaning[:, 2:]
-        by_meaning = [means, self._by_meaning[:, 1], across.max(axis=1), across.min(axis=1), np.maximum(means, 0) ** 2]
-        return np.column_stack([self._words_alike(), *by_meaning, *nearness[:2], timed])
+        timed = np.stack([*nearness[2:], *self._apart_in_time(rows)], axis=1) * self.dated[rows, None]
+        across = by_meaning[:, 2:]
+        meant = [means, by_meaning[:, 1], across.max(axis=1), across.min(axis=1), np.maximum(means, 0) ** 2]
+        return np.column_stack([by_words, np.sqrt(by_words), *meant, *nearness[:2], timed])
 
     def evidence(self) -> Array:
         """What is seen of each pair without regard to other articles, ``(pairs, features)``; dates as in features.
@@ -197,14 +203,12 @@ class Likeness:
         Meaning is left out: two fires mean much the same.
         """
         by_content = Evidence(self._articles, self.compared.words).features(self.pairs)
-        timed = np.stack(self._apart_in_time(), axis=1) * self.dated[:, None]
-        return np.column_stack([self._words_alike(), by_content, timed])
+        timed = np.stack(self._apart_in_time(_ALL), axis=1) * self.dated[:, None]
+        return np.column_stack([self._by_words, np.sqrt(self._by_words), by_content, timed])
 
-    def _words_alike(self) -> Array:
-        return np.column_stack([self._by_words, np.sqrt(self._by_words)])
-
-    def _apart_in_time(self) -> list[Array]:
-        gap = np.abs(self._days[self.pairs[:, 0]] - self._days[self.pairs[:, 1]]).astype(np.float64)
+    def _apart_in_time(self, rows: slice) -> list[Array]:
+        firsts, seconds = self.pairs[rows].T
+        gap = np.abs(self._days[firsts] - self._days[seconds]).astype(np.float64)
         return [np.minimum(gap, _MOST_DAYS), gap <= 6, np.log1p(gap), np.minimum(gap, 7), gap == 0, gap <= 3]
 
     def standing(self, scores: Array) -> Array:
