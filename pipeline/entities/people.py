@@ -87,6 +87,8 @@ class People:
 
     def _presidents(self) -> None:
         """Take in a president whom the article names by title alone, where others it names in full bear the surname."""
+        if not self._by_tail.keys() & set(incumbents.surnames().split("|")):
+            return
         for surname, start in incumbents.presidents_called(self._reading.text):
             term = offices.president_called(surname, self._day)
             if term is not None and surname in self._by_tail:
@@ -226,6 +228,8 @@ class People:
     def _in_headline(self, surname: str, gender: str) -> Person | None:
         """Whom the headline names in full, where the text has the surname alone: Kim Jong-un for "Mr. Kim"."""
         title = self._reading.doc._.context.title
+        if surname not in title:
+            return None
         family_first = re.search(rf"\b{re.escape(surname)} [A-Z][a-z]+-[a-z]+\b", title)
         before = re.search(rf"\b([A-Z][a-z]+) {re.escape(surname)}\b", title)
         # "Winter Olympics" is nobody: a first name that is a word needs a surname.

@@ -27,6 +27,16 @@ _WINDOW: Final = 60
 _MIXED: Final = re.compile(r"[A-Z][a-z0-9]+[A-Z]|[a-z][A-Z]|[A-Z]{2,}[a-z]")
 _INITIALS: Final = re.compile(r"[A-Z](?:[A-Z&]|\.(?=[A-Z])){1,7}\.?")
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+# After "newspaper", after "graduate" and after "agency".
+_OUTLET: Final = re.compile(r" (?P<outlet>(?!\w-)[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){0,2})(?=[,.;:]| [a-z]|'s)")
+_SCHOOL: Final = re.compile(r" (?:of|at|from) (?P<what_school>[A-Z]{3,6})\b")
+_LETTERS: Final = re.compile(r",? \((?P<what_letters>[A-Z]{2,6})\)")
+# After who works there: a name of two or three words.
+_EMPLOYER: Final = re.compile(
+    r" (?:at|with) (?P<name>(?!The )[A-Z][\w&'-]*\w(?: (?:& )?[A-Z][\w&-]*\w){1,2})"
+    r"(?=[,.;:)]| (?!of\b|in\b)[a-z]|'s\b|$)",
+    re.MULTILINE,
+)
 # A name of two to four words.
 _SEVERAL: Final = r"[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){1,3}"
 
@@ -86,11 +96,8 @@ def _said_outright() -> re.Pattern[str]:
     name = r"(?P<{}>(?!\w-)[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){{0,2}})"
     return re.compile(
         rf"\b{_any('called')} (?:{_any('introduced')} )?{name.format('so')}(?=[,.;:]| [a-z]|'s)"
-        rf"|\b{_any('outlet_before')} {name.format('outlet')}(?=[,.;:]| [a-z]|'s)"
         rf"|\b(?i:{_any('heads')})s? (?:of|for|at) (?:the )?{name.format('of')}(?=[,.;:]| [a-z]|'s)"
         rf"|\b{_any('told')} (?P<to>{_SEVERAL})(?=[,.;:]| [a-z]|'s)"
-        rf"|\b{_any('schooled')}s? (?:of|at|from) (?P<what_school>[A-Z]{{3,6}})\b"
-        rf"|\b{_any('kinds')},? \((?P<what_letters>[A-Z]{{2,6}})\)"
         rf"|(?<![\w-]){name.format('what_is')}, (?:which is )?(?:an?|the) (?:[\w'-]+ ){{0,4}}{_any('kinds')}"
         rf"(?=[,.;:]| {_any('told_of_it')}\b)"
     )
@@ -101,7 +108,7 @@ def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str, bo
 
     As (span, name, whether it is said what it is, so that the name may end with any word).
     """
-    for match in _said_outright().finditer(reading.text):
+    for match in (*_said_outright().finditer(reading.text), *_after_a_word(reading)):
         group = match.lastgroup or ""
         start, end = match.span(group)
         if not reading.heading(start) and not reading.credit(start) and reading.tag(start).startswith("NN"):
@@ -110,21 +117,44 @@ def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str, bo
 
 
 @lru_cache(maxsize=1)
-def _employer() -> re.Pattern[str]:
-    """A name of two or three words where somebody works: "a lawyer at Graves Garrett"."""
-    return re.compile(
-        rf"\b{_any('employed')}s? (?:at|with) (?P<name>(?!The )[A-Z][\w&'-]*\w(?: (?:& )?[A-Z][\w&-]*\w){{1,2}})"
-        r"(?=[,.;:)]| (?!of\b|in\b)[a-z]|'s\b|$)",
-        re.MULTILINE,
-    )
+def _patterns_after() -> dict[str, re.Pattern[str]]:
+    """What follows a word where a name is told by it: a look at each word is cheaper than a search for any of them."""
+    return {
+        **dict.fromkeys(_words()["kinds"], _LETTERS),
+        **dict.fromkeys(_one_and_several("schooled"), _SCHOOL),
+        **dict.fromkeys(_words()["outlet_before"], _OUTLET),
+    }
 
 
-def employers(reading: TextIndex) -> Iterator[tuple[int, int, str]]:
+def _after_a_word(reading: TextIndex) -> Iterator[re.Match[str]]:
+    """Names after a word for what they are, or for who is of them: "a graduate of UCLA", "the agency (BND)"."""
+    patterns = _patterns_after()
+    for start, word in reading.words:
+        if word in patterns and (match := patterns[word].match(reading.text, start + len(word))) is not None:
+            yield match
+
+
+def _one_and_several(name: str) -> frozenset[str]:
+    """The words of a list, one and several: "lawyer", "lawyers"."""
+    return frozenset(form for word in _words()[name] for form in (word, f"{word}s"))
+
+
+@lru_cache(maxsize=1)
+def _employed() -> frozenset[str]:
+    return _one_and_several("employed")
+
+
+def employers(reading: TextIndex) -> list[tuple[int, int, str]]:
     """Everywhere that a firm is named, like people, for which somebody works as a lawyer or the like."""
+    return reading.cached("employers", lambda: list(_employers(reading)))
+
+
+def _employers(reading: TextIndex) -> Iterator[tuple[int, int, str]]:
+    said = (_EMPLOYER.match(reading.text, start + len(word)) for start, word in reading.words if word in _employed())
     names = {
         match["name"]: None
-        for match in _employer().finditer(reading.text)
-        if not any(map(title_of, match["name"].split(" "))) and match["name"] not in forms()
+        for match in said
+        if match is not None and not any(map(title_of, match["name"].split(" "))) and match["name"] not in forms()
     }
     for name in names:
         for match in re.finditer(rf"(?<![\w@#/.-]){re.escape(name)}(?![\w@/-])", reading.text):
