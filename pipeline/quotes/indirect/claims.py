@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts
 from pipeline.core.resource_tables import toml
+from pipeline.core.token_table import grammar_of
 from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.indirect.candidates import trimmed
 from pipeline.quotes.indirect.noun_cues import said_in
@@ -121,9 +122,11 @@ def _end(layout: Layout, claim: _Claim, end: int, same: Content | None, over: Se
 
 def _made(layout: Layout) -> Iterator[_Claim]:
     """Each claim whose maker stands beside it."""
-    for noun in layout.doc:
-        if noun.lower_ not in _claims() or layout.inside[noun.i] >= 0 or not layout.searched[noun.i]:
+    claims = _claims()
+    for i, word in enumerate(grammar_of(layout.doc).words):
+        if word not in claims or layout.inside[i] >= 0 or not layout.searched[i]:
             continue
+        noun = layout.doc[i]
         if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ == "compound":
             continue
         said = said_in(layout, noun)
