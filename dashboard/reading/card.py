@@ -140,7 +140,8 @@ def _mention_card(article: ArticleRows, mention: Row, address: Callable[..., Htm
         what = f"{kind.capitalize()}, {state}" if state and kind != "state" else kind.capitalize()
     times = f"named {count(len(named), 'time')} in this article" if named else "not named in full in this article"
     if more := len(same) - len(named):
-        times += f", {more} more by {'“he”, “she”' if label == 'PERSON' else '“the city”'} or the like"
+        again = f"“the {kind}”" if kind else "“he”, “she”"
+        times += f", {more} more by {again} or the like"
     sign = next((int(p["sentiment"]) for p in article.portrayals if p["mention"] == mention["mention"]), None)
     speaks = label in {"PERSON", "ORG"}
     surface = " ".join(article.text[int(mention["start"]) : int(mention["end"])].split())
