@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 COPIED = (
     "app.py",
     "pyproject.toml",
+    "bench",
     "pages",
     "dashboard",
     "store",
