@@ -45,8 +45,11 @@ LONG = ("tests/evaluation/floors/", "tests/browser/")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers more than processors: tests with a browser or a process of their own wait a third of their time."""
-    return (os.cpu_count() or 1) + 2
+    """One worker more than processors: tests with a browser or a process of their own wait a part of their time.
+
+    Two more were tried: no processor is idle with one, and each worker costs a model, a server and a browser.
+    """
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
