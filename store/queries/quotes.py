@@ -57,12 +57,9 @@ def quotes(
     if limit is not None and speakers is None and sort in _OF_ARTICLES:
         # The articles of the page first: then only their quotes are read.
         ids, offset = _articles_of_page(store, chosen, sort, descending, limit, offset, kinds)
-        among, parameters = (
-            "r.article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
-            {"kinds": list(kinds), "ids": ids},
-        )
+        among, parameters = f"r.article_id {_OF_PAGE}", {"kinds": list(kinds), "ids": ids}
         if chosen.people:
-            among += f" AND (r.article_id, r.quote) IN ({_ABOUT_PEOPLE_IN} AND {among.replace('r.', 'h.')})"
+            among += f" AND (r.article_id, r.quote) IN ({_ABOUT_PEOPLE_ON_PAGE})"
             parameters["f_people"] = list(chosen.people)
         sql = f"{_WHOLE} WHERE {among} AND {condition} {order}{page_sql(limit, offset)}"
         return _with_text(store, store.query(sql, parameters))
@@ -92,8 +89,10 @@ _WHOLE: Final = (
     "coalesce(e.name, r.speaker, '') AS speaker_name FROM quotes r JOIN headers a USING (article_id) "
     "LEFT JOIN entities e ON e.entity_id = r.speaker_id"
 )
-_ABOUT_PEOPLE_IN: Final = (
-    f"SELECT (h.article_id, q.quote) FROM ({ABOUT_PEOPLE}) q JOIN headers h USING (article_no) WHERE true"
+_OF_PAGE: Final = "IN (SELECT unnest(CAST($ids AS VARCHAR[])))"
+_ABOUT_PEOPLE_ON_PAGE: Final = (
+    f"SELECT (h.article_id, q.quote) FROM ({ABOUT_PEOPLE}) q JOIN headers h USING (article_no) "
+    f"WHERE h.article_id {_OF_PAGE}"
 )
 # Sorts that order whole articles: the articles of a page can then be chosen before any quote is read.
 _OF_ARTICLES: Final = frozenset({"published_from", "source", "headline"})
