@@ -41,7 +41,7 @@ _OTHERS: Final = {
     "settings": "a settings file and no article",
     "references": "a list of references without texts; save the articles themselves, or export them as CSV",
     "note": "a note about the folder",
-    "binary": "no kind of file that is read",
+    "binary": "no text, and no kind of file that is read; if it holds articles, save them as .txt or .docx",
     "scrap": "a few words in a file whose name does not say that it is a text; if it is an article, name it .txt",
     "markdown": "Markdown; save it as .txt",
     "stata": "a data file of a statistics program; save it as CSV",
@@ -91,6 +91,10 @@ _HEAD: Final = 65_536
 # languages that set no spaces between words.
 _LEAST_WORDS: Final = 20
 _LEAST_CHARACTERS: Final = 120
+# Characters that no text has; programs for terminals and Japanese mail write escapes.
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_ODD_CHARACTERS: Final = 5
+_ODD_SHARE: Final = 0.02
 _HTML = re.compile(r"^\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -160,7 +164,7 @@ def _by_text(path: Path, head: bytes, named: str) -> str:  # noqa: C901, PLR0911
         return named if named in _READ else TEXT
     encoding = encoding_of(path)
     text = decode(head[encoding.bom :], encoding)
-    if "\0" in text[:2_000] and text[:2_000].count("\0") > 20:
+    if _is_no_text(text[:4_000]):
         return named if named in _READ - {TEXT} else "binary"
     start = text[:4_000].lstrip("\ufeff \t\r\n")
     if named in {JSON, JSON_LINES, TABLE, SAVED_PAGE, MAIL, MAILBOX, WARC} and not _HTML.match(start):
@@ -187,11 +191,15 @@ def _by_text(path: Path, head: bytes, named: str) -> str:  # noqa: C901, PLR0911
     lines = text.splitlines(keepends=True)[:40]
     if not vendor_of([line.rstrip("\r\n") for line in text.splitlines()[:2_000]]) and _is_table(lines):
         return TABLE
-    if named == "" and sum(not (c.isprintable() or c.isspace()) for c in text[:2_000]) > 50:
-        return "binary"
     if named == "" and len(text.split()) < _LEAST_WORDS and len(text.strip()) < _LEAST_CHARACTERS:
         return SCRAP
     return TEXT if named in {TEXT, "", RTF, WORD, PDF, "old-word", PARQUET, SQLITE, ZIP} else named
+
+
+def _is_no_text(beginning: str) -> bool:
+    """Whether these are the bytes of a program, a picture or a cipher: a text has a stray one at most."""
+    odd = len(_CONTROL.findall(beginning))
+    return odd > max(_ODD_CHARACTERS, _ODD_SHARE * len(beginning))
 
 
 def _lines_or_document(start: str, named: str) -> str:

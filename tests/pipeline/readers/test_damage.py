@@ -1,5 +1,6 @@
 """Damage that stopped a reader once: the file is listed or read, and those beside it are read."""
 
+import random
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -80,3 +81,20 @@ def test_a_disk_that_is_full_ends_a_build_and_is_no_fault_of_a_file(tmp_path):
     samples.write(tmp_path / "b.txt", "\n\n".join(B.paragraphs))
     with remembering(Full()), pytest.raises(StoreError):
         found(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a", "a.dat"])
+@pytest.mark.parametrize("size", [120, 5_000])
+def test_bytes_that_are_no_text_are_listed_whatever_the_file_is_called(tmp_path, name, size):
+    samples.write(tmp_path / "b.txt", "\n\n".join(B.paragraphs))
+    samples.write(tmp_path / name, bytes(random.Random(size).randbytes(size)))
+    articles, problems = found(tmp_path)
+    assert len(articles) == 1
+    assert [p.code for p in problems if p.origin.endswith(f"/{name}")] == ["unsupported"]
+
+
+@pytest.mark.parametrize("stray", ["\x00", "\x0c", "\x1a", "\x1b[1m"])
+def test_a_text_with_a_stray_character_of_control_is_still_read(tmp_path, stray):
+    samples.write(tmp_path / "a.txt", "\n\n".join(A.paragraphs) + stray)
+    articles, _ = found(tmp_path)
+    assert len(articles) == 1
