@@ -72,6 +72,15 @@ def _explains(report: Told) -> bool:
     return cue.lower_ == "referring" and cue.dep_ == "advcl" and cue_of(cue.head) is not None
 
 
+def _means(report: Told) -> bool:
+    """Whether it is told what a word stands for, or whom somebody meant: `“skippers” refers to owners`."""
+    cue, word = report.cue, cue_of(report.cue)
+    first = report.layout.token_at(report.fragment.start)
+    if word is None or word.lemma != "refer" or first <= cue.i or cue.doc[first].lower_ == "as":
+        return False
+    return cue.tag_ == "VBG" or report.head is None or _is_thing(report.head)
+
+
 def _was_told_of(report: Told) -> bool:
     """Whether a passive of nobody tells of a mere thing before it: `before the plan was announced`."""
     cue = report.cue
@@ -157,6 +166,14 @@ def _is_act(report: Told) -> bool:
     return thing is not None and not {thing.lower_, thing.lower_.removesuffix("s")} & listed("words")
 
 
+def _is_done(report: Told) -> bool:
+    """Whether a cue tells what is done, to what stands before it: `the plan is supported by some drivers`."""
+    cue, word = report.cue, cue_of(report.cue)
+    if word is None or report.fragment.content is None or report.fragment.start > cue.idx:
+        return False
+    return word.lemma in listed("acts") and cue.tag_ == "VBN" and bool(auxiliaries(cue) & PASSIVE)
+
+
 def _of_a_thing(cue: Token) -> bool:
     """Whether the subject of a cue is no person."""
     subject = _own_subject(cue)
@@ -193,10 +210,14 @@ def _forms(noun: Token) -> set[str]:
 
 
 def _lives_to_see(report: Told) -> bool:
-    """Whether somebody only lives to see something: `islanders are seeing their fares rise`, `have seen it rise`."""
+    """Whether somebody only lives, or wants, to see something: `are seeing fares rise`, `is keen to see talks`."""
     word, helpers = cue_of(report.cue), auxiliaries(report.cue)
     if word is None or word.lemma != "see":
         return False
+    if report.cue.tag_ == "VB" and report.cue.head.i < report.cue.i:
+        above = report.cue.head.lower_
+        to_see = any(child.tag_ == "TO" for child in lefts(report.cue)) and above not in listed("comes")
+        return to_see or (report.cue.dep_ == "ccomp" and above in listed("let"))
     return (report.cue.tag_ == "VBG" and bool(helpers & _BE)) or (report.cue.tag_ == "VBN" and bool(helpers & _HAVE))
 
 
@@ -232,11 +253,13 @@ def _does_next(report: Told) -> bool:
 # Ways in which a cue tells no words, the first that holds counts.
 ACTS: Final[tuple[Callable[[Told], bool], ...]] = (
     _explains,
+    _means,
     _was_told_of,
     _for_a_purpose,
     _brings_about,
     _tells_no_words,
     _is_act,
+    _is_done,
     _implies,
     _lives_to_see,
     _decides,

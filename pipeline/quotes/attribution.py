@@ -22,6 +22,8 @@ _NOT_BEFORE_NOUN: Final = frozenset({"ADP", "VERB", "SCONJ", "AUX", "CCONJ"})
 _CALLS_FOR_NOUN: Final = frozenset({"DET", "ADP", "ADJ", "NUM"})
 _NAME_REACH: Final = 8
 _NEAR: Final = 60
+# Tokens from a first name to the surname after a nickname in marks.
+_NICKNAME: Final = 5
 _INITIALISM: Final = re.compile(r"(?:[A-Z]\.){2,}")
 _CLIMB: Final = 8
 _NAMED: Final = frozenset({"NOUN", "PROPN"})
@@ -249,10 +251,22 @@ def named(
 def _to_noun(layout: Layout, last: int, end: int) -> int:
     """Where a name goes on over marked words that its article or preposition calls for: `members of the "Big Six"`."""
     number = layout.inside[last + 1] if last + 1 < end else -1
+    if number >= 0 and layout.doc[last].pos_ == "PROPN":
+        return _over_nickname(layout, number, last, end)
     if number < 0 or layout.doc[last].pos_ not in _CALLS_FOR_NOUN:
         return last
     stop = layout.token_at(layout.quotations[number].end)
     return stop - 1 if stop <= last + _NAME_REACH else last
+
+
+def _over_nickname(layout: Layout, number: int, last: int, end: int) -> int:
+    """Where a name goes on after another in marks within it: `Howard "Buck" Lee`."""
+    after = layout.token_at(layout.quotations[number].end)
+    if after - last > _NICKNAME or after >= end or layout.doc[after].pos_ != "PROPN":
+        return last
+    while after + 1 < end and layout.inside[after + 1] < 0:
+        after += 1
+    return after
 
 
 def _run_on(cue: Token) -> Token | None:

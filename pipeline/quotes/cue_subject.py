@@ -33,6 +33,8 @@ SOME: Final = frozenset({"others", "some", "many", "most", "few", "several", "bo
 PLURAL: Final = frozenset({"NNS", "NNPS"})
 # Clauses that tell more of a word, or of when and why, and not what their sentence tells.
 _NESTED: Final = frozenset({"relcl", "acl", "advcl", "pcomp", "prep"})
+_NAMED: Final = frozenset({"DET", "PROPN"})
+_STRESSES: Final = frozenset(toml("quotes/bodies.toml")["stresses"])
 _CLIMB: Final = 6
 _LONGEST_NAME: Final = 40
 
@@ -104,7 +106,7 @@ def subject_of(cue: Token, outside: Callable[[Token], bool]) -> Token | None:
     """
     verb = cue
     for _ in range(_CLIMB):
-        subject = _own_subject(verb, outside)
+        subject = _own_subject(verb, outside) or (_made_to(verb, outside) if verb is cue else None)
         if subject is not None:
             return subject
         if any(child.dep_ in _PASSIVE for child in children(verb)) or (
@@ -119,6 +121,35 @@ def subject_of(cue: Token, outside: Callable[[Token], bool]) -> Token | None:
         if verb.pos_ not in {"VERB", "AUX", "ADP", "SCONJ"}:
             return None
     return None
+
+
+def _made_to(verb: Token, outside: Callable[[Token], bool]) -> Token | None:
+    """Whom another verb makes do something: `the storm led drivers to call for help`, `sent Lee out to announce`."""
+    led = verb.head
+    if verb.tag_ != "VB" or verb.dep_ not in {"xcomp", "advcl"} or led.i > verb.i or led.lower_ not in _causes():
+        return None
+    if not any(child.tag_ == "TO" for child in lefts(verb)):
+        return None
+    return next(
+        (
+            child
+            for child in rights(led)
+            if child.dep_ == "dobj" and child.i < verb.i and outside(child) and _are_people(child)
+        ),
+        None,
+    )
+
+
+def _are_people(noun: Token) -> bool:
+    """Whether a noun is for people, or for a number of them: no paper."""
+    of = (child for child in rights(noun) if child.lower_ == "of")
+    several = any(can_speak(people) for each in of for people in rights(each) if people.tag_ in PLURAL)
+    return several or (can_speak(noun) and not _is_paper(noun))
+
+
+@lru_cache(maxsize=1)
+def _causes() -> frozenset[str]:
+    return frozenset(word for line in toml("quotes/bodies.toml")["causes"] for word in line.split())
 
 
 def _joined_before(verb: Token, outside: Callable[[Token], bool]) -> Token:
@@ -157,11 +188,22 @@ def _own_subject(verb: Token, outside: Callable[[Token], bool]) -> Token | None:
 
 
 def _beside(verb: Token, subject: Token, outside: Callable[[Token], bool]) -> Token | None:
-    """Somebody named between a comma and the verb, where a body was taken for the subject of what leads in to them."""
+    """Somebody between a comma and the verb, where another was taken for the subject of what leads in to them.
+
+    A body before somebody named, or one whom more is told of: `Ann Lee, whose boat sank, the Center for Ferries said`.
+    """
     for child in children(verb):
-        if child.dep_ in _SUBJECTS and child.ent_type_ == "PERSON" and child.i == verb.i - 1 and outside(child):
-            return child if subject.ent_type_ == "ORG" and _after_comma(child) else None
+        if child.dep_ not in _SUBJECTS or child.i <= subject.i or not outside(child) or not _after_comma(child):
+            continue
+        if child.ent_type_ == "PERSON" and child.i == verb.i - 1:
+            return child if subject.ent_type_ == "ORG" else None
+        if child.right_edge.i == verb.i - 1 and child.pos_ == "PROPN" and _told_more_of(subject):
+            return child
     return None
+
+
+def _told_more_of(noun: Token) -> bool:
+    return any(child.dep_ == "relcl" and child.left_edge.nbor(-1).text == "," for child in rights(noun))
 
 
 def _participant(clause: Token, outside: Callable[[Token], bool]) -> Token | None:
@@ -255,7 +297,7 @@ def name_span(head: Token, lower: int, upper: int) -> tuple[int, int]:
         set_off = doc[edge - 1].text in _SET_OFF
         if head.i < edge < end and (child.dep_ in {"parataxis", "ccomp"} or (child.dep_ != "cc" and set_off)):
             end = edge
-    while start < head.i and (doc[start].is_punct or doc[start].is_space):
+    while start < head.i and (doc[start].is_punct or doc[start].is_space or _stresses(doc[start], head)):
         start += 1
     for i in range(head.i + 1, end):
         if "\n" in doc[i].text:
@@ -271,6 +313,11 @@ def name_span(head: Token, lower: int, upper: int) -> tuple[int, int]:
     ):
         end -= 1
     return start, end
+
+
+def _stresses(word: Token, head: Token) -> bool:
+    """Whether an adverb before an article or a name only stresses who it is: `even the moderator`."""
+    return word.lower_ in _STRESSES and word.head.i == head.i and word.nbor().pos_ in _NAMED
 
 
 def _before_time(head: Token, end: int) -> int:

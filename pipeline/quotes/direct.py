@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.person_nouns import AUTHOR
+from pipeline.quotes.acts import listed
 from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.cue_search import (
     cue_after,
@@ -21,7 +22,13 @@ from pipeline.quotes.cue_search import (
     subject_of_sentence,
 )
 from pipeline.quotes.scare_quotes import is_set_phrase, is_title, words
-from pipeline.quotes.signed_lines import dash_after, dash_line, signed, speaker_before_colon
+from pipeline.quotes.signed_lines import (
+    dash_after,
+    dash_line,
+    signed,
+    signed_below,
+    speaker_before_colon,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,7 +99,7 @@ class _QuotationFinder:
                 if (
                     attribution is not None
                     and len(words(inner)) <= _FEW
-                    and not is_content(self.layout, number, attribution)
+                    and (_goes_by(attribution) or not is_content(self.layout, number, attribution))
                 ):
                     attribution = None
                 if attribution is None and len(words(inner)) >= _MANY:
@@ -164,6 +171,8 @@ class _QuotationFinder:
             or cue_after(layout, number)
             or dash_after(layout, quotation)
         )
+        if attribution is None or attribution.head is None or attribution.head.pos_ != "PROPN":
+            attribution = signed_below(layout, number) or attribution
         if attribution is not None:
             return attribution
         line = speaker_before_colon(layout, quotation.paragraph)
@@ -250,6 +259,15 @@ class _QuotationFinder:
         if self.last is not None and quotation.paragraph - self.last_paragraph <= _MEMORY:
             return Attribution("carried on", self.last.head, self.last.speaker, name=self.last.name)
         return None
+
+
+def _goes_by(attribution: Attribution) -> bool:
+    """Whether it is the author who calls something so, as all do: `what we call “steerage”`."""
+    cue, head = attribution.cue, attribution.head
+    word = cue_of(cue) if cue is not None else None
+    if cue is None or word is None or head is None or head.lower_ not in AUTHOR:
+        return False
+    return word.lemma in listed("names") and cue.tag_ == "VBP"
 
 
 def read_turns(layout: Layout, indirect: Iterable[Attribution]) -> list[Turn]:

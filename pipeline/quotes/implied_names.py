@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.dependencies import rights
+from pipeline.core.cues import cue_of
+from pipeline.core.dependencies import SUBJECTS, rights
 from pipeline.core.person_nouns import person_nouns
 from pipeline.core.resource_tables import toml
 from pipeline.quotes.cue_subject import is_joint
@@ -19,7 +22,63 @@ if TYPE_CHECKING:
     from pipeline.core.quote_layout import Layout
 
 _OF_A_PEOPLE: Final = tuple(toml("quotes/bodies.toml")["of_a_people"])
+_ANSWERS: Final = frozenset({"answer", "reply", "respond", "retort"})
 _FOR_ONE: Final = frozenset({"VBZ", "VBD", "VBG"})
+
+
+def answers(head: Token) -> bool:
+    """Whether a subject answers: then it is not the one who spoke before."""
+    return (cue := cue_of(head.head)) is not None and cue.lemma in _ANSWERS
+
+
+class Families:
+    """Tells who of several of one surname is meant by it: the one named first, who spoke last.
+
+    Ask in order of the text. `“It was bad,” Ann Lee said of her uncle, Bo Lee. He died in May. “I miss him,” Lee said.`
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._spoke: dict[str, tuple[Mention, int]] = {}
+        people = {e.entity_id: _last_name(e) for e in layout.doc._.entities.values() if e.label == "PERSON"}
+        self._shared = {surname for surname, number in Counter(people.values()).items() if number > 1}
+        self._first: dict[str, str] = {}
+        for mention in layout.doc._.mentions if self._shared else ():
+            if layout.inside[layout.token_at(mention.start)] < 0 and mention.entity_id in people:
+                self._first.setdefault(people[mention.entity_id], mention.entity_id)
+
+    def meant(self, mention: Mention | None, head: Token) -> Mention | None:
+        """The mention of whoever is meant by ``head``, which the references take for ``mention``."""
+        if mention is None or not self._shared or mention.label != "PERSON":
+            return mention
+        entity = self._layout.doc._.entities.get(mention.entity_id)
+        surname = _last_name(entity) if entity is not None else ""
+        if surname not in self._shared:
+            return mention
+        if mention.resolution == "surname" and surname in self._spoke:
+            spoke, at = self._spoke[surname]
+            first = spoke.entity_id == self._first.get(surname) != mention.entity_id
+            if first and not self._told_of(mention, at, head.i):
+                mention = spoke
+        self._spoke[surname] = mention, head.i
+        return mention
+
+    def _told_of(self, mention: Mention, first: int, last: int) -> bool:
+        """Whether the narration between two tokens tells of ``mention`` by more than the surname."""
+        layout, mentions = self._layout, self._layout.doc._.mentions
+        place = bisect_left(mentions, layout.doc[first].idx, key=lambda m: m.start)
+        while place < len(mentions) and mentions[place].start < layout.doc[last].idx:
+            other = mentions[place]
+            token = layout.doc[layout.token_at(other.end) - 1]
+            named = other.entity_id == mention.entity_id and other.resolution not in {"surname", "pronoun"}
+            if named and token.dep_ in SUBJECTS and layout.inside[token.i] < 0:
+                return True
+            place += 1
+        return False
+
+
+def _last_name(entity: Entity) -> str:
+    return entity.name.rsplit(maxsplit=1)[-1]
 
 
 def is_surname(mention: Mention, head: Token, first: int, last: int, entities: Iterable[Entity]) -> bool:

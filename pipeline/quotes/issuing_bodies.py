@@ -13,7 +13,7 @@ from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children, lefts, rights
 from pipeline.core.person_nouns import role_words
 from pipeline.core.resource_tables import toml
-from pipeline.quotes.cue_subject import name_span
+from pipeline.quotes.cue_subject import name_span, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -40,12 +40,14 @@ _ARTICLES: Final = frozenset({"a", "an", "the", "one"})
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The nouns of ``quotes/bodies.toml``.
+    """The nouns of ``quotes/bodies.toml``, and the verbs by which one ``issues`` a paper.
 
     ``kinds`` are the kinds of organisation that each may stand for.
     """
 
     papers: frozenset[str]
+    utterances: frozenset[str]
+    issues: frozenset[str]
     made: frozenset[str]
     speak_for: frozenset[str]
     firms: frozenset[str]
@@ -62,6 +64,8 @@ def words() -> Words:
 
     return Words(
         listed("papers"),
+        listed("utterances"),
+        listed("issues"),
         listed("made"),
         listed("speak_for"),
         listed("firms"),
@@ -105,6 +109,8 @@ class Bodies:
         noun = head.lower_
         if first < last and _AGED.fullmatch("".join(t.lower_ for t in self._layout.doc[first:last])):
             return self._subject_before(head, lambda mention: mention.label == "PERSON")
+        if noun in words().utterances:
+            return self._issuer(head, first, last)
         if noun in words().papers:
             return self._issuer(head, first, last) or self._issued_before(head, first)
         if first != head.i - 1 or self._layout.doc[first].lower_ != "the":
@@ -144,8 +150,17 @@ class Bodies:
         for i in range(first - 1, max(first - 1 - _REACH, -1), -1):
             if doc[i].lower_ == paper.lower_ and doc[i].pos_ == "NOUN" and layout.outside(doc[i]):
                 begin, end = name_span(doc[i], doc[i].sent.start, doc[i].sent.end)
-                return self._issuer(doc[i], begin, end)
+                return self._issuer(doc[i], begin, end) or self._issued_by(doc[i])
         return None
+
+    def _issued_by(self, paper: Token) -> Mention | None:
+        """Who issues a paper, as the subject of the verb that it is the object of: `Lee circulated a letter`."""
+        verb = paper.head
+        if paper.dep_ != "dobj" or verb.lower_ not in words().issues:
+            return None
+        subject = subject_of(verb, self._layout.outside)
+        mention = self._mention_at.get(subject.i) if subject is not None else None
+        return mention if mention is not None and mention.label in _ISSUE else None
 
     def _named_before(self, noun: Token, kinds: frozenset[str]) -> Mention | None:
         """The body last named that a noun may stand for: by its kind, or because its name holds the noun."""

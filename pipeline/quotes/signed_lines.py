@@ -42,6 +42,16 @@ def signed(layout: Layout, number: int) -> Attribution | None:
     return None
 
 
+def signed_below(layout: Layout, number: int) -> Attribution | None:
+    """Who signs a quotation that ends its paragraph, in a line below it: `It is worth noting that “…”`."""
+    quotation = layout.quotations[number]
+    below = quotation.paragraph + 1
+    ends = not layout.text[quotation.end : layout.paragraphs[quotation.paragraph].end].strip()
+    if not ends or below >= len(layout.paragraphs):
+        return None
+    return _signature(layout, layout.paragraphs[below].start, layout.paragraphs[below].end)
+
+
 def _signature(layout: Layout, start: int, end: int) -> Attribution | None:
     """A name and the body that published the words, which are all of a stretch of text."""
     match = _SIGNATURE.fullmatch(layout.text, start, end)

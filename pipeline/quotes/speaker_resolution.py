@@ -21,7 +21,7 @@ from pipeline.quotes.cue_subject import (
     is_several,
     name_span,
 )
-from pipeline.quotes.implied_names import are_people, is_surname, relative, surnamed
+from pipeline.quotes.implied_names import Families, answers, are_people, is_surname, relative, surnamed
 from pipeline.quotes.issuing_bodies import Bodies, body_nouns, is_unknown_body
 
 if TYPE_CHECKING:
@@ -47,13 +47,7 @@ _UNSURE: Final = 0.6
 _LEADS: Final = frozenset({"head", "heads"})
 # Words that say by what name a group goes.
 _CALLED: Final = frozenset({"called", "named", "dubbed"})
-_ANSWERS: Final = frozenset({"answer", "reply", "respond", "retort"})
 _THIRD: Final = frozenset({"he", "she", "they"})
-
-
-def _answers(head: Token) -> bool:
-    """Whether a subject answers: then it is not the one who spoke before."""
-    return (cue := cue_of(head.head)) is not None and cue.lemma in _ANSWERS
 
 
 class Names:
@@ -73,11 +67,11 @@ class Names:
         for mention in (m for m in layout.doc._.mentions if m.resolution != NOUN_FOR_PLACE):
             for i in range(layout.token_at(mention.start), layout.token_at(mention.end)):
                 self._mention_at[i] = mention
-        self._bodies = Bodies(layout, self._mention_at)
+        self._bodies, self._families = Bodies(layout, self._mention_at), Families(layout)
 
     def of(self, head: Token, first: int, last: int) -> tuple[str, str, float]:
         """Entity id, name, and how sure, of the speaker whose words are the tokens ``first:last`` with ``head``."""
-        doc, mention = self._layout.doc, self._mention_of(head, first, last)
+        doc, mention = self._layout.doc, self._families.meant(self._mention_of(head, first, last), head)
         if mention is not None and is_surname(mention, head, first, last, doc._.entities.values()):
             person = surnamed(head, doc._.entities.values())
             return self._of_entity(person.entity_id, _UNSURE) if person else ("", self._words(first, last), _UNSURE)
@@ -111,7 +105,7 @@ class Names:
         """As :meth:`of`, for a mention: in "A spokesman said … he added" he is the spokesman, named or not."""
         named_at = max(self._last_named.get(mention.entity_id, -1), self._last_person_at)
         nameless = self._nameless_at > named_at and self._near(head) and not self._told_of_since(mention, head)
-        if pronoun and nameless and not _answers(head):
+        if pronoun and nameless and not answers(head):
             return "", self._nameless, 0.6
         if not pronoun:
             self._last_named[mention.entity_id] = head.i
@@ -345,8 +339,8 @@ class Names:
         if mention is None or mention.label != "PERSON":
             return None
         start = self._layout.tokens_of(mention.start, mention.end).start
-        if head.i < start and head.lower_ in role_words():
-            # "A spokesman for Speaker Ann Lee" is not the Speaker.
+        if head.i < start and (head.lower_ in role_words() or (head.tag_ == "NN" and can_speak(head))):
+            # "A spokesman for Speaker Ann Lee" is not the Speaker, nor is "the uncle of Speaker Ann Lee".
             return None
         titled = start > first and self._layout.doc[start - 1].lower_ in role_words()
         return mention if titled and not any(t.text == "," for t in self._layout.doc[first:start]) else None

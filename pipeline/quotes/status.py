@@ -85,7 +85,8 @@ def _of_noun(layout: Layout, attribution: Attribution, first: int) -> QuoteStatu
     """The status of words without marks that a noun reports: nobody's, a mere topic, or said."""
     if attribution.head is None or attribution.cue is None:
         return NOT_SAID
-    return ACT if _is_topic(layout, attribution.cue, first) else SAID
+    means_to = attribution.cue.lower_ in listed("intentions") and layout.doc[first].tag_ == "TO"
+    return ACT if means_to or _is_topic(layout, attribution.cue, first) else SAID
 
 
 def _is_topic(layout: Layout, noun: Token, first: int) -> bool:
@@ -255,8 +256,9 @@ def _is_question(report: Told) -> bool:
 
 
 def _supposed(report: Told) -> bool:
-    """Whether somebody might say something: `critics might argue`."""
-    return bool(auxiliaries(report.cue) & listed("might"))
+    """Whether somebody might say something: `critics might argue`, `she probably knows that`."""
+    supposed = any(child.dep_ == "advmod" and child.lower_ in listed("perhaps") for child in lefts(report.cue))
+    return supposed or bool(auxiliaries(report.cue) & listed("might"))
 
 
 def _must_think(report: Told) -> bool:
@@ -302,8 +304,10 @@ def _made_to(report: Told) -> bool:
 
 
 def _stops_short(report: Told) -> bool:
-    """Whether somebody does something else than say it: `stopped short of saying`, `instead of arguing`."""
-    of = report.cue.head
+    """Whether somebody does something else than say it: `stopped short of saying`, `rather than announce it`."""
+    of, cue = report.cue.head, report.cue
+    if cue.i > 1 and {cue.nbor(-2).lower_, cue.nbor(-1).lower_} == listed("instead_of"):
+        return True
     return report.cue.dep_ == "pcomp" and of.lower_ == "of" and bool(of.i) and of.nbor(-1).lower_ in listed("short")
 
 

@@ -116,3 +116,39 @@ def test_papers_and_bodies_are_told_apart():
 def test_it_goes_back_to_a_body_that_no_list_knows():
     text = '"We are sorry," the Quay of Elmsford said in a statement. "Ships will sail on Friday," it added.'
     assert speakers(text) == ["the Quay of Elmsford"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ann Lowell circulated a letter on Monday. “The ferry must be saved,” the letter says.", "Ann Lowell"),
+        ("Ann Lowell received a letter on Monday. “The ferry must be saved,” the letter says.", "the letter"),
+        ("Mayor Ann Lowell's response to the speech hinted at how the vote might go.", "Ann Lowell"),
+        (
+            "“Did you work on that?” That sharp reply from Ann Lowell — one of many — put the captain in his place.",
+            "Ann Lowell",
+        ),
+    ],
+)
+def test_a_letter_and_a_reply_are_of_whoever_they_are_from(text, speaker):
+    assert speakers(text) == [speaker]
+
+
+def test_words_in_marks_are_of_whoever_signs_them_in_a_line_below():
+    text = (
+        "It is worth noting that “the ferry has never been late, and that the harbor has never been fuller.”\n\n"
+        "Ann Lowell, New York Times\n\nSome argue that “the ferry is a waste of the money of the town.”"
+    )
+    assert speakers(text) == ["Ann Lowell", "Some"]
+
+
+@pytest.mark.parametrize(
+    ("between", "speaker"),
+    [
+        ("She wrote of a man, Wolf Lowell, who fled the island in May.", "Ann Lowell"),
+        ("Wolf Lowell fled the island in May.", "Wolf Lowell"),
+    ],
+)
+def test_a_surname_of_several_is_of_the_one_named_first_unless_another_is_told_of_since(between, speaker):
+    text = f"“The ferry is old,” Ann Lowell wrote of the boat. {between} “It was cold,” Lowell said."
+    assert speakers(text) == ["Ann Lowell", speaker]

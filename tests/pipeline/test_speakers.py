@@ -339,3 +339,22 @@ def test_a_relative_is_whom_the_article_named_so(text):
 def test_one_of_two_brothers_is_nobody_by_name():
     text = "Ann Lee drives. Her brother Bo Kim sails and her brother Cy Roe walks. Her brother said it was cold."
     assert [said for _, kind, said in read(text, Lee=ANN, Kim=BO, Roe=CY) if kind != "term"] == ["Her brother"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The storm has prompted a number of drivers to call for a second bridge.", "a number of drivers"),
+        ("The mayor sent Bo Kim out to announce an end to the ferry service.", "Bo Kim"),
+        ("The mayor used the speech to announce an end to the ferry service.", "The mayor"),
+        ("The uncle of senior adviser Bo Kim said the ferry was old.", "The uncle of senior adviser Bo Kim"),
+        ("Even the moderator said the ferry was old.", "the moderator"),
+        ("A spokesman for Howard “Buck” Moss said the ferry was old.", "A spokesman for Howard “Buck” Moss"),
+        (
+            "The ferry is old — Texas attorney Bo Kim, whose boat lay in the bay for years, the Center for Boats said.",
+            "the Center for Boats",
+        ),
+    ],
+)
+def test_who_is_made_to_speak_and_stands_beside_the_cue(text, speaker):
+    assert [said for _, kind, said in read(text, Kim=BO) if kind != "term"] == [speaker]

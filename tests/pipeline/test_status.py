@@ -162,3 +162,25 @@ def test_what_somebody_does_after_saying_something_is_none_of_it():
 def test_what_somebody_hears_or_nearly_shouts_is_said():
     assert statuses("I heard Ann Lee say that the ferry was late again.", Lee=ANN) == [SAID]
     assert statuses("Ann Lee practically shouted that the ferry was late again.", Lee=ANN) == [SAID]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The term “skippers” refers to people who own boats without a license.", "act"),
+        ("The board would like to see that gap grow even larger before the vote.", "act"),
+        ("It is better to let the crowd see that the mayor has no plan.", "act"),
+        ("The delay fuelled Ann Lee's plan to spend millions of dollars on the ferry.", "act"),
+        ("The new policy of the board is supported by some drivers in town.", "act"),
+        ("The group has posted pictures of its members.", "act"),
+        ("The mayor probably knows that the ferry will sink in the bay.", "imagined"),
+        ("Rather than announce the sale of the ferry, the mayor left.", "not said"),
+    ],
+)
+def test_what_is_meant_wished_for_or_supposed_is_not_said(text, status):
+    assert statuses(text, Lee=ANN) == [status]
+
+
+def test_what_the_author_calls_something_is_a_term():
+    assert statuses("It is odd that some of the things we call “harbor safety” have little to do with safety.") == []
+    assert statuses("The drivers call it “harbor safety” in every letter.") == [SAID]

@@ -22,6 +22,10 @@ def is_asked(cue: Token) -> bool:
         return False
     if cue.i and cue.nbor(-1).text == ",":
         return True
+    if cue.dep_ == "conj" and cue.tag_ == "VBN" and cue.head.tag_ == "VBN":
+        # "Passengers would be searched and asked whether …".
+        own = any(child.dep_ in {"nsubj", "aux"} for child in children(cue))
+        return not own and any(child.dep_ == "auxpass" for child in children(cue.head))
     first = bool(cue.is_sent_start) or (cue.i > 0 and cue.nbor(-1).lower_ in _WHEN)
     has_subject = any(child.dep_ in {"nsubj", "nsubjpass", "agent", "auxpass"} for child in children(cue))
     return first and not has_subject and cue.tag_ in {"VBN", "VBD"}
