@@ -20,11 +20,18 @@ _ACRONYM: Final = re.compile(r"[A-Z][A-Za-z&-]*[A-Z]s?$")
 # Picture credits join the agency to a name: "Ann Lee/Getty Images", "AFP via Getty Images".
 _CREDITED: Final = re.compile(r"(?:/(?:[Tt]he )?|\bvia (?:The )?|\| ?|(?:©|\bCopyright)[ \d,-]*(?:[Tt]he )?)$")
 _CREDITING: Final = re.compile(r" ?/|(?:'s)? (?:[Pp]hotos?|Images|Pool|via)\b| [Ff]ile\b|\]")
+# "An ABC News/Washington Post poll", "polls by Reuters/Ipsos", "CNN/ORC (9 percent)".
+_PARTNER: Final = r"[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}"
+_ASKED: Final = any_of(_WORDS, "asked_together")
+_POLL_AFTER: Final = re.compile(rf"(?:/{_PARTNER}){{0,2}}(?:(?: [\w-]+){{0,2}} {_ASKED}\b| \(\d+(?:%| per))")
+_POLL_BEFORE: Final = re.compile(rf"\b{_ASKED} (?:by|from|of) (?:[Tt]he )?(?:{_PARTNER}/){{0,2}}$")
 # "Ruiz of Brown", "a professor at Princeton", "a degree in nursing from Georgetown".
 _AT: Final = re.compile(
     rf"(?:\b[A-Z][\w'-]+,? (?:of|at)|\b{any_of(_WORDS, 'scholars')}"
     rf"(?: \w+)? (?:at|of|from)|\b{any_of(_WORDS, 'degrees')}(?: \w+){{0,2}} (?:from|at)) $"
 )
+# "The Purdue economist": of whom two words tell where they teach.
+_SCHOLAR_AFTER: Final = re.compile(rf" (?:[\w-]+ ){{0,2}}{any_of(_WORDS, 'scholars')}\b")
 # "Senate Bill 54", "House Resolution 3": a paper, not the chamber.
 _CHAMBERS: Final = frozenset(lists(_WORDS)["chambers"])
 _PAPER: Final = re.compile(rf" (?:(?:Joint|Concurrent) )?{any_of(_WORDS, 'chamber_papers')} (?:No\. ?)?\d")
@@ -141,6 +148,7 @@ def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa
         if organisation.kind == "university":
             # "Brown" is most often a name or a colour: somebody is of it, or the model sees it alone.
             at = _AT.search(text, max(0, start - 40), start) is not None and text[end : end + 2] != ", "
+            at = at or _SCHOLAR_AFTER.match(text, end) is not None
             alone = {(start, end, "ORG"), (start, end + 2 * text.startswith("'s", end), "ORG")}
             return at or not alone.isdisjoint(reading.model_entities(start, end))
         before = text[max(0, start - 5) : start].lower()
@@ -168,6 +176,8 @@ def credited(reading: TextIndex, start: int, end: int, organisation: Organisatio
     if organisation.kind != "outlet":
         return False
     text = reading.text
+    if _POLL_AFTER.match(text, end) or _POLL_BEFORE.search(text, max(0, start - 60), start):
+        return False
     return (
         _CREDITED.search(text, max(0, start - 24), start) is not None
         or _CREDITING.match(text, end) is not None

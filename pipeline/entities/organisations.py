@@ -23,6 +23,7 @@ from pipeline.entities.supported_names import (
     is_of_staff,
     names_explained_outright,
     no_organisations,
+    stations,
     supported,
 )
 from pipeline.places.gazetteer import forms, place_of
@@ -54,6 +55,10 @@ _CAPITALS_BEFORE: Final = re.compile(rf"(?:{_CAPITAL},? (?:(?:and|of|for|on|in|t
 _FIRST_CAPITAL: Final = re.compile(r"(?<!\S)[A-Z]")
 _HEADED: Final = re.compile(r" (?:of|for|on|to) ")
 _SURE: Final = re.compile(rf"(?<![\w.'&-])([A-Z][a-z]{{2,}}) {any_of(_WORDS, 'sure_heads')}\b(?! [A-Z]| of\b|-)")
+_SUREST: Final = re.compile(
+    rf"(?<![\w.'&-])(?:{_CAPITAL} (?:(?:for|of|and|the) ){{0,2}}){{1,5}}{any_of(_WORDS, 'surest_heads')}\b"
+    r"(?! [A-Z]| of\b|-)"
+)
 _STATE_PARTY: Final = re.compile(rf"(?<= )({any_of(_WORDS, 'parties')}) [Pp]arty\b")
 _STATE_BEFORE: Final = re.compile(rf"((?:{any_of(_WORDS, 'two_word_states')} )?[A-Z][a-z]+) $")
 _CAMPUS: Final = re.compile(r"(?:, | at |-)((?:[A-Z][a-z]+ )?[A-Z][a-z]+)\b")
@@ -87,8 +92,7 @@ class Organisations:
             *self._long_names(),
             *self._state_parties(),
             *self._supported(),
-            *self._armed_groups(),
-            *self._employers(),
+            *self._by_kind(),
             *self._by_last_word(),
             *self._defined(),
         ]
@@ -182,15 +186,17 @@ class Organisations:
             if last not in words_telling()["never_last"] and (words & words_telling()["telling"] or seen):
                 yield name[0], match.start(), Organisation(f"org:{slug(name[1])}", name[1], ""), "named", 0.8
 
-    def _armed_groups(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
-        for match in armed_group().finditer(self._reading.text):
-            if match.group() not in table() and not self._reading.credit(match.start()):
-                yield *match.span(), Organisation(f"org:{slug(match.group())}", match.group(), "group"), "named", 0.9
-
-    def _employers(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
-        for start, end, name in employers(self._reading):
-            if name not in table():
-                yield start, end, Organisation(f"org:{slug(name)}", name, "company"), "named", 0.8
+    def _by_kind(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
+        """Armed groups, stations and firms: what tells one tells its kind as well."""
+        armed = ((*match.span(), match.group()) for match in armed_group().finditer(self._reading.text))
+        for kind, confidence, found in (
+            ("group", 0.9, armed),
+            ("outlet", 0.9, stations(self._reading)),
+            ("company", 0.8, employers(self._reading)),
+        ):
+            for start, end, name in found:
+                if name not in table() and not self._reading.credit(start):
+                    yield start, end, Organisation(f"org:{slug(name)}", name, kind), "named", confidence
 
     def _by_last_word(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
         """Names whose last word leaves no doubt, though the model overlooks them: "the Fordham University campus"."""
@@ -201,6 +207,12 @@ class Organisations:
             doubtful = longer or match[0] in table() or match[1] in _GENERAL or is_ordinary(match[1])
             if not (doubtful or reading.heading(match.start()) or reading.credit(match.start())):
                 yield *match.span(), Organisation(f"org:{slug(match[0])}", match[0], ""), "named", 0.7
+        for match in _SUREST.finditer(reading.text):
+            start, name = match.start(), match[0]
+            while (first := name.partition(" ")[0]) in function_words() - table().keys():
+                start, name = start + len(first) + 1, name.removeprefix(first + " ")
+            if is_organisation(name) and not (name in table() or reading.heading(start) or reading.credit(start)):
+                yield start, match.end(), Organisation(f"org:{slug(name)}", name, ""), "named", 0.75
 
     def _initials(self) -> None:
         """Initials of a body that the article names in full, though no brackets say that they are its own."""

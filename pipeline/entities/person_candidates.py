@@ -19,7 +19,7 @@ from pipeline.core.word_lists import (
 )
 from pipeline.entities.offices import president_names
 from pipeline.entities.person_names import ARABIC_ARTICLES, PARTICLES
-from pipeline.entities.person_words import SUFFIXES, WORDS, doubtful, is_ordinary, title_of, titles
+from pipeline.entities.person_words import SUFFIXES, WORDS, doubtful, is_ordinary, title_of, titles, titles_of_lists
 from pipeline.places.gazetteer import forms
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _COMPOUND: Final = any_of(WORDS, "compound")
 _CAPITAL: Final = (
     rf"(?:\b{_DOTTED}\.|\b[{_UPPER}]\.(?:[{_UPPER}]\.)*"
     rf"|\b(?:{ARABIC_ARTICLES})-[{_UPPER}][\w-]+|\b[dl]'[{_UPPER}][\w-]+"
-    rf"|\b[{_UPPER}](?:(?!'(?:[sSdmt]|ve|re|ll)\b|-{_COMPOUND}\b)[\w'-])*(?<!['-]))"
+    rf"|\b[{_UPPER}](?:(?!'(?:[sSdmt]|ve|re|ll)\b|-{_COMPOUND}\b)[\w'-])*(?<!['-])(?!\w|'t\b))"
 )
 _LINK: Final = "(?: (?:" + "|".join(sorted(PARTICLES)) + r")){1,3}(?= )"
 _RUN: Final = re.compile(rf"{_CAPITAL}(?:(?:{_LINK})? {_CAPITAL}|, (?:Jr|Sr)\b\.?)*")
@@ -268,6 +268,8 @@ def _candidate(
     if not segment or len(segment) > LONGEST_NAME + 2:
         return
     start, end = segment[0].start, segment[-1].end
+    of_list = reading.cached(titles_of_lists, lambda: titles_of_lists(reading.text))
+    ranks = ranks or [of_list[start]] if start in of_list else ranks
     if segment[-1].word.endswith(".") and segment[-1].word.rstrip(".") not in {"Jr", "Sr"} and len(segment) > 1:
         end -= 1
     text = reading.text

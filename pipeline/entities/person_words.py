@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from pipeline.core.resource_tables import any_of, lists, rows
+from pipeline.core.resource_tables import any_of, lists, rows, toml
 from pipeline.core.word_lists import (
     common_words,
     function_words,
@@ -26,6 +26,13 @@ THING_AFTER: Final = re.compile(rf" {any_of(WORDS, 'thing_after')}\b")
 NAMED_AFTER: Final = re.compile(rf" {any_of(WORDS, 'named_after')}\b")
 # Of a name of two words or more: "Jr." is no surname.
 SUFFIXES: Final = frozenset(lists(WORDS)["suffixes"])
+_OF_SEVERAL: Final[dict[str, str]] = toml(WORDS)["of_several"]
+_NAME: Final = r"[A-Z][\w'-]*\w(?: [A-Z][\w'-]*\w){0,2}"
+# Of which party and state each is may stand behind the name.
+_OF_WHERE: Final = rf"(?: \([^()\n]{{1,25}}\)| of {_NAME})?"
+_ITEM: Final = rf"{_NAME}{_OF_WHERE}"
+_LIST: Final = re.compile(rf"\b({'|'.join(_OF_SEVERAL)})\.? ({_ITEM}(?:, {_ITEM}){{0,9}},? (?:and|&) {_NAME})")
+_NEXT_NAME: Final = re.compile(rf"(?:^|, |,? (?:and|&) )({_NAME}){_OF_WHERE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,15 @@ def title_of(word: str) -> str:
     """The key in :func:`titles` of a word that is a title, else empty. Ranks in letters count in capitals alone."""
     bare = word.rstrip(".")
     return bare if bare in titles() else bare.lower() if bare.lower() in titles() else ""
+
+
+def titles_of_lists(text: str) -> dict[int, str]:
+    """The title of each name in lists that have one for all of them, by where the name starts: "Sens. Lee and Ruiz"."""
+    return {
+        found.start(2) + name.start(1): _OF_SEVERAL[found[1]]
+        for found in _LIST.finditer(text)
+        for name in _NEXT_NAME.finditer(found[2])
+    }
 
 
 @lru_cache(maxsize=65_536)

@@ -37,6 +37,8 @@ _EMPLOYER: Final = re.compile(
     r"(?=[,.;:)]| (?!of\b|in\b)[a-z]|'s\b|$)",
     re.MULTILINE,
 )
+# Letters under which stations of the United States are licensed.
+_CALL_LETTERS: Final = re.compile(r"(?<![\w@#/.-])[KW][A-Z]{3}\b(?![\w@/])")
 # A name of two to four words.
 _SEVERAL: Final = r"[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){1,3}"
 
@@ -85,6 +87,12 @@ def _after() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _behind() -> re.Pattern[str]:
+    """What stands right behind the name of one, of three words or more: "the Mayors Against Illegal Guns group"."""
+    return re.compile(rf" {_any('behind')}s?\b")
+
+
+@lru_cache(maxsize=1)
 def _legal_form() -> re.Pattern[str]:
     """The end of a firm's name: "Ltd.", "SA"."""
     return re.compile(rf"\w,? (?:{'|'.join(map(re.escape, _words()['legal_forms']))})\.?$")
@@ -100,6 +108,8 @@ def _said_outright() -> re.Pattern[str]:
         rf"|\b{_any('told')} (?P<to>{_SEVERAL})(?=[,.;:]| [a-z]|'s)"
         rf"|(?<![\w-]){name.format('what_is')}, (?:which is )?(?:an?|the) (?:[\w'-]+ ){{0,4}}{_any('kinds')}"
         rf"(?=[,.;:]| {_any('told_of_it')}\b)"
+        rf"|(?<=[a-z,] )(?P<what_before>(?:[A-Z]\w*\w (?:(?:for|of|and|to) )?){{2,5}}[A-Z]\w*\w)"
+        rf"(?= {_any('behind')}s?\b)"
     )
 
 
@@ -162,10 +172,42 @@ def _employers(reading: TextIndex) -> Iterator[tuple[int, int, str]]:
                 yield *match.span(), name
 
 
+@lru_cache(maxsize=1)
+def _beside_station() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before and after the call letters of a station."""
+    return (
+        re.compile(rf"\b{_any('before_station')} (?:the )?$"),
+        re.compile(rf"-(?:TV|FM|AM|DT)\b|(?:'s)? {_any('after_station')}\b"),
+    )
+
+
+def stations(reading: TextIndex) -> Iterator[tuple[int, int, str]]:
+    """American stations by their call letters, wherever they stand once the article says that one reports."""
+    at = [match for match in _CALL_LETTERS.finditer(reading.text) if not reading.credit(match.start())]
+    before, after = _beside_station()
+    named = {
+        match[0]
+        for match in at
+        if match[0].lower() not in common_words()
+        and (
+            after.match(reading.text, match.end())
+            or before.search(reading.text, max(0, match.start() - 20), match.start())
+        )
+    }
+    for match in at:
+        if match[0] in named and not reading.heading(match.start()):
+            yield *match.span(), match[0]
+
+
 def is_of_staff(text: str, end: int) -> bool:
     """Whether somebody or something of an organisation's stands after its name, which ends at ``end``."""
     after = _after().match(text, end, end + _WINDOW)
     return after is not None and after["role"] is not None
+
+
+def _opens_sentence(reading: TextIndex, start: int) -> bool:
+    token = reading.token(start)
+    return token is None or bool(token.is_sent_start)
 
 
 def _evidence(reading: TextIndex, name: str, at: list[Span], seen: int) -> float:
@@ -180,6 +222,8 @@ def _evidence(reading: TextIndex, name: str, at: list[Span], seen: int) -> float
     if seen > 1 and seen >= 0.7 * len(at):
         score += 0.5 if _INITIALS.fullmatch(name) else 1.0
     if _of_a_place(name) or " & " in name or _legal_form().search(name):
+        score += ENOUGH
+    if name.count(" ") > 1 and not _ends_with_place(name) and any(_behind().match(text, end) for _, end in at):
         score += ENOUGH
     for start, end in at[:_MOST]:
         before = _before().search(text, max(0, start - _WINDOW), start)
@@ -208,6 +252,11 @@ def _of_a_place(name: str) -> bool:
         for number in range(1, len(words))
         for form in forms().get(" ".join(words[:number]), ())
     )
+
+
+def _ends_with_place(name: str) -> bool:
+    """Whether the last word, or the last two, are a place's name: "South Los Angeles"."""
+    return name.rsplit(" ", 1)[-1] in forms() or " ".join(name.split(" ")[-2:]) in forms()
 
 
 def _may_be(name: str, *, explained: bool) -> bool:
@@ -256,5 +305,7 @@ def supported(
         ordinary = name.lower() in common_words()
         if ordinary and not name.isupper():
             at = [span for span in at if span in places]
+            # A capital that opens a sentence tells nothing: "Groups that vote said so".
+            at = at if any(not _opens_sentence(reading, start) for start, _ in at) else []
         if at and ((name.isupper() and name in explained) or _evidence(reading, name, at, len(places)) >= ENOUGH):
             yield from ((start, end, name) for start, end in at)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
     from datetime import date
 
+    from spacy.tokens import Token
+
     from pipeline.core.annotations import Mention
     from pipeline.core.text_index import TextIndex
     from pipeline.entities.offices import TermOfOffice
@@ -81,9 +83,18 @@ def _of_somebody_else(
     """Whether the words say who somebody else is whose name stands before a comma: "Ann Lee, the president, said"."""
     named = named_until.get(start - len(", ")) if reading.text.startswith(", ", start - len(", ")) else None
     token = reading.token(end - 1)
+    if token is not None and _is_what_one_would_be(token):
+        return True
     if named in {None, term.entity_id} or reading.text.startswith(" and ", end):
         return False  # "Lee, the president and others" is a list
     return token is not None and token.dep_ == "appos"
+
+
+def _is_what_one_would_be(token: Token) -> bool:
+    """Whether an office is what somebody would be or is taken for: "with Lee as our president", "he would be"."""
+    if token.dep_ == "pobj":
+        return token.head.lower_ == "as"
+    return token.dep_ == "attr" and any(child.tag_ == "MD" for child in token.head.children)
 
 
 def _in_general(reading: TextIndex, position: int) -> bool:

@@ -14,6 +14,7 @@ from pipeline.core.annotations import Entity, Mention
 from pipeline.core.resource_tables import any_of
 from pipeline.core.spans import Cover
 from pipeline.core.text_index import add_mentions, index_text
+from pipeline.core.word_lists import common_words
 from pipeline.places.county_names import county_names
 from pipeline.places.gazetteer import (
     KNOWN_CITY,
@@ -269,7 +270,8 @@ class _PlaceFinder:
         near = best.place.state in self._states or best.place.parent_id in self._countries
         if best.weak and best.place.kind == "city" and best.place.population < KNOWN_CITY and not near:
             return
-        if not seen and not (best.place.population >= KNOWN_CITY and best.place.state in self._states):
+        known = best.place.population >= KNOWN_CITY or match.name.lower() not in common_words()
+        if not seen and not (known and best.place.state in self._states):
             return
         self._take(match, best, 0.9 if margin > 2 else 0.75 if margin > 0.7 else 0.55)
 

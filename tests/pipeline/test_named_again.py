@@ -193,3 +193,64 @@ def test_a_name_of_two_senses_is_the_state_where_the_article_surely_means_it():
     annotate.analyse(doc, Context("", "", DAY))
     kinds = [doc._.entities[m.entity_id].kind for m in doc._.mentions if text[m.start : m.end] == "New York"]
     assert kinds == ["state"] * 3
+
+
+def test_each_of_a_list_has_the_title_before_it():
+    text = "Sens. Kelso (R-Ohio), Marchand and Adair voted. Judges Tatel and Wilken ruled. The Ottawa Senators and Boston won."
+    assert [words for words, _ in of("PERSON", text)] == ["Kelso", "Marchand", "Adair", "Tatel", "Wilken"]
+    assert ("Ottawa Senators", "ORG") in [(words, label) for words, label, _ in named(text)]
+
+
+def test_a_verb_cut_short_is_no_part_of_a_name():
+    assert of("PERSON", 'He read "Harry Marsh Isn\'t Done." Harry Marsh won.') == [("Harry Marsh", "Harry Marsh")] * 2
+
+
+def test_outlets_that_ask_together_are_named_and_those_that_credit_a_picture_are_not():
+    text = "A Wall Street Journal/NBC News poll said so, and a poll by Reuters/Ipsos did not.\n\nThe square. (Ann Lee/Reuters)"
+    assert [words for words, _ in of("ORG", text)] == ["Wall Street Journal", "NBC News", "Reuters", "Ipsos"]
+
+
+def test_schools_and_committees_are_told_by_their_last_words():
+    text = (
+        "Sales rose after the Cedar Grove Elementary School shootings. He gave to the Senate Growth PAC. "
+        "The Ready for Hillary PAC closed. The Harry Marsh High School walkout went on."
+    )
+    assert of("ORG", text) == [
+        (name, name)
+        for name in (
+            "Cedar Grove Elementary School",
+            "Senate Growth PAC",
+            "Ready for Hillary PAC",
+            "Harry Marsh High School",
+        )
+    ]
+    assert not of("PERSON", text)
+
+
+def test_a_group_of_ordinary_words_is_told_by_the_noun_behind_it():
+    text = "He and his Neighbors Against Loud Trains group wrote. A South Los Angeles advocacy group did not."
+    assert of("ORG", text) == [("Neighbors Against Loud Trains", "Neighbors Against Loud Trains")]
+
+
+def test_call_letters_are_a_station_where_it_reports():
+    text = "The plant will close, WQRB reported Monday. He told KZTV-TV that he was glad. WHAT NOW reads the sign."
+    assert [words for words, _ in of("ORG", text)] == ["WQRB", "KZTV"]
+
+
+def test_a_capital_that_opens_a_sentence_names_no_body():
+    assert not of("ORG", "Groups that oppose the plan said they would sue. Critics that favor it argued back.")
+
+
+def test_an_office_that_somebody_would_have_is_nobodys_who_holds_it():
+    text = "She could not imagine the country with Harry Marsh as our president. He would be our president. The president slept."
+    assert of("PERSON", text)[1:] == [("president", "Donald Trump")]
+
+
+def test_a_university_is_told_by_its_scholars():
+    text = "It failed, said Rutgers political-science professor Ann Marsh. Mr. Purdue left. A Purdue economist did not."
+    assert of("ORG", text) == [("Rutgers", "Rutgers University"), ("Purdue", "Purdue University")]
+
+
+def test_a_small_town_is_one_where_its_state_is_named():
+    text = "Plants in six towns of Mississippi were searched, and some in Bay Springs closed."
+    assert ("Bay Springs", "Bay Springs") in of("JURISDICTION", text)
