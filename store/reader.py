@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections import OrderedDict
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -19,11 +20,12 @@ from store.schema import VOICES
 from store.search import index
 from store.search.question import understood
 from store.search.word_forms import candidates
-from store.snapshot import delta_tables, kept, manifest, views
+from store.snapshot import delta_tables, kept, manifest, packed_rows, views
+from store.snapshot.packed_rows import PackedRows
 from store.snapshot.verify import AT_OPENING, damages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
     import pyarrow as pa
@@ -44,6 +46,17 @@ def _damaged(path: Path, broken: Sequence[Damage]) -> str:
     )
 
 
+def _name_tables(connection: duckdb.DuckDBPyConnection, path: Path, current: Manifest) -> None:
+    """Views of the tables as they were built."""
+    for name in {**current.tables, **delta_tables.ARTICLE_COPIES}:
+        stored_name = delta_tables.table_with_rows_of(name, current.tables)
+        files = [str(path / file) for file in current.files_of(stored_name)]
+        if not current.files:
+            files = delta_tables.files(path, stored_name, current.tables[stored_name])
+        source = delta_tables.source_sql(stored_name, files)
+        connection.execute(f'CREATE VIEW "{views.RENAMED.get(name, name)}" AS SELECT * FROM {source}')
+
+
 class Store:
     """One snapshot of a corpus, for reading. Safe to share between threads. Use :meth:`open`."""
 
@@ -54,11 +67,13 @@ class Store:
         self.rows: dict[str, int] = dict(current.counts)
         self.corrections = corrections.read(path)
         self.effect = Effect()
+        self._corrected = bool(self.corrections.in_effect())
         self._search = path / current.search
         self._files = [path / file for file in current.files]
         self._lock = threading.Lock()
         self._searches: OrderedDict[str, tuple[str, ...]] = OrderedDict()
         self._kept: Path | None = None
+        self._packed = PackedRows(path, current) if kept.is_worth_it(current) else None
         self._connection = self._opened(current)
 
     @classmethod
@@ -87,8 +102,12 @@ class Store:
         """
         folder = Path(path).expanduser().absolute()
         current = manifest.read(folder)
-        if current.counts.get("articles", 0) >= kept.KEPT_FROM:
-            cls(folder, current).close()
+        if not kept.is_worth_it(current):
+            return
+        with closing(cls(folder, current)), closing(delta_tables.connect()) as connection:
+            _name_tables(connection, folder, current)
+            with suppress(OSError, sqlite3.Error, duckdb.Error):
+                PackedRows(folder, current).make(connection)
 
     @property
     def edition(self) -> tuple[int, str]:
@@ -113,7 +132,7 @@ class Store:
 
     def _opened(self, current: Manifest) -> duckdb.DuckDBPyConnection:
         """A connection that has all views and tables, those of a large corpus from the file that keeps them."""
-        if current.counts.get("articles", 0) >= kept.KEPT_FROM and current.files:
+        if kept.is_worth_it(current):
             try:
                 return self._from_file(current)
             except (OSError, duckdb.Error, StoreError):
@@ -126,7 +145,7 @@ class Store:
 
     def _from_file(self, current: Manifest) -> duckdb.DuckDBPyConnection:
         built = kept.Kept(self.path, current, "")
-        corrected = bool(self.corrections.in_effect())
+        corrected = self._corrected
         file = kept.Kept(self.path, current, self.corrections.digest) if corrected else built
         if path := file.found():
             connection = delta_tables.connect()
@@ -156,13 +175,7 @@ class Store:
     def _make_views(self, connection: duckdb.DuckDBPyConnection, maker: kept.InMemory, current: Manifest) -> None:
         """Views of the tables as they were built, and the tables made of them."""
         with self._told_when_damaged():
-            for name in {**current.tables, **delta_tables.ARTICLE_COPIES}:
-                stored_name = delta_tables.table_with_rows_of(name, current.tables)
-                files = [str(self.path / file) for file in current.files_of(stored_name)]
-                if not current.files:
-                    files = delta_tables.files(self.path, stored_name, current.tables[stored_name])
-                source = delta_tables.source_sql(stored_name, files)
-                connection.execute(f'CREATE VIEW "{views.RENAMED.get(name, name)}" AS SELECT * FROM {source}')
+            _name_tables(connection, self.path, current)
             for statement in views.STATEMENTS:
                 maker.execute(statement)
             for name, sql in views.ON_ASKING.items():
@@ -187,11 +200,13 @@ class Store:
             message = f"Tables of the corpus at {self.path} cannot be opened ({error}). Build the corpus again."
             raise StoreError(message) from error
 
-    def _run(self, sql: str, parameters: Sequence[object] | Mapping[str, object]) -> duckdb.DuckDBPyConnection:
+    def _cursor(self, given: Mapping[str, pa.Table] | None) -> duckdb.DuckDBPyConnection:
+        """A connection of its own, which knows tables that are ``given`` by their names."""
         with self._lock:
             cursor = self._connection.cursor()
-        with self._told_when_gone():
-            return cursor.execute(sql, parameters or None)
+        for name, rows in (given or {}).items():
+            cursor.register(name, rows)
+        return cursor
 
     @contextmanager
     def _told_when_gone(self) -> Iterator[None]:
@@ -207,26 +222,53 @@ class Store:
             message = f"Files of the corpus at {self.path} are gone: it was built again. Reload the page."
             raise StoreError(message) from error
 
-    def query(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> pd.DataFrame:
+    def query(
+        self,
+        sql: str,
+        parameters: Sequence[object] | Mapping[str, object] = (),
+        given: Mapping[str, pa.Table] | None = None,
+    ) -> pd.DataFrame:
         """The rows of an SQL query; ``parameters`` are bound to ``?`` or, as a mapping, to ``$name``.
+
+        Tables that are ``given`` can be asked by their names.
 
         Views are named like the tables, and besides: ``headers`` (articles without text), ``presence`` (who is named or
         quoted in which article) and ``lineage`` (every entity with what it lies in, itself among them).
         """
         with self._told_when_gone():
-            return self._run(sql, parameters).df()
+            return self._cursor(given).execute(sql, parameters or None).df()
 
     def rows_of(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
         """The rows of an SQL query as tuples: quicker than a DataFrame when there are few."""
         with self._told_when_gone():
-            return self._run(sql, parameters).fetchall()
+            return self._cursor(None).execute(sql, parameters or None).fetchall()
 
-    def arrow(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> pa.Table:
+    def arrow(
+        self,
+        sql: str,
+        parameters: Sequence[object] | Mapping[str, object] = (),
+        given: Mapping[str, pa.Table] | None = None,
+    ) -> pa.Table:
         """The rows of an SQL query as an Arrow table."""
-        with self._lock:
-            cursor = self._connection.cursor()
         with self._told_when_gone():
-            return cursor.sql(sql, params=parameters or None).to_arrow_table()
+            return self._cursor(given).sql(sql, params=parameters or None).to_arrow_table()
+
+    def rows_in(self, table: str, article_ids: Iterable[str]) -> pa.Table:
+        """Rows of a table of ``packed_rows.TABLES`` that some articles have, in the order of ids and of the text.
+
+        All columns but ``text``, which is cut from the article.
+        """
+        ids = sorted(set(article_ids))
+        columns = ", ".join(f'"{name}"' for name in packed_rows.columns_of(table))
+        order = packed_rows.order_of(table)
+        as_built = self._packed.rows(table, ids) if self._packed else None
+        if as_built is None:
+            sql = f"FROM {packed_rows.source_of(table)} WHERE article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))"
+            return self.arrow(f"SELECT {columns} {sql} ORDER BY {order}", {"ids": ids})
+        if not self._corrected:
+            return as_built
+        corrected = overlay.laid_over(table, "as_built", self.effect)
+        return self.arrow(f"SELECT {columns} FROM ({corrected}) ORDER BY {order}", given={"as_built": as_built})
 
     def search(self, text: str) -> tuple[str, ...]:
         """Ids of the articles that answer ``text``, sorted; what can be asked is in :mod:`store.search.question`."""

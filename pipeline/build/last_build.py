@@ -43,7 +43,7 @@ _ROOT: Final = Path(__file__).parents[2]
 # Whatever else lies there counts, so that nobody has to think of it here.
 _DECIDE_NOTHING: Final = (
     *("manifest*.json", "search-*.sqlite*", "parses.sqlite*", "vectors.sqlite*", "readings.sqlite*", "build.*"),
-    *("reading-*.duckdb*", "neighbours.npz"),
+    *("reading-*.duckdb*", "packed-*.sqlite*", "neighbours.npz"),
     *(
         "outlets.built.csv",
         "corrections.jsonl",

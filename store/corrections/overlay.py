@@ -51,13 +51,17 @@ def apply(maker: InMemory, effect: Effect) -> None:
         for name in _FOLLOWING:
             if name not in {"mentions", "quotes"}:
                 maker.execute(_fix(name))
-    view = _corrected if effect.moves else _renamed
-    for name in _FOLLOWING:
-        maker.execute(view(name, name))
-    for copy, name in ARTICLE_COPIES.items():
-        maker.execute(view(name, copy))
+    for shown, name in {**{name: name for name in _FOLLOWING}, **ARTICLE_COPIES}.items():
+        maker.execute(f"CREATE VIEW {shown} AS {laid_over(name, f'base_{shown}', effect)}")
     maker.execute(_ARTICLES)
     recount.apply(maker, effect)
+
+
+def laid_over(name: str, source: str, effect: Effect) -> str:
+    """SQL of the rows of a table as corrected, of ``source``: a relation with rows of it as they were built."""
+    if name not in _FOLLOWING:
+        return f"SELECT * FROM {source}"
+    return _corrected(name, source) if effect.moves else _renamed(name, source)
 
 
 def _table(maker: InMemory, table: str, rows: Sequence[tuple[object, ...]], /, **columns: str) -> None:
@@ -227,19 +231,19 @@ def _quoted_in(name: str, quotes: str) -> str:
     )
 
 
-def _renamed(name: str, shown: str) -> str:
-    """The view ``shown`` of a table, or of its rows in another order, where corrections give names and move nothing."""
+def _renamed(name: str, source: str) -> str:
+    """Rows of a table where corrections give names and move nothing."""
     if name not in _NAMES:
-        return recount.as_built(shown)
+        return f"SELECT * FROM {source}"
     called, whose = _NAMES[name]
     return (
-        f"CREATE VIEW {shown} AS SELECT t.* REPLACE (coalesce(g.name, t.{called}) AS {called}) FROM base_{shown} t "
+        f"SELECT t.* REPLACE (coalesce(g.name, t.{called}) AS {called}) FROM {source} t "
         f"LEFT JOIN c_given g ON g.entity_id = t.{whose}"
     )
 
 
-def _corrected(name: str, shown: str) -> str:
-    """The view ``shown`` of a table, or of its rows in another order, with its corrected rows."""
+def _corrected(name: str, source: str) -> str:
+    """Rows of a table where corrections move some."""
     columns, number = TABLES[name].names, SORT_KEYS[name][-1]
     new = {}
     if name == "quotes":
@@ -263,14 +267,14 @@ def _corrected(name: str, shown: str) -> str:
     replaced = ", ".join(f'{sql} AS "{column}"' for column, sql in new.items())
     more = ""
     if name == "mentions":
-        more = f"LEFT JOIN ({_SPEAKERS_OF_MENTIONS}) s ON s.article_id = t.article_id AND s.mention = t.mention"
+        speakers = _SPEAKERS_OF_MENTIONS.format(source)
+        more = f"LEFT JOIN ({speakers}) s ON s.article_id = t.article_id AND s.mention = t.mention"
     if name == "quotes":
         more = "LEFT JOIN fix_addressees d ON d.article_id = t.article_id AND d.quote = t.quote "
         more += "CROSS JOIN (SELECT map(list(entity_id), list(now)) AS now FROM c_moved) v"
     gone = {"mentions": "f.now = ''", "quotes": "f.gone"}.get(name, "f.gone")
     return f"""
-    CREATE VIEW {shown} AS
-    SELECT t.* REPLACE ({replaced}) FROM base_{shown} t
+    SELECT t.* REPLACE ({replaced}) FROM {source} t
     LEFT JOIN fix_{name} f ON f.article_id = t.article_id AND f."{number}" = t."{number}" {more}
     WHERE NOT coalesce({gone}, false)
     """
@@ -278,7 +282,7 @@ def _corrected(name: str, shown: str) -> str:
 
 _SPEAKER_NOW: Final = "coalesce({}, t.speaker_id)"
 _SPEAKERS_OF_MENTIONS: Final = """
-SELECT m.article_id, m.mention, min(q.now) AS now FROM base_mentions m JOIN fix_quotes q
+SELECT m.article_id, m.mention, min(q.now) AS now FROM {} m JOIN fix_quotes q
 ON q.article_id = m.article_id AND m.voice IN ('quote', 'reported')
    AND m.start >= q.start AND m."end" <= q."end" GROUP BY ALL
 """

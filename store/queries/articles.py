@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+import pandas as pd
+
 from store.filter import ABOUT_PEOPLE
-from store.queries.conditions import TONE, headers_where, matching_join, order_sql, page_sql
-from store.queries.texts import texts
+from store.queries.conditions import as_shown, frame_of, headers_where, matching_join, order_sql, page_sql
+from store.queries.texts import slices, texts
 from store.schema import COUNTED_VOICES, TABLES
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from store.filter import Filter
     from store.reader import Store
     from store.schema import Voice
@@ -166,23 +166,33 @@ def article(store: Store, article_id: str) -> ArticleView | None:
         return None
     frame["text"] = [texts(store, [article_id])[article_id]]
 
-    def rows(sql: str) -> pd.DataFrame:
-        return store.query(sql, [article_id])
+    def rows(table: str) -> pd.DataFrame:
+        return frame_of(store.rows_in(table, [article_id]))
 
+    quotes = rows("quotes")
     return ArticleView(
         article={str(key): value for key, value in frame.iloc[0].to_dict().items()},
-        passages=rows("SELECT * FROM passages WHERE article_id = ? ORDER BY passage"),
-        mentions=rows(
-            "SELECT m.*, coalesce(e.name, m.name) AS entity_name, coalesce(e.kind, '') AS entity_kind, "
-            "coalesce(e.state, '') AS entity_state FROM article_mentions m LEFT JOIN entities e USING (entity_id) "
-            "WHERE m.article_id = ? ORDER BY m.mention"
-        ),
-        quotes=rows("SELECT * FROM quotes WHERE article_id = ? ORDER BY quote"),
-        portrayals=rows(
-            f"SELECT * REPLACE ({TONE.format('')} AS sentiment) FROM article_portrayals "
-            "WHERE article_id = ? ORDER BY mention"
-        ),
-        sentences=rows("SELECT * FROM sentences WHERE article_id = ? ORDER BY sentence"),
+        passages=rows("passages"),
+        mentions=_with_entities(store, rows("mentions")),
+        quotes=quotes.assign(text=slices(store, quotes)),
+        portrayals=as_shown(rows("portrayals")),
+        sentences=rows("sentences"),
+    )
+
+
+def _with_entities(store: Store, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Mentions with the one name, the kind and the state of whom they name."""
+    ids = mentions["entity_id"].tolist()
+    rows = store.rows_of(
+        "SELECT entity_id, name, kind, state FROM entities WHERE entity_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
+        {"ids": sorted(set(ids))},
+    )
+    known = {row[0]: row[1:] for row in rows}
+    told = [known.get(one, (name, "", "")) for one, name in zip(ids, mentions["name"], strict=True)]
+    columns = zip(*told, strict=True) if told else ((), (), ())
+    names = ("entity_name", "entity_kind", "entity_state")
+    return mentions.assign(
+        **{name: pd.Series(column, mentions.index, "str") for name, column in zip(names, columns, strict=True)}
     )
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
+import pyarrow as pa
+
 from store.filter import Clause
 
 if TYPE_CHECKING:
@@ -28,6 +31,8 @@ TONED_FROM: Final = 0.85
 TONE: Final = (
     f"CASE WHEN {{0}}p_negative >= {TONED_FROM} THEN -1 WHEN {{0}}p_positive >= {TONED_FROM} THEN 1 ELSE 0 END"
 )
+
+_WHOLE: Final = {pa.int32(): pd.Int32Dtype(), pa.int64(): pd.Int64Dtype()}
 
 
 def headers_where(store: Store, chosen: Filter, without: str = "") -> Clause:
@@ -81,3 +86,19 @@ def order_sql(sort: str, allowed: Collection[str], *, descending: bool, then: st
 def page_sql(limit: int | None, offset: int) -> str:
     """LIMIT and OFFSET, both numbers of ours."""
     return (f" LIMIT {int(limit)}" if limit is not None else "") + (f" OFFSET {int(offset)}" if offset else "")
+
+
+def frame_of(rows: pa.Table) -> pd.DataFrame:
+    """Rows as a DataFrame with the types that :meth:`store.Store.query` gives."""
+    frame = rows.to_pandas()
+    for name in rows.column_names:
+        # A number that can be missing is no number with a point.
+        if pa.types.is_integer(rows.schema.field(name).type) and rows[name].null_count:
+            frame[name] = rows[name].to_pandas(types_mapper=_WHOLE.get)
+    return frame
+
+
+def as_shown(portrayals: pd.DataFrame) -> pd.DataFrame:
+    """Portrayals with the sentiment that is shown: :data:`TONE`, in Python."""
+    negative, positive = (portrayals[name] >= TONED_FROM for name in ("p_negative", "p_positive"))
+    return portrayals.assign(sentiment=(positive & ~negative).astype("int32") - negative.astype("int32"))

@@ -31,17 +31,18 @@ def naming(store: Store, chosen: Filter, entity_id: str, voice: str, limit: int 
         f"ORDER BY a.published_from, a.source, a.article_id LIMIT {int(limit)}",
         where.parameters | {"entity": entity_id},
     )
+    ids = [row[0] for row in naming_it]
     frame = store.query(
-        "WITH asked AS (SELECT unnest(CAST($ids AS VARCHAR[])) AS article_id), "
-        'named AS (SELECT r.article_id, r.sentence, r.surface, r.start AS at_start, r."end" AS at_end, '
+        'WITH named AS (SELECT r.article_id, r.sentence, r.surface, r.start AS at_start, r."end" AS at_end, '
         "row_number() OVER (PARTITION BY r.article_id, r.sentence ORDER BY r.mention) AS place "
-        "FROM mentions r JOIN lineage l ON l.entity_id = r.entity_id SEMI JOIN asked USING (article_id) "
+        "FROM their_mentions r JOIN lineage l ON l.entity_id = r.entity_id "
         f"WHERE l.within = $entity AND r.voice = $voice AND {NAMED_AS.format('r.')}) "
         'SELECT n.article_id, a.source, a.published, s.start, s."end", n.surface, n.at_start, n.at_end '
-        "FROM named n JOIN headers a USING (article_id) "
-        "JOIN (SELECT * FROM sentences SEMI JOIN asked USING (article_id)) s USING (article_id, sentence) "
+        "FROM named n JOIN (SELECT * FROM headers WHERE article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))) a "
+        "USING (article_id) JOIN their_sentences s USING (article_id, sentence) "
         f"WHERE n.place = 1 ORDER BY a.published_from, a.source, n.article_id, n.sentence LIMIT {int(limit)}",
-        {"ids": [row[0] for row in naming_it], "entity": entity_id, "voice": voice},
+        {"ids": ids, "entity": entity_id, "voice": voice},
+        given={"their_mentions": store.rows_in("mentions", ids), "their_sentences": store.rows_in("sentences", ids)},
     )
     return frame.assign(text=slices(store, frame))
 

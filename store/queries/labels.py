@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.queries.conditions import headers_where
+from store.queries.conditions import frame_of, headers_where
 from store.queries.texts import slices
 
 if TYPE_CHECKING:
@@ -53,11 +53,8 @@ def titles(store: Store, chosen: Filter, entity_id: str) -> pd.DataFrame:
 
 def in_sentence(store: Store, rows: pd.DataFrame) -> pd.DataFrame:
     """``rows`` of :func:`labels` with the sentence of each: from, to (its offsets) and text."""
-    spans = store.query(
-        'SELECT s.article_id, s.sentence, s.start AS "from", s."end" AS "to" FROM sentences s '
-        "WHERE s.article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
-        {"ids": sorted(set(rows["article_id"]))},
-    )
+    sentences = frame_of(store.rows_in("sentences", rows["article_id"]))
+    spans = sentences[["article_id", "sentence", "start", "end"]].rename(columns={"start": "from", "end": "to"})
     with_spans = rows.merge(spans, on=["article_id", "sentence"], how="left")
     whole = with_spans[["article_id", "from", "to"]].rename(columns={"from": "start", "to": "end"})
     return with_spans.assign(text=slices(store, whole))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
+    import pyarrow as pa
 
     from store.filter import Filter
     from store.reader import Store
@@ -56,22 +57,24 @@ def quotes(
     condition = f"{SAID_IS.format('r.')} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind)"
     if limit is not None and speakers is None and sort in _OF_ARTICLES:
         # The articles of the page first: then only their quotes are read.
-        ids, offset = _articles_of_page(store, chosen, sort, descending, limit, offset, kinds)
-        among, parameters = f"r.article_id {_OF_PAGE}", {"kinds": list(kinds), "ids": ids}
+        articles, offset = _articles_of_page(store, chosen, sort, descending, limit, offset, kinds)
+        given = {"page": articles, "page_quotes": store.rows_in("quotes", articles["article_id"].to_pylist())}
+        parameters: dict[str, object] = {"kinds": list(kinds)}
         if chosen.people:
-            among += f" AND (r.article_id, r.quote) IN ({_ABOUT_PEOPLE_ON_PAGE})"
+            condition += f" AND (a.article_no, r.quote) IN ({_ABOUT_PEOPLE_ON_PAGE})"
             parameters["f_people"] = list(chosen.people)
-        sql = f"{_WHOLE} WHERE {among} AND {condition} {order}{page_sql(limit, offset)}"
-        return _with_text(store, store.query(sql, parameters))
+        sql = f"{_WHOLE.format('page_quotes', 'page')} WHERE {condition} {order}{page_sql(limit, offset)}"
+        return _with_text(store, store.query(sql, parameters, given=given))
     where = rows_of(store, chosen, "quotes")
     parameters = where.parameters | {"kinds": list(kinds)}
     if speakers is not None:
         condition += " AND list_contains(CAST($speakers AS VARCHAR[]), coalesce(r.speaker_id, ''))"
         parameters["speakers"] = list(speakers)
     # The page first, from the few columns it takes; then whole rows for it.
+    whole = _WHOLE.format("(SELECT * EXCLUDE (text) FROM quotes)", f"(SELECT {_HEADING} FROM headers a)")
     page = store.query(
         f"WITH page AS (SELECT r.article_id, r.quote FROM ({_SORTABLE}) r WHERE {where.sql} AND {condition} "
-        f"{order}{page_sql(limit, offset)}) {_WHOLE} JOIN page USING (article_id, quote) {order}",
+        f"{order}{page_sql(limit, offset)}) {whole} JOIN page USING (article_id, quote) {order}",
         parameters,
     )
     return _with_text(store, page)
@@ -83,16 +86,15 @@ def _with_text(store: Store, frame: pd.DataFrame) -> pd.DataFrame:
     return _with_context(store, frame)
 
 
+_HEADLINE: Final = "CASE WHEN a.title <> '' THEN a.title ELSE a.opening END"
+_HEADING: Final = f"a.article_no, a.article_id, a.source, a.published, a.published_from, {_HEADLINE} AS headline"
+# Of quotes without their texts, and of articles with their heading.
 _WHOLE: Final = (
-    "SELECT a.source, a.published, a.published_from, "
-    "CASE WHEN a.title <> '' THEN a.title ELSE a.opening END AS headline, r.* EXCLUDE (text), "
-    "coalesce(e.name, r.speaker, '') AS speaker_name FROM quotes r JOIN headers a USING (article_id) "
-    "LEFT JOIN entities e ON e.entity_id = r.speaker_id"
+    "SELECT a.source, a.published, a.published_from, a.headline, r.*, coalesce(e.name, r.speaker, '') AS speaker_name "
+    "FROM {} r JOIN {} a USING (article_id) LEFT JOIN entities e ON e.entity_id = r.speaker_id"
 )
-_OF_PAGE: Final = "IN (SELECT unnest(CAST($ids AS VARCHAR[])))"
 _ABOUT_PEOPLE_ON_PAGE: Final = (
-    f"SELECT (h.article_id, q.quote) FROM ({ABOUT_PEOPLE}) q JOIN headers h USING (article_no) "
-    f"WHERE h.article_id {_OF_PAGE}"
+    f"SELECT (q.article_no, q.quote) FROM ({ABOUT_PEOPLE}) q WHERE q.article_no IN (SELECT article_no FROM page)"
 )
 # Sorts that order whole articles: the articles of a page can then be chosen before any quote is read.
 _OF_ARTICLES: Final = frozenset({"published_from", "source", "headline"})
@@ -100,44 +102,36 @@ _OF_ARTICLES: Final = frozenset({"published_from", "source", "headline"})
 
 def _articles_of_page(
     store: Store, chosen: Filter, sort: str, descending: bool, limit: int, offset: int, kinds: Sequence[str]
-) -> tuple[list[str], int]:
-    """Ids of the articles whose quotes stand on a page, and how many quotes of the first of them stand before it."""
+) -> tuple[pa.Table, int]:
+    """The articles whose quotes stand on a page, with their heading, and how many of the first's stand before it."""
     order = order_sql(sort, _OF_ARTICLES, descending=descending, then="source, article_id")
-    headed = (
-        "a.article_id, a.source, a.published_from, CASE WHEN a.title <> '' THEN a.title ELSE a.opening END AS headline"
-    )
+    where = headers_where(store, chosen)
+    parameters, n = where.parameters, "c.n"
     if chosen.people:
-        where = headers_where(store, chosen)
-        parameters = where.parameters | {"kinds": list(kinds), "f_people": list(chosen.people)}
-        counted = (
-            f"SELECT {headed}, c.n FROM (SELECT r.article_no, count(*) AS n FROM ({ABOUT_PEOPLE}) r "
-            "WHERE r.said AND list_contains(CAST($kinds AS VARCHAR[]), r.kind) GROUP BY r.article_no) c "
-            f"JOIN headers a USING (article_no) WHERE {where.sql}"
-        )
+        counted = f"({ABOUT_PEOPLE}) r WHERE r.said AND list_contains(CAST($kinds AS VARCHAR[]), r.kind)"
+        counted = f"JOIN (SELECT r.article_no, count(*) AS n FROM {counted} GROUP BY ALL) c USING (article_no)"
+        parameters = parameters | {"kinds": list(kinds), "f_people": list(chosen.people)}
     elif set(kinds) != set(ATTRIBUTED):
-        where = rows_of(store, chosen, "quotes")
-        parameters = where.parameters | {"kinds": list(kinds)}
-        counted = (
-            f"SELECT {headed}, c.n FROM (SELECT r.article_id, count(*) AS n FROM quotes r "
-            f"WHERE {SAID_IS.format('r.')} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind) AND {where.sql} "
-            "GROUP BY r.article_id) c JOIN headers a USING (article_id)"
-        )
+        counted = f"quotes r WHERE {SAID_IS.format('r.')} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind)"
+        counted = f"JOIN (SELECT r.article_id, count(*) AS n FROM {counted} GROUP BY ALL) c USING (article_id)"
+        parameters = parameters | {"kinds": list(kinds)}
     else:
-        where = headers_where(store, chosen)
-        parameters = where.parameters
         # How many each article has was counted when it was built.
-        every = "a.quotes + a.reports"
-        counted = f"SELECT {headed}, {every} AS n FROM headers a WHERE {every} > 0 AND {where.sql}"
+        counted, n = "", "(a.quotes + a.reports)"
+    key = f'{_HEADLINE if sort == "headline" else "a.published_from"} AS "{sort}", ' if sort != "source" else ""
+    matching = f"SELECT {key}a.source, a.article_id, a.article_no, {n} AS n FROM headers a {counted} WHERE {where.sql}"
     # Each has one at least, so the page does not reach beyond as many articles as it has quotes up to its end.
-    rows = store.rows_of(f"SELECT article_id, n FROM ({counted}) {order} LIMIT {int(offset) + int(limit)}", parameters)
-    ids: list[str] = []
+    most = int(offset) + int(limit)
+    rows = store.rows_of(f"SELECT article_no, n FROM ({matching}) WHERE n > 0 {order} LIMIT {most}", parameters)
+    numbers: list[int] = []
     before = passed = 0
-    for article_id, n in rows:
+    for article_no, n in rows:
         if passed + n > offset and passed < offset + limit:
-            before = before if ids else passed
-            ids.append(str(article_id))
+            before = before if numbers else passed
+            numbers.append(article_no)
         passed += int(n)
-    return ids, offset - before if ids else 0
+    sql = f"SELECT {_HEADING} FROM headers a WHERE a.article_no IN (SELECT unnest(CAST($numbers AS INTEGER[])))"
+    return store.arrow(sql, {"numbers": numbers}), offset - before if numbers else 0
 
 
 def attributions(
@@ -192,11 +186,8 @@ def _with_context(store: Store, frame: pd.DataFrame) -> pd.DataFrame:
     """Add ``before`` and ``after``: from the start of the fragment's first sentence, to the end of its last."""
     ids = sorted(set(frame["article_id"]))
     sentences: dict[str, list[tuple[int, int]]] = {}
-    sql = (
-        'SELECT article_id, start, "end" FROM sentences WHERE article_id IN (SELECT unnest(CAST($ids AS VARCHAR[]))) '
-        "ORDER BY article_id, sentence"
-    )
-    for article_id, start, end in store.rows_of(sql, {"ids": ids}) if ids else ():
+    columns = store.rows_in("sentences", ids).select(["article_id", "start", "end"]).to_pydict().values()
+    for article_id, start, end in zip(*columns, strict=True):
         sentences.setdefault(article_id, []).append((start, end))
     whole = texts(store, ids)
     before, after = [], []

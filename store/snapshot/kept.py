@@ -46,6 +46,11 @@ _CODE: Final = (
 )
 
 
+def is_worth_it(current: Manifest) -> bool:
+    """Whether a snapshot is large enough to keep something of it, and its files are known."""
+    return current.counts.get("articles", 0) >= KEPT_FROM and bool(current.files)
+
+
 class InMemory:
     """Makes tables where they are lost with the process."""
 

@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from store.search.index import IndexWriter, documents
-from store.snapshot import delta_tables, derived_tables, manifest
+from store.snapshot import delta_tables, derived_tables, manifest, packed_rows
 from store.snapshot.compared_words import article_words
 from store.snapshot.lock import BuildLock
 from store.snapshot.manifest import Manifest
@@ -240,6 +240,7 @@ class Writer:
             return self._number
         if forget:
             self._without_log |= begin_logs_anew(self.path, self._base)
+            packed_rows.remove(self.path)
         written = dict(self._base)
         for name in delta_tables.BY_ARTICLE:
             self._write_by_article(name, written, gone=bool(gone), amended=amended)
