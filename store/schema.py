@@ -15,6 +15,19 @@ Voice = Literal["narration", "reported", "quote", "headline", "caption", "furnit
 EntityLabel = Literal["PERSON", "ORG", "JURISDICTION", "ADMINISTRATION"]
 QuoteKind = Literal["direct", "mixed", "transcript", "indirect", "term"]
 QuoteStatus = Literal["said", "not said", "imagined", "act"]
+# How a mention was found to be of its entity, people, bodies, places and administrations together.
+# fmt: off
+MentionResolution = Literal[
+    "named", "known form", "short form", "surname", "first name", "alone", "misspelt", "acronym", "members",
+    "abbreviation", "demonym", "context", "office", "title", "pronoun", "pronoun-like noun",
+    "in office", "previous", "next", "term", "era", "under", "possessive", "corrected",
+]
+# fmt: on
+JurisdictionKind = Literal["country", "state", "province", "county", "city", "borough"]
+OrganisationKind = Literal[
+    "agency", "party", "outlet", "court", "legislature", "office", "group", "facility", "company", "university"
+]
+EntityKind = JurisdictionKind | OrganisationKind | Literal[""]
 CueClass = Literal["neutral", "assertive", "doubting", "praising", "attacking"]
 
 VOICES: Final[tuple[Voice, ...]] = get_args(Voice)
@@ -28,7 +41,23 @@ SAID: Final[QuoteStatus] = "said"
 QUOTE_STATUSES: Final[tuple[QuoteStatus, ...]] = get_args(QuoteStatus)
 CUE_CLASSES: Final[tuple[CueClass, ...]] = get_args(CueClass)
 DATE_PRECISIONS: Final = ("stated", "inferred", "unknown")
-JURISDICTION_KINDS: Final = ("country", "state", "province", "county", "city", "borough")
+JURISDICTION_KINDS: Final[tuple[JurisdictionKind, ...]] = get_args(JurisdictionKind)
+ORGANISATION_KINDS: Final[tuple[OrganisationKind, ...]] = get_args(OrganisationKind)
+MENTION_RESOLUTIONS: Final[tuple[MentionResolution, ...]] = get_args(MentionResolution)
+
+
+def organisation_kind(value: str) -> OrganisationKind:
+    """A value of a table as a kind of organisation.
+
+    Raises:
+        ValueError: it is none.
+    """
+    for kind in ORGANISATION_KINDS:
+        if kind == value:
+            return kind
+    message = f"“{value}” is no kind of organisation; the kinds are {', '.join(ORGANISATION_KINDS)}."
+    raise ValueError(message)
+
 
 TEXT, INT, REAL, DATE, FLAG = pa.string(), pa.int32(), pa.float32(), pa.date32(), pa.bool_()
 TEXTS = pa.list_(pa.string())
@@ -139,8 +168,11 @@ TABLES: Final[dict[str, pa.Schema]] = {
         resolution=(
             TEXT,
             (
-                "How the entity was found, and so why it is the one of other articles: named, known form (of a listed "
-                "name), short form, surname, acronym, office, title, context, pronoun and the like."
+                "How the entity was found, and so why it is the one of other articles. People: named, known form (of "
+                "a listed name), short form, surname, first name, alone (nobody's full name explains it), misspelt, "
+                "office, title, pronoun. Bodies: named, acronym, short form, members, context (as of which country). "
+                "Places: named, abbreviation, demonym, context, pronoun-like noun (the county). Administrations: "
+                "named, in office, previous, next, term, era, under, possessive. corrected: by somebody's hand."
             ),
         ),
         metonym=(FLAG, "A place that stands for its government."),

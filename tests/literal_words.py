@@ -30,6 +30,8 @@ _WORD: Final = re.compile(r"(?<![\\A-Za-z])[A-Za-z]?[a-z]{2,}(?![A-Za-z])")
 _CLASS: Final = re.compile(r"\[([A-Z])([a-z])\]")
 _MARKUP: Final = re.compile(r"\\[a-zA-Z]|\(\?P?[<=!]*\w*>|\(\?[a-z]+[:)]|\[[^\]]*\]")
 _COMPILING: Final = frozenset({"compile", "search", "match", "fullmatch", "sub", "finditer", "findall", "split"})
+# Functions that read a list of a table by its key.
+_READERS: Final = frozenset({"any_of", "_any", "lists"})
 # Values of the schema's types, such as the voices and the kinds of quotes.
 _OF_SCHEMA: Final = frozenset(
     word
@@ -59,9 +61,20 @@ def _strings(tree: ast.AST) -> Iterator[ast.Constant]:
         yield from (one for one in inner if isinstance(one, ast.Constant) and isinstance(one.value, str))
 
 
+def _keys(tree: ast.AST) -> Iterator[int]:
+    """Ids of the constants that name a list of a table: in ``any_of(TABLE, "its_key")`` and ``lists(TABLE)["its_key"]``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _READERS:
+            yield from (id(argument) for argument in node.args)
+        elif isinstance(node, ast.Subscript):
+            yield id(node.slice)
+
+
 def words(source: str) -> list[str]:
     """The words of a module's source that are counted, each as often as it stands there."""
-    constants = {id(node): node.value for node in _strings(ast.parse(source))}
+    tree = ast.parse(source)
+    keys = set(_keys(tree))
+    constants = {id(node): node.value for node in _strings(tree) if id(node) not in keys}
     found = []
     for text in constants.values():
         plain = _MARKUP.sub(" ", _CLASS.sub(r"\2", str(text)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from store.schema import CueClass, EntityLabel, QuoteKind, QuoteStatus, Voice
+    from store.schema import CueClass, EntityKind, EntityLabel, MentionResolution, QuoteKind, QuoteStatus, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Entity:
     entity_id: str
     label: EntityLabel
     name: str
-    kind: str = ""
+    kind: EntityKind = ""
     state: str = ""
     fips: str = ""
     parent_id: str = ""
@@ -61,7 +61,7 @@ class Entity:
 
 
 # How a mention such as "the county" is found: like a pronoun it names nothing, and counts as none that does.
-NOUN_FOR_PLACE: Final = "pronoun-like noun"
+NOUN_FOR_PLACE: Final[MentionResolution] = "pronoun-like noun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Mention:
     end: int
     label: EntityLabel
     entity_id: str
-    resolution: str
+    resolution: MentionResolution
     confidence: float = 1.0
     metonym: bool = False
     cited: bool = False

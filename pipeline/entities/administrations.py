@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pipeline.core.text_index import TextIndex
+    from store.schema import MentionResolution
     from store.terms import Term
 
 _WORDS: Final = "entities/administration_words.toml"
@@ -29,11 +30,11 @@ _AGENCIES: Final = any_of(_WORDS, "agencies")
 # Those who serve one, and what is named after somebody, are not an administration.
 _ITS_PEOPLE: Final = rf"(?! {any_of(_WORDS, 'its_people')}\b)"
 _ITS_PAPERS: Final = rf"(?! {any_of(_WORDS, 'its_papers')}\b)"
-_ABROAD: Final = r"(?! of\b| in (?!Washington|the (?:US|U\.S\.|United))[A-Z])"
+_ABROAD: Final = rf"(?! of\b| in (?!{any_of(_WORDS, 'home')})[A-Z])"
 
-_OFFICE: Final = re.compile(rf"(?<= )[Aa]dministration\b(?! building| for [A-Z]){_ABROAD}")
+_OFFICE: Final = re.compile(rf"(?<= )[Aa]dministration\b(?!{any_of(_WORDS, 'not_after')}){_ABROAD}")
 _BEFORE_OFFICE: Final = re.compile(
-    r"(?:\b(?:(?P<his>[Hh]is)(?: own)?|[Tt]his|[Tt]he|[Oo]ur)(?: current| present| young)?|[Pp]resident's) "
+    rf"(?:\b(?:(?P<his>[Hh]is)(?: own)?|[Tt]his|[Tt]he|[Oo]ur)(?: {any_of(_WORDS, 'present')})?|[Pp]resident's) "
     rf"(?P<kind>(?P<new>[Nn]ew )?(?:{any_of(_WORDS, 'kinds')} )?)$"
 )
 _LONGEST_BEFORE: Final = 40
@@ -44,23 +45,25 @@ _NOBODY: Final = frozenset(lists(_WORDS)["nobody"])
 _PAST: Final = frozenset(lists(_WORDS)["past"])
 _COMING: Final = frozenset(lists(_WORDS)["coming"])
 _ORDER_BEFORE: Final = re.compile(
-    rf"\b(first|second|{any_of(_WORDS, 'past')}|{any_of(_WORDS, 'coming')})(?: term of(?: the)?)? $"
+    rf"\b({any_of(_WORDS, 'orders')}|{any_of(_WORDS, 'past')}|{any_of(_WORDS, 'coming')})(?: term of(?: the)?)? $"
 )
 # "In his first term, the … administration"
-_TERM_BEFORE: Final = re.compile(
-    r"\b(?:[Ii]n|[Dd]uring) (?:his|Trump's|the president's) (first|second) (?:term|presidency)\b[^.\n]{0,30}$"
+_HIS_TERM: Final = (
+    rf"(?:in|during) (?:his|its|(?:{surnames()})'s|{any_of(_WORDS, 'his')}) ({any_of(_WORDS, 'orders')}) "
+    rf"{any_of(_WORDS, 'spans')}\b"
 )
-_TERM_AFTER: Final = re.compile(r" (?:in|during) (?:his|its|the president's) (first|second) (?:term|presidency)\b")
-_FIRST: Final = frozenset({"first", "1st"})
-_SECOND: Final = frozenset({"second", "2nd"})
+_TERM_BEFORE: Final = re.compile(rf"(?i:\b{_HIS_TERM})[^.\n]{{0,30}}$")
+_TERM_AFTER: Final = re.compile(rf" {_HIS_TERM}")
+_FIRST: Final = frozenset(lists(_WORDS)["first"])
+_SECOND: Final = frozenset(lists(_WORDS)["second"])
 _TO_COME: Final = re.compile(rf" {any_of(_WORDS, 'to_come')}\b")
 # Days between an election and the inauguration: who will govern is spoken of as if he did.
 _TRANSITION: Final = 80
 _YEAR_BEFORE: Final = re.compile(r"\W*(?:In|During|Since|By) (?:[A-Z][a-z]+ )?((?:19|20)\d\d),? (?:[\w']+ ){0,6}$")
 _YEAR_AFTER: Final = re.compile(r"(?:'s)? (?:in|during|of) (?:[A-Z][a-z]+ )?((?:19|20)\d\d)\b")
 # "A Clinton administration would …": somebody of the name who stands for election.
-_SUPPOSED: Final = re.compile(r"\b[Aa] (?:potential |possible |future |new )?$")
-_WOULD: Final = re.compile(r"(?:'s)? (?:would|will|could|might|may|means?|is|in (?:19|20)\d\d)\b")
+_SUPPOSED: Final = re.compile(rf"\b[Aa] (?:{any_of(_WORDS, 'supposed')} )?$")
+_WOULD: Final = re.compile(rf"(?:'s)? {any_of(_WORDS, 'would')}\b")
 _WORD_BEFORE: Final = re.compile(r"(\w+) $")
 _LONG_AGO: Final = 4
 # Before the name of one who has an administration and is no president of the United States.
@@ -70,12 +73,9 @@ _LEADS: Final = re.compile(rf"\b{any_of(_WORDS, 'leads')}\.?,? $")
 class _Way(NamedTuple):
     """One way to speak of an administration; the whole match of ``pattern`` is the mention."""
 
-    resolution: str
+    resolution: MentionResolution
     confidence: float
     pattern: re.Pattern[str]
-
-
-_ORDER: Final = "first|second|1st|2nd"
 
 
 @lru_cache(maxsize=1)
@@ -86,36 +86,37 @@ def _ways() -> tuple[_Way, ...]:
     # The first letters of presidents' names: to try the patterns from every word would take most of their time.
     letters = {word[0] for word in (*surnames().split("|"), *first_names_of_presidents())}
     ahead = rf"\b(?=[{''.join(sorted(letters))}])"
-    body = "(?i:administrations?|presidency)"
-    named = rf"{ahead}{name}(?:'s?)?(?: (?P<order>{_ORDER}|new|previous|prior|incoming))? {body}\b"
+    body = rf"(?i:{any_of(_WORDS, 'called')})"
+    orders = any_of(_WORDS, "orders")
+    named = rf"{ahead}{name}(?:'s?)?(?: (?P<order>{orders}|{any_of(_WORDS, 'orders_within')}))? {body}\b"
     of_him = rf"\b(?:[Aa]dministration|[Pp]residency) of (?:[Ff]ormer )?(?:[Pp]resident )?{name}\b"
     listed = rf"{ahead}{name}(?=(?:'s?)?(?:(?:, |,? and |,? or |/)(?:the )?{another})+(?:'s?)? (?i:administrations)\b)"
     term = (
-        rf"{ahead}{name}'s? (?:(?P<order>{_ORDER}|previous|current|new|final|last|entire|two) )?(?:terms?|tenure)\b"
-        r"(?! limits?\b)"
+        rf"{ahead}{name}'s? (?:(?P<order>{orders}|{any_of(_WORDS, 'orders_of_terms')}) )?{any_of(_WORDS, 'terms')}\b"
+        rf"(?! {any_of(_WORDS, 'rules_of_terms')}\b)"
     )
     under = (
-        rf"\b[Uu]nder (?:then-)?(?:(?:[Ff]ormer )?(?:President|Pres\.|Mr\.?) )?{name}\b"
+        rf"\b[Uu]nder (?:then-)?(?:{any_of(_WORDS, 'titles')} )?{name}\b"
         rf"(?!'| [A-Z]| administration|-){_ITS_PAPERS}"
     )
     previous = (
-        r"\b(?:[Pp]revious|[Pp]rior|[Ll]ast|[Pp]receding|[Ff]ormer|[Oo]utgoing) "
+        rf"\b{any_of(_WORDS, 'before_this')} "
         rf"(?:US |U\.S\. )?(?:presidential )?administration\b{_ITS_PEOPLE}{_ABROAD}"
     )
-    return tuple(
-        _Way(resolution, confidence, re.compile(pattern))
-        for resolution, confidence, pattern in (
-            ("named", 1.0, named),
-            ("named", 1.0, of_him),
-            ("named", 0.95, listed),
-            ("era", 0.95, rf"{ahead}(?P<name>{either})[- ](?i:era|years)\b"),
-            ("term", 0.9, term),
-            ("possessive", 0.85, rf"{ahead}{name}'s?(?= {_AGENCIES}\b(?! [Rr]oom))"),
-            ("under", 0.85, under),
-            ("previous", 0.75, previous),
-            # "López's incoming administration" is that of somebody else.
-            ("next", 0.7, rf"(?<!'s )(?<!s' )\b(?:[Ii]ncoming|[Nn]ext) administration\b{_ABROAD}"),
-        )
+    era = rf"{ahead}(?P<name>{either})[- ](?i:{any_of(_WORDS, 'times')})\b"
+    possessive = rf"{ahead}{name}'s?(?= {_AGENCIES}\b(?! [Rr]oom))"
+    # "López's incoming administration" is that of somebody else.
+    following = rf"(?<!'s )(?<!s' )\b{any_of(_WORDS, 'after_this')} administration\b{_ABROAD}"
+    return (
+        _Way("named", 1.0, re.compile(named)),
+        _Way("named", 1.0, re.compile(of_him)),
+        _Way("named", 0.95, re.compile(listed)),
+        _Way("era", 0.95, re.compile(era)),
+        _Way("term", 0.9, re.compile(term)),
+        _Way("possessive", 0.85, re.compile(possessive)),
+        _Way("under", 0.85, re.compile(under)),
+        _Way("previous", 0.75, re.compile(previous)),
+        _Way("next", 0.7, re.compile(following)),
     )
 
 

@@ -11,9 +11,11 @@ from pipeline.core.gazetteer import Gazetteer
 from pipeline.core.resource_tables import any_of, columns, lists, parts, rows
 from pipeline.core.word_lists import common_words, known_first_name, known_surname, slug
 from pipeline.places.gazetteer import forms
+from store.schema import organisation_kind
 
 if TYPE_CHECKING:
     from pipeline.core.text_index import TextIndex
+    from store.schema import EntityKind, MentionResolution
 
 _WORDS: Final = "entities/organisation_names.toml"
 _ACRONYM: Final = re.compile(r"[A-Z][A-Za-z&-]*[A-Z]s?$")
@@ -50,22 +52,24 @@ class Organisation:
 
     entity_id: str
     name: str
-    kind: str
+    kind: EntityKind
 
 
 @lru_cache(maxsize=1)
-def table() -> dict[str, tuple[Organisation, str, bool]]:
+def table() -> dict[str, tuple[Organisation, MentionResolution, bool]]:
     """Organisation, resolution and weakness by each of its names."""
-    names: dict[str, tuple[Organisation, str, bool]] = {}
+    names: dict[str, tuple[Organisation, MentionResolution, bool]] = {}
     for row in rows("entities/organisations.csv"):
         name = row["name"]
-        organisation = Organisation(f"org:{slug(name)}", name, row["kind"])
+        organisation = Organisation(f"org:{slug(name)}", name, organisation_kind(row["kind"]))
         names.setdefault(name, (organisation, "named", False))
         if name.isupper() and name.isalpha() and len(name) > _SHORT and name.lower() not in common_words():
             names.setdefault(name.capitalize(), (organisation, "acronym", False))
         for alias in parts(row["aliases"]):
             word = alias.removesuffix("?")
-            resolution = "acronym" if _ACRONYM.match(word.replace(".", "")) and " " not in word else "named"
+            resolution: MentionResolution = (
+                "acronym" if _ACRONYM.match(word.replace(".", "")) and " " not in word else "named"
+            )
             names.setdefault(word, (organisation, resolution, alias.endswith("?")))
             # Some outlets set "Cbp" and "Uscis" in headlines.
             if resolution == "acronym" and word.isalpha() and len(word) > 2 and word.lower() not in common_words():

@@ -29,10 +29,14 @@ from pipeline.entities.supported_names import (
 from pipeline.places.gazetteer import forms, place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipeline.core.spans import Span
     from pipeline.core.text_index import TextIndex
+    from store.schema import MentionResolution, OrganisationKind
+
+    # Where a name starts and ends, whose it is, how it was found and how sure it is.
+    _Found = tuple[int, int, Organisation, MentionResolution, float]
 
 # What a name of the table can have besides: "US Postal Service", "Facebook Inc.".
 _UNMARKED: Final = re.compile(r"^(?:U\.S\.|US|United States) | Inc$")
@@ -114,18 +118,20 @@ class Organisations:
         self._members()
         return self._mentions, list(self._entities.values())
 
-    def _organisation_called(self, name: str) -> tuple[Organisation, str]:
+    def _organisation_called(self, name: str) -> tuple[Organisation, MentionResolution]:
         organisation, resolution, _ = table()[name]
         return organisation, resolution
 
-    def _add(self, start: int, end: int, organisation: Organisation, resolution: str, confidence: float) -> None:
+    def _add(
+        self, start: int, end: int, organisation: Organisation, resolution: MentionResolution, confidence: float
+    ) -> None:
         if self._people.holds(start, end) or not self._cover.add(start, end):
             return
         key = organisation.entity_id
         self._entities.setdefault(key, Entity(key, "ORG", organisation.name, kind=organisation.kind))
         self._mentions.append(Mention(start, end, "ORG", key, resolution, confidence))
 
-    def _of_model(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
+    def _of_model(self) -> Iterator[_Found]:
         """The model's organisations, trimmed, but for those that are something else."""
         reading, named = self._reading, {name for _, _, name in self._matches}
         for first, last in reading.organisations:
@@ -143,7 +149,7 @@ class Organisations:
                 end, name = self._campus(start + len(name), name)
                 yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.7
 
-    def _supported(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
+    def _supported(self) -> Iterator[_Found]:
         """Names that the model sees and the article bears out."""
         reading, seen = self._reading, []
         for first, last in reading.organisations:
@@ -159,7 +165,7 @@ class Organisations:
         for start, end, name in supported(reading, seen, self._names, said_what):
             yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.6
 
-    def _defined(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
+    def _defined(self) -> Iterator[_Found]:
         """Names with their initials in brackets behind them, where their words or the model tell an organisation."""
         reading = self._reading
         for match in DEFINED.finditer(reading.text):
@@ -186,19 +192,20 @@ class Organisations:
             if last not in words_telling()["never_last"] and (words & words_telling()["telling"] or seen):
                 yield name[0], match.start(), Organisation(f"org:{slug(name[1])}", name[1], ""), "named", 0.8
 
-    def _by_kind(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
+    def _by_kind(self) -> Iterator[_Found]:
         """Armed groups, stations and firms: what tells one tells its kind as well."""
         armed = ((*match.span(), match.group()) for match in armed_group().finditer(self._reading.text))
-        for kind, confidence, found in (
+        kinds: tuple[tuple[OrganisationKind, float, Iterable[tuple[int, int, str]]], ...] = (
             ("group", 0.9, armed),
             ("outlet", 0.9, stations(self._reading)),
             ("company", 0.8, employers(self._reading)),
-        ):
+        )
+        for kind, confidence, found in kinds:
             for start, end, name in found:
                 if name not in table() and not self._reading.credit(start):
                     yield start, end, Organisation(f"org:{slug(name)}", name, kind), "named", confidence
 
-    def _by_last_word(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
+    def _by_last_word(self) -> Iterator[_Found]:
         """Names whose last word leaves no doubt, though the model overlooks them: "the Fordham University campus"."""
         reading = self._reading
         for match in _SURE.finditer(reading.text):
@@ -289,7 +296,7 @@ class Organisations:
                 organisation = Organisation(entity.entity_id, entity.name, entity.kind)
                 self._add(start, start + len(word), organisation, "short form", 0.7)
 
-    def _long_names(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
+    def _long_names(self) -> Iterator[_Found]:
         """Names the model cuts short, where it sees some organisation in them."""
         reading = self._reading
         ends_known = {start: end for start, end, _ in self._matches}
@@ -325,7 +332,7 @@ class Organisations:
                 continue
             yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.65
 
-    def _state_parties(self) -> Iterator[tuple[int, int, Organisation, str, float]]:
+    def _state_parties(self) -> Iterator[_Found]:
         for match in _STATE_PARTY.finditer(self._reading.text):
             before = _STATE_BEFORE.search(self._reading.text, max(0, match.start() - 25), match.start())
             place = place_of(before[1]) if before else None

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from pipeline.core.spans import Span
     from pipeline.core.text_index import TextIndex
+    from store.schema import MentionResolution
 
 _NOUN_TAGS: Final = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "FW", ""})
 _MONTHS: Final = frozenset(lists(WORDS)["months"])
@@ -112,7 +113,7 @@ class People:
         }
         self._mentions = [mention for mention in self._mentions if mention.entity_id not in places]
 
-    def _add(self, start: int, end: int, person: Person, resolution: str, confidence: float) -> None:
+    def _add(self, start: int, end: int, person: Person, resolution: MentionResolution, confidence: float) -> None:
         if self._cover.add(start, end):
             self._mentions.append(Mention(start, end, "PERSON", person.entity_id, resolution, round(confidence, 2)))
 
@@ -155,7 +156,7 @@ class People:
             others[0] in self._borne or offices.president_called(others[0], self._day) is not None
         )
 
-    def _why(self, name: Name, form: str) -> str:
+    def _why(self, name: Name, form: str) -> MentionResolution:
         """Why a full name is one with those of other articles: it is the same, a known other one, or a short form."""
         if offices.known_person(form) is not None:
             return "known form"
@@ -258,7 +259,7 @@ class People:
         token = self._reading.token(candidate.start)
         return token is not None and token.dep_ in BESIDE_NOUN and token.head.i > token.i and token.head.is_lower
 
-    def _resolve(self, words: str, candidate: PersonCandidate) -> tuple[Person | None, str, float]:
+    def _resolve(self, words: str, candidate: PersonCandidate) -> tuple[Person | None, MentionResolution, float]:
         # "Mrs. Lee" is not whom the article has called "Mr. Lee".
         people = [p for p in self._by_tail.get(words, ()) if p.first or {p.gender, candidate.gender} != {"m", "f"}]
         if people and candidate.title:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.core.text_index import TextIndex
     from pipeline.places.gazetteer import Place
+    from store.schema import EntityKind
 
 _OFFICE: Final = "Office of Inspector General"
 _NAMES: Final = lists("entities/organisation_names.toml")
@@ -94,7 +95,9 @@ def _full_names(entities: Iterable[Entity]) -> dict[str, str]:
     return {short: next(iter(full)) for short, full in longer.items() if len(full) == 1}
 
 
-def _mention_of_body(mention: Mention, name: str, kind: str, entities: dict[str, Entity], confidence: float) -> Mention:
+def _mention_of_body(
+    mention: Mention, name: str, kind: EntityKind, entities: dict[str, Entity], confidence: float
+) -> Mention:
     """``mention`` as one of the body called ``name``, which ``entities`` then has."""
     key = f"org:{slug(name)}"
     entities.setdefault(key, Entity(key, "ORG", name, kind=kind))

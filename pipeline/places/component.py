@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pipeline.core.text_index import TextIndex
+    from store.schema import MentionResolution
 
 # "City, State" or "City [State]".
 _COMMA: Final = re.compile(r", ?| [(\[]|,? in ")
@@ -325,7 +326,7 @@ class _PlaceFinder:
     def _mention(self, match: Match) -> Mention:
         place = match.place
         assert place is not None  # noqa: S101  the caller has looked
-        resolution = match.sense if match.sure or match.sense != "named" else "context"
+        resolution: MentionResolution = match.sense if match.sure or match.sense != "named" else "context"
         return Mention(
             match.start,
             match.end,
@@ -338,7 +339,7 @@ class _PlaceFinder:
 
 
 # Stands for a name that the article gives to two places.
-_NO_FORM: Final = Form(Place("", "", "", "", "", "", 0), "named", weak=True)
+_NO_FORM: Final = Form(Place("", "", "city", "", "", "", 0), "named", weak=True)
 
 
 def _two_senses(match: Match) -> bool:

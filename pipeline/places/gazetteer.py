@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.core.annotations import Entity
 from pipeline.core.gazetteer import Gazetteer
 from pipeline.core.resource_tables import columns, parts, phrases, rows, toml
 from pipeline.core.word_lists import common_words, first_names, slug, surnames
+
+if TYPE_CHECKING:
+    from store.schema import JurisdictionKind, MentionResolution
 
 # A smaller city is taken only beside its state: most towns share their name with people, words and larger cities.
 KNOWN_CITY: Final = 15_000
@@ -21,6 +24,12 @@ _SPELLINGS: Final = toml("places/spellings.toml")
 _SHORT: Final[dict[str, str]] = _SPELLINGS["short"]
 _SAINT: Final = re.compile(rf"^({'|'.join(_SHORT)}) ")
 _OWN_PLURALS: Final = tuple(_SPELLINGS["own_plurals"])
+# What a word of each column of the table is for the place.
+_SENSES: Final[dict[str, MentionResolution]] = {
+    "names": "named",
+    "abbreviations": "abbreviation",
+    "demonyms": "demonym",
+}
 
 
 class Place(NamedTuple):
@@ -28,7 +37,7 @@ class Place(NamedTuple):
 
     entity_id: str
     name: str
-    kind: str
+    kind: JurisdictionKind
     state: str
     fips: str
     parent_id: str
@@ -39,7 +48,7 @@ class Form(NamedTuple):
     """One way to name a place. ``sense`` is ``named``, ``abbreviation`` or ``demonym``; a weak form needs support."""
 
     place: Place
-    sense: str
+    sense: MentionResolution
     weak: bool
 
 
@@ -102,7 +111,7 @@ def forms() -> dict[str, tuple[Form, ...]]:
         if row["entity_id"] not in table:
             continue
         place = table[row["entity_id"]]
-        for column, sense in (("names", "named"), ("abbreviations", "abbreviation"), ("demonyms", "demonym")):
+        for column, sense in _SENSES.items():
             for form in parts(row[column]):
                 weak = form.endswith("?")
                 word = form.removesuffix("?")

@@ -13,12 +13,14 @@ from pipeline.core.gazetteer import Gazetteer
 from pipeline.core.resource_tables import any_of, parts, rows
 from pipeline.core.word_lists import common_words, slug
 from pipeline.places.gazetteer import Place, forms, places
+from store.schema import organisation_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.core.text_index import TextIndex
     from pipeline.places.match import Match
+    from store.schema import MentionResolution, OrganisationKind
 
 _FACILITY: Final = "facility"
 # "New York State Police" is the State Police of New York State, "Yolo County Attorney's Office" that of Yolo County.
@@ -31,7 +33,7 @@ class Body(NamedTuple):
     """A row of the table: what a body is called after its place, and its kind."""
 
     name: str
-    kind: str
+    kind: OrganisationKind
 
 
 class BodyName(NamedTuple):
@@ -55,7 +57,7 @@ def _by_place() -> dict[str, _Forms]:
     """The words for bodies by the kind of place that has them."""
     forms_by_kind: dict[str, dict[str, BodyName]] = {}
     for row in rows("places/local_bodies.csv"):
-        body = Body(row["body"], row["kind"])
+        body = Body(row["body"], organisation_kind(row["kind"]))
         for kind in parts(row["of"]):
             for form in parts(row["forms"]):
                 words = form.removesuffix("?")
@@ -78,7 +80,7 @@ def _known_bodies() -> dict[str, Entity]:
     for row in rows("places/local_bodies.csv"):
         for known_name in parts(row["known"]):
             name, _, key = known_name.partition("=")
-            bodies[name] = _entity(places()[key], Body(row["body"], row["kind"]), row["body"])
+            bodies[name] = _entity(places()[key], Body(row["body"], organisation_kind(row["kind"])), row["body"])
             if " " in name:
                 bodies[name] = replace(bodies[name], name=name)
     for row in rows("places/facilities.csv"):
@@ -93,7 +95,7 @@ def _gazetteer() -> Gazetteer:
     return Gazetteer(_known_bodies())
 
 
-def _of(place: Place, key: str, name: str, kind: str) -> Entity:
+def _of(place: Place, key: str, name: str, kind: OrganisationKind) -> Entity:
     return Entity(key, "ORG", name, kind=kind, state=place.state, parent_id=place.entity_id)
 
 
@@ -171,7 +173,7 @@ def _bodies_of_places(reading: TextIndex, matches: Iterable[Match]) -> Iterator[
 def _named(reading: TextIndex) -> Iterator[tuple[Mention, Entity]]:
     for start, end, name in _gazetteer().find(reading):
         if not reading.credit(start):
-            resolution = "acronym" if name.replace(".", "").isupper() else "named"
+            resolution: MentionResolution = "acronym" if name.replace(".", "").isupper() else "named"
             yield Mention(start, end, "ORG", _known_bodies()[name].entity_id, resolution, 0.95), _known_bodies()[name]
 
 

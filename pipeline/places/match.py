@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipeline.places.gazetteer import Form, Place
+    from store.schema import MentionResolution
 
 
 @dataclass(slots=True)
@@ -20,7 +21,7 @@ class Match:
     sentence: int
     line: int
     place: Place | None = None
-    sense: str = "named"
+    sense: MentionResolution = "named"
     confidence: float = 1.0
     state: str = ""
     sure: bool = False
