@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.resource_tables import any_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+_WORDS: Final = "core/quotation_words.toml"
 OPENING, CLOSING, EITHER = "opening", "closing", "either"
 
 # A run of equal marks counts as one: `""We` opens one quotation. Two apostrophes or back-ticks are a double mark.
@@ -18,14 +21,11 @@ _SINGLE = re.compile(r"[‘’'`‚‛]")
 _BRACKETS_AND_DASHES: Final = "([{<—–-/…*_>|"
 _AFTER_CLOSING: Final = ".,;:?!)]}>—–-/…*_|"
 # Words that begin with an apostrophe which opens nothing.
-_ELISION = re.compile(
-    r"(?:\d\ds?\b|(?:em|til|till|tis|twas|cause|bout|round|n|n’|n'|cuz|coz|ere|neath|gainst|nuff|kay|sup)\b)",
-    re.IGNORECASE,
-)
+_ELISION = re.compile(rf"(?:\d\ds?|{any_of(_WORDS, 'elisions')})\b", re.IGNORECASE)
 # A mark that was forgotten stood, most likely, before the words that name the speaker.
 _CUE_AHEAD = re.compile(
-    r"(?<=[,?!])\s+(?:[A-Z][\w.’'-]*\s+|he\s+|she\s+|they\s+|we\s+|I\s+){1,3}(?:said|says|told|added|tweeted|wrote|asked)\b"
-    r"|(?<=[,?!])\s+(?:said|says|added|asked|wrote)\s"
+    rf"(?<=[,?!])\s+(?:(?:[A-Z][\w.’'-]*|{any_of(_WORDS, 'speakers')})\s+){{1,3}}{any_of(_WORDS, 'after_speaker')}\b"
+    rf"|(?<=[,?!])\s+{any_of(_WORDS, 'before_speaker')}\s"
 )
 _SENTENCE_END = re.compile(r"[.?!…][)\]’']*(?=\s)")
 

@@ -25,21 +25,24 @@ _SENATOR: Final = "senator"
 _MEMBER: Final = "representative"
 _GOVERNOR: Final = "governor"
 _WORDS: Final = toml("coreference/role_words.toml")
+
+
+def _any(name: str) -> str:
+    return "|".join(_WORDS["lists"][name])
+
+
 _OFFICES: Final = key_of_each(_WORDS["offices"])
 _LAWMAKERS: Final = frozenset(_WORDS["lists"]["lawmakers"])
 _PARTIES: Final = key_of_each(_WORDS["parties"])
 _GENDERS: Final = key_of_each(_WORDS["role_genders"])
 # What the place right after a name and these words is: "Lee, D-Ohio", "Lee (R., Ohio)", "Lee, a Republican from Ohio".
 _PARTY_BEFORE: Final = re.compile(
-    r"\s*[,(]\s*(?:(?P<party>D|R|I|Ind|Dem|Rep)\b\.?\s?[-–—‑,]\s?"
-    r"|(?:an? |the )?(?P<word>Republican|Democrat|independent),? (?:of|from) )$"
+    rf"\s*[,(]\s*(?:(?P<party>{_any('party_marks')})\b\.?\s?[-–—‑,]\s?"
+    rf"|(?:an? |the )?(?P<word>{_any('of_party')}),? (?:of|from) )$"
 )
 _OF: Final = re.compile(r" (?:of|from) $")
 # What may follow the place where a name is explained: "Lee, the junior Ohio senator", "Lee, an Ohio Republican".
-_EXPLAINED: Final = re.compile(
-    r"(?:(?P<party>Republican|Democrat|independent)|(?:[\w-]+ ){0,2}"
-    r"(?P<office>senator|governor|congressman|congresswoman|representative|lawmaker))\b"
-)
+_EXPLAINED: Final = re.compile(rf"(?:(?P<party>{_any('of_party')})|(?:[\w-]+ ){{0,2}}(?P<office>{_any('of_state')}))\b")
 _EXPLAINS: Final = re.compile(r"\s*[,(–—]\s*(?:an?|the) (?:[\w-]+ ){0,2}$")
 _AFTER_NAME: Final = 40
 _TITLE: Final = 5

@@ -7,8 +7,10 @@ from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.resource_tables import any_of, toml
 from pipeline.entities import offices
 from pipeline.entities.person import elder_first, same_title
+from pipeline.entities.person_words import WORDS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
     from pipeline.entities.person import Person
 
 BESIDE_NOUN: Final = frozenset({"compound", "nmod", "amod"})
-GENDERS: Final = {"mr": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f"}
-_AGED: Final = re.compile(r"\b(elder|younger) $")
+GENDERS: Final[dict[str, str]] = toml(WORDS)["courtesy"]
+_AGED: Final = re.compile(rf"\b(?:(?P<elder>{any_of(WORDS, 'elder')})|{any_of(WORDS, 'younger')}) $")
 
 
 class Bearers:
@@ -45,7 +47,7 @@ class Bearers:
                 return titled[0]
         age = _AGED.search(self._reading.text, max(0, position - 10), position)
         if age is not None:
-            return sorted(fitting, key=elder_first)[0 if age[1] == "elder" else -1]
+            return sorted(fitting, key=elder_first)[0 if age["elder"] else -1]
         chief = None if gender or title else offices.president_called(surname, self._day)
         main = "" if title else chief.entity_id if chief else self._main(fitting)
         if chief is not None and self._modifies(position):

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 _WORDS: Final = "entities/organisation_names.toml"
 _ACRONYM: Final = re.compile(r"[A-Z][A-Za-z&-]*[A-Z]s?$")
 # Picture credits join the agency to a name: "Ann Lee/Getty Images", "AFP via Getty Images".
-_CREDITED: Final = re.compile(r"(?:/(?:[Tt]he )?|\bvia (?:The )?|\| ?|(?:©|\bCopyright)[ \d,-]*(?:[Tt]he )?)$")
-_CREDITING: Final = re.compile(r" ?/|(?:'s)? (?:[Pp]hotos?|Images|Pool|via)\b| [Ff]ile\b|\]")
+_CREDITED: Final = re.compile(
+    rf"(?:/(?:[Tt]he )?|\bvia (?:The )?|\| ?|{any_of(_WORDS, 'credit_before')}[ \d,-]*(?:[Tt]he )?)$"
+)
+_CREDITING: Final = re.compile(rf" ?/|(?:'s)? {any_of(_WORDS, 'credit_after')}\b| {any_of(_WORDS, 'credit_kept')}\b|\]")
 # "An ABC News/Washington Post poll", "polls by Reuters/Ipsos", "CNN/ORC (9 percent)".
 _PARTNER: Final = r"[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}"
 _ASKED: Final = any_of(_WORDS, "asked_together")
@@ -36,7 +38,7 @@ _AT: Final = re.compile(
 _SCHOLAR_AFTER: Final = re.compile(rf" (?:[\w-]+ ){{0,2}}{any_of(_WORDS, 'scholars')}\b")
 # "Senate Bill 54", "House Resolution 3": a paper, not the chamber.
 _CHAMBERS: Final = frozenset(lists(_WORDS)["chambers"])
-_PAPER: Final = re.compile(rf" (?:(?:Joint|Concurrent) )?{any_of(_WORDS, 'chamber_papers')} (?:No\. ?)?\d")
+_PAPER: Final = re.compile(rf" (?:{any_of(_WORDS, 'paper_kinds')} )?{any_of(_WORDS, 'chamber_papers')} (?:No\. ?)?\d")
 # "Air Force One" is a plane.
 _CRAFT_AFTER: Final = re.compile(rf" {any_of(_WORDS, 'craft_after')}\b")
 # After a chamber's name: what cannot be a noun that it goes with, as in "Lee's House Republicans".

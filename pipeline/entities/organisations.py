@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     # Where a name starts and ends, whose it is, how it was found and how sure it is.
     _Found = tuple[int, int, Organisation, MentionResolution, float]
 
-# What a name of the table can have besides: "US Postal Service", "Facebook Inc.".
-_UNMARKED: Final = re.compile(r"^(?:U\.S\.|US|United States) | Inc$")
 _CAPITAL: Final = r"(?:U\.S\.|[A-Z](?:[\w&-]|'(?=[A-Z]))*)"
 _WORDS: Final = "entities/organisation_names.toml"
+# What a name of the table can have besides: "US Postal Service", "Facebook Inc.".
+_UNMARKED: Final = re.compile(rf"^{any_of(_WORDS, 'before_name')} | {any_of(_WORDS, 'legal_form')}$")
 _HEAD: Final = any_of(_WORDS, "long_heads")
 _DAYS_AND_MONTHS: Final = "|".join(filter(None, [*month_abbr, *day_abbr]))
 # A name around the word that says it is an organisation's, longer than the model sees it: "Ruiz Institute on Law and
@@ -54,6 +54,7 @@ _AFTER_HEAD: Final = re.compile(
 )
 # Before it stands another body's name: "the Ruiz Association, National Academy of Arts".
 _ANOTHER: Final = re.compile(rf"\b{_HEAD},? (?:and )?(?=[A-Z])")
+_WITHIN: Final = re.compile(f" {any_of(_WORDS, 'within')}")
 _LONGEST_BEFORE: Final = 90
 _CAPITALS_BEFORE: Final = re.compile(rf"(?:{_CAPITAL},? (?:(?:and|of|for|on|in|the|to|&) ){{0,2}}){{0,7}}{_CAPITAL}$")
 _FIRST_CAPITAL: Final = re.compile(r"(?<!\S)[A-Z]")
@@ -72,8 +73,6 @@ _MORE_OF_NAME: Final = re.compile(r" (?:of|for|on) (?:the )?[A-Z]| (?:[A-Z]|\d)"
 _GENERAL: Final = frozenset(toml("entities/organisation_words.toml")["general"])
 # What a body is called again by its last word: "the Court", "the Department".
 _HEADS: Final = frozenset(toml("entities/organisation_words.toml")["heads"])
-
-
 _MEMBERS: Final[dict[str, str]] = toml(_WORDS)["members"]
 
 
@@ -316,10 +315,7 @@ class Organisations:
             name = " ".join(words)
             if (
                 len(words) < 3
-                or (
-                    start in ends_known
-                    and not reading.text.startswith((" Task Force", " Working Group"), ends_known[start])
-                )
+                or (start in ends_known and not _WITHIN.match(reading.text, ends_known[start]))
                 or any(title_of(word) and word != "Former" for word in words)
                 or any(word in {"On", "In", "At", "For", "The", "Of"} for word in words[1:])
                 or not reading.labels(start, end) & {"ORG", "PERSON", "FAC"}

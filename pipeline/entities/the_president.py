@@ -27,18 +27,15 @@ _PRESIDENT: Final = re.compile(
     r"(?P<us> of the United States)?(?P<other>(?:-elect)?(?: of\b|ial| for\b)|-)?\b"
 )
 # "The president and co-founder of the club".
-_BODY_OFFICES: Final = "|".join(toml("entities/office_words.toml")["beside"]["of_a_body"])
+_BESIDE: Final[dict[str, list[str]]] = toml("entities/office_words.toml")["beside"]
+_BODY_OFFICES: Final = "|".join(_BESIDE["of_a_body"])
 _OF_A_BODY: Final = re.compile(rf"(?:,? (?:and|&)|,(?=[^,.;]{{1,40}} of\b)) (?:{_BODY_OFFICES})\b")
 
-# Words by which a rule is told, and helping verbs of rules: "by law the president must".
-_LAW: Final = re.compile(
-    r"\b(?:[Bb]y law|[Uu]nder (?:the|federal|US|U\.S\.) (?:law|Constitution)|the Constitution|Article II"
-    r"|constitutionally|(?:each|every|any) president)\b"
-)
+_LAW: Final = re.compile(rf"\b(?:{'|'.join(_BESIDE['law'])})\b")
 # "President Ann Lee", "the French president, Ann Lee".
 _CALLED: Final = re.compile(r"(?:\b[Pp]resident|\b[A-Z][a-z]+ president,) $")
 _LONGEST_TITLE: Final = 40
-_RULING: Final = frozenset({"may", "must", "shall", "can"})
+_RULING: Final = frozenset(_BESIDE["ruling"])
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 
 
