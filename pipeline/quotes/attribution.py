@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, lefts, rights
 from pipeline.quotes.cue_subject import NOMINAL, RELATIVE, can_speak, name_span, subject_of
 from pipeline.quotes.interrupted_subjects import name_cut_off
@@ -77,7 +78,8 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Attribution
     thing = head is not None and (not can_speak(head) or (head.lower_ == "it" and cue.tag_ == "VBG"))
     if head is not None and away and thing:
         head = _whocan_speak(layout, cue, head) or _nearer(layout, cue, head) or head
-    head = head or beside or _unattached(layout, cue) or _parted(layout, cue) or _of_what_governs(layout, cue)
+    head = head or beside or _unattached(layout, cue) or _parted(layout, cue) or _of_list(layout, cue)
+    head = head or _of_what_governs(layout, cue)
     if head is None or (head.i > cue.i and head.dep_ not in {"nsubj", "pobj"}):
         head = beside or head
     elif beside is not None and head.i < beside.i < cue.i and _stray(head, beside):
@@ -207,6 +209,17 @@ def _of_what_governs(layout: Layout, cue: Token) -> Token | None:
         if subject is not None and subject.i < verb.i and can_speak(subject) and subject.lower_ != "it"
         else None
     )
+
+
+def _of_list(layout: Layout, cue: Token) -> Token | None:
+    """Who says the first of a list of statements: `Lee said that it rained, said that it blew, and said that …`."""
+    verb = cue.head if cue.dep_ == "conj" and cue.head.tag_ == cue.tag_ else cue
+    for clause in lefts(verb) if verb.tag_ in FINITE else ():
+        if clause.dep_ == "ccomp" and clause.tag_ == verb.tag_ and cue_of(clause) is not None:
+            subject = next((t for t in lefts(clause) if t.dep_ == "nsubj" and layout.outside(t)), None)
+            comma = verb.nbor(-1).text == "," or verb.nbor(-1).pos_ == "CCONJ"
+            return subject if subject is not None and comma and can_speak(subject) else None
+    return None
 
 
 def _parted(layout: Layout, cue: Token) -> Token | None:

@@ -29,6 +29,9 @@ BEFORE: Final = frozenset({"before", "after", "while", "when"})
 _DASHES: Final = frozenset({"—", "–", "--"})
 _CONTRASTS: Final = frozenset({"although", "amid", "despite", "though", "while"})
 _PRESENT: Final = frozenset({"VBZ", "VBP"})
+# What a noun phrase goes on after.
+_IN_NOUNS: Final = frozenset({"POS", "DT", "PRP$"})
+_OF_NOUNS: Final = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM", "PRON"})
 _VERBS: Final = frozenset({"VERB", "AUX"})
 _CLAUSE_WORDS: Final = frozenset({"PRON", "DET", "PROPN", "NOUN"})
 
@@ -82,7 +85,8 @@ def after_aside(layout: Layout, cue: Token | None, first: int, last: int) -> int
 
 def _after_circumstance(layout: Layout, cue: Token, first: int, last: int) -> int:
     """Where the clause with "that" begins after when or where it was said: `told us at the time | that it fell`."""
-    if layout.doc[first].pos_ != "ADP":
+    opening = layout.doc[first]
+    if opening.pos_ != "ADP" and (opening.lower_ not in _DAYS or layout.doc[first - 1].pos_ != "ADP"):
         return first
     for token in layout.doc[first + 1 : min(first + _LONGEST_ASIDE, last)]:
         if token.lower_ == "that" and token.dep_ == "mark" and token.head.i > token.i:
@@ -339,6 +343,29 @@ def from_subject(layout: Layout, cue: Token | None, first: int, last: int) -> in
             ):
                 start = begin
     return start if all(layout.inside[i] < 0 for i in range(start, first)) else first
+
+
+def to_whole_subject(layout: Layout, cue: Token | None, first: int, last: int) -> int:
+    """Where a statement before its cue begins whose first noun phrase a first choice cuts: `The group's | chief left`.
+
+    With what leads in to it, where that is no more than a time or a place: `Last week, the group's | chief left`.
+    """
+    doc = layout.doc
+    if (
+        cue is None
+        or cue.i < last
+        or not first
+        or doc[first - 1].tag_ not in _IN_NOUNS
+        or layout.inside[first - 1] >= 0
+    ):
+        return first
+    start, opens = first, doc[first].sent.start
+    while start > opens and doc[start - 1].pos_ in _OF_NOUNS and layout.inside[start - 1] < 0:
+        start -= 1
+    lead = doc[opens:start]
+    if any(token.pos_ in _VERBS or token.dep_ in SUBJECTS or layout.inside[token.i] >= 0 for token in lead):
+        return start
+    return opens
 
 
 def edge_of_word(text: str, at: int, step: int) -> int:

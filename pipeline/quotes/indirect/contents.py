@@ -29,6 +29,7 @@ from pipeline.quotes.indirect.bounds import (
     before_remark,
     edge_of_word,
     from_subject,
+    to_whole_subject,
     without_speakers,
 )
 from pipeline.quotes.indirect.candidates import sides, trimmed
@@ -40,6 +41,7 @@ from pipeline.quotes.indirect.features import (
     pair_features,
     start_features,
 )
+from pipeline.quotes.indirect.made_known import with_made_known
 from pipeline.quotes.indirect.noun_cues import said_in
 from pipeline.quotes.indirect.questions import asked_by_nobody, is_asked
 from pipeline.quotes.indirect.ranking import Proposal, Weighed, numbers, proposals
@@ -148,7 +150,10 @@ def indirect_contents(layout: Layout) -> list[Content]:
     chosen = with_claims(
         layout, _chosen(layout), lambda said, start, end: Content(said, start, end, THRESHOLD, clause=True)
     )
-    remaining, beside = set_apart(layout, chosen, lambda cue: a if _speaks(a := _attribution_of(layout, cue)) else None)
+    known = with_made_known(
+        layout, chosen, lambda said, start, end: tidy(layout, Content(said, start, end, THRESHOLD, clause=True))
+    )
+    remaining, beside = set_apart(layout, known, lambda cue: a if _speaks(a := _attribution_of(layout, cue)) else None)
     more = (Content(said, start, end, THRESHOLD, clause=True) for said, start, end in beside)
     return sorted([*remaining, *more], key=lambda content: content.start)
 
@@ -279,6 +284,7 @@ def tidy(layout: Layout, content: Content) -> Content:
     first, last = without_speakers(layout, content.said, first, last)
     first = after_aside(layout, content.said.cue, first, last)
     first = from_subject(layout, content.said.cue, first, last)
+    first = to_whole_subject(layout, content.said.cue, first, last)
     last = with_clause(layout, first, before_remark(layout, content.said.cue, first, last))
     last = last if content.clause else before_contrast(layout, content.said.cue, first, last)
     last = with_phrase(layout, content.said.cue, first, last) if content.clause else last

@@ -17,6 +17,7 @@ _LONGEST_PHRASE: Final = 12
 # Words of a phrase that the end of what is said cuts off, and back from it to what it goes with.
 _LONGEST_REST: Final = 40
 _NEAR: Final = 9
+_YEAR: Final = 4
 # Words of what joins two things: `as well as`.
 _REACH: Final = 4
 # What a word is to one after it that it makes no sense without.
@@ -31,6 +32,7 @@ _PAST: Final = frozenset({"VBD"})
 _GOES_WITH: Final = frozenset({"acl", "dobj", "attr", "acomp", "oprd", "pobj", "xcomp"})
 # Prepositions that go with a word right before them rather than with the cue, as those of time and place do.
 _TAKEN: Final = frozenset({"to", "by", "with", "against", "of", "from", "for", "about", "between"})
+_LISTED: Final = frozenset({"appos", "conj", "dobj"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "NUM"})
 
 
@@ -72,18 +74,86 @@ def to_whole_phrase(layout: Layout, cue: Token | None, first: int, last: int) ->
     Before the noun or the verb that its last word goes with (`in western | and northern towns`, `the plan that Lee |,
     who is old, has for us`), before an infinitive (`gave a day | for it to close`), before what goes with a word of it
     (`the money | sought by Lee`, `buses | and boats`), or within a list of what is told in another tense than the cue's
-    (`said it costs jobs |, takes years, and will fail`).
+    (`said it costs jobs |, takes years, and will fail`), between a clause and its main clause (`that if it rains |, the
+    ferry stays`) or within a date or the name of a place (`on May 7 |, 1903`, `in Dover |, Delaware`).
     """
     doc = layout.doc
     if cue is None or cue.i >= first or last >= len(doc) or layout.inside[last] >= 0 or layout.inside[last - 1] >= 0:
         return last
     stop = min(doc[last - 1].sent.end, last + _LONGEST_REST)
-    end = _to_head(layout, first, last, stop)
+    end = _to_main_clause(layout, first, last, stop)
+    end = _to_date_or_state(layout, first, end, stop)
+    end = _to_head(layout, first, end, stop)
     end = _to_what_it_takes(layout, end, stop)
     end = _to_infinitive(layout, first, end, stop)
     end = _to_rest(layout, first, end, stop)
     end = _to_joined(layout, first, end, stop)
+    end = _to_last_of_three(layout, cue, first, end, stop)
+    end = _to_joined_verb(layout, cue, first, end, stop)
     return _to_list(layout, cue, end, stop)
+
+
+def _to_main_clause(layout: Layout, first: int, last: int, stop: int) -> int:
+    """Where the main clause ends after a comma, of which a statement has only the clause before: `if it rains |, …`."""
+    doc = layout.doc
+    opening = doc[first + (doc[first].lower_ == "that" and first + 1 < last)]
+    verb = opening.head
+    if doc[last].text != "," or opening.dep_ not in {"mark", "advmod"} or verb.dep_ != "advcl" or verb.i >= last:
+        return last
+    main = verb.head
+    if verb.left_edge.i != opening.i or not last < main.i < stop or main.left_edge.i > opening.i:
+        return last
+    end = min(main.right_edge.i + 1, stop)
+    end = next((i for i in range(main.i, end) if doc[i].text in _ENDS), end)
+    return end if cue_of(main) is None and all(layout.inside[i] < 0 for i in range(last, end)) else last
+
+
+def _to_date_or_state(layout: Layout, first: int, last: int, stop: int) -> int:
+    """Where a date ends with its year, and a town with its state."""
+    doc = layout.doc
+    if last + 1 >= stop or doc[last].text != "," or last - 1 < first:
+        return last
+    before, after = doc[last - 1], doc[last + 1]
+    year = before.is_digit and after.is_digit and len(after.text) == _YEAR and before.ent_type_ == "DATE"
+    state = before.ent_type_ == after.ent_type_ == "GPE" and after.dep_ == "appos" and after.head.i == before.i
+    end = (last + 2) if year else after.right_edge.i + 1 if state and after.right_edge.i - last < _REACH else last
+    return end if end >= len(doc) or end == last or doc[end].is_punct or doc[end].is_space else last
+
+
+def _to_last_of_three(layout: Layout, cue: Token, first: int, last: int, stop: int) -> int:
+    """Where a list ends that the end cuts after its first: `wants a fare |, a new boat, and an end to strikes`."""
+    doc = layout.doc
+    if last + 1 >= stop or doc[last].text != ",":
+        return last
+    second = doc[last + 1]
+    while last + 1 <= second.head.i < stop and second.head.i != second.i and second.dep_ not in _LISTED:
+        second = second.head
+    joint = next((t for t in rights(second) if t.dep_ == "cc" and t.nbor(-1).text == ","), None)
+    third = next((t for t in rights(second) if t.dep_ == "conj" and joint is not None and t.i > joint.i), None)
+    within = first <= second.head.i < last or (second.dep_ == "dobj" and second.head.i == cue.i)
+    in_list = second.dep_ in _LISTED and second.left_edge.i == last + 1 and within
+    if third is None or not in_list or not {second.pos_, third.pos_, doc[last - 1].pos_} <= _NOUNS:
+        return last
+    end = min(third.right_edge.i + 1, stop)
+    closes = end >= len(doc) or doc[end].is_punct or doc[end].is_space
+    return end if closes and _are_things(layout, last, end) else last
+
+
+def _to_joined_verb(layout: Layout, cue: Token, first: int, last: int, stop: int) -> int:
+    """Where a second verb in another tense than the cue's ends: `said it oversteps the law | and rejects the vote`."""
+    doc = layout.doc
+    tense = _PRESENT if cue.tag_ == "VBD" else _PAST if cue.tag_ in _PRESENT else frozenset()
+    if last + 1 >= stop or doc[last].pos_ != "CCONJ":
+        return last
+    verb = next((t for t in doc[last + 1 : stop] if t.pos_ in {"VERB", "AUX"}), doc[last])
+    told = verb.head if verb.dep_ in {"aux", "auxpass"} else verb
+    if verb.tag_ not in tense or told.dep_ != "conj" or not first <= told.head.i < last:
+        return last
+    if told.left_edge.i != last + 1 or any(child.dep_ in SUBJECTS for child in lefts(told)):
+        return last
+    end = min(told.right_edge.i + 1, stop)
+    end = next((i for i in range(told.i, end) if doc[i].text in _PARTS), end)
+    return end if all(layout.inside[i] < 0 for i in range(last, end)) else last
 
 
 def _to_head(layout: Layout, first: int, last: int, stop: int) -> int:
