@@ -7,8 +7,9 @@ import socket
 import subprocess
 import sys
 from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.parse import urlsplit
@@ -152,15 +153,45 @@ def shared_context(chromium: Browser, wrong: list[str]) -> Iterator[BrowserConte
     context.close()
 
 
+class _Nothing(BaseHTTPRequestHandler):
+    """Answers with an empty page that asks for nothing, not even for its icon."""
+
+    def do_GET(self) -> None:
+        page = b'<!doctype html><link rel="icon" href="data:,">'
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def nowhere() -> Iterator[str]:
+    """Address of an empty page of this machine, where pages wait between visits.
+
+    A page that leaves this machine, if only for about:blank, gets a new process, which compiles Streamlit's scripts anew.
+    """
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Nothing) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
 @pytest.fixture
-def new_page(shared_context: BrowserContext, own_app: object, wrong: list[str]) -> Iterator[Callable[..., Page]]:
+def new_page(
+    shared_context: BrowserContext, own_app: object, wrong: list[str], nowhere: str
+) -> Iterator[Callable[..., Page]]:
     """Pages of fresh visitors: but for the cache nothing is left of earlier ones. At the end nothing may have gone wrong."""
-    free = shared_context.pages
+    free, used = list(shared_context.pages), []
     wrong.clear()
 
     def open_(width: int = 1280, theme: str = "light") -> Page:
         _forget(shared_context)
         page = free.pop() if free else shared_context.new_page()
+        used.append(page)
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         return page
@@ -168,9 +199,8 @@ def new_page(shared_context: BrowserContext, own_app: object, wrong: list[str]) 
     yield open_
     went_wrong = list(wrong)
     _forget(shared_context)
-    # One page is kept for the next visit: a new one costs a process.
-    for number, page in enumerate(shared_context.pages):
-        page.close() if number else page.goto("about:blank")
+    for page in used:
+        page.goto(nowhere)
     assert not went_wrong
 
 

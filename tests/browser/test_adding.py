@@ -33,9 +33,9 @@ def archive(tmp_path):
     return path
 
 
-def test_an_archive_becomes_a_corpus_that_can_be_filtered_and_downloaded(tmp_path, archive, open_context, own_app):
+def test_an_archive_becomes_a_corpus_that_can_be_filtered_and_downloaded(tmp_path, archive, new_page, own_app):
     address = own_app(tmp_path / "data")
-    page = open_context().new_page()
+    page = new_page()
     page.goto(address)
     expect(page.locator("h1", has_text="Which articles do you want to read?")).to_be_visible()
     page.locator("input[type=file]").first.set_input_files(str(archive))
@@ -65,14 +65,14 @@ def test_an_archive_becomes_a_corpus_that_can_be_filtered_and_downloaded(tmp_pat
     assert "Local" in got.value.path().read_text(encoding="utf-8-sig")
 
 
-def test_a_folder_is_added_with_the_names_of_its_folders(tmp_path, open_context, own_app):
+def test_a_folder_is_added_with_the_names_of_its_folders(tmp_path, new_page, own_app):
     for number, outlet in enumerate(("Valley Courier", "River Post"), 1):
         path = tmp_path / "press" / outlet / "story.html"
         path.parent.mkdir(parents=True)
         page_of = PAGE.format(title=f"Bridge number {number} to close", day=number)
         path.write_text(page_of.replace('<meta property="og:site_name" content="The Harbor Ledger">', ""), "utf-8")
     address = own_app(tmp_path / "data")
-    page = open_context().new_page()
+    page = new_page()
     page.goto(address)
     page.locator("input[type=file]").nth(1).set_input_files(str(tmp_path / "press"))
     expect(page.locator("h1", has_text="2 articles from 2 outlets, ready to build")).to_be_visible()

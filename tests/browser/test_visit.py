@@ -91,9 +91,9 @@ def test_a_name_shows_its_card_by_mouse_and_by_keyboard(visit, seeds):
     expect(page.locator(".fl-place:focus")).to_have_count(1)
 
 
-def test_the_first_visit_after_a_start_may_be_to_any_page(seeds, open_context, own_app):
+def test_the_first_visit_after_a_start_may_be_to_any_page(seeds, new_page, own_app):
     address = own_app(seeds)
-    page = open_context().new_page()
+    page = new_page()
     page.goto(f"{address}articles")
     settled(page)
     expect(state(page)).to_contain_text("5 of 5 articles")

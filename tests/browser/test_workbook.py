@@ -35,11 +35,11 @@ def workbook(tmp_path):
 
 
 def test_a_workbook_becomes_a_corpus_whose_outlets_column_and_articles_are_the_readers(
-    tmp_path, workbook, open_context, own_app
+    tmp_path, workbook, new_page, own_app
 ):
     data = tmp_path / "data"
     address = own_app(data)
-    page = open_context().new_page()
+    page = new_page()
     page.goto(address)
     page.locator("input[type=file]").first.set_input_files(str(workbook))
     expect(page.locator("h1", has_text="4 articles from 3 outlets, ready to build")).to_be_visible()
