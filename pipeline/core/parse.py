@@ -15,6 +15,7 @@ from pipeline import DEFAULT_MODEL
 from pipeline.models import weights
 from pipeline.models.long_runs import RunBreaker
 from pipeline.models.meta import folders_of, not_installed
+from pipeline.models.row_products import use_row_products
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -53,6 +54,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         raise not_installed(name) from error
     nlp.tokenizer = RunBreaker(nlp.tokenizer)
     nlp.add_pipe("line_starts", first=True)
+    use_row_products(nlp)
     return nlp
 
 
