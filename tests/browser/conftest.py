@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.browser import install
 from tests.dashboard.conftest import HOSTILE
-from tests.store.small_corpus import build
+from tests.store.small_corpus import begin_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -98,7 +98,7 @@ def app(seeds: Path) -> Iterator[str]:
 def hostile_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store whose one article is made of scripts and markup."""
     path = tmp_path_factory.mktemp("hostile")
-    build(path, HOSTILE)
+    begin_with(path, HOSTILE)
     return path
 
 

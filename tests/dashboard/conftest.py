@@ -13,7 +13,7 @@ from store.schema import TABLES
 from store.snapshot.writer import Writer
 from tests.dashboard import reading_pages
 from tests.dashboard.plain_articles import Plain
-from tests.store.small_corpus import ADA, ALL_DRAFTS, Draft, Piece, build
+from tests.store.small_corpus import ADA, ALL_DRAFTS, Draft, Piece, begin_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made = {}
     for name, drafts in (("small", ALL_DRAFTS), ("one", ALL_DRAFTS[:1]), ("hostile", (HOSTILE,)), ("many", MANY)):
         made[name] = tmp_path_factory.mktemp(name)
-        build(made[name], *drafts)
+        begin_with(made[name], *drafts)
     made["unusable"] = tmp_path_factory.mktemp("unusable")
     with Writer.open(made["unusable"], versions={"framelens": "test"}) as writer:
         cases = [("rows.jsonl", line, "no-text", "The row has no text. Add one.", False) for line in range(1, 8)]

@@ -10,7 +10,7 @@ from store.checks.draw import Plan, draw, write
 from store.checks.progress import progress
 from tests.dashboard.conftest import MANY
 from tests.dashboard.reading_pages import markup, open_page, said
-from tests.store.small_corpus import ADA, GRACE, build
+from tests.store.small_corpus import ADA, GRACE, begin_with
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def corpus(corpora, tmp_path):
 def many(tmp_path):
     """A hundred and twenty quotes of Ada in two outlets."""
     drafts = [one._replace(source=f"Outlet {number % 2}") for number, one in enumerate(MANY)]
-    build(tmp_path, *drafts)
+    begin_with(tmp_path, *drafts)
     return tmp_path
 
 

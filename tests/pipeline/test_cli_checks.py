@@ -8,14 +8,14 @@ from typer.testing import CliRunner
 
 from pipeline.cli.main import app
 from store.checks import log
-from tests.store.small_corpus import ALL_DRAFTS, build
+from tests.store.small_corpus import ALL_DRAFTS, begin_with
 
 
 @pytest.fixture
 def checks(tmp_path):
     data = tmp_path / "data"
     data.mkdir()
-    build(data, *ALL_DRAFTS)
+    begin_with(data, *ALL_DRAFTS)
 
     def run(*args, code=0, said=None):
         told = CliRunner().invoke(app, ["checks", *map(str, args), "--data", str(data)], input=said)

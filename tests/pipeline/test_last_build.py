@@ -14,7 +14,7 @@ from pipeline.build import last_build
 from pipeline.build.last_build import FILE, Remembered, unchanged
 from store.snapshot import manifest
 from store.snapshot.lock import BuildLock
-from tests.store.small_corpus import DAILY_ONE, build
+from tests.store.small_corpus import DAILY_ONE, begin_with, build
 
 ROOT = Path(__file__).parents[2]
 OUTCOME = {"articles": 2, "snapshot": 1, "counts": {"files met": 2}, "problems": []}
@@ -27,7 +27,7 @@ def built(tmp_path):
     (sources / "may").mkdir(parents=True)
     (sources / "a.txt").write_text("The mayor spoke on Monday.", "utf-8")
     (sources / "may" / "b.txt").write_text("The council met on Tuesday.", "utf-8")
-    build(data, DAILY_ONE)
+    begin_with(data, DAILY_ONE)
     keep([sources], data)
     return sources, data
 

@@ -12,7 +12,7 @@ from store import Filter, Store, corrections
 from store.corrections.effect import effect
 from store.corrections.log import about, correction, loads, parse
 from store.export import TABLES_FOR_EXPORT
-from tests.store.small_corpus import ALL_DRAFTS, ENTITIES, build, id_of
+from tests.store.small_corpus import ALL_DRAFTS, ENTITIES, begin_with, id_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ ONES = st.one_of(
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("corrected")
-    build(path, *ALL_DRAFTS)
+    begin_with(path, *ALL_DRAFTS)
     return path
 
 

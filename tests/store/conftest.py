@@ -4,7 +4,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from small_corpus import ALL_DRAFTS, build
+from small_corpus import ALL_DRAFTS, begin_with
 
 from store import Store
 
@@ -24,7 +24,7 @@ def _no_flushing() -> Iterator[None]:
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The small corpus, for reading."""
     path = tmp_path_factory.mktemp("small")
-    build(path, *ALL_DRAFTS)
+    begin_with(path, *ALL_DRAFTS)
     opened = Store.open(path)
     yield opened
     opened.close()

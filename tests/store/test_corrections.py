@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from small_corpus import ADA, ALL_DRAFTS, DAILY_ONE, DAILY_TWO, GRACE, HERALD, build, id_of
+from small_corpus import ADA, ALL_DRAFTS, DAILY_ONE, DAILY_TWO, GRACE, HERALD, begin_with, build, id_of
 
 from store import Filter, Store, corrections, queries
 from store.corrections.effect import effect
@@ -25,7 +25,7 @@ NAVY, DALLAS, TEXAS = "org:navy", "place:tx-dallas", "place:tx"
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    build(tmp_path, *ALL_DRAFTS)
+    begin_with(tmp_path, *ALL_DRAFTS)
     return tmp_path
 
 

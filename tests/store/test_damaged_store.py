@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from small_corpus import DAILY_ONE, HERALD, build, everything, id_of, sources, tables_of
+from small_corpus import DAILY_ONE, HERALD, begin_with, build, everything, id_of, sources, tables_of
 
 from store import Store, StoreError
 from store.snapshot.manifest import COPY, NAME
@@ -24,7 +24,7 @@ BROKEN = ["", "[]", "{}", '{"snapshot": 1', "null", "[" * 100_000]
 
 @pytest.mark.parametrize("content", BROKEN)
 def test_the_copy_of_a_broken_manifest_takes_its_place(tmp_path: Path, content: str):
-    build(tmp_path, DAILY_ONE)
+    begin_with(tmp_path, DAILY_ONE)
     good = (tmp_path / NAME).read_bytes()
     (tmp_path / NAME).write_text(content)
     assert sources(Store.open(tmp_path)) == ["The Daily"]
@@ -38,7 +38,7 @@ def test_the_copy_of_a_broken_manifest_takes_its_place(tmp_path: Path, content: 
 def test_a_manifest_broken_with_its_copy_is_named_and_nobody_is_told_to_remove_corrections(
     tmp_path: Path, content: str
 ):
-    build(tmp_path, DAILY_ONE)
+    begin_with(tmp_path, DAILY_ONE)
     (tmp_path / "corrections.jsonl").write_text("")
     for name in (NAME, COPY):
         (tmp_path / name).write_text(content)
@@ -63,7 +63,7 @@ def test_a_manifest_broken_with_its_copy_is_named_and_nobody_is_told_to_remove_c
     ],
 )
 def test_a_manifest_that_names_what_is_not_in_its_folder_is_refused(tmp_path: Path, said: dict[str, object]):
-    build(tmp_path, DAILY_ONE)
+    begin_with(tmp_path, DAILY_ONE)
     old = json.loads((tmp_path / NAME).read_text())
     (tmp_path / COPY).unlink()
     (tmp_path / NAME).write_text(json.dumps({**old, **said, "checksum": None}))
@@ -101,7 +101,7 @@ HURT = [
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("whole")
-    build(path, DAILY_ONE, HERALD)
+    begin_with(path, DAILY_ONE, HERALD)
     return path
 
 

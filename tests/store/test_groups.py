@@ -6,13 +6,13 @@ import pytest
 
 from store import Filter, Store, queries
 from store.groups import DIMENSIONS, groups, span
-from tests.store.small_corpus import ADA, ALL_DRAFTS, build
+from tests.store.small_corpus import ADA, ALL_DRAFTS, begin_with
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     folder = tmp_path_factory.mktemp("groups")
-    build(folder, *ALL_DRAFTS)
+    begin_with(folder, *ALL_DRAFTS)
     return Store.open(folder)
 
 

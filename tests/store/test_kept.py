@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
-from small_corpus import ADA, ALL_DRAFTS, GRACE, build
+from small_corpus import ADA, ALL_DRAFTS, GRACE, begin_with, build
 
 from store import Store
 from store.corrections.log import add, correction
@@ -25,7 +25,7 @@ CORRECTIONS = {
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A small corpus that is opened as a large one is."""
-    build(tmp_path, *ALL_DRAFTS)
+    begin_with(tmp_path, *ALL_DRAFTS)
     monkeypatch.setattr(kept, "KEPT_FROM", 1)
     return tmp_path
 

@@ -6,7 +6,7 @@ import pytest
 
 from store import Filter, Store
 from store.queries import kinds
-from tests.store.small_corpus import ALL_DRAFTS, build
+from tests.store.small_corpus import ALL_DRAFTS, begin_with
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_words_that_told_the_kind_are_kept():
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     folder = tmp_path_factory.mktemp("kinds")
-    build(folder, *ALL_DRAFTS)
+    begin_with(folder, *ALL_DRAFTS)
     return Store.open(folder)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 import pytest
-from small_corpus import ADA, ALL_DRAFTS, DAILY_ONE, DAILY_TWO, GRACE, HERALD, build, id_of, tables_of
+from small_corpus import ADA, ALL_DRAFTS, DAILY_ONE, DAILY_TWO, GRACE, HERALD, begin_with, build, id_of, tables_of
 
 from store import Filter, Store, queries
 from store.corrections.log import add, correction
@@ -34,7 +34,7 @@ CORRECTIONS = {
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A small corpus that is opened as a large one is, and prepared as a build does."""
-    build(tmp_path, *ALL_DRAFTS)
+    begin_with(tmp_path, *ALL_DRAFTS)
     monkeypatch.setattr(kept, "KEPT_FROM", 1)
     Store.prepare(tmp_path)
     return tmp_path
@@ -142,7 +142,7 @@ def test_what_is_damaged_is_not_read(large, damage):
 
 
 def test_where_it_cannot_be_written_the_tables_are_read(tmp_path, monkeypatch):
-    build(tmp_path, *ALL_DRAFTS)
+    begin_with(tmp_path, *ALL_DRAFTS)
     monkeypatch.setattr(kept, "KEPT_FROM", 1)
 
     def refuse(*_: object, **__: object) -> None:

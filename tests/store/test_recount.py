@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from small_corpus import ADA, ALL_DRAFTS, DAILY_ONE, GRACE, HERALD, build, id_of
+from small_corpus import ADA, ALL_DRAFTS, DAILY_ONE, GRACE, HERALD, begin_with, id_of
 
 from store import Store
 from store.corrections.log import add, correction
@@ -45,7 +45,7 @@ BY_ID = {
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    build(tmp_path, *ALL_DRAFTS)
+    begin_with(tmp_path, *ALL_DRAFTS)
     return tmp_path
 
 

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
-from small_corpus import ALL_DRAFTS, DAILY_ONE, DAILY_TWO, HERALD, UNDATED, build, everything, id_of, sources, tables_of
+from small_corpus import (
+    ALL_DRAFTS,
+    DAILY_ONE,
+    DAILY_TWO,
+    HERALD,
+    UNDATED,
+    begin_with,
+    build,
+    everything,
+    id_of,
+    sources,
+    tables_of,
+)
 
 from store import BuildRunning, Filter, SchemaMismatch, Store, StoreError, StoreMissing, queries
 from store.snapshot import delta_tables
@@ -63,7 +75,7 @@ def test_an_empty_corpus_can_be_opened(tmp_path: Path):
 
 
 def test_readers_keep_their_snapshot_while_a_build_goes_on(tmp_path: Path):
-    build(tmp_path, DAILY_ONE, HERALD)
+    begin_with(tmp_path, DAILY_ONE, HERALD)
     first = Store.open(tmp_path)
     before = everything(first)
     with Writer.open(tmp_path, versions=VERSIONS) as writer:
@@ -90,7 +102,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def test_a_build_killed_at_any_step_loses_and_doubles_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clean: Store, step: str
 ):
-    build(tmp_path / "store", DAILY_ONE, HERALD)
+    begin_with(tmp_path / "store", DAILY_ONE, HERALD)
     reader = Store.open(tmp_path / "store")
     before = everything(reader)
     removed, added = {id_of(HERALD)}, tables_of(DAILY_TWO, UNDATED)
@@ -137,7 +149,7 @@ def test_a_first_build_that_was_killed_is_begun_again(tmp_path: Path, monkeypatc
 
 
 def test_a_manifest_half_written_is_never_the_manifest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    build(tmp_path, DAILY_ONE)
+    begin_with(tmp_path, DAILY_ONE)
 
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -151,7 +163,7 @@ def test_a_manifest_half_written_is_never_the_manifest(tmp_path: Path, monkeypat
 
 
 def test_nothing_changed_makes_no_snapshot(tmp_path: Path):
-    build(tmp_path, DAILY_ONE)
+    begin_with(tmp_path, DAILY_ONE)
     written = (tmp_path / NAME).read_bytes()
     problems = pa.Table.from_pylist(
         [{"origin": "a.txt", "origin_row": 0, "code": "empty-file", "reason": "Empty.", "used": False}],
@@ -192,7 +204,7 @@ def test_an_article_taken_out_after_it_was_staged_is_not_built(tmp_path: Path):
 
 
 def test_an_analysis_done_again_replaces_the_rows_of_its_articles(tmp_path: Path):
-    build(tmp_path, DAILY_ONE, HERALD)
+    begin_with(tmp_path, DAILY_ONE, HERALD)
     again = tables_of(HERALD)
     again["quotes"] = ALL["quotes"].empty_table()
     again["article_keys"] = pa.table({"article_id": [id_of(HERALD)], "analysis_key": ["second"]})
@@ -209,7 +221,7 @@ def test_an_analysis_done_again_replaces_the_rows_of_its_articles(tmp_path: Path
 
 
 def test_stories_are_set_without_building_articles_again(tmp_path: Path):
-    build(tmp_path, DAILY_ONE, HERALD)
+    begin_with(tmp_path, DAILY_ONE, HERALD)
     with Writer.open(tmp_path, versions=VERSIONS) as writer:
         writer.replace(set(), tables_of(UNDATED))
         ids = [id_of(HERALD), id_of(UNDATED)]
@@ -241,7 +253,7 @@ def _hold_and_die(path: Path) -> None:
 
 
 def test_the_lock_of_a_dead_process_is_taken_over(tmp_path: Path):
-    build(tmp_path, DAILY_ONE)
+    begin_with(tmp_path, DAILY_ONE)
     process = multiprocessing.get_context("spawn").Process(target=_hold_and_die, args=(tmp_path,))
     process.start()
     process.join()
@@ -252,7 +264,7 @@ def test_the_lock_of_a_dead_process_is_taken_over(tmp_path: Path):
 
 
 def test_another_versions_store_says_so_and_is_built_anew(tmp_path: Path):
-    build(tmp_path, DAILY_ONE)
+    begin_with(tmp_path, DAILY_ONE)
     old = json.loads((tmp_path / NAME).read_text())
     (tmp_path / COPY).unlink()
     (tmp_path / NAME).write_text(json.dumps({**old, "schema": 0, "checksum": None}))
@@ -267,7 +279,7 @@ def test_another_versions_store_says_so_and_is_built_anew(tmp_path: Path):
 
 
 def test_a_store_held_open_over_many_commits_says_to_reload(tmp_path: Path):
-    build(tmp_path, DAILY_ONE, HERALD)
+    begin_with(tmp_path, DAILY_ONE, HERALD)
     held = Store.open(tmp_path)
     for draft in (DAILY_TWO, UNDATED, HERALD):
         build(tmp_path, draft, removed={id_of(DAILY_ONE)})
@@ -279,21 +291,21 @@ def test_a_store_held_open_over_many_commits_says_to_reload(tmp_path: Path):
 
 
 def test_searching_leaves_nothing_beside_the_index(tmp_path: Path):
-    build(tmp_path, DAILY_ONE)
+    begin_with(tmp_path, DAILY_ONE)
     before = sorted(path.name for path in tmp_path.iterdir())
     assert Store.open(tmp_path).search("engine") == (id_of(DAILY_ONE),)
     assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 
 def test_missing_tables_are_named(tmp_path: Path):
-    build(tmp_path, DAILY_ONE)
+    begin_with(tmp_path, DAILY_ONE)
     shutil.rmtree(tmp_path / "tables" / "quotes")
     with pytest.raises(StoreError, match="Build the corpus again"):
         Store.open(tmp_path)
 
 
 def test_files_of_the_last_two_snapshots_are_kept_and_older_ones_removed(tmp_path: Path):
-    build(tmp_path, DAILY_ONE)
+    begin_with(tmp_path, DAILY_ONE)
     oldest = Store.open(tmp_path)
     for number, draft in enumerate((HERALD, DAILY_TWO, UNDATED)):
         build(tmp_path, draft, removed={id_of(ALL_DRAFTS[number])} if number else set())
@@ -317,7 +329,7 @@ def test_many_small_builds_are_gathered_into_few_files(tmp_path: Path, monkeypat
 
 
 def test_a_lost_search_index_is_made_again(tmp_path: Path):
-    build(tmp_path, DAILY_ONE)
+    begin_with(tmp_path, DAILY_ONE)
     for file in tmp_path.glob("search-*"):
         file.unlink()
     with pytest.raises(StoreError, match="search index"):
@@ -337,7 +349,7 @@ def test_folders_with_odd_names_work_or_are_refused_with_a_reason(tmp_path: Path
 
 
 def test_a_snapshot_without_the_copies_by_article_is_read_and_built_on(tmp_path: Path):
-    build(tmp_path, DAILY_ONE, HERALD)
+    begin_with(tmp_path, DAILY_ONE, HERALD)
     whole = Store.open(tmp_path)
     file = tmp_path / "manifest.json"
     held = json.loads(file.read_text("utf-8"))

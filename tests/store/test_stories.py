@@ -1,5 +1,7 @@
 """Stories in the store: written whole, asked by filter, named with what their articles share."""
 
+import shutil
+
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -8,7 +10,7 @@ from store import Filter, Store, corrections, queries
 from store.corrections.review import review
 from store.schema import TABLES
 from store.snapshot.writer import Writer
-from tests.store.small_corpus import ALL_DRAFTS, DAILY_ONE, DAILY_TWO, HERALD, build, id_of
+from tests.store.small_corpus import ALL_DRAFTS, DAILY_ONE, DAILY_TWO, HERALD, begin_with, id_of
 
 STORY = "story:engines"
 
@@ -30,14 +32,20 @@ TITLES = pa.Table.from_pylist(
 )
 
 
-@pytest.fixture
-def folder(tmp_path):
-    build(tmp_path, *ALL_DRAFTS)
-    with Writer.open(tmp_path, versions={"framelens": "test"}) as writer:
+@pytest.fixture(scope="module")
+def with_stories(tmp_path_factory):
+    path = tmp_path_factory.mktemp("stories") / "store"
+    begin_with(path, *ALL_DRAFTS)
+    with Writer.open(path, versions={"framelens": "test"}) as writer:
         writer.rewrite("stories", table(fact(DAILY_ONE, 0, 0, 8), fact(HERALD, 0, 0, 8), fact(HERALD, 1, 9, 12)))
         writer.rewrite("story_titles", TITLES)
         writer.commit()
-    return tmp_path
+    return path
+
+
+@pytest.fixture
+def folder(with_stories, tmp_path):
+    return shutil.copytree(with_stories, tmp_path / "store")
 
 
 def test_stories_are_those_of_the_matching_articles(folder):

@@ -6,7 +6,7 @@ from store import Filter, Store, queries
 from store.export import TABLES_FOR_EXPORT
 from store.lexicon import Variant
 from store.queries.terms import sort_key
-from tests.store.small_corpus import ALL_DRAFTS, build
+from tests.store.small_corpus import ALL_DRAFTS, begin_with
 
 ENGINES = (Variant("Machine", "engine", ("engine", "engines")), Variant("Machine", "ship", ("ship",)))
 
@@ -14,7 +14,7 @@ ENGINES = (Variant("Machine", "engine", ("engine", "engines")), Variant("Machine
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     folder = tmp_path_factory.mktemp("terms")
-    build(folder, *ALL_DRAFTS)
+    begin_with(folder, *ALL_DRAFTS)
     return Store.open(folder)
 
 
@@ -64,7 +64,7 @@ def test_a_name_is_its_very_words_and_counted_once(store):
 
 
 def test_the_exported_names_are_one_row_a_use(tmp_path):
-    build(tmp_path, *ALL_DRAFTS)
+    begin_with(tmp_path, *ALL_DRAFTS)
     (tmp_path / "concepts.csv").write_text("concept,variant,forms,note\nMachine,engine,engine*,\n")
     store = Store.open(tmp_path)
     rows = TABLES_FOR_EXPORT["names"](store, Filter()).to_pylist()

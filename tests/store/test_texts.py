@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from small_corpus import ALL_DRAFTS, build
+from small_corpus import ALL_DRAFTS, begin_with
 
 from store import Store
 from store.errors import StoreError
@@ -35,25 +35,25 @@ def of_table(store: Store) -> dict[str, str]:
 
 
 def test_a_text_is_that_of_its_table(tmp_path):
-    build(tmp_path, *ALL_DRAFTS)
+    begin_with(tmp_path, *ALL_DRAFTS)
     store = Store.open(tmp_path)
     assert store.texts([*of_table(store), "nobody's"]) == of_table(store) == texts(store, of_table(store))
 
 
 def test_an_index_of_before_is_read_past_and_made_anew(tmp_path):
-    build(tmp_path, *ALL_DRAFTS[:2])
+    begin_with(tmp_path, *ALL_DRAFTS[:2])
     change_index(tmp_path, "DROP TABLE texts")
     before = Store.open(tmp_path)
     assert before.texts(sorted(of_table(before))) == {}
     assert texts(before, of_table(before)) == of_table(before)
-    build(tmp_path, *ALL_DRAFTS)
+    begin_with(tmp_path, *ALL_DRAFTS)
     after = Store.open(tmp_path)
     assert after.texts(sorted(of_table(after))) == of_table(after)
     assert len(index.documents(tmp_path / manifest.read(tmp_path).search)) == len(ALL_DRAFTS)
 
 
 def test_a_damaged_text_says_what_to_do(tmp_path):
-    build(tmp_path, *ALL_DRAFTS)
+    begin_with(tmp_path, *ALL_DRAFTS)
     change_index(tmp_path, "UPDATE texts SET text = x'00'")
     store = Store.open(tmp_path)
     with pytest.raises(StoreError, match="build it again"):

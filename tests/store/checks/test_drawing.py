@@ -16,7 +16,7 @@ from store.checks.report import difference_in_words, newest_check, record, resul
 from store.checks.results import agreement, changes, measured, used
 from store.corrections import log as corrections_log
 from tests.dashboard.conftest import MANY
-from tests.store.small_corpus import ADA, ALL_DRAFTS, GRACE, build
+from tests.store.small_corpus import ADA, ALL_DRAFTS, GRACE, begin_with, build
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def many(tmp_path_factory):
 
 @pytest.fixture
 def small(tmp_path):
-    build(tmp_path, *ALL_DRAFTS)
+    begin_with(tmp_path, *ALL_DRAFTS)
     return tmp_path
 
 
