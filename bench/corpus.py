@@ -22,6 +22,7 @@ from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING, Final
 
+from store import Store
 from store.schema import COUNTED_VOICES, VOICES
 from store.search.index import IndexWriter
 from store.snapshot import delta_tables, derived_tables, manifest
@@ -182,6 +183,8 @@ def make(
         files=measured(large, [*relative, "search-1.sqlite"], None),
     )
     manifest.write(large, large_manifest)
+    # As a build does: what readers would wait for.
+    Store.prepare(large)
     return large_manifest
 
 

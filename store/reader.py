@@ -16,6 +16,7 @@ from store.corrections import overlay
 from store.corrections.effect import Effect, effect
 from store.errors import StoreError
 from store.filter import DIMENSIONS, Filter
+from store.numbers import Numbers
 from store.schema import VOICES
 from store.search import index
 from store.search.question import understood
@@ -75,6 +76,7 @@ class Store:
         self._kept: Path | None = None
         self._packed = PackedRows(path, current) if kept.is_worth_it(current) else None
         self._connection = self._opened(current)
+        self.numbers = Numbers(self)
 
     @classmethod
     def open(cls, path: str | Path) -> Self:

@@ -20,6 +20,7 @@ from store.snapshot.views import (
     RENAMED,
     SPEAKER_NAMES,
     SPEAKERS,
+    TITLES,
 )
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def apply(maker: InMemory, effect: Effect) -> None:
     if effect.sources or effect.dates:
         changes.append(_RENEW_HEADERS)
     if effect.moves:
-        changes += [_RENEW_COUNTS, *_RENEW_PRESENT, *_RENEW_SPEAKERS, *_RENEW_QUOTES_ABOUT]
+        changes += [_RENEW_COUNTS, *_RENEW_PRESENT, *_RENEW_SPEAKERS, *_RENEW_QUOTES_ABOUT, *_RENEW_TITLES]
         # Where a place is another, so is what lies in it, in articles that name nothing else.
         changes += _PLACED_ANEW if any(entity.startswith("place:") for entity in effect.moved) else _RENEW_PLACED
     for statement in changes:
@@ -197,6 +198,11 @@ _QUOTES_AGAIN: Final = "(SELECT * FROM quotes WHERE article_id IN (SELECT articl
 _RENEW_QUOTES_ABOUT: Final = (
     f"DELETE FROM quotes_about WHERE {_IN_CHANGED}",
     f"INSERT INTO quotes_about BY NAME {QUOTES_ABOUT.format(_QUOTES_AGAIN, 'new_quote_mentions')}",
+)
+_LABELS_AGAIN: Final = "(SELECT * FROM labels WHERE article_id IN (SELECT article_id FROM c_changed))"
+_RENEW_TITLES: Final = (
+    f"DELETE FROM titles_beside WHERE {_IN_CHANGED}",
+    f"INSERT INTO titles_beside BY NAME {TITLES.format(_LABELS_AGAIN)}",
 )
 _RENEW_PLACED: Final = (
     f"DELETE FROM placed WHERE {_IN_CHANGED}",

@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from store.filter import ABOUT_PEOPLE
-from store.queries.conditions import as_shown, frame_of, headers_where, matching_join, order_sql, page_sql
+from store.queries.about_people import about_people
+from store.queries.conditions import (
+    NUMBERED,
+    as_shown,
+    first_of,
+    frame_of,
+    group_sql,
+    headers_where,
+    order_sql,
+    page_sql,
+)
 from store.queries.texts import slices, texts
-from store.schema import COUNTED_VOICES, TABLES
+from store.schema import COUNTED_VOICES, SPOKEN_KINDS, TABLES
 
 if TYPE_CHECKING:
     from store.filter import Filter
@@ -56,67 +65,40 @@ class ArticleView:
     sentences: pd.DataFrame
 
 
-def voice_sum(chosen: Filter, prefix: str = "") -> str:
-    """SQL that adds the per-voice columns a filter leaves."""
-    voices = [voice for voice in COUNTED_VOICES if not chosen.voices or voice in chosen.voices]
-    return "(" + (" + ".join(f'{prefix}"{voice}"' for voice in voices) or "0") + ")"
-
-
-def placed_in_voices(chosen: Filter) -> str:
-    """Condition on ``placed p``: what is named in a voice the filter leaves."""
-    if not chosen.voices:
-        return "true"
-    wanted = sum(1 << place for place, voice in enumerate(COUNTED_VOICES) if voice in chosen.voices)
-    return f"p.voices & {wanted} > 0"
-
-
 def counts(store: Store, chosen: Filter) -> Counts:
     """How much the filter leaves."""
-    where = headers_where(store, chosen)
     voices = [voice for voice in COUNTED_VOICES if not chosen.voices or voice in chosen.voices]
-    sums = ", ".join(f"coalesce(sum(a.words_{voice}), 0)" for voice in (*COUNTED_VOICES, "furniture"))
-    head = store.rows_of(
-        f"SELECT count(*), count(DISTINCT a.source), coalesce(sum(a.quotes), 0), coalesce(sum(a.reports), 0), {sums} "
-        f"FROM headers a WHERE {where.sql}",
-        where.parameters,
-    )[0]
-    words = {voice: int(n) if voice in voices else 0 for voice, n in zip(COUNTED_VOICES, head[4:], strict=False)}
-    matching = matching_join(store, chosen)
-    in_voices = f"{voice_sum(chosen, 'p.')} > 0" if chosen.voices else "true"
-    named = store.rows_of(
-        f"WITH named AS (SELECT DISTINCT p.entity_no, p.label FROM present p {matching.sql} "
-        f"WHERE p.label IN ('PERSON', 'ORG') AND {in_voices}) "
-        "SELECT count(*) FILTER (label = 'PERSON'), count(*) FILTER (label = 'ORG'), "
-        f"(SELECT count(*) FROM (SELECT DISTINCT p.place_no FROM placed p {matching.sql} "
-        f"WHERE {placed_in_voices(chosen)}) n JOIN entities e ON e.entity_no = n.place_no WHERE e.kind = 'state') "
-        "FROM named",
-        matching.parameters,
-    )[0]
-    quotes, reports = _fragments(store, chosen) if chosen.people else (int(head[2]), int(head[3]))
+    mask = store.numbers.mask(chosen)
+
+    def total(column: str) -> int:
+        values = store.numbers.of_articles(column)
+        return int((values if mask is None else values[mask]).sum())
+
+    words = {voice: total(f"words_{voice}") if voice in voices else 0 for voice in COUNTED_VOICES}
+    outlets, _ = store.numbers.by_group(group_sql("source"))
+    having = voices if chosen.voices else None
+    people, organisations = (store.numbers.present(label).chosen(mask, having) for label in ("PERSON", "ORG"))
+    places = store.numbers.placed().chosen(mask, having).keys
+    states = store.rows_of("SELECT entity_no FROM entities WHERE kind = 'state'")
+    if chosen.people:
+        about = about_people(store, chosen)
+        quotes, reports = (len(about.of_kinds(kinds).quotes) for kinds in (SPOKEN_KINDS, ("indirect",)))
+    else:
+        quotes, reports = total("quotes"), total("reports")
+    of = store.rows.get("articles", 0)
     return Counts(
-        articles=int(head[0]),
-        of=store.rows.get("articles", 0),
-        sources=int(head[1]),
+        articles=of if mask is None else int(mask.sum()),
+        of=of,
+        sources=len(outlets.chosen(mask).keys),
         words=sum(words.values()),
         words_by_voice=words,
-        furniture_words=int(head[-1]),
-        people=int(named[0]),
-        organisations=int(named[1]),
-        states=int(named[2]),
+        furniture_words=total("words_furniture"),
+        people=len(people.keys),
+        organisations=len(organisations.keys),
+        states=len({number for (number,) in states} & set(places.tolist())),
         quotes=quotes,
         reports=reports,
     )
-
-
-def _fragments(store: Store, chosen: Filter) -> tuple[int, int]:
-    matching = matching_join(store, chosen)
-    reported = "count(*) FILTER (r.kind = 'indirect')"
-    sql = (
-        f"SELECT count(*) - {reported}, {reported} FROM ({ABOUT_PEOPLE}) r {matching.sql} "
-        "WHERE r.said AND r.kind <> 'term'"
-    )
-    row = store.rows_of(sql, matching.parameters | {"f_people": list(chosen.people)})[0]
-    return int(row[0]), int(row[1])
 
 
 _COLUMNS: Final = tuple(name for name in TABLES["articles"].names if name != "text")
@@ -136,20 +118,21 @@ def articles(
     Besides the columns of the table: ``headline`` (title, or opening), ``quoted_share`` (quoted words per word, 0 to 1,
     null without words), ``speakers`` (different ones, unattributed words left out).
     """
-    where = headers_where(store, chosen)
     order = order_sql(sort, (*_COLUMNS, *_ADDED), descending=descending, then="source, article_id")
+    added = ", ".join(f"{sql} AS {name}" for name, sql in _ADDED.items())
+    whole = f"SELECT a.* EXCLUDE (article_no, quotes, reports, speakers), {added} FROM headers a WHERE"
+    if sort == "published_from" and descending and limit is not None:
+        numbers = first_of(store, chosen, store.numbers.newest_first(), offset + limit)[offset:].tolist()
+        return store.query(f"{whole} {NUMBERED} {order}", {"numbers": numbers})
+    where = headers_where(store, chosen)
     # The page first, from the few columns it takes; then whole rows for it.
     key = "" if sort in {"source", "article_id"} else f'{_ADDED.get(sort, f"a.{sort}")} AS "{sort}", '
     page = (
         f"SELECT article_no FROM (SELECT {key}a.article_no, a.source, a.article_id FROM headers a WHERE {where.sql}) "
         f"{order}{page_sql(limit, offset)}"
     )
-    added = ", ".join(f"{sql} AS {name}" for name, sql in _ADDED.items())
-    return store.query(
-        f"SELECT a.* EXCLUDE (article_no, quotes, reports, speakers), {added} FROM headers a "
-        f"WHERE {f'a.article_no IN ({page})' if limit is not None or offset else where.sql} {order}",
-        where.parameters,
-    )
+    some = f"a.article_no IN ({page})" if limit is not None or offset else where.sql
+    return store.query(f"{whole} {some} {order}", where.parameters)
 
 
 _ADDED: Final = {
@@ -198,9 +181,9 @@ def _with_entities(store: Store, mentions: pd.DataFrame) -> pd.DataFrame:
 
 def not_analysed(store: Store, chosen: Filter) -> int:
     """How many of the matching articles are in other languages than English, and so in no figure of what they say."""
-    where = headers_where(store, chosen)
-    sql = f"SELECT count(*) FROM headers a WHERE {where.sql} AND coalesce(a.language, 'en') <> 'en'"
-    return int(store.rows_of(sql, where.parameters)[0][0])
+    languages, names = store.numbers.by_group("coalesce(a.language, 'en')")
+    matching = languages.chosen(store.numbers.mask(chosen))
+    return sum(n for key, n in zip(matching.keys.tolist(), matching.counts.tolist(), strict=True) if names[key] != "en")
 
 
 def files(store: Store) -> pd.DataFrame:

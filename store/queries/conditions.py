@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -11,6 +12,8 @@ from store.filter import Clause
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from numpy.typing import NDArray
 
     from store.filter import Filter
     from store.reader import Store
@@ -50,15 +53,21 @@ def in_matching(store: Store, chosen: Filter, column: str, without: str = "") ->
     )
 
 
-def matching_join(store: Store, chosen: Filter, without: str = "") -> Clause:
-    """JOIN that leaves the rows of a table with ``article_no`` that are of matching articles; empty when all are.
+# Condition on ``headers a``: articles of some numbers.
+NUMBERED: Final = "a.article_no IN (SELECT unnest(CAST($numbers AS INTEGER[])))"
 
-    For numbers of articles this takes half the time of :func:`in_matching`: each is there once.
+
+def first_of(
+    store: Store, chosen: Filter, in_order: NDArray[np.int64], most: int, having: NDArray[np.bool_] | None = None
+) -> NDArray[np.int64]:
+    """Numbers of the first articles of an order of :class:`store.numbers.Numbers` that match.
+
+    Only those that are marked in ``having``, where that is given.
     """
-    where = headers_where(store, chosen, without)
-    if where.sql == "true":
-        return Clause("", where.parameters)
-    return Clause(f"JOIN (SELECT a.article_no FROM headers a WHERE {where.sql}) USING (article_no)", where.parameters)
+    for keep in (store.numbers.mask(chosen), having):
+        if keep is not None:
+            in_order = in_order[keep[in_order]]
+    return in_order[:most].astype(np.int64) + 1
 
 
 def rows_of(store: Store, chosen: Filter, table: str) -> Clause:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from store.filter import DIMENSIONS, Filter
-from store.queries.articles import placed_in_voices, voice_sum
+from store.numbers import counted
 from store.queries.conditions import (
     TONE,
     group_sql,
     headers_where,
-    matching_join,
     order_sql,
     page_sql,
 )
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import pandas as pd
+    import pyarrow as pa
+    from numpy.typing import NDArray
 
+    from store.numbers import Sums
     from store.reader import Store
 
 
@@ -34,22 +38,21 @@ def facet(store: Store, chosen: Filter, dimension: str, search: str = "", limit:
     articles, then by name; chosen values are always among them, with 0 articles where that is so. A place counts toward
     all it lies in, and so does a body of it such as its police.
     """
-    where = headers_where(store, chosen, without=dimension)
-    matching = matching_join(store, chosen, without=dimension)
     wanted = DIMENSIONS[dimension]
-    if dimension == "voices":
-        counted, parameters = _voices(where.sql), where.parameters
-    elif dimension == "own":
-        counted, parameters = _own(where.sql), where.parameters
-    elif not wanted.label:
-        counted, parameters = _columns(wanted.column, where.sql), where.parameters
+    given: dict[str, pa.Table] = {}
+    parameters: dict[str, object] = {}
+    if wanted.label:
+        counted_sql = _counted_entities(store, chosen, dimension, given)
     else:
-        counted, parameters = _present(wanted.label, matching.sql), matching.parameters
+        where = headers_where(store, chosen, without=dimension)
+        parameters |= where.parameters
+        in_columns = {"voices": _voices, "own": _own}.get(dimension)
+        counted_sql = in_columns(where.sql) if in_columns else _columns(wanted.column, where.sql)
     picked = list(getattr(chosen, dimension))
     names_table = "story_names" if dimension == "stories" else f"({_CALLED})"
     fits = fit(search, "name", "aliases")
     return store.query(
-        f"WITH counted AS ({counted}), picked AS (SELECT unnest(CAST($picked AS VARCHAR[])) AS value), "
+        f"WITH counted AS ({counted_sql}), picked AS (SELECT unnest(CAST($picked AS VARCHAR[])) AS value), "
         "named AS (SELECT value, coalesce(e.name, value) AS name, coalesce(c.articles, 0) AS articles, "
         "picked.value IS NOT NULL AS chosen, coalesce(e.kind, '') AS kind, coalesce(e.state, '') AS state, "
         "coalesce(e.aliases, CAST([] AS VARCHAR[])) AS aliases "
@@ -61,6 +64,7 @@ def facet(store: Store, chosen: Filter, dimension: str, search: str = "", limit:
         "SELECT value, name, articles, kind, state, aliases FROM ranked "
         f"WHERE chosen OR place <= {int(limit)} ORDER BY fit NULLS LAST, articles DESC, name, value",
         parameters | fits.parameters | {"picked": picked},
+        given,
     )
 
 
@@ -126,18 +130,19 @@ def _own(where: str) -> str:
     )
 
 
-def _present(label: str, matching: str) -> str:
-    if label == "JURISDICTION":
-        counted = f"SELECT p.place_no AS entity_no, count(*) AS articles FROM placed p {matching} GROUP BY p.place_no"
-    elif matching:
-        counted = (
-            f"SELECT p.entity_no, count(*) AS articles FROM present p {matching} "
-            f"WHERE p.label = '{label}' GROUP BY p.entity_no"
-        )
-    else:
+def _counted_entities(store: Store, chosen: Filter, dimension: str, given: dict[str, pa.Table]) -> str:
+    """SQL of how many articles name each entity of a dimension; the table it asks is put into ``given``."""
+    label, mask = DIMENSIONS[dimension].label, store.numbers.mask(chosen, without=dimension)
+    if mask is None and label != "JURISDICTION":
         # Counted when the corpus was built.
         return f"SELECT entity_id AS value, articles FROM entities WHERE label = '{label}' AND articles > 0"
-    return f"SELECT e.entity_id AS value, n.articles FROM ({counted}) n JOIN entities e USING (entity_no)"
+    rows = store.numbers.placed() if label == "JURISDICTION" else store.numbers.present(label)
+    found = rows.chosen(mask)
+    given["numbered"] = counted(entity_no=found.keys, articles=found.counts)
+    return (
+        "SELECT e.entity_id AS value, CAST(n.articles AS BIGINT) AS articles "
+        "FROM numbered n JOIN entities e USING (entity_no)"
+    )
 
 
 def names(store: Store, values: Iterable[str]) -> dict[str, str]:
@@ -186,34 +191,40 @@ def entities(
     with), reported_words (words it is reported to say), cited (mentions of an outlet as a source). With ``search``,
     what somebody typed of a name, those called just so come first.
     """
-    matching = matching_join(store, chosen)
     names_first = sort in {"name", "kind", "state"}
-    order = order_sql(
-        sort,
-        ENTITY_SORTS,
-        descending=not names_first if descending is None else descending,
-        then="articles DESC, name, entity_id",
-    )
+    falling = not names_first if descending is None else descending
+    order = order_sql(sort, ENTITY_SORTS, descending=falling, then="articles DESC, name, entity_id")
     fits = fit(search, "e.name", "e.aliases")
-    sums = [f"CAST(sum(p.{voice}) AS INTEGER)" if _kept(chosen, voice) else "0" for voice in COUNTED_VOICES]
-    voices = ", ".join(f"{sql} AS {voice}" for sql, voice in zip(sums, COUNTED_VOICES, strict=True))
-    in_voices = f"{voice_sum(chosen, 'p.')} > 0" if chosen.voices else "true"
+    voices = [voice for voice in COUNTED_VOICES if not chosen.voices or voice in chosen.voices]
+    found = store.numbers.present(label).chosen(store.numbers.mask(chosen), voices if chosen.voices else None)
+    if limit is not None and falling and not (names_first or search):
+        # Names tell only those apart that are equal: others than the first are not added up.
+        values = _sum_of(found, sort, voices)
+        if len(values) > offset + limit > 0:
+            found = found.among(values >= np.partition(values, -offset - limit)[-offset - limit])
+    sums = {name: _sum_of(found, name, voices) for name in _SUMS}
     return store.query(
-        f"WITH found AS (SELECT p.entity_no, CAST(count(*) AS INTEGER) AS articles, "
-        f"CAST(sum({voice_sum(chosen, 'p.')}) AS INTEGER) AS mentions, {voices}, "
-        "CAST(sum(p.quoted_words) AS INTEGER) AS quoted_words, "
-        "CAST(sum(p.reported_words) AS INTEGER) AS reported_words, CAST(sum(p.cited) AS INTEGER) AS cited "
-        f"FROM present p {matching.sql} WHERE p.label = $label AND {in_voices} GROUP BY p.entity_no) "
-        f", fitting AS (SELECT e.entity_id, e.name, e.kind, e.state, e.fips, e.aliases, f.* EXCLUDE (entity_no), "
+        f"WITH fitting AS (SELECT e.entity_id, e.name, e.kind, e.state, e.fips, e.aliases, f.* EXCLUDE (entity_no), "
         f"{fits.sql} AS fit FROM found f JOIN entities e USING (entity_no)) "
         f"SELECT * EXCLUDE (fit) FROM (SELECT * FROM fitting QUALIFY {WORTH}) "
         f"{order.replace('ORDER BY', 'ORDER BY fit > 0,', 1)}{page_sql(limit, offset)}",
-        matching.parameters | fits.parameters | {"label": label},
+        fits.parameters,
+        {"found": counted(entity_no=found.keys, **sums)},
     )
 
 
-def _kept(chosen: Filter, voice: str) -> bool:
-    return not chosen.voices or voice in chosen.voices
+_SUMS: Final = ("articles", "mentions", *COUNTED_VOICES, "quoted_words", "reported_words", "cited")
+
+
+def _sum_of(found: Sums, name: str, voices: Sequence[str]) -> NDArray[np.int64]:
+    """What is counted of entities under ``name``; of mentions, those in some voices."""
+    if name == "articles":
+        return found.counts
+    if name == "mentions":
+        return sum((found.of(voice) for voice in voices), np.zeros(len(found.counts), dtype=np.int64))
+    if name in COUNTED_VOICES and name not in voices:
+        return np.zeros(len(found.counts), dtype=np.int64)
+    return found.of(name)
 
 
 def states(store: Store, chosen: Filter) -> pd.DataFrame:
@@ -221,13 +232,12 @@ def states(store: Store, chosen: Filter) -> pd.DataFrame:
 
     Columns: entity_id, name, state (two letters), articles. Most articles first.
     """
-    matching = matching_join(store, chosen)
+    voices = [voice for voice in COUNTED_VOICES if voice in chosen.voices]
+    found = store.numbers.placed().chosen(store.numbers.mask(chosen), voices if chosen.voices else None)
     return store.query(
-        f"WITH counted AS (SELECT p.place_no, CAST(count(*) AS INTEGER) AS articles FROM placed p {matching.sql} "
-        f"WHERE {placed_in_voices(chosen)} GROUP BY p.place_no) "
-        "SELECT e.entity_id, e.name, e.state, c.articles FROM counted c JOIN entities e ON e.entity_no = c.place_no "
+        "SELECT e.entity_id, e.name, e.state, c.articles FROM counted c JOIN entities e USING (entity_no) "
         "WHERE e.kind = 'state' ORDER BY c.articles DESC, e.name, e.entity_id",
-        matching.parameters,
+        given={"counted": counted(entity_no=found.keys, articles=found.counts)},
     )
 
 

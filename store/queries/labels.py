@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from store.queries.conditions import frame_of, headers_where
 from store.queries.texts import slices
 
@@ -41,13 +43,18 @@ def titles(store: Store, chosen: Filter, entity_id: str) -> pd.DataFrame:
 
     Columns: word, articles, first and last (days of the earliest and the latest article with a date; null without).
     """
-    matching = headers_where(store, chosen)
+    beside = store.arrow(
+        "SELECT t.word, t.article_no FROM titles_beside t "
+        "WHERE t.entity_no IN (SELECT entity_no FROM entities WHERE entity_id = $entity)",
+        {"entity": entity_id},
+    )
+    mask = store.numbers.mask(chosen)
+    if mask is not None:
+        beside = beside.filter(pa.array(mask[beside["article_no"].to_numpy() - 1]))
     return store.query(
-        "SELECT r.word, count(DISTINCT r.article_id) AS articles, min(a.published_from) AS first, "
-        "max(a.published_to) AS last FROM labels r JOIN headers a USING (article_id) "
-        "WHERE r.entity_id = $entity AND r.relation IN ('noun', 'appositive') AND r.voice <> 'furniture' "
-        f"AND {matching.sql} GROUP BY r.word ORDER BY articles DESC, r.word",
-        matching.parameters | {"entity": entity_id},
+        "SELECT t.word, count(*) AS articles, min(a.published_from) AS first, max(a.published_to) AS last "
+        "FROM beside t JOIN headers a USING (article_no) GROUP BY t.word ORDER BY articles DESC, t.word",
+        given={"beside": beside},
     )
 
 

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from store.filter import ABOUT_PEOPLE
-from store.queries.conditions import group_sql, headers_where, in_matching, order_sql, page_sql, rows_of
+import numpy as np
+
+from store.numbers import counted
+from store.queries.about_people import about_people
+from store.queries.conditions import (
+    NUMBERED,
+    first_of,
+    group_sql,
+    headers_where,
+    in_matching,
+    order_sql,
+    page_sql,
+    rows_of,
+)
 from store.queries.texts import slices, texts
 from store.schema import SPOKEN_KINDS
 from store.snapshot.derived_tables import SAID_IS
@@ -15,6 +27,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
     import pyarrow as pa
+    from numpy.typing import NDArray
 
     from store.filter import Filter
     from store.reader import Store
@@ -59,12 +72,11 @@ def quotes(
         # The articles of the page first: then only their quotes are read.
         articles, offset = _articles_of_page(store, chosen, sort, descending, limit, offset, kinds)
         given = {"page": articles, "page_quotes": store.rows_in("quotes", articles["article_id"].to_pylist())}
-        parameters: dict[str, object] = {"kinds": list(kinds)}
         if chosen.people:
-            condition += f" AND (a.article_no, r.quote) IN ({_ABOUT_PEOPLE_ON_PAGE})"
-            parameters["f_people"] = list(chosen.people)
+            given["about"] = _about_on_page(store, chosen, articles)
+            condition += " AND (a.article_no, r.quote) IN (SELECT (article_no, quote) FROM about)"
         sql = f"{_WHOLE.format('page_quotes', 'page')} WHERE {condition} {order}{page_sql(limit, offset)}"
-        return _with_text(store, store.query(sql, parameters, given=given))
+        return _with_text(store, store.query(sql, {"kinds": list(kinds)}, given))
     where = rows_of(store, chosen, "quotes")
     parameters = where.parameters | {"kinds": list(kinds)}
     if speakers is not None:
@@ -93,9 +105,6 @@ _WHOLE: Final = (
     "SELECT a.source, a.published, a.published_from, a.headline, r.*, coalesce(e.name, r.speaker, '') AS speaker_name "
     "FROM {} r JOIN {} a USING (article_id) LEFT JOIN entities e ON e.entity_id = r.speaker_id"
 )
-_ABOUT_PEOPLE_ON_PAGE: Final = (
-    f"SELECT (q.article_no, q.quote) FROM ({ABOUT_PEOPLE}) q WHERE q.article_no IN (SELECT article_no FROM page)"
-)
 # Sorts that order whole articles: the articles of a page can then be chosen before any quote is read.
 _OF_ARTICLES: Final = frozenset({"published_from", "source", "headline"})
 
@@ -104,25 +113,24 @@ def _articles_of_page(
     store: Store, chosen: Filter, sort: str, descending: bool, limit: int, offset: int, kinds: Sequence[str]
 ) -> tuple[pa.Table, int]:
     """The articles whose quotes stand on a page, with their heading, and how many of the first's stand before it."""
-    order = order_sql(sort, _OF_ARTICLES, descending=descending, then="source, article_id")
-    where = headers_where(store, chosen)
-    parameters, n = where.parameters, "c.n"
-    if chosen.people:
-        counted = f"({ABOUT_PEOPLE}) r WHERE r.said AND list_contains(CAST($kinds AS VARCHAR[]), r.kind)"
-        counted = f"JOIN (SELECT r.article_no, count(*) AS n FROM {counted} GROUP BY ALL) c USING (article_no)"
-        parameters = parameters | {"kinds": list(kinds), "f_people": list(chosen.people)}
-    elif set(kinds) != set(ATTRIBUTED):
-        counted = f"quotes r WHERE {SAID_IS.format('r.')} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind)"
-        counted = f"JOIN (SELECT r.article_id, count(*) AS n FROM {counted} GROUP BY ALL) c USING (article_id)"
-        parameters = parameters | {"kinds": list(kinds)}
-    else:
-        # How many each article has was counted when it was built.
-        counted, n = "", "(a.quotes + a.reports)"
-    key = f'{_HEADLINE if sort == "headline" else "a.published_from"} AS "{sort}", ' if sort != "source" else ""
-    matching = f"SELECT {key}a.source, a.article_id, a.article_no, {n} AS n FROM headers a {counted} WHERE {where.sql}"
     # Each has one at least, so the page does not reach beyond as many articles as it has quotes up to its end.
     most = int(offset) + int(limit)
-    rows = store.rows_of(f"SELECT article_no, n FROM ({matching}) WHERE n > 0 {order} LIMIT {most}", parameters)
+    every = _fragments_of_articles(store, chosen, kinds)
+    if sort == "published_from" and descending:
+        numbered = first_of(store, chosen, store.numbers.newest_first(), most, every > 0)
+        rows = list(zip(numbered.tolist(), every[numbered - 1].tolist(), strict=True))
+    else:
+        order = order_sql(sort, _OF_ARTICLES, descending=descending, then="source, article_id")
+        where = headers_where(store, chosen)
+        key = f'{_HEADLINE if sort == "headline" else "a.published_from"} AS "{sort}", ' if sort != "source" else ""
+        having = np.flatnonzero(every)
+        found = store.query(
+            f"SELECT article_no, n FROM (SELECT {key}a.source, a.article_id, a.article_no, h.n FROM headers a "
+            f"JOIN fragments h USING (article_no) WHERE {where.sql}) {order} LIMIT {most}",
+            where.parameters,
+            {"fragments": counted(article_no=having + 1, n=every[having])},
+        )
+        rows = list(zip(found["article_no"].tolist(), found["n"].tolist(), strict=True))
     numbers: list[int] = []
     before = passed = 0
     for article_no, n in rows:
@@ -130,8 +138,32 @@ def _articles_of_page(
             before = before if numbers else passed
             numbers.append(article_no)
         passed += int(n)
-    sql = f"SELECT {_HEADING} FROM headers a WHERE a.article_no IN (SELECT unnest(CAST($numbers AS INTEGER[])))"
+    sql = f"SELECT {_HEADING} FROM headers a WHERE {NUMBERED}"
     return store.arrow(sql, {"numbers": numbers}), offset - before if numbers else 0
+
+
+def _fragments_of_articles(store: Store, chosen: Filter, kinds: Sequence[str]) -> NDArray[np.int64]:
+    """How many fragments of some kinds a filter leaves of each article, by the article's number less one."""
+    numbers = store.numbers
+    articles = len(numbers.newest_first())
+    if chosen.people:
+        return np.bincount(about_people(store, chosen).of_kinds(kinds).articles, minlength=articles)
+    if set(kinds) == set(ATTRIBUTED):
+        # Counted when the corpus was built.
+        return numbers.of_articles("quotes").astype(np.int64) + numbers.of_articles("reports")
+    rows = store.arrow(
+        "SELECT h.article_no FROM quotes r JOIN headers h USING (article_id) "
+        f"WHERE {SAID_IS.format('r.')} AND list_contains(CAST($kinds AS VARCHAR[]), r.kind)",
+        {"kinds": list(kinds)},
+    )
+    return np.bincount(rows["article_no"].to_numpy() - 1, minlength=articles)
+
+
+def _about_on_page(store: Store, chosen: Filter, page: pa.Table) -> pa.Table:
+    """Fragments about the people of a filter in the articles of a page: article_no, quote."""
+    about = about_people(store, chosen)
+    there = np.isin(about.articles, page["article_no"].to_numpy() - 1)
+    return counted(article_no=about.articles[there] + 1, quote=about.quotes[there])
 
 
 def attributions(
@@ -208,19 +240,28 @@ def speakers(store: Store, chosen: Filter, group: str | None = None) -> pd.DataF
     row of their own with ``term``: so that ``words`` add up to the words in quotation marks of
     :func:`store.queries.counts`, and ``reported`` to those that are reported.
     """
-    grouped = f'{group_sql(group)} AS "group", ' if group else ""
-    group_column = '"group", ' if group else ""
+    if group is None:
+        found = store.numbers.speakers().chosen(store.numbers.mask(chosen))
+        sums = {name: found.of(name) for name in _SPOKEN} | {
+            "articles": found.having("words"),
+            "reporting": found.having("reported"),
+        }
+        return store.query(_SPEAKERS.format("", "spoken"), given={"spoken": counted(speaker_no=found.keys, **sums)})
     where = headers_where(store, chosen)
-    headers = "JOIN headers a USING (article_no)" if group or where.sql != "true" else ""
-    sums = ", ".join(f"CAST(sum(r.{name}) AS INTEGER) AS {name}" for name in ("words", "reported", "quotes", "reports"))
-    return store.query(
-        f"WITH spoken AS (SELECT {grouped}r.speaker_no, {sums}, "
+    added = ", ".join(f"CAST(sum(r.{name}) AS INTEGER) AS {name}" for name in _SPOKEN)
+    spoken = (
+        f'SELECT {group_sql(group)} AS "group", r.speaker_no, {added}, '
         "CAST(count(*) FILTER (r.words > 0) AS INTEGER) AS articles, "
         "CAST(count(*) FILTER (r.reported > 0) AS INTEGER) AS reporting "
-        f"FROM article_speakers r {headers} WHERE {where.sql} GROUP BY ALL) "
-        f"SELECT {group_column}coalesce(e.entity_id, '') AS speaker_id, coalesce(e.name, words_for) AS speaker, term, "
-        "words, reported, quotes, reports, s.articles, reporting FROM spoken s JOIN speaker_names USING (speaker_no) "
-        "LEFT JOIN entities e USING (entity_no) "
-        f"ORDER BY {group_column}words DESC, reported DESC, quotes DESC, term, speaker, speaker_id",
-        where.parameters,
+        f"FROM article_speakers r JOIN headers a USING (article_no) WHERE {where.sql} GROUP BY ALL"
     )
+    return store.query(_SPEAKERS.format('"group", ', f"({spoken})"), where.parameters)
+
+
+_SPOKEN: Final = ("words", "reported", "quotes", "reports")
+_SPEAKERS: Final = (
+    "SELECT {0}coalesce(e.entity_id, '') AS speaker_id, coalesce(e.name, words_for) AS speaker, term, "
+    "words, reported, quotes, reports, s.articles, reporting FROM {1} s JOIN speaker_names USING (speaker_no) "
+    "LEFT JOIN entities e USING (entity_no) "
+    "ORDER BY {0}words DESC, reported DESC, quotes DESC, term, speaker, speaker_id"
+)

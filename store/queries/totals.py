@@ -5,8 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from store.filter import ABOUT_PEOPLE
-from store.queries.conditions import group_sql, headers_where, matching_join, rows_of
+import numpy as np
+import pandas as pd
+
+from store.numbers import NO_FIRST, NO_LAST
+from store.queries.about_people import about_people
+from store.queries.conditions import group_sql, rows_of
 from store.queries.quotes import ATTRIBUTED, IN_MARKS, REPORTED
 from store.schema import VOICES
 from store.snapshot.derived_tables import SAID_IS
@@ -14,7 +18,7 @@ from store.snapshot.derived_tables import SAID_IS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
+    from numpy.typing import NDArray
 
     from store.filter import Filter
     from store.reader import Store
@@ -26,14 +30,21 @@ def totals(store: Store, chosen: Filter, group: str = "source") -> pd.DataFrame:
     Columns: group, articles, words, words_<voice> for every voice (whichever voices are chosen), first and last (days,
     null without dates). Most words first, then by group.
     """
-    where = headers_where(store, chosen)
-    sums = ", ".join(f"CAST(sum(a.words_{voice}) AS BIGINT) AS words_{voice}" for voice in VOICES)
-    return store.query(
-        f'SELECT {group_sql(group)} AS "group", CAST(count(*) AS BIGINT) AS articles, '
-        f"CAST(sum(a.words) AS BIGINT) AS words, {sums}, min(a.published_from) AS first, max(a.published_to) AS last "
-        f'FROM headers a WHERE {where.sql} GROUP BY ALL ORDER BY words DESC, "group"',
-        where.parameters,
-    )
+    rows, values = store.numbers.by_group(group_sql(group))
+    found = rows.chosen(store.numbers.mask(chosen))
+    words = {name: found.of(name) for name in ("words", *(f"words_{voice}" for voice in VOICES))}
+    named = pd.Series([values[key] for key in found.keys], dtype="str")
+    frame = pd.DataFrame({"group": named, "articles": found.counts, **words})
+    frame["first"] = _days(found.least("first"), NO_FIRST)
+    frame["last"] = _days(found.most("last"), NO_LAST)
+    return frame.sort_values(["words", "group"], ascending=[False, True], ignore_index=True)
+
+
+def _days(days: NDArray[np.int64], unknown: int) -> NDArray[np.datetime64]:
+    """Days since 1970 as dates."""
+    dates = days.astype("datetime64[D]").astype("datetime64[us]")
+    dates[days == unknown] = np.datetime64("NaT")
+    return dates
 
 
 TERMS: Final = ("term",)
@@ -50,23 +61,14 @@ class Fragments(NamedTuple):
 @lru_cache(maxsize=4)
 def fragments(store: Store, chosen: Filter) -> Fragments:
     """How many rows :func:`store.queries.quotes` has of each kind that every page tells apart; remembered."""
-    if chosen.people:
-        # Of an article that names or quotes somebody, only the quotes that do.
-        matching = matching_join(store, chosen)
-        counts = ", ".join(
-            f"count(*) FILTER (r.kind IN ({', '.join(map(repr, kinds))}))" for kinds in (IN_MARKS, REPORTED, TERMS)
-        )
-        sql = f"SELECT {counts} FROM ({ABOUT_PEOPLE}) r {matching.sql} WHERE r.said"
-        parameters = matching.parameters | {"f_people": list(chosen.people)}
-    else:
-        # Counted when the corpus was built.
-        matching = matching_join(store, chosen)
-        parameters = matching.parameters
-        sql = (
-            "SELECT coalesce(sum(r.quotes) FILTER (NOT r.term), 0), coalesce(sum(r.reports), 0), "
-            f"coalesce(sum(r.quotes) FILTER (r.term), 0) FROM article_speakers r {matching.sql}"
-        )
-    return Fragments(*(int(n) for n in store.rows_of(sql, parameters)[0]))
+    if not chosen.people:
+        # Counted of each article when the corpus was built.
+        mask = store.numbers.mask(chosen)
+        columns = (store.numbers.of_articles(name) for name in ("quotes", "reports", "terms"))
+        return Fragments(*(int((column if mask is None else column[mask]).sum()) for column in columns))
+    # Of an article that names or quotes somebody, only the quotes that do.
+    about = about_people(store, chosen)
+    return Fragments(*(len(about.of_kinds(kinds).quotes) for kinds in (IN_MARKS, REPORTED, TERMS)))
 
 
 def quotes_total(store: Store, chosen: Filter, kinds: Sequence[str] = ATTRIBUTED) -> int:

@@ -84,6 +84,13 @@ FROM (
 GROUP BY ALL ORDER BY e.entity_no, h.article_no, q.quote
 """
 _QUOTES_ABOUT: Final = f"CREATE TABLE quotes_about AS {QUOTES_ABOUT.format('quotes', 'quote_mentions')}"
+# Titles and roles set beside somebody's name, once for each article, of a table like labels.
+TITLES: Final = """
+SELECT e.entity_no, h.article_no, r.word
+FROM {} r JOIN entities e USING (entity_id) JOIN headers h USING (article_id)
+WHERE r.relation IN ('noun', 'appositive') AND r.voice <> 'furniture' GROUP BY ALL ORDER BY ALL
+"""
+_TITLES: Final = f"CREATE TABLE titles_beside AS {TITLES.format('labels')}"
 # Every entity with itself and all it lies in: a city counts toward its county and its state.
 LINEAGE: Final = """
 WITH RECURSIVE up(entity_id, within) AS (
@@ -130,6 +137,7 @@ STATEMENTS: Final = (
     _SPEAKER_NAMES,
     _SPEAKERS,
     _QUOTES_ABOUT,
+    _TITLES,
     _LINEAGE,
     _PLACED,
 )

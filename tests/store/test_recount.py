@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
-from small_corpus import ADA, ALL_DRAFTS, DAILY_ONE, GRACE, HERALD, begin_with, id_of
+from small_corpus import ADA, ALL_DRAFTS, DAILY_ONE, GRACE, HERALD, id_of, tables_of
 
 from store import Store
 from store.corrections.log import add, correction
+from store.schema import TABLES
 from store.snapshot import views
+from store.snapshot.writer import Writer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +39,8 @@ BY_ID = {
     "JOIN speaker_names n USING (speaker_no) JOIN headers USING (article_no) LEFT JOIN entities ON entities.entity_no = s.entity_no",
     "quotes_about": "SELECT entity_id, article_id, q.* EXCLUDE (article_no, entity_no) FROM quotes_about q "
     "JOIN headers USING (article_no) JOIN entities USING (entity_no)",
+    "titles_beside": "SELECT entity_id, article_id, word FROM titles_beside JOIN headers USING (article_no) "
+    "JOIN entities USING (entity_no)",
     "placed": "SELECT entity_id, article_id, voices FROM placed p JOIN headers USING (article_no) "
     "JOIN entities e ON e.entity_no = p.place_no",
     "lineage": "SELECT l.entity_id, l.within, e.entity_id, w.entity_id FROM lineage l "
@@ -45,7 +50,20 @@ BY_ID = {
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    begin_with(tmp_path, *ALL_DRAFTS)
+    """Four articles, with words beside some of the names in them."""
+    tables = tables_of(*ALL_DRAFTS)
+    beside = {(ONE, 0, ADA): ("countess", "visitor"), (OTHER, 2, GRACE): ("admiral",)}
+    labels = [
+        {"article_id": article, "label": number, "entity_id": entity, "mention": mention, "word": word}
+        | {"relation": "noun", "voice": "narration", "start": 0, "end": 1, "target_start": 0, "target_end": 1}
+        for (article, mention, entity), words in beside.items()
+        for number, word in enumerate(words)
+    ]
+    rows = [{name: row.get(name) for name in TABLES["labels"].names} for row in labels]
+    tables["labels"] = pa.Table.from_pylist(rows, schema=tables["labels"].schema)
+    with Writer.open(tmp_path, versions={"framelens": "test"}) as writer:
+        writer.replace(set(), tables)
+        writer.commit()
     return tmp_path
 
 
