@@ -203,6 +203,12 @@ def _within(parameter: str, column: str = "entity_id") -> str:
     return f"(SELECT {column} FROM lineage WHERE within IN (SELECT unnest(CAST(${parameter} AS VARCHAR[]))))"
 
 
+def _present(parameter: str) -> str:
+    return (
+        f"a.article_no IN (SELECT p.article_no FROM present p WHERE p.entity_no IN {_within(parameter, 'entity_no')})"
+    )
+
+
 def _article_clause(chosen: Filter, name: str) -> Clause:
     dimension = DIMENSIONS[name]
     parameter = f"f_{name}"
@@ -215,10 +221,13 @@ def _article_clause(chosen: Filter, name: str) -> Clause:
     if name == "jurisdictions":
         placed = "SELECT p.article_no FROM placed p JOIN entities e ON e.entity_no = p.place_no"
         named = f"e.entity_id IN (SELECT unnest(CAST(${parameter} AS VARCHAR[])))"
-        return Clause(f"a.article_no IN ({placed} WHERE {named})", {parameter: values})
+        placed = f"a.article_no IN ({placed} WHERE {named})"
+        if all(value.startswith("place:") for value in values):
+            return Clause(placed, {parameter: values})
+        # The bodies of a place, which an address named as places once.
+        return Clause(f"({placed} OR {_present(parameter)})", {parameter: values})
     if dimension.label:
-        present = f"SELECT p.article_no FROM present p WHERE p.entity_no IN {_within(parameter, 'entity_no')}"
-        return Clause(f"a.article_no IN ({present})", {parameter: values})
+        return Clause(_present(parameter), {parameter: values})
     return Clause(f"list_contains(CAST(${parameter} AS VARCHAR[]), a.{dimension.column})", {parameter: values})
 
 

@@ -247,3 +247,13 @@ def test_titles_are_searched_too(store: Store):
     assert queries.search(store, "visits nobody") == []
     assert set(queries.search(store, "ship")) == {id_of(DAILY_TWO), id_of(HERALD)}
     assert queries.search(store, "day") == [id_of(UNDATED)]
+
+
+@pytest.mark.parametrize("values", [("org:navy",), ("org:navy", "place:ny")])
+def test_an_address_of_before_may_name_a_body_where_places_stand_now(store, values):
+    wanted = {id_of(DAILY_TWO)} | ({id_of(HERALD)} if len(values) > 1 else set())
+    chosen = Filter(jurisdictions=values)
+    assert set(queries.articles(store, chosen, limit=9)["article_id"]) == wanted
+    assert set(queries.articles(store, chosen, sort="words")["article_id"]) == wanted
+    assert queries.counts(store, chosen).articles == len(wanted)
+    assert set(queries.facet(store, chosen, "jurisdictions")["value"]) >= set(values)
