@@ -45,6 +45,12 @@ def _nearness(person: LastReference, sentence: int) -> float:
     return 0.9 if 0 <= sentence - person.sentence <= SENTENCES else 0.0
 
 
+def _denied(noun: Token) -> bool:
+    """Whether an article says who somebody is not: "Lee, not the defendant, asked"."""
+    first = noun.left_edge.i
+    return "not" in {token.lower_ for token in noun.doc[max(0, first - 1) : first + 1]}
+
+
 class Roles:
     """Knows what the article calls each of its people, and finds them again by it."""
 
@@ -77,7 +83,7 @@ class Roles:
                 roles = [t for t in self._doc[tokens.stop + 2 : tokens.stop + 6] if t.lower_ in role_words()][:1]
                 beside += [t for t in roles if t.i + 1 == len(self._doc) or t.nbor().pos_ not in {"VERB", "AUX"}]
             for noun in beside:
-                if noun.lower_ in role_words():
+                if noun.lower_ in role_words() and not _denied(noun):
                     self._learn(person, self._words_around(noun) | {noun.lower_})
             if head.dep_ == "compound" and head.head.lower_ == "administration":
                 self._learn(person, {"president"})

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.person_nouns import role_words
 from pipeline.core.resource_tables import any_of, toml
 from pipeline.core.word_lists import known_first_name
 from pipeline.entities.organisation_table import table
@@ -18,6 +19,9 @@ _ARTICLE: Final = re.compile(r"^(?:the|The|THE|a|an|A|An) ")
 _POSSESSIVE: Final = re.compile(r"'[sS]?$")
 _CAPITALS: Final = re.compile(r"(?: [A-Z][\w&-]+){2,3}\b")
 _LOCAL: Final = re.compile(rf"\b{any_of('entities/organisation_names.toml', 'local')}\b")
+_AND: Final = re.compile(r" (?:and|or|&) ")
+_ROLE_WITHIN: Final = re.compile(r" ([A-Z][a-z]+)\b")
+_NAME_NEXT: Final = re.compile(r" ([A-Z]\w*)")
 JUNK: Final = re.compile(r", the |[@#/\\\n()\d|<>:;!?\"“”…=%$]|\bhttp|--")
 
 
@@ -48,7 +52,19 @@ def trimmed(text: str, start: int, end: int) -> Span:
             break
         name = head
     stripped = name.lstrip(" '-")
-    return start + len(name) - len(stripped), start + len(name)
+    start, end = start + len(name) - len(stripped), start + len(name)
+    return start, _without_role(text, start, end)
+
+
+def _without_role(text: str, start: int, end: int) -> int:
+    """Where a name ends before the role of whoever is named next: "Acme News Anchor Ann Lee"."""
+    for role in _ROLE_WITHIN.finditer(text, start, end):
+        word, named = role[1], _NAME_NEXT.match(text, role.end())
+        named_here = role.end() >= end or (named is not None and known_first_name(named[1]))
+        if named is not None and named_here and word.lower() in role_words() and text[role.start() - 1].isalpha():
+            before = text[start : role.start()].rsplit(" ", 1)[-1]
+            return role.start() if before[:1].isupper() else end
+    return end
 
 
 def without_nouns(name: str) -> str:
@@ -69,7 +85,11 @@ def is_part_of_body(text: str, end: int) -> bool:
 
 def is_two(name: str) -> bool:
     """Whether a name is two of the table's, or one and something else: "Border Patrol and ICE"."""
-    return any(side in table() for side in re.split(r" (?:and|or|&) ", name)) and name not in table()
+    if name in table():
+        return False
+    return any(
+        name[: between.start()] in table() or name[between.end() :] in table() for between in _AND.finditer(name)
+    )
 
 
 def is_organisation(name: str) -> bool:

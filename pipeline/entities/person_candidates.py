@@ -19,7 +19,17 @@ from pipeline.core.word_lists import (
 )
 from pipeline.entities.offices import president_names
 from pipeline.entities.person_names import ARABIC_ARTICLES, PARTICLES
-from pipeline.entities.person_words import SUFFIXES, WORDS, doubtful, is_ordinary, title_of, titles, titles_of_lists
+from pipeline.entities.person_words import (
+    SUFFIXES,
+    WORDS,
+    doubtful,
+    is_ordinary,
+    title_of,
+    titles,
+    titles_before,
+    titles_of_lists,
+    titles_over_places,
+)
 from pipeline.places.gazetteer import forms
 
 if TYPE_CHECKING:
@@ -43,7 +53,6 @@ _CAPITAL: Final = (
 _LINK: Final = "(?: (?:" + "|".join(sorted(PARTICLES)) + r")){1,3}(?= )"
 _RUN: Final = re.compile(rf"{_CAPITAL}(?:(?:{_LINK})? {_CAPITAL}|, (?:Jr|Sr)\b\.?)*")
 _PIECE: Final = re.compile(r"[^\s,]+")
-_BEFORE: Final = re.compile(r"([\w.-]+)\s*$")
 _CREDIT: Final = re.compile(rf"(?i)\b{any_of(WORDS, 'pictures')}(?: by|:|/) ?$")
 _PAIR: Final = ("NNP", "NNP")
 _TITLED: Final = re.compile(r"\bM(?:r|s|rs)\.? ([A-Z][\w'-]*[^\W_])(?! [A-Z])")
@@ -121,7 +130,8 @@ def candidates(reading: TextIndex, taken: Cover) -> Iterator[PersonCandidate]:
 def _in_run(reading: TextIndex, taken: Cover, pieces: list[_Piece]) -> Iterator[PersonCandidate]:
     caps = reading.style(pieces[0].start) == "caps"
     people = [(s, e) for s, e, label in reading.model_entities(pieces[0].start, pieces[-1].end) if label == "PERSON"]
-    ranks: list[str] = _title_before(reading, pieces[0].start)
+    ranks: list[str] = titles_before(reading.text, pieces[0].start)
+    over_place = titles_over_places(reading.text, pieces[0].start)
     segment: list[_Piece] = []
     for number, piece in enumerate(pieces):
         word = plain_case(piece.word) if caps else piece.word
@@ -138,6 +148,10 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[_Piece]) -> Iterator[
             and is_ordinary(word)
             and not (number + 1 < len(pieces) and _is_first_name(reading, pieces[number : number + 2], people, ranks))
         )
+        # "The U.S." has no initials.
+        stop = stop or (
+            not segment and word[1:2] == "." and word in forms() and reading.text.endswith("the ", 0, piece.start)
+        )
         if not stop and taken.holds(piece.start, piece.end):
             following = pieces[number + 1] if number + 1 < len(pieces) else None
             within = taken.holds(piece.start - 1, piece.start)  # the end of a longer name: "Prince George's"
@@ -152,7 +166,8 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[_Piece]) -> Iterator[
         )
         if stop and not surname:
             yield from _candidate(reading, segment, ranks, people)
-            segment, ranks = [], []
+            over_place = over_place if not segment and (word in forms() or taken.holds(piece.start, piece.end)) else []
+            segment, ranks = [], over_place
             continue
         segment.append(piece)
     yield from _candidate(reading, segment, ranks, people)
@@ -207,22 +222,6 @@ def _is_one_name(reading: TextIndex, pieces: list[_Piece], people: list[tuple[in
     token = reading.token(start)
     within = token is not None and not token.is_sent_start and token.tag_ == reading.tag(pieces[1].start) == "NNP"
     return within or (bool(ranks) and titles()[ranks[-1]].names)
-
-
-def _title_before(reading: TextIndex, start: int) -> list[str]:
-    """Titles in small letters right before a run: "former president", "spokeswoman"."""
-    ranks: list[str] = []
-    end = start
-    for _ in range(3):
-        before = _BEFORE.search(reading.text, max(0, end - 30), end)
-        if not before or "\n" in reading.text[before.end(1) : end]:
-            break
-        word = title_of(before[1])
-        if not word:
-            break
-        ranks.insert(0, word)
-        end = before.start()
-    return ranks
 
 
 def _one_person(people: list[tuple[int, int]], segment: list[_Piece], piece: _Piece) -> bool:

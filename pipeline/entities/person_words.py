@@ -26,6 +26,7 @@ THING_AFTER: Final = re.compile(rf" {any_of(WORDS, 'thing_after')}\b")
 NAMED_AFTER: Final = re.compile(rf" {any_of(WORDS, 'named_after')}\b")
 # Of a name of two words or more: "Jr." is no surname.
 SUFFIXES: Final = frozenset(lists(WORDS)["suffixes"])
+_WORD_BEFORE: Final = re.compile(r"([\w.-]+)\s*$")
 _OF_SEVERAL: Final[dict[str, str]] = toml(WORDS)["of_several"]
 _NAME: Final = r"[A-Z][\w'-]*\w(?: [A-Z][\w'-]*\w){0,2}"
 # Of which party and state each is may stand behind the name.
@@ -33,6 +34,8 @@ _OF_WHERE: Final = rf"(?: \([^()\n]{{1,25}}\)| of {_NAME})?"
 _ITEM: Final = rf"{_NAME}{_OF_WHERE}"
 _LIST: Final = re.compile(rf"\b({'|'.join(_OF_SEVERAL)})\.? ({_ITEM}(?:, {_ITEM}){{0,9}},? (?:and|&) {_NAME})")
 _NEXT_NAME: Final = re.compile(rf"(?:^|, |,? (?:and|&) )({_NAME}){_OF_WHERE}")
+_OVER_PLACE: Final = re.compile(r"\b([A-Z][a-z]+) (?:to|of|for) (?:the )?$")
+_LONGEST_TITLE: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,29 @@ def title_of(word: str) -> str:
     """The key in :func:`titles` of a word that is a title, else empty. Ranks in letters count in capitals alone."""
     bare = word.rstrip(".")
     return bare if bare in titles() else bare.lower() if bare.lower() in titles() else ""
+
+
+def titles_before(text: str, start: int) -> list[str]:
+    """Titles in small letters right before a run: "former president", "spokeswoman"."""
+    ranks: list[str] = []
+    end = start
+    for _ in range(3):
+        before = _WORD_BEFORE.search(text, max(0, end - 30), end)
+        if not before or "\n" in text[before.end(1) : end]:
+            break
+        word = title_of(before[1])
+        if not word:
+            break
+        ranks.insert(0, word)
+        end = before.start()
+    return ranks
+
+
+def titles_over_places(text: str, start: int) -> list[str]:
+    """The title before a place at ``start`` where it may be of whoever is named next: "Ambassador to Peru Ann Lee"."""
+    before = _OVER_PLACE.search(text, max(0, start - _LONGEST_TITLE), start)
+    title = title_of(before[1]) if before is not None else ""
+    return [title] if title and titles()[title].names else []
 
 
 def titles_of_lists(text: str) -> dict[int, str]:

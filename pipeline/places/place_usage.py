@@ -35,6 +35,7 @@ _ONE_OF_MANY: Final = re.compile(r"\b[Aa]n? $")
 _PAPER_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'newspaper_after')}\b")
 _NATIVE_BEFORE: Final = re.compile(r"\bAmerican $")
 _NATIVE_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'native_after')}\b")
+_JOINED: Final = re.compile(r"-([A-Z]\w+)((?: [A-Z]\w+)?)")
 _COMPOUND: Final = re.compile(rf"{any_of(_AROUND, 'people_before')}[ -]$")
 _WHERE_BEFORE: Final = re.compile(rf"\b{any_of(_AROUND, 'where_before')} $")
 _LISTED_BEFORE: Final = re.compile(r"\b([A-Z][\w.'-]+(?: [A-Z][\w'-]+)?)(?:,| and|, and) $")
@@ -90,7 +91,11 @@ def is_place(reading: TextIndex, match: Match, towns: Container[str]) -> bool:  
         return False  # "a hurricane", with a capital, is not the town
     if _PAPER_AFTER.match(text, match.end) or _STREET_AFTER.match(text, match.end) or _STORM_BEFORE.search(before):
         return False
-    if before[-1:] in {"@", "#", "/"} or text[match.end : match.end + 4].lower() in {".com", ".org", ".gov"}:
+    if (
+        before[-1:] in {"@", "#", "/"}
+        or _in_surname(text, match)
+        or text[match.end : match.end + 4].lower() in {".com", ".org", ".gov"}
+    ):
         return False
     if sense == "demonym":
         if match.name.startswith("Indian") and (_NATIVE_BEFORE.search(before) or _NATIVE_AFTER.match(text, match.end)):
@@ -112,6 +117,14 @@ def is_place(reading: TextIndex, match: Match, towns: Container[str]) -> bool:  
     if all(form.weak for form in match.forms):
         return has_body(text, match.name, match.end) or _supported(reading, match, towns)
     return _NAME_AFTER.match(text, match.end) is None or any(form.place.kind != "city" for form in match.forms)
+
+
+def _in_surname(text: str, match: Match) -> bool:
+    """Whether a town's name is half of a surname: "Juarez-Escobar", not "Dallas-Fort Worth"."""
+    joined = _JOINED.match(text, match.end)
+    if joined is None or not known_surname(match.name) or not known_surname(joined[1]):
+        return False
+    return joined[1] not in forms() and f"{joined[1]}{joined[2]}" not in forms()
 
 
 def is_where(reading: TextIndex, match: Match, towns: Container[str]) -> bool:

@@ -254,3 +254,25 @@ def test_a_university_is_told_by_its_scholars():
 def test_a_small_town_is_one_where_its_state_is_named():
     text = "Plants in six towns of Mississippi were searched, and some in Bay Springs closed."
     assert ("Bay Springs", "Bay Springs") in of("JURISDICTION", text)
+
+
+def test_a_title_over_a_place_is_that_of_the_name_behind_the_place():
+    text = "He met Russian Ambassador to the U.S. Sergey Kislov and Ambassador to Peru Ann Marsh. Kislov left."
+    assert [words for words, _ in of("PERSON", text)] == ["Sergey Kislov", "Ann Marsh", "Kislov"]
+
+
+def test_the_role_of_whoever_is_named_next_is_no_part_of_a_bodys_name():
+    text = "Borough Global News Anchor Katie Marsh spoke. The Office of the Director of National Intelligence did not."
+    assert ("Borough Global News", "Borough Global News") in of("ORG", text)
+    assert not any("Anchor" in name for _, name in of("ORG", text))
+
+
+def test_two_bodies_are_not_one_and_half_a_surname_is_no_town():
+    text = "It strained Homeland Security, Defence and Health and Human Services. Ms. Juarez-Escobar left Dallas-Fort Worth."
+    assert [words for words, _ in of("ORG", text)] == ["Homeland Security", "Health and Human Services"]
+    assert [words for words, _ in of("JURISDICTION", text)] == ["Dallas", "Fort Worth"]
+
+
+def test_what_somebody_is_not_is_not_how_he_is_called():
+    text = "Judge Arthur Marsh, not the defendant, asked for help. The defendant said nothing."
+    assert [words for words, _ in of("PERSON", text)] == ["Arthur Marsh"]
