@@ -185,7 +185,7 @@ def new_page(
     shared_context: BrowserContext, own_app: object, wrong: list[str], nowhere: str
 ) -> Iterator[Callable[..., Page]]:
     """Pages of fresh visitors: but for the cache nothing is left of earlier ones. At the end nothing may have gone wrong."""
-    free, used = list(shared_context.pages), []
+    free, used = [page for page in shared_context.pages if page.url == nowhere], []
     wrong.clear()
 
     def open_(width: int = 1280, theme: str = "light") -> Page:
@@ -257,6 +257,40 @@ def visit(app: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
         return page
 
     return open_page
+
+
+@contextmanager
+def kept_page(context: BrowserContext, address: str) -> Iterator[Page]:
+    """A visitor who stays on the app at ``address``, and goes from page to page of it (:func:`go`)."""
+    _forget(context)
+    page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.goto(address)
+    settled(page)
+    yield page
+    page.close()
+
+
+def go(page: Page, address: str) -> None:
+    """Take a page that stands to another address of the app, as going back and forth does, and wait until it is drawn.
+
+    Nothing is loaded anew: a third of what a visit costs. What is about the first load of a page needs a visit.
+    """
+    page.evaluate(
+        """address => new Promise(begun => {
+            const app = document.querySelector('[data-testid=stApp]')
+            new MutationObserver((_, seen) => {
+                if (app.dataset.testScriptState === 'notRunning') return
+                seen.disconnect()
+                begun()
+            }).observe(app, {attributes: true, attributeFilter: ['data-test-script-state']})
+            history.pushState({}, '', address)
+            dispatchEvent(new PopStateEvent('popstate', {state: {}}))
+        })""",
+        f"/{address}",
+    )
+    settled(page)
 
 
 def look(page: Page, *, theme: str, width: int) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import look
+from tests.browser.conftest import go, kept_page, look
 
 PAGES = (
     "",
@@ -26,6 +26,8 @@ PAGES = (
     "methods",
     "problems",
 )
+PHONE = {"theme": "dark", "width": 390}
+DESK = {"theme": "light", "width": 1280}
 # Rules that Streamlit's own elements break, and where; nothing of ours stands in these places.
 OF_STREAMLIT: dict[str, tuple[str, ...]] = {}
 
@@ -51,12 +53,31 @@ def sideways(page) -> bool:
     )
 
 
+@pytest.fixture(scope="module")
+def kept(shared_context, app):
+    """A visitor who goes through all pages."""
+    with kept_page(shared_context, app) as page:
+        yield page
+
+
+@pytest.fixture
+def page(kept, wrong):
+    wrong.clear()
+    yield kept
+    assert not wrong
+
+
 @pytest.mark.parametrize("address", PAGES)
-def test_nothing_serious_is_found_and_nothing_scrolls_sideways(visit, address):
-    page = visit(address, theme="dark", width=390)
-    assert serious(page) == []
-    assert not sideways(page)
-    # A phone that is put aside for a desk, rather than a second visit: to load a page costs more than to look through it.
-    look(page, theme="light", width=1280)
-    assert serious(page) == []
-    assert not sideways(page)
+def test_nothing_serious_is_found_and_nothing_scrolls_sideways(page, address):
+    go(page, address)
+    # Each page is met as the last was left, on a phone in the dark or at a desk in the light, then turned to the other:
+    # to load a page, or to draw it once more, costs more than to look through it.
+    for turned in (False, True):
+        if turned:
+            look(page, **(DESK if on_phone(page) else PHONE))
+        assert serious(page) == []
+        assert not sideways(page)
+
+
+def on_phone(page) -> bool:
+    return page.viewport_size["width"] == PHONE["width"]

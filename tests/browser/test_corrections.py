@@ -5,14 +5,15 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import serve, settled
 from tests.browser.test_access import serious, sideways
 
 
-@pytest.fixture
-def own(seeds, tmp_path, own_app):
-    """The app on a copy of the demonstration articles that may be corrected."""
-    return own_app(shutil.copytree(seeds, tmp_path / "own"))
+@pytest.fixture(scope="module")
+def own(seeds, tmp_path_factory):
+    """The app on a copy of the demonstration articles that may be corrected. What a test corrects, it takes back."""
+    with serve(shutil.copytree(seeds, tmp_path_factory.mktemp("corrected") / "own")) as address:
+        yield address
 
 
 def test_a_name_is_corrected_everywhere_and_taken_back(visit, own):
