@@ -108,6 +108,7 @@ def _said_outright() -> re.Pattern[str]:
         rf"|\b{_any('told')} (?P<to>{_SEVERAL})(?=[,.;:]| [a-z]|'s)"
         rf"|(?<![\w-]){name.format('what_is')}, (?:which is )?(?:an?|the) (?:[\w'-]+ ){{0,4}}{_any('kinds')}"
         rf"(?=[,.;:]| {_any('told_of_it')}\b)"
+        rf"|\b(?:[Tt]he|[Aa]n?) {_any('kinds')}, (?P<what_after>{_SEVERAL}),"
         rf"|(?<=[a-z,] )(?P<what_before>(?:[A-Z]\w*\w (?:(?:for|of|and|to) )?){{2,5}}[A-Z]\w*\w)"
         rf"(?= {_any('behind')}s?\b)"
     )
@@ -121,7 +122,8 @@ def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str, bo
     for match in (*_said_outright().finditer(reading.text), *_after_a_word(reading)):
         group = match.lastgroup or ""
         start, end = match.span(group)
-        if not reading.heading(start) and not reading.credit(start) and reading.tag(start).startswith("NN"):
+        noun = reading.tag(start).startswith("NN") or group == "what_after"  # "the charity, My Own Two Hands,"
+        if noun and not reading.heading(start) and not reading.credit(start):
             alone = not reading.text.endswith(" and ", 0, start)  # else it may be half of "Trade and Industry"
             yield (start, end), match[group], alone and group.startswith("what_")
 
@@ -271,7 +273,7 @@ def _may_be(name: str, *, explained: bool) -> bool:
     if len(words) == 1:
         return name not in never_names() and name not in function_words() and name[:1].isupper()
     return joined or (
-        not (known_first_name(words[0]) and not _of_a_place(name))
+        not (known_first_name(words[0]) and words[0] not in function_words() and not _of_a_place(name))
         and not any(
             words[-1] in ordinary for ordinary in (never_names(), function_words(), _words()["lands"]) if not explained
         )

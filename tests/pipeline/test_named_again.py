@@ -276,3 +276,8 @@ def test_two_bodies_are_not_one_and_half_a_surname_is_no_town():
 def test_what_somebody_is_not_is_not_how_he_is_called():
     text = "Judge Arthur Marsh, not the defendant, asked for help. The defendant said nothing."
     assert [words for words, _ in of("PERSON", text)] == ["Arthur Marsh"]
+
+
+def test_what_a_noun_introduces_between_commas_is_a_body():
+    text = "The nonprofit, My Own Two Hands, has money. The developer, Bo Marsh, has none. He left the White House Daily Press Briefing."
+    assert [words for words, _ in of("ORG", text)] == ["My Own Two Hands", "White House"]
