@@ -106,7 +106,8 @@ def subject_of(cue: Token, outside: Callable[[Token], bool]) -> Token | None:
     """
     verb = cue
     for _ in range(_CLIMB):
-        subject = _own_subject(verb, outside) or (_made_to(verb, outside) if verb is cue else None)
+        quoted = quoted_by(verb, outside) if verb is cue else None
+        subject = quoted or _own_subject(verb, outside) or (_made_to(verb, outside) if verb is cue else None)
         if subject is not None:
             return subject
         if any(child.dep_ in _PASSIVE for child in children(verb)) or (
@@ -138,6 +139,26 @@ def _made_to(verb: Token, outside: Callable[[Token], bool]) -> Token | None:
         ),
         None,
     )
+
+
+def quoted_by(verb: Token, outside: Callable[[Token], bool]) -> Token | None:
+    """Whom somebody quotes as saying something, by either verb: `the paper quoted an official as saying`."""
+    quotes, of = verb, verb.head
+    if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and of.lower_ == "as":
+        quotes = of.head
+    elif not any(prep.lower_ == "as" and any(t.tag_ == "VBG" for t in rights(prep)) for prep in rights(verb)):
+        return None
+    if quotes.lower_ not in quoting():
+        return None
+    return next(
+        (t for t in rights(quotes) if t.dep_ == "dobj" and (t.i < verb.i or quotes is verb) and outside(t)), None
+    )
+
+
+@lru_cache(maxsize=1)
+def quoting() -> frozenset[str]:
+    """Verbs, in all forms, by which somebody quotes another."""
+    return frozenset(word for line in toml("quotes/bodies.toml")["quotes"] for word in line.split())
 
 
 def _are_people(noun: Token) -> bool:

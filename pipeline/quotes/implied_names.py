@@ -26,6 +26,18 @@ _ANSWERS: Final = frozenset({"answer", "reply", "respond", "retort"})
 _FOR_ONE: Final = frozenset({"VBZ", "VBD", "VBG"})
 
 
+def named_beside(layout: Layout, mention_at: Mapping[int, Mention], head: Token, last: int) -> Mention | None:
+    """Who "one of the authors, Ann Lee, a professor" is."""
+    if head.lower_ not in {"one", "another"}:
+        return None
+    for comma in (t for t in layout.doc[head.i + 1 : last] if t.text == ","):
+        mention = mention_at.get(comma.i + 1)
+        if mention is not None and mention.label == "PERSON" and layout.token_at(mention.start) == comma.i + 1:
+            after = layout.token_at(mention.end)
+            return mention if after >= last or layout.doc[after].text == "," else None
+    return None
+
+
 def answers(head: Token) -> bool:
     """Whether a subject answers: then it is not the one who spoke before."""
     return (cue := cue_of(head.head)) is not None and cue.lemma in _ANSWERS

@@ -21,7 +21,7 @@ from pipeline.quotes.cue_subject import (
     is_several,
     name_span,
 )
-from pipeline.quotes.implied_names import Families, answers, are_people, is_surname, relative, surnamed
+from pipeline.quotes.implied_names import Families, answers, are_people, is_surname, named_beside, relative, surnamed
 from pipeline.quotes.issuing_bodies import Bodies, body_nouns, is_unknown_body
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Names:
         if head.lower_ in {"they", "it"} and last - first == 1:
             return self._looked_back_to(head)
         named = self._named_after(head, first)
-        return self._of_entity(named.entity_id, _UNSURE) if named is not None else self._of_words(head, first, last)
+        return self._of_entity(named.entity_id, _UNSURE) if named else self._of_words(head, first, last)
 
     def _of_entity(self, entity_id: str, sure: float) -> tuple[str, str, float]:
         return entity_id, self._layout.doc._.entities[entity_id].name, sure
@@ -194,6 +194,7 @@ class Names:
             or self._apposed(head, first, last)
             or self._explained(head, first)
             or self._named_last(head, first, last)
+            or named_beside(self._layout, self._mention_at, head, last)
         )
         if mention is not None and mention.label in {"ORG", "JURISDICTION"}:
             mention = self._titled(mention, last) or mention

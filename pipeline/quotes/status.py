@@ -199,6 +199,17 @@ def _denied(report: Told) -> bool:
     return False
 
 
+def _not_yet(report: Told) -> bool:
+    """Whether somebody has not said it so far, or would not call it so: `has yet to explain`, `declined to call`."""
+    cue, above, word = report.cue, report.cue.head, cue_of(report.cue)
+    if cue.dep_ != "xcomp" or above.i >= cue.i or not any(child.tag_ == "TO" for child in lefts(cue)):
+        return False
+    if any(child.lower_ in listed("so_far") and child.i < cue.i for child in rights(above)):
+        return True
+    names = word is not None and word.lemma in listed("names")
+    return names and above.lower_ in listed("refused") and not _negated(above)
+
+
 def _conditional(report: Told) -> bool:
     """Whether a cue stands in a clause after "if" or "unless", which the text does not hold for done."""
     verb = report.cue
@@ -362,6 +373,7 @@ _EVER: Final[Mapping[_Check, QuoteStatus]] = {
     _only_imagined: IMAGINED,
     _of_the_reader: IMAGINED,
     _by_nobody: NOT_SAID,
+    _not_yet: NOT_SAID,
     _conditional: NOT_SAID,
 }
 _UNMARKED: Final[Mapping[_Check, QuoteStatus]] = {

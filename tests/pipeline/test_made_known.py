@@ -4,13 +4,15 @@ import pytest
 
 from pipeline.core.parse import load_model
 from pipeline.core.quote_layout import layout_of
-from pipeline.quotes.indirect.bounds import after_aside, to_whole_subject
-from tests.pipeline.reading_quotes import ANN, read
+from pipeline.quotes.component import find_quotes
+from pipeline.quotes.indirect.bounds import after_aside, before_remark, to_whole_subject
+from pipeline.quotes.indirect.whole_phrases import after_marks
+from tests.pipeline.reading_quotes import ANN, BO, parsed, read
 from tests.pipeline.test_bounds import whole
 
 
 def found(text):
-    return [(words, speaker) for words, kind, speaker in read(text, Lee=ANN) if kind != "term"]
+    return [(words, speaker) for words, kind, speaker in read(text, Lee=ANN, Kim=BO) if kind != "term"]
 
 
 @pytest.mark.parametrize(
@@ -88,3 +90,59 @@ def test_a_day_after_on_is_none_of_what_is_said():
 def test_each_statement_of_a_list_is_of_the_one_who_says_the_first():
     text = "Ann Lee said that it rained, said that it blew hard, and then said that she went on to build a bridge."
     assert {speaker for _, speaker in found(text)} == {"Ann Lee"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("The Gazette quoted Bo Kim as saying the ferry was too old.", "the ferry was too old", "Bo Kim"),
+        (
+            "The Gazette also quoted a bay official as saying, “The ferry has become all about money, and nothing else.”",
+            "“The ferry has become all about money, and nothing else.”",
+            "a bay official",
+        ),
+        (
+            "“It is just a check on the number we have,” said one of the authors, Bo Kim, a professor of oceans.",
+            "“It is just a check on the number we have,”",
+            "Bo Kim",
+        ),
+        (
+            "One boy was due to come home, according to Bo Kim, the chief of the school.",
+            "One boy was due to come home",
+            "Bo Kim",
+        ),
+    ],
+)
+def test_who_is_quoted_by_another_and_who_a_source_is(text, words, speaker):
+    assert found(text) == [(words, speaker)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bo Kim has yet to explain what exactly is “horrific” about the plan for the ferry.",
+        "Bo Kim declined to call it a “safe harbor plan,” and left.",
+    ],
+)
+def test_what_is_yet_to_be_said_or_is_not_called_so_is_not_said(text):
+    assert {quote.status for quote in find_quotes(parsed(text, Kim=BO)) if quote.kind != "term"} <= {"not said"}
+
+
+def test_a_vow_ends_before_a_clause_of_the_outlets_own():
+    text = "Lee has vowed to charge all who cross the bay but her policy of closing ports met fierce criticism."
+    layout = layout_of(load_model()(text))
+    first, last = layout.token_at(text.index("to charge")), len(layout.doc) - 1
+    assert before_remark(layout, layout.doc[2], first, last) == layout.token_at(text.index("but her"))
+
+
+def test_words_in_marks_take_the_noun_that_they_tell_of():
+    text = "Lee said it was a mistake of the town's “zero-charge” ferry policy."
+    layout = layout_of(load_model()(text))
+    last = layout.token_at(text.index(" ferry"))
+    assert after_marks(layout, 2, last) == layout.token_at(text.rindex("."))
+
+
+def test_the_day_and_what_is_hoped_are_told_apart_from_the_clause():
+    assert ("six months is enough time for the crew", "Ann Lee") in found(
+        "Ann Lee is hoping six months is enough time for the crew."
+    )

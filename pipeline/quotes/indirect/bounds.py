@@ -21,8 +21,6 @@ _DAYS: Final = frozenset({*map(str.lower, day_name), "today", "yesterday", "toni
 _LONGEST_ASIDE: Final = 9
 _LONGEST_COMMENT: Final = 4
 _LONGEST_SET_OFF: Final = 24
-# Characters of one written word that are looked at.
-_LONGEST_WORD: Final = 40
 _FEWEST_WORDS: Final = 3
 _PARTS: Final = frozenset({",", ";", ":", "—", "–", "--", "("})
 BEFORE: Final = frozenset({"before", "after", "while", "when"})
@@ -108,6 +106,10 @@ def _after_set_off(layout: Layout, cue: Token, first: int, last: int) -> int:
 def _after_day(layout: Layout, first: int, last: int) -> int:
     """Where a clause begins after the time of its cue: `said on Monday it would leave`, `said last week it would`."""
     doc, clause = layout.doc, first
+    named = first + 2 < last and doc[first].lower_ in _DAYS and doc[first - 1].lower_ == "on"
+    if named and doc[first + 1].pos_ == "PROPN" and doc[first + 2].tag_ in {*FINITE, "MD"}:
+        # "Said on Friday Lee was late": the parse takes both for one name.
+        return first + 1
     while clause < last and doc[clause].ent_type_ in _TIMES and layout.inside[clause] < 0:
         clause += 1
     if doc[first].lower_ == "on" and first + 1 < last and doc[first + 1].lower_ in _DAYS:
@@ -145,6 +147,7 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
     last = _to_dash(layout, cue, first, last)
     last = _before_comment(layout, first, _before_manner(layout, first, _before_means(layout, cue, first, last)))
     last = _before_own_deed(layout, cue, first, _before_going_on(layout, cue, first, last))
+    last = _before_own_clause(layout, cue, first, last)
     if cue.tag_ == "VBG":
         return _before_next_deed(layout, cue, first, last)
     if cue.tag_ not in FINITE:
@@ -285,6 +288,19 @@ def _before_next_deed(layout: Layout, cue: Token, first: int, last: int) -> int:
     return last
 
 
+def _before_own_clause(layout: Layout, cue: Token, first: int, last: int) -> int:
+    """Where what somebody vows to do ends before the outlet's clause: `vowed to sue | but its plan met criticism`."""
+    if layout.doc[first].tag_ != "TO":
+        return last
+    for token in layout.doc[first + _FEWEST_WORDS - 1 : last]:
+        own = token.dep_ == "conj" and token.tag_ in FINITE and token.head.i == cue.i and layout.inside[token.i] < 0
+        subject = next((c for c in lefts(token) if c.dep_ in SUBJECTS), None) if own else None
+        joint = token.left_edge.i - 1
+        if subject is not None and joint > first + 1 and layout.doc[joint].lower_ == "but":
+            return _before_joint(layout, first, joint + 1)
+    return last
+
+
 def _is_not_joined(layout: Layout, verb: Token) -> bool:
     """Whether a verb after "and" goes with no verb of what is said: by its tense, or after marks that close."""
     before = verb.left_edge.i - 2
@@ -351,6 +367,10 @@ def to_whole_subject(layout: Layout, cue: Token | None, first: int, last: int) -
     With what leads in to it, where that is no more than a time or a place: `Last week, the group's | chief left`.
     """
     doc = layout.doc
+    if cue is not None and 1 < first - cue.i <= _LONGEST_COMMENT + 1 and doc[first].tag_ in {*FINITE, "MD"}:
+        # "Hopes six months | is enough": the parse takes them for what is hoped.
+        nouns = all(t.pos_ in _OF_NOUNS and layout.inside[t.i] < 0 for t in doc[cue.i + 1 : first])
+        return cue.i + 1 if nouns and doc[first - 1].pos_ in {"NOUN", "PROPN"} else first
     if (
         cue is None
         or cue.i < last
@@ -366,17 +386,3 @@ def to_whole_subject(layout: Layout, cue: Token | None, first: int, last: int) -
     if any(token.pos_ in _VERBS or token.dep_ in SUBJECTS or layout.inside[token.i] >= 0 for token in lead):
         return start
     return opens
-
-
-def edge_of_word(text: str, at: int, step: int) -> int:
-    """The place ``at``, or where the word with a hyphen that it stands in begins (``step`` -1) or ends (1)."""
-    edge = at
-    if 0 < at < len(text) and "-" in text[at - 1 : at + 1] and "--" not in text[max(0, at - 2) : at + 2]:
-        while 0 < edge < len(text) and abs(edge - at) < _LONGEST_WORD and _in_word(text, edge):
-            edge += step
-    return edge
-
-
-def _in_word(text: str, at: int) -> bool:
-    """Whether the characters on both sides of a place belong to one written word."""
-    return all(character.isalnum() or character == "-" for character in text[at - 1 : at + 1])

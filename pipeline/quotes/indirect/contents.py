@@ -27,7 +27,6 @@ from pipeline.quotes.indirect.bounds import (
     after_aside,
     before_contrast,
     before_remark,
-    edge_of_word,
     from_subject,
     to_whole_subject,
     without_speakers,
@@ -45,8 +44,17 @@ from pipeline.quotes.indirect.made_known import with_made_known
 from pipeline.quotes.indirect.noun_cues import said_in
 from pipeline.quotes.indirect.questions import asked_by_nobody, is_asked
 from pipeline.quotes.indirect.ranking import Proposal, Weighed, numbers, proposals
-from pipeline.quotes.indirect.retelling import on_one_side, retelling, without_retold
-from pipeline.quotes.indirect.whole_phrases import to_whole_phrase, with_clause, with_phrase
+from pipeline.quotes.indirect.retelling import (
+    before_next_cue,
+    explains_source,
+    goes_on,
+    on_one_side,
+    quotes_another,
+    retelling,
+    said_before,
+    without_retold,
+)
+from pipeline.quotes.indirect.whole_phrases import edge_of_word, to_whole_phrase, with_clause, with_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -239,9 +247,14 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
         joined
         or _tells_of_speaker(attribution, opening, range(start, end))
         or _is_speaker(layout, cue, opening, proposal.end.token)
-        or (opening.lower_ == "that" and _goes_on(layout, proposal.end.token))
+        or (opening.lower_ == "that" and goes_on(layout, proposal.end.token))
+        or explains_source(layout, attribution, opening.i, layout.token_at(end))
+        or (cue.pos_ in _NOUNS and opening.tag_ in _RELATIVE and opening.dep_ in SUBJECTS)
     ):
         return None
+    saying = quotes_another(cue) if opening.i > cue.i else None
+    if saying is not None:
+        attribution, start = _attribution_of(layout, saying), trimmed(layout, saying.i + 1, proposal.end.token)[0]
     asked = asked_by_nobody(layout, opening, end)
     if asked is not None and asked.cue is not None:
         attribution, start = asked, trimmed(layout, asked.cue.i + 1, proposal.end.token)[0]
@@ -249,7 +262,9 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
     if marked and attribution.resolution == "according to" and _is_retold(layout, proposal):
         return None
     threshold = NOBODY_THRESHOLD if attribution.head is None else MARKED_THRESHOLD if marked else THRESHOLD
-    return Content(attribution, start, end, probability, kind in _STATEMENTS, probability - threshold)
+    long = saying is None or len(layout.text[start:end].split()) >= _FEWEST_WORDS
+    content = Content(attribution, start, end, probability, kind in _STATEMENTS, probability - threshold)
+    return content if long else None
 
 
 def _is_speaker(layout: Layout, cue: Token, opening: Token, last: int) -> bool:
@@ -281,7 +296,13 @@ def tidy(layout: Layout, content: Content) -> Content:
     "…, says Ann Lee, and are unable to leave"; "… that the bridge is safe, and she said that …"; "un-American".
     """
     first, last = layout.token_at(content.start), layout.token_at(content.end)
+    cue = content.said.cue
+    inner = said_before(layout, cue, first, last) if cue is not None and content.clause else None
+    told = _attribution_of(layout, inner) if inner is not None else None
+    if told is not None and told.head is not None:
+        content = replace(content, said=told)
     first, last = without_speakers(layout, content.said, first, last)
+    last = before_next_cue(layout, first, last) if content.said.cue is not None and content.said.cue.i < first else last
     first = after_aside(layout, content.said.cue, first, last)
     first = from_subject(layout, content.said.cue, first, last)
     first = to_whole_subject(layout, content.said.cue, first, last)
@@ -344,14 +365,6 @@ def _shows(cue: Token, start: str) -> bool:
     if lemma == "point":
         return not any(child.lower_ == "out" for child in rights(cue))
     return lemma in _SHOWN and start not in _STATEMENTS
-
-
-def _goes_on(layout: Layout, end: int) -> bool:
-    """Whether another clause with "that" goes on with what was said: `…, but that the bridge …`."""
-    doc = layout.doc
-    while end < len(doc) and (doc[end].text == "," or doc[end].pos_ == "CCONJ"):
-        end += 1
-    return end < len(doc) and doc[end].lower_ == "that" and doc[end].dep_ == "mark" and doc[end - 1].pos_ == "CCONJ"
 
 
 def _no_verb(attribution: Attribution) -> bool:

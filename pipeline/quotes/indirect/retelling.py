@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.dependencies import FINITE
-from pipeline.quotes.cue_subject import can_speak
+from pipeline.core.cues import cue_of, is_verb
+from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
+from pipeline.quotes.cue_subject import can_speak, quoting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spacy.tokens import Token
+
     from pipeline.core.quote_layout import Layout
+    from pipeline.quotes.attribution import Attribution
     from pipeline.quotes.indirect.contents import Content
 
 _LONGEST_GAP: Final = 12
@@ -30,6 +34,55 @@ def without_retold(contents: Sequence[Content]) -> list[Content]:
         for content in contents
         if content.said.resolution != "according to" or not any(holds(content, other) for other in speech)
     ]
+
+
+def quotes_another(cue: Token) -> Token | None:
+    """The verb by which a cue has another say something: `quoted an official as saying`."""
+    if cue.lower_ not in quoting():
+        return None
+    verbs = (verb for prep in rights(cue) if prep.lower_ == "as" for verb in rights(prep))
+    return next((verb for verb in verbs if verb.dep_ == "pcomp" and verb.tag_ == "VBG" and cue_of(verb)), None)
+
+
+def goes_on(layout: Layout, end: int) -> bool:
+    """Whether another clause with "that" goes on with what was said: `…, but that the bridge …`."""
+    doc = layout.doc
+    while end < len(doc) and (doc[end].text == "," or doc[end].pos_ == "CCONJ"):
+        end += 1
+    return end < len(doc) and doc[end].lower_ == "that" and doc[end].dep_ == "mark" and doc[end - 1].pos_ == "CCONJ"
+
+
+def explains_source(layout: Layout, attribution: Attribution, first: int, last: int) -> bool:
+    """Whether words after "according to" only tell who that is: `according to Ann Lee, | a lawyer in Dover`."""
+    cue, speaker = attribution.cue, attribution.speaker
+    if attribution.resolution != "according to" or cue is None or speaker is None or first <= cue.i:
+        return False
+    leads = cue.i <= cue.sent.start + 1
+    tells = any(t.tag_ in {*FINITE, "MD"} or layout.inside[t.i] >= 0 for t in layout.doc[first:last])
+    return not leads and not tells and layout.doc[first].pos_ not in {"ADP", "SCONJ", "PART", "VERB"}
+
+
+def said_before(layout: Layout, cue: Token, first: int, last: int) -> Token | None:
+    """The cue right before what another cue tells at the end: `Lee said | the ferry was old, | the Times said`."""
+    if cue.i < last or not first:
+        return None
+    before = layout.doc[first - 1]
+    word = cue_of(before) if is_verb(before) and layout.inside[before.i] < 0 else None
+    told = word is not None and word.reports and not word.silent and before.tag_ in FINITE
+    return before if told and before.sent.start == cue.sent.start else None
+
+
+def before_next_cue(layout: Layout, first: int, last: int) -> int:
+    """Where what is said ends before who else tells it at the end: `the ferry was old |, the Times noted`."""
+    verb = layout.doc[last - 1]
+    word = cue_of(verb)
+    if verb.tag_ not in FINITE or word is None or not word.reports or word.silent or layout.inside[verb.i] >= 0:
+        return last
+    subject = next((child for child in lefts(verb) if child.dep_ in SUBJECTS), None)
+    if subject is None or subject.right_edge.i != verb.i - 1 or subject.left_edge.i <= first + 1:
+        return last
+    comma = subject.left_edge.i - 1
+    return comma if layout.doc[comma].text == "," else last
 
 
 def on_one_side(layout: Layout, contents: Sequence[Content]) -> list[Content]:

@@ -17,6 +17,8 @@ _LONGEST_PHRASE: Final = 12
 # Words of a phrase that the end of what is said cuts off, and back from it to what it goes with.
 _LONGEST_REST: Final = 40
 _NEAR: Final = 9
+# Characters of one written word that are looked at.
+_LONGEST_WORD: Final = 40
 _YEAR: Final = 4
 # Words of what joins two things: `as well as`.
 _REACH: Final = 4
@@ -32,6 +34,7 @@ _PAST: Final = frozenset({"VBD"})
 _GOES_WITH: Final = frozenset({"acl", "dobj", "attr", "acomp", "oprd", "pobj", "xcomp"})
 # Prepositions that go with a word right before them rather than with the cue, as those of time and place do.
 _TAKEN: Final = frozenset({"to", "by", "with", "against", "of", "from", "for", "about", "between"})
+_MODIFIES: Final = frozenset({"amod", "compound", "nmod"})
 _LISTED: Final = frozenset({"appos", "conj", "dobj"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "NUM"})
 
@@ -57,7 +60,13 @@ def after_marks(layout: Layout, first: int, last: int) -> int:
     doc = layout.doc
     if last + 1 >= len(doc) or layout.inside[last] >= 0 or layout.inside[last - 1] < 0:
         return last
-    if not doc[last - 1].is_punct or not doc[last - 2].is_alpha or doc[last].lower_ not in _TAKEN:
+    if not doc[last - 1].is_punct or not doc[last - 2].is_alpha:
+        return last
+    if doc[last - 2].dep_ in _MODIFIES and last <= doc[last - 2].head.i <= last + _REACH and not doc[last - 3].is_space:
+        # "Enforcing its “zero-tolerance” | immigration policy".
+        end = doc[last - 2].head.i + 1
+        return end if not any(t.is_punct for t in doc[last:end]) and _are_things(layout, last, end) else last
+    if doc[last].lower_ not in _TAKEN:
         return last
     word = doc[last]
     end = int(word.right_edge.i) + 1
@@ -285,3 +294,17 @@ def with_clause(layout: Layout, first: int, last: int) -> int:
             return last
         word = word.head
     return last
+
+
+def edge_of_word(text: str, at: int, step: int) -> int:
+    """The place ``at``, or where the word with a hyphen that it stands in begins (``step`` -1) or ends (1)."""
+    edge = at
+    if 0 < at < len(text) and "-" in text[at - 1 : at + 1] and "--" not in text[max(0, at - 2) : at + 2]:
+        while 0 < edge < len(text) and abs(edge - at) < _LONGEST_WORD and _in_word(text, edge):
+            edge += step
+    return edge
+
+
+def _in_word(text: str, at: int) -> bool:
+    """Whether the characters on both sides of a place belong to one written word."""
+    return all(character.isalnum() or character == "-" for character in text[at - 1 : at + 1])

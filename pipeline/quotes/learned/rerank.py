@@ -20,7 +20,7 @@ from pipeline.core.person_nouns import AUTHOR
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.cue_search import leads_alone, retold
-from pipeline.quotes.cue_subject import can_speak
+from pipeline.quotes.cue_subject import can_speak, quoted_by
 from pipeline.quotes.learned.context import context_of, is_sentence
 from pipeline.quotes.learned.speaker_candidates import Candidates, SpeakerCandidate
 from pipeline.quotes.learned.speaker_features import Features, Neighbours
@@ -120,7 +120,7 @@ class Quoted:
                 and attribution.head.i == cue.head.i
             )
             relative = relative and cue.i in context.governing[:2]
-            led = self._led_in(context, cue, attribution.head)
+            led = self._led_in(context, cue, attribution.head) or quoted_by(cue, self._layout.outside) is not None
             if leads_alone(cue, context.gap_before) or relative or led or self._only_passed_on(context, attribution):
                 return [SpeakerCandidate(attribution, "subject")]
         near = self._candidates.near(context.paragraph, context.start, context.end)
