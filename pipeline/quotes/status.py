@@ -317,9 +317,10 @@ def _made_to(report: Told) -> bool:
 def _stops_short(report: Told) -> bool:
     """Whether somebody does something else than say it: `stopped short of saying`, `rather than announce it`."""
     of, cue = report.cue.head, report.cue
-    if cue.i > 1 and {cue.nbor(-2).lower_, cue.nbor(-1).lower_} == listed("instead_of"):
-        return True
-    return report.cue.dep_ == "pcomp" and of.lower_ == "of" and bool(of.i) and of.nbor(-1).lower_ in listed("short")
+    instead = cue.i > 1 and {cue.nbor(-2).lower_, cue.nbor(-1).lower_} == listed("instead_of")
+    short = of.lower_ == "of" and bool(of.i) and of.nbor(-1).lower_ in listed("short")
+    kept = of.lower_ == "from" and of.head.lower_ in listed("kept_from")  # "prohibit doctors from talking about it"
+    return instead or (cue.dep_ == "pcomp" and (short or kept))
 
 
 def _calls_on_the_reader(report: Told) -> bool:

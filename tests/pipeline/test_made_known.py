@@ -146,3 +146,8 @@ def test_the_day_and_what_is_hoped_are_told_apart_from_the_clause():
     assert ("six months is enough time for the crew", "Ann Lee") in found(
         "Ann Lee is hoping six months is enough time for the crew."
     )
+
+
+def test_what_the_outlet_sums_several_statements_up_with_is_none_of_them():
+    text = "Ann Lee said that the ferry would stop in May, comments that cast doubt on the plan of the town."
+    assert found(text) == [("that the ferry would stop in May", "Ann Lee")]

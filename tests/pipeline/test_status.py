@@ -175,6 +175,7 @@ def test_what_somebody_hears_or_nearly_shouts_is_said():
         ("The group has posted pictures of its members.", "act"),
         ("The mayor probably knows that the ferry will sink in the bay.", "imagined"),
         ("Rather than announce the sale of the ferry, the mayor left.", "not said"),
+        ("The mayor sought to prohibit doctors from talking about the sale of the ferry.", "not said"),
     ],
 )
 def test_what_is_meant_wished_for_or_supposed_is_not_said(text, status):

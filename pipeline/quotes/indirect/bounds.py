@@ -195,7 +195,8 @@ def _before_comment(layout: Layout, first: int, last: int) -> int:
         noun = next((t for t in doc[i + 1 : min(i + 1 + _LONGEST_COMMENT, last)] if t.pos_ in {"NOUN", "PRON"}), None)
         if noun is None or noun.left_edge.i != i + 1:
             continue
-        sums_up = noun.lower_ in listed("comments") and doc[i + 1].lower_ in {"a", "an"} and i > stated
+        several = noun.tag_ == "NNS" and noun.i == i + 1 and noun.lower_.removesuffix("s") in listed("words")
+        sums_up = i > stated and (several or (noun.lower_ in listed("comments") and doc[i + 1].lower_ in {"a", "an"}))
         if sums_up and any(c.dep_ in {"relcl", "acl", "prep"} for c in rights(noun)):
             return i + closes
         if noun.lower_ not in listed("words") | {"something"}:
