@@ -16,6 +16,7 @@ from pipeline.models import weights
 from pipeline.models.long_runs import RunBreaker
 from pipeline.models.meta import folders_of, not_installed
 from pipeline.models.row_products import use_row_products
+from pipeline.models.tag_rules import look_up_tag_rules
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -55,6 +56,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     nlp.tokenizer = RunBreaker(nlp.tokenizer)
     nlp.add_pipe("line_starts", first=True)
     use_row_products(nlp)
+    look_up_tag_rules(nlp)
     return nlp
 
 
