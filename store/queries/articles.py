@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -165,18 +166,20 @@ def article(store: Store, article_id: str) -> ArticleView | None:
 
 def _with_entities(store: Store, mentions: pd.DataFrame) -> pd.DataFrame:
     """Mentions with the one name, the kind and the state of whom they name."""
-    ids = mentions["entity_id"].tolist()
-    rows = store.rows_of(
-        "SELECT entity_id, name, kind, state FROM entities WHERE entity_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))",
-        {"ids": sorted(set(ids))},
-    )
-    known = {row[0]: row[1:] for row in rows}
+    ids, known = mentions["entity_id"].tolist(), _every_entity(store)
     told = [known.get(one, (name, "", "")) for one, name in zip(ids, mentions["name"], strict=True)]
     columns = zip(*told, strict=True) if told else ((), (), ())
     names = ("entity_name", "entity_kind", "entity_state")
     return mentions.assign(
         **{name: pd.Series(column, mentions.index, "str") for name, column in zip(names, columns, strict=True)}
     )
+
+
+@lru_cache(maxsize=2)
+def _every_entity(store: Store) -> dict[str, tuple[str, str, str]]:
+    """Name, kind and state of every entity; remembered, as to look up a few takes as long as the rows of an article."""
+    rows = store.rows_of("SELECT entity_id, name, coalesce(kind, ''), coalesce(state, '') FROM entities")
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
 
 def not_analysed(store: Store, chosen: Filter) -> int:
