@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 Span = tuple[int, int]
@@ -18,6 +18,10 @@ class Cover:
     def __init__(self, spans: Iterable[Span] = ()) -> None:
         self._spans = sorted(spans)
         self._starts = [start for start, _ in self._spans]
+
+    def __iter__(self) -> Iterator[Span]:
+        """Its spans in order."""
+        return iter(self._spans)
 
     def add(self, start: int, end: int) -> bool:
         """Take ``start:end`` if it is free, and say whether it was."""

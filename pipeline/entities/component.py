@@ -13,7 +13,7 @@ from pipeline.entities.organisation_shape import is_organisation, trimmed, words
 from pipeline.entities.organisation_table import table_spans
 from pipeline.entities.organisations import find_organisations
 from pipeline.entities.people import find_people
-from pipeline.entities.supported_names import armed_group, employers
+from pipeline.entities.supported_names import armed_groups, employers
 from pipeline.places import gazetteer
 from pipeline.places.county_names import county_names
 
@@ -40,7 +40,7 @@ class Entities:
         place_spans += [(start, end) for start, end, _ in county_names(reading)]
         bodies = outside(table_spans(reading), located)
         organised = [(start, end) for start, end, _ in bodies]
-        organised += [match.span() for match in armed_group().finditer(reading.text)]
+        organised += [(start, end) for start, end, _ in armed_groups(reading)]
         organised += bodies_named_for_people(reading)
         organised += [(start, end) for start, end, _ in employers(reading)]
         people, persons = find_people(reading, organised + place_spans, doc._.context.day)

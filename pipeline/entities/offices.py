@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.core.resource_tables import parts, rows, toml
-from pipeline.core.word_lists import common_words, known_first_name
+from pipeline.core.word_lists import common_words, known_first_name, slug
 from pipeline.entities.person_names import gender_of_person, parse_name
 
 # What a title before a bare surname can stand for; the first that fits is taken.
@@ -40,13 +40,15 @@ class TermOfOffice:
 def _tables() -> tuple[tuple[TermOfOffice, ...], dict[str, tuple[str, str]]]:
     terms: list[TermOfOffice] = []
     people: dict[str, tuple[str, str]] = {}
+    namesakes = _known_without_middle_name()
     for row in rows("entities/offices.csv"):
         name = parse_name(row["name"])
         if name is None:
             continue
         entity_id = name.entity_id
-        if row["name"] == "George H. W. Bush":
-            entity_id = "person:george-h-w-bush"  # father and son differ by their initials alone
+        # Father and son differ by their initials alone, two politicians by a second first name.
+        if row["name"] == "George H. W. Bush" or (name.middle and entity_id in namesakes):
+            entity_id = f"person:{slug(row['name'])}"
             people[row["name"]] = (entity_id, row["name"])
         for alias in parts(row["aliases"]):
             people[alias] = (entity_id, row["name"])
@@ -63,6 +65,12 @@ def _tables() -> tuple[tuple[TermOfOffice, ...], dict[str, tuple[str, str]]]:
             )
         )
     return tuple(terms), people
+
+
+def _known_without_middle_name() -> frozenset[str]:
+    """Ids of well-known people who bear two names: "John Edwards" is not John Bel Edwards."""
+    names = (parse_name(row["name"]) for row in rows("coreference/home_states.csv"))
+    return frozenset(name.entity_id for name in names if name is not None and not name.middle)
 
 
 def known_person(full_name: str) -> tuple[str, str] | None:

@@ -18,7 +18,8 @@ from pipeline.entities.organisation_table import Organisation, credited, is_pape
 from pipeline.entities.person_words import is_ordinary, title_of
 from pipeline.entities.same_name_bodies import disambiguated
 from pipeline.entities.supported_names import (
-    armed_group,
+    armed_groups,
+    bodies_of_speakers,
     employers,
     is_of_staff,
     names_explained_outright,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from pipeline.core.spans import Span
     from pipeline.core.text_index import TextIndex
-    from store.schema import MentionResolution, OrganisationKind
+    from store.schema import EntityKind, MentionResolution
 
     # Where a name starts and ends, whose it is, how it was found and how sure it is.
     _Found = tuple[int, int, Organisation, MentionResolution, float]
@@ -193,11 +194,11 @@ class Organisations:
 
     def _by_kind(self) -> Iterator[_Found]:
         """Armed groups, stations and firms: what tells one tells its kind as well."""
-        armed = ((*match.span(), match.group()) for match in armed_group().finditer(self._reading.text))
-        kinds: tuple[tuple[OrganisationKind, float, Iterable[tuple[int, int, str]]], ...] = (
-            ("group", 0.9, armed),
+        kinds: tuple[tuple[EntityKind, float, Iterable[tuple[int, int, str]]], ...] = (
+            ("group", 0.9, armed_groups(self._reading)),
             ("outlet", 0.9, stations(self._reading)),
             ("company", 0.8, employers(self._reading)),
+            ("", 0.6, bodies_of_speakers(self._reading, self._people)),
         )
         for kind, confidence, found in kinds:
             for start, end, name in found:

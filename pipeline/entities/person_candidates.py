@@ -31,6 +31,7 @@ from pipeline.entities.person_words import (
     titles_over_places,
 )
 from pipeline.places.gazetteer import forms
+from pipeline.places.storms import storms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -267,17 +268,17 @@ def _candidate(
     if not segment or len(segment) > LONGEST_NAME + 2:
         return
     start, end = segment[0].start, segment[-1].end
+    first_names = any(known_first_name(piece.word) for piece in segment[:-1])
+    if segment[-1].word in storms(reading) and not ranks and not first_names:
+        return
     of_list = reading.cached(titles_of_lists, lambda: titles_of_lists(reading.text))
     ranks = ranks or [of_list[start]] if start in of_list else ranks
     if segment[-1].word.endswith(".") and segment[-1].word.rstrip(".") not in {"Jr", "Sr"} and len(segment) > 1:
         end -= 1
     text = reading.text
     # Agencies join the photographer's name to theirs by a stroke.
-    if (
-        text[start - 1 : start] in {"/", "@", "#"}
-        or text[end : end + 1] in {"/", "@"}
-        or _CREDIT.search(text, max(0, start - 16), start)
-    ):
+    joined = text[start - 1 : start] in {"/", "@", "#"} or text[end : end + 1] in {"/", "@"}
+    if joined or _CREDIT.search(text, max(0, start - 16), start):
         return
     titles_before = [titles()[word] for word in ranks]
     yield PersonCandidate(

@@ -55,9 +55,14 @@ def no_organisations() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def armed_group() -> re.Pattern[str]:
-    """Arabic names of armed groups by their first word: "Ansar al-Sharia"."""
+def _armed_group() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(_words()['armed_groups'])})[ -]{_any('arabic_articles')}-[A-Z][\w-]+")
+
+
+def armed_groups(reading: TextIndex) -> Iterator[tuple[int, int, str]]:
+    """Arabic names of armed groups by their first word: "Ansar al-Sharia"."""
+    for match in _armed_group().finditer(reading.text):
+        yield *match.span(), match.group()
 
 
 def _any(name: str) -> str:
@@ -126,6 +131,19 @@ def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str, bo
         if noun and not reading.heading(start) and not reading.credit(start):
             alone = not reading.text.endswith(" and ", 0, start)  # else it may be half of "Trade and Industry"
             yield (start, end), match[group], alone and group.startswith("what_")
+
+
+@lru_cache(maxsize=1)
+def _whose() -> re.Pattern[str]:
+    return re.compile(rf" of (?:the )?({_SEVERAL})(?=,? {_any('saying')}\b)")
+
+
+def bodies_of_speakers(reading: TextIndex, people: Iterable[Span]) -> Iterator[tuple[int, int, str]]:
+    """Of which body somebody is who says something, by the spans of names of people: "Ann Lee of Quell Bay said"."""
+    for _, end in people:
+        match = _whose().match(reading.text, end)
+        if match is not None and _may_be(match[1], explained=False) and not _ends_with_place(match[1]):
+            yield *match.span(1), match[1]
 
 
 @lru_cache(maxsize=1)

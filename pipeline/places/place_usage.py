@@ -10,6 +10,7 @@ from pipeline.core.resource_tables import any_of, lists, words
 from pipeline.core.word_lists import known_first_name, known_surname
 from pipeline.places.gazetteer import KNOWN_CITY, borough_names, forms
 from pipeline.places.local_bodies import has_body
+from pipeline.places.storms import storms
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -89,7 +90,11 @@ def is_place(reading: TextIndex, match: Match, towns: Container[str]) -> bool:  
     town = all(form.weak and form.place.kind == "city" for form in match.forms)
     if town and _ONE_OF_MANY.search(before) and text[match.end : match.end + 1] != "-" and _alone(reading, match):
         return False  # "a hurricane", with a capital, is not the town
-    if _PAPER_AFTER.match(text, match.end) or _STREET_AFTER.match(text, match.end) or _STORM_BEFORE.search(before):
+    if (
+        _PAPER_AFTER.match(text, match.end)
+        or _STREET_AFTER.match(text, match.end)
+        or _is_storm(reading, match, town=town)
+    ):
         return False
     if (
         before[-1:] in {"@", "#", "/"}
@@ -117,6 +122,14 @@ def is_place(reading: TextIndex, match: Match, towns: Container[str]) -> bool:  
     if all(form.weak for form in match.forms):
         return has_body(text, match.name, match.end) or _supported(reading, match, towns)
     return _NAME_AFTER.match(text, match.end) is None or any(form.place.kind != "city" for form in match.forms)
+
+
+def _is_storm(reading: TextIndex, match: Match, *, town: bool) -> bool:
+    """Whether it is the name of a storm, right behind that word or once the article has called one so."""
+    before = reading.text[max(0, match.start - 12) : match.start]
+    if _STORM_BEFORE.search(before):
+        return True
+    return town and match.name in storms(reading) and not _WHERE_BEFORE.search(before)
 
 
 def _in_surname(text: str, match: Match) -> bool:

@@ -281,3 +281,25 @@ def test_what_somebody_is_not_is_not_how_he_is_called():
 def test_what_a_noun_introduces_between_commas_is_a_body():
     text = "The nonprofit, My Own Two Hands, has money. The developer, Bo Marsh, has none. He left the White House Daily Press Briefing."
     assert [words for words, _ in of("ORG", text)] == ["My Own Two Hands", "White House"]
+
+
+def test_storms_are_neither_people_nor_towns():
+    text = (
+        "Jobs fell as hurricanes Harvey and Irma struck. Harvey and Irma were costly, and so was Superstorm Sandy. "
+        "Irma Marsh lives in Harvey, Illinois."
+    )
+    assert [words for words, _ in of("PERSON", text)] == ["Irma Marsh"]
+    assert [words for words, _ in of("JURISDICTION", text)] == ["Harvey", "Illinois"]
+
+
+def test_the_body_of_whoever_speaks_is_one():
+    text = "Ian Marsh of Pantry Macroeconomics said so. Ann Lee of Rhode Island told us. Bo Ray of Cedar Rapids wrote."
+    assert [words for words, _ in of("ORG", text)] == ["Pantry Macroeconomics"]
+
+
+def test_one_of_two_politicians_has_a_second_first_name():
+    assert of("PERSON", "John Edwards lost. Mr. Edwards wept.", date(2012, 6, 1)) == [
+        ("John Edwards", "John Edwards"),
+        ("Edwards", "John Edwards"),
+    ]
+    assert of("PERSON", "Gov. Edwards spoke.", date(2019, 6, 1)) == [("Edwards", "John Bel Edwards")]
