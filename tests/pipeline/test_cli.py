@@ -36,22 +36,28 @@ def test_build_says_when_nothing_changed(data):
     assert "nothing had changed" in run("build", SEEDS, "--data", data).output
 
 
-def test_status_counts_the_corpus_and_lists_problems(tmp_path):
-    source = write_lines(
-        tmp_path / "in.jsonl", {"source": "A", "text": "Some words here.", "mood": "7"}, {"source": "B", "text": ""}
-    )
-    run("build", source, "--data", tmp_path / "data", "--workers", 1)
-    result = run("status", "--data", tmp_path / "data")
+@pytest.fixture(scope="module")
+def doubtful(tmp_path_factory):
+    """A file with a good row and two bad ones, and the data folder that was built from it."""
+    folder = tmp_path_factory.mktemp("doubtful")
+    rows = {"source": "A", "text": "Some words here.", "mood": "7"}, {"source": "B", "text": ""}, "{"
+    source = write_lines(folder / "in.jsonl", *rows)
+    assert run("build", source, "--data", folder / "data", "--workers", 1).exit_code == 0
+    return source, folder / "data"
+
+
+def test_status_counts_the_corpus_and_lists_problems(doubtful):
+    source, data = doubtful
+    result = run("status", "--data", data)
     assert result.exit_code == 0
     assert "1 from 1 outlets" in result.output
     assert f"{source}:2 [no-text, not used]" in result.output
     assert "columns: source: source, text: text, mood: kept" in result.output
 
 
-def test_strict_tells_by_its_exit_code(tmp_path):
-    source = write_lines(tmp_path / "in.jsonl", {"source": "A", "text": "Some words here."}, "{")
-    assert run("build", source, "--data", tmp_path / "data", "--workers", 1).exit_code == 0
-    assert run("build", source, "--data", tmp_path / "data", "--workers", 1, "--strict").exit_code == 3
+def test_strict_tells_by_its_exit_code(doubtful):
+    source, data = doubtful
+    assert run("build", source, "--data", data, "--workers", 1, "--strict").exit_code == 3
 
 
 def test_nothing_to_build_is_an_error_with_a_reason(tmp_path):
