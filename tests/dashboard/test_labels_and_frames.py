@@ -5,7 +5,7 @@ import pytest
 from dashboard.compare import frame_rates, label_tables
 from pipeline import DEFAULT_MODEL
 from pipeline.build.build import build
-from pipeline.build.engines import engine
+from pipeline.build.engines import InProcess
 from store import Filter, Store, queries
 from store.queries import frames
 
@@ -22,7 +22,7 @@ def store(tmp_path_factory):
     rows = room / "rows.csv"
     body = "\n".join(f'{source},"{text}"' for source, text in TEXTS.items())
     rows.write_text(f"source,text\n{body}\n", encoding="utf-8")
-    build([rows], room / "store", engine("local", 1, ""), DEFAULT_MODEL)
+    build([rows], room / "store", InProcess(), DEFAULT_MODEL)
     return Store.open(room / "store")
 
 
