@@ -143,9 +143,12 @@ def test_a_speaker_a_kind_and_a_verb_lead_to_what_was_said(visit):
     page = visit("compare")
     page.locator(".fl-speakers .fl-who[role=button]", has_text="Matthew Albence").first.click()
     expect(page.locator(".fl-evidence h3").first).to_contain_text("Matthew Albence in ")
+    # A button is drawn anew when what is below it has been.
+    settled(page)
     page.get_by_role("button", name=re.compile("^Officials: .*Show what")).last.press("Enter")
     expect(page.locator(".fl-evidence .fl-whos")).to_contain_text("how we know")
     comes_to(page, lambda keys: {"kind", "speaker"} <= set(keys))
+    settled(page)
     page.get_by_role("button", name=re.compile("^Neutral: .*Show what")).first.click()
     expect(page.locator(".fl-evidence h3", has_text="Neutral verbs in")).to_be_visible()
     page.locator(".fl-evidence", has_text="Neutral verbs in").get_by_text("Read in place").first.click()
