@@ -10,7 +10,7 @@ from pipeline.core.person_nouns import role_words
 from pipeline.core.resource_tables import any_of, toml
 from pipeline.core.word_lists import known_first_name
 from pipeline.entities.organisation_table import table
-from pipeline.places.gazetteer import surely_a_place
+from pipeline.places.gazetteer import forms, surely_a_place
 
 if TYPE_CHECKING:
     from pipeline.core.spans import Span
@@ -21,6 +21,8 @@ _CAPITALS: Final = re.compile(r"(?: [A-Z][\w&-]+){2,3}\b")
 _LOCAL: Final = re.compile(rf"\b{any_of('entities/organisation_names.toml', 'local')}\b")
 _AND: Final = re.compile(r" (?:and|or|&) ")
 _ROLE_WITHIN: Final = re.compile(r" ([A-Z][a-z]+)\b")
+_FOR: Final = re.compile(r" for (?:an? )?[A-Z]\w+$")
+_NEXT_WORDS: Final = re.compile(r" ([A-Z][a-z]+)(?: [A-Z][a-z]+)?")
 _NAME_NEXT: Final = re.compile(r" ([A-Z]\w*)")
 JUNK: Final = re.compile(r", the |[@#/\\\n()\d|<>:;!?\"“”…=%$]|\bhttp|--")
 
@@ -53,7 +55,15 @@ def trimmed(text: str, start: int, end: int) -> Span:
         name = head
     stripped = name.lstrip(" '-")
     start, end = start + len(name) - len(stripped), start + len(name)
-    return start, _without_role(text, start, end)
+    return start, _with_place(text, start, _without_role(text, start, end))
+
+
+def _with_place(text: str, start: int, end: int) -> int:
+    """Where a name ends that a place completes: "Citizens for a Strong Ohio", which the model cuts short."""
+    place = _NEXT_WORDS.match(text, end) if _FOR.search(text, start, end) else None
+    if place is None:
+        return end
+    return next((stop for stop in (place.end(), place.end(1)) if text[end + 1 : stop] in forms()), end)
 
 
 def _without_role(text: str, start: int, end: int) -> int:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.resource_tables import any_of, words
+from pipeline.core.resource_tables import any_of, lists, words
 from pipeline.core.word_lists import (
     function_words,
     is_initial,
@@ -57,6 +57,7 @@ _PIECE: Final = re.compile(r"[^\s,]+")
 _CREDIT: Final = re.compile(rf"(?i)\b{any_of(WORDS, 'pictures')}(?: by|:|/) ?$")
 _PAIR: Final = ("NNP", "NNP")
 _TITLED: Final = re.compile(r"\bM(?:r|s|rs)\.? ([A-Z][\w'-]*[^\W_])(?! [A-Z])")
+_SPOKESPEOPLE: Final = frozenset(lists(WORDS)["spokespeople"])
 _LISTED: Final = re.compile(r",? and |, ")
 LONGEST_NAME: Final = 5
 _LONGEST_RUN: Final = 30
@@ -342,7 +343,8 @@ def _human(last: Token) -> bool:
     aged = (
         explained.like_num and len(explained.text) == len("34") and after + 2 < len(doc) and doc[after + 2].text == ","
     )
-    return aged or explained.lower_ == "who"
+    speaks = explained.tag_ == "DT" and any(word.lower_ in _SPOKESPEOPLE for word in doc[after + 2 : after + 5])
+    return aged or explained.lower_ == "who" or speaks
 
 
 def _listed(reading: TextIndex, start: int, end: int) -> bool:

@@ -86,7 +86,7 @@ def _after() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<role>(?:'s?)? (?:\w+ )?(?:{_any('people')}|{_any('things')})s?\b)"
         rf"|(?P<kind>,? (?:\([^)]*\),? )?(?:which is |is |was )?"
-        rf"(?:an?|the|one of the) (?:[\w'-]+ ){{0,5}}{_any('kinds')}s?\b)"
+        rf"(?:an?|the|one of the) (?:[\w'-]+ ){{0,5}}{_any('kinds')}s?\b(?! {_any('people')}\b))"
         rf"|(?P<not>(?:'s?)? (?:\w+ )?{_any('not_things')}s?\b)"
     )
 

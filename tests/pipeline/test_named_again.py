@@ -303,3 +303,15 @@ def test_one_of_two_politicians_has_a_second_first_name():
         ("Edwards", "John Edwards"),
     ]
     assert of("PERSON", "Gov. Edwards spoke.", date(2019, 6, 1)) == [("Edwards", "John Bel Edwards")]
+
+
+def test_a_place_completes_the_name_of_those_who_are_for_it():
+    text = "The PAC, Citizens for a Strong New Hampshire, sued. Citizens for a Strong New Hampshire's request fell."
+    assert of("ORG", text) == [("Citizens for a Strong New Hampshire", "Citizens for a Strong New Hampshire")] * 2
+    assert not of("JURISDICTION", text)
+
+
+def test_whoever_speaks_for_others_is_a_person():
+    text = '"We do not use it," Vanee Vines, an agency spokeswoman, said. Quell Motors, a car maker, sued.'
+    assert of("PERSON", text) == [("Vanee Vines", "Vanee Vines")]
+    assert of("ORG", text) == [("Quell Motors", "Quell Motors")]
