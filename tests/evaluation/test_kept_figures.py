@@ -1,6 +1,5 @@
 """Figures are kept for as long as nothing that they depend on has changed, and are measured again when anything has."""
 
-from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -20,24 +19,11 @@ def _kept_apart(tmp_path, monkeypatch):
     (tmp_path / "eval" / "quotes" / "labelled.jsonl").write_text("{}", "utf-8")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _written_once():
-    """What the modules do is written down once for all keys: it is most of the work."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(code_digest, "_written", cache(code_digest._written))
-        yield
-
-
 def key_with(monkeypatch, name, added):
     """The key of the quotes' figures with bytes added to a file of this project."""
     changed, read = ROOT / name, Path.read_bytes
-    tree, written = code_digest._tree, code_digest._written
     with monkeypatch.context() as patched:
         patched.setattr(Path, "read_bytes", lambda file: read(file) + (added if file == changed else b""))
-        patched.setattr(code_digest, "_tree", lambda file: (tree.__wrapped__ if file == changed else tree)(file))
-        patched.setattr(
-            code_digest, "_written", lambda file: (written.__wrapped__ if file == changed else written)(file)
-        )
         return kept_figures.key_of("evaluation.quotes")
 
 

