@@ -61,10 +61,8 @@ _CAPITALS_BEFORE: Final = re.compile(rf"(?:{_CAPITAL},? (?:(?:and|of|for|on|in|t
 _FIRST_CAPITAL: Final = re.compile(r"(?<!\S)[A-Z]")
 _HEADED: Final = re.compile(r" (?:of|for|on|to) ")
 _SURE: Final = re.compile(rf"(?<![\w.'&-])([A-Z][a-z]{{2,}}) {any_of(_WORDS, 'sure_heads')}\b(?! [A-Z]| of\b|-)")
-_SUREST: Final = re.compile(
-    rf"(?<![\w.'&-])(?:{_CAPITAL} (?:(?:for|of|and|the) ){{0,2}}){{1,5}}{any_of(_WORDS, 'surest_heads')}\b"
-    r"(?! [A-Z]| of\b|-)"
-)
+_SUREST: Final = re.compile(rf"(?<=[\w.] ){any_of(_WORDS, 'surest_heads')}\b(?! [A-Z]| of\b|-)")
+_BEFORE_SUREST: Final = re.compile(rf"(?<![\w.'&-])(?:{_CAPITAL} (?:(?:for|of|and|the) ){{0,2}}){{1,5}}$")
 _STATE_PARTY: Final = re.compile(rf"(?<= )({any_of(_WORDS, 'parties')}) [Pp]arty\b")
 _STATE_BEFORE: Final = re.compile(rf"((?:{any_of(_WORDS, 'two_word_states')} )?[A-Z][a-z]+) $")
 _CAMPUS: Final = re.compile(r"(?:, | at |-)((?:[A-Z][a-z]+ )?[A-Z][a-z]+)\b")
@@ -215,7 +213,9 @@ class Organisations:
             if not (doubtful or reading.heading(match.start()) or reading.credit(match.start())):
                 yield *match.span(), Organisation(f"org:{slug(match[0])}", match[0], ""), "named", 0.7
         for match in _SUREST.finditer(reading.text):
-            start, name = match.start(), match[0]
+            words = _BEFORE_SUREST.search(reading.text, max(0, match.start() - _LONGEST_BEFORE), match.start())
+            start = words.start() if words else match.start()
+            name = reading.text[start : match.end()]
             while (first := name.partition(" ")[0]) in function_words() - table().keys():
                 start, name = start + len(first) + 1, name.removeprefix(first + " ")
             if is_organisation(name) and not (name in table() or reading.heading(start) or reading.credit(start)):

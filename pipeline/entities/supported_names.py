@@ -30,7 +30,6 @@ _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 # After "newspaper", after "graduate" and after "agency".
 _OUTLET: Final = re.compile(r" (?P<outlet>(?!\w-)[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){0,2})(?=[,.;:]| [a-z]|'s)")
 _SCHOOL: Final = re.compile(r" (?:of|at|from) (?P<what_school>[A-Z]{3,6})\b")
-_LETTERS: Final = re.compile(r",? \((?P<what_letters>[A-Z]{2,6})\)")
 # After who works there: a name of two or three words.
 _EMPLOYER: Final = re.compile(
     r" (?:at|with) (?P<name>(?!The )[A-Z][\w&'-]*\w(?: (?:& )?[A-Z][\w&-]*\w){1,2})"
@@ -41,6 +40,11 @@ _EMPLOYER: Final = re.compile(
 _CALL_LETTERS: Final = re.compile(r"(?<![\w@#/.-])[KW][A-Z]{3}\b(?![\w@/])")
 # A name of two to four words.
 _SEVERAL: Final = r"[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){1,3}"
+_IN_BRACKETS_OR_COMMAS: Final = re.compile(rf",? \((?P<what_letters>[A-Z]{{2,6}})\)|, (?P<what_after>{_SEVERAL}),")
+_ARTICLES: Final = ("the ", "The ", " a ", "A ", " an ", "An ")
+# Three words or more in front of what they name: "the Mayors Against Illegal Guns group".
+_IN_FRONT: Final = re.compile(r"(?<=[a-z,] )(?P<what_before>(?:[A-Z]\w*\w (?:(?:for|of|and|to) )?){2,5}[A-Z]\w*\w) $")
+_LONGEST_NAME: Final = 80
 
 
 @lru_cache(maxsize=1)
@@ -113,9 +117,6 @@ def _said_outright() -> re.Pattern[str]:
         rf"|\b{_any('told')} (?P<to>{_SEVERAL})(?=[,.;:]| [a-z]|'s)"
         rf"|(?<![\w-]){name.format('what_is')}, (?:which is )?(?:an?|the) (?:[\w'-]+ ){{0,4}}{_any('kinds')}"
         rf"(?=[,.;:]| {_any('told_of_it')}\b)"
-        rf"|\b(?:[Tt]he|[Aa]n?) {_any('kinds')}, (?P<what_after>{_SEVERAL}),"
-        rf"|(?<=[a-z,] )(?P<what_before>(?:[A-Z]\w*\w (?:(?:for|of|and|to) )?){{2,5}}[A-Z]\w*\w)"
-        rf"(?= {_any('behind')}s?\b)"
     )
 
 
@@ -150,7 +151,7 @@ def bodies_of_speakers(reading: TextIndex, people: Iterable[Span]) -> Iterator[t
 def _patterns_after() -> dict[str, re.Pattern[str]]:
     """What follows a word where a name is told by it: a look at each word is cheaper than a search for any of them."""
     return {
-        **dict.fromkeys(_words()["kinds"], _LETTERS),
+        **dict.fromkeys(_words()["kinds"], _IN_BRACKETS_OR_COMMAS),
         **dict.fromkeys(_one_and_several("schooled"), _SCHOOL),
         **dict.fromkeys(_words()["outlet_before"], _OUTLET),
     }
@@ -158,10 +159,24 @@ def _patterns_after() -> dict[str, re.Pattern[str]]:
 
 def _after_a_word(reading: TextIndex) -> Iterator[re.Match[str]]:
     """Names after a word for what they are, or for who is of them: "a graduate of UCLA", "the agency (BND)"."""
-    patterns = _patterns_after()
+    patterns, behind = _patterns_after(), _words_behind()
     for start, word in reading.words:
-        if word in patterns and (match := patterns[word].match(reading.text, start + len(word))) is not None:
-            yield match
+        after = patterns[word].match(reading.text, start + len(word)) if word in patterns else None
+        if after is not None and not (
+            after.lastgroup == "what_after" and not reading.text.endswith(_ARTICLES, 0, start)
+        ):
+            yield after
+        if word in behind and _behind().match(reading.text, start - 1):
+            before = _IN_FRONT.search(reading.text, max(0, start - _LONGEST_NAME), start)
+            if before is not None:
+                yield before
+
+
+@lru_cache(maxsize=1)
+def _words_behind() -> frozenset[str]:
+    """The first words of what stands behind a name, one and several."""
+    first = {phrase.split("_")[0] for phrase in _words()["behind"]}
+    return frozenset(first | {f"{word}s" for word in first})
 
 
 def _one_and_several(name: str) -> frozenset[str]:
