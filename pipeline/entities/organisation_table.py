@@ -34,6 +34,7 @@ _AT: Final = re.compile(
     rf"(?:\b[A-Z][\w'-]+,? (?:of|at)|\b{any_of(_WORDS, 'scholars')}"
     rf"(?: \w+)? (?:at|of|from)|\b{any_of(_WORDS, 'degrees')}(?: \w+){{0,2}} (?:from|at)) $"
 )
+_CAMPUS_OF: Final = re.compile(r"\b(?:of [A-Z]\w+, |[A-Z]+[a-z]+[A-Z]\w+ |U[A-Z]\w+ )$")
 # "The Purdue economist": of whom two words tell where they teach.
 _SCHOLAR_AFTER: Final = re.compile(rf" (?:[\w-]+ ){{0,2}}{any_of(_WORDS, 'scholars')}\b")
 # "Senate Bill 54", "House Resolution 3": a paper, not the chamber.
@@ -155,6 +156,8 @@ def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa
             # "Brown" is most often a name or a colour: somebody is of it, or the model sees it alone.
             at = _AT.search(text, max(0, start - 40), start) is not None and text[end : end + 2] != ", "
             at = at or _SCHOLAR_AFTER.match(text, end) is not None
+            if _CAMPUS_OF.search(text, max(0, start - 40), start):
+                return False  # "the University of Massachusetts, Dartmouth", "UMass Dartmouth"
             alone = {(start, end, "ORG"), (start, end + 2 * text.startswith("'s", end), "ORG")}
             return at or not alone.isdisjoint(reading.model_entities(start, end))
         before = text[max(0, start - 5) : start].lower()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _NAME: Final = re.compile(r"[A-Z][a-zé]+")
 _NAMED: Final = re.compile(
     rf"\b{any_of('places/around_places.toml', 'storm_before')}s? "
-    rf"({_NAME.pattern}(?:(?:, |,? and ){_NAME.pattern})*)\b(?! [A-Z])"
+    rf"({_NAME.pattern}(?:(?:, {_NAME.pattern})*,? and {_NAME.pattern})?)\b(?! [A-Z])"
 )
 
 

@@ -247,7 +247,7 @@ def test_an_office_that_somebody_would_have_is_nobodys_who_holds_it():
 
 
 def test_a_university_is_told_by_its_scholars():
-    text = "It failed, said Rutgers political-science professor Ann Marsh. Mr. Purdue left. A Purdue economist did not."
+    text = "It failed, said Rutgers political-science professor Ann Marsh. Mr. Purdue left. A Purdue economist did not. He left UMass Dartmouth."
     assert of("ORG", text) == [("Rutgers", "Rutgers University"), ("Purdue", "Purdue University")]
 
 
@@ -286,9 +286,9 @@ def test_what_a_noun_introduces_between_commas_is_a_body():
 def test_storms_are_neither_people_nor_towns():
     text = (
         "Jobs fell as hurricanes Harvey and Irma struck. Harvey and Irma were costly, and so was Superstorm Sandy. "
-        "Irma Marsh lives in Harvey, Illinois."
+        "Irma Marsh lives in Harvey, Illinois. After the hurricane Irma, Trump smiled."
     )
-    assert [words for words, _ in of("PERSON", text)] == ["Irma Marsh"]
+    assert [words for words, _ in of("PERSON", text)] == ["Irma Marsh", "Trump"]
     assert [words for words, _ in of("JURISDICTION", text)] == ["Harvey", "Illinois"]
 
 
