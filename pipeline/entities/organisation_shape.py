@@ -55,7 +55,15 @@ def trimmed(text: str, start: int, end: int) -> Span:
         name = head
     stripped = name.lstrip(" '-")
     start, end = start + len(name) - len(stripped), start + len(name)
+    start += _before_outlet(text[start:end])
     return start, _with_place(text, start, _without_role(text, start, end))
+
+
+def _before_outlet(name: str) -> int:
+    """How long the word is that somebody sets before an outlet's name: "the Failing New York Times"."""
+    first, _, outlet = name.partition(" ")
+    called = " " in outlet and outlet in table() and name not in table() and table()[outlet][0].kind == "outlet"
+    return len(first) + 1 if called else 0
 
 
 def _with_place(text: str, start: int, end: int) -> int:

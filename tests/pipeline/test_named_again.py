@@ -315,3 +315,8 @@ def test_whoever_speaks_for_others_is_a_person():
     text = '"We do not use it," Vanee Vines, an agency spokeswoman, said. Quell Motors, a car maker, sued.'
     assert of("PERSON", text) == [("Vanee Vines", "Vanee Vines")]
     assert of("ORG", text) == [("Quell Motors", "Quell Motors")]
+
+
+def test_what_somebody_calls_an_outlet_is_no_part_of_its_name():
+    text = "Or is it just the Failing New York Times again? The National Endowment for the Humanities paid for it."
+    assert [words for words, _ in of("ORG", text)] == ["New York Times", "National Endowment for the Humanities"]
