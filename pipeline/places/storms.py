@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.resource_tables import any_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.core.text_index import TextIndex
 
 _NAME: Final = re.compile(r"[A-Z][a-zé]+")
@@ -19,6 +21,11 @@ _NAMED: Final = re.compile(
 
 def storms(reading: TextIndex) -> frozenset[str]:
     """What the storms of an article are called: both of "hurricanes Harvey and Irma"."""
-    return reading.cached(
-        storms, lambda: frozenset(name for found in _NAMED.finditer(reading.text) for name in _NAME.findall(found[1]))
-    )
+    return reading.cached(storms, lambda: frozenset(_names(reading.text)))
+
+
+def _names(text: str) -> Iterator[str]:
+    for found in _NAMED.finditer(text):
+        # "In a hurricane Trump ignored" names none: one storm is named behind a capital, several behind "hurricanes".
+        if found[0][0].isupper() or found[0].split(" ", 1)[0].endswith("s"):
+            yield from _NAME.findall(found[1])

@@ -286,7 +286,7 @@ def test_what_a_noun_introduces_between_commas_is_a_body():
 def test_storms_are_neither_people_nor_towns():
     text = (
         "Jobs fell as hurricanes Harvey and Irma struck. Harvey and Irma were costly, and so was Superstorm Sandy. "
-        "Irma Marsh lives in Harvey, Illinois. After the hurricane Irma, Trump smiled."
+        "Irma Marsh lives in Harvey, Illinois. After the storm Trump smiled."
     )
     assert [words for words, _ in of("PERSON", text)] == ["Irma Marsh", "Trump"]
     assert [words for words, _ in of("JURISDICTION", text)] == ["Harvey", "Illinois"]
