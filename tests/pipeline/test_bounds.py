@@ -5,7 +5,7 @@ import pytest
 from pipeline.core.parse import load_model
 from pipeline.core.quote_layout import layout_of
 from pipeline.quotes.component import find_quotes
-from pipeline.quotes.indirect.bounds import before_remark
+from pipeline.quotes.indirect.remarks import before_remark
 from pipeline.quotes.indirect.whole_phrases import after_marks, to_whole_phrase
 from tests.pipeline.reading_quotes import ANN, BO, parsed, read
 

@@ -20,18 +20,11 @@ from pipeline.core.cues import cue_forms, cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.core.token_table import Grammar, grammar_of
-from pipeline.quotes.attribution import Attribution, according_to, said_by
 from pipeline.quotes.cue_search import retold
 from pipeline.quotes.indirect.asides import set_apart
-from pipeline.quotes.indirect.bounds import (
-    after_aside,
-    before_contrast,
-    before_remark,
-    from_subject,
-    to_whole_subject,
-    without_speakers,
-)
+from pipeline.quotes.indirect.bounds import after_aside, from_subject, to_whole_subject, without_speakers
 from pipeline.quotes.indirect.candidates import sides, trimmed
+from pipeline.quotes.indirect.cited_speakers import attribution_of, disagrees, speaks
 from pipeline.quotes.indirect.claims import with_claims
 from pipeline.quotes.indirect.features import (
     CueInContext,
@@ -41,9 +34,9 @@ from pipeline.quotes.indirect.features import (
     start_features,
 )
 from pipeline.quotes.indirect.made_known import with_made_known
-from pipeline.quotes.indirect.noun_cues import said_in
-from pipeline.quotes.indirect.questions import asked_by_nobody, is_asked
+from pipeline.quotes.indirect.questions import asked_by_nobody
 from pipeline.quotes.indirect.ranking import Proposal, Weighed, numbers, proposals
+from pipeline.quotes.indirect.remarks import before_contrast, before_remark
 from pipeline.quotes.indirect.retelling import (
     before_next_cue,
     explains_source,
@@ -62,6 +55,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from pipeline.core.quote_layout import Layout
+    from pipeline.quotes.attribution import Attribution
 
 
 # The least probability at which a content is taken. On training articles held out F1 falls by 0.5 from 0.35 to
@@ -77,11 +71,8 @@ _SHOWN: Final = frozenset({"indicate", "signal"})
 _STATEMENTS: Final = frozenset({"ccomp", "sentence", "break"})
 _CUE_POS: Final = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _FEWEST_WORDS: Final = 3
-_LONGEST_NAME: Final = 60
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 _RELATIVE: Final = frozenset({"WP", "WP$", "WDT"})
-_PLURAL: Final = frozenset({"they", "we", "you", "i"})
-_NOBODY: Final = frozenset({"this", "that", "these", "those", "there", "what", "you", "one"})
 
 
 @dataclass(slots=True)
@@ -161,7 +152,7 @@ def indirect_contents(layout: Layout) -> list[Content]:
     known = with_made_known(
         layout, chosen, lambda said, start, end: tidy(layout, Content(said, start, end, THRESHOLD, clause=True))
     )
-    remaining, beside = set_apart(layout, known, lambda cue: a if _speaks(a := _attribution_of(layout, cue)) else None)
+    remaining, beside = set_apart(layout, known, lambda cue: a if speaks(a := attribution_of(layout, cue)) else None)
     more = (Content(said, start, end, THRESHOLD, clause=True) for said, start, end in beside)
     return sorted([*remaining, *more], key=lambda content: content.start)
 
@@ -179,7 +170,7 @@ def _chosen(layout: Layout) -> list[Content]:
         if probability < _FAINT:
             continue
         if proposal.cue not in attributions:
-            attributions[proposal.cue] = _attribution_of(layout, layout.doc[proposal.cue])
+            attributions[proposal.cue] = attribution_of(layout, layout.doc[proposal.cue])
         content = _content(layout, proposal, attributions[proposal.cue], probability)
         if content is not None:
             possible.append((id(proposal.weighed), content))
@@ -238,7 +229,7 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
         # "…, adding that …" is the content of neither cue.
         return None
     cue, kind = layout.doc[proposal.cue], proposal.start.kind
-    if not _speaks(attribution) or _shows(cue, kind) or _no_verb(attribution) or _is_told_of(cue, opening):
+    if not speaks(attribution) or _shows(cue, kind) or disagrees(attribution) or _is_told_of(cue, opening):
         return None
     # "The bridge is old and the mayor told us …", "One thing is new: the mayor told us …": that before is the outlet's.
     joined = end <= cue.idx and layout.doc[layout.token_at(end) - 1].pos_ == "CCONJ"
@@ -254,7 +245,7 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
         return None
     saying = quotes_another(cue) if opening.i > cue.i else None
     if saying is not None:
-        attribution, start = _attribution_of(layout, saying), trimmed(layout, saying.i + 1, proposal.end.token)[0]
+        attribution, start = attribution_of(layout, saying), trimmed(layout, saying.i + 1, proposal.end.token)[0]
     asked = asked_by_nobody(layout, opening, end)
     if asked is not None and asked.cue is not None:
         attribution, start = asked, trimmed(layout, asked.cue.i + 1, proposal.end.token)[0]
@@ -298,7 +289,7 @@ def tidy(layout: Layout, content: Content) -> Content:
     first, last = layout.token_at(content.start), layout.token_at(content.end)
     cue = content.said.cue
     inner = said_before(layout, cue, first, last) if cue is not None and content.clause else None
-    told = _attribution_of(layout, inner) if inner is not None else None
+    told = attribution_of(layout, inner) if inner is not None else None
     if told is not None and told.head is not None:
         content = replace(content, said=told)
     first, last = without_speakers(layout, content.said, first, last)
@@ -338,26 +329,6 @@ def _next_begins(cue: Token) -> int | None:
     return int(mark.i) if mark is not None and cue.tag_ in FINITE and mark.i == cue.left_edge.i else None
 
 
-def _attribution_of(layout: Layout, cue: Token) -> Attribution:
-    """The attribution of an indirect content; its speaker may stay unnamed."""
-    attribution = None
-    if is_asked(cue):
-        return Attribution("no speaker named", cue=cue)
-    if cue.lower_ == "according":
-        attribution = according_to(layout, list(layout.doc[cue.i : min(cue.right_edge.i + 1, cue.i + _LONGEST_NAME)]))
-    elif cue.pos_ in {"VERB", "AUX"} or _is_verb_after_all(cue):
-        attribution = said_by(layout, cue)
-    else:
-        attribution = said_in(layout, cue)
-    return attribution or Attribution("no speaker named", cue=cue)
-
-
-def _is_verb_after_all(cue: Token) -> bool:
-    """Whether the parse took for a noun a verb that has its subject and a clause: `The office estimates it costs`."""
-    clause = any(child.dep_ == "ccomp" for child in rights(cue))
-    return cue.tag_ == "NNS" and clause and any(child.dep_ == "nsubj" for child in lefts(cue))
-
-
 def _shows(cue: Token, start: str) -> bool:
     """Whether a cue shows a thing and reports no words: "points to the law", "the figures indicate a shift"."""
     listed = cue_of(cue)
@@ -367,32 +338,9 @@ def _shows(cue: Token, start: str) -> bool:
     return lemma in _SHOWN and start not in _STATEMENTS
 
 
-def _no_verb(attribution: Attribution) -> bool:
-    """Whether a cue does not agree with its subject, as a noun taken for a verb: `they … -- requests that`."""
-    cue, head = attribution.cue, attribution.head
-    return cue is not None and head is not None and cue.tag_ == "VBZ" and head.lower_ in _PLURAL
-
-
 def _is_told_of(cue: Token, opening: Token) -> bool:
     """Whether the text itself tells something of a statement from ``opening`` on: `the mayor's tweet drew anger`."""
     verb = cue.head
     if cue.pos_ not in _NOUNS or cue.dep_ not in SUBJECTS or not cue.i < opening.i <= verb.i:
         return False
     return not any(token.lower_ == "that" for token in cue.doc[verb.i + 1 : verb.i + _FEWEST_WORDS])
-
-
-def _speaks(attribution: Attribution) -> bool:
-    """Whether an attribution is to somebody, named or not: not "this suggests", nor "it is wrong to say".
-
-    What is said needs no name ("was accused of …"); a thought that nobody is named for is the writer's own.
-    """
-    head, cue = attribution.head, attribution.cue
-    if cue is None:
-        return False
-    if head is None:
-        listed = cue_of(cue)
-        return listed is not None and not listed.silent
-    if head.lower_ == "those" and any(child.dep_ == "amod" or child.lower_ == "with" for child in rights(head)):
-        # "Those familiar with the plan said".
-        return True
-    return head.lower_ not in _NOBODY and (head.lower_ != "it" or head.head.i == cue.i)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
-from pipeline.quotes.indirect.bounds import BEFORE, says
+from pipeline.quotes.indirect.remarks import BEFORE, says
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
