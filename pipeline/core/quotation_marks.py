@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _WORDS: Final = "core/quotation_words.toml"
-OPENING, CLOSING, EITHER = "opening", "closing", "either"
+OPENING, CLOSING, EITHER, NO_MARK = "opening", "closing", "either", ""
 
 # A run of equal marks counts as one: `""We` opens one quotation. Two apostrophes or back-ticks are a double mark.
 _DOUBLE = re.compile(r"[“„‟«]+|[”»]+|\"+|'{2,}|`{2,}|’{2,}|‘{2,}")
@@ -28,6 +28,18 @@ _CUE_AHEAD = re.compile(
     rf"|(?<=[,?!])\s+{any_of(_WORDS, 'before_speaker')}\s"
 )
 _SENTENCE_END = re.compile(r"[.?!…][)\]’']*(?=\s)")
+
+# Where one paragraph ends and the next begins; the marks between them, if there are any.
+_STUCK: Final = re.compile(r"(?<=[a-z’'\])][.?!])(?P<marks>[\"“”]{0,2})(?=[A-Z][a-z’']|[AI] )")
+# A place or two may be an address, or a slip.
+_FEWEST: Final = 3
+# What is against a reading of the marks: a mark on the other side than its shape says, words in marks that go on over
+# the end of a paragraph, with a mark at the next or without, and that are not closed there, or not at all.
+_WRONG_SIDE: Final = 1.5
+_GOES_ON: Final = 0.6
+_GOES_ON_UNMARKED: Final = 1.0
+_NOT_CLOSED: Final = 0.9
+_NEVER_CLOSED: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,64 @@ def _double_marks(text: str, lower: int, upper: int) -> list[_Mark]:
         if side != OPENING and start > lower and text[start - 1].isdigit() and text[start] in "\"'":
             firm = False
         marks.append(_Mark(start, end, side, firm))
-    return marks
+    stuck = _stuck_places(text, lower, upper) if marks else []
+    return _settled(marks, stuck) if stuck else marks
+
+
+def _stuck_places(text: str, lower: int, upper: int) -> list[tuple[int, int]]:
+    """The marks between paragraphs that run together in ``lower:upper``, empty where there are none; [] for few."""
+    found = [match.span("marks") for match in _STUCK.finditer(text, lower, upper)]
+    return found if len(found) >= _FEWEST and any(start < end for start, end in found) else []
+
+
+def _sides(events: Sequence[tuple[int, str, bool]], between: set[int]) -> list[str]:
+    """The likeliest side of each mark of a stretch, given by its place, its side and whether that is sure.
+
+    A place between two paragraphs without a mark is ``NO_MARK``, and CLOSING where words in marks must end there;
+    ``between`` are the places of marks that stand between two. The reading with least against it is found by dynamic
+    programming over inside and outside of marks (Viterbi 1967).
+    """
+    outside, inside = 0.0, float("inf")
+    came_from: list[tuple[int, int]] = []
+    for place, side, firm in events:
+        if side == NO_MARK:
+            to_outside = min((outside, 0), (inside + _NOT_CLOSED, 1))
+            to_inside = inside + _GOES_ON_UNMARKED, 1
+        else:
+            opens = _WRONG_SIDE if firm and side == CLOSING else 0.0
+            closes = _WRONG_SIDE if firm and side == OPENING else 0.0
+            to_outside = min((inside + closes, 1), (outside + closes + _WRONG_SIDE, 0))
+            again = _GOES_ON if place in between else _WRONG_SIDE
+            to_inside = min((outside + opens, 0), (inside + opens + again, 1))
+        outside, inside = to_outside[0], to_inside[0]
+        came_from.append((to_outside[1], to_inside[1]))
+    state = 0 if outside <= inside + _NEVER_CLOSED else 1
+    result: list[str] = []
+    for (_, side, _), before in zip(reversed(events), reversed(came_from), strict=True):
+        was = before[state]
+        if side == NO_MARK:
+            result.append(CLOSING if was and not state else NO_MARK)
+        else:
+            result.append(OPENING if state else CLOSING)
+        state = was
+    return result[::-1]
+
+
+def _settled(marks: Sequence[_Mark], stuck: Sequence[tuple[int, int]]) -> list[_Mark]:
+    """``marks`` of paragraphs that run together, each on the side that all together make likeliest."""
+    between = dict(stuck)
+    events = [_Mark(start, end, NO_MARK, firm=True) for start, end in stuck if start == end]
+    for mark in marks:
+        if mark.end - mark.start > 1 and between.get(mark.start) == mark.end:
+            # One closes the paragraph before, and the other opens the next.
+            events.append(_Mark(mark.start, mark.start + 1, CLOSING, firm=True))
+            events.append(_Mark(mark.end - 1, mark.end, OPENING, firm=True))
+        else:
+            events.append(mark)
+    events.sort(key=lambda mark: mark.start)
+    settled = _sides([(mark.start, mark.side, mark.firm) for mark in events], set(between))
+    sided = [replace(mark, side=side, firm=True) for mark, side in zip(events, settled, strict=True)]
+    return [mark for mark in sided if mark.side != NO_MARK]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -115,6 +184,7 @@ def _pair(  # noqa: C901  one state machine
     quotations: list[Quotation] = []
     opened: _Mark | None = None
     depth = 0
+    goes_on = False
     free = lower  # the first character that belongs to no quotation yet
 
     def add(start: int, end: int, inner_start: int, inner_end: int, **how: bool) -> None:
@@ -138,14 +208,15 @@ def _pair(  # noqa: C901  one state machine
                 depth += 1  # a quotation in a quotation
                 continue
             end = _forgotten_end(text, opened.end, mark.start)
-            add(opened.start, end, opened.end, end, closed=False)
-            opened, depth = mark, 1
+            add(opened.start, end, opened.end, end, closed=False, carried=goes_on)
+            # Between paragraphs that run together one mark alone opens anew what was not closed.
+            opened, depth, goes_on = mark, 1, end == mark.start and not text[end - 1].isspace()
         elif opened is not None:
             depth -= 1
             nested = depth > 0 and any(m.side == CLOSING for m in marks[number + 1 : number + 2])
             if not nested:
-                add(opened.start, mark.end, opened.end, mark.start)
-                opened, depth = None, 0
+                add(opened.start, mark.end, opened.end, mark.start, carried=goes_on)
+                opened, depth, goes_on = None, 0, False
         elif left_open and not quotations:
             add(lower, mark.end, lower, mark.start, opened=False, carried=True)
         elif (
@@ -158,7 +229,7 @@ def _pair(  # noqa: C901  one state machine
                 add(start, mark.end, start, mark.start, opened=False)
     if opened is not None:
         end = _forgotten_end(text, opened.end, upper)
-        add(opened.start, end, opened.end, end, closed=False)
+        add(opened.start, end, opened.end, end, closed=False, carried=goes_on)
     return quotations
 
 

@@ -90,6 +90,9 @@ class _QuotationFinder:
                 continue
             if self._names_a_work(quotation, before):
                 attribution = None
+            elif quotation.carried and self.left_open and self._previous(quotation) is not None:
+                # Paragraphs that run together.
+                attribution = self.last or Attribution("no speaker named")
             elif alone:
                 attribution = self._of_a_sentence(number, long=long)
                 if attribution is None and long:

@@ -90,3 +90,35 @@ def test_an_apostrophe_at_the_start_of_the_next_paragraph_opens_nothing():
 
 def test_french_marks_with_spaces_close_before_punctuation():
     assert inner("« We sail now », said Lee. « We sail at last ! » she said.") == ["We sail now", "We sail at last !"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('It rained."We sail at one," Lee said.Kim went home.He slept.', ["We sail at one,"]),
+        ('Lee said: "We sail at one."Kim went home.He slept. "Badly," he said.', ["We sail at one.", "Badly,"]),
+        (
+            'Lee said it was "low.""We wait," she said.Kim slept.He snored."We sail," she said.',
+            ["low.", "We wait,", "We sail,"],
+        ),
+        (
+            'Kim slept.He snored."We wait," Lee said. "We sail at one."We sail at two."Kim left.',
+            ["We wait,", "We sail at one.", "We sail at two."],
+        ),
+        (
+            '"We wait," Lee said. "We sail.Kim left.He ran. "No," he said."Why not?" Lee asked.',
+            ["We wait,", "We sail.", "No,", "Why not?"],
+        ),
+    ],
+)
+def test_a_mark_between_paragraphs_that_run_together_closes_the_first_or_opens_the_next(text, found):
+    assert inner(text) == found
+
+
+def test_a_quotation_that_goes_on_in_the_next_of_paragraphs_that_run_together_is_carried():
+    text = 'It rained.He snored."We wait," Lee said. "We sail at one."We sail at two."Kim left.'
+    assert [q.carried for q in quotations(text)] == [False, False, True]
+
+
+def test_a_place_without_a_space_or_two_is_a_slip():
+    assert inner('He said it was "low."Kim said "no." It rained.') == ["low.", "no."]

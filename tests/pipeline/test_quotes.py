@@ -343,3 +343,9 @@ def test_a_name_after_a_preposition_begins_after_the_initialism_that_ends_a_sent
     )
     quote = find_quotes(parsed(text))[-1]
     assert speaker_words(text, quote) == "Highway officials"
+
+
+def test_who_goes_on_speaking_where_paragraphs_run_together_is_the_same():
+    text = 'It rained.Kim left.Lee told Kim: "The tide is low.""We cannot wait for good weather."Drivers want a bridge.'
+    text = text.replace('low.""We', 'low."We')
+    assert ('"We cannot wait for good weather."', "direct", "Ann Lee") in read(text, Lee=ANN, Kim=BO)

@@ -106,7 +106,9 @@ def is_sentence(layout: Layout, context: QuotationContext) -> bool:
         return False
     if context.alone and (context.ends in ".?!…" or context.after in {",", "none"}):
         return True
-    tokens = range(context.first, min(context.last, context.first + LOOKED_AT))
+    if context.last - context.first > LOOKED_AT:
+        return True
+    tokens = range(context.first, context.last)
     return any(
         token.pos_ in _VERBS and any(child.dep_ in SUBJECTS and child.i in tokens for child in lefts(token))
         for token in layout.doc[tokens.start : tokens.stop]
