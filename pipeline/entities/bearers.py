@@ -1,4 +1,4 @@
-"""Which of the people who bear one surname is meant where the surname stands alone."""
+"""Who bears which surname, and which of its bearers is meant where it stands alone."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.resource_tables import any_of, toml
 from pipeline.entities import offices
 from pipeline.entities.person import elder_first, same_title
+from pipeline.entities.person_names import one_letter_apart, without_accents
 from pipeline.entities.person_words import WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from pipeline.core.text_index import TextIndex
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 BESIDE_NOUN: Final = frozenset({"compound", "nmod", "amod"})
 GENDERS: Final[dict[str, str]] = toml(WORDS)["courtesy"]
+# Shorter surnames differ by a letter too often: Lee and Lew.
+_SPELLED: Final = 5
 _AGED: Final = re.compile(rf"\b(?:(?P<elder>{any_of(WORDS, 'elder')})|{any_of(WORDS, 'younger')}) $")
 
 
@@ -30,6 +34,35 @@ class Bearers:
         self._reading = reading
         self._day = day
         self._words: Counter[str] | None = None
+        self._by_tail: dict[str, list[Person]] = {}
+
+    def note(self, tail: str, person: Person) -> None:
+        """Note that a person is called by ``tail``, with its accents or without them."""
+        people = self._by_tail.setdefault(without_accents(tail), [])
+        if all(other is not person for other in people):
+            people.append(person)
+
+    def of(self, tail: str) -> list[Person]:
+        """Whoever is called by ``tail``, in the order in which they were noted."""
+        return self._by_tail.get(without_accents(tail), [])
+
+    def tails(self) -> Iterable[str]:
+        """What people are called by, without accents."""
+        return self._by_tail.keys()
+
+    def misspelt(self, words: str) -> Person | None:
+        """The one person of the article whose surname differs by a letter: "Vaughn" for Vaughan."""
+        plain = without_accents(words)
+        if len(plain) < _SPELLED:
+            return None
+        near = {
+            person.entity_id: person
+            for tail, people in self._by_tail.items()
+            if tail[0] == plain[0] and len(tail) >= _SPELLED and one_letter_apart(tail, plain)
+            for person in people
+            if person.first
+        }
+        return next(iter(near.values())) if len(near) == 1 else None
 
     def meant(self, people: list[Person], position: int, title: str = "", gender: str = "") -> Person:
         """Of ``people`` the one meant: by title, else the one just named, else whom it is all about."""

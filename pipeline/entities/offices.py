@@ -95,6 +95,13 @@ def first_day(entity_id: str) -> date:
     return min((term.since for term in _tables()[0] if term.entity_id == entity_id), default=date.max)
 
 
+def serves_yet(entity_id: str, day: date | None) -> bool:
+    """Whether an office-holder serves on ``day`` or later; on no day known, whether it is an office-holder."""
+    return entity_id in usual_names() and (
+        day is None or any(term.entity_id == entity_id and term.until >= day for term in _tables()[0])
+    )
+
+
 @lru_cache(maxsize=1)
 def president_ids() -> dict[str, TermOfOffice]:
     """The first term of each president, by entity id."""

@@ -17,7 +17,13 @@ from pipeline.entities.bearers import BESIDE_NOUN, GENDERS, Bearers
 from pipeline.entities.organisation_shape import is_part_of_body
 from pipeline.entities.person import Person
 from pipeline.entities.person_candidates import PersonCandidate, candidates
-from pipeline.entities.person_names import Name, gender_of, gender_of_person, one_letter_apart, parse_name
+from pipeline.entities.person_names import (
+    Name,
+    gender_of,
+    gender_of_person,
+    parse_name,
+    without_accents,
+)
 from pipeline.entities.person_plausibility import acts_as_somebody, is_first_name_there, plausible, plausible_alone
 from pipeline.entities.person_words import NAMED_AFTER, THING_AFTER, WORDS, doubtful, is_ordinary, title_of
 from pipeline.entities.unusual_names import named_like_fathers, unusual_names
@@ -36,15 +42,13 @@ _BEFORE_MONTH: Final = re.compile(rf"\b(?i:{any_of(WORDS, 'before_month')})[ -]$
 _CROWNED: Final = frozenset(lists(WORDS)["crowned"])
 # Who is named only to say whose kin somebody is, is not the one spoken of next.
 _OF_KIN: Final = re.compile(
-    rf"\b{any_of(WORDS, 'kin_of')} of (?:[\w.]+ ){{0,3}}$"
+    rf"\b{any_of(WORDS, 'kin_of')} of (?:[\w.]+,? ){{0,4}}$"
     rf"|(?:'s|\b[Hh]is|\b[Hh]er|\b[Tt]heir) (?:[\w-]+ )?{any_of(WORDS, 'kin')},? $"
 )
 _SURNAME_AFTER: Final = re.compile(r" ([A-Z][a-z]{2,}(?:[A-Z][a-z]+)?)\b(?!')")
 _CAPITAL_AFTER: Final = re.compile(r" [A-Z]")
 _LOCATED: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) $")
 _OFTEN: Final = 1 / 3
-# Shorter surnames differ by a letter too often: Lee and Lew.
-_SPELLED: Final = 5
 
 
 class People:
@@ -55,7 +59,6 @@ class People:
         self._taken = taken
         self._day = day
         self._people: dict[str, Person] = {}
-        self._by_tail: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
         self._cover = Cover()
         self._alone: Counter[str] = Counter()
@@ -88,11 +91,11 @@ class People:
 
     def _presidents(self) -> None:
         """Take in a president whom the article names by title alone, where others it names in full bear the surname."""
-        if not self._by_tail.keys() & set(incumbents.surnames().split("|")):
+        if not any(map(self._bearers.of, incumbents.surnames().split("|"))):
             return
         for surname, start in incumbents.presidents_called(self._reading.text):
             term = offices.president_called(surname, self._day)
-            if term is not None and surname in self._by_tail:
+            if term is not None and self._bearers.of(surname):
                 if term.entity_id not in self._people:
                     self._by_title.add(term.entity_id)
                 insort(self._office_holder(term, surname).at, start)
@@ -124,7 +127,7 @@ class People:
         words = " ".join(candidate.words)
         name = parse_name(words)
         sure = plausible(candidate)
-        if name is None or not sure or self._form(words) in self._by_tail or self._word_before(candidate):
+        if name is None or not sure or self._bearers.of(self._form(words)) or self._word_before(candidate):
             return False
         if self._reading.furniture(candidate.start) and self._reading.style(candidate.start) == "caps":
             return False
@@ -132,7 +135,7 @@ class People:
             return False
         person = self._person(name, self._form(words), candidate.gender)
         kin = _OF_KIN.search(self._reading.text, max(0, candidate.start - 60), candidate.start)
-        if kin is None or person.entity_id in offices.usual_names():
+        if kin is None or offices.serves_yet(person.entity_id, self._day):
             person.at.append(candidate.start)
         if candidate.title:
             person.titles.add(candidate.title.rsplit(" ", 1)[-1])
@@ -182,7 +185,7 @@ class People:
         for tail in [*name.tails, *suffixed]:
             if tail not in person.tails:
                 person.tails.add(tail)
-                self._by_tail.setdefault(tail, []).append(person)
+                self._bearers.note(tail, person)
         return person
 
     def _short(self, candidate: PersonCandidate) -> None:  # noqa: PLR0911  one return a kind of evidence
@@ -207,7 +210,7 @@ class People:
         sure = plausible_alone(candidate, often=self._alone[words] > 2) if len(candidate.words) == 1 else 0.0
         if not sure or self._reading.furniture(candidate.start):
             return
-        if len(candidate.words) == 1 and (near := self._misspelt(words)) is not None:
+        if len(candidate.words) == 1 and (near := self._bearers.misspelt(words)) is not None:
             self._add(candidate.start, candidate.end, near, "misspelt", 0.6)
             return
         crowned = candidate.title.rsplit(" ", 1)[-1]
@@ -223,7 +226,7 @@ class People:
         person.gender = person.gender or candidate.gender
         if sure > 0.4 and words not in person.tails:
             person.tails.add(words)
-            self._by_tail.setdefault(words, []).append(person)
+            self._bearers.note(words, person)
         self._add(candidate.start, candidate.end, person, "alone", sure)
 
     def _in_headline(self, surname: str, gender: str) -> Person | None:
@@ -241,19 +244,6 @@ class People:
         name = parse_name(found.group()) if found is not None else None
         return None if found is None or name is None else self._person(name, found.group(), gender)
 
-    def _misspelt(self, words: str) -> Person | None:
-        """The one person of the article whose surname differs by a letter: "Vaughn" for Vaughan."""
-        if len(words) < _SPELLED:
-            return None
-        near = {
-            person.entity_id: person
-            for tail, people in self._by_tail.items()
-            if tail[0] == words[0] and len(tail) >= _SPELLED and one_letter_apart(tail, words)
-            for person in people
-            if person.first
-        }
-        return next(iter(near.values())) if len(near) == 1 else None
-
     def _modifies(self, candidate: PersonCandidate) -> bool:
         """Whether a word nobody is named by stands before a noun it belongs to: "the Hyde amendment"."""
         token = self._reading.token(candidate.start)
@@ -261,7 +251,7 @@ class People:
 
     def _resolve(self, words: str, candidate: PersonCandidate) -> tuple[Person | None, MentionResolution, float]:
         # "Mrs. Lee" is not whom the article has called "Mr. Lee".
-        people = [p for p in self._by_tail.get(words, ()) if p.first or {p.gender, candidate.gender} != {"m", "f"}]
+        people = [p for p in self._bearers.of(words) if p.first or {p.gender, candidate.gender} != {"m", "f"}]
         if people and candidate.title:
             # "President Lee", where the article has named another Lee alone.
             term = offices.titled(candidate.title, words, self._day)
@@ -296,17 +286,19 @@ class People:
             self._people[term.entity_id] = person
         if tail not in person.tails:
             person.tails.add(tail)
-            self._by_tail.setdefault(tail, []).append(person)
+            self._bearers.note(tail, person)
         return person
 
     def _surnames(self) -> None:
         """Surnames of people known by now, wherever no longer name stands."""
         reading = self._reading
         heads: dict[str, list[str]] = {}
-        for tail in self._by_tail:
+        for tail in self._bearers.tails():
             heads.setdefault(re.split(r"\W", tail, maxsplit=1)[0], []).append(tail)
         upper = {head.upper(): tails for head, tails in heads.items()}
-        for start, word in reading.words:
+        text = without_accents(reading.text)
+        for start, accented in reading.words:
+            word = text[start : start + len(accented)]
             caps = word.isupper() and len(word) > 2
             tails = heads.get(word) or (upper.get(word) if caps else None)
             if not tails or reading.credit(start):
@@ -314,7 +306,7 @@ class People:
             for tail in sorted(tails, key=len, reverse=True):
                 form = tail.upper() if caps and not tail.isupper() else tail
                 end = start + len(form)
-                if reading.text.startswith(form, start) and not reading.text[end : end + 1].isalnum():
+                if text.startswith(form, start) and not text[end : end + 1].isalnum():
                     self._surname_at(start, end, tail)
                     break
 
@@ -346,7 +338,7 @@ class People:
         title = title_of(before)
         if not title and before[:1].isupper() and known_first_name(before) and reading.text[start - 1 : start] == " ":
             return  # a first name right before that is not his: somebody else, whom no full name explains
-        person = self._bearers.meant(self._by_tail[tail], start, title, GENDERS.get(title, ""))
+        person = self._bearers.meant(self._bearers.of(tail), start, title, GENDERS.get(title, ""))
         self._add(start, end, person, "surname", 0.85)
 
     def _goes_on(self, surname: str, end: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+from unicodedata import normalize
 
 from pipeline.core.resource_tables import lists, parts, rows, words
 from pipeline.core.word_lists import _nicknames, first_names, is_initial, plain_case, slug
@@ -42,6 +43,22 @@ def one_letter_apart(word: str, another: str) -> bool:
 def unisex_names() -> frozenset[str]:
     """First names that tell nothing of who bears them."""
     return words("entities/unisex_names.txt")
+
+
+class _Unaccented(dict[int, str]):
+    """For `str.translate`: a character for a character, without its accents."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = normalize("NFD", chr(code))[0]
+        return self[code]
+
+
+_UNACCENTED: Final = _Unaccented()
+
+
+def without_accents(text: str) -> str:
+    """``text`` of the same length without accents: "Perez" for "Pérez", which many outlets write."""
+    return text if text.isascii() else text.translate(_UNACCENTED)
 
 
 def gender_of(first: str) -> str:

@@ -37,6 +37,7 @@ _CALLED: Final = re.compile(r"(?:\b[Pp]resident|\b[A-Z][a-z]+ president,) $")
 _LONGEST_TITLE: Final = 40
 _RULING: Final = frozenset(_BESIDE["ruling"])
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+_OBJECTS: Final = frozenset({"dobj", "nsubjpass"})
 
 
 def find_by_office(
@@ -52,7 +53,11 @@ def find_by_office(
     if day is None and (administration := written_under(reading.text, None)) is not None:
         day = administration.since
     for match in _PRESIDENT.finditer(reading.text):
-        if match["other"] or (match["former"] or "").startswith("then") or reading.furniture(match.start()):
+        if (
+            _is_another_office(reading, match)
+            or (match["former"] or "").startswith("then")
+            or reading.furniture(match.start())
+        ):
             continue
         if _OF_A_BODY.match(reading.text, match.end()):
             continue
@@ -64,7 +69,7 @@ def find_by_office(
         if term is not None and match["former"]:
             named = [past_term for at, past_term in former if at < match.start()]
             term = named[-1] if named and not match["vice"] else offices.before(term)
-        start, end = match.start() + 4, match.end()
+        start, end = match.start() + 4, match.start("other") if match["other"] else match.end()
         if term is None or _of_somebody_else(reading, match.start(), end, named_until, term):
             continue
         # Named in this line or the one above.
@@ -72,6 +77,17 @@ def find_by_office(
         if number >= 0 and foreign[number][1] and reading.line(foreign[number][0]) >= reading.line(start) - 1:
             continue
         yield start, end, term
+
+
+def _is_another_office(reading: TextIndex, match: re.Match[str]) -> bool:
+    """Whether what follows makes another office of it: "of the club", but not "accused the president of lying"."""
+    if (match["other"] or "").strip() != "of":
+        return bool(match["other"])
+    of = reading.token(match.end() - len("of"))
+    office = reading.token(match.end() - len(" of") - 1)
+    if of is None or office is None or office.dep_ not in _OBJECTS:
+        return True
+    return of.head.pos_ != "VERB" and not any(child.tag_ == "VBG" for child in of.children)
 
 
 def _of_somebody_else(

@@ -320,3 +320,22 @@ def test_whoever_speaks_for_others_is_a_person():
 def test_what_somebody_calls_an_outlet_is_no_part_of_its_name():
     text = "Or is it just the Failing New York Times again? The National Endowment for the Humanities paid for it."
     assert [words for words, _ in of("ORG", text)] == ["New York Times", "National Endowment for the Humanities"]
+
+
+@pytest.mark.parametrize("again", ["Ferrán Pérez said no. Perez left.", "Ferran Perez said no. Perèz left."])
+def test_accents_make_nobody_somebody_else(again):
+    people = of("PERSON", f"“No,” said Robert Ferrán Pérez of Ohio. {again}")
+    assert [name for _, name in people] == ["Robert Ferrán Pérez"] * 3
+
+
+def test_whoever_is_named_as_somebodys_kin_is_not_the_one_who_writes_next():
+    text = (
+        "In the Post, Laura Bush, wife of the last Republican president, George W. Bush, defended the law.\n\n"
+        "“It is cruel,” Bush wrote."
+    )
+    assert [name for words, name in of("PERSON", text) if words == "Bush"] == ["Laura Bush"]
+
+
+def test_the_president_is_accused_of_something():
+    text = "They accused the president of lying. The president of the club left."
+    assert of("PERSON", text) == [("president", "Donald Trump")]
