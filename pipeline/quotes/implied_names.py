@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
-from pipeline.core.dependencies import SUBJECTS, rights
+from pipeline.core.dependencies import SUBJECTS, children, rights
 from pipeline.core.person_nouns import person_nouns
 from pipeline.core.resource_tables import toml
-from pipeline.quotes.cue_subject import is_joint
+from pipeline.quotes.cue_subject import PAPERS, PLURAL, in_main_clause, is_cited, is_joint, is_several
+from pipeline.quotes.issuing_bodies import body_nouns, is_unknown_body
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from spacy.tokens import Token
 
@@ -23,7 +25,92 @@ if TYPE_CHECKING:
 
 _OF_A_PEOPLE: Final = tuple(toml("quotes/bodies.toml")["of_a_people"])
 _ANSWERS: Final = frozenset({"answer", "reply", "respond", "retort"})
+_NOUNS: Final = frozenset({"NOUN", "PROPN"})
+# Words of the text, and of the narration in it, that a pronoun looks back over for whom is told of.
+_REACH: Final = 150
+_NARRATION_REACH: Final = 60
 _FOR_ONE: Final = frozenset({"VBZ", "VBD", "VBG"})
+
+
+class ToldOf:
+    """Finds the noun of the narration that a pronoun stands for; ``mention_at`` is the mention of each token."""
+
+    def __init__(self, layout: Layout, mention_at: Mapping[int, Mention]) -> None:
+        self._layout = layout
+        self._mention_at = mention_at
+
+    def last(self, pronoun: Token) -> Token | None:
+        """The last subject before ``pronoun`` that it may stand for: of the surest kind that one is of."""
+        layout, doc = self._layout, self._layout.doc
+        if pronoun.lower_ == "it" and pronoun.head.pos_ == "AUX":
+            # "It is wrong to claim so": nobody does.
+            return None
+        narration = (i for i in range(pronoun.i - 1, max(pronoun.i - _REACH, 0) - 1, -1) if layout.inside[i] < 0)
+        nouns = [doc[i] for i in islice(narration, _NARRATION_REACH) if doc[i].pos_ in _NOUNS]
+        for fits in self._kinds(pronoun):
+            told_of = [noun for noun in nouns if self._is_told_of(noun, fits)]
+            if fits == self._is_group:
+                told_of = [noun for noun in told_of if not self._others_since(noun, pronoun)]
+            if told_of:
+                return next((t for t in told_of if in_main_clause(t) or t.i >= pronoun.sent.start), told_of[0])
+        return None
+
+    def is_near(self, noun: Token, pronoun: Token) -> bool:
+        """Whether a noun is for several, or stands in the sentence of a pronoun: an earlier group is less sure."""
+        return self._are_several(noun) or noun.i >= pronoun.sent.start
+
+    def _others_since(self, group: Token, pronoun: Token) -> bool:
+        """Whether others are named, as what part of a sentence ever, between a group and "they"."""
+        between = self._layout.doc[group.i + 1 : pronoun.i]
+        return any(
+            t.pos_ == "NOUN" and t.i > group.right_edge.i and self._are_several(t) and self._layout.outside(t)
+            for t in between
+        )
+
+    def _kinds(self, pronoun: Token) -> tuple[Callable[[Token], bool], ...]:
+        if pronoun.lower_ == "it":
+            return (self._is_body,)
+        if pronoun.lower_ == "they":
+            return self._are_several, self._is_group
+        gender = frozenset({"m" if pronoun.lower_ == "he" else "f"})
+        return partial(self._is_one, genders=gender), partial(self._is_one, genders=frozenset({""}))
+
+    def _is_told_of(self, noun: Token, fits: Callable[[Token], bool]) -> bool:
+        """Whether a noun is for whom a clause of the narration tells of, or cites, and fits."""
+        is_topic = (noun.dep_ in SUBJECTS or is_cited(noun)) and self._layout.outside(noun)
+        return is_topic and fits(noun) and not self._told_by_others(noun, fits)
+
+    def _told_by_others(self, subject: Token, fits: Callable[[Token], bool]) -> bool:
+        """Whether a subject is told of by others who may be meant: `Drivers said the towns paid. They added …`."""
+        cue = subject.head.head
+        if subject.head.dep_ != "ccomp" or cue_of(cue) is None or not self._layout.outside(cue):
+            return False
+        return any(child.dep_ == "nsubj" and child.pos_ in _NOUNS and fits(child) for child in children(cue))
+
+    def _label(self, noun: Token) -> str:
+        mention = self._mention_at.get(noun.i)
+        return mention.label if mention is not None else ""
+
+    def _is_body(self, noun: Token) -> bool:
+        label = self._label(noun)
+        named = label in {"ORG", "JURISDICTION"} if label else is_unknown_body(noun)
+        return noun.tag_ not in PLURAL and not is_joint(noun) and (named or noun.lower_ in PAPERS | body_nouns())
+
+    def _are_several(self, noun: Token) -> bool:
+        return is_several(noun) or (noun.pos_ == "PROPN" and is_joint(noun) and self._label(noun) in {"", "PERSON"})
+
+    def _is_group(self, noun: Token) -> bool:
+        return noun.tag_ not in PLURAL and (self._label(noun) == "ORG" or noun.lower_ in _listed("groups"))
+
+    def _is_one(self, noun: Token, genders: frozenset[str]) -> bool:
+        """Whether a noun is for one person of one of ``genders``, which are empty where that is not known."""
+        if noun.tag_ in PLURAL or is_joint(noun):
+            return False
+        mention = self._mention_at.get(noun.i)
+        if mention is None:
+            return person_nouns().get(noun.lower_) in genders
+        entity = self._layout.doc._.entities.get(mention.entity_id)
+        return entity is not None and entity.label == "PERSON" and entity.gender in genders
 
 
 def named_beside(layout: Layout, mention_at: Mapping[int, Mention], head: Token, last: int) -> Mention | None:
@@ -115,8 +202,8 @@ def surnamed(head: Token, entities: Iterable[Entity]) -> Entity | None:
     return named[0] if len(named) == 1 else None
 
 
-@lru_cache(maxsize=2)
-def _kin(name: str) -> frozenset[str]:
+@lru_cache(maxsize=4)
+def _listed(name: str) -> frozenset[str]:
     return frozenset(word for line in toml("quotes/bodies.toml")[name] for word in line.split())
 
 
@@ -125,11 +212,11 @@ def relative(layout: Layout, mention_at: Mapping[int, Mention], head: Token, fir
 
     `Her husband, Bo Kim, drove`; `Ann and Bo Kim moved here in May`: a couple are two of one surname, joined.
     """
-    if head.lower_ not in _kin("kin") or layout.doc[first].tag_ != "PRP$" or head.i != first + 1 or is_joint(head):
+    if head.lower_ not in _listed("kin") or layout.doc[first].tag_ != "PRP$" or head.i != first + 1 or is_joint(head):
         return None
     own = mention_at.get(first)
     named = {m.entity_id: m for m in _named_so(layout, mention_at, head) if own is None or m.entity_id != own.entity_id}
-    if not named and head.lower_ in _kin("spouses"):
+    if not named and head.lower_ in _listed("spouses"):
         named = _of_couples(layout, mention_at, head)
     return next(iter(named.values())) if len(named) == 1 else None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.annotations import NOUN_FOR_PLACE
@@ -11,22 +10,26 @@ from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children
 from pipeline.core.person_nouns import role_words
 from pipeline.quotes.cue_subject import (
-    PAPERS,
     PLURAL,
     SOME,
     can_speak,
-    in_main_clause,
-    is_cited,
     is_joint,
     is_several,
     name_span,
 )
-from pipeline.quotes.implied_names import Families, answers, are_people, is_surname, named_beside, relative, surnamed
-from pipeline.quotes.issuing_bodies import Bodies, body_nouns, is_unknown_body
+from pipeline.quotes.implied_names import (
+    Families,
+    ToldOf,
+    answers,
+    are_people,
+    is_surname,
+    named_beside,
+    relative,
+    surnamed,
+)
+from pipeline.quotes.issuing_bodies import Bodies, body_nouns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from spacy.tokens import Token
 
     from pipeline.core.annotations import Mention
@@ -34,8 +37,6 @@ if TYPE_CHECKING:
 
 # Words between a speaker without a name and a pronoun for them.
 _REACH: Final = 150
-# Words of the narration that "they" and "it" look back over for whom is told of.
-_PRONOUN_REACH: Final = 60
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 # The letter of a party before the state, and how far a name may stand before it.
 _PARTIES: Final = frozenset({"D", "R", "I", "L"})
@@ -67,6 +68,7 @@ class Names:
         for mention in (m for m in layout.doc._.mentions if m.resolution != NOUN_FOR_PLACE):
             for i in range(layout.token_at(mention.start), layout.token_at(mention.end)):
                 self._mention_at[i] = mention
+        self._told_of = ToldOf(layout, self._mention_at)
         self._bodies, self._families = Bodies(layout, self._mention_at), Families(layout)
 
     def of(self, head: Token, first: int, last: int) -> tuple[str, str, float]:
@@ -84,7 +86,7 @@ class Names:
             return self._of_mention(mention, head, pronoun=pronoun)
         if pronoun and (by_pronoun := self._of_pronoun(head)) is not None:
             return by_pronoun
-        if head.lower_ in {"they", "it"} and last - first == 1:
+        if pronoun or (head.lower_ == "it" and last - first == 1):
             return self._looked_back_to(head)
         named = self._named_after(head, first)
         return self._of_entity(named.entity_id, _UNSURE) if named else self._of_words(head, first, last)
@@ -233,33 +235,23 @@ class Names:
         return self._words(first, end)
 
     def _looked_back_to(self, pronoun: Token) -> tuple[str, str, float]:
-        """Whom "they" or "it" stands for, as :meth:`of`: the last subject of the narration that can, and can speak."""
-        doc = self._layout.doc
-        fits = is_several if pronoun.lower_ == "they" else self._is_body
-        narration = (i for i in range(pronoun.i - 1, max(pronoun.i - _REACH, 0) - 1, -1) if self._layout.inside[i] < 0)
-        nouns = [t for i in islice(narration, _PRONOUN_REACH) if self._is_told_of(t := doc[i], fits)]
-        token = next((t for t in nouns if in_main_clause(t) or t.i >= pronoun.sent.start), next(iter(nouns), None))
+        """Whom a pronoun stands for, as :meth:`of`: the last subject of the narration that can, and can speak."""
+        token = self._told_of.last(pronoun)
+        if (
+            pronoun.lower_ == "they"
+            and self._several_said[1]
+            and (token is None or not self._told_of.is_near(token, pronoun))
+        ):
+            return self._several_said
         if token is None:
-            return self._several_said if fits is is_several else ("", "", _UNSURE)
+            return "", "", _UNSURE
         first, last = name_span(token, token.sent.start, min(token.sent.end, pronoun.i))
         if is_joint(token):
             return self._all_together(pronoun, token, first, last)
         mention = self._mention_of(token, first, last)
         if mention is None or self._is_some_of(mention, token, first, last):
             return "", self._in_words(token, first, last), _UNSURE
-        return mention.entity_id, doc._.entities[mention.entity_id].name, _UNSURE
-
-    def _is_told_of(self, noun: Token, fits: Callable[[Token], bool]) -> bool:
-        """Whether a noun is for whom a clause of the narration tells of, or cites, and fits."""
-        is_topic = noun.pos_ in _NOUNS and (noun.dep_ in SUBJECTS or is_cited(noun)) and self._layout.outside(noun)
-        return is_topic and fits(noun) and not self._told_by_others(noun, fits)
-
-    def _told_by_others(self, subject: Token, fits: Callable[[Token], bool]) -> bool:
-        """Whether a subject is told of by others who may be meant: `Drivers said the towns paid. They added …`."""
-        cue = subject.head.head
-        if subject.head.dep_ != "ccomp" or cue_of(cue) is None or not self._layout.outside(cue):
-            return False
-        return any(child.dep_ == "nsubj" and child.pos_ in _NOUNS and fits(child) for child in children(cue))
+        return self._of_entity(mention.entity_id, _UNSURE)
 
     def _all_together(self, pronoun: Token, head: Token, first: int, last: int) -> tuple[str, str, float]:
         """As :meth:`of`, for "they" of several who were told of together: the first of them, with the others beside."""
@@ -278,11 +270,6 @@ class Names:
         if len(names) == len(heads):
             return " and ".join(names)
         return self._words(first, last)
-
-    def _is_body(self, noun: Token) -> bool:
-        mention = self._mention_at.get(noun.i)
-        named = mention.label in {"ORG", "JURISDICTION"} if mention is not None else is_unknown_body(noun)
-        return noun.tag_ not in PLURAL and not is_joint(noun) and (named or noun.lower_ in PAPERS | body_nouns())
 
     def _named_after(self, head: Token, first: int) -> Mention | None:
         """Who "the director" is, where the next sentence opens with a name that is new: `Ann Lee spoke at noon`."""
