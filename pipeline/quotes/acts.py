@@ -41,7 +41,7 @@ def listed(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _evidence() -> frozenset[str]:
+def papers_and_figures() -> frozenset[str]:
     """Nouns for what shows something that somebody found: papers, and figures, records and the like."""
     return listed("evidence") | {word for line in toml("quotes/bodies.toml")["papers"] for word in line.split()}
 
@@ -60,6 +60,13 @@ class Told:
 def auxiliaries(verb: Token) -> set[str]:
     """The auxiliaries of a verb, in lower case."""
     return {child.lower_ for child in lefts(verb) if child.dep_ in {"aux", "auxpass"}}
+
+
+def supposes(cue: Token) -> bool:
+    """Whether the author supposes what follows: `Assuming the ferry sails, it will be full`."""
+    if cue.lower_ not in listed("supposing") or cue.tag_ != "VBG" or cue.dep_ not in {"advcl", "prep", "csubj"}:
+        return False
+    return not any(child.dep_ in SUBJECTS for child in lefts(cue))
 
 
 def _explains(report: Told) -> bool:
@@ -113,6 +120,12 @@ def _brings_about(report: Told) -> bool:
     if report.cue.head.lower_ in listed("helps") and report.cue.dep_ in {"xcomp", "ccomp"}:
         return report.head is None or _is_thing(report.head)
     assures = word is not None and word.lemma in listed("assures") and report.fragment.start > report.cue.idx
+    if assures and word is not None and word.lemma in listed("makes_sure"):
+        # "Assured its place in history": a thing with its article or owner, and no clause.
+        thing = next((child for child in rights(report.cue) if child.dep_ == "dobj"), None)
+        clause = any(child.dep_ in {"ccomp", "xcomp", "dative", "prep"} for child in rights(report.cue))
+        if thing is not None and not clause and _is_thing(thing):
+            return True
     return assures and report.head is not None and _is_thing(report.head)
 
 
@@ -133,10 +146,28 @@ def _tells_no_words(report: Told) -> bool:
     )
     if thing is None or thing.pos_ not in _NOUNS:
         return False
+    cited = _is_cited(word.lemma, thing) or (word.lemma in listed("accounts") and _is_bare(report, thing))
     wrote = word.lemma in listed("writes") and thing.lower_.removesuffix("s") in listed("works")
     told_a_story = word.lemma == "tell" and thing.lower_ in listed("stories")
     untold = word.lemma in listed("discloses") and thing.lower_ in listed("untold")
-    return word.lemma in listed("topics") or wrote or told_a_story or untold
+    return word.lemma in listed("topics") or cited or wrote or told_a_story or untold
+
+
+def _is_cited(lemma: str, thing: Token) -> bool:
+    """Whether a thing is where something is from, and no words are told of it: `citing two officials`."""
+    if lemma not in listed("cites") or any(t.tag_ == "IN" and t.lower_ == "as" for t in rights(thing.head)):
+        return False
+    tells = any(child.dep_ in {"relcl", "acl"} and cue_of(child) is not None for child in rights(thing))
+    return not tells and bool(_forms(thing) & (papers_and_figures() | listed("sources")))
+
+
+def _is_bare(report: Told, thing: Token) -> bool:
+    """Whether no clause tells what somebody says of a thing, nor what they call it: `described the scene`."""
+    last = report.layout.token_at(report.fragment.end)
+    if any(child.lower_ in {"as", "how"} for child in rights(report.cue)) or thing.left_edge.i != report.cue.i + 1:
+        return False
+    clauses = {"relcl", "acl", "ccomp", "xcomp", "advcl"}
+    return not any(token.dep_ in clauses for token in report.cue.doc[report.cue.i + 1 : last])
 
 
 def _is_thing(head: Token) -> bool:
@@ -150,20 +181,36 @@ def _is_act(report: Told) -> bool:
     if word is None or report.fragment.content is None or report.fragment.start < cue.idx:
         return False
     first = report.layout.token_at(report.fragment.start)
+    if word.lemma in listed("depicts"):
+        return _depicts(cue, first)
     if cue.doc[first].lower_ in _ASKS or cue.doc[first].lower_ == "to":
         return False
-    if word.lemma in listed("depicts"):
-        clause = any(t.dep_ == "mark" for t in cue.doc[first : first + _FEWEST_WORDS])
-        return not clause and (_of_a_thing(cue) or _displays(cue))
     if word.lemma in _WITH:
         return any(child.dep_ == "prep" and child.lower_ in _WITH[word.lemma] for child in rights(cue))
+    return word.lemma in listed("acts") and _acts_on(report)
+
+
+def _depicts(cue: Token, first: int) -> bool:
+    """Whether a cue that may show a thing does, or shows somebody "himself": no words that begin at ``first``."""
+    if cue.doc[first - 1].lower_ in listed("selves"):
+        return True
+    if cue.doc[first].lower_ in _ASKS or cue.doc[first].lower_ == "to":
+        return False
+    clause = any(t.dep_ == "mark" for t in cue.doc[first : first + _FEWEST_WORDS])
+    return not clause and (_of_a_thing(cue) or _displays(cue))
+
+
+def _acts_on(report: Told) -> bool:
+    """Whether a cue of an act has a thing for its object, and no words but some that are voted, or ruled, on."""
+    cue = report.cue
     # "Proposed raising fares": it is what somebody proposes.
     proposed = cue.tag_ == "VBG" and cue.dep_ in {"xcomp", "ccomp", "pcomp"} and cue_of(cue.head) is not None
     clause = any(child.dep_ in {"ccomp", "xcomp"} for child in rights(cue))
-    if word.lemma not in listed("acts") or clause or proposed:
-        return False
     thing = next((child for child in rights(cue) if child.dep_ in {"dobj", "dative"}), None)
-    return thing is not None and not {thing.lower_, thing.lower_.removesuffix("s")} & listed("words")
+    if thing is None or clause or proposed:
+        return False
+    votes = report.head is not None and bool(_forms(report.head) & listed("voting"))
+    return not _forms(thing) & listed("words") or (votes and thing.lower_ in listed("voted_on"))
 
 
 def _is_done(report: Told) -> bool:
@@ -200,7 +247,7 @@ def _implies(report: Told) -> bool:
     if word is None or word.lemma not in listed("implies") or subject is None or report.fragment.start < report.cue.idx:
         return False
     return all(
-        noun.ent_type_ == "" and _is_thing(noun) and not _forms(noun) & (_evidence() | listed("groups"))
+        noun.ent_type_ == "" and _is_thing(noun) and not _forms(noun) & (papers_and_figures() | listed("groups"))
         for noun in (subject, *(child for child in rights(subject) if child.dep_ == "conj"))
     )
 

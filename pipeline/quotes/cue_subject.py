@@ -118,7 +118,9 @@ def subject_of(cue: Token, outside: Callable[[Token], bool]) -> Token | None:
             return _author(verb.head, outside) if verb.head.pos_ in NOMINAL and outside(verb.head) else None
         if verb.dep_ not in _SHARED_SUBJECT or verb.head is verb:
             return None
-        verb = _joined_before(verb, outside)
+        above = _joined_before(verb, outside)
+        # "Is fond of saying".
+        verb = above.head if verb.lower_ == "of" and above.dep_ == "acomp" and above.pos_ == "ADJ" else above
         if verb.pos_ not in {"VERB", "AUX", "ADP", "SCONJ"}:
             return None
     return None
@@ -191,6 +193,8 @@ def _own_subject(verb: Token, outside: Callable[[Token], bool]) -> Token | None:
     subject = None
     for child in children(verb):
         if child.dep_ not in _SUBJECTS or not outside(child):
+            continue
+        if child.lower_ == "whom":  # "Lee, whom he said …": told of, whatever the parse makes of it
             continue
         if child.dep_ == "csubj" and child.pos_ in _VERBS:
             subject = subject or _participant(child, outside)

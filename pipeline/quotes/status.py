@@ -10,6 +10,7 @@ from pipeline.core.dependencies import SUBJECTS, lefts, rights
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.quotes.acts import ABOUT, ACTS, Told, auxiliaries, listed
 from pipeline.quotes.cue_subject import can_speak
+from pipeline.quotes.suppositions import conditional, let_us_say, made_to, must_think, seems, supposed, to_come
 from store.schema import SAID
 
 if TYPE_CHECKING:
@@ -210,20 +211,6 @@ def _not_yet(report: Told) -> bool:
     return names and above.lower_ in listed("refused") and not _negated(above)
 
 
-def _conditional(report: Told) -> bool:
-    """Whether a cue stands in a clause after "if" or "unless", which the text does not hold for done."""
-    verb = report.cue
-    for _ in range(_CLIMB):
-        words = {child.lower_ for child in lefts(verb) if child.dep_ in {"mark", "advmod"}}
-        if words & listed("if") and verb.dep_ in {"advcl", "ccomp", "pcomp", "dep"} and report.layout.outside(verb):
-            return not words & {"even", "as"}
-        goes_with = verb.dep_ in {"conj", "xcomp"} or (verb.dep_ == "advcl" and verb.tag_ == "VBG")
-        if not goes_with or verb.head.i == verb.i:
-            return False
-        verb = verb.head
-    return False
-
-
 def _impersonal(report: Told) -> bool:
     """Whether a cue without a speaker is the author's own: `it is worth noting`, `there is no denying`."""
     if report.head is not None:
@@ -264,54 +251,6 @@ def _is_question(report: Told) -> bool:
     if subject is None or first is None or first.i > subject.i:
         return False
     return str(cue.sent.text).rstrip(' \n”"').endswith("?")
-
-
-def _supposed(report: Told) -> bool:
-    """Whether somebody might say something: `critics might argue`, `she probably knows that`."""
-    supposed = any(child.dep_ == "advmod" and child.lower_ in listed("perhaps") for child in lefts(report.cue))
-    return supposed or bool(auxiliaries(report.cue) & listed("might"))
-
-
-def _must_think(report: Told) -> bool:
-    """Whether somebody is yet to decide something, or must be thinking it: `the justices must decide whether …`."""
-    word, head = cue_of(report.cue), report.head
-    silent = word is not None and word.silent and head is not None and head.lower_ not in AUTHOR
-    return silent and "must" in auxiliaries(report.cue)
-
-
-def _let_us_say(report: Told) -> bool:
-    """Whether the author proposes to take something for said: `Let's say the ferry sinks`."""
-    let = report.cue.head
-    if report.cue.dep_ != "ccomp" or let.lower_ not in listed("let") or report.cue.i - let.i > _NEAR:
-        return False
-    return bool({"us", "'s", "’s", "me"} & {token.lower_ for token in report.cue.doc[let.i + 1 : report.cue.i]})
-
-
-def _to_come(report: Told) -> bool:
-    """Whether somebody has yet to say something: `will argue`, `is expected to plead guilty`, `is set to announce`."""
-    verb = report.cue
-    if auxiliaries(verb) & listed("future"):
-        return True
-    if not any(child.tag_ == "TO" for child in lefts(verb)) or verb.dep_ not in {"xcomp", "ccomp", "advcl", "acl"}:
-        return False
-    return verb.head.i < verb.i and verb.head.lower_ in listed("to_come") and verb.head.tag_ != "VBD"
-
-
-def _seems(report: Told) -> bool:
-    """Whether somebody only seems to say something: `seemed to acknowledge that the ferry leaks`."""
-    return report.cue.tag_ == "VB" and report.cue.dep_ == "xcomp" and report.cue.head.lower_ in listed("seems")
-
-
-def _made_to(report: Told) -> bool:
-    """Whether somebody may, or must, say something: `allows pilots to explain how`, `a chance to talk about fares`."""
-    cue = report.cue
-    if cue.tag_ != "VB" or not any(child.tag_ == "TO" for child in lefts(cue)):
-        return False
-    if cue.dep_ in {"acl", "relcl"}:
-        speaks = can_speak(cue.head) or any(child.lower_ in listed("firsts") for child in lefts(cue.head))
-        return cue.head.pos_ == "NOUN" and cue.head.i < cue.i and not speaks
-    led = cue.dep_ in {"xcomp", "ccomp"} and cue.head.i < cue.i and cue.head.lower_ in listed("led_to")
-    return (led and report.layout.outside(cue.head)) or (cue.dep_ == "csubj" and report.head is None)
 
 
 def _stops_short(report: Told) -> bool:
@@ -375,19 +314,19 @@ _EVER: Final[Mapping[_Check, QuoteStatus]] = {
     _of_the_reader: IMAGINED,
     _by_nobody: NOT_SAID,
     _not_yet: NOT_SAID,
-    _conditional: NOT_SAID,
+    conditional: NOT_SAID,
 }
 _UNMARKED: Final[Mapping[_Check, QuoteStatus]] = {
     _denied: NOT_SAID,
     _impersonal: NOT_SAID,
     _by_the_author: NOT_SAID,
     _is_question: NOT_SAID,
-    _supposed: IMAGINED,
-    _must_think: NOT_SAID,
-    _let_us_say: IMAGINED,
-    _to_come: NOT_SAID,
-    _seems: IMAGINED,
-    _made_to: NOT_SAID,
+    supposed: IMAGINED,
+    must_think: NOT_SAID,
+    let_us_say: IMAGINED,
+    to_come: NOT_SAID,
+    seems: IMAGINED,
+    made_to: NOT_SAID,
     _stops_short: NOT_SAID,
     _calls_on_the_reader: NOT_SAID,
     _thought_by_all: IMAGINED,

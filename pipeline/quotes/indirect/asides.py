@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.cues import cue_of, is_verb
 from pipeline.core.dependencies import FINITE, SUBJECTS, children, lefts, rights
 from pipeline.core.person_nouns import AUTHOR
+from pipeline.core.token_table import grammar_of
+from pipeline.quotes.acts import listed, papers_and_figures
+from pipeline.quotes.attribution import Attribution, named
 from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.indirect.candidates import trimmed
 from pipeline.quotes.scare_quotes import verbs
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from pipeline.core.quote_layout import Layout
-    from pipeline.quotes.attribution import Attribution
     from pipeline.quotes.indirect.contents import Content
 
 Stretch = tuple[int, int]
@@ -28,6 +30,9 @@ _CONTENTS: Final = frozenset({"ccomp", "xcomp", "oprd", "attr", "acomp"})
 _LED: Final = frozenset({"mark"})
 _SUBJECTS: Final = frozenset({*SUBJECTS, "expl"})
 _LONGEST_SUBJECT: Final = 8
+# Words after the comma of what ends a sentence: `the Port Authority's own records show`.
+_LONGEST_AT_END: Final = 7
+_OF_NOUNS: Final = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM", "PRON"})
 _FEWEST_WORDS: Final = 3
 _JOINTS: Final = frozenset({"ADV", "CCONJ", "SCONJ", "PUNCT", "SPACE"})
 _HAVE: Final = frozenset({"has", "have", "had", "'ve", "’ve", "'s", "’s"})
@@ -63,6 +68,12 @@ def set_apart(
             if start < end and (not over or within) and (whole or _is_long(layout, start, end)):
                 remaining = [content for content in remaining if content not in over]
                 set_off.append((attribution, start, end))
+    for attribution, first, last in told_at_end(layout):
+        start, end = trimmed(layout, first, last)
+        over_others = any(content.start < end and start < content.end for content in remaining)
+        over_others = over_others or any(other < end and start < until for _, other, until in set_off)
+        if not over_others and _is_long(layout, start, end):
+            set_off.append((attribution, start, end))
     return remaining, set_off
 
 
@@ -93,10 +104,8 @@ def told_aside(layout: Layout) -> Iterator[tuple[Token, list[Stretch]]]:
         if subject is None or subject.lower_ in _OTHERS or not (can_speak(subject) or subject.pos_ == "PROPN"):
             continue
         stretches = _around_inserted(layout, token, subject)
-        if not stretches and token.tag_ in FINITE:
-            stretches = _beside_as(token, subject)
         if not stretches and (token.tag_ in FINITE or any(child.lower_ in _HAVE for child in lefts(token))):
-            stretches = _before_end(layout, token, subject)
+            stretches = _beside_as(token, subject) or _before_end(layout, token, subject)
         if stretches:
             yield token, stretches
 
@@ -159,6 +168,53 @@ def _before_end(layout: Layout, cue: Token, subject: Token) -> list[Stretch]:
     return [(sentence.start, first - 1)] if _states(doc, sentence.start, first - 1) else []
 
 
+def told_at_end(layout: Layout) -> Iterator[Said]:
+    """What a cue and who says it tell that end a sentence after a comma, whatever the parse makes of these two words.
+
+    With the tokens that it attributes: `The mill paid nothing, records show`, `The ferry is old, argued Kim`.
+    """
+    doc, words = layout.doc, grammar_of(layout.doc).words
+    for sentence in doc.sents:
+        first, last = sentence.start, sentence.end
+        while last > first and (layout.blank[last - 1] or words[last - 1] == "."):
+            last -= 1
+        reach = range(last - _FEWEST_WORDS, max(first, last - _LONGEST_AT_END - 2), -1)
+        comma = next((i for i in reach if words[i] in _COMMAS), first)
+        ends = comma > first and last < len(words) and words[last] == "." and layout.searched[comma]
+        if not ends or max(layout.inside[first:last]) >= 0 or not _states(doc, first, comma):
+            continue
+        attribution = _cue_last(layout, comma + 1, last) or _cue_first(layout, comma + 1, last)
+        if attribution is not None:
+            yield attribution, first, comma
+
+
+def _cue_last(layout: Layout, first: int, last: int) -> Attribution | None:
+    """The attribution of `records show`: papers that show, or a body that estimates, what stands before."""
+    doc = layout.doc
+    cue, head = doc[last - 1], doc[last - 2]
+    word = cue_of(cue)
+    nouns = all(token.pos_ in _OF_NOUNS for token in doc[first : last - 1])
+    if word is None or not nouns or cue.tag_ not in {*FINITE, "NN", "NNS"}:
+        return None
+    shows = word.lemma in listed("shown_by") and {head.lower_, head.lower_.removesuffix("s")} & papers_and_figures()
+    says = word.lemma in verbs("words_follow") | listed("estimates") and cue.tag_ in FINITE
+    if not shows and not (says and (can_speak(head) or head.pos_ == "PROPN")):
+        return None
+    return named(layout, "subject of the cue", head, first, last - 1, cue)
+
+
+def _cue_first(layout: Layout, first: int, last: int) -> Attribution | None:
+    """The attribution of `argued Kim`, where the parse takes the name for no subject."""
+    doc = layout.doc
+    cue, head = doc[first], doc[last - 1]
+    word = cue_of(cue)
+    if word is None or word.lemma not in verbs("words_follow") or cue.tag_ not in FINITE:
+        return None
+    if any(t.pos_ not in _OF_NOUNS for t in doc[first + 1 : last]) or not (can_speak(head) or head.pos_ == "PROPN"):
+        return None
+    return named(layout, "subject of the cue", head, first + 1, last, cue)
+
+
 def _only_says(cue: Token) -> bool:
     """Whether nothing is told after a cue but to whom, and no word makes its clause a part of another."""
     if any(child.dep_ in _LED for child in lefts(cue)):
@@ -200,6 +256,8 @@ def _beside_as(cue: Token, subject: Token) -> list[Stretch]:
     low, high, sentence = cue.left_edge.i, cue.right_edge.i + 1, cue.sent
     if mark.i != low or any(child.dep_ in _CONTENTS for child in rights(cue)):
         return []
+    if cue.tag_ == "VBN" and any(child.dep_ == "neg" for child in lefts(cue.head)):
+        return []  # "it is no bridge, as he had promised"
     if low == sentence.start:
         comma = high < sentence.end and cue.doc[high].text in _COMMAS
         return [(high + 1, sentence.end)] if comma else []

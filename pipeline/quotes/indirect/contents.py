@@ -20,6 +20,7 @@ from pipeline.core.cues import cue_forms, cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.core.token_table import Grammar, grammar_of
+from pipeline.quotes.acts import supposes
 from pipeline.quotes.cue_search import retold
 from pipeline.quotes.indirect.asides import set_apart
 from pipeline.quotes.indirect.bounds import after_aside, from_subject, to_whole_subject, without_speakers
@@ -236,6 +237,8 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
     joined = joined or (end <= cue.idx and layout.text[end : end + 1] == ":")
     if (
         joined
+        or supposes(cue)
+        or _says_next(cue, opening, proposal.end.token)
         or _tells_of_speaker(attribution, opening, range(start, end))
         or _is_speaker(layout, cue, opening, proposal.end.token)
         or (opening.lower_ == "that" and goes_on(layout, proposal.end.token))
@@ -256,6 +259,15 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
     long = saying is None or len(layout.text[start:end].split()) >= _FEWEST_WORDS
     content = Content(attribution, start, end, probability, kind in _STATEMENTS, probability - threshold)
     return content if long else None
+
+
+def _says_next(cue: Token, opening: Token, last: int) -> bool:
+    """Whether words after a cue hold little but what its subject says next: `denied it | but admitted using a ruse`."""
+    joint = opening.i + 1
+    if opening.i != cue.i + 1 or joint + 1 >= last or opening.doc[joint].pos_ != "CCONJ":
+        return False
+    verbs = (t for t in opening.doc[joint + 1 : min(joint + 1 + _FEWEST_WORDS, last)] if t.pos_ == "VERB")
+    return any(verb.dep_ == "conj" and verb.head.i == cue.i and cue_of(verb) is not None for verb in verbs)
 
 
 def _is_speaker(layout: Layout, cue: Token, opening: Token, last: int) -> bool:

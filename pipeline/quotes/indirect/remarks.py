@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
 from pipeline.quotes.acts import listed
+from pipeline.quotes.indirect.outlet_clauses import before_outlet_clause
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,15 +30,15 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
     last = _to_dash(layout, cue, first, last)
     last = _before_comment(layout, first, _before_manner(layout, first, _before_means(layout, cue, first, last)))
     last = _before_own_deed(layout, cue, first, _before_going_on(layout, cue, first, last))
-    last = _before_own_clause(layout, cue, first, last)
+    last = before_outlet_clause(layout, cue, first, _before_own_clause(layout, cue, first, last))
     if cue.tag_ == "VBG":
         return _before_next_deed(layout, cue, first, last)
-    if cue.tag_ not in FINITE:
+    if not _has_tense(cue):
         return last
     if cue.dep_ == "relcl" and first < cue.right_edge.i < last:
         return int(cue.right_edge.i) + 1
     for token in layout.doc[first:last]:
-        if token.dep_ != "conj" or token.tag_ not in FINITE or layout.inside[token.i] >= 0:
+        if token.dep_ != "conj" or not _has_tense(token) or layout.inside[token.i] >= 0:
             continue
         if token.head.i != cue.i and not (token.tag_ == cue.tag_ and _is_not_joined(layout, token)):
             continue
@@ -47,6 +48,13 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
         if joint > first + 1 and layout.doc[joint].pos_ == "CCONJ":
             return before_joint(layout, first, joint + 1)
     return last
+
+
+def _has_tense(verb: Token) -> bool:
+    """Whether a verb, or the auxiliary of a participle, has a tense: `told`, `have told`, `are calling`."""
+    if verb.tag_ in FINITE:
+        return True
+    return verb.tag_ in {"VBN", "VBG"} and any(c.dep_ == "aux" and c.tag_ in FINITE for c in lefts(verb))
 
 
 def _to_dash(layout: Layout, cue: Token, first: int, last: int) -> int:

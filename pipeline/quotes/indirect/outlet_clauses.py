@@ -1,0 +1,145 @@
+"""Where what is said ends before a clause of the outlet's: the main clause of its sentence, or what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
+from pipeline.quotes.acts import listed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from pipeline.core.quote_layout import Layout
+
+_FEWEST_WORDS: Final = 3
+_CLIMB: Final = 4
+# By what a verb hangs on another of the same clause: `responded by telling`.
+_SAME_CLAUSE: Final = frozenset({"pcomp", "prep", "xcomp", "conj", "ccomp"})
+_OPENS: Final = frozenset({"mark", "advmod"})
+_BREAKS: Final = frozenset({",", "-", "—", "–", "--"})
+_OBJECTS: Final = frozenset({"dobj", "prep", "dative"})
+# Tokens from a verb to what it brings about: `led to a quick and loud response`.
+_NEAR: Final = 6
+_LONGEST_SUBJECT: Final = 14
+_CLAUSES: Final = frozenset({"relcl", "acl"})
+_BEFORE_SUBJECT: Final = frozenset({"ADV", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "PART", "CCONJ", "ADP"})
+
+
+def before_outlet_clause(layout: Layout, cue: Token, first: int, last: int) -> int:
+    """The end of ``first:last``, words that follow ``cue``, before what is no part of what is said."""
+    last = _within_bracket(layout, first, last)
+    last = _before_main_clause(layout, cue, first, last)
+    return _before_outcome(layout, first, last)
+
+
+def _within_bracket(layout: Layout, first: int, last: int) -> int:
+    """Where what is said in brackets ends with them: `the plan (or gamble, as Lee insisted | it be called) was …`."""
+    opened = 0
+    for i in range(first, last):
+        if layout.inside[i] >= 0:
+            continue
+        opened += (layout.doc[i].text == "(") - (layout.doc[i].text == ")")
+        if opened < 0:
+            return i if i - first >= _FEWEST_WORDS else last
+    return last
+
+
+def _before_main_clause(layout: Layout, cue: Token, first: int, last: int) -> int:
+    """Where a statement in a clause that leads in to its sentence ends: `As Lee announced the plan |, drivers cheered`.
+
+    By the parse, which may yet take both for one statement, as the sentence has no other main clause left.
+    """
+    doc = layout.doc
+    if doc[first - 1].text == ",":  # "as Lee said, the ferry is old": the main clause is what is said
+        return last
+    verb = _led_in(layout, cue)
+    if verb is None:
+        return last
+    main = verb.head
+    if verb.dep_ == "advcl" and main.i > verb.i:
+        subject = next((child for child in lefts(main) if child.dep_ in SUBJECTS and child.i > cue.i), None)
+        if subject is not None and first + 1 < subject.left_edge.i < last:
+            return _break_before(layout, first, subject.left_edge.i) or last
+        if first < main.i:
+            return last
+    if any(t.dep_ in SUBJECTS and t.head.tag_ in FINITE for t in doc[last : cue.sent.end]):
+        return last
+    breaks = [i for i in range(first + 1, last - 1) if doc[i].text in _BREAKS and layout.inside[i] < 0]
+    opens = doc[first + (doc[first].lower_ == "that")].lower_ in listed("leads_in")
+    return next((i for i in breaks[opens:] if _states_after(layout, i, last)), last)
+
+
+def _led_in(layout: Layout, cue: Token) -> Token | None:
+    """The verb of the clause that opens the sentence of a cue and holds it: `When the mill responded by saying …`."""
+    verb = cue
+    for _ in range(_CLIMB):
+        for child in lefts(verb):
+            if child.dep_ in _OPENS and child.lower_ in listed("leads_in"):
+                before = layout.doc[verb.sent.start : child.i]
+                others = (t for t in layout.doc[child.i : cue.i] if t.tag_ in FINITE and t.dep_ != "aux")
+                opens = not any(t.pos_ in {"VERB", "AUX"} or t.dep_ in SUBJECTS for t in before)
+                alone = all(t.i == verb.i or t.dep_ == "relcl" for t in others) and _opens_with_subject(
+                    layout, child, cue
+                )
+                return verb if opens and alone and layout.inside[child.i] < 0 else None
+        if verb.dep_ not in _SAME_CLAUSE or verb.head.i >= verb.i:
+            return None
+        verb = verb.head
+    return None
+
+
+def _opens_with_subject(layout: Layout, opener: Token, cue: Token) -> bool:
+    """Whether a subject comes before any comma after what opens a clause: not in `Once in office, he called for`."""
+    before = layout.doc[opener.i + 1 : cue.i]
+    comma = next((t.i for t in before if t.text == ","), cue.i)
+    return any(t.dep_ in SUBJECTS and t.i < comma for t in before)
+
+
+def _break_before(layout: Layout, first: int, subject: int) -> int | None:
+    """The last break before a subject, what leads in to it between them."""
+    for i in range(subject - 1, first + 1, -1):
+        if layout.inside[i] >= 0 or layout.doc[i].tag_ in FINITE:
+            return None
+        if layout.doc[i].text in _BREAKS and layout.doc[i].nbor().pos_ != "NUM":
+            return i
+    return None
+
+
+def _states_after(layout: Layout, at: int, last: int) -> bool:
+    """Whether a subject and its verb follow a break, and no word that would make a part of another clause of them."""
+    doc = layout.doc
+    for token in doc[at + 1 : min(at + 1 + _LONGEST_SUBJECT, last)]:
+        if token.tag_ in {*FINITE, "MD"}:
+            return token.i > at + 1
+        if layout.inside[token.i] >= 0 or token.pos_ not in _BEFORE_SUBJECT or token.tag_ in {"WDT", "WP", "WRB"}:
+            return False
+        if token.i == at + 1 and token.pos_ in {"CCONJ", "ADP", "ADV"}:
+            return False
+    return False
+
+
+def _before_outcome(layout: Layout, first: int, last: int) -> int:
+    """Where a statement ends before what it brought about: `it sank |, which led to laughter |, and that claim`."""
+    doc = layout.doc
+    for i in range(first + _FEWEST_WORDS, last - 1):
+        if doc[i].text not in _BREAKS or layout.inside[i] >= 0 or layout.inside[i + 1] >= 0:
+            continue
+        following = doc[i + 1]
+        verb = doc[i + 2] if following.lower_ == "which" and i + 2 < last else following
+        brought = verb.lower_ in listed("brings") and (verb.tag_ == "VBG" or verb.i > i + 1)
+        if brought and any(t.lower_ in listed("reactions") for t in doc[verb.i + 1 : min(verb.i + 1 + _NEAR, last)]):
+            return i
+        if following.pos_ == "CCONJ" and _sums_up(layout, i + 2, last):
+            return i
+    return last
+
+
+def _sums_up(layout: Layout, at: int, last: int) -> bool:
+    """Whether what is said is itself the subject of the next clause: `and that message pleased drivers`."""
+    doc = layout.doc
+    if at + 2 >= last or doc[at].tag_ != "DT" or doc[at].lower_ not in listed("such"):
+        return False
+    noun = doc[at + 1]
+    said = {noun.lower_, noun.lower_.removesuffix("s")} & (listed("words") | listed("comments"))
+    return bool(said) and doc[at + 2].tag_ in {*FINITE, "MD"} and not any(c.dep_ in _CLAUSES for c in rights(noun))

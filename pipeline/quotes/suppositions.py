@@ -1,0 +1,91 @@
+"""What somebody may, must or has yet to say, or seems to, and what the author only supposes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.cues import cue_of
+from pipeline.core.dependencies import SUBJECTS, lefts
+from pipeline.core.person_nouns import AUTHOR
+from pipeline.quotes.acts import auxiliaries, listed
+from pipeline.quotes.cue_subject import can_speak
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from pipeline.quotes.acts import Told
+
+_CLIMB: Final = 6
+_NEAR: Final = 3
+
+
+def conditional(report: Told) -> bool:
+    """Whether a cue stands in a clause after "if" or "unless", which the text does not hold for done."""
+    verb = report.cue
+    for _ in range(_CLIMB):
+        words = {child.lower_ for child in lefts(verb) if child.dep_ in {"mark", "advmod"}}
+        if words & listed("if") and verb.dep_ in {"advcl", "ccomp", "pcomp", "dep"} and report.layout.outside(verb):
+            return not words & {"even", "as"}
+        if verb.dep_ == "advcl" and _is_inverted(verb):
+            return True
+        goes_with = verb.dep_ in {"conj", "xcomp"} or (verb.dep_ == "advcl" and verb.tag_ == "VBG")
+        goes_with = goes_with or (verb.dep_ == "pcomp" and verb.head.lower_ == "by") or verb.lower_ == "by"
+        if not goes_with or verb.head.i == verb.i:
+            return False
+        verb = verb.head
+    return False
+
+
+def _is_inverted(verb: Token) -> bool:
+    """Whether a clause opens with the auxiliary of what would have been: `Had the mayor said so, we would know`."""
+    first = next(iter(lefts(verb)), verb)
+    supposes = first.lower_ in listed("had_it_been") and first.dep_ == "aux"
+    return supposes and any(child.dep_ in SUBJECTS and child.i > first.i for child in lefts(verb))
+
+
+def supposed(report: Told) -> bool:
+    """Whether somebody might say something: `critics might argue`, `she probably knows that`."""
+    supposed = any(child.dep_ == "advmod" and child.lower_ in listed("perhaps") for child in lefts(report.cue))
+    return supposed or bool(auxiliaries(report.cue) & listed("might"))
+
+
+def must_think(report: Told) -> bool:
+    """Whether somebody is yet to decide something, or must be thinking it: `the justices must decide whether …`."""
+    word, head = cue_of(report.cue), report.head
+    silent = word is not None and word.silent and head is not None and head.lower_ not in AUTHOR
+    return silent and "must" in auxiliaries(report.cue)
+
+
+def let_us_say(report: Told) -> bool:
+    """Whether the author proposes to take something for said: `Let's say the ferry sinks`."""
+    let = report.cue.head
+    if report.cue.dep_ != "ccomp" or let.lower_ not in listed("let") or report.cue.i - let.i > _NEAR:
+        return False
+    return bool({"us", "'s", "’s", "me"} & {token.lower_ for token in report.cue.doc[let.i + 1 : report.cue.i]})
+
+
+def to_come(report: Told) -> bool:
+    """Whether somebody has yet to say something: `will argue`, `is expected to plead guilty`, `is set to announce`."""
+    verb = report.cue
+    if auxiliaries(verb) & listed("future"):
+        return True
+    if not any(child.tag_ == "TO" for child in lefts(verb)) or verb.dep_ not in {"xcomp", "ccomp", "advcl", "acl"}:
+        return False
+    return verb.head.i < verb.i and verb.head.lower_ in listed("to_come") and verb.head.tag_ != "VBD"
+
+
+def seems(report: Told) -> bool:
+    """Whether somebody only seems to say something: `seemed to acknowledge that the ferry leaks`."""
+    return report.cue.tag_ == "VB" and report.cue.dep_ == "xcomp" and report.cue.head.lower_ in listed("seems")
+
+
+def made_to(report: Told) -> bool:
+    """Whether somebody may, or must, say something: `allows pilots to explain how`, `a chance to talk about fares`."""
+    cue = report.cue
+    if cue.tag_ != "VB" or not any(child.tag_ == "TO" for child in lefts(cue)):
+        return False
+    if cue.dep_ in {"acl", "relcl"}:
+        speaks = can_speak(cue.head) or any(child.lower_ in listed("firsts") for child in lefts(cue.head))
+        return cue.head.pos_ == "NOUN" and cue.head.i < cue.i and not speaks
+    led = cue.dep_ in {"xcomp", "ccomp"} and cue.head.i < cue.i and cue.head.lower_ in listed("led_to")
+    return (led and report.layout.outside(cue.head)) or (cue.dep_ == "csubj" and report.head is None)

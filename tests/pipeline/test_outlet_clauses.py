@@ -1,0 +1,93 @@
+"""What is said ends before a clause of the outlet's, and is told by whoever ends its sentence."""
+
+import pytest
+
+from pipeline.core.parse import load_model
+from pipeline.core.quote_layout import layout_of
+from pipeline.quotes.indirect.outlet_clauses import before_outlet_clause
+from tests.pipeline.test_bounds import contents
+
+
+def ends(text, cue):
+    """The words after ``cue`` up to the end of the text, without what is the outlet's."""
+    layout = layout_of(load_model()(text))
+    token = next(token for token in layout.doc if token.lower_ == cue)
+    last = before_outlet_clause(layout, token, token.i + 1, len(layout.doc) - 1)
+    return layout.doc[token.i + 1 : last].text
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "words"),
+    [
+        ("As Lee announced her plan, dock workers were already leaving the pier.", "announced", "her plan"),
+        (
+            "When the mill responded by telling islanders that it had no bread, the islanders filed a lawsuit.",
+            "telling",
+            "islanders that it had no bread",
+        ),
+        (
+            "While critics say that if it rains the pier floods, the mayor paid.",
+            "say",
+            "that if it rains the pier floods",
+        ),
+        ("The sale (or gift, as Lee insisted it be called) was final.", "insisted", "it be called"),
+        ("Lee noted that Kim cannot sail, which led to a loud response.", "noted", "that Kim cannot sail"),
+        ("Lee said the mill must pay for the pier — sparking applause.", "said", "the mill must pay for the pier"),
+        ("The mill said it would go on paying, and this message calmed islanders.", "said", "it would go on paying"),
+    ],
+)
+def test_a_statement_ends_before_a_clause_of_the_outlets(text, cue, words):
+    assert ends(text, cue) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Lee said that if it rains, the ferry stays in port.", "said"),
+        ("Lee said the pier fell, which led to a flood.", "said"),
+        ("Because if they paid they would see that when it rains, the pier floods.", "see"),
+        ("Lee said the mill would go on paying (for bread), and the pier would stay.", "said"),
+        ("Lee said the mill would go on paying, and that bread would be cheap.", "said"),
+    ],
+)
+def test_a_clause_of_the_statement_stays_with_it(text, cue):
+    assert text.rstrip(".").endswith(ends(text, cue))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        (
+            "His mill took $6,000 in gifts from at least six firms, including sellers of rope, oil and flour, records show.",
+            "His mill took $6,000 in gifts from at least six firms, including sellers of rope, oil and flour",
+            "records",
+        ),
+        (
+            "The island's ferry, not its bridge, threatened the vital interests of the mill, argued Kim.",
+            "The island's ferry, not its bridge, threatened the vital interests of the mill",
+            "Kim",
+        ),
+        (
+            "The name of the mill rests upon its age, as Lee has pointed out.",
+            "The name of the mill rests upon its age",
+            "Lee",
+        ),
+    ],
+)
+def test_who_ends_a_sentence_tells_all_of_it(text, words, speaker):
+    assert contents(text) == [(words, speaker)]
+
+
+def test_a_short_denial_leaves_what_is_admitted_next_to_itself():
+    text = "Lee denied it but acknowledged using a false name in letters to the mill."
+    assert contents(text) == [("using a false name in letters to the mill", "Lee")]
+
+
+def test_what_somebody_is_fond_of_saying_is_theirs():
+    text = "Although Lee is fond of saying that the ferry has run its last race, she bought a ticket."
+    assert contents(text) == [("that the ferry has run its last race", "Lee")]
+
+
+def test_what_the_author_supposes_is_told_by_who_is_named_for_all():
+    text = "Assuming the bill clears the council, a vote will probably follow in June, according to Lee."
+    assert [said for _, said in contents(text)] in (["Lee"], [])
