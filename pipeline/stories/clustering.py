@@ -149,8 +149,9 @@ def join(size: int, pairs: Pairs, scores: Array) -> list[int]:
 def _parts(size: int, pairs: Pairs, scores: Array) -> NDArray[np.int64]:
     """A part for each article, such that no story spans two. Large parts are held together by high scores alone."""
     bound = np.full(size, _LOOSEST)
+    firsts, seconds = pairs.T
     while True:
-        strong = pairs[scores >= bound[pairs].max(axis=1)]
+        strong = pairs[scores >= np.maximum(bound[firsts], bound[seconds])]
         graph = sparse.coo_matrix((np.ones(len(strong)), (strong[:, 0], strong[:, 1])), shape=(size, size))
         parts = connected_components(graph, directed=False)[1].astype(np.int64)
         large = np.bincount(parts, minlength=1)[parts] > _LARGEST

@@ -38,8 +38,9 @@ _MOST_DAYS: Final = 30
 TIMES: Final = 6
 # Days after which a report on the same people and places tells of another event.
 _ONE_STORY: Final = 60
-# Pairs compared at once.
-_AT_ONCE: Final = 2_000
+# Pairs compared at once, and those whose neighbours are.
+_AT_ONCE: Final = 1_000
+_STANDING_AT_ONCE: Final = 8_000
 _ALL: Final = slice(None)
 # Likeness that an article of its own still finds somewhere: in a small corpus, the nearest article is not yet near.
 _FLOOR: Final = 0.4
@@ -104,17 +105,20 @@ class Likeness:
         """Compare ``articles``; ``vectors`` are those of :func:`embed`, ``before`` what an earlier comparison left."""
         self._articles, self.size = articles, len(articles)
         self._vectors = vectors.astype(np.float32)
-        self._days = np.array([UNDATED if article.day is None else article.day for article in articles], np.int64)
         self._bounds = np.array(
             [
-                (UNDATED, UNDATED) if None in {article.first, article.last} else (article.first, article.last)
+                (UNDATED, UNDATED) if article.first is None or article.last is None else (article.first, article.last)
                 for article in articles
             ],
             np.int64,
         ).reshape(-1, 2)
+        first_days, last_days = self._bounds.T
+        self._days = np.where(first_days == last_days, first_days, UNDATED)
         self.compared = compare(articles, self._vectors[:, 0], self._days, before)
         # Pairs of articles, ``(pairs, 2)``, the lower number first, in order.
         self.pairs = self.compared.neighbours.pairs()
+        # Whether both articles of a pair have a day.
+        self.dated = np.logical_and(*(self._days[self.pairs.T] != UNDATED))
         self._by_words, self._by_meaning = self._likeness()
         self._tops = self._nearest()
 
@@ -139,21 +143,23 @@ class Likeness:
         whole, heads, leads = said.openings(said.rarity(said.opening))
         named = weighed(said.named, said.rarity(said.named))
         numbers = weighed(said.numbers, said.rarity(said.numbers, among_news=False))
-        opening_stems, rest = Stems(whole), [(part, Stems(part)) for part in (named, numbers)]
+        stems = Stems(whole, named, numbers)
+        kinds = (whole.data, named.data, numbers.data), (heads.data,), (leads.data,)
+        laid = np.stack([stems.laid(*kind) for kind in kinds], axis=1)
         by_words, by_meaning = np.empty((len(self.pairs), 7)), np.empty((len(self.pairs), 4))
         # So few at a time that they stay near the processor, which makes it several times faster.
         for first in range(0, len(self.pairs), _AT_ONCE):
             rows = slice(first, first + _AT_ONCE)
             pairs = self.pairs[rows]
-            shared = opening_stems.shared(pairs)
-            across = shared.cosines(heads, whole), shared.cosines(whole, heads)
-            alike = [shared.cosines(part, part) for part in (whole, heads, leads)]
-            alike += [np.maximum(*across), np.minimum(*across)]
-            alike += [stems.shared(pairs).cosines(part, part) for part, stems in rest]
-            by_words[rows] = np.stack(alike, axis=1)
-            ones, others = self._vectors[pairs[:, 0]], self._vectors[pairs[:, 1]]
-            for column, (one, other) in enumerate(((0, 0), (1, 1), (0, 1), (1, 0))):
-                by_meaning[rows, column] = np.einsum("ij,ij->i", ones[:, one], others[:, other])
+            shared = stems.shared(pairs)
+            (own, head, lead), (other_own, other_head, other_lead) = (worth.T for worth in shared.worth(laid))
+            alike, *rest = shared.cosines(own, other_own)
+            parts = shared.cosines(head, other_head)[0], shared.cosines(lead, other_lead)[0]
+            across = shared.cosines(head, other_own)[0], shared.cosines(other_head, own)[0]
+            by_words[rows] = np.stack([alike, *parts, np.maximum(*across), np.minimum(*across), *rest], axis=1)
+            ones, others = (self._vectors.take(places, axis=0) for places in pairs.T)
+            means = np.einsum("pij,pkj->pik", ones, others)
+            by_meaning[rows] = np.stack([means[:, 0, 0], means[:, 1, 1], means[:, 0, 1], means[:, 1, 0]], axis=1)
         return by_words, by_meaning
 
     def _faded(self, firsts: Places, seconds: Places) -> Array:
@@ -164,11 +170,6 @@ class Likeness:
     def _fade(gap: NDArray[np.int64], first_days: NDArray[np.int64], second_days: NDArray[np.int64]) -> Array:
         dated = (first_days != UNDATED) & (second_days != UNDATED)
         return np.where(dated, np.exp(-gap / FADE), 1.0)
-
-    @property
-    def dated(self) -> NDArray[np.bool_]:
-        """Whether both articles of a pair have a day."""
-        return np.asarray((self._days[self.pairs] != UNDATED).all(axis=1))
 
     @property
     def apart(self) -> NDArray[np.bool_]:
@@ -194,7 +195,7 @@ class Likeness:
         ]
         timed = np.stack([*nearness[2:], *self._apart_in_time(rows)], axis=1) * self.dated[rows, None]
         across = by_meaning[:, 2:]
-        meant = [means, by_meaning[:, 1], across.max(axis=1), across.min(axis=1), np.maximum(means, 0) ** 2]
+        meant = [means, by_meaning[:, 1], np.maximum(*across.T), np.minimum(*across.T), np.maximum(means, 0) ** 2]
         return np.column_stack([by_words, np.sqrt(by_words), *meant, *nearness[:2], timed])
 
     def evidence(self) -> Array:
@@ -225,8 +226,10 @@ class Likeness:
         degree, start = np.diff(matrix.indptr), matrix.indptr[:-1]
         best, second = np.where(degree > 0, highest[start], 0.0), np.where(degree > 1, highest[start + 1], 0.0)
         neighbours = Stems(matrix)
-        parts = (self.pairs[first : first + _AT_ONCE] for first in range(0, max(1, len(self.pairs)), _AT_ONCE))
-        shared = np.concatenate([neighbours.shared(part).cosines(matrix, matrix) for part in parts])
+        mutual = neighbours.laid(matrix.data)
+        starts = range(0, max(1, len(self.pairs)), _STANDING_AT_ONCE)
+        found = (neighbours.shared(self.pairs[start : start + _STANDING_AT_ONCE]) for start in starts)
+        shared = np.concatenate([each.cosines(*each.worth(mutual))[0] for each in found])
         columns = [scores, sure, shared]
         tops = (np.maximum(best, 0.05), np.maximum((best + second) / 2, 0.05))
         columns += [sure / top[firsts] + sure / top[seconds] for top in tops]

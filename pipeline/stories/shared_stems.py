@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
@@ -13,44 +13,64 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Pairs = NDArray[np.int64]
 
-# The square of it is a whole number that single precision holds.
-_MOST_IN_SINGLE: Final = 4_000
-
 
 class Stems:
-    """Which stems each article has, and so which two of them share."""
+    """Which stems each article has, of one kind or of several, and so which two of them share."""
 
-    def __init__(self, said: sparse.csr_matrix) -> None:
-        """Take them from ``said``, one row an article, its stems in order; what they are worth is of no account."""
-        # One product tells both places of what is shared: x · (1 + iy) = x + ixy, where x and y count from 1 in a row.
-        lengths = np.diff(said.indptr)
-        number = np.arange(1, said.nnz + 1) - np.repeat(said.indptr[:-1], lengths)
-        exact = np.complex64 if lengths.max(initial=0) <= _MOST_IN_SINGLE else np.complex128
-        self._starts = said.indptr
-        self._ones, self._others = (
-            sparse.csr_matrix((places.astype(exact), said.indices, said.indptr), shape=said.shape)
-            for places in (number, 1 + 1j * number)
-        )
+    def __init__(self, *kinds: sparse.csr_matrix) -> None:
+        """Take them from ``kinds``, one row an article, its stems in order; what they are worth is of no account."""
+        self._kinds = len(kinds)
+        sizes = np.cumsum([said.nnz for said in kinds])
+        places = np.split(np.arange(sizes[-1]), sizes[:-1])
+        said = sparse.csr_matrix(sparse.hstack([_with_values(*kind) for kind in zip(kinds, places, strict=True)]))
+        # Of all kinds together an article's stems stand beside each other, so that one look finds what two share.
+        self._laid, self._columns, self._starts = said.data, said.indices, said.indptr
+        self._places = _with_values(said, np.arange(said.nnz, dtype=np.int32))
+        self._first_columns = np.cumsum([said.shape[1] for said in kinds])[:-1]
+        # The place of each stem in the row of the article that is looked at, counted from 1; 0 for one that it has not.
+        self._place_of = np.zeros(said.shape[1], np.int32)
+
+    def laid(self, *values: Array) -> Array:
+        """What stems of the first kinds are worth, in their order in each, as :meth:`Shared.worth` takes it."""
+        worth = np.concatenate(values)
+        return np.concatenate([worth, np.zeros(len(self._laid) - len(worth))])[self._laid]
 
     def shared(self, pairs: Pairs) -> Shared:
-        """What the articles of each of ``pairs`` share, ``(pairs, 2)``."""
+        """What the two of each of ``pairs``, ``(pairs, 2)``, share: soonest where those of one article are in a row."""
         ones, others = pairs.T
-        product = sparse.csr_matrix(self._ones[ones].multiply(self._others[others]))
-        number = np.repeat(np.arange(len(pairs)), np.diff(product.indptr))
-        in_one = product.data.real
-        in_other = product.data.imag / in_one
-        at_one = self._starts[ones[number]] + np.rint(in_one).astype(np.int64) - 1
-        at_other = self._starts[others[number]] + np.rint(in_other).astype(np.int64) - 1
-        return Shared(len(pairs), number, at_one, at_other)
+        theirs = sparse.csr_matrix(self._places[others])
+        runs = np.flatnonzero(np.diff(ones, prepend=-1))
+        bounds = theirs.indptr[np.append(runs, len(pairs))].tolist()
+        in_one = np.empty(theirs.nnz, np.int32)
+        for article, first, last in zip(ones[runs].tolist(), bounds, bounds[1:], strict=False):
+            row = slice(self._starts[article], self._starts[article + 1])
+            self._place_of[self._columns[row]] = np.arange(row.start + 1, row.stop + 1)
+            in_one[first:last] = self._place_of.take(theirs.indices[first:last])
+            self._place_of[self._columns[row]] = 0
+        held = np.flatnonzero(in_one != 0)
+        kind = np.searchsorted(self._first_columns, theirs.indices[held], "right")
+        number = np.repeat(np.arange(len(pairs)), np.diff(theirs.indptr))[held]
+        return Shared((len(pairs), self._kinds), number * self._kinds + kind, in_one[held] - 1, theirs.data[held])
 
 
 class Shared:
-    """Stems that both articles of a pair have: of each the number of the pair, and its places in both rows."""
+    """Stems that both articles of a pair have: of each the number of the pair and kind, and its places in both rows."""
 
-    def __init__(self, size: int, number: Pairs, in_one: Pairs, in_other: Pairs) -> None:
-        self._size, self._number, self._in_one, self._in_other = size, number, in_one, in_other
+    def __init__(self, shape: tuple[int, int], number: Pairs, in_one: Pairs, in_other: Pairs) -> None:
+        self._shape, self._number, self._in_one, self._in_other = shape, number, in_one, in_other
 
-    def cosines(self, one: sparse.csr_matrix, other: sparse.csr_matrix) -> Array:
-        """How alike the two of each pair are: the first as ``one`` weighs its stems, the second as ``other`` does."""
-        products = one.data[self._in_one] * other.data[self._in_other]
-        return np.asarray(np.bincount(self._number, products, self._size), np.float64)
+    def worth(self, laid: Array) -> tuple[Array, Array]:
+        """What each shared stem is worth in the first article and in the other, as ``laid`` has it."""
+        return laid.take(self._in_one, axis=0), laid.take(self._in_other, axis=0)
+
+    def cosines(self, one: Array, other: Array) -> Array:
+        """How alike two are, ``(kinds, pairs)``, by what each stem is worth in the first and in the ``other``."""
+        pairs, kinds = self._shape
+        # Most stems of an opening are not in its headline; adding nothing would change no sum.
+        held = np.flatnonzero(one)
+        sums = np.bincount(self._number[held], one[held] * other[held], pairs * kinds)
+        return np.asarray(sums.reshape(self._shape).T, np.float64)
+
+
+def _with_values(said: sparse.csr_matrix, values: NDArray[Any]) -> sparse.csr_matrix:
+    return sparse.csr_matrix((values, said.indices, said.indptr), shape=said.shape)
