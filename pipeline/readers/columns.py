@@ -123,9 +123,11 @@ class Columns:
 
     def values(self, record: Mapping[str, str]) -> dict[str, str]:
         """What ``record`` says of its article, by role."""
-        values_by_role = {}
+        values_by_role = dict.fromkeys(ROLES, "")
         for role in ROLES:
-            cells = [cell(record.get(name, "")) for name in self.used.get(role, ())]
+            if not (columns := self.used.get(role)):
+                continue
+            cells = [cell(record.get(name, "")) for name in columns]
             if role == "source":
                 cells = [outlet_of(value) for value in cells]
             elif role == "published":

@@ -97,11 +97,11 @@ def read_article(
             yield Problem(origin, origin_row, **item)
             continue
         first, last = (day and date.fromisoformat(day) for day in (item["published_from"], item["published_to"]))
-        several = {name: tuple(item[name]) for name in ("text_changes", "doubts")}
-        source = choices.outlet(item["source"] or value_of(place))
+        item["published_from"], item["published_to"] = first, last
+        item["text_changes"], item["doubts"] = tuple(item["text_changes"]), tuple(item["doubts"])
+        item["source"] = choices.outlet(item["source"] or value_of(place))
         own_values = tuple((storable(name), storable(value)) for name, value in (own or {}).items())
-        circumstances = {"source": source, "origin": origin, "origin_row": origin_row, "own": own_values}
-        yield Article(**(item | several | circumstances | {"published_from": first, "published_to": last}))
+        yield Article(**item, origin=origin, origin_row=origin_row, own=own_values)
 
 
 def _items(
@@ -116,10 +116,13 @@ def _items(
         return
     text = values.get("text", "")
     rest = {name: value for name, value in values.items() if name != "text"}
-    facts = json.dumps([rest, str(day), doubts, joined, wrapped])
+    facts = repr((rest, day.edtf, day.before_noon, day.doubt, doubts, joined, wrapped))
     key = hashlib.sha256(f"{facts}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
     if (remembered := readings.get(key)) is not None:
-        yield from ({**item, "text": text} if item.get("text", "") is None else item for item in json.loads(remembered))
+        for item in json.loads(remembered):
+            if item.get("text", "") is None:
+                item["text"] = text
+            yield item
         return
     items = list(_read(values, day, doubts, joined=joined, wrapped=wrapped))
     # Most texts are in order as they come, and need not be kept once more.
