@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import spacy
-from spacy.attrs import IS_SPACE, SENT_START
+from spacy.attrs import IS_SPACE, ORTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import DocBin
 
 from pipeline import DEFAULT_MODEL
+from pipeline.core.word_lists import dotted_words
 from pipeline.models import weights
 from pipeline.models.long_runs import RunBreaker
 from pipeline.models.meta import folders_of, not_installed
@@ -53,7 +54,11 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         nlp = spacy.load(name, exclude=["lemmatizer"])
     except OSError as error:
         raise not_installed(name) from error
-    nlp.tokenizer = RunBreaker(nlp.tokenizer)
+    tokenizer = RunBreaker(nlp.tokenizer)
+    for word in dotted_words():
+        # Else most of these end a sentence: "said Sgt. Ann Lee" would be two.
+        tokenizer.add_special_case(f"{word}.", [{ORTH: f"{word}."}])
+    nlp.tokenizer = tokenizer
     nlp.add_pipe("line_starts", first=True)
     use_row_products(nlp)
     look_up_tag_rules(nlp)

@@ -58,6 +58,12 @@ def is_initial(word: str) -> bool:
     return _INITIAL.fullmatch(word) is not None
 
 
+@lru_cache(maxsize=1)
+def dotted_words() -> frozenset[str]:
+    """Titles and parts of names that are written with a full stop, without it: "Sgt", "Jr"."""
+    return words("core/dotted.txt")
+
+
 def plain_case(word: str) -> str:
     """A word set in capitals as it is set in running text; others unchanged."""
     if len(word) < 2 or not word.isupper() or is_initial(word):

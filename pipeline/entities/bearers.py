@@ -1,15 +1,16 @@
-"""Who bears which surname, and which of its bearers is meant where it stands alone."""
+"""People of an article, who of them bears which surname, and who is meant where it stands alone."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.annotations import Entity
 from pipeline.core.resource_tables import any_of, toml
 from pipeline.entities import offices
-from pipeline.entities.person import elder_first, same_title
 from pipeline.entities.person_names import one_letter_apart, without_accents
 from pipeline.entities.person_words import WORDS
 
@@ -18,13 +19,41 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.core.text_index import TextIndex
-    from pipeline.entities.person import Person
 
 BESIDE_NOUN: Final = frozenset({"compound", "nmod", "amod"})
 GENDERS: Final[dict[str, str]] = toml(WORDS)["courtesy"]
 # Shorter surnames differ by a letter too often: Lee and Lew.
 _SPELLED: Final = 5
 _AGED: Final = re.compile(rf"\b(?:(?P<elder>{any_of(WORDS, 'elder')})|{any_of(WORDS, 'younger')}) $")
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody named in full in the article, and where."""
+
+    entity_id: str
+    name: str
+    gender: str = ""
+    tails: set[str] = field(default_factory=set)
+    first: str = ""
+    at: list[int] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
+
+    def entity(self) -> Entity:
+        """The person as an entity, under the fullest name the article gives."""
+        return Entity(self.entity_id, "PERSON", self.name, gender=self.gender)
+
+
+def same_title(title: str, other: str) -> bool:
+    """Whether two titles are one, written out or abbreviated: "Sen." and "Senator"."""
+    last = title.rsplit(" ", 1)[-1]
+    return last.startswith(other) or other.startswith(last)
+
+
+def elder_first(person: Person) -> tuple[int, int]:
+    """Fathers before their sons: by "Sr." and "Jr.", then by when they came to office."""
+    suffix = {"sr": 0, "jr": 2}.get(person.entity_id.rsplit("-", 1)[-1], 1)
+    return suffix, offices.first_day(person.entity_id).toordinal()
 
 
 class Bearers:
@@ -50,8 +79,8 @@ class Bearers:
         """What people are called by, without accents."""
         return self._by_tail.keys()
 
-    def misspelt(self, words: str) -> Person | None:
-        """The one person of the article whose surname differs by a letter: "Vaughn" for Vaughan."""
+    def misspelt(self, words: str, first: str = "") -> Person | None:
+        """The one person of the article, of a first name, whose surname differs by a letter: "Vaughn" for Vaughan."""
         plain = without_accents(words)
         if len(plain) < _SPELLED:
             return None
@@ -60,7 +89,7 @@ class Bearers:
             for tail, people in self._by_tail.items()
             if tail[0] == plain[0] and len(tail) >= _SPELLED and one_letter_apart(tail, plain)
             for person in people
-            if person.first
+            if person.first and first in {"", person.first}
         }
         return next(iter(near.values())) if len(near) == 1 else None
 

@@ -8,12 +8,14 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.core.resource_tables import parts, rows, toml
-from pipeline.core.word_lists import common_words, known_first_name, slug
-from pipeline.entities.person_names import gender_of_person, parse_name
+from pipeline.core.word_lists import common_words, known_first_name, known_surname, slug
+from pipeline.entities.person_names import gender_of_person, one_letter_apart, parse_name
 
 # What a title before a bare surname can stand for; the first that fits is taken.
 _OFFICES: Final[dict[str, list[str]]] = toml("entities/office_words.toml")["titles"]
 _LEADERS: Final = frozenset(toml("entities/office_words.toml")["known"]["by_surname"])
+# Shorter names differ by a letter too often.
+_SPELLED: Final = 5
 _NEAR: Final = 6 * 365
 _LONG_AGO: Final = 30 * 365
 
@@ -93,6 +95,21 @@ def governed() -> dict[str, str]:
 def first_day(entity_id: str) -> date:
     """When somebody first took one of the offices; the last of all days for who never did."""
     return min((term.since for term in _tables()[0] if term.entity_id == entity_id), default=date.max)
+
+
+@lru_cache(maxsize=1024)
+def misspelt(first: str, surname: str) -> TermOfOffice | None:
+    """The office-holder of a name that differs by a letter, in a part that is no name as it stands: "Barrack Obama"."""
+    if min(len(first), len(surname)) < _SPELLED or (known_first_name(first) and known_surname(surname)):
+        return None
+    near = {
+        term.entity_id: term
+        for term in _tables()[0]
+        for of_holder in [term.name.split(" ", 1)[0]]
+        if (term.surname == surname and not known_first_name(first) and one_letter_apart(of_holder, first))
+        or (of_holder == first and not known_surname(surname) and one_letter_apart(term.surname, surname))
+    }
+    return next(iter(near.values())) if len(near) == 1 else None
 
 
 def serves_yet(entity_id: str, day: date | None) -> bool:

@@ -13,9 +13,8 @@ from pipeline.core.resource_tables import any_of, lists
 from pipeline.core.spans import Cover
 from pipeline.core.word_lists import known_first_name, known_surname, plain_case, slug
 from pipeline.entities import incumbents, office_holders, offices, the_president
-from pipeline.entities.bearers import BESIDE_NOUN, GENDERS, Bearers
+from pipeline.entities.bearers import BESIDE_NOUN, GENDERS, Bearers, Person
 from pipeline.entities.organisation_shape import is_part_of_body
-from pipeline.entities.person import Person
 from pipeline.entities.person_candidates import PersonCandidate, candidates
 from pipeline.entities.person_names import (
     Name,
@@ -139,7 +138,7 @@ class People:
             person.at.append(candidate.start)
         if candidate.title:
             person.titles.add(candidate.title.rsplit(" ", 1)[-1])
-        self._add(candidate.start, candidate.end, person, self._why(name, self._form(words)), sure)
+        self._add(candidate.start, candidate.end, person, self._why(name, self._form(words), person), sure)
         return True
 
     def _word_before(self, candidate: PersonCandidate) -> bool:
@@ -159,10 +158,12 @@ class People:
             others[0] in self._borne or offices.president_called(others[0], self._day) is not None
         )
 
-    def _why(self, name: Name, form: str) -> MentionResolution:
+    def _why(self, name: Name, form: str, person: Person) -> MentionResolution:
         """Why a full name is one with those of other articles: it is the same, a known other one, or a short form."""
         if offices.known_person(form) is not None:
             return "known form"
+        if name.entity_id.removesuffix("-jr") != person.entity_id.removesuffix("-jr"):
+            return "misspelt"
         return "named" if name.entity_id.startswith(f"person:{slug(name.first)}-") else "short form"
 
     def _form(self, words: str) -> str:
@@ -170,6 +171,11 @@ class People:
 
     def _person(self, name: Name, form: str, gender: str) -> Person:
         usual = offices.known_person(form)
+        if usual is None and (term := offices.misspelt(name.first, name.surname)) is not None:
+            usual = term.entity_id, term.name
+            name = parse_name(term.name) or name
+        elif usual is None and (near := self._bearers.misspelt(name.surname, name.first)) is not None:
+            return near
         entity_id = usual[0] if usual else name.entity_id
         if name.suffix == "Jr" and not usual and (entity_id in self._sons or entity_id in offices.usual_names()):
             entity_id = f"{entity_id}-jr"  # the son of somebody of the article, or of an office-holder

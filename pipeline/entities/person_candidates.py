@@ -8,8 +8,9 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.resource_tables import any_of, lists, words
+from pipeline.core.resource_tables import any_of
 from pipeline.core.word_lists import (
+    dotted_words,
     function_words,
     is_initial,
     known_first_name,
@@ -18,6 +19,14 @@ from pipeline.core.word_lists import (
     plain_case,
 )
 from pipeline.entities.offices import president_names
+from pipeline.entities.person_context import (
+    Piece,
+    amid_people,
+    called_somebody,
+    listed,
+    parsed_as_name,
+    titled_elsewhere,
+)
 from pipeline.entities.person_names import ARABIC_ARTICLES, PARTICLES
 from pipeline.entities.person_words import (
     SUFFIXES,
@@ -36,13 +45,11 @@ from pipeline.places.storms import storms
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
     from pipeline.core.spans import Cover
     from pipeline.core.text_index import TextIndex
 
 _UPPER: Final = "A-ZÀ-ÖØ-Þ"
-_DOTTED: Final = any_of(WORDS, "dotted")
+_DOTTED: Final = f"(?:{'|'.join(sorted(dotted_words()))})"
 # What a hyphen adds to a name to make an adjective of it.
 _COMPOUND: Final = any_of(WORDS, "compound")
 # A word that starts with a capital, an initial, or an abbreviated title. A possessive is no part of it.
@@ -55,10 +62,6 @@ _LINK: Final = "(?: (?:" + "|".join(sorted(PARTICLES)) + r")){1,3}(?= )"
 _RUN: Final = re.compile(rf"{_CAPITAL}(?:(?:{_LINK})? {_CAPITAL}|, (?:Jr|Sr)\b\.?)*")
 _PIECE: Final = re.compile(r"[^\s,]+")
 _CREDIT: Final = re.compile(rf"(?i)\b{any_of(WORDS, 'pictures')}(?: by|:|/) ?$")
-_PAIR: Final = ("NNP", "NNP")
-_TITLED: Final = re.compile(r"\bM(?:r|s|rs)\.? ([A-Z][\w'-]*[^\W_])(?! [A-Z])")
-_SPOKESPEOPLE: Final = frozenset(lists(WORDS)["spokespeople"])
-_LISTED: Final = re.compile(r",? and |, ")
 LONGEST_NAME: Final = 5
 _LONGEST_RUN: Final = 30
 
@@ -105,18 +108,11 @@ def _beside_state() -> re.Pattern[str]:
     return re.compile(rf", (?:{'|'.join(names)})(?=[,.;)\s]|$)(?! [A-Z])")
 
 
-@dataclass(slots=True)
-class _Piece:
-    start: int
-    end: int
-    word: str
-
-
 def candidates(reading: TextIndex, taken: Cover) -> Iterator[PersonCandidate]:
     """Candidates in order of the text. ``taken`` are names of places and organisations."""
     for run in _RUN.finditer(reading.text):
         pieces = [
-            _Piece(run.start() + word.start(), run.start() + word.end(), word.group())
+            Piece(run.start() + word.start(), run.start() + word.end(), word.group())
             for word in _PIECE.finditer(run.group())
         ]
         # Where a link is set into a sentence, the article's name ends and that of another page begins.
@@ -129,12 +125,12 @@ def candidates(reading: TextIndex, taken: Cover) -> Iterator[PersonCandidate]:
                 yield from _in_run(reading, taken, part[first : first + _LONGEST_RUN])
 
 
-def _in_run(reading: TextIndex, taken: Cover, pieces: list[_Piece]) -> Iterator[PersonCandidate]:
+def _in_run(reading: TextIndex, taken: Cover, pieces: list[Piece]) -> Iterator[PersonCandidate]:
     caps = reading.style(pieces[0].start) == "caps"
     people = [(s, e) for s, e, label in reading.model_entities(pieces[0].start, pieces[-1].end) if label == "PERSON"]
     ranks: list[str] = titles_before(reading.text, pieces[0].start)
     over_place = titles_over_places(reading.text, pieces[0].start)
-    segment: list[_Piece] = []
+    segment: list[Piece] = []
     for number, piece in enumerate(pieces):
         word = plain_case(piece.word) if caps else piece.word
         title = title_of(word)
@@ -164,7 +160,8 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[_Piece]) -> Iterator[
             stop = False
         surname = segment and (
             (_one_person(people, segment, piece) and _surname_here(reading, segment, word))
-            or _titled_elsewhere(reading, [*segment, piece])
+            or titled_elsewhere(reading, [*segment, piece])
+            or called_somebody(reading, [*segment, piece])
         )
         if stop and not surname:
             yield from _candidate(reading, segment, ranks, people)
@@ -175,7 +172,7 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[_Piece]) -> Iterator[
     yield from _candidate(reading, segment, ranks, people)
 
 
-def _surname_here(reading: TextIndex, segment: list[_Piece], word: str) -> bool:
+def _surname_here(reading: TextIndex, segment: list[Piece], word: str) -> bool:
     """Whether an ordinary word is a surname where the model sees a person: known, or after a first name in text."""
     if known_surname(word):
         return True
@@ -187,20 +184,11 @@ def _surname_here(reading: TextIndex, segment: list[_Piece], word: str) -> bool:
     return len(spelled) == 1 and known_first_name(segment[0].word) and word.istitle()
 
 
-def _titled_elsewhere(reading: TextIndex, segment: list[_Piece]) -> bool:
-    """Whether two words are a first name and what the article calls "Mr." or "Ms." elsewhere: "Chelsea Manning"."""
-    return (
-        len(segment) == len(_PAIR)
-        and known_first_name(segment[0].word)
-        and segment[1].word in reading.cached(_titled_elsewhere, lambda: frozenset(_TITLED.findall(reading.text)))
-    )
-
-
 def _joins(word: str) -> bool:
     return word.lower() in PARTICLES or (is_initial(word) and word != "A") or word.rstrip(".") in SUFFIXES
 
 
-def _is_first_name(reading: TextIndex, pieces: list[_Piece], people: list[tuple[int, int]], ranks: list[str]) -> bool:
+def _is_first_name(reading: TextIndex, pieces: list[Piece], people: list[tuple[int, int]], ranks: list[str]) -> bool:
     """Whether an ordinary word is a first name here: "Bill" after a title, or what begins the model's person."""
     word = pieces[0].word
     if word in function_words() or (word.isupper() and not is_initial(word)):
@@ -216,7 +204,7 @@ def _is_first_name(reading: TextIndex, pieces: list[_Piece], people: list[tuple[
     return any(pieces[0].start == start and pieces[1].end <= end for start, end in people)
 
 
-def _is_one_name(reading: TextIndex, pieces: list[_Piece], people: list[tuple[int, int]], ranks: list[str]) -> bool:
+def _is_one_name(reading: TextIndex, pieces: list[Piece], people: list[tuple[int, int]], ranks: list[str]) -> bool:
     """Whether two ordinary words are one name: the model sees it, and a title or capitals within a sentence say so."""
     start, end = pieces[0].start, pieces[1].end
     if not known_first_name(pieces[0].word) or reading.heading(start) or (start, end) not in people:
@@ -226,12 +214,12 @@ def _is_one_name(reading: TextIndex, pieces: list[_Piece], people: list[tuple[in
     return within or (bool(ranks) and titles()[ranks[-1]].names)
 
 
-def _one_person(people: list[tuple[int, int]], segment: list[_Piece], piece: _Piece) -> bool:
+def _one_person(people: list[tuple[int, int]], segment: list[Piece], piece: Piece) -> bool:
     return any(start <= segment[0].start and piece.end <= end for start, end in people)
 
 
 def _starts_name(
-    reading: TextIndex, taken: Cover, piece: _Piece, following: _Piece | None, people: list[tuple[int, int]]
+    reading: TextIndex, taken: Cover, piece: Piece, following: Piece | None, people: list[tuple[int, int]]
 ) -> bool:
     """Whether a word that is a place too begins a person's name all the same ("Paris Hilton").
 
@@ -254,7 +242,7 @@ def _starts_name(
 
 
 def _candidate(
-    reading: TextIndex, segment: list[_Piece], ranks: list[str], people: list[tuple[int, int]]
+    reading: TextIndex, segment: list[Piece], ranks: list[str], people: list[tuple[int, int]]
 ) -> Iterator[PersonCandidate]:
     while segment and (segment[-1].word.lower() in PARTICLES and segment[-1].word.islower()):
         segment = segment[:-1]
@@ -263,7 +251,7 @@ def _candidate(
     if not segment:
         return
     heading = reading.heading(segment[0].start)
-    parsed = _parsed(reading, segment) or _titled_elsewhere(reading, segment) or _amid_people(reading, segment)
+    parsed = parsed_as_name(reading, segment) or titled_elsewhere(reading, segment) or amid_people(reading, segment)
     if not parsed:
         segment = _narrowed(segment, people, heading=heading)
     if not segment or len(segment) > LONGEST_NAME + 2:
@@ -292,7 +280,7 @@ def _candidate(
         any(s < end and e > start for s, e in people),
         heading,
         _before_state(reading, start, end, people),
-        parsed or _listed(reading, start, end),
+        parsed or listed(reading, start, end),
     )
 
 
@@ -305,81 +293,7 @@ def _before_state(reading: TextIndex, start: int, end: int, people: list[tuple[i
     return not (degree and (start, end) in people and reading.text[start:end] not in forms())
 
 
-def _parsed(reading: TextIndex, segment: list[_Piece]) -> bool:
-    """Whether two words are one name to the parser, and it is that of whoever does or is done something."""
-    first, last = reading.token(segment[0].start), reading.token(segment[-1].start)
-    return (
-        len(segment) == len(_PAIR)
-        and first is not None
-        and last is not None
-        and (first.head == last or (first.head == last.head and last.text == "May"))
-        and (first.tag_, last.tag_) == _PAIR
-        and (last.dep_ in {"nsubj", "poss"} or last.head.text == "by" or known_first_name(first.text) or _human(last))
-        and (last.dep_ != "compound" or last.text == "May")
-        and not reading.text.endswith(("the ", "The "), 0, segment[0].start)
-        and (_human(last) or not _something_else(reading, segment))
-    )
-
-
-def _something_else(reading: TextIndex, segment: list[_Piece]) -> bool:
-    """Whether the model sees anything but a person in the first of two words."""
-    return not reading.labels(segment[0].start, segment[0].end) <= {"PERSON"}
-
-
-@lru_cache(maxsize=1)
-def _human_nouns() -> frozenset[str]:
-    """Nouns that a person alone has before "of": father, killing, arrest."""
-    return words("entities/human_nouns.txt")
-
-
-def _human(last: Token) -> bool:
-    """Whether what a name stands in tells somebody, whatever the model sees: whose kin, or how old, he is."""
-    doc, after = last.doc, last.i + 1
-    if last.dep_ == "pobj" and last.head.lower_ == "of" and last.head.head.lower_.removesuffix("s") in _human_nouns():
-        return True
-    if after + 1 >= len(doc) or doc[after].text != ",":
-        return False
-    explained = doc[after + 1]
-    aged = (
-        explained.like_num and len(explained.text) == len("34") and after + 2 < len(doc) and doc[after + 2].text == ","
-    )
-    speaks = explained.tag_ == "DT" and any(word.lower_ in _SPOKESPEOPLE for word in doc[after + 2 : after + 5])
-    return aged or explained.lower_ == "who" or speaks
-
-
-def _listed(reading: TextIndex, start: int, end: int) -> bool:
-    """Whether a person the model sees stands beside, joined by "and" alone."""
-    text = reading.text
-    after = reading.model_entities(end + 5, end + 6) if text.startswith(" and ", end) else []
-    return (text.endswith(" and ", 0, start) and start - 5 in _people_ends(reading, start)) or any(
-        s == end + 5 and label == "PERSON" and " " in text[s:e] for s, e, label in after
-    )
-
-
-def _amid_people(reading: TextIndex, segment: list[_Piece]) -> bool:
-    """Whether a first name and a surname stand in a list between two people the model sees."""
-    if len(segment) != len(_PAIR) or not (known_first_name(segment[0].word) and known_surname(segment[1].word)):
-        return False
-    start, end = segment[0].start, segment[1].end
-    after = _LISTED.match(reading.text, end)
-    return (
-        after is not None
-        and reading.text.endswith(", ", 0, start)
-        and start - 2 in _people_ends(reading, start)
-        and any(
-            s == after.end() and label == "PERSON"
-            for s, _, label in reading.model_entities(after.end(), after.end() + 1)
-        )
-    )
-
-
-def _people_ends(reading: TextIndex, start: int) -> list[int]:
-    """Where the model's full names of people end that stand just before ``start``."""
-    near = reading.model_entities(max(0, start - 6), start)
-    return [e for s, e, label in near if label == "PERSON" and " " in reading.text[s:e]]
-
-
-def _narrowed(segment: list[_Piece], people: list[tuple[int, int]], *, heading: bool) -> list[_Piece]:
+def _narrowed(segment: list[Piece], people: list[tuple[int, int]], *, heading: bool) -> list[Piece]:
     """Words before the first name cut off; in headings, words after the model's person too."""
     inside = [piece for piece in segment if any(s <= piece.start and piece.end <= e for s, e in people)]
     if heading and len(inside) >= 2:

@@ -31,12 +31,13 @@ def spanish_surnames() -> frozenset[str]:
 
 
 def one_letter_apart(word: str, another: str) -> bool:
-    """Whether two words differ by one letter put in, left out or changed."""
+    """Whether two words differ by one letter put in, left out or changed, or by two that have changed places."""
     short, long = sorted((word, another), key=len)
     if len(long) - len(short) > 1 or word == another:
         return False
     same = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    return long[same + 1 :] in {short[same:], short[same + 1 :]}
+    swapped = long[same : same + 2] == short[same : same + 2][::-1] and long[same + 2 :] == short[same + 2 :]
+    return swapped or long[same + 1 :] in {short[same:], short[same + 1 :]}
 
 
 @lru_cache(maxsize=1)

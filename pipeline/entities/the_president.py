@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from pipeline.core.annotations import Mention
     from pipeline.core.text_index import TextIndex
+    from pipeline.entities.bearers import Person
     from pipeline.entities.offices import TermOfOffice
-    from pipeline.entities.person import Person
 
 _PRESIDENT: Final = re.compile(
     r"\b(?:[Tt]he|[Oo]ur) (?:(?P<former>former |previous |then-)?(?:(?:US|U\.S\.|American) )?"

@@ -11,7 +11,7 @@ from typing import Any, Final
 from pipeline import DEFAULT_MODEL
 
 # Raise when the parse of the same text by the same model can differ: cached parses of another version are not used.
-PARSE_VERSION: Final = 2
+PARSE_VERSION: Final = 3
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.dependencies import children, lefts, rights
+from pipeline.core.dependencies import FINITE, children, lefts, rights
 from pipeline.core.person_nouns import person_nouns
 from pipeline.core.resource_tables import toml, words
 
@@ -107,7 +107,9 @@ def subject_of(cue: Token, outside: Callable[[Token], bool]) -> Token | None:
     verb = cue
     for _ in range(_CLIMB):
         quoted = quoted_by(verb, outside) if verb is cue else None
-        subject = quoted or _own_subject(verb, outside) or (_made_to(verb, outside) if verb is cue else None)
+        subject = quoted or _own_subject(verb, outside)
+        if subject is None and verb is cue:
+            subject = _made_to(verb, outside) or _led_in_to(verb, outside)
         if subject is not None:
             return subject
         if any(child.dep_ in _PASSIVE for child in children(verb)) or (
@@ -141,6 +143,20 @@ def _made_to(verb: Token, outside: Callable[[Token], bool]) -> Token | None:
         ),
         None,
     )
+
+
+def _led_in_to(verb: Token, outside: Callable[[Token], bool]) -> Token | None:
+    """Whom the parse takes for what a phrase in front is of: `In a talk with News Tonight, Ann Lee, a baker, said`."""
+    if verb.tag_ not in FINITE or verb.dep_ == "conj":
+        return None
+    for phrase in lefts(verb):
+        if phrase.dep_ != "prep" or phrase.right_edge.i < verb.i - 2:
+            continue
+        for noun in verb.doc[phrase.i : verb.i]:
+            named = noun.dep_ == "appos" and noun.ent_type_ == "PERSON" and noun.head.ent_type_ != "PERSON"
+            if named and _after_comma(noun) and noun.right_edge.i == phrase.right_edge.i and outside(noun):
+                return noun
+    return None
 
 
 def quoted_by(verb: Token, outside: Callable[[Token], bool]) -> Token | None:

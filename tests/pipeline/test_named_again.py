@@ -339,3 +339,19 @@ def test_whoever_is_named_as_somebodys_kin_is_not_the_one_who_writes_next():
 def test_the_president_is_accused_of_something():
     text = "They accused the president of lying. The president of the club left."
     assert of("PERSON", text) == [("president", "Donald Trump")]
+
+
+def test_a_misspelt_name_is_the_office_holders():
+    text = "Kristjen Nielsen spoke. Kirstjen Neilsen wrote, and Secretary Nielsne left. Barrack Obama wept."
+    assert [name for _, name in of("PERSON", text)] == ["Kirstjen Nielsen"] * 3 + ["Barack Obama"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The law professor Laurence Tribe told us no. Tribe left.",
+        "Laurence Tribe, a scholar of the law, told us no. Tribe left.",
+    ],
+)
+def test_a_surname_that_is_a_word_is_somebodys_whose_calling_is_told(text):
+    assert [name for _, name in of("PERSON", text)] == ["Laurence Tribe"] * 2

@@ -100,6 +100,29 @@ def test_somebody_beside_the_verb_comes_before_a_body_that_leads_in():
     assert subject_of(doc[5], lambda _: True).text == "Lee"
 
 
+def test_somebody_after_what_leads_in_speaks_though_the_parse_explains_the_outlet_by_them():
+    words = ["In", "the", "Herald", ",", "Lee", ",", "a", "baker", ",", "said", "it", "leaked"]
+    doc = Doc(
+        load_model().vocab,
+        words=words,
+        tags=["IN", "DT", "NNP", ",", "NNP", ",", "DT", "NN", ",", "VBD", "PRP", "VBD"],
+        heads=[9, 2, 0, 2, 2, 4, 7, 4, 9, 9, 11, 9],
+        deps=[
+            *["prep", "det", "pobj", "punct", "appos", "punct", "det", "appos"],
+            *["punct", "ROOT", "nsubj", "ccomp"],
+        ],
+        pos=["ADP", "DET", "PROPN", "PUNCT", "PROPN", "PUNCT", "DET", "NOUN", "PUNCT", "VERB", "PRON", "VERB"],
+        ents=["O", "B-ORG", "I-ORG", "O", "B-PERSON", "O", "O", "O", "O", "O", "O", "O"],
+    )
+    assert subject_of(doc[9], lambda _: True).text == "Lee"
+
+
+def test_a_title_with_a_full_stop_ends_no_sentence():
+    text = "“Most have never run one,” said Staff Sgt. Ann Lee.\n\nA few left."
+    (quote,) = find_quotes(parsed(text, Lee=ANN))
+    assert quote.speaker == "Ann Lee"
+
+
 @pytest.mark.parametrize(
     ("verb", "speaker"), [("spoke at noon", "Ann Lee"), ("said it was old", "The acting director")]
 )

@@ -1,0 +1,132 @@
+"""What stands around two capitalised words that tells whether they are the name of somebody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.dependencies import children
+from pipeline.core.person_nouns import person_nouns
+from pipeline.core.resource_tables import lists, words
+from pipeline.core.word_lists import known_first_name, known_surname
+from pipeline.entities.person_words import WORDS, doubtful
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from pipeline.core.text_index import TextIndex
+
+_PAIR: Final = ("NNP", "NNP")
+_TITLED: Final = re.compile(r"\bM(?:r|s|rs)\.? ([A-Z][\w'-]*[^\W_])(?! [A-Z])")
+_SPOKESPEOPLE: Final = frozenset(lists(WORDS)["spokespeople"])
+_LISTED: Final = re.compile(r",? and |, ")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A word of a run of capitals: where it stands, in characters, and how it is set."""
+
+    start: int
+    end: int
+    word: str
+
+
+def titled_elsewhere(reading: TextIndex, segment: list[Piece]) -> bool:
+    """Whether two words are a first name and what the article calls "Mr." or "Ms." elsewhere: "Chelsea Manning"."""
+    return (
+        len(segment) == len(_PAIR)
+        and known_first_name(segment[0].word)
+        and segment[1].word in reading.cached(titled_elsewhere, lambda: frozenset(_TITLED.findall(reading.text)))
+    )
+
+
+def called_somebody(reading: TextIndex, segment: list[Piece]) -> bool:
+    """Whether two words, a first name and one that is a word as well, are somebody the sentence says more of.
+
+    A calling stands before them, or what they are follows: `teacher Helen Brook`, `Helen Brook, a teacher`.
+    """
+    first, last = reading.token(segment[0].start), reading.token(segment[-1].start)
+    if len(segment) != len(_PAIR) or first is None or last is None or (first.tag_, last.tag_) != _PAIR:
+        return False
+    named = known_first_name(first.text) and not doubtful(first.text) and last.text.istitle() and first.head == last
+    if not named or reading.heading(segment[0].start):
+        return False
+    calling = first.nbor(-1).lower_ in person_nouns() if first.i > first.sent.start else False
+    explained = (child for child in children(last) if child.dep_ == "appos" and child.i > last.i)
+    return calling or _human(last) or any(noun.lower_ in person_nouns() for noun in explained)
+
+
+def parsed_as_name(reading: TextIndex, segment: list[Piece]) -> bool:
+    """Whether two words are one name to the parser, and it is that of whoever does or is done something."""
+    first, last = reading.token(segment[0].start), reading.token(segment[-1].start)
+    return (
+        len(segment) == len(_PAIR)
+        and first is not None
+        and last is not None
+        and (first.head == last or (first.head == last.head and last.text == "May"))
+        and (first.tag_, last.tag_) == _PAIR
+        and (last.dep_ in {"nsubj", "poss"} or last.head.text == "by" or known_first_name(first.text) or _human(last))
+        and (last.dep_ != "compound" or last.text == "May")
+        and not reading.text.endswith(("the ", "The "), 0, segment[0].start)
+        and (_human(last) or not _something_else(reading, segment))
+    )
+
+
+def _something_else(reading: TextIndex, segment: list[Piece]) -> bool:
+    """Whether the model sees anything but a person in the first of two words."""
+    return not reading.labels(segment[0].start, segment[0].end) <= {"PERSON"}
+
+
+@lru_cache(maxsize=1)
+def _human_nouns() -> frozenset[str]:
+    """Nouns that a person alone has before "of": father, killing, arrest."""
+    return words("entities/human_nouns.txt")
+
+
+def _human(last: Token) -> bool:
+    """Whether what a name stands in tells somebody, whatever the model sees: whose kin, or how old, he is."""
+    doc, after = last.doc, last.i + 1
+    if last.dep_ == "pobj" and last.head.lower_ == "of" and last.head.head.lower_.removesuffix("s") in _human_nouns():
+        return True
+    if after + 1 >= len(doc) or doc[after].text != ",":
+        return False
+    explained = doc[after + 1]
+    aged = (
+        explained.like_num and len(explained.text) == len("34") and after + 2 < len(doc) and doc[after + 2].text == ","
+    )
+    speaks = explained.tag_ == "DT" and any(word.lower_ in _SPOKESPEOPLE for word in doc[after + 2 : after + 5])
+    return aged or explained.lower_ == "who" or speaks
+
+
+def listed(reading: TextIndex, start: int, end: int) -> bool:
+    """Whether a person the model sees stands beside, joined by "and" alone."""
+    text = reading.text
+    after = reading.model_entities(end + 5, end + 6) if text.startswith(" and ", end) else []
+    return (text.endswith(" and ", 0, start) and start - 5 in _people_ends(reading, start)) or any(
+        s == end + 5 and label == "PERSON" and " " in text[s:e] for s, e, label in after
+    )
+
+
+def amid_people(reading: TextIndex, segment: list[Piece]) -> bool:
+    """Whether a first name and a surname stand in a list between two people the model sees."""
+    if len(segment) != len(_PAIR) or not (known_first_name(segment[0].word) and known_surname(segment[1].word)):
+        return False
+    start, end = segment[0].start, segment[1].end
+    after = _LISTED.match(reading.text, end)
+    return (
+        after is not None
+        and reading.text.endswith(", ", 0, start)
+        and start - 2 in _people_ends(reading, start)
+        and any(
+            s == after.end() and label == "PERSON"
+            for s, _, label in reading.model_entities(after.end(), after.end() + 1)
+        )
+    )
+
+
+def _people_ends(reading: TextIndex, start: int) -> list[int]:
+    """Where the model's full names of people end that stand just before ``start``."""
+    near = reading.model_entities(max(0, start - 6), start)
+    return [e for s, e, label in near if label == "PERSON" and " " in reading.text[s:e]]
