@@ -197,7 +197,14 @@ def _depicts(cue: Token, first: int) -> bool:
     if cue.doc[first].lower_ in _ASKS or cue.doc[first].lower_ == "to":
         return False
     clause = any(t.dep_ == "mark" for t in cue.doc[first : first + _FEWEST_WORDS])
+    may = any(child.tag_ == "MD" for child in lefts(cue))
+    clause = clause or (not may and any(child.dep_ == "ccomp" and _has_tense(child) for child in rights(cue)))
     return not clause and (_of_a_thing(cue) or _displays(cue))
+
+
+def _has_tense(verb: Token) -> bool:
+    helped = any(c.tag_ in {*FINITE, "MD"} for c in lefts(verb) if c.dep_ in {"aux", "auxpass"})
+    return verb.tag_ in FINITE or helped
 
 
 def _acts_on(report: Told) -> bool:
@@ -247,7 +254,9 @@ def _implies(report: Told) -> bool:
     if word is None or word.lemma not in listed("implies") or subject is None or report.fragment.start < report.cue.idx:
         return False
     return all(
-        noun.ent_type_ == "" and _is_thing(noun) and not _forms(noun) & (papers_and_figures() | listed("groups"))
+        noun.ent_type_ == ""
+        and (_is_thing(noun) or noun.lower_ in listed("deeds"))
+        and not _forms(noun) & (papers_and_figures() | listed("groups"))
         for noun in (subject, *(child for child in rights(subject) if child.dep_ == "conj"))
     )
 

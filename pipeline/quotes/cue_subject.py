@@ -115,7 +115,10 @@ def subject_of(cue: Token, outside: Callable[[Token], bool]) -> Token | None:
         if any(child.dep_ in _PASSIVE for child in children(verb)) or (
             verb.dep_ in {"acl", "advcl"} and (verb.tag_ == "VBN" or _when(verb))
         ):
-            return _agent(verb) or (_passive_subject(verb, outside) if verb is not cue else None)
+            # "Was held there and told to sing": the one who is told.
+            joined = cue.dep_ == "conj" and cue.tag_ == "VBN" and cue.head.i == verb.i
+            told = verb is cue or (joined and not any(child.dep_ == "aux" for child in lefts(cue)))
+            return _agent(verb) or (None if told else _passive_subject(verb, outside))
         if verb.dep_ in {"acl", "relcl"}:
             return _author(verb.head, outside) if verb.head.pos_ in NOMINAL and outside(verb.head) else None
         if verb.dep_ not in _SHARED_SUBJECT or verb.head is verb:

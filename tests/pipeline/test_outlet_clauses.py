@@ -78,6 +78,44 @@ def test_who_ends_a_sentence_tells_all_of_it(text, words, speaker):
     assert contents(text) == [(words, speaker)]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "China, Iran and Russia will hold joint drills starting on Friday in the bay, the ministry said on Thursday.",
+            "China, Iran and Russia will hold joint drills starting on Friday in the bay",
+        ),
+        (
+            "Kim, who lived in Dover, Kent, had no reason to lock the door and no reason to leave it, Lee said.",
+            "Kim, who lived in Dover, Kent, had no reason to lock the door and no reason to leave it",
+        ),
+        (
+            "Kim told the council how she had found the ferry in the fog, and Bo described to them how it sank.",
+            "how it sank",
+        ),
+        (
+            "Judge Ann Lee said the highest court needs more views, speaking as an empty seat has drawn attention.",
+            "the highest court needs more views",
+        ),
+        (
+            "Charges were filed against four suspects who police say tortured a deaf man for 48 hours, while shouting.",
+            "tortured a deaf man for 48 hours",
+        ),
+        (
+            "The mayors, in their letter, make clear they have not given up hope that the ferry will sail.",
+            "they have not given up hope that the ferry will sail",
+        ),
+        ("As the captain pointed out, that is a reef nobody has seen.", "that is a reef nobody has seen"),
+    ],
+)
+def test_what_is_said_is_whole_and_begins_with_itself(text, words):
+    assert words in [found for found, _ in contents(text)]
+
+
+def test_who_is_told_to_do_something_says_nothing():
+    assert contents("At one point, the man was held on the ferry and told to curse the captain.") == []
+
+
 def test_a_short_denial_leaves_what_is_admitted_next_to_itself():
     text = "Lee denied it but acknowledged using a false name in letters to the mill."
     assert contents(text) == [("using a false name in letters to the mill", "Lee")]

@@ -40,6 +40,7 @@ def statuses(text, **people):
         "The islanders see the ferry as a gift.",
         "Ann Lee described the ferry as a gift to the islanders.",
         "Ann Lee rejected calls to close the port.",
+        "Budget papers show the town moved two million from the ferry to the school.",
         "Ann Lee assured the crew that the ferry would sail.",
         "Ann Lee decided that the ferry was too old.",
         "The draft also proposes raising many inspection fees that islanders already pay.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.cues import cue_of, is_verb
+from pipeline.core.cues import cue_forms, cue_of, is_verb
 from pipeline.core.dependencies import FINITE, SUBJECTS, children, lefts, rights
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.core.token_table import grammar_of
@@ -32,6 +32,9 @@ _SUBJECTS: Final = frozenset({*SUBJECTS, "expl"})
 _LONGEST_SUBJECT: Final = 8
 # Words after the comma of what ends a sentence: `the Port Authority's own records show`.
 _LONGEST_AT_END: Final = 7
+_LONGEST_BETWEEN: Final = 4
+_RELATIVE: Final = frozenset({"who", "whom", "which", "that"})
+_ENDS: Final = frozenset({",", ";", ":", "—", "–", "--", ")", ".", "?", "!"})
 _OF_NOUNS: Final = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM", "PRON"})
 _FEWEST_WORDS: Final = 3
 _JOINTS: Final = frozenset({"ADV", "CCONJ", "SCONJ", "PUNCT", "SPACE"})
@@ -68,7 +71,7 @@ def set_apart(
             if start < end and (not over or within) and (whole or _is_long(layout, start, end)):
                 remaining = [content for content in remaining if content not in over]
                 set_off.append((attribution, start, end))
-    for attribution, first, last in told_at_end(layout):
+    for attribution, first, last in (*told_at_end(layout), *told_of_whom(layout)):
         start, end = trimmed(layout, first, last)
         over_others = any(content.start < end and start < content.end for content in remaining)
         over_others = over_others or any(other < end and start < until for _, other, until in set_off)
@@ -186,6 +189,28 @@ def told_at_end(layout: Layout) -> Iterator[Said]:
         attribution = _cue_last(layout, comma + 1, last) or _cue_first(layout, comma + 1, last)
         if attribution is not None:
             yield attribution, first, comma
+
+
+def told_of_whom(layout: Layout) -> Iterator[Said]:
+    """What is said of somebody in a relative clause: `the man who police say | stole the ferry`, with its tokens."""
+    doc, words = layout.doc, grammar_of(layout.doc).words
+    for i, word in enumerate(words[:-_FEWEST_WORDS]):
+        if word not in _RELATIVE or doc[i].tag_ not in {"WP", "WDT"} or layout.inside[i] >= 0 or not layout.searched[i]:
+            continue
+        at = next(
+            (k for k in range(i + 2, i + 2 + _LONGEST_BETWEEN) if k < len(words) and words[k] in cue_forms()), None
+        )
+        if at is None or at + 1 >= len(words) or doc[at + 1].tag_ not in {*FINITE, "MD", "VBN"}:
+            continue
+        cue, head = cue_of(doc[at]), doc[at - 1]
+        nouns = all(token.pos_ in _OF_NOUNS for token in doc[i + 1 : at])
+        said = cue is not None and cue.lemma in verbs("words_follow") | listed("held")
+        if not nouns or not said or doc[at].tag_ not in FINITE or not (can_speak(head) or head.pos_ == "PROPN"):
+            continue
+        last = next((k for k in range(at + 1, doc[at].sent.end) if words[k] in _ENDS), doc[at].sent.end)
+        attribution = named(layout, "subject of the cue", head, i + 1, at, doc[at])
+        if attribution is not None and max(layout.inside[at:last]) < 0:
+            yield attribution, at + 1, last
 
 
 def _cue_last(layout: Layout, first: int, last: int) -> Attribution | None:

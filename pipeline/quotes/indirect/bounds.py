@@ -23,9 +23,12 @@ _LONGEST_SET_OFF: Final = 24
 # Words of what is hoped or estimated that the parse takes for a thing of it.
 _LONGEST_NOUNS: Final = 5
 # What a noun phrase goes on after.
-_IN_NOUNS: Final = frozenset({"POS", "DT", "PRP$"})
+_IN_NOUNS: Final = frozenset({"POS", "DT", "PRP$", "HYPH"})
 _OF_NOUNS: Final = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "NUM", "PRON"})
 _VERBS: Final = frozenset({"VERB", "AUX"})
+_NOUNS: Final = frozenset({"NOUN", "PROPN"})
+_ASKS: Final = frozenset({"WRB", "WP"})
+_TO_WHOM: Final = frozenset({"prep", "dative"})
 _CLAUSE_WORDS: Final = frozenset({"PRON", "DET", "PROPN", "NOUN"})
 
 
@@ -53,15 +56,22 @@ def without_speakers(layout: Layout, attribution: Attribution, first: int, last:
 
 def after_aside(layout: Layout, cue: Token | None, first: int, last: int) -> int:
     """Where what is said begins after a day, a place or who is told: `Thursday that …`, `reporters in May that …`."""
-    doc = layout.doc
     if cue is None or cue.pos_ not in _VERBS or cue.i >= first:
         return first
+    begin, doc = _after_told(layout, cue, first, last), layout.doc
+    particle = doc[begin].dep_ == "prt" and doc[begin].head.i == cue.i and begin + 2 < last
+    return begin + 1 + (doc[begin + 1].text == ",") if particle else begin  # "pointed out, the ferry is old"
+
+
+def _after_told(layout: Layout, cue: Token, first: int, last: int) -> int:
+    doc = layout.doc
     if first > cue.i + 2 or doc[first - 1].text == ",":
         find = _after_circumstance if first > cue.i + 2 else _after_set_off
         return find(layout, cue, first, last)
     for i in range(first, min(first + _LONGEST_ASIDE, last)):
         token = doc[i]
-        if token.lower_ == "that" and token.dep_ == "mark" and i > first and _is_aside(doc[i - 1], cue):
+        that = token.lower_ == "that" and token.dep_ == "mark" and i > first and _is_aside(doc[i - 1], cue)
+        if that or (token.tag_ in _ASKS and i > first and _asks_after(token, cue)):
             return i
         if token.pos_ in _VERBS or layout.inside[i] >= 0 or (token.dep_ in SUBJECTS and token.lower_ not in _DAYS):
             break
@@ -74,6 +84,13 @@ def after_aside(layout: Layout, cue: Token | None, first: int, last: int) -> int
     if opening.lower_ in _DAYS and first + 1 < last and opening.dep_ == "npadvmod" and opening.head.i == cue.i:
         return first + 1
     return _after_day(layout, first, last)
+
+
+def _asks_after(word: Token, cue: Token) -> bool:
+    """Whether a clause of a cue begins with "how", after to whom it is told: `explained to us | how it fell`."""
+    if word.head.head.i != cue.i or word.head.i <= word.i:
+        return False
+    return any(c.dep_ in _TO_WHOM and c.right_edge.i == word.i - 1 for c in rights(cue))
 
 
 def _after_circumstance(layout: Layout, cue: Token, first: int, last: int) -> int:
@@ -144,7 +161,7 @@ def from_subject(layout: Layout, cue: Token | None, first: int, last: int) -> in
         return first
     start = first
     for token in layout.doc[first:last]:
-        if token.pos_ not in _VERBS or (token.dep_ != "ROOT" and token.head.i >= first):
+        if token.pos_ not in _VERBS or (token.dep_ != "ROOT" and first <= token.head.i < last):
             continue
         for child in lefts(token):
             begin = child.left_edge.i
@@ -155,7 +172,19 @@ def from_subject(layout: Layout, cue: Token | None, first: int, last: int) -> in
                 and begin >= token.sent.start
             ):
                 start = begin
+    start = _from_list(layout, start)
     return start if all(layout.inside[i] < 0 for i in range(start, first)) else first
+
+
+def _from_list(layout: Layout, first: int) -> int:
+    """Where a sentence begins whose first list a first choice cuts: `As people buy bread, | rope or oil, Lee said`."""
+    token, sentence = layout.doc[first], layout.doc[first].sent
+    cut = token.dep_ == "conj" and sentence.start <= token.head.i < first and token.head.pos_ in _NOUNS
+    if not cut or layout.doc[first - 1].text != "," or token.pos_ not in _NOUNS:
+        return first
+    before = layout.doc[sentence.start : first]
+    told = any(t.tag_ in FINITE and (cue := cue_of(t)) is not None and cue.reports for t in before)
+    return first if told else int(sentence.start)
 
 
 def to_whole_subject(layout: Layout, cue: Token | None, first: int, last: int) -> int:
@@ -177,7 +206,11 @@ def to_whole_subject(layout: Layout, cue: Token | None, first: int, last: int) -
     ):
         return first
     start, opens = first, doc[first].sent.start
-    while start > opens and doc[start - 1].pos_ in _OF_NOUNS and layout.inside[start - 1] < 0:
+    while (
+        start > opens
+        and layout.inside[start - 1] < 0
+        and (doc[start - 1].pos_ in _OF_NOUNS or doc[start - 1].text == "-")
+    ):
         start -= 1
     lead = doc[opens:start]
     if any(token.pos_ in _VERBS or token.dep_ in SUBJECTS or layout.inside[token.i] >= 0 for token in lead):

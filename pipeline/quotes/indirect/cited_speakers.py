@@ -37,7 +37,9 @@ def attribution_of(layout: Layout, cue: Token) -> Attribution:
 def _is_verb_after_all(cue: Token) -> bool:
     """Whether the parse took for a noun a verb that has its subject and a clause: `The office estimates it costs`."""
     clause = any(child.dep_ == "ccomp" for child in rights(cue))
-    return cue.tag_ == "NNS" and clause and any(child.dep_ == "nsubj" for child in lefts(cue))
+    subject = next((child for child in lefts(cue) if child.dep_ == "nsubj"), None)
+    plural = subject is not None and subject.tag_ in {"NNS", "NNPS"}
+    return clause and subject is not None and (cue.tag_ == "NNS" or (cue.tag_ == "NN" and plural))
 
 
 def disagrees(attribution: Attribution) -> bool:

@@ -274,7 +274,18 @@ def _is_speaker(layout: Layout, cue: Token, opening: Token, last: int) -> bool:
     """Whether the words after a cue, which follows marks, only name who speaks: `“Is it safe?” demanded one driver`."""
     if opening.i != cue.i + 1 or not cue.i or layout.inside[cue.i - 1] < 0 or cue.tag_ not in FINITE:
         return False
-    return not any(t.pos_ in {"VERB", "AUX", "SCONJ", "PART"} for t in layout.doc[opening.i : last])
+    after = [t for t in layout.doc[opening.i : last] if t.pos_ in {"VERB", "AUX", "SCONJ", "PART"}]
+    subject = next((child for child in rights(cue) if child.dep_ in SUBJECTS), None)
+    if subject is None or subject.left_edge.i != opening.i:
+        return not after
+    # "…,” said the site set up to sell it, which has closed".
+    return all(t.tag_ not in {*FINITE, "MD"} or _of_relative(t) for t in after)
+
+
+def _of_relative(verb: Token) -> bool:
+    """Whether a verb, or the one it helps, is that of a relative clause."""
+    verb = verb.head if verb.dep_ in {"aux", "auxpass"} else verb
+    return verb.dep_ == "relcl"
 
 
 def _tells_of_speaker(attribution: Attribution, opening: Token, content: range) -> bool:

@@ -76,10 +76,18 @@ def _verb(layout: Layout, adjective: int) -> Token | None:
     for token in reversed(layout.doc[max(0, adjective - _NEAR) : adjective]):
         if token.lower_ in _listed("makes"):
             had = any(child.lower_ in _HAVE for child in lefts(token))
-            return token if layout.inside[token.i] < 0 and (token.tag_ in FINITE or had) else None
+            told = token.tag_ in FINITE or had or _is_present(token)
+            return token if layout.inside[token.i] < 0 and told else None
         if token.is_punct:
             return None
     return None
+
+
+def _is_present(verb: Token) -> bool:
+    """Whether the parse takes the present of several for an infinitive: `The mayors, in their letter, make clear`."""
+    before = lefts(verb)
+    subject = any(child.dep_ in SUBJECTS and child.tag_ in {"NNS", "NNPS"} for child in before)
+    return verb.tag_ == "VB" and subject and not any(child.dep_ == "aux" for child in before)
 
 
 def _clause(layout: Layout, verb: Token, adjective: int) -> tuple[int, int] | None:
@@ -87,7 +95,7 @@ def _clause(layout: Layout, verb: Token, adjective: int) -> tuple[int, int] | No
     doc = layout.doc
     stop = min(doc[adjective].sent.end, adjective + 1 + _LONGEST_ASIDE)
     that = next((t for t in doc[adjective + 1 : stop] if t.lower_ == "that" and t.dep_ == "mark"), None)
-    if that is not None and not any(t.is_punct for t in doc[adjective + 1 : that.i]):
+    if that is not None and not any(t.is_punct or t.dep_ in SUBJECTS for t in doc[adjective + 1 : that.i]):
         return that.i, int(that.head.right_edge.i) + 1
     clauses = [child for word in (doc[adjective], verb) for child in children(word)]
     clause = next((c for c in clauses if c.dep_ in _CLAUSES and adjective < c.i), None)

@@ -105,6 +105,8 @@ def _before_going_on(layout: Layout, cue: Token, first: int, last: int) -> int:
     stated = next((t.i for t in doc[first:last] if t.tag_ in {*FINITE, "MD"}), last)
     for token in doc[stated + 1 : last - 1]:
         after_comma = token.nbor(-1).text == "," and layout.inside[token.i] < 0 and layout.inside[token.i - 1] < 0
+        if after_comma and token.tag_ == "VBG" and token.lower_ in listed("while_saying"):
+            return int(token.i) - 1
         word = cue_of(token) if after_comma and says(token) and token.dep_ not in {"csubj", "nsubj"} else None
         if word is not None and not word.silent and word.lemma not in listed("acts"):
             return int(token.i) - 1
