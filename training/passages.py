@@ -27,7 +27,7 @@ from pipeline.core.embedding import encoder, encoder_id
 from pipeline.stories import passage_pairs
 from pipeline.stories.facts import comparable, grouped
 from pipeline.stories.passage_pairs import MOST, WEIGHTS, PassageLikeness
-from pipeline.stories.write import passages_of, plain_text
+from pipeline.stories.story_facts import passages_of, plain_text
 from store.queries.stories import SURE
 from store.snapshot.writer import Writer
 

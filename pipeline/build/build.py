@@ -273,7 +273,7 @@ def _tell(
     model: str,
     memory: ComparisonFile,
 ) -> None:
-    from pipeline.stories.write import write_stories  # noqa: PLC0415  loads spaCy
+    from pipeline.stories.write import write_stories  # noqa: PLC0415  loads scipy
 
     parses = parses_from(cache, made_with["parser"], model)
     write_stories(writer, todo.duplicates, vectors, parses, version=made_with["stories"], memory=memory)
@@ -337,10 +337,11 @@ def _given_up(lost: Lost[Batch]) -> Done:
 
 def parses_from(cache: ParseCache, parser: str, model: str) -> Callable[[str], Doc | None]:
     """Give parses of texts from the cache; one that is no longer there is made again, None where it cannot be."""
-    from pipeline.build.annotator import annotator  # noqa: PLC0415  loads spaCy
-    from pipeline.core.parse import load_model, unpack  # noqa: PLC0415
 
     def parse(text: str) -> Doc | None:
+        from pipeline.build.annotator import annotator  # noqa: PLC0415  loads spaCy, if a parse is asked for at all
+        from pipeline.core.parse import load_model, unpack  # noqa: PLC0415
+
         packed = cache.get(parse_key(text, parser))
         with suppress(Exception):  # a damaged parse is made again
             if packed and (doc_kept := unpack(packed, load_model(model))[0]).text == text:

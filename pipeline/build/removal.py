@@ -92,7 +92,8 @@ _COLUMNS: Final = (
 def _encoded(writer: Writer, rows: Sequence[dict[str, Any]]) -> list[str]:
     """Every text of these articles that was turned into a vector."""
     from pipeline.stories.pair_features import LEAD, texts_to_embed  # noqa: PLC0415  loads scipy
-    from pipeline.stories.write import passages_of, plain_text, story_text  # noqa: PLC0415
+    from pipeline.stories.story_facts import passages_of, plain_text  # noqa: PLC0415
+    from pipeline.stories.write import story_text  # noqa: PLC0415
 
     texts = [text for row in rows for text in texts_to_embed(story_text(row | {"text": row["text"][:LEAD]}))]
     passages = passages_of(writer, {row["article_id"]: row["text"] for row in rows})
@@ -102,7 +103,7 @@ def _encoded(writer: Writer, rows: Sequence[dict[str, Any]]) -> list[str]:
 def _tell_stories(
     writer: Writer, parses: ParseCache, vectors: VectorCache, made_with: Mapping[str, str], model: str
 ) -> None:
-    from pipeline.stories.write import write_stories  # noqa: PLC0415  loads spaCy
+    from pipeline.stories.write import write_stories  # noqa: PLC0415  loads scipy
 
     first: dict[str, str] = {}
     same = {

@@ -7,12 +7,12 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.core.annotations import Entity
-from pipeline.core.gazetteer import Gazetteer
 from pipeline.core.resource_tables import columns, parts, phrases, rows, toml
 from pipeline.core.word_lists import common_words, first_names, slug, surnames
 
 if TYPE_CHECKING:
+    from pipeline.core.annotations import Entity
+    from pipeline.core.gazetteer import Gazetteer
     from store.schema import JurisdictionKind, MentionResolution
 
 # A smaller city is taken only beside its state: most towns share their name with people, words and larger cities.
@@ -130,6 +130,8 @@ def forms() -> dict[str, tuple[Form, ...]]:
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """Finds every form of every place, and the phrases that only look like one: those have no form."""
+    from pipeline.core.gazetteer import Gazetteer  # noqa: PLC0415  loads spaCy, without which stories are found
+
     return Gazetteer([*forms(), *phrases("places/not_places.txt")])
 
 
@@ -141,6 +143,8 @@ def surely_a_place(name: str) -> bool:
 
 def entity(place: Place) -> Entity:
     """The place as an entity."""
+    from pipeline.core.annotations import Entity  # noqa: PLC0415  the same
+
     return Entity(
         place.entity_id,
         "JURISDICTION",

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.core.parse import load_model
 from pipeline.stories.extracts import LONGEST, extract
-from pipeline.stories.write import term_of
+from pipeline.stories.story_facts import term_of
 
 FERRY = {"ferry": 2.0, "pier": 2.0, "close": 1.0}
 

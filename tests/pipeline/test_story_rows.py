@@ -8,7 +8,8 @@ import pytest
 from pipeline.build import comparison_file
 from pipeline.build.build import build
 from pipeline.build.engines import engine
-from pipeline.stories.write import near_copies, without_silence
+from pipeline.stories.story_facts import near_copies
+from pipeline.stories.write import without_silence
 from store import Filter, Store, queries
 
 SEEDS = Path(__file__).parents[2] / "seeds"

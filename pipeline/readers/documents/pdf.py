@@ -6,9 +6,6 @@ import logging
 import re
 from typing import TYPE_CHECKING, Final
 
-from pypdf import PdfReader as Document
-from pypdf.errors import PyPdfError
-
 from pipeline.readers.article import Problem
 from pipeline.readers.decoding import unreadable
 from pipeline.readers.vendors.lines import Lines, TextLine, clean
@@ -26,14 +23,15 @@ _MOST_BYTES: Final = 300 << 20
 _LEAST_LETTERS: Final = 30
 _PAGE_NUMBER = re.compile(r"^\s*(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?\s*$", re.IGNORECASE)
 
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-
 
 class PdfReader:
     """Reads ``.pdf`` files."""
 
     def read(self, file: SourceFile) -> Iterator[Item]:
         """The article of the file, or those of the download."""
+        from pypdf import PdfReader as Document  # noqa: PLC0415  loaded for files that need it alone
+
+        logging.getLogger("pypdf").setLevel(logging.CRITICAL)
         try:
             if file.path.stat().st_size > _MOST_BYTES:
                 reason = f"The file is larger than {_MOST_BYTES >> 20} MB; split it into the articles it holds."
@@ -46,19 +44,6 @@ class PdfReader:
                 return
             pages = [page.extract_text() or "" for page in document.pages[:_MOST_PAGES]]
             title = str((document.metadata.title if document.metadata else "") or "")
-        except (
-            PyPdfError,
-            OSError,
-            ValueError,
-            KeyError,
-            TypeError,
-            AttributeError,
-            IndexError,
-            RecursionError,
-            NotImplementedError,
-        ) as error:
-            yield unreadable(file.origin, error)
-            return
         except Exception as error:  # noqa: BLE001  broken files raise from every depth of the library
             yield unreadable(file.origin, error)
             return

@@ -7,8 +7,6 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-import trafilatura
-
 from pipeline.readers.article import MAX_CHARACTERS, Problem
 from pipeline.readers.columns import site_of
 from pipeline.readers.dates import parse_date
@@ -148,6 +146,8 @@ def read_page(text: str, file: SourceFile, row: int = 1, url: str = "") -> Itera
 
 def article_of(text: str, url: str = "") -> dict[str, str]:
     """What a page says: text, title, outlet, date, authors, address."""
+    import trafilatura  # noqa: PLC0415  takes a second, which a build without web pages need not wait for
+
     tree = html_tree(text)
     metadata = _metadata(tree)
     if not url and (match := _SAVED_FROM.search(text[:5_000])):
