@@ -20,7 +20,7 @@ from store.filter import DIMENSIONS
 from store.schema import COUNTED_VOICES, QUOTE_KINDS, VOICES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
     Whole = NDArray[np.int64]
 
-_MASKS_KEPT: Final = 8
+# Masks that are kept, and people of whom all fragments are.
+_KEPT: Final = 8
 # A day that is not known, as days since 1970: after all others where the first is asked for, before where the last is.
 NO_FIRST, NO_LAST = 2**31 - 1, -(2**31)
 # Entities, and what lies in them; places are counted with all that lies in them already.
@@ -142,13 +143,14 @@ class Numbers:
         self._arrays: dict[str, NDArray[Any]] = {}
         self._groups: dict[str, tuple[Rows, list[str]]] = {}
         self._masks: OrderedDict[tuple[Filter, str], Mask | None] = OrderedDict()
+        self._about: OrderedDict[int, Rows] = OrderedDict()
 
     def mask(self, chosen: Filter, without: str = "") -> Mask | None:
         """Whether each article matches, by its number less one; None for all. ``without`` leaves a dimension out."""
         key = (chosen, without)
         with self._lock:
             if key in self._masks:
-                self._masks.move_to_end(key)
+                _used(self._masks, key)
                 return self._masks[key]
         named = {name: getattr(chosen, name) for name, dimension in DIMENSIONS.items() if dimension.label}
         masks = [self._matching(chosen.but(text="", **dict.fromkeys(named, ())), without)]
@@ -159,8 +161,7 @@ class Numbers:
         mask = np.logical_and.reduce(asked) if asked else None
         with self._lock:
             self._masks[key] = mask
-            while len(self._masks) > _MASKS_KEPT:
-                self._masks.popitem(last=False)
+            _used(self._masks, key)
         return mask
 
     def _matching(self, chosen: Filter, without: str) -> Mask | None:
@@ -171,7 +172,7 @@ class Numbers:
         return self._marked(matching["article_no"].to_numpy() - 1)
 
     def _marked(self, articles: Whole) -> Mask:
-        mask = np.zeros(len(self.newest_first()), dtype=np.bool_)
+        mask = np.zeros(self._store.rows["articles"], dtype=np.bool_)
         mask[articles] = True
         return mask
 
@@ -196,11 +197,18 @@ class Numbers:
             mask[rows.articles[places]] = True
         return mask
 
-    def about(self) -> Rows:
-        """Who says or is named in which fragment: its number in the article, its kind, and whether it was said."""
-        kinds = ", ".join(f"'{kind}'" for kind in QUOTE_KINDS)
-        columns = ["quote", f"list_position([{kinds}], kind) - 1 AS kind", "CAST(said AS INTEGER) AS said"]
-        return self._read("about", "entity_no", columns, "quotes_about")
+    def about(self, entity: int) -> Rows:
+        """What somebody says or is named in: a fragment's number in the article, its kind, and whether it was said.
+
+        Of all there are as many rows as quotes, so only those of a few entities, by number, are kept.
+        """
+        with self._lock:
+            if entity not in self._about:
+                kinds = ", ".join(f"'{kind}'" for kind in QUOTE_KINDS)
+                columns = ["quote", f"list_position([{kinds}], kind) - 1 AS kind", "CAST(said AS INTEGER) AS said"]
+                self._about[entity] = self._asked("entity_no", columns, f"quotes_about WHERE entity_no = {entity:d}")
+            _used(self._about, entity)
+            return self._about[entity]
 
     def present(self, label: str) -> Rows:
         """Who of a label is named or quoted where: mentions in each voice, words quoted and reported, times cited."""
@@ -254,9 +262,18 @@ class Numbers:
     def _read(self, name: str, key: str, columns: list[str], source: str) -> Rows:
         with self._lock:
             if name not in self._rows:
-                sql = f"SELECT {key} AS key_no, article_no, {', '.join(columns)} FROM {source}"
-                self._rows[name] = _rows(self._store.arrow(sql))
+                self._rows[name] = self._asked(key, columns, source)
             return self._rows[name]
+
+    def _asked(self, key: str, columns: list[str], source: str) -> Rows:
+        return _rows(self._store.arrow(f"SELECT {key} AS key_no, article_no, {', '.join(columns)} FROM {source}"))
+
+
+def _used(kept: OrderedDict[Any, Any], key: Hashable) -> None:
+    """Note that what is kept under ``key`` was used last: of more than a few, what was not used for longest goes."""
+    kept.move_to_end(key)
+    while len(kept) > _KEPT:
+        kept.popitem(last=False)
 
 
 def counted(**columns: NDArray[Any]) -> pa.Table:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from store.filter import Filter
+    from store.numbers import Rows
     from store.reader import Store
 
 
@@ -32,19 +33,24 @@ class AboutPeople(NamedTuple):
 
 def about_people(store: Store, chosen: Filter) -> AboutPeople:
     """What the people of a filter say or are named in, in the matching articles; what nobody said is left out."""
-    rows = store.numbers.about()
     asked = "SELECT entity_no FROM entities WHERE entity_id IN (SELECT unnest(CAST($people AS VARCHAR[])))"
     numbers = [number for (number,) in store.rows_of(asked, {"people": list(chosen.people)})]
-    places = np.concatenate([rows.of(number) for number in numbers] or [np.zeros(0, np.int64)])
     mask = store.numbers.mask(chosen)
-    keep = rows.columns["said"][places] > 0
-    if mask is not None:
-        keep &= mask[rows.articles[places]]
-    places = places[keep]
+    found = [_of_one(store.numbers.about(number), mask) for number in numbers]
     articles, quotes, kinds = (
-        values[places].astype(np.int64) for values in (rows.articles, rows.columns["quote"], rows.columns["kind"])
+        np.concatenate([values[column] for values in found] or [np.zeros(0, np.int64)]) for column in range(3)
     )
     if len(numbers) > 1:
         _, once = np.unique(articles << 32 | quotes, return_index=True)
         articles, quotes, kinds = articles[once], quotes[once], kinds[once]
     return AboutPeople(articles, quotes, kinds)
+
+
+def _of_one(rows: Rows, mask: NDArray[np.bool_] | None) -> AboutPeople:
+    """What one of them says or is named in, in the articles of ``mask``."""
+    keep = rows.columns["said"] > 0
+    if mask is not None:
+        keep &= mask[rows.articles]
+    return AboutPeople(
+        *(values[keep].astype(np.int64) for values in (rows.articles, rows.columns["quote"], rows.columns["kind"]))
+    )
