@@ -260,28 +260,17 @@ class Store:
 
         All columns but ``text``, which is cut from the article.
         """
-        return self.tables_in((table,), article_ids)[table]
-
-    def tables_in(self, tables: Sequence[str], article_ids: Iterable[str]) -> dict[str, pa.Table]:
-        """The same of several tables, which are fetched together."""
         ids = sorted(set(article_ids))
-        as_built = self._packed.rows(tables, ids) if self._packed else None
-        if as_built is not None and not self._corrected:
+        columns = ", ".join(f'"{name}"' for name in packed_rows.columns_of(table))
+        order = packed_rows.order_of(table)
+        as_built = self._packed.rows(table, ids) if self._packed else None
+        if as_built is None:
+            sql = f"FROM {packed_rows.source_of(table)} WHERE article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))"
+            return self.arrow(f"SELECT {columns} {sql} ORDER BY {order}", {"ids": ids})
+        if not self._corrected:
             return as_built
-        found = {}
-        for table in tables:
-            columns = ", ".join(f'"{name}"' for name in packed_rows.columns_of(table))
-            order = packed_rows.order_of(table)
-            if as_built is None:
-                sql = (
-                    f"FROM {packed_rows.source_of(table)} WHERE article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))"
-                )
-                found[table] = self.arrow(f"SELECT {columns} {sql} ORDER BY {order}", {"ids": ids})
-            else:
-                corrected = overlay.laid_over(table, "as_built", self.effect)
-                given = {"as_built": as_built[table]}
-                found[table] = self.arrow(f"SELECT {columns} FROM ({corrected}) ORDER BY {order}", given=given)
-        return found
+        corrected = overlay.laid_over(table, "as_built", self.effect)
+        return self.arrow(f"SELECT {columns} FROM ({corrected}) ORDER BY {order}", given={"as_built": as_built})
 
     def search(self, text: str) -> tuple[str, ...]:
         """Ids of the articles that answer ``text``, sorted; what can be asked is in :mod:`store.search.question`."""

@@ -292,6 +292,9 @@ def _run_on(cue: Token) -> Token | None:
     while before.i and before.ent_type_ in _TIMES:
         before = before.nbor(-1)
     before = before.nbor(-1) if timed and before.i and before.lower_ == "on" else before
+    if before.dep_ == "pobj" and before.head.head.i == cue.i and any(t.lower_ == "who" for t in lefts(cue)):
+        # "Ann Lee, who at one point said".
+        return None
     named = before.pos_ in _NAMED and before.dep_ not in {"dobj", "poss"} and before.ent_type_ not in _TIMES
     return before if named and (not timed or can_speak(before)) else None
 

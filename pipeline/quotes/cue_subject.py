@@ -142,7 +142,7 @@ def _made_to(verb: Token, outside: Callable[[Token], bool]) -> Token | None:
         (
             child
             for child in rights(led)
-            if child.dep_ == "dobj" and child.i < verb.i and outside(child) and _are_people(child)
+            if child.dep_ == "dobj" and child.i < verb.i and outside(child) and are_people(child)
         ),
         None,
     )
@@ -182,7 +182,7 @@ def quoting() -> frozenset[str]:
     return frozenset(word for line in toml("quotes/bodies.toml")["quotes"] for word in line.split())
 
 
-def _are_people(noun: Token) -> bool:
+def are_people(noun: Token) -> bool:
     """Whether a noun is for people, or for a number of them: no paper."""
     of = (child for child in rights(noun) if child.lower_ == "of")
     several = any(can_speak(people) for each in of for people in rights(each) if people.tag_ in PLURAL)

@@ -25,6 +25,7 @@ from pipeline.quotes.scare_quotes import is_set_phrase, is_title, words
 from pipeline.quotes.signed_lines import (
     dash_after,
     dash_line,
+    named_alone,
     signed,
     signed_below,
     speaker_before_colon,
@@ -248,6 +249,9 @@ class _QuotationFinder:
         if before is not None:
             lead = self._sentence_before(before.end, before.start)
             if lead and layout.text[before.end - 1] == ":":
+                attribution = named_alone(layout, before.start, before.end)
+                if attribution is not None:
+                    return attribution
                 attribution = cue_in(layout, lead)
                 if attribution is not None:
                     return attribution

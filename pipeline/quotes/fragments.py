@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.cues import ASKED, cue_of, is_verb
 from pipeline.core.dependencies import FINITE, SUBJECTS, rights
 from pipeline.quotes.acts import listed
+from pipeline.quotes.indirect.before_marks import stands_apart
 from pipeline.quotes.indirect.whole_phrases import after_marks
 from pipeline.quotes.status import ACT, status_of
 
@@ -174,7 +175,7 @@ def _of_content(layout: Layout, turns: Sequence[Turn], content: Content, numbers
     if numbers:
         start, end = min(start, quotations[numbers[0]].start), max(end, quotations[numbers[-1]].end)
         marks = quotations[numbers[0]].start
-        if layout.text[start:marks].rstrip().endswith(":") or _is_aside(layout, content, start, marks):
+        if stands_apart(layout, content.said.cue, turns[numbers[0]].said, start, marks):
             return None
     loose = not content.clause or content.said.resolution == "according to"
     if loose and numbers and start == quotations[numbers[0]].start and turns[numbers[0]].said is None:
@@ -190,15 +191,6 @@ def _of_content(layout: Layout, turns: Sequence[Turn], content: Content, numbers
         attribution = next((s for n in numbers if (s := turns[n].said) is not None and s.head is not None), attribution)
     quoted = [(quotations[n].inner_start, quotations[n].inner_end) for n in numbers if not turns[n].set_phrase]
     return Fragment(start, end, attribution, quoted, content=content)
-
-
-def _is_aside(layout: Layout, content: Content, start: int, marks: int) -> bool:
-    """Whether all before the marks of a content tells how it was said: `he said, to some applause, “I will go”`."""
-    cue, first, last = content.said.cue, layout.token_at(start), layout.token_at(marks)
-    if cue is None or not cue.i < first < last or layout.doc[first].pos_ != "ADP":
-        return False
-    commas = layout.doc[first - 1].text == "," and layout.doc[last - 1].text == ","
-    return commas and not any(t.text == "," or t.tag_ in {*FINITE, "MD"} for t in layout.doc[first : last - 1])
 
 
 def joined(layout: Layout, fragments: Sequence[Fragment]) -> list[Fragment]:

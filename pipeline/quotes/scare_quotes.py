@@ -47,12 +47,18 @@ def is_set_phrase(layout: Layout, number: int) -> bool:
     doc, quotation = layout.doc, layout.quotations[number]
     first = layout.token_at(quotation.start)
     inner = layout.text[quotation.inner_start : quotation.inner_end]
+    if "://" in inner and len(inner.split()) == 1:
+        return True
     if first and is_title(inner) and _leads_to_work(layout, number, doc[first - 1]):
         return True
     last = layout.text[quotation.inner_end - 1]
+    before = [token for token in layout.before(number)[-5:] if token.lower_ not in _ARTICLES and not token.is_space]
+    if before and before[-1].text == ":":
+        before.pop()
+    if before and is_title(inner) and _is_called(before):
+        return True
     if not 0 < len(words(inner)) <= _LONGEST or last in "?!":
         return False
-    before = [token for token in layout.before(number)[-5:] if token.lower_ not in _ARTICLES and not token.is_space]
     if "".join(token.lower_ for token in before[-3:]).replace("-", "").endswith("socalled"):
         return True
     return bool(before) and last != "." and _is_called(before)
@@ -61,6 +67,9 @@ def is_set_phrase(layout: Layout, number: int) -> bool:
 def _leads_to_work(layout: Layout, number: int, before: Token) -> bool:
     """Whether the word before makes a title a show's, or a work's that is no sentence."""
     if before.lower_ in verbs("shows"):
+        return True
+    if before.text == "," and before.i and before.nbor(-1).lower_ in verbs("written_works"):
+        # "In her book, “Rivers of the North”".
         return True
     quotation = layout.quotations[number]
     inside = layout.doc[layout.token_at(quotation.start) : layout.token_at(quotation.end)]

@@ -63,6 +63,17 @@ def _signature(layout: Layout, start: int, end: int) -> Attribution | None:
     return name_in(layout, match.start(1), match.end(1), "dash line") if published else None
 
 
+def named_alone(layout: Layout, start: int, end: int) -> Attribution | None:
+    """Whom a line names first that only says whose words follow, and where they stand: `Ann Lee in the Herald:`."""
+    if any(token.pos_ in {"VERB", "AUX"} for token in layout.doc[layout.token_at(start) : layout.token_at(end)]):
+        return None
+    mentions = layout.doc._.mentions
+    place = bisect_left(mentions, start, key=lambda mention: mention.start)
+    if place >= len(mentions) or mentions[place].label != "PERSON" or mentions[place].start != start:
+        return None
+    return name_in(layout, start, mentions[place].end, "dash line")
+
+
 def dash_line(layout: Layout, paragraph: int) -> Attribution | None:
     """The name on a line of its own that begins with a dash: `– Ann Lee, mayor of Springfield`."""
     if paragraph >= len(layout.paragraphs):

@@ -27,6 +27,7 @@ _FEWEST_NAMES: Final = 2
 # Paragraphs that a speaker's words go on for, or an editor's remark.
 _APART: Final = 6
 _REMARK: Final = "([{"
+_ENDS: Final = (".", "?", "!", "…", "”", '"', ")", "—", "-")
 _LONGEST_LABEL: Final = 120
 _FEWEST_INITIALS: Final = 2
 
@@ -174,7 +175,11 @@ def _is_talk(layout: Layout, run: Sequence[_Opening], people: _People) -> bool:
     return (
         bool(keys & (_ASKS | _ANSWERS))
         or any(people.of(key) is not None for key in keys)
-        or all(layout.text[slice(*turn.label)].isupper() for turn in run)
+        or (
+            # What comes before links ends in no full stop: "PHOTOS: Fog over the bay".
+            all(layout.text[slice(*turn.label)].isupper() for turn in run)
+            and 2 * sum(layout.text[layout.paragraphs[turn.paragraph].end - 1] in _ENDS for turn in run) >= len(run)
+        )
     )
 
 

@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from store.queries.about_people import about_people
 from store.queries.conditions import (
@@ -21,7 +19,7 @@ from store.queries.conditions import (
     order_sql,
     page_sql,
 )
-from store.queries.texts import texts
+from store.queries.texts import slices, texts
 from store.schema import COUNTED_VOICES, SPOKEN_KINDS, TABLES
 
 if TYPE_CHECKING:
@@ -147,34 +145,34 @@ _ADDED: Final = {
 
 def article(store: Store, article_id: str) -> ArticleView | None:
     """One article with all that was found in it; None when it is not in the corpus."""
-    headings = store.rows_of(f"SELECT {_PLAIN} FROM headers WHERE article_id = ?", [article_id])
-    if not headings:
+    frame = store.query(f"SELECT {_PLAIN} FROM headers WHERE article_id = ?", [article_id])
+    if frame.empty:
         return None
-    text = texts(store, [article_id])[article_id]
-    found = store.tables_in(("passages", "mentions", "quotes", "portrayals", "sentences"), [article_id])
-    quotes = found["quotes"]
-    spans = zip(quotes["start"].to_pylist(), quotes["end"].to_pylist(), strict=True)
-    found["quotes"] = quotes.append_column("text", pa.array([text[start:end] for start, end in spans], pa.string()))
-    found["mentions"] = _with_entities(store, found["mentions"])
-    found["portrayals"] = as_shown(found["portrayals"])
-    heading = {name: _in_a_frame(value, name) for name, value in zip(_COLUMNS, headings[0], strict=True)}
-    return ArticleView(article=heading | {"text": text}, **{name: frame_of(rows) for name, rows in found.items()})
+    frame["text"] = [texts(store, [article_id])[article_id]]
+
+    def rows(table: str) -> pd.DataFrame:
+        return frame_of(store.rows_in(table, [article_id]))
+
+    quotes = rows("quotes")
+    return ArticleView(
+        article={str(key): value for key, value in frame.iloc[0].to_dict().items()},
+        passages=rows("passages"),
+        mentions=_with_entities(store, rows("mentions")),
+        quotes=quotes.assign(text=slices(store, quotes)),
+        portrayals=as_shown(rows("portrayals")),
+        sentences=rows("sentences"),
+    )
 
 
-def _in_a_frame(value: Any, name: str) -> Any:  # noqa: ANN401  of any column
-    """A value as a DataFrame has it. To make one of a single row takes as long as to find the row."""
-    if pa.types.is_date(TABLES["articles"].field(name).type):
-        return pd.Timestamp(value)
-    return np.array(value, object) if isinstance(value, list) else value
-
-
-def _with_entities(store: Store, mentions: pa.Table) -> pa.Table:
+def _with_entities(store: Store, mentions: pd.DataFrame) -> pd.DataFrame:
     """Mentions with the one name, the kind and the state of whom they name."""
-    ids, names, known = mentions["entity_id"].to_pylist(), mentions["name"].to_pylist(), _every_entity(store)
-    told = [known.get(one, (name, "", "")) for one, name in zip(ids, names, strict=True)]
-    for place, column in enumerate(("entity_name", "entity_kind", "entity_state")):
-        mentions = mentions.append_column(column, pa.array([each[place] for each in told], pa.string()))
-    return mentions
+    ids, known = mentions["entity_id"].tolist(), _every_entity(store)
+    told = [known.get(one, (name, "", "")) for one, name in zip(ids, mentions["name"], strict=True)]
+    columns = zip(*told, strict=True) if told else ((), (), ())
+    names = ("entity_name", "entity_kind", "entity_state")
+    return mentions.assign(
+        **{name: pd.Series(column, mentions.index, "str") for name, column in zip(names, columns, strict=True)}
+    )
 
 
 @lru_cache(maxsize=2)

@@ -101,15 +101,14 @@ def frame_of(rows: pa.Table) -> pd.DataFrame:
     """Rows as a DataFrame with the types that :meth:`store.Store.query` gives."""
     # Of the rows of one article threads have less to do than to begin.
     frame = rows.to_pandas(use_threads=False)
-    for place, column in enumerate(rows.columns):
+    for name in rows.column_names:
         # A number that can be missing is no number with a point.
-        if column.null_count and pa.types.is_integer(column.type):
-            frame.isetitem(place, column.to_pandas(types_mapper=_WHOLE.get))
+        if pa.types.is_integer(rows.schema.field(name).type) and rows[name].null_count:
+            frame[name] = rows[name].to_pandas(types_mapper=_WHOLE.get)
     return frame
 
 
-def as_shown(portrayals: pa.Table) -> pa.Table:
+def as_shown(portrayals: pd.DataFrame) -> pd.DataFrame:
     """Portrayals with the sentiment that is shown: :data:`TONE`, in Python."""
-    negative, positive = (portrayals[name].to_numpy() >= TONED_FROM for name in ("p_negative", "p_positive"))
-    sentiment = (positive & ~negative).astype("int32") - negative.astype("int32")
-    return portrayals.set_column(portrayals.schema.get_field_index("sentiment"), "sentiment", pa.array(sentiment))
+    negative, positive = (portrayals[name] >= TONED_FROM for name in ("p_negative", "p_positive"))
+    return portrayals.assign(sentiment=(positive & ~negative).astype("int32") - negative.astype("int32"))

@@ -16,7 +16,7 @@ import zlib
 from collections import Counter
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 import pyarrow as pa
@@ -26,7 +26,7 @@ from store.snapshot import delta_tables, manifest
 from store.snapshot.verify import checksum
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import duckdb
 
@@ -96,47 +96,36 @@ class PackedRows:
                 _remove(beside)
         remove(self._path, but=self.file)
 
-    def rows(self, tables: Sequence[str], article_ids: Sequence[str]) -> dict[str, pa.Table] | None:
-        """Rows of some articles as they were built, by table, in the order of ``article_ids`` and of the text.
+    def rows(self, table: str, article_ids: Sequence[str]) -> pa.Table | None:
+        """Rows of some articles as they were built, in the order of ``article_ids`` and of the text.
 
         None when the file is not there, or not whole.
         """
+        columns = columns_of(table)[1:]
+        of_articles: list[str] = []
+        values: list[list[object]] = [[] for _ in columns]
         try:
-            packed = self._packed(tables, article_ids)
-            return {
-                table: _unpacked(table, [(row[0], row[number]) for row in packed])
-                for number, table in enumerate(tables, 1)
-            }
+            for article_id, packed in self._packed(table, article_ids):
+                unpacked = json.loads(zlib.decompress(packed)) if packed else []
+                for so_far, of_article in zip(values, unpacked, strict=bool(packed)):
+                    so_far.extend(of_article)
+                of_articles += [article_id] * (len(unpacked[0]) if packed else 0)
         except (sqlite3.Error, zlib.error, ValueError, LookupError):
             return None
+        schema = delta_tables.ALL[table]
+        typed = [_typed(column, schema.field(name).type) for name, column in zip(columns, values, strict=True)]
+        return pa.table([pa.array(of_articles, pa.string()), *typed], names=["article_id", *columns])
 
-    def _packed(self, tables: Sequence[str], article_ids: Sequence[str]) -> list[tuple[Any, ...]]:
-        """The id of each article that is there and what is packed of it for each table."""
+    def _packed(self, table: str, article_ids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         if not self.file.exists():
             raise sqlite3.OperationalError
-        found: dict[str, tuple[Any, ...]] = {}
         with closing(sqlite3.connect(f"{self.file.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             for first in range(0, len(article_ids), _ASKED):
                 some = article_ids[first : first + _ASKED]
                 marks = ", ".join("?" * len(some))
-                sql = f"SELECT article_id, {', '.join(tables)} FROM rows WHERE article_id IN ({marks})"
-                found |= {row[0]: row for row in connection.execute(sql, some)}
-        return [found[article_id] for article_id in article_ids if article_id in found]
-
-
-def _unpacked(table: str, packed_of: Sequence[tuple[str, bytes]]) -> pa.Table:
-    """The rows of a table, from what is packed of each article."""
-    columns = columns_of(table)[1:]
-    of_articles: list[str] = []
-    values: list[list[object]] = [[] for _ in columns]
-    for article_id, packed in packed_of:
-        unpacked = json.loads(zlib.decompress(packed)) if packed else []
-        for so_far, of_article in zip(values, unpacked, strict=bool(packed)):
-            so_far.extend(of_article)
-        of_articles += [article_id] * (len(unpacked[0]) if packed else 0)
-    schema = delta_tables.ALL[table]
-    typed = [_typed(column, schema.field(name).type) for name, column in zip(columns, values, strict=True)]
-    return pa.table([pa.array(of_articles, pa.string()), *typed], names=["article_id", *columns])
+                sql = f"SELECT article_id, {table} FROM rows WHERE article_id IN ({marks})"
+                found = dict(connection.execute(sql, some))
+                yield from ((article_id, found[article_id]) for article_id in some if article_id in found)
 
 
 def _bring_up_to_date(packed: sqlite3.Connection, connection: duckdb.DuckDBPyConnection) -> None:

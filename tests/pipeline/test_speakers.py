@@ -381,32 +381,3 @@ def test_one_of_two_brothers_is_nobody_by_name():
 )
 def test_who_is_made_to_speak_and_stands_beside_the_cue(text, speaker):
     assert [said for _, kind, said in read(text, Kim=BO) if kind != "term"] == [speaker]
-
-
-@pytest.mark.parametrize(
-    ("text", "speaker"),
-    [
-        (
-            'A mother of three from Akron brought her sons to the rally. "I doubt it," she said.',
-            "A mother of three from Akron",
-        ),
-        (
-            '"We love the river," the group of anglers said.\n\n"So a few of us needed to talk about it," they said.',
-            "the group of anglers",
-        ),
-        ('The decision, made in May, halted the ferry. It said the boat was "a danger to all."', "The decision"),
-    ],
-)
-def test_a_pronoun_speaks_for_the_last_one_or_the_last_group_that_is_told_of(text, speaker):
-    found = [quote.speaker for quote in find_quotes(parsed(text)) if quote.kind != "term"]
-    assert found[-1] == speaker
-
-
-def test_she_is_no_man_told_of_last():
-    text = 'A woman in red called. The fisherman rowed home. "I am cold and wet," she said.'
-    assert [quote.speaker for quote in find_quotes(parsed(text))] == ["A woman in red"]
-
-
-def test_it_of_no_body_speaks_for_nobody():
-    text = 'The agency closed the pier. It is misleading to claim that the pier "was about to fall into the sea."'
-    assert [quote.speaker for quote in find_quotes(parsed(text))] == [""]

@@ -87,3 +87,8 @@ def test_links_and_lists_within_a_paragraph_are_no_talk():
         turns("Ann Lee prayed on Monday. RELATED: Bibles at the town hall. RELATED: Ann Lee on faith.", Lee=ANN) == []
     )
     assert turns("WHO: Ann Lee of the harbor. WHAT: A talk on ferries. WHERE: The old mill.", Lee=ANN) == []
+
+
+def test_a_label_before_links_is_no_speaker():
+    text = "PHOTOS: Fog over the bay\n\nIt cleared at noon.\n\nPHOTOS: Ferries in the sun\n\nIN ELMSFORD: Boats for all"
+    assert read(text) == []

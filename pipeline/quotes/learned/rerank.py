@@ -20,7 +20,8 @@ from pipeline.core.person_nouns import AUTHOR
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.cue_search import leads_alone, retold
-from pipeline.quotes.cue_subject import can_speak, quoted_by
+from pipeline.quotes.cue_subject import PAPERS, are_people, can_speak, quoted_by
+from pipeline.quotes.issuing_bodies import body_nouns, words
 from pipeline.quotes.learned.context import context_of, is_sentence
 from pipeline.quotes.learned.speaker_candidates import Candidates, SpeakerCandidate
 from pipeline.quotes.learned.speaker_features import Features, Neighbours
@@ -48,6 +49,8 @@ _BESIDE: Final = frozenset({"0 sentences before", "0 sentences after", "within"}
 # nearby, or with less than even odds, one in four has the right speaker.
 _CUED: Final = frozenset({"subject", "according to"})
 CUED: Final = 0.5
+# Words of a term.
+_MOST_OF_TERM: Final = 6
 SURE: Final = 0.96
 # Ways of naming a speaker that leave no room for doubt, and are too rare to learn.
 _SIGNED: Final = frozenset({"dash line", "transcript"})
@@ -154,6 +157,19 @@ class Quoted:
             and original.head.i == attribution.head.i
         )
 
+    def may_speak(self, candidate: SpeakerCandidate) -> bool:
+        """Whether a candidate is named or a noun for people, bodies or papers, or a cue makes it speak."""
+        cue = candidate.said.cue
+        cued = cue is not None and cue_of(cue) is not None
+        named = cued or candidate.head.pos_ != "NOUN" or self._features.is_named(candidate.head)
+        noun = candidate.head.lower_
+        return named or are_people(candidate.head) or noun in PAPERS | body_nouns() | words().utterances
+
+    def is_term(self, fragment: Fragment, context: QuotationContext) -> bool:
+        """Whether a fragment is a few words in marks, and no sentence, that somebody would have to be named for."""
+        few = len(self._layout.text[context.start : context.end].split()) <= _MOST_OF_TERM
+        return few and fragment.content is None and not is_sentence(self._layout, context)
+
     def _beside(self, context: QuotationContext, candidate: SpeakerCandidate) -> bool:
         """Whether a candidate stands in the sentence of a fragment."""
         where = self.where(context, candidate)
@@ -233,6 +249,11 @@ def _settle_speakers(quoted: Quoted, doubted: set[int]) -> None:
             fragment.said = None
             continue
         fragment.sure = sure
+        if candidate is not None and context.before != ":" and not quoted.may_speak(candidate):
+            candidate = None
+            if quoted.is_term(fragment, context):
+                fragment.said = None
+                continue
         if candidate is None:
             fragment.said = rule if rule is not None and rule.head is None else Attribution(NOBODY)
         elif rule is None or rule.head is None or rule.head.i != candidate.head.i:

@@ -66,6 +66,10 @@ class Features:
             for i in range(layout.token_at(mention.start), layout.token_at(mention.end)):
                 self._entity_at[i] = mention.entity_id
 
+    def is_named(self, token: Token) -> bool:
+        """Whether a token is part of a mention."""
+        return token.i in self._entity_at
+
     def same(self, first: Attribution | None, second: Attribution | None) -> bool:
         """Whether two attributions are to one speaker, as far as is known."""
         if first is None or second is None or first.head is None or second.head is None:

@@ -1,0 +1,73 @@
+"""Who speaks where the words beside the marks name nobody, and what in marks nobody says."""
+
+import pytest
+
+from pipeline.quotes.component import find_quotes
+from tests.pipeline.reading_quotes import ANN, BO, parsed, read
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            'A mother of three from Akron brought her sons to the rally. "I doubt it," she said.',
+            "A mother of three from Akron",
+        ),
+        (
+            '"We love the river," the group of anglers said.\n\n"So a few of us needed to talk about it," they said.',
+            "the group of anglers",
+        ),
+        ('The decision, made in May, halted the ferry. It said the boat was "a danger to all."', "The decision"),
+    ],
+)
+def test_a_pronoun_speaks_for_the_last_one_or_the_last_group_that_is_told_of(text, speaker):
+    found = [quote.speaker for quote in find_quotes(parsed(text)) if quote.kind != "term"]
+    assert found[-1] == speaker
+
+
+def test_she_is_no_man_told_of_last():
+    text = 'A woman in red called. The fisherman rowed home. "I am cold and wet," she said.'
+    assert [quote.speaker for quote in find_quotes(parsed(text))] == ["A woman in red"]
+
+
+def test_it_of_no_body_speaks_for_nobody():
+    text = 'The agency closed the pier. It is misleading to claim that the pier "was about to fall into the sea."'
+    assert [quote.speaker for quote in find_quotes(parsed(text))] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (
+            'Also there was Ann Lee, mayor of Elmsford, who at one point said, "You had your chance and you missed it."',
+            ('"You had your chance and you missed it."', "direct", "Ann Lee"),
+        ),
+        (
+            'Lee also answered Kim, declaring that "in our town, you should not be mocked for your boat."',
+            ('"in our town, you should not be mocked for your boat."', "direct", "Ann Lee"),
+        ),
+        (
+            '4. Free ferries for all - "They should have been free all along," Lee said in May.',
+            ('"They should have been free all along,"', "direct", "Ann Lee"),
+        ),
+        (
+            'Kim rowed home.\n\nAnn Lee in the Herald:\n\n"The tide waits for nobody."\n\nKim says the tide "does wait for me."',
+            ('"The tide waits for nobody."', "direct", "Ann Lee"),
+        ),
+    ],
+)
+def test_words_in_marks_are_of_whoever_is_said_to_say_them_and_no_more(text, quote):
+    assert quote in read(text, Lee=ANN, Kim=BO)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Lee told of it in her book, "Rivers of the Far North and Those Who Row Them".',
+        'The bill is titled the "Harbor Safety, Ferries and River Trade Modernization Act of 2013."',
+        'The picture "https://example.org/images/1155.jpg" shows Lee.',
+        'The plan would have to come to the "agreed-upon policy framework" level first.',
+    ],
+)
+def test_titles_addresses_and_what_nothing_can_have_said_are_terms(text):
+    assert [kind for words, kind, _ in read(text, Lee=ANN) if '"' in words] == ["term"]
