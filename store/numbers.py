@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from store.filter import DIMENSIONS
 from store.schema import COUNTED_VOICES, QUOTE_KINDS, VOICES
@@ -182,7 +183,7 @@ class Numbers:
             if "ids" not in self._arrays:
                 # Numbers are given in the order of ids, which are hashes: letters and digits.
                 ids = self._store.arrow("SELECT article_id FROM headers ORDER BY article_no")["article_id"]
-                self._arrays["ids"] = np.array(ids.to_pylist(), dtype=np.bytes_)
+                self._arrays["ids"] = _bytes(ids.combine_chunks().cast(pa.binary()))
         in_order = self._arrays["ids"]
         return np.searchsorted(in_order, np.array(article_ids, dtype=in_order.dtype))
 
@@ -300,3 +301,13 @@ def _small(values: NDArray[Any]) -> NDArray[Any]:
     """Whole numbers in as few bytes as hold them all."""
     least, most = (int(values.min()), int(values.max())) if len(values) else (0, 0)
     return values.astype(np.promote_types(np.min_scalar_type(least), np.min_scalar_type(most)))
+
+
+def _bytes(ids: pa.BinaryArray) -> NDArray[np.bytes_]:
+    """Ids as numpy has them: as they lie there where all are of one length, as hashes are."""
+    lengths = pc.unique(pc.binary_length(ids)).to_pylist()
+    if len(lengths) != 1 or ids.null_count:
+        return np.array(ids.to_pylist(), dtype=np.bytes_)
+    _, starts, content = ids.buffers()
+    first = np.frombuffer(starts, np.int32)[ids.offset]
+    return np.frombuffer(content, f"S{lengths[0]}", count=len(ids), offset=int(first))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from small_corpus import ADA, ALL_DRAFTS, GRACE, begin_with
 
 from store import Filter, Store, queries
-from store.numbers import _rows
+from store.numbers import _bytes, _rows
 from store.queries.totals import totals
 
 if TYPE_CHECKING:
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 ARTICLES = 6
 ROWS = st.lists(st.tuples(st.integers(1, 4), st.integers(1, ARTICLES), st.integers(0, 70_000), st.integers(0, 2)))
 MASK = st.none() | st.lists(st.booleans(), min_size=ARTICLES, max_size=ARTICLES)
+
+
+@given(st.lists(st.text("0123456789abcdef", min_size=1, max_size=3)), st.integers(0, 3))
+def test_ids_are_the_same_bytes_whatever_their_lengths(ids, left_out):
+    kept = pa.array(ids, pa.string()).cast(pa.binary()).slice(left_out)
+    assert _bytes(kept).tolist() == [name.encode() for name in ids[left_out:]]
 
 
 @given(ROWS, MASK, st.none() | st.just(["few"]))
