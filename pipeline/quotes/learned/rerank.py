@@ -160,7 +160,7 @@ class Quoted:
     def may_speak(self, candidate: SpeakerCandidate) -> bool:
         """Whether a candidate is named or a noun for people, bodies or papers, or a cue makes it speak."""
         cue = candidate.said.cue
-        cued = candidate.kind in _CUED or (cue is not None and cue_of(cue) is not None)
+        cued = cue is not None and (cue.pos_ == "ADP" or cue_of(cue) is not None)
         named = cued or candidate.head.pos_ != "NOUN" or self._features.is_named(candidate.head)
         noun = candidate.head.lower_
         return named or are_people(candidate.head) or noun in PAPERS | body_nouns() | words().utterances
