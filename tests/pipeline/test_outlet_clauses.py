@@ -31,6 +31,7 @@ def ends(text, cue):
             "that if it rains the pier floods",
         ),
         ("The sale (or gift, as Lee insisted it be called) was final.", "insisted", "it be called"),
+        ("A ferry that many islanders say is far too old will sail on Monday.", "say", "is far too old"),
         ("Lee noted that Kim cannot sail, which led to a loud response.", "noted", "that Kim cannot sail"),
         ("Lee said the mill must pay for the pier — sparking applause.", "said", "the mill must pay for the pier"),
         ("The mill said it would go on paying, and this message calmed islanders.", "said", "it would go on paying"),

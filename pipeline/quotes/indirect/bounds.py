@@ -47,6 +47,9 @@ def without_speakers(layout: Layout, attribution: Attribution, first: int, last:
     if cue.tag_ == "VBG" and cue_of(cue) and last - 2 > first and doc[last - 2].text == ",":
         # A transcript of the words follows.
         return first, before_joint(layout, first, last - 1)
+    if cue.dep_ == "conj" and by is not None and cue.head.i == by.i and cue_of(cue) and doc[last - 2].pos_ == "CCONJ":
+        # "They say it is old, and say …".
+        return first, before_joint(layout, first, last - 1)
     if cue.dep_ == "conj" and cue.tag_ in FINITE and cue_of(cue) and layout.inside[cue.i] < 0:
         subject = next((child for child in lefts(cue) if child.dep_ == "nsubj"), None)
         if subject is not None and first < subject.left_edge.i:

@@ -27,6 +27,7 @@ from pipeline.quotes.indirect.bounds import after_aside, from_subject, to_whole_
 from pipeline.quotes.indirect.candidates import sides, trimmed
 from pipeline.quotes.indirect.cited_speakers import attribution_of, disagrees, speaks
 from pipeline.quotes.indirect.claims import with_claims
+from pipeline.quotes.indirect.convictions import with_convictions
 from pipeline.quotes.indirect.features import (
     CueInContext,
     cue_features,
@@ -152,6 +153,9 @@ def indirect_contents(layout: Layout) -> list[Content]:
     )
     known = with_made_known(
         layout, chosen, lambda said, start, end: tidy(layout, Content(said, start, end, THRESHOLD, clause=True))
+    )
+    known = with_convictions(
+        layout, known, lambda said, start, end: tidy(layout, Content(said, start, end, THRESHOLD, clause=True))
     )
     remaining, beside = set_apart(layout, known, lambda cue: a if speaks(a := attribution_of(layout, cue)) else None)
     more = (Content(said, start, end, THRESHOLD, clause=True) for said, start, end in beside)

@@ -32,8 +32,9 @@ _FEWEST_WORDS: Final = 3
 _HAVE: Final = frozenset({"has", "have", "had", "'ve", "’ve", "'s", "’s"})
 
 
-@lru_cache(maxsize=2)
-def _listed(name: str) -> frozenset[str]:
+@lru_cache(maxsize=8)
+def listed(name: str) -> frozenset[str]:
+    """The words of one list of ``resources/quotes/bodies.toml``."""
     return frozenset(word for line in toml("quotes/bodies.toml")[name] for word in line.split())
 
 
@@ -46,7 +47,7 @@ def with_made_known(
     """
     result = list(contents)
     for i, word in enumerate(grammar_of(layout.doc).words):
-        if word not in _listed("made_known") or layout.inside[i] >= 0 or not layout.searched[i]:
+        if word not in listed("made_known") or layout.inside[i] >= 0 or not layout.searched[i]:
             continue
         verb = _verb(layout, i)
         stretch = _clause(layout, verb, i) if verb is not None else None
@@ -74,7 +75,7 @@ def _speaks(head: Token) -> bool:
 def _verb(layout: Layout, adjective: int) -> Token | None:
     """The verb that makes something clear, in a form that tells that somebody did."""
     for token in reversed(layout.doc[max(0, adjective - _NEAR) : adjective]):
-        if token.lower_ in _listed("makes"):
+        if token.lower_ in listed("makes"):
             had = any(child.lower_ in _HAVE for child in lefts(token))
             told = token.tag_ in FINITE or had or _is_present(token)
             return token if layout.inside[token.i] < 0 and told else None

@@ -21,6 +21,9 @@ _BY: Final = frozenset({"by", "from", "among"})
 _THAT: Final = frozenset({"that"})
 _ABOUT: Final = frozenset({"about", "over"})
 _NEAR: Final = 3
+_THEIRS: Final = frozenset({"their"})
+_CLIMB: Final = 4
+_GOVERNED: Final = frozenset({"xcomp", "acomp", "conj", "advcl"})
 _AUTHORLESS: Final = frozenset({"nsubjpass", "auxpass", "expl", "neg"})
 
 
@@ -32,6 +35,8 @@ def _listed(name: str) -> frozenset[str]:
 def said_in(layout: Layout, noun: Token) -> Attribution | None:
     """The attribution that a noun makes to whose claim it is, or who makes it."""
     owner = _owner(layout, noun)
+    if owner is not None and owner.lower_ in _THEIRS and (doer := _does(layout, noun)) is not None:
+        return named(layout, "possessor", doer, doer.left_edge.i, min(int(doer.right_edge.i) + 1, noun.i), noun)
     if owner is not None:
         before = owner.i < noun.i
         span = (owner.left_edge.i, _to_its_mark(owner, noun) if before else owner.right_edge.i + 1)
@@ -44,6 +49,20 @@ def said_in(layout: Layout, noun: Token) -> Attribution | None:
         return None
     attribution.cue = noun
     return attribution
+
+
+def _does(layout: Layout, noun: Token) -> Token | None:
+    """Who does something with a claim of "theirs": `Islanders pressed their demands that …`."""
+    verb = noun.head if noun.dep_ == "dobj" else noun
+    for _ in range(_CLIMB):
+        subject = next((child for child in lefts(verb) if child.dep_ == "nsubj"), None)
+        if subject is not None:
+            several = subject.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in rights(subject))
+            return subject if several and can_speak(subject) and layout.outside(subject) else None
+        if verb.dep_ not in _GOVERNED or verb.head.i >= verb.i:
+            return None
+        verb = verb.head
+    return None
 
 
 def _to_its_mark(owner: Token, noun: Token) -> int:

@@ -17,6 +17,8 @@ _CLIMB: Final = 4
 # By what a verb hangs on another of the same clause: `responded by telling`.
 _SAME_CLAUSE: Final = frozenset({"pcomp", "prep", "xcomp", "conj", "ccomp"})
 _OPENS: Final = frozenset({"mark", "advmod"})
+# What parts a verb from one before it: another clause, or another of the same.
+_JOINTS: Final = frozenset({"CC", "WDT", "WP", "WRB", "EX", "TO"})
 _BREAKS: Final = frozenset({",", "-", "—", "–", "--"})
 _OBJECTS: Final = frozenset({"dobj", "prep", "dative"})
 # Tokens from a verb to what it brings about: `led to a quick and loud response`.
@@ -28,7 +30,7 @@ _BEFORE_SUBJECT: Final = frozenset({"ADV", "DET", "ADJ", "NOUN", "PROPN", "NUM",
 
 def before_outlet_clause(layout: Layout, cue: Token, first: int, last: int) -> int:
     """The end of ``first:last``, words that follow ``cue``, before what is no part of what is said."""
-    last = _within_bracket(layout, first, last)
+    last = _before_own_verb(layout, first, _within_bracket(layout, first, last))
     last = _before_main_clause(layout, cue, first, last)
     return _before_outcome(layout, first, last)
 
@@ -42,6 +44,19 @@ def _within_bracket(layout: Layout, first: int, last: int) -> int:
         opened += (layout.doc[i].text == "(") - (layout.doc[i].text == ")")
         if opened < 0:
             return i if i - first >= _FEWEST_WORDS else last
+    return last
+
+
+def _before_own_verb(layout: Layout, first: int, last: int) -> int:
+    """Where what is said of a noun ends before its own verb: `a ferry that drivers say | is too old | will sail`."""
+    doc = layout.doc
+    if doc[first].tag_ not in {*FINITE, "MD"}:
+        return last
+    for token in doc[first + 2 : last]:
+        if layout.inside[token.i] >= 0 or token.dep_ in SUBJECTS or token.tag_ in _JOINTS or token.text in _BREAKS:
+            return last
+        if token.tag_ in {*FINITE, "MD"}:
+            return int(token.i)
     return last
 
 

@@ -31,6 +31,9 @@ _ENDS: Final = frozenset({".", ";", "?", "!", "—", "–", "--", "("})
 _PRESENT: Final = frozenset({"VBZ", "VBP"})
 _PAST: Final = frozenset({"VBD"})
 # What goes with a word before it: its object, what it is said to be, a participle that tells more of it.
+_TAKES: Final = frozenset({"prep", "pobj", "dobj"})
+# What no verb that leads to it can stand without: `what makes | them safe`.
+_MAKES: Final = frozenset({"ccomp", "xcomp", "dobj"})
 _GOES_WITH: Final = frozenset({"acl", "dobj", "attr", "acomp", "oprd", "pobj", "xcomp"})
 # Prepositions that go with a word right before them rather than with the cue, as those of time and place do.
 _TAKEN: Final = frozenset({"to", "by", "with", "against", "of", "from", "for", "about", "between"})
@@ -180,13 +183,12 @@ def _to_head(layout: Layout, first: int, last: int, stop: int) -> int:
 
 
 def _to_what_it_takes(layout: Layout, last: int, stop: int) -> int:
-    """Where the words end that a participle or a preposition right before ``last`` leads to: `trips from | May`."""
+    """Where the words end that a verb or a preposition right before ``last`` leads to: `trips from | May`."""
     doc = layout.doc
-    if last >= stop or doc[last - 1].tag_ not in {"VBG", "IN"} or doc[last - 1].pos_ not in {"VERB", "ADP"}:
+    if last >= stop or doc[last - 1].pos_ not in {"VERB", "ADP"}:
         return last
-    word = next(
-        (t for t in rights(doc[last - 1]) if t.dep_ in {"prep", "pobj", "dobj"} and t.left_edge.i == last), None
-    )
+    takes = _TAKES if doc[last - 1].tag_ in {"VBG", "IN"} else frozenset() if cue_of(doc[last - 1]) else _MAKES
+    word = next((t for t in rights(doc[last - 1]) if t.dep_ in takes and t.left_edge.i == last), None)
     end = min(word.right_edge.i + 1, stop) if word is not None else last
     return end if all(layout.inside[i] < 0 for i in range(last, end)) else last
 
@@ -238,6 +240,8 @@ def _to_joined(layout: Layout, first: int, last: int, stop: int) -> int:
     if after is None or not first <= before.i < last or after.left_edge.i <= joint.i:
         return last
     things = {before.pos_, after.pos_} <= _NOUNS or before.pos_ == after.pos_ == "ADJ"
+    # "Either for the rich | or for everyone".
+    things = things or (before.pos_ == after.pos_ == "ADP" and after.left_edge.i == joint.i + 1)
     if not things or (doc[last].text == "," and before.dep_ != "conj"):
         return last
     end = next(
