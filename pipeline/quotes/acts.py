@@ -187,7 +187,16 @@ def _is_act(report: Told) -> bool:
         return False
     if word.lemma in _WITH:
         return any(child.dep_ == "prep" and child.lower_ in _WITH[word.lemma] for child in rights(cue))
-    return word.lemma in listed("acts") and _acts_on(report)
+    return (word.lemma in listed("acts") and _acts_on(report)) or _performs(cue, word.lemma)
+
+
+def _performs(cue: Token, lemma: str) -> bool:
+    """Whether somebody does a thing by saying so: `declared a state of emergency`."""
+    thing = next((child for child in rights(cue) if child.dep_ == "dobj"), None)
+    if thing is None or lemma not in listed("declares") or any(c.dep_ in {"ccomp", "oprd"} for c in rights(cue)):
+        return False
+    of = (noun for prep in rights(thing) if prep.lower_ == "of" for noun in rights(prep))
+    return thing.lower_ in listed("declared") or any(noun.lower_ in listed("declared") for noun in of)
 
 
 def _depicts(cue: Token, first: int) -> bool:

@@ -217,7 +217,9 @@ def _impersonal(report: Told) -> bool:
         return False
     verb = report.cue
     for _ in range(_CLIMB):
-        subjects = [child for child in lefts(verb) if child.dep_ == "expl" or child.dep_ in SUBJECTS]
+        subjects = [child for child in lefts(verb) if child.dep_ in {"expl", "csubj", *SUBJECTS}]
+        if any(child.dep_ == "csubj" and child.tag_ == "VB" for child in subjects) and verb.i < report.cue.i:
+            return True  # "to stand by is to agree that"
         if verb.dep_ != "relcl" and any(child.dep_ == "expl" or child.lower_ in {"it", "that"} for child in subjects):
             # "It was announced that …" tells of words that somebody has said.
             return verb.i != report.cue.i or report.cue.tag_ != "VBN"

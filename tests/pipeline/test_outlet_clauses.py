@@ -4,7 +4,9 @@ import pytest
 
 from pipeline.core.parse import load_model
 from pipeline.core.quote_layout import layout_of
+from pipeline.quotes.component import find_quotes
 from pipeline.quotes.indirect.outlet_clauses import before_outlet_clause
+from tests.pipeline.reading_quotes import ANN, BO, parsed
 from tests.pipeline.test_bounds import contents
 
 
@@ -106,6 +108,15 @@ def test_who_ends_a_sentence_tells_all_of_it(text, words, speaker):
             "The mayors, in their letter, make clear they have not given up hope that the ferry will sail.",
             "they have not given up hope that the ferry will sail",
         ),
+        (
+            "Mayor Lee of Dover said — while speaking to a club on Wednesday — that she opposes the second ferry.",
+            "that she opposes the second ferry",
+        ),
+        (
+            "In Cedar Bayou, Texas, the rains reached 51 inches, a record for the coast, officials say.",
+            "In Cedar Bayou, Texas, the rains reached 51 inches, a record for the coast",
+        ),
+        ("Authorities say both Kim and Lee passed every test.", "both Kim and Lee passed every test"),
         ("As the captain pointed out, that is a reef nobody has seen.", "that is a reef nobody has seen"),
     ],
 )
@@ -130,3 +141,9 @@ def test_what_somebody_is_fond_of_saying_is_theirs():
 def test_what_the_author_supposes_is_told_by_who_is_named_for_all():
     text = "Assuming the bill clears the council, a vote will probably follow in June, according to Lee."
     assert [said for _, said in contents(text)] in (["Lee"], [])
+
+
+def test_who_is_told_is_no_part_of_what_is_said():
+    doc = parsed("The mayor told Bo Kim Lee was late for the ferry at noon.", Kim=BO, Lee=ANN)
+    words = [doc.text[quote.start : quote.end] for quote in find_quotes(doc)]
+    assert words == ["Lee was late for the ferry at noon"]

@@ -130,6 +130,8 @@ def test_what_somebody_says_thinks_or_denies_is_said(text):
         ("Ann Lee is showing herself to be the leader of a free island.", "act"),
         ("The Senate rejected a proposal to close the port.", "act"),
         ("Had the mill defended it by explaining it was a joke, we would have laughed.", "not said"),
+        ("The mayor has already declared a state of emergency on the island.", "act"),
+        ("To stand against the ferry is to agree that seals come first.", "not said"),
         ("Assuming the ferry clears the harbor, it will be full.", ""),
         ("The harbor is a gift to every smuggler: “Come in, nobody looks here!”", "imagined"),
     ],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from calendar import day_name
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
+from pipeline.quotes.acts import listed
 from pipeline.quotes.indirect.remarks import before_joint
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from pipeline.core.quote_layout import Layout
     from pipeline.quotes.attribution import Attribution
 
+_NAMED: Final = frozenset({"ORG", "PERSON"})
+_SET_OFF: Final = frozenset({",", "—", "–", "--"})
 _TIMES: Final = frozenset({"DATE", "TIME"})
 _DAYS: Final = frozenset({*map(str.lower, day_name), "today", "yesterday", "tonight"})
 # Words between a cue and the "that" of what is said: a day, a place, who is told.
@@ -62,14 +66,29 @@ def after_aside(layout: Layout, cue: Token | None, first: int, last: int) -> int
     if cue is None or cue.pos_ not in _VERBS or cue.i >= first:
         return first
     begin, doc = _after_told(layout, cue, first, last), layout.doc
+    begin = _after_named(layout, cue, begin, last) if begin == first == cue.i + 1 else begin
     particle = doc[begin].dep_ == "prt" and doc[begin].head.i == cue.i and begin + 2 < last
     return begin + 1 + (doc[begin + 1].text == ",") if particle else begin  # "pointed out, the ferry is old"
 
 
+def _after_named(layout: Layout, cue: Token, first: int, last: int) -> int:
+    """Where a statement begins after the paper or person it is told to: `told Island News | Lee was leaving`."""
+    word, doc = cue_of(cue), layout.doc
+    if word is None or word.lemma not in listed("told_to") or doc[first].pos_ != "PROPN":
+        return first
+    at = bisect_left(doc._.mentions, doc[first].idx, key=lambda mention: mention.start)
+    named = doc._.mentions[at] if at < len(doc._.mentions) else None
+    if named is None or named.start != doc[first].idx or named.label not in _NAMED:
+        return first
+    begin = layout.token_at(named.end)
+    opens = begin + 1 < last and doc[begin].pos_ in _CLAUSE_WORDS and doc[begin].tag_ != "POS"
+    return begin if opens and any(t.tag_ in {*FINITE, "MD"} for t in doc[begin + 1 : last]) else first
+
+
 def _after_told(layout: Layout, cue: Token, first: int, last: int) -> int:
     doc = layout.doc
-    if first > cue.i + 2 or doc[first - 1].text == ",":
-        find = _after_circumstance if first > cue.i + 2 else _after_set_off
+    if first > cue.i + 2 or doc[first - 1].text in _SET_OFF:
+        find = _after_circumstance if first > cue.i + 2 and doc[first - 1].text not in _SET_OFF else _after_set_off
         return find(layout, cue, first, last)
     for i in range(first, min(first + _LONGEST_ASIDE, last)):
         token = doc[i]
@@ -113,7 +132,7 @@ def _after_set_off(layout: Layout, cue: Token, first: int, last: int) -> int:
     """Where the clause with "that" begins after what commas set off: `warned, as others did, | that it would fall`."""
     for token in layout.doc[first + 1 : min(first + _LONGEST_SET_OFF, last)]:
         of_cue = token.dep_ == "mark" and token.head.head.i == cue.i
-        if token.lower_ == "that" and of_cue and token.nbor(-1).text == "," and layout.inside[token.i] < 0:
+        if token.lower_ == "that" and of_cue and token.nbor(-1).text in _SET_OFF and layout.inside[token.i] < 0:
             return int(token.i)
     return first
 
@@ -182,7 +201,9 @@ def from_subject(layout: Layout, cue: Token | None, first: int, last: int) -> in
 def _from_list(layout: Layout, first: int) -> int:
     """Where a sentence begins whose first list a first choice cuts: `As people buy bread, | rope or oil, Lee said`."""
     token, sentence = layout.doc[first], layout.doc[first].sent
-    cut = token.dep_ == "conj" and sentence.start <= token.head.i < first and token.head.pos_ in _NOUNS
+    within = sentence.start <= token.head.i < first and token.head.pos_ in _NOUNS
+    # "In Dover, | Kent, the rain fell": a town and where that is.
+    cut = within and (token.dep_ == "conj" or (token.dep_ == "appos" and token.ent_type_ == "GPE"))
     if not cut or layout.doc[first - 1].text != "," or token.pos_ not in _NOUNS:
         return first
     before = layout.doc[sentence.start : first]

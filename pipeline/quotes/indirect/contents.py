@@ -242,6 +242,7 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
     if (
         joined
         or supposes(cue)
+        or (opening.dep_ == "cc" and opening.i == cue.i + 1)
         or _says_next(cue, opening, proposal.end.token)
         or _tells_of_speaker(attribution, opening, range(start, end))
         or _is_speaker(layout, cue, opening, proposal.end.token)
