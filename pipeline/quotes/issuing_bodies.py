@@ -47,6 +47,7 @@ class Words:
 
     papers: frozenset[str]
     utterances: frozenset[str]
+    copies: frozenset[str]
     issues: frozenset[str]
     made: frozenset[str]
     speak_for: frozenset[str]
@@ -65,6 +66,7 @@ def words() -> Words:
     return Words(
         listed("papers"),
         listed("utterances"),
+        listed("renderings"),
         listed("issues"),
         listed("made"),
         listed("speak_for"),

@@ -33,7 +33,7 @@ def words(text: str) -> list[str]:
 def is_title(text: str) -> bool:
     """Whether every longer word has a capital: the name of a book, a show, a song or an article."""
     long = [word for word in words(text) if word.lower() not in _SMALL]
-    return len(long) >= 2 and all(word[0].isupper() or word[0].isdigit() for word in long)
+    return len(long) >= 2 and all(word[0].isdigit() or not word.islower() for word in long)
 
 
 @lru_cache(maxsize=8)

@@ -28,8 +28,13 @@ def signed(layout: Layout, number: int) -> Attribution | None:
     for following in range(number, min(number + _LONGEST_RUN, len(layout.quotations))):
         quotation = layout.quotations[following]
         block = layout.paragraphs[quotation.paragraph]
-        if quotation.start != block.start:
+        earlier = layout.quotations[following - 1].end if following else block.start
+        if layout.text[max(block.start, earlier) : quotation.start].strip():
             return None
+        behind = layout.quotations[following + 1] if following + 1 < len(layout.quotations) else None
+        if behind is not None and behind.start < block.end and not layout.text[quotation.end : behind.start].strip():
+            # Two parts of one article, each in marks, before the line that signs both.
+            continue
         if layout.text[quotation.end : block.end].strip():
             return _signature(layout, quotation.end, block.end)
         below = quotation.paragraph + 1
@@ -43,8 +48,11 @@ def signed(layout: Layout, number: int) -> Attribution | None:
 
 
 def signed_below(layout: Layout, number: int) -> Attribution | None:
-    """Who signs a quotation that ends its paragraph, in a line below it: `It is worth noting that “…”`."""
+    """Who signs a quotation that ends its sentence, behind it or in a line below: `It is worth noting that “…”`."""
     quotation = layout.quotations[number]
+    behind = _signature(layout, quotation.end, layout.paragraphs[quotation.paragraph].end)
+    if behind is not None:
+        return behind
     below = quotation.paragraph + 1
     ends = not layout.text[quotation.end : layout.paragraphs[quotation.paragraph].end].strip()
     if not ends or below >= len(layout.paragraphs):

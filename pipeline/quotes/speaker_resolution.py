@@ -9,6 +9,7 @@ from pipeline.core.annotations import NOUN_FOR_PLACE
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children
 from pipeline.core.person_nouns import role_words
+from pipeline.core.resource_tables import toml
 from pipeline.quotes.cue_subject import (
     PLURAL,
     SOME,
@@ -48,6 +49,8 @@ _UNSURE: Final = 0.6
 _LEADS: Final = frozenset({"head", "heads"})
 # Words that say by what name a group goes.
 _CALLED: Final = frozenset({"called", "named", "dubbed"})
+# They bring others to speak: "asked by a reporter, he said".
+_WHO_ASK: Final = frozenset(toml("coreference/role_words.toml")["lists"]["who_ask"])
 _THIRD: Final = frozenset({"he", "she", "they"})
 
 
@@ -97,7 +100,7 @@ class Names:
     def _of_words(self, head: Token, first: int, last: int) -> tuple[str, str, float]:
         """As :meth:`of`, for words that are no mention."""
         text = self._in_words(head, first, last)
-        if head.lower_ in role_words():
+        if head.lower_ in role_words() and head.lower_ not in _WHO_ASK:
             self._nameless, self._nameless_at = text, head.i
             self._nameless_several = head.tag_ in PLURAL
         # "He", of whom nothing more is known, is no name: two articles' are not the same man.

@@ -71,3 +71,13 @@ def test_words_in_marks_are_of_whoever_is_said_to_say_them_and_no_more(text, quo
 )
 def test_titles_addresses_and_what_nothing_can_have_said_are_terms(text):
     assert [kind for words, kind, _ in read(text, Lee=ANN) if '"' in words] == ["term"]
+
+
+def test_who_asked_is_not_who_answers():
+    text = 'Kim rowed home. When a reporter in Elmsford asked whether he was cold, he said: "I am, I really am."'
+    assert read(text, Kim=BO)[-1] == ('"I am, I really am."', "direct", "Bo Kim")
+
+
+def test_a_translation_has_no_words_of_its_own():
+    text = '"The river matters to all of us here," Lee said, according to an English translation.'
+    assert read(text, Lee=ANN) == [('"The river matters to all of us here,"', "direct", "Ann Lee")]
