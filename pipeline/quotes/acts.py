@@ -229,6 +229,21 @@ def _acts_on(report: Told) -> bool:
     return not _forms(thing) & listed("words") or (votes and thing.lower_ in listed("voted_on"))
 
 
+def gives(report: Told) -> bool:
+    """Whether a cue has somebody given, sent or called to a thing: `denies drivers a raise`, `called a strike`."""
+    cue, word = report.cue, cue_of(report.cue)
+    if word is None or report.fragment.start < cue.idx or any(child.dep_ in {"ccomp", "oprd"} for child in rights(cue)):
+        return False
+    things = [child for child in rights(cue) if child.dep_ in {"dobj", "dative"} and child.pos_ in _NOUNS]
+    if word.lemma in listed("gives"):
+        told = bool(things) and bool(_forms(things[0]) & listed("words"))
+        to = (child for noun in [cue, *things] for child in rights(noun) if child.dep_ == "prep")
+        return len(things) > 1 or (bool(things) and not told and any(child.lower_ == "to" for child in to))
+    if word.lemma in listed("sends"):
+        return not any(child.lower_ == "to" and child.i == cue.i + 1 for child in rights(cue))
+    return word.lemma in listed("calls") and bool(things) and things[0].lower_ in listed("called")
+
+
 def _is_done(report: Told) -> bool:
     """Whether a cue tells what is done, to what stands before it: `the plan is supported by some drivers`."""
     cue, word = report.cue, cue_of(report.cue)
@@ -311,6 +326,8 @@ def _what_is_said(report: Told) -> bool:
 def _does_next(report: Told) -> bool:
     """Whether words after a cue tell what its subject does next: `“It is a farce,” she said, then left`."""
     cue, opening = report.cue, report.cue.doc[report.layout.token_at(report.fragment.start)]
+    if opening.i > cue.i and opening.dep_ == "conj" and opening.head.i == cue.i and opening.tag_ == cue.tag_:
+        return True
     after = cue.i + 1 < opening.i < len(cue.doc) - 1 and opening.nbor(-1).text == ","
     return after and opening.pos_ == "ADV" and opening.nbor().tag_ == cue.tag_ == "VBD"
 
@@ -324,6 +341,7 @@ ACTS: Final[tuple[Callable[[Told], bool], ...]] = (
     _brings_about,
     _tells_no_words,
     _is_act,
+    gives,
     _is_done,
     _implies,
     _lives_to_see,

@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING, Final, Literal
 from pipeline.core.cues import ASKED, cue_of
 from pipeline.core.dependencies import SUBJECTS, lefts, rights
 from pipeline.core.person_nouns import AUTHOR
-from pipeline.quotes.acts import ABOUT, ACTS, Told, auxiliaries, listed
+from pipeline.quotes.acts import ABOUT, ACTS, Told, auxiliaries, gives, listed
 from pipeline.quotes.cue_subject import can_speak
-from pipeline.quotes.suppositions import conditional, let_us_say, made_to, must_think, seems, supposed, to_come
+from pipeline.quotes.suppositions import (
+    conditional,
+    let_us_say,
+    made_to,
+    must_think,
+    seems,
+    supposed,
+    thing_seems,
+    to_come,
+)
 from store.schema import SAID
 
 if TYPE_CHECKING:
@@ -117,7 +126,8 @@ def _only_imagined(report: Told) -> bool:
     if _is_almost(verb):
         return True
     for _ in range(_CLIMB):
-        if verb.dep_ not in _UP or verb.head.i == verb.i or verb.head.i > report.cue.i:
+        # "Imagine a judge who tells you": whom one imagines is the object.
+        if verb.dep_ not in {*_UP, "dobj"} or verb.head.i == verb.i or verb.head.i > report.cue.i:
             return False
         verb = verb.head
         if report.layout.outside(verb) and (verb.lower_ in listed("imagined") or _is_almost(verb)):
@@ -281,6 +291,16 @@ def _thought_by_all(report: Told) -> bool:
     return not any(child.lower_ in {"of", "who", "in"} for child in rights(head)) and not list(_determiners(head))
 
 
+def _said_by_all(report: Told) -> bool:
+    """Whether it is what people in general keep saying, and no report of anybody: `people often say that …`."""
+    head, word = report.head, cue_of(report.cue)
+    general = head is not None and word is not None and not word.silent and head.lower_ in listed("people")
+    if not general or head is None:
+        return False
+    habit = any(child.lower_ in listed("habits") for child in lefts(report.cue))
+    return habit and not list(lefts(head)) and not any(child.dep_ in {"prep", "relcl", "acl"} for child in rights(head))
+
+
 def _determiners(head: Token) -> Iterator[Token]:
     return (child for child in lefts(head) if child.dep_ in {"det", "poss", "nummod"})
 
@@ -312,6 +332,7 @@ def _saying_it_is(report: Told) -> bool:
 # In order: the first that holds gives the status. Those of ``_EVER`` hold for words in marks too.
 _EVER: Final[Mapping[_Check, QuoteStatus]] = {
     _as_if: IMAGINED,
+    thing_seems: IMAGINED,
     _only_imagined: IMAGINED,
     _of_the_reader: IMAGINED,
     _by_nobody: NOT_SAID,
@@ -332,10 +353,11 @@ _UNMARKED: Final[Mapping[_Check, QuoteStatus]] = {
     _stops_short: NOT_SAID,
     _calls_on_the_reader: NOT_SAID,
     _thought_by_all: IMAGINED,
+    _said_by_all: IMAGINED,
     _asked_to_reply: NOT_SAID,
     _that_of_a_class: NOT_SAID,
     _saying_it_is: NOT_SAID,
     **dict.fromkeys(ACTS, ACT),
 }
 # Those that hold where the marks are about a word or two of what is told.
-_OF_A_TERM: Final[Mapping[_Check, QuoteStatus]] = {_by_the_author: NOT_SAID, _is_question: NOT_SAID}
+_OF_A_TERM: Final[Mapping[_Check, QuoteStatus]] = {_by_the_author: NOT_SAID, _is_question: NOT_SAID, gives: ACT}

@@ -79,6 +79,11 @@ def seems(report: Told) -> bool:
     return report.cue.tag_ == "VB" and report.cue.dep_ == "xcomp" and report.cue.head.lower_ in listed("seems")
 
 
+def thing_seems(report: Told) -> bool:
+    """Whether a thing seems to speak, in marks or not: `the empty shelves seem to shout, "Nobody cares"`."""
+    return seems(report) and report.head is not None and report.head.pos_ == "NOUN" and not can_speak(report.head)
+
+
 def made_to(report: Told) -> bool:
     """Whether somebody may, or must, say something: `allows pilots to explain how`, `a chance to talk about fares`."""
     cue = report.cue

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_forms, cue_of, is_verb
-from pipeline.core.dependencies import FINITE
+from pipeline.core.dependencies import FINITE, rights
 from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.cue_search import cue_in
 from pipeline.quotes.cue_subject import can_speak, subject_of
@@ -101,8 +101,13 @@ def _inserted_attribution(layout: Layout, inserted: re.Match[str]) -> Attributio
     subject = "after" if inserted["after"] else "before"
     start, end = inserted.span(subject)
     first, last = layout.token_at(start), max(layout.token_at(end), layout.token_at(start) + 1)
+    head = layout.doc[last - 1]
+    if head.text == "." and last - first > 1:
+        last, head = last - 1, head.nbor(-1)
+    named = next((child for child in rights(head) if child.dep_ == "appos" and child.pos_ == "PROPN"), None)
+    last = last if named is None else named.i + 1  # "the pilot, Ann Lee"
     cue = layout.doc[layout.token_at(inserted.start("cue" if inserted["cue"] else "then"))]
-    return Attribution("subject of the cue", layout.doc[last - 1], (first, last), cue)
+    return Attribution("subject of the cue", head, (first, last), cue)
 
 
 def _block_quotes(layout: Layout) -> Iterator[SpokenParagraph]:

@@ -53,6 +53,8 @@ def test_a_pronoun_of_the_other_gender_passes_by_the_unnamed():
 def test_a_role_stands_for_the_person_the_article_gives_it_to():
     text = "Ann Lee, the governor of the state, met Bo Kim, a senator. Later the governor left."
     assert ("the governor", ANN, "title") in references(text, Lee=ANN, Kim=BO)
+    text = "The coach of the team, Ann Lee, was let go by Bo Kim. Later the coach left."
+    assert ("the coach", ANN, "title") in references(text, Lee=ANN, Kim=BO)
 
 
 @pytest.mark.parametrize(

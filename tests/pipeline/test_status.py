@@ -129,6 +129,12 @@ def test_what_somebody_says_thinks_or_denies_is_said(text):
         ("They sank the ferry and assured its place in history.", "act"),
         ("Ann Lee is showing herself to be the leader of a free island.", "act"),
         ("The Senate rejected a proposal to close the port.", "act"),
+        ("The rule denies pilots the right to rest at sea.", "act"),
+        ("The rule would deny a second chance at sea to “sleepers,” pilots who once ran aground.", "act"),
+        ("The guards refer all stowaways for prosecution.", "act"),
+        ("The crews called a strike for the first of May.", "act"),
+        ("Islanders crowd the pier. People often say that the ferry is too slow.", "imagined"),
+        ("The empty benches seem to shout: “Nobody sails with you any more!”", "imagined"),
         ("Had the mill defended it by explaining it was a joke, we would have laughed.", "not said"),
         ("The mayor has already declared a state of emergency on the island.", "act"),
         ("To stand against the ferry is to agree that seals come first.", "not said"),
@@ -171,6 +177,7 @@ def test_what_the_outlet_explains_of_somebodys_words_is_not_said():
 
 def test_what_somebody_does_after_saying_something_is_none_of_it():
     assert statuses("“The vote was a farce,” Ann Lee said, then walked out of the hall.", Lee=ANN) == [SAID, "act"]
+    assert statuses("“The vote was a farce,” Ann Lee said, and walked to her boat.", Lee=ANN) == [SAID, "act"]
 
 
 def test_what_somebody_hears_or_nearly_shouts_is_said():

@@ -105,3 +105,8 @@ def test_a_label_at_the_head_of_a_block_quote_is_no_word_of_it():
         "Ann Lee said this in a talk with the town on Monday:\n\nLEE: I sailed the ferry for nine years and was fine."
     )
     assert [(first, kind) for first, kind, _ in turns(text, Lee=ANN)][-1] == ("I", "transcript")
+
+
+def test_a_name_beside_what_somebody_is_speaks_between_dashes():
+    text = "The boat came back.\n\n— They are safe, said the pilot, Ann Lee.\n\n— Thank God, whispered Bo Kim."
+    assert [said for _, _, said in read(text, Lee=ANN, Kim=BO)] == ["Ann Lee", "Bo Kim"]
