@@ -147,6 +147,9 @@ def _tells_no_words(report: Told) -> bool:
     if thing is None or thing.pos_ not in _NOUNS:
         return False
     cited = _is_cited(word.lemma, thing) or (word.lemma in listed("accounts") and _is_bare(report, thing))
+    # "Repeated the same claim", "saw a rise in sales".
+    again = word.lemma in listed("repeats") and bool(_forms(thing) & listed("words")) and _is_bare(report, thing)
+    cited = cited or again or (word.lemma in listed("sees") and bool(_forms(thing) & listed("changes")))
     wrote = word.lemma in listed("writes") and thing.lower_.removesuffix("s") in listed("works")
     told_a_story = word.lemma == "tell" and thing.lower_ in listed("stories")
     untold = word.lemma in listed("discloses") and thing.lower_ in listed("untold")

@@ -136,6 +136,8 @@ def test_what_somebody_says_thinks_or_denies_is_said(text):
         ("Islanders crowd the pier. People often say that the ferry is too slow.", "imagined"),
         ("The empty benches seem to shout: “Nobody sails with you any more!”", "imagined"),
         ("Had the mill defended it by explaining it was a joke, we would have laughed.", "not said"),
+        ("The mayor has repeated the same statement about the ferry in recent weeks.", "act"),
+        ("The ferry line also saw an increased demand for tickets to the island.", "act"),
         ("The mayor has already declared a state of emergency on the island.", "act"),
         ("To stand against the ferry is to agree that seals come first.", "not said"),
         ("Assuming the ferry clears the harbor, it will be full.", ""),

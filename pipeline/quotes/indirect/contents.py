@@ -20,8 +20,9 @@ from pipeline.core.cues import cue_forms, cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.core.token_table import Grammar, grammar_of
-from pipeline.quotes.acts import supposes
+from pipeline.quotes.acts import listed, supposes
 from pipeline.quotes.cue_search import retold
+from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.indirect.asides import set_apart
 from pipeline.quotes.indirect.bounds import after_aside, from_subject, to_whole_subject, without_speakers
 from pipeline.quotes.indirect.candidates import sides, trimmed
@@ -242,6 +243,9 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
     if (
         joined
         or supposes(cue)
+        or _points_out(cue, opening)
+        # "… to sell it. According to the Star, …": what is before is of another sentence.
+        or (cue.text == "According" and end <= cue.idx)
         or (opening.dep_ == "cc" and opening.i == cue.i + 1)
         or _says_next(cue, opening, proposal.end.token)
         or _tells_of_speaker(attribution, opening, range(start, end))
@@ -266,6 +270,15 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
     return content if long else None
 
 
+def _points_out(cue: Token, opening: Token) -> bool:
+    """Whether a cue only leads the reader to a thing, or tells to whom one turns: `see: Dover`, `appealed to Lee`."""
+    if opening.i <= cue.i:
+        return False
+    word, after = cue_of(cue), cue.nbor()
+    turns = word is not None and word.lemma in listed("turns_to") and opening.nbor(-1).lower_ == "to"
+    return (after.text == ":" and word is not None and word.silent) or (turns and can_speak(opening))
+
+
 def _says_next(cue: Token, opening: Token, last: int) -> bool:
     """Whether words after a cue hold little but what its subject says next: `denied it | but admitted using a ruse`."""
     joint = opening.i + 1
@@ -279,18 +292,11 @@ def _is_speaker(layout: Layout, cue: Token, opening: Token, last: int) -> bool:
     """Whether the words after a cue, which follows marks, only name who speaks: `“Is it safe?” demanded one driver`."""
     if opening.i != cue.i + 1 or not cue.i or layout.inside[cue.i - 1] < 0 or cue.tag_ not in FINITE:
         return False
-    after = [t for t in layout.doc[opening.i : last] if t.pos_ in {"VERB", "AUX", "SCONJ", "PART"}]
-    subject = next((child for child in rights(cue) if child.dep_ in SUBJECTS), None)
-    if subject is None or subject.left_edge.i != opening.i:
-        return not after
     # "…,” said the site set up to sell it, which has closed".
-    return all(t.tag_ not in {*FINITE, "MD"} or _of_relative(t) for t in after)
-
-
-def _of_relative(verb: Token) -> bool:
-    """Whether a verb, or the one it helps, is that of a relative clause."""
-    verb = verb.head if verb.dep_ in {"aux", "auxpass"} else verb
-    return verb.dep_ == "relcl"
+    subject = next((child for child in rights(cue) if child.dep_ in SUBJECTS), None)
+    if subject is not None and subject.left_edge.i == opening.i:
+        return True
+    return not any(t.pos_ in {"VERB", "AUX", "SCONJ", "PART"} for t in layout.doc[opening.i : last])
 
 
 def _tells_of_speaker(attribution: Attribution, opening: Token, content: range) -> bool:

@@ -187,7 +187,9 @@ def _to_what_it_takes(layout: Layout, last: int, stop: int) -> int:
     doc = layout.doc
     if last >= stop or doc[last - 1].pos_ not in {"VERB", "ADP"}:
         return last
-    takes = _TAKES if doc[last - 1].tag_ in {"VBG", "IN"} else frozenset() if cue_of(doc[last - 1]) else _MAKES
+    told = cue_of(doc[last - 1])
+    says_on = told is not None and told.reports and not told.silent
+    takes = _TAKES if doc[last - 1].tag_ in {"VBG", "IN"} else frozenset() if says_on else _MAKES
     word = next((t for t in rights(doc[last - 1]) if t.dep_ in takes and t.left_edge.i == last), None)
     end = min(word.right_edge.i + 1, stop) if word is not None else last
     return end if all(layout.inside[i] < 0 for i in range(last, end)) else last
