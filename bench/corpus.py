@@ -159,13 +159,11 @@ def make(
             if name in DERIVED:
                 relation = getattr(derived_tables, name)(*DERIVED[name])
             began = process_time()
-            written[name] = delta_tables.write_sorted(connection, large, name, relation, overwrite=True)
-            files = delta_tables.files(large, name, written[name])
+            written[name], files = delta_tables.write_sorted(connection, large, name, relation, overwrite=True)
             connection.execute(f'CREATE VIEW "{name}" AS SELECT * FROM {delta_tables.source_sql(name, files)}')
             print(f"{name:20}{_rows(connection, name):12,} rows {process_time() - began:8.1f} CPU-s", flush=True)
         entities = derived_tables.entities("article_entities", "mentions", "presence")
-        written["entities"] = delta_tables.write_sorted(connection, large, "entities", entities, overwrite=True)
-        files = delta_tables.files(large, "entities", written["entities"])
+        written["entities"], files = delta_tables.write_sorted(connection, large, "entities", entities, overwrite=True)
         connection.execute(f"CREATE VIEW entities AS SELECT * FROM {delta_tables.source_sql('entities', files)}")
         counts = {name: _rows(connection, name) for name in sorted(written)}
         with closing(IndexWriter(large / "search-1.sqlite")) as index:

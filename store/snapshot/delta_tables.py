@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
 
 import duckdb
@@ -121,9 +121,17 @@ def files(path: Path, name: str, version: int) -> list[str]:
     return _paths(DeltaTable(str(folder(path, name)), version=version))
 
 
-def newest_files(path: Path, name: str) -> list[str]:
-    """The Parquet files of a table as it stands, whatever its version."""
-    return _paths(DeltaTable(str(folder(path, name))))
+class Newest(NamedTuple):
+    """A table as it stands: its version and its Parquet files."""
+
+    version: int
+    files: list[str]
+
+
+def newest(path: Path, name: str) -> Newest:
+    """A table as it stands, whatever its version."""
+    table = DeltaTable(str(folder(path, name)))
+    return Newest(table.version(), _paths(table))
 
 
 def _paths(table: DeltaTable) -> list[str]:
@@ -131,11 +139,15 @@ def _paths(table: DeltaTable) -> list[str]:
     return sorted(unquote(uri.removeprefix("file://")) for uri in table.file_uris())
 
 
-def restore(path: Path, name: str, version: int) -> None:
-    """Make the newest version of a table hold what ``version`` holds, undoing writes no snapshot names."""
+def restore(path: Path, name: str, version: int) -> list[str]:
+    """Make the newest version of a table hold what ``version`` holds, undoing writes no snapshot names; its files."""
     table = DeltaTable(str(folder(path, name)))
-    if table.version() != version and _paths(table) != files(path, name, version):
+    if table.version() == version:
+        return _paths(table)
+    wanted = files(path, name, version)
+    if _paths(table) != wanted:
         table.restore(version)
+    return wanted
 
 
 def scan(uris: Iterable[str]) -> str:
@@ -184,8 +196,8 @@ def connect(scratch: Path | None = None) -> duckdb.DuckDBPyConnection:
 
 def write_sorted(
     connection: duckdb.DuckDBPyConnection, path: Path, name: str, relation: str, *, overwrite: bool
-) -> int:
-    """Write ``relation`` (SQL) as table ``name`` in its stored order and give the new version.
+) -> Newest:
+    """Write ``relation`` (SQL) as table ``name`` in its stored order and give the table as it stands then.
 
     The files are on the disk when this returns, so that a manifest that names the version can be trusted.
     """
@@ -206,8 +218,7 @@ def write_sorted(
     )
     for file in set(where.rglob("*")) - before:
         _flush(file)
-    version: int = DeltaTable(str(where)).version()
-    return version
+    return newest(path, name)
 
 
 def _flush(file: Path) -> None:

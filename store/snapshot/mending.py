@@ -86,9 +86,9 @@ def _files_by_log(path: Path, name: str, version: int | None) -> list[str] | Non
     """The files of a table as its log has them; None when the log cannot be read, or leads out of the folder."""
     try:
         if version is None:
-            return delta_tables.newest_files(path, name)
-        delta_tables.restore(path, name, version)
-        files = delta_tables.files(path, name, version)
+            begun = (delta_tables.folder(path, name) / "_delta_log").is_dir()
+            return delta_tables.newest(path, name).files if begun else None
+        files = delta_tables.restore(path, name, version)
     except Exception:  # noqa: BLE001  delta-rs has no common class of errors
         return None
     inside = delta_tables.folder(path, name)
@@ -96,7 +96,7 @@ def _files_by_log(path: Path, name: str, version: int | None) -> list[str] | Non
 
 
 def remove_unused(path: Path, current: Manifest) -> None:
-    """Remove files that neither the snapshot ``current`` nor the one before uses."""
+    """Remove files that neither the snapshot ``current`` nor the one before uses. Harmless to interrupt."""
     older = current.previous or {}
     for name, version in current.tables.items():
         before = older.get("tables", {}).get(name)

@@ -27,11 +27,11 @@ from store.snapshot import delta_tables, derived_tables, manifest, packed_rows
 from store.snapshot.compared_words import article_words
 from store.snapshot.lock import BuildLock
 from store.snapshot.manifest import Manifest
-from store.snapshot.mending import begin_logs_anew, remove_unused, sound_base
+from store.snapshot.mending import Base, begin_logs_anew, remove_unused, sound_base
 from store.snapshot.verify import measured
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 
 # With more files than this a table is written anew in one sorted piece.
@@ -79,12 +79,13 @@ class Writer:
         shutil.rmtree(self._scratch, ignore_errors=True)
         self._lock.release()
 
-    def _begin(self) -> None:
+    def _begin(self, base: Base | None = None) -> None:
+        """Begin with the last snapshot, or with what is known to be whole of it."""
         notice = manifest.mend(self.path)
         last = manifest.read_any(self.path)
         self._number = last.snapshot if last else 0
         self._old = last
-        base = sound_base(self.path, last)
+        base = base or sound_base(self.path, last)
         self._base, self._base_files, self._without_log = base.tables, base.files, base.without_log
         self._index_is_whole = base.index
         self.notices: list[str] = [*([notice] if notice else []), *base.notices]
@@ -261,15 +262,16 @@ class Writer:
             tables=written,
             search=search,
             versions=self.versions,
-            counts={name: self._count(name) for name in sorted(written)},
+            counts=self._counts(written),
             previous=self._old.without_previous() if self._old and not forget else None,
             files=measured(self.path, [*self._relative(written), search], self._old),
         )
         manifest.write(self.path, new)
         self._reached("committed")
         self._connection.close()
-        self._begin()
-        self.vacuum()
+        # What was just written is whole: it is not read again.
+        self._begin(Base(written, {name: self._files_now(name) for name in written}, index=True))
+        remove_unused(self.path, new)
         return new.snapshot
 
     def _reached(self, step: str) -> None:
@@ -313,9 +315,9 @@ class Writer:
         return bool(self._sql(f"{' UNION ALL '.join(ways)} LIMIT 1"))
 
     def _write(self, name: str, relation: str, *, overwrite: bool) -> int:
-        version = delta_tables.write_sorted(self._connection, self.path, name, relation, overwrite=overwrite)
-        self._new_files[name] = delta_tables.files(self.path, name, version)
-        return version
+        written = delta_tables.write_sorted(self._connection, self.path, name, relation, overwrite=overwrite)
+        self._new_files[name] = written.files
+        return written.version
 
     def _staged_sql(self, name: str) -> str:
         if not self._staged[name]:
@@ -358,8 +360,9 @@ class Writer:
         sources = (self._new_sql(name) for name in ("article_entities", "mentions", "presence"))
         return self._write("entities", derived_tables.entities(*sources), overwrite=True)
 
-    def _count(self, name: str) -> int:
-        return int(str(self._sql(f"SELECT count(*) FROM {self._new_sql(name)}")[0][0]))
+    def _counts(self, names: Iterable[str]) -> dict[str, int]:
+        counts = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {self._new_sql(name)}" for name in names)
+        return {str(name): int(str(count)) for name, count in self._sql(counts)}
 
     def _relative(self, written: Mapping[str, int]) -> list[str]:
         return [Path(file).relative_to(self.path).as_posix() for name in written for file in self._files_now(name)]
@@ -393,8 +396,3 @@ class Writer:
         ).to_arrow_reader(1000)
         for batch in reader:
             yield from zip(*(batch.column(i).to_pylist() for i in range(3)), strict=True)
-
-    def vacuum(self) -> None:
-        """Remove files used by neither this snapshot nor the one before. Harmless to interrupt."""
-        if current := manifest.read_any(self.path):
-            remove_unused(self.path, current)
