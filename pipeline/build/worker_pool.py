@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, runtim
 
 import psutil
 
+from pipeline.build.without_pandas import refuse_pandas
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
@@ -226,6 +228,7 @@ def _work(connection: Connection, function: Callable[[Any], Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told too, and ends this one
     _end_with_parent()
     _first_to_go()
+    refuse_pandas()
     connection.send(("started", None))
     with suppress(EOFError):
         while True:

@@ -249,3 +249,18 @@ def test_other_calls_go_to_the_command_line(built, monkeypatch, more):
     ended = say("build", sources, "--data", data, *more)
     assert ended.stdout.split() == ["None", "[]"]
     assert ended.stderr == ""
+
+
+LOAD = """
+import sys
+from pipeline.build.without_pandas import arrow_without_pandas
+arrow_without_pandas()
+import pyarrow, pipeline.cli.main, pipeline.build.build, pipeline.stories.write
+pyarrow.table({"a": ["b"]})
+print([name for name in ("spacy", "pandas", "trafilatura", "pypdf", "scipy.cluster") if name in sys.modules])
+"""
+
+
+def test_what_only_some_builds_need_is_not_loaded_for_all():
+    loaded = subprocess.run([sys.executable, "-c", LOAD], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert loaded == "[]\n"
