@@ -23,6 +23,7 @@ from pipeline.quotes.cue_search import (
 )
 from pipeline.quotes.scare_quotes import is_set_phrase, is_title, words
 from pipeline.quotes.signed_lines import (
+    captioned,
     dash_after,
     dash_line,
     named_alone,
@@ -147,7 +148,10 @@ class _QuotationFinder:
         quotation = layout.quotations[number]
         complete = layout.text[quotation.inner_end - 1] in ".?!…"
         attribution = (
-            put_so(layout, number) or (dash_after(layout, quotation) if complete else None) or signed(layout, number)
+            put_so(layout, number)
+            or (dash_after(layout, quotation) if complete else None)
+            or signed(layout, number)
+            or captioned(layout, number)
         )
         attribution = attribution or cue_after(layout, number) or dash_after(layout, quotation)
         if attribution is not None or not long:

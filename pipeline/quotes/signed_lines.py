@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _DASH: Final = re.compile(r"[\s,]*(?:--?|–|—|~|―)\s*(?:[a-z]+(?: \w+){0,3} (?:by|from) (?:[a-z]+ )?)?(?=[A-Z@])")
 _SPEAKER: Final = re.compile(r"\s*((?:[A-Z][\w.'’-]*\s+){0,7}[A-Z][\w.'’)(,-]*)\s*:")
 _SIGNATURE: Final = re.compile(r"\s*((?:[A-Z][\w.’'-]*\s+){0,4}[A-Z][\w.’'-]*),\s+((?:[A-Z][\w.’'&-]*\s*){1,6})")
+_NAMED_AFTER: Final = re.compile(r":\s+")
 _DASHES: Final = ("-", "–", "—", "―")
 _LONGEST_LINE: Final = 200
 # Paragraphs that a quotation goes on over, above the line that signs it.
@@ -45,6 +46,20 @@ def signed(layout: Layout, number: int) -> Attribution | None:
         if signature is not None or not goes_on or layout.quotations[following + 1].paragraph != below:
             return signature
     return None
+
+
+def captioned(layout: Layout, number: int) -> Attribution | None:
+    """Whose words a line begins with that names them after a colon: `‘It rained’: Ann Lee on her summer`."""
+    quotation = layout.quotations[number]
+    block = layout.paragraphs[quotation.paragraph]
+    match = _NAMED_AFTER.match(layout.text, quotation.end, block.end)
+    if match is None or block.end - block.start > _LONGEST_LINE:
+        return None
+    mentions = layout.doc._.mentions
+    place = bisect_left(mentions, match.end(), key=lambda mention: mention.start)
+    if place >= len(mentions) or mentions[place].label != "PERSON" or mentions[place].start != match.end():
+        return None
+    return name_in(layout, match.end(), mentions[place].end, "dash line")
 
 
 def signed_below(layout: Layout, number: int) -> Attribution | None:

@@ -79,5 +79,19 @@ def test_who_asked_is_not_who_answers():
 
 
 def test_a_translation_has_no_words_of_its_own():
-    text = '"The river matters to all of us here," Lee said, according to an English translation.'
-    assert read(text, Lee=ANN) == [('"The river matters to all of us here,"', "direct", "Ann Lee")]
+    text = 'Lee followed up, according to the translation, by asking: "Would you row it yourself in the end?"'
+    assert read(text, Lee=ANN)[-1] == ('"Would you row it yourself in the end?"', "direct", "Ann Lee")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('"The tide was low," Lee said, according to a report. "It was late, too."', '"It was late, too."'),
+        (
+            "‘The town has treated me like a stranger’: Ann Lee on her summer\n\nIt rained.",
+            "‘The town has treated me like a stranger’",
+        ),
+    ],
+)
+def test_whoever_passes_words_on_says_none(text, words):
+    assert (words, "direct", "Ann Lee") in read(text, Lee=ANN)

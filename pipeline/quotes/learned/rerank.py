@@ -273,10 +273,13 @@ def _who_said(
         if candidate.kind != "subject" or cue is None or papers is None or cue.sent.start != papers.sent.start:
             continue
         beside = cue.i in context.governing or (context.last <= cue.i and context.last <= candidate.place)
-        if chosen.head.lower_ in words().copies and can_speak(candidate.head):
+        # "Lee said, according to the Herald. “It rained.”"
+        earlier = cue.i < papers.i < context.first
+        speaks = can_speak(candidate.head) or candidate.head.pos_ == "PROPN"
+        if speaks and chosen.head.lower_ in words().copies:
             # A translation says nothing of its own.
             return candidate
-        if cue.i < papers.i and cue.tag_ in FINITE and can_speak(candidate.head) and beside:
+        if cue.i < papers.i and cue.tag_ in FINITE and speaks and (beside or earlier):
             return candidate
     return chosen
 
