@@ -190,7 +190,23 @@ def _is_act(report: Told) -> bool:
         return False
     if word.lemma in _WITH:
         return any(child.dep_ == "prep" and child.lower_ in _WITH[word.lemma] for child in rights(cue))
-    return (word.lemma in listed("acts") and _acts_on(report)) or _performs(cue, word.lemma)
+    return (word.lemma in listed("acts") and _acts_on(report)) or _performs(cue, word.lemma) or _comes_on(report)
+
+
+def _comes_on(report: Told) -> bool:
+    """Whether somebody comes on a thing, or a thing works on them: `often find their seats lost`, `worried voters`."""
+    cue, word = report.cue, cue_of(report.cue)
+    subject = _own_subject(cue)
+    if word is None or subject is None:
+        return False
+    if word.lemma in listed("comes_on"):
+        small = any(child.dep_ == "ccomp" and not _has_tense(child) for child in rights(cue))
+        marked = any(child.dep_ == "mark" for clause in rights(cue) for child in lefts(clause))
+        people = can_speak(subject) and not _forms(subject) & (papers_and_figures() | listed("voting"))
+        return small and people and not marked and cue.tag_ in {"VBP", "VBZ"}
+    thing = next((child for child in rights(cue) if child.dep_ == "dobj"), None)
+    affected = word.lemma in listed("affects") and thing is not None and can_speak(thing)
+    return affected and _is_thing(subject) and not any(child.dep_ == "ccomp" for child in rights(cue))
 
 
 def _performs(cue: Token, lemma: str) -> bool:
@@ -278,8 +294,10 @@ def _own_subject(cue: Token) -> Token | None:
 def _implies(report: Told) -> bool:
     """Whether a thing that is no evidence has the author see something in it: `the small crowd suggests that …`."""
     word, subject = cue_of(report.cue), _own_subject(report.cue)
-    if word is None or word.lemma not in listed("implies") or subject is None or report.fragment.start < report.cue.idx:
+    if word is None or word.lemma not in listed("implies") or report.fragment.start < report.cue.idx:
         return False
+    if subject is None:
+        return _follows_from(report.cue)
     return all(
         noun.ent_type_ == ""
         and (_is_thing(noun) or noun.lower_ in listed("deeds"))
@@ -288,8 +306,19 @@ def _implies(report: Told) -> bool:
     )
 
 
+def _follows_from(cue: Token) -> bool:
+    """Whether a thing that happens shows the author something: `Fares rose twice, suggesting that …`."""
+    verb = cue.head
+    if cue.tag_ != "VBG" or cue.dep_ != "advcl" or verb.i > cue.i or cue.nbor(-1).text != ",":
+        return False
+    subject = next((child for child in lefts(verb) if child.dep_ in SUBJECTS), None)
+    thing = subject is not None and (_is_thing(subject) or subject.pos_ == "NUM")
+    return thing and subject is not None and not _forms(subject) & papers_and_figures()
+
+
 def _forms(noun: Token) -> set[str]:
-    return {noun.lower_, noun.lower_.removesuffix("s"), noun.lower_.removesuffix("es")}
+    word = noun.lower_
+    return {word, word.removesuffix("s"), word.removesuffix("es"), f"{word[:-3]}y" if word.endswith("ies") else word}
 
 
 def _lives_to_see(report: Told) -> bool:

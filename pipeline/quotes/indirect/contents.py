@@ -20,7 +20,7 @@ from pipeline.core.cues import cue_forms, cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.core.token_table import Grammar, grammar_of
-from pipeline.quotes.acts import listed, supposes
+from pipeline.quotes.acts import listed, papers_and_figures, supposes
 from pipeline.quotes.cue_search import retold
 from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.indirect.asides import set_apart
@@ -51,6 +51,7 @@ from pipeline.quotes.indirect.retelling import (
     without_retold,
 )
 from pipeline.quotes.indirect.whole_phrases import edge_of_word, to_whole_phrase, with_clause, with_phrase
+from pipeline.quotes.issuing_bodies import body_nouns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -246,6 +247,7 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
         or _points_out(cue, opening)
         # "… to sell it. According to the Star, …": what is before is of another sentence.
         or (cue.text == "According" and end <= cue.idx)
+        or _by_a_measure(attribution)
         or (opening.dep_ == "cc" and opening.i == cue.i + 1)
         or _says_next(cue, opening, proposal.end.token)
         or _tells_of_speaker(attribution, opening, range(start, end))
@@ -277,6 +279,16 @@ def _points_out(cue: Token, opening: Token) -> bool:
     word, after = cue_of(cue), cue.nbor()
     turns = word is not None and word.lemma in listed("turns_to") and opening.nbor(-1).lower_ == "to"
     return (after.text == ":" and word is not None and word.silent) or (turns and can_speak(opening))
+
+
+def _by_a_measure(attribution: Attribution) -> bool:
+    """Whether "according to" names no source but what a thing goes by: `views differ according to party identity`."""
+    head = attribution.head
+    if attribution.resolution != "according to" or head is None or head.pos_ != "NOUN" or head.tag_ != "NN":
+        return False
+    known = can_speak(head) or head.ent_type_ or head.lower_ in papers_and_figures() or head.lower_ in body_nouns()
+    told = any(child.dep_ in {"det", "poss", "amod"} for child in lefts(head)) or any(rights(head))
+    return not known and not told and cue_of(head) is None
 
 
 def _says_next(cue: Token, opening: Token, last: int) -> bool:

@@ -19,6 +19,7 @@ _SAME_CLAUSE: Final = frozenset({"pcomp", "prep", "xcomp", "conj", "ccomp"})
 _OPENS: Final = frozenset({"mark", "advmod"})
 # What parts a verb from one before it: another clause, or another of the same.
 _JOINTS: Final = frozenset({"CC", "WDT", "WP", "WRB", "EX", "TO"})
+_DASHES: Final = frozenset({"—", "–", "--"})
 _BREAKS: Final = frozenset({",", "-", "—", "–", "--"})
 _OBJECTS: Final = frozenset({"dobj", "prep", "dative"})
 # Tokens from a verb to what it brings about: `led to a quick and loud response`.
@@ -141,6 +142,8 @@ def _before_outcome(layout: Layout, first: int, last: int) -> int:
         if doc[i].text not in _BREAKS or layout.inside[i] >= 0 or layout.inside[i + 1] >= 0:
             continue
         following = doc[i + 1]
+        if doc[i].text in _DASHES and _is_that(layout, i + 1, last):
+            return i
         verb = doc[i + 2] if following.lower_ == "which" and i + 2 < last else following
         brought = verb.lower_ in listed("brings") and (verb.tag_ == "VBG" or verb.i > i + 1)
         if brought and any(t.lower_ in listed("reactions") for t in doc[verb.i + 1 : min(verb.i + 1 + _NEAR, last)]):
@@ -148,6 +151,14 @@ def _before_outcome(layout: Layout, first: int, last: int) -> int:
         if following.pos_ == "CCONJ" and _sums_up(layout, i + 2, last):
             return i
     return last
+
+
+def _is_that(layout: Layout, at: int, last: int) -> bool:
+    """Whether a remark on what stands before a dash follows to the end: `120 boats in May — that is well below 300`."""
+    doc = layout.doc
+    points = doc[at].lower_ in listed("such") and doc[at].dep_ in SUBJECTS and at + 1 < last
+    closed = any(doc[i].text in _DASHES for i in range(at, last))
+    return points and doc[at + 1].tag_ in FINITE and not closed
 
 
 def _sums_up(layout: Layout, at: int, last: int) -> bool:
