@@ -152,7 +152,8 @@ def _tells_no_words(report: Told) -> bool:
     cited = cited or again or (word.lemma in listed("sees") and bool(_forms(thing) & listed("changes")))
     wrote = word.lemma in listed("writes") and thing.lower_.removesuffix("s") in listed("works")
     told_a_story = word.lemma == "tell" and thing.lower_ in listed("stories")
-    untold = word.lemma in listed("discloses") and thing.lower_ in listed("untold")
+    told_how_much = any(token.like_num for token in cue.doc[thing.left_edge.i : thing.right_edge.i + 1])
+    untold = word.lemma in listed("discloses") and thing.lower_ in listed("untold") and not told_how_much
     return word.lemma in listed("topics") or cited or wrote or told_a_story or untold
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
-from pipeline.core.dependencies import SUBJECTS, lefts
+from pipeline.core.dependencies import SUBJECTS, lefts, rights
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.quotes.acts import auxiliaries, listed
 from pipeline.quotes.cue_subject import can_speak
@@ -87,8 +87,14 @@ def thing_seems(report: Told) -> bool:
 def made_to(report: Told) -> bool:
     """Whether somebody may, or must, say something: `allows pilots to explain how`, `a chance to talk about fares`."""
     cue = report.cue
+    word = cue_of(cue)
+    lets = cue.dep_ == "ccomp" and cue.head.lower_ in listed("let") and cue.head.i < cue.i
+    if lets and cue.tag_ in {"VB", "VBP"} and word is not None and word.lemma not in listed("sees"):
+        return True  # "lets officials know if it works"
     if cue.tag_ != "VB" or not any(child.tag_ == "TO" for child in lefts(cue)):
         return False
+    if any(child.dep_ == "dobj" and child.lower_ in listed("author") and child.i < cue.i for child in rights(cue.head)):
+        return True  # "has led me to conclude that …"
     if cue.dep_ in {"acl", "relcl"}:
         speaks = can_speak(cue.head) or any(child.lower_ in listed("firsts") for child in lefts(cue.head))
         return cue.head.pos_ == "NOUN" and cue.head.i < cue.i and not speaks
