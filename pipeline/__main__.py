@@ -9,7 +9,7 @@ if __name__ == "__main__":  # workers import this module anew; they must not sta
     code = report_nothing_new(sys.argv[1:])
     if code is not None:
         sys.exit(code)
-    if sys.argv[1:2] == ["build"]:
+    if sys.argv[1:2] in (["build"], ["remove"]):
         arrow_without_pandas()
     from pipeline.cli.main import app
 
