@@ -1,4 +1,10 @@
-"""What every test shares."""
+"""What every test shares.
+
+The process that hands out tests reads this file too: spaCy and Streamlit are imported where they are used, and cost it
+nothing.
+"""
+
+from __future__ import annotations
 
 import os
 import shutil
@@ -6,15 +12,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from types import CodeType
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 from slipcover.importer import SlipcoverMetaPathFinder
-from spacy.language import Language
-from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 
-from pipeline.core.parse import load_model
+if TYPE_CHECKING:
+    from types import CodeType
+
+    from spacy.language import Language
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 
@@ -28,6 +35,8 @@ def _count_lines_of_pages() -> None:
     counting = next((finder for finder in sys.meta_path if isinstance(finder, SlipcoverMetaPathFinder)), None)
     if counting is None:
         return
+    from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+
     compiled = ScriptCache.get_bytecode
 
     def get_bytecode(cache: ScriptCache, path: str) -> CodeType:
@@ -35,9 +44,6 @@ def _count_lines_of_pages() -> None:
         return counting.sci.instrument(code) if counting.file_matcher.matches(path) else code
 
     ScriptCache.get_bytecode = get_bytecode
-
-
-_count_lines_of_pages()
 
 
 # Files of few and long tests: begun last, one worker would be left with them while the others have nothing to do.
@@ -53,7 +59,8 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long files first, each kind in its order."""
+    """Long files first, each kind in its order. Called only where tests are run, so that pages are counted there."""
+    _count_lines_of_pages()
     kinds = {name: number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: next((kinds[name] for name in LONG if item.nodeid.startswith(name)), len(LONG)))
 
@@ -61,6 +68,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def nlp() -> Language:
     """The parser of the pipeline, loaded once for all tests."""
+    from pipeline.core.parse import load_model
+
     return load_model()
 
 
