@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import socket
-import subprocess
-import sys
 from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 from urllib.error import URLError
@@ -18,14 +16,14 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser import install
+from tests.browser import install, servers
 from tests.dashboard.conftest import HOSTILE
 from tests.store.small_corpus import begin_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
-ROOT = Path(__file__).parents[2]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -48,24 +46,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextmanager
-def serve(store: Path) -> Iterator[str]:
-    """The app on a free port of this machine, from when it answers until the end."""
+def serve(store: Path, begin: Callable[..., AbstractContextManager[servers.Running]] | None = None) -> Iterator[str]:
+    """The app on a free port of this machine, from when it answers until the end; ``begin`` says how it is begun."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = os.environ | {"FRAMELENS_DATA": str(store), "OMP_NUM_THREADS": "1"}
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as server:
-        try:
-            _wait_until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", server)
+    begin = begin or (servers.fork if servers.FORKS else servers.start)
+    with TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
+        with begin(port, store, log) as server:
+            _wait_until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", server, log)
             yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.kill()  # asked politely, it waits for browsers that have left
 
 
-def _wait_until_it_answers(address: str, server: subprocess.Popen[bytes]) -> None:
+def _wait_until_it_answers(address: str, server: servers.Running, log: Path) -> None:
     pause = Event()
     for _ in range(PATIENCE * 10):
         try:
@@ -73,12 +67,10 @@ def _wait_until_it_answers(address: str, server: subprocess.Popen[bytes]) -> Non
                 if answer.status == 200:
                     return
         except (URLError, OSError):
-            if server.poll() is not None:
+            if server.ended():
                 break
         pause.wait(0.1)
-    server.terminate()
-    said = server.stdout.read().decode() if server.stdout else ""
-    pytest.fail(f"the app did not start: {said}")
+    pytest.fail(f"the app did not start: {log.read_text('utf-8', 'replace') if log.exists() else ''}")
 
 
 @pytest.fixture(scope="session")
@@ -114,10 +106,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def own_app() -> Iterator[Callable[[Path], str]]:
+def own_app() -> Iterator[Callable[..., str]]:
     """Starts apps of a test's own and gives their addresses. They run until the test's visitors have left."""
     with ExitStack() as running:
-        yield lambda store: running.enter_context(serve(store))
+        yield lambda store, begin=None: running.enter_context(serve(store, begin))
 
 
 @pytest.fixture(scope="session")
@@ -275,18 +267,22 @@ def kept_page(context: BrowserContext, address: str) -> Iterator[Page]:
 def go(page: Page, address: str) -> None:
     """Take a page that stands to another address of the app, as going back and forth does, and wait until it is drawn.
 
-    Nothing is loaded anew: a third of what a visit costs. What is about the first load of a page needs a visit.
+    Nothing is loaded anew: a third of what a visit costs. What is about the first load of a page needs a visit. A run
+    that begins and ends before the page is drawn again is never seen to run: it is then asked for once more.
     """
     page.evaluate(
         """address => new Promise(begun => {
             const app = document.querySelector('[data-testid=stApp]')
+            const ask = () => dispatchEvent(new PopStateEvent('popstate', {state: {}}))
+            const again = setInterval(ask, 10_000)
             new MutationObserver((_, seen) => {
                 if (app.dataset.testScriptState === 'notRunning') return
                 seen.disconnect()
+                clearInterval(again)
                 begun()
             }).observe(app, {attributes: true, attributeFilter: ['data-test-script-state']})
             history.pushState({}, '', address)
-            dispatchEvent(new PopStateEvent('popstate', {state: {}}))
+            ask()
         })""",
         f"/{address}",
     )

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import expect
 
 from store import Filter, Store, export, queries
+from tests.browser import servers
 from tests.browser.conftest import settled
 
 OUTLET = "Fox News"
@@ -92,7 +93,7 @@ def test_a_name_shows_its_card_by_mouse_and_by_keyboard(visit, seeds):
 
 
 def test_the_first_visit_after_a_start_may_be_to_any_page(seeds, new_page, own_app):
-    address = own_app(seeds)
+    address = own_app(seeds, servers.start)
     page = new_page()
     page.goto(f"{address}articles")
     settled(page)
