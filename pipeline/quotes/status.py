@@ -310,7 +310,8 @@ def _asked_to_reply(report: Told) -> bool:
     if report.cue.lower_ not in ASKED or report.head is not None:
         return False
     first = report.layout.token_at(report.fragment.start)
-    passive = report.cue.tag_ == "VBN" and not any(c.dep_ == "aux" and c.tag_ != "VBD" for c in lefts(report.cue))
+    helpers = {child.dep_ for child in lefts(report.cue)}
+    passive = report.cue.tag_ == "VBN" and ("auxpass" in helpers or "aux" not in helpers)
     if passive and first > report.cue.i and report.cue.doc[first].lower_ in listed("asks"):
         return True  # "was also asked whether it would sail": nobody's words
     words = {token.lower_ for token in report.cue.doc[first : first + _NEAR]}

@@ -41,6 +41,7 @@ def statuses(text, **people):
         "Ann Lee described the ferry as a gift to the islanders.",
         "Ann Lee rejected calls to close the port.",
         "Ann Lee issued new rules for the pier, suggesting that the ferry is lost.",
+        "Three captains have questioned whether the ferry would sail in May.",
         "Budget papers show the town moved two million from the ferry to the school.",
         "Ann Lee assured the crew that the ferry would sail.",
         "Ann Lee decided that the ferry was too old.",
