@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
@@ -34,6 +35,14 @@ FEWEST_LIKE_MEANING: Final = 0.45
 # Days over which two reports of one event become unlikely.
 FADE: Final = 4.0
 UNDATED: Final = -1
+# Days within which the nearest of an article are looked for first, and then; beyond them little is left of any.
+_WINDOWS: Final = (20, 60)
+# Fewer articles are sooner compared with all others than with those of some days.
+_FEW: Final = 3_000
+# What is alike in words and in meaning, as near as can be, is 2; vectors are a little longer for being rounded.
+_MOST_NEAR: Final = 2.1
+# If more than one in so many is new, all are compared anew: within a window of days that is sooner done.
+_NEW: Final = 8
 # Vectors of length 1 in whole numbers: by Cauchy and Schwarz no sum of products is more than the square of this.
 _SCALE: Final = 4_000
 _BLOCK: Final = 512
@@ -93,8 +102,10 @@ def nearest(
         known = _kept(keys, before, places, nearness)
     # One that lost a neighbour may have another instead.
     anew = ~known | ((places < 0) & (nearness > -np.inf)).any(axis=1)
-    places[anew], nearness[anew] = -1, -np.inf
     table = _Table(words, meanings, days)
+    if _NEW * anew.sum() > size:
+        return _all_anew(keys, table, days)
+    places[anew], nearness[anew] = -1, -np.inf
     nearer: list[tuple[Places, Places, Floats]] = []
     stay = np.flatnonzero(~anew)
     last = nearness[stay, -1]
@@ -109,6 +120,43 @@ def nearest(
     if nearer:
         _insert(places, nearness, keys, nearer)
     return Neighbours(keys, places, nearness)
+
+
+def _all_anew(keys: Keys, table: _Table, days: Places) -> Neighbours:
+    """The same where nothing was found before. An article is compared with those of some days before and after it.
+
+    Where its last neighbour is nearer than any article of another day could be, that is enough; else with all others.
+    """
+    size = len(keys)
+    places = np.full((size, NEAREST), -1, np.int32)
+    nearness = np.full((size, NEAREST), -np.inf, np.float32)
+    in_order = np.argsort(days, kind="stable")
+    undated, dated = np.split(in_order, np.searchsorted(days[in_order], [UNDATED + 1]))
+    waiting = dated
+    for window in _WINDOWS if size > _FEW else ():
+        for block, beside in _of_some_days(days[waiting], days[dated], window, len(undated)):
+            rows, among = waiting[block], np.concatenate([undated, dated[beside]])
+            found, nearness[rows] = _best(table.rows(rows, among), keys[among])
+            places[rows] = np.where(found < 0, -1, among[found])
+        waiting = waiting[nearness[waiting, -1] <= _MOST_NEAR * _SCALE**2 * math.exp(-(window + 1) / FADE)]
+    for rows in _blocks(np.concatenate([undated, waiting]), size):
+        places[rows], nearness[rows] = _best(table.rows(rows), keys)
+    return Neighbours(keys, places, nearness)
+
+
+def _of_some_days(days: Places, others: Places, window: int, more: int) -> Iterator[tuple[slice, slice]]:
+    """Articles of a few days at a time, and those of ``others`` within a window of any of them; both in order.
+
+    ``more`` others are looked at besides, in a table of which so many rows are given that it can be held.
+    """
+    first = 0
+    while first < len(days):
+        until = days[first] + window // 2
+        beside = slice(*np.searchsorted(others, (days[first] - window, until + window + 1)).tolist())
+        most = max(1, _CELLS_AT_ONCE // max(1, beside.stop - beside.start + more))
+        last = min(int(np.searchsorted(days, until, "right")), first + most)
+        yield slice(first, last), beside
+        first = last
 
 
 def _kept(keys: Keys, before: Neighbours, places: NDArray[np.int32], nearness: Floats) -> NDArray[np.bool_]:
@@ -133,27 +181,39 @@ class _Table:
     def __init__(self, words: sparse.csr_matrix, meanings: Floats, days: Places) -> None:
         whole = np.rint(words.data * _SCALE).astype(np.float32)
         self._words = sparse.csr_matrix((whole, words.indices, words.indptr), shape=words.shape)
-        self._across = sparse.csr_matrix(self._words.T)
         self._meanings = np.rint(meanings * _SCALE).astype(np.float32)
         self._days = days
         known = self._days[self._days != UNDATED]
         longest = int(np.ptp(known)) if len(known) else 0
         self._left = np.array([math.exp(-gap / FADE) for gap in range(longest + 1)], np.float32)
 
-    def rows(self, block: Places) -> Floats:
-        """How near articles are to all, ``(block, articles)``: minus infinity for what is not alike."""
-        near = (self._words[block] @ self._across).toarray()
+    @cached_property
+    def _across(self) -> sparse.csr_matrix:
+        return sparse.csr_matrix(self._words.T)
+
+    def rows(self, block: Places, among: Places | None = None) -> Floats:
+        """How near articles are to those ``among`` which they are, or to all: minus infinity for what is not alike.
+
+        The table has a row for each of ``block``, a column for each of ``among``.
+        """
+        if among is None:
+            across, meanings, days, own = self._across, self._meanings, self._days, block
+        else:
+            across, meanings, days = sparse.csr_matrix(self._words[among].T), self._meanings[among], self._days[among]
+            order = np.argsort(among)
+            own = order[np.searchsorted(among, block, sorter=order)]
+        near = (self._words[block] @ across).toarray()
         alike = near > FEWEST_ALIKE * _SCALE**2
-        meaning = self._meanings[block] @ self._meanings.T
+        meaning = self._meanings[block] @ meanings.T
         alike |= meaning > FEWEST_LIKE_MEANING * _SCALE**2
         near += meaning
-        days = self._days[block]
-        dated = days != UNDATED
-        gaps = np.abs(days[dated, None] - self._days)
-        gaps[:, self._days == UNDATED] = 0
+        days_of_block = self._days[block]
+        dated = days_of_block != UNDATED
+        gaps = np.abs(days_of_block[dated, None] - days)
+        gaps[:, days == UNDATED] = 0
         near[dated] *= self._left[gaps]
         near[~alike] = -np.inf
-        near[np.arange(len(block)), block] = -np.inf
+        near[np.arange(len(block)), own] = -np.inf
         return np.asarray(near, np.float32)
 
 

@@ -94,17 +94,45 @@ def test_what_was_found_of_other_articles_changes_nothing(seed, earlier):
 
 
 def test_one_article_more_is_compared_and_no_other(monkeypatch):
-    asked = []
-    rows = candidate_pairs._Table.rows
-    monkeypatch.setattr(
-        candidate_pairs._Table, "rows", lambda table, block: (asked.append(len(block)), rows(table, block))[1]
-    )
+    asked = cells_asked(monkeypatch)
     whole = articles(300)
     before = nearest(*some(whole, np.arange(299)))
-    assert sum(asked) == 299
     asked.clear()
     nearest(*whole, before)
-    assert asked == [1]
+    assert asked == [(1, 300)]
+
+
+def cells_asked(monkeypatch):
+    """The sizes of tables that are made from now on."""
+    asked = []
+    rows = candidate_pairs._Table.rows
+
+    def noted(table, block, among=None):
+        found = rows(table, block, among)
+        asked.append(found.shape)
+        return found
+
+    monkeypatch.setattr(candidate_pairs._Table, "rows", noted)
+    return asked
+
+
+@given(st.integers(0, 1000), st.sampled_from([1, 30, 300, 3000]))
+@settings(max_examples=25, deadline=None)
+def test_days_to_look_in_first_change_nothing(seed, span):
+    keys, words, meanings, days = articles(250, seed)
+    days[days != UNDATED] = 738_000 + np.random.default_rng(seed).integers(0, span, (days != UNDATED).sum())
+    found = nearest(keys, words, meanings, days)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(candidate_pairs, "_FEW", 0)
+        assert same(found, nearest(keys, words, meanings, days))
+
+
+def test_articles_of_other_years_are_not_compared(monkeypatch):
+    keys, words, meanings, _ = articles(840)
+    monkeypatch.setattr(candidate_pairs, "_FEW", 0)
+    asked = cells_asked(monkeypatch)
+    nearest(keys, words, meanings, np.arange(840) // 120 * 365)
+    assert sum(rows * columns for rows, columns in asked) < 840 * 840 / 5
 
 
 class Memory:
