@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.person_nouns import role_words
+from pipeline.core.person_nouns import person_nouns, role_words
 from pipeline.core.resource_tables import any_of, toml
 from pipeline.core.word_lists import known_first_name
 from pipeline.entities.organisation_table import table
@@ -42,8 +42,11 @@ def trimmed(text: str, start: int, end: int) -> Span:
         name = name[article.end() :]
     # "Health and Human Services' Office of Refugee Resettlement": the second is meant.
     owner = name.rfind("' ") + 2 if "' " in name else name.rfind("'s ") + 3 if "'s " in name else 0
-    if name[: max(0, owner - len("'s "))].rsplit(" ", 1)[-1] not in words_telling()["of_many"]:
-        start, name = start + owner, name[owner:]
+    of_table = name[:owner].rstrip(" '") in table()
+    if not of_table and _are_many(name[:owner].rstrip().rsplit(" ", 1)[-1]):
+        # "The ACLU's Immigrants' Rights Project": whose it is, is no part of its name all the same.
+        owner = name.rfind("'s ", 0, owner - 1) + 3 if "'s " in name[: owner - 1] else 0
+    start, name = start + owner, name[owner:]
     bracket = name.find("(")
     name = name[:bracket] if bracket > 0 else name
     name = _POSSESSIVE.sub("", name.rstrip())
@@ -57,6 +60,14 @@ def trimmed(text: str, start: int, end: int) -> Span:
     start, end = start + len(name) - len(stripped), start + len(name)
     start += _before_outlet(text[start:end])
     return start, _with_place(text, start, _without_role(text, start, end))
+
+
+def _are_many(owner: str) -> bool:
+    """Whether a possessive is of the people a body is of: "Women's", "Teachers'"; but not "Services'"."""
+    if not owner.endswith("s'"):
+        return owner.removesuffix("'s") in words_telling()["of_many"]
+    one = owner.removesuffix("s'").lower()
+    return one in person_nouns() or one.endswith(tuple(words_telling()["who_do"]))
 
 
 def _before_outlet(name: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import replace
 from math import log10
@@ -28,7 +29,7 @@ from pipeline.places.gazetteer import (
 )
 from pipeline.places.local_bodies import find_bodies, has_body
 from pipeline.places.match import Match
-from pipeline.places.place_usage import CITY_AFTER, is_degree, is_place, is_where, stands_for_government
+from pipeline.places.place_usage import CITY_AFTER, is_city_abroad, is_degree, is_place, is_where, stands_for_government
 from pipeline.places.two_senses import UNSURE, follow_the_sure, says, votes_for_state
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ _PROVINCE_AFTER: Final = re.compile(rf"(?:'s)? {any_of(_AROUND, 'province_after'
 _AMERICAN: Final = 4.0
 # What speaks for an American town of some size against one abroad of the same name.
 _AT_HOME: Final = 0.8
+# How many times larger the best known of several places of a name is.
+_DWARFS: Final = 25
 # Characters before and after a name that speak for one of its senses.
 _CONTEXT: Final = 300
 
@@ -67,7 +70,9 @@ class _PlaceFinder:
     def __init__(self, reading: TextIndex, taken: Cover, people: Iterable[Mention]) -> None:
         self._reading = reading
         self._taken = taken
-        self._person_ends = {mention.end for mention in people}
+        spans = [(mention.start, mention.end) for mention in people]
+        self._person_ends = {end for _, end in spans}
+        self._names_of_people = {word for start, end in spans for word in reading.text[start:end].split()}
         self._paired: dict[str, Form] = {}
         self._matches: list[Match] = []
         self._states: Counter[str] = Counter()
@@ -116,7 +121,11 @@ class _PlaceFinder:
         text = self._reading.text
         if _PROVINCE_BEFORE.search(text, max(0, start - 20), start) or _PROVINCE_AFTER.match(text, end):
             return provinces
-        return tuple(form for form in senses if form.place.kind != "province")
+        towns = tuple(form for form in senses if form.place.kind != "province")
+        largest = max(form.place.population for form in towns)
+        # Normandy is no town in Missouri.
+        dwarfed = largest * _DWARFS < max(form.place.population for form in provinces)
+        return senses if dwarfed else towns
 
     def _pair(self) -> None:
         """Find which city or county is meant by the state beside it: "Brownsville, Texas" or "Escondido, Calif."."""
@@ -198,7 +207,7 @@ class _PlaceFinder:
             strong = [form for form in match.forms if not form.weak]
             if len(strong) == 1 and (len(match.forms) == 1 or strong[0].place.kind in {"country", "state"}):
                 self._take(match, strong[0], 1.0)
-            elif len(strong) == 1 and strong[0].place.population > 25 * max(
+            elif len(strong) == 1 and strong[0].place.population > _DWARFS * max(
                 form.place.population for form in match.forms if form is not strong[0]
             ):
                 self._take(match, strong[0], 0.95)
@@ -246,25 +255,19 @@ class _PlaceFinder:
         )
 
     def _around(self, match: Match) -> list[Match]:
-        number = self._number(match)
+        number = bisect_left(self._matches, match.start, key=lambda another: another.start)
         return self._matches[max(0, number - 6) : number + 7]
-
-    def _number(self, match: Match) -> int:
-        low, high = 0, len(self._matches)
-        while low < high:
-            middle = (low + high) // 2
-            if self._matches[middle].start < match.start:
-                low = middle + 1
-            else:
-                high = middle
-        return low
 
     def _choose(self, match: Match) -> None:
         seen = is_place(self._reading, match, self._towns)
-        if not seen and not is_where(self._reading, match, self._towns):
+        abroad = not seen and is_city_abroad(self._reading, match, self._names_of_people)
+        if not seen and not abroad and not is_where(self._reading, match, self._towns):
             return
+        called_state = _STATE_BEFORE.search(self._reading.text, max(0, match.start - 24), match.start)
+        states = [form for form in match.forms if form.place.kind == "state" and called_state]
         scored = sorted(
-            ((self._score(match, form.place), form.place.entity_id, form) for form in match.forms), reverse=True
+            ((self._score(match, form.place), form.place.entity_id, form) for form in states or match.forms),
+            reverse=True,
         )
         best = scored[0][2]
         margin = scored[0][0] - (scored[1][0] if len(scored) > 1 else 0.0)
@@ -272,7 +275,7 @@ class _PlaceFinder:
         if best.weak and best.place.kind == "city" and best.place.population < KNOWN_CITY and not near:
             return
         known = best.place.population >= KNOWN_CITY or match.name.lower() not in common_words()
-        if not seen and not (known and best.place.state in self._states):
+        if not seen and not (abroad and not best.place.state) and not (known and best.place.state in self._states):
             return
         self._take(match, best, 0.9 if margin > 2 else 0.75 if margin > 0.7 else 0.55)
 

@@ -80,7 +80,7 @@ def _named(place: Place) -> list[Form]:
 def _spelled_else(place: Place) -> str:
     """How a name is written besides: "St. Paul", "Bronx", "Montreal"; empty if in no other way."""
     saint = _SAINT.match(place.name)
-    if saint and place.kind == "city":
+    if saint and place.kind in {"city", "country"}:
         return _SHORT[saint[1]] + place.name[len(saint[1]) :]
     if place.name.startswith("The "):
         return place.name[4:]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.resource_tables import any_of, lists, words
 from pipeline.core.word_lists import known_first_name, known_surname
-from pipeline.places.gazetteer import KNOWN_CITY, borough_names, forms
+from pipeline.places.gazetteer import FAMOUS_CITY, KNOWN_CITY, borough_names, forms
 from pipeline.places.local_bodies import has_body
 from pipeline.places.storms import storms
 
@@ -39,6 +39,8 @@ _NATIVE_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'native_after')}\b")
 _JOINED: Final = re.compile(r"-([A-Z]\w+)((?: [A-Z]\w+)?)")
 _COMPOUND: Final = re.compile(rf"{any_of(_AROUND, 'people_before')}[ -]$")
 _WHERE_BEFORE: Final = re.compile(rf"\b{any_of(_AROUND, 'where_before')} $")
+_WHERE_TO: Final = re.compile(rf"\b{any_of(_AROUND, 'goes')}(?: [a-z]+){{0,2}} to $")
+_LONGEST_WAY: Final = 40
 _LISTED_BEFORE: Final = re.compile(r"\b([A-Z][\w.'-]+(?: [A-Z][\w'-]+)?)(?:,| and|, and) $")
 _CAPITAL_AFTER: Final = re.compile(r"(?: |-|'s )[A-Z]|'s?\b|@")
 _STORM_BEFORE: Final = re.compile(rf"\b{any_of(_AROUND, 'storm_before')} $")
@@ -155,6 +157,25 @@ def is_where(reading: TextIndex, match: Match, towns: Container[str]) -> bool:
         return listed[1] in towns
     bearer = known_first_name(match.name) or known_surname(match.name)
     return not bearer and _WHERE_BEFORE.search(text, max(0, match.start - 10), match.start) is not None
+
+
+def is_city_abroad(reading: TextIndex, match: Match, names_of_people: Container[str]) -> bool:
+    """Whether something happens in, or somebody goes to, a large city abroad that the model overlooks: "in Skopje".
+
+    ``names_of_people`` are the words of the names of the article's people, one of whom may bear a city's name.
+    """
+    text, largest = reading.text, max(match.forms, key=lambda form: form.place.population).place
+    if largest.kind != "city" or largest.state or largest.population < FAMOUS_CITY or match.name in names_of_people:
+        return False
+    seen = reading.model_entities(match.start, match.end)
+    if re.search(rf"\b{re.escape(match.name)} [A-Z]", text):
+        return False  # the article speaks of Guantanamo Bay, of Manchester United
+    if reading.heading(match.start) or any((start, end) != (match.start, match.end) for start, end, _ in seen):
+        return False
+    if not reading.tag(match.start).startswith("NNP") or _CAPITAL_AFTER.match(text, match.end):
+        return False
+    before = max(0, match.start - _LONGEST_WAY), match.start
+    return _WHERE_BEFORE.search(text, *before) is not None or _WHERE_TO.search(text, *before) is not None
 
 
 def _supported(reading: TextIndex, match: Match, towns: Container[str]) -> bool:

@@ -29,6 +29,12 @@ def jurisdictions(nlp, text):
         ("They fled from hurricane Harvey to Ohio.", ["us-oh"]),
         ("They crossed the Potomac near Baltimore.", ["us-md-baltimore"]),
         ("It is an old Chinatown in Chicago.", ["us-il-chicago"]),
+        ("The Republic of Georgia and the state of Georgia signed it.", ["ge", "us-ga"]),
+        ("A boat sailed from Normandy to St. Lucia and East Timor.", ["fr-normandy-province", "lc", "tl"]),
+        ("The minister flew to Skopje on Monday.", ["mk-skopje"]),
+        ("The minister flew to Manchester. Fans of Manchester United cheered.", []),
+        ("Two Togolese officials met a Kosovar judge.", ["tg", "xk"]),
+        ("They were held at Guantanamo for years.", []),
     ],
 )
 def test_which_place_is_meant(nlp, text, expected):

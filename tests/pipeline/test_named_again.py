@@ -355,3 +355,13 @@ def test_a_misspelt_name_is_the_office_holders():
 )
 def test_a_surname_that_is_a_word_is_somebodys_whose_calling_is_told(text):
     assert [name for _, name in of("PERSON", text)] == ["Laurence Tribe"] * 2
+
+
+def test_a_body_is_of_those_in_whose_name_it_is_and_not_of_another_body():
+    text = "The Writers' Guild, the ACLU's Immigrants' Rights Project and Human Services' Office of Aging met."
+    assert [name for _, name in of("ORG", text)] == [
+        "Writers' Guild",
+        "American Civil Liberties Union",
+        "Immigrants' Rights Project",
+        "Office of Aging",
+    ]

@@ -44,6 +44,10 @@ _SUSPECT = re.compile(
     "[\u00c2\u00c3\u00e2\u00d0\u00d1\u00c5\u00c4\u0192\u00f0\u00ef\u201a\u0420\u0421][^\x00-\x7f]|\u00c3 "
 )
 
+# A closing mark that has lost its last byte, as where a program throws away what Windows has no sign for.
+_CUT_MARK: Final = re.compile("\u00e2\u20ac(?=[\\s.,;:!?)\\]]|$)")
+_CLOSING: Final = "\u00e2\u20ac\u009d"
+
 # Quotation marks that few set, by those that all do. Two primes after a figure are inches.
 _RARE_MARKS: Final = {"＂": '"', "″": '"', "❝": "“", "❞": "”", "〝": "“", "〞": "”"}
 _RARE_MARK: Final = re.compile(r"[＂❝❞〝〞]|(?<!\d)″")
@@ -117,7 +121,7 @@ def _repair(traced: Traced) -> bool:
     edits: list[Edit] = []
     start = 0
     for line in traced.text.split("\n"):
-        if _SUSPECT.search(line) and (fixed := ftfy.fix_encoding(line)) != line:
+        if _SUSPECT.search(line) and (fixed := ftfy.fix_encoding(_CUT_MARK.sub(_CLOSING, line))) != line:
             edits.extend((start + a, start + b, new) for a, b, new in _differences(line, fixed))
         start += len(line) + 1
     return traced.edit(edits)

@@ -286,6 +286,11 @@ def test_words_broken_at_the_ends_of_several_short_lines_are_joined():
     assert HYPHENS in changes
 
 
+def test_a_garbled_closing_mark_that_lost_a_byte_is_one():
+    given = "â€œI stay,â€ said JosÃ© Ruiz."
+    assert mend(given)[0].text == "“I stay,” said José Ruiz."
+
+
 @pytest.mark.parametrize("text", ["A re-\nport came.\nIt was read.", "Wind-\nand sun-\nor sea-\nto land power."])
 def test_one_broken_word_or_a_list_makes_no_column(text):
     assert mend(text)[0].text == text
