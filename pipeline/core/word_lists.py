@@ -58,6 +58,10 @@ def is_initial(word: str) -> bool:
     return _INITIAL.fullmatch(word) is not None
 
 
+# "Nick Begich III".
+_NUMERAL: Final = re.compile("I{2,3}|IV")
+
+
 @lru_cache(maxsize=1)
 def dotted_words() -> frozenset[str]:
     """Titles and parts of names that are written with a full stop, without it: "Sgt", "Jr"."""
@@ -66,7 +70,7 @@ def dotted_words() -> frozenset[str]:
 
 def plain_case(word: str) -> str:
     """A word set in capitals as it is set in running text; others unchanged."""
-    if len(word) < 2 or not word.isupper() or is_initial(word):
+    if len(word) < 2 or not word.isupper() or is_initial(word) or _NUMERAL.fullmatch(word):
         return word
     return re.sub(r"(^|[-'])(MC)?(\w+)", lambda m: m[1] + (m[2] or "").capitalize() + m[3].capitalize(), word)
 

@@ -87,6 +87,13 @@ def usual_names() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def well_known() -> frozenset[str]:
+    """Full names of office-holders, members of Congress and candidates: a person's wherever they stand."""
+    tables = (*rows("entities/members.csv"), *rows("entities/offices.csv"), *rows("coreference/home_states.csv"))
+    return frozenset(name for row in tables for name in (row["name"], *parts(row.get("aliases", ""))) if " " in name)
+
+
+@lru_cache(maxsize=1)
 def governed() -> dict[str, str]:
     """The entity id of the state that each governor of the table governed, by theirs."""
     return {term.entity_id: term.place for term in _tables()[0] if term.office == "governor"}

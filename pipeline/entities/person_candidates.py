@@ -18,7 +18,7 @@ from pipeline.core.word_lists import (
     never_names,
     plain_case,
 )
-from pipeline.entities.offices import president_names
+from pipeline.entities.offices import president_names, well_known
 from pipeline.entities.person_context import (
     Piece,
     amid_people,
@@ -162,6 +162,7 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[Piece]) -> Iterator[P
             (_one_person(people, segment, piece) and _surname_here(reading, segment, word))
             or titled_elsewhere(reading, [*segment, piece])
             or called_somebody(reading, [*segment, piece])
+            or " ".join([*(part.word for part in segment), word]) in well_known()
         )
         if stop and not surname:
             yield from _candidate(reading, segment, ranks, people)
@@ -251,7 +252,10 @@ def _candidate(
     if not segment:
         return
     heading = reading.heading(segment[0].start)
-    parsed = parsed_as_name(reading, segment) or titled_elsewhere(reading, segment) or amid_people(reading, segment)
+    known = " ".join(piece.word for piece in segment) in well_known()
+    parsed = (
+        known or parsed_as_name(reading, segment) or titled_elsewhere(reading, segment) or amid_people(reading, segment)
+    )
     if not parsed:
         segment = _narrowed(segment, people, heading=heading)
     if not segment or len(segment) > LONGEST_NAME + 2:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.word_lists import common_words, is_initial, known_first_name, known_surname, never_names, plain_case
+from pipeline.entities.offices import well_known
 from pipeline.entities.person_candidates import LONGEST_NAME
 from pipeline.entities.person_names import PARTICLES
 from pipeline.entities.person_words import SUFFIXES, doubtful, is_ordinary, title_of, titles
@@ -45,7 +46,7 @@ def acts_as_somebody(reading: TextIndex, start: int) -> bool:
     return says or (bool(title := title_of(word)) and titles()[title].names)
 
 
-def plausible(candidate: PersonCandidate) -> float:  # noqa: PLR0911  one return a kind of evidence
+def plausible(candidate: PersonCandidate) -> float:  # noqa: C901, PLR0911  one return a kind of evidence
     """How sure a full name is one, from 0 to 1; 0 is no name."""
     words = [
         word
@@ -54,6 +55,8 @@ def plausible(candidate: PersonCandidate) -> float:  # noqa: PLR0911  one return
     ]
     if not words or surely_a_place(" ".join(candidate.words)) or len(words) > LONGEST_NAME:
         return 0.0
+    if " ".join(map(plain_case, candidate.words)) in well_known():
+        return 0.95
     first, last = known_first_name(candidate.words[0]), words[-1].rstrip(".")
     if not candidate.title and candidate.beside_state and not (first and candidate.model and known_surname(last)):
         return 0.0

@@ -365,3 +365,14 @@ def test_a_body_is_of_those_in_whose_name_it_is_and_not_of_another_body():
         "Immigrants' Rights Project",
         "Office of Aging",
     ]
+
+
+@pytest.mark.parametrize("name", ["Tulsi Gabbard", "Eli Crane", "Maxwell Frost", "Pete Sessions"])
+def test_a_politicians_full_name_is_one_wherever_it_stands(name):
+    surname = name.rsplit(" ", 1)[-1]
+    people = of("PERSON", f"The plan drew fire from {name} on Monday. “It is wrong,” {surname} said.")
+    assert people == [(name, name), (surname, name)]
+
+
+def test_a_number_behind_a_name_is_set_in_capitals():
+    assert of("PERSON", "Nick Begich III spoke.")[0][1] == "Nick Begich III"
