@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.dependencies import children
 from pipeline.core.person_nouns import person_nouns
-from pipeline.core.resource_tables import lists, words
+from pipeline.core.resource_tables import any_of, lists, words
 from pipeline.core.word_lists import known_first_name, known_surname
 from pipeline.entities.person_words import WORDS, doubtful
+from pipeline.places.gazetteer import forms
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _PAIR: Final = ("NNP", "NNP")
 _TITLED: Final = re.compile(r"\bM(?:r|s|rs)\.? ([A-Z][\w'-]*[^\W_])(?! [A-Z])")
+_SAYS: Final = any_of(WORDS, "says")
+_SPEAKS: Final = re.compile(rf"(?<![\w-] )(?<![\w-])([A-Z][a-z]+) {_SAYS}\b|[,?!][”\"] {_SAYS} ([A-Z][a-z]+)(?=[,.])")
 _SPOKESPEOPLE: Final = frozenset(lists(WORDS)["spokespeople"])
 _LISTED: Final = re.compile(r",? and |, ")
 
@@ -34,12 +37,23 @@ class Piece:
 
 
 def titled_elsewhere(reading: TextIndex, segment: list[Piece]) -> bool:
-    """Whether two words are a first name and what the article calls "Mr." or "Ms." elsewhere: "Chelsea Manning"."""
-    return (
-        len(segment) == len(_PAIR)
-        and known_first_name(segment[0].word)
-        and segment[1].word in reading.cached(titled_elsewhere, lambda: frozenset(_TITLED.findall(reading.text)))
-    )
+    """Whether two words are a first name and what the article calls "Mr." or "Ms." elsewhere: "Chelsea Manning".
+
+    Or, where it is a surname as well as a word, and the first name no place, what says something: "Manning said".
+    """
+    if len(segment) != len(_PAIR) or not known_first_name(segment[0].word):
+        return False
+    last = segment[1].word
+    if last in reading.cached(titled_elsewhere, lambda: frozenset(_TITLED.findall(reading.text))):
+        return True
+    speaks = last in reading.cached(_speakers, lambda: _speakers(reading))
+    return speaks and known_surname(last) and segment[0].word not in forms() and not doubtful(segment[0].word)
+
+
+def _speakers(reading: TextIndex) -> frozenset[str]:
+    """Words with a capital that stand alone before or after a cue of saying, as a surname does."""
+    found = (next(filter(None, match.groups())) for match in _SPEAKS.finditer(reading.text))
+    return frozenset(found)
 
 
 def called_somebody(reading: TextIndex, segment: list[Piece]) -> bool:

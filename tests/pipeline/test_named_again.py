@@ -376,3 +376,9 @@ def test_a_politicians_full_name_is_one_wherever_it_stands(name):
 
 def test_a_number_behind_a_name_is_set_in_capitals():
     assert of("PERSON", "Nick Begich III spoke.")[0][1] == "Nick Begich III"
+
+
+def test_a_surname_that_is_a_word_says_something():
+    text = "The plan drew fire from Augustina Belt on Monday. “It is wrong,” Belt said."
+    assert of("PERSON", text) == [("Augustina Belt", "Augustina Belt"), ("Belt", "Augustina Belt")]
+    assert not of("PERSON", "The plan drew fire from Paris Court on Monday. The Court said so.")
