@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.core.quote_layout import layout_of
 from pipeline.quotes.component import find_quotes, fragments_by_rule
+from pipeline.quotes.confidence import right_shares
 from pipeline.quotes.learned.rerank import NOBODY, Quoted, probability, weights
 from tests.pipeline.test_quotes import ANN, BO, parsed
 
@@ -54,7 +55,7 @@ def test_a_speaker_is_as_sure_as_the_model_is():
 def test_the_rules_alone_can_be_asked():
     by_rule = find_quotes(parsed(BRIDGE, Lee=ANN), by_rule=True)
     assert [quote.speaker_id for quote in by_rule] == [ANN, ANN]
-    assert by_rule[0].confidence == pytest.approx(0.959)
+    assert by_rule[0].confidence == right_shares()["subject of the cue"]
 
 
 def test_words_after_a_name_that_looks_like_a_verb_are_its_own():
