@@ -5,6 +5,7 @@ A section runs alone when something in it is chosen, so that a click does not dr
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
@@ -12,7 +13,7 @@ import streamlit as st
 from dashboard.app import downloads, state
 from dashboard.compare.comparison import choice, pair
 from dashboard.compare.evidence import opens
-from dashboard.markup import share_matrix
+from dashboard.markup import reader, share_matrix
 from dashboard.markup.block import block
 from dashboard.markup.html import Html, draw, join, tag
 
@@ -107,6 +108,7 @@ def shares(
     """
     chosen = pair(key)
     under = under_row(*chosen) if chosen and under_row and chosen[0] in rates_by_group else None
+    lines = [replace(line, name=reader.spelt(line.name), note=reader.spelt(line.note)) for line in lines]
     shown_lines = [line for line in lines if any(line.key in by_line for by_line in rates_by_group.values())]
     absent = [line.name for line in lines if line not in shown_lines]
     note = tag("p", f"Looked for, and in no {compared.one}: {'; '.join(absent)}.", class_="fl-sub")

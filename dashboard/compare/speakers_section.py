@@ -208,9 +208,10 @@ def _who(compared: Comparison, key: str, column: str, value: str, table: pd.Data
     kinds = ("term",) if value == TERM else IN_MARKS
     frame = data.ask(queries.attributions, group.chosen, speakers=tuple(values), kinds=kinds, limit=MOST_QUOTES)
     line = next(line for line in (LINES if column == "kind" else NAMINGS) if line.key == value)
-    head = f"{line.name} in {group.name}: {phrasing.count(len(listed), 'speaker')}"
+    of_group = f"{reader.spelt(line.name)} in {group.name}"
+    head = f"{of_group}: {phrasing.count(len(listed), 'speaker')}"
     if value == TERM:
-        return _quotes(compared, frame, f"{line.name} in {group.name}", key=column, by=False)
+        return _quotes(compared, frame, of_group, key=column, by=False)
     return _quotes(compared, frame, head, key=column, by=True, above=speaker_tables.who(listed, MOST_WHO))
 
 

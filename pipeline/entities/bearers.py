@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.annotations import Entity
 from pipeline.core.resource_tables import any_of, toml
 from pipeline.entities import offices
-from pipeline.entities.person_names import one_letter_apart, without_accents
+from pipeline.entities.person_names import FEWEST_LETTERS, one_letter_apart, without_accents
 from pipeline.entities.person_words import WORDS
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 BESIDE_NOUN: Final = frozenset({"compound", "nmod", "amod"})
 GENDERS: Final[dict[str, str]] = toml(WORDS)["courtesy"]
-# Shorter surnames differ by a letter too often: Lee and Lew.
-_SPELLED: Final = 5
 _AGED: Final = re.compile(rf"\b(?:(?P<elder>{any_of(WORDS, 'elder')})|{any_of(WORDS, 'younger')}) $")
 
 
@@ -82,12 +80,12 @@ class Bearers:
     def misspelt(self, words: str, first: str = "") -> Person | None:
         """The one person of the article, of a first name, whose surname differs by a letter: "Vaughn" for Vaughan."""
         plain = without_accents(words)
-        if len(plain) < _SPELLED:
+        if len(plain) < FEWEST_LETTERS:
             return None
         near = {
             person.entity_id: person
             for tail, people in self._by_tail.items()
-            if tail[0] == plain[0] and len(tail) >= _SPELLED and one_letter_apart(tail, plain)
+            if tail[0] == plain[0] and len(tail) >= FEWEST_LETTERS and one_letter_apart(tail, plain)
             for person in people
             if person.first and first in {"", person.first}
         }

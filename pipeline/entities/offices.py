@@ -9,13 +9,11 @@ from typing import Final
 
 from pipeline.core.resource_tables import parts, rows, toml
 from pipeline.core.word_lists import common_words, known_first_name, known_surname, slug
-from pipeline.entities.person_names import gender_of_person, one_letter_apart, parse_name
+from pipeline.entities.person_names import FEWEST_LETTERS, gender_of_person, one_letter_apart, parse_name
 
 # What a title before a bare surname can stand for; the first that fits is taken.
 _OFFICES: Final[dict[str, list[str]]] = toml("entities/office_words.toml")["titles"]
 _LEADERS: Final = frozenset(toml("entities/office_words.toml")["known"]["by_surname"])
-# Shorter names differ by a letter too often.
-_SPELLED: Final = 5
 _NEAR: Final = 6 * 365
 _LONG_AGO: Final = 30 * 365
 
@@ -107,7 +105,7 @@ def first_day(entity_id: str) -> date:
 @lru_cache(maxsize=1024)
 def misspelt(first: str, surname: str) -> TermOfOffice | None:
     """The office-holder of a name that differs by a letter, in a part that is no name as it stands: "Barrack Obama"."""
-    if min(len(first), len(surname)) < _SPELLED or (known_first_name(first) and known_surname(surname)):
+    if min(len(first), len(surname)) < FEWEST_LETTERS or (known_first_name(first) and known_surname(surname)):
         return None
     near = {
         term.entity_id: term

@@ -253,9 +253,8 @@ def _candidate(
         return
     heading = reading.heading(segment[0].start)
     known = " ".join(piece.word for piece in segment) in well_known()
-    parsed = (
-        known or parsed_as_name(reading, segment) or titled_elsewhere(reading, segment) or amid_people(reading, segment)
-    )
+    evidence = (parsed_as_name, titled_elsewhere, amid_people, called_somebody)
+    parsed = known or any(speaks_for_it(reading, segment) for speaks_for_it in evidence)
     if not parsed:
         segment = _narrowed(segment, people, heading=heading)
     if not segment or len(segment) > LONGEST_NAME + 2:

@@ -20,6 +20,8 @@ _SUFFIX: Final = re.compile(r",? +(Jr|Sr|Junior|II|III|IV)\.?$")
 _ARABIC: Final = re.compile(rf"(?i:{ARABIC_ARTICLES})-(?=[A-Z])")
 _AL: Final = re.compile(r"^(?:al|el)-(?=.)")
 _FATHERS_AND_MOTHERS: Final = 2
+# Shorter names differ by a letter too often: Lee and Lew.
+FEWEST_LETTERS: Final = 5
 # Of women, by first name: beyond these shares the name tells.
 _SURELY: Final = 0.95
 

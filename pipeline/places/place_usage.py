@@ -168,14 +168,15 @@ def is_city_abroad(reading: TextIndex, match: Match, names_of_people: Container[
     if largest.kind != "city" or largest.state or largest.population < FAMOUS_CITY or match.name in names_of_people:
         return False
     seen = reading.model_entities(match.start, match.end)
-    if re.search(rf"\b{re.escape(match.name)} [A-Z]", text):
-        return False  # the article speaks of Guantanamo Bay, of Manchester United
     if reading.heading(match.start) or any((start, end) != (match.start, match.end) for start, end, _ in seen):
         return False
     if not reading.tag(match.start).startswith("NNP") or _CAPITAL_AFTER.match(text, match.end):
         return False
     before = max(0, match.start - _LONGEST_WAY), match.start
-    return _WHERE_BEFORE.search(text, *before) is not None or _WHERE_TO.search(text, *before) is not None
+    if _WHERE_BEFORE.search(text, *before) is None and _WHERE_TO.search(text, *before) is None:
+        return False
+    # An article that speaks of Manchester United may mean them by the one word too.
+    return re.search(rf"\b{re.escape(match.name)} [A-Z]", text) is None
 
 
 def _supported(reading: TextIndex, match: Match, towns: Container[str]) -> bool:

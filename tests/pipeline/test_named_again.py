@@ -374,6 +374,11 @@ def test_a_politicians_full_name_is_one_wherever_it_stands(name):
     assert people == [(name, name), (surname, name)]
 
 
+def test_whose_calling_stands_before_is_somebody_though_the_model_sees_a_body():
+    people = of("PERSON", "They asked former U.N. ambassador Samantha Power. Power’s name was new.")
+    assert [name for _, name in people] == ["Samantha Power"] * 2
+
+
 def test_a_number_behind_a_name_is_set_in_capitals():
     assert of("PERSON", "Nick Begich III spoke.")[0][1] == "Nick Begich III"
 
