@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from dashboard.markup import reader
 from tests.dashboard.reading_pages import markup, open_page, said
 
 GRACE = "person:grace-hopper"
@@ -262,3 +263,9 @@ def test_a_series_is_drawn_with_its_denominator(compare):
 
 def test_one_period_is_no_series(compare):
     assert "too few: 1 period of 2 needed" in said(compare(section="series", source="The Daily", to="2020-12-31"))
+
+
+@pytest.mark.parametrize(("region", "kind"), [("US", "Organizations"), ("GB", "Organisations")])
+def test_rows_are_spelt_as_their_reader_spells(monkeypatch, compare, region, kind):
+    monkeypatch.setattr(reader, "language", lambda: ("en", region))
+    assert f"{kind} and governments" in said(compare(section="speakers"))
