@@ -10,7 +10,7 @@ from pipeline.core.token_table import grammar_of
 from pipeline.quotes.attribution import named
 from pipeline.quotes.cue_subject import RELATIVE, can_speak
 from pipeline.quotes.indirect.candidates import trimmed
-from pipeline.quotes.indirect.made_known import listed
+from pipeline.quotes.indirect.made_known import listed, stands_within
 from pipeline.quotes.issuing_bodies import body_nouns
 
 if TYPE_CHECKING:
@@ -53,16 +53,10 @@ def with_convictions(
         content = told(attribution, *trimmed(layout, *clause))
         over = [other for other in result if other.start < content.end and content.start < other.end]
         if len(layout.text[content.start : content.end].split()) >= _FEWEST_WORDS and all(
-            _within(other, content) or _is_of(other, adjective) for other in over
+            stands_within(other, content) or _is_of(other, adjective) for other in over
         ):
             result = [*(other for other in result if other not in over), content]
     return sorted(result, key=lambda content: content.start)
-
-
-def _within(content: Content, other: Content) -> bool:
-    """Whether a content and its cue stand within another content."""
-    cue = content.said.cue
-    return cue is not None and other.start <= content.start and content.end <= other.end and cue.idx >= other.start
 
 
 def _is_of(content: Content, adjective: Token) -> bool:

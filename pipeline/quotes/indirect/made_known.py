@@ -57,12 +57,12 @@ def with_made_known(
         content = told(attribution, *trimmed(layout, *stretch))
         over = [other for other in result if other.start < content.end and content.start < other.end]
         long = len(layout.text[content.start : content.end].split()) >= _FEWEST_WORDS
-        if long and all(_within(other, content) for other in over):
+        if long and all(stands_within(other, content) for other in over):
             result = [*(other for other in result if other not in over), content]
     return sorted(result, key=lambda content: content.start)
 
 
-def _within(content: Content, other: Content) -> bool:
+def stands_within(content: Content, other: Content) -> bool:
     """Whether a content and its cue stand within another content."""
     cue = content.said.cue
     return cue is not None and other.start <= content.start and content.end <= other.end and cue.idx >= other.start
