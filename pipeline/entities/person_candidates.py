@@ -38,6 +38,7 @@ from pipeline.entities.person_words import (
     titles_before,
     titles_of_lists,
     titles_over_places,
+    trades,
 )
 from pipeline.places.gazetteer import forms
 from pipeline.places.storms import storms
@@ -139,6 +140,8 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[Piece]) -> Iterator[P
             ranks = [*([] if segment else ranks), title]
             segment = []
             continue
+        if not segment and _opens_as_trade(reading, pieces[number:]):
+            continue
         # "Will Lee resign?" asks of Lee; "Rep. Will Lee" is one.
         asks = reading.tag(piece.start) == "MD" and not (ranks and not segment and known_first_name(word))
         stop = asks or (
@@ -171,6 +174,17 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[Piece]) -> Iterator[P
             continue
         segment.append(piece)
     yield from _candidate(reading, segment, ranks, people)
+
+
+def _opens_as_trade(reading: TextIndex, pieces: list[Piece]) -> bool:
+    """Whether a word has its capital from the sentence that it opens, and a name follows: "Farmer Ann Lee"."""
+    word, *names = (piece.word for piece in pieces[:3])
+    token = reading.token(pieces[0].start)
+    if len(names) < 2 or not word.istitle() or word.lower() not in trades() or known_first_name(word):
+        return False
+    opens = token is not None and (token.is_sent_start or token.nbor(-1).is_quote)
+    ordinary = is_ordinary(names[0]) and not known_first_name(names[0])
+    return opens and not ordinary and not (title_of(names[0]) or title_of(names[1]))
 
 
 def _surname_here(reading: TextIndex, segment: list[Piece], word: str) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from pipeline.core.resource_tables import any_of, lists, rows, toml
+from pipeline.core.person_nouns import person_nouns
+from pipeline.core.resource_tables import any_of, lists, rows, toml, words
 from pipeline.core.word_lists import (
     common_words,
     function_words,
@@ -59,6 +60,13 @@ def title_of(word: str) -> str:
     """The key in :func:`titles` of a word that is a title, else empty. Ranks in letters count in capitals alone."""
     bare = word.rstrip(".")
     return bare if bare in titles() else bare.lower() if bare.lower() in titles() else ""
+
+
+@lru_cache(maxsize=1)
+def trades() -> frozenset[str]:
+    """Nouns, in lower case, for what people do or are, of no gender; a sentence may open with one: "Farmer Ann Lee"."""
+    named = {noun for noun, gender in person_nouns().items() if not gender}
+    return frozenset({*named, *words("quotes/who_speaks.txt")})
 
 
 def titles_before(text: str, start: int) -> list[str]:

@@ -12,6 +12,8 @@ from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children, rights
 from pipeline.core.person_nouns import person_nouns
 from pipeline.core.resource_tables import toml
+from pipeline.core.word_lists import common_words
+from pipeline.entities.person_words import title_of, trades
 from pipeline.quotes.cue_subject import PAPERS, PLURAL, in_main_clause, is_cited, is_joint, is_several
 from pipeline.quotes.issuing_bodies import body_nouns, is_unknown_body
 
@@ -93,8 +95,18 @@ class ToldOf:
 
     def _is_body(self, noun: Token) -> bool:
         label = self._label(noun)
-        named = label in {"ORG", "JURISDICTION"} if label else is_unknown_body(noun)
+        unknown = is_unknown_body(noun) or (noun.pos_ == "PROPN" and noun.ent_type_ == "ORG")
+        if label == "ORG" or (not label and unknown):
+            # "Hill Foods" and "Lee & Sons" are one each.
+            return self._is_one_name(noun)
+        named = label == "JURISDICTION"
         return noun.tag_ not in PLURAL and not is_joint(noun) and (named or noun.lower_ in PAPERS | body_nouns())
+
+    def _is_one_name(self, noun: Token) -> bool:
+        """Whether a name, of a body, is joined to no other: all that is joined to it is part of it."""
+        mention = self._mention_at.get(noun.i)
+        others = [child for child in children(noun) if child.dep_ == "conj"]
+        return all(mention is not None and self._mention_at.get(child.i) is mention for child in others)
 
     def _are_several(self, noun: Token) -> bool:
         return is_several(noun) or (noun.pos_ == "PROPN" and is_joint(noun) and self._label(noun) in {"", "PERSON"})
@@ -178,6 +190,42 @@ class Families:
 
 def _last_name(entity: Entity) -> str:
     return entity.name.rsplit(maxsplit=1)[-1]
+
+
+def is_another(mention: Mention, head: Token, first: int) -> bool:
+    """Whether a surname stands behind a first name that is not of whom the references take it for: `Bo Lee`."""
+    before = head.nbor(-1) if head.i > first else None
+    alone = mention.resolution == "surname" and mention.start == head.idx and before is not None
+    if not alone or before is None or before.pos_ != "PROPN" or before.head.i != head.i or not before.text.istitle():
+        return False
+    entity = head.doc._.entities.get(mention.entity_id)
+    name = entity.name.split() if entity is not None else []
+    told = title_of(before.text) or before.lower_ in trades() or before.lower_ in common_words()
+    return len(name) > 1 and before.text not in name and not told and before.ent_type_ in {"PERSON", "ORG"}
+
+
+def bare_name(head: Token, first: int, last: int) -> tuple[int, int] | None:
+    """The tokens of a name that no list knows, without what somebody is: `goalkeeper Bo Lee`, `The driver, Bo Lee`."""
+    doc = head.doc
+    if head.pos_ == "NOUN" and head.lower_ in trades():
+        name = next((c for c in rights(head) if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i < last), None)
+        begin = head.i + 2
+        named = name is not None and head.nbor().text == "," and begin < name.i
+        return _name_between(head, begin, name.i + 1) if named and name is not None else None
+    if head.pos_ != "PROPN":
+        return None
+    end = next((i for i in range(head.i, last) if doc[i].pos_ != "PROPN"), last)
+    start = head.i
+    while start > first and doc[start - 1].text.istitle() and doc[start - 1].lower_ not in trades():
+        start -= 1
+    told = start == first or doc[start - 1].lower_ in trades()
+    return _name_between(head, start, end) if told and (end == last or doc[end].text == ",") else None
+
+
+def _name_between(head: Token, start: int, end: int) -> tuple[int, int] | None:
+    """The tokens ``start:end`` if they are two or more and all of a name."""
+    several = end - start >= 2
+    return (start, end) if several and all(t.is_alpha and t.text[0].isupper() for t in head.doc[start:end]) else None
 
 
 def is_surname(mention: Mention, head: Token, first: int, last: int, entities: Iterable[Entity]) -> bool:

@@ -23,6 +23,8 @@ from pipeline.quotes.implied_names import (
     ToldOf,
     answers,
     are_people,
+    bare_name,
+    is_another,
     is_surname,
     named_beside,
     relative,
@@ -189,13 +191,18 @@ class Names:
 
     def _in_words(self, head: Token, first: int, last: int) -> str:
         """What somebody without a name is called: more fully elsewhere, or without an aside, or as it stands."""
-        return self._bodies.fuller(head, first, last) or self._without_aside(first, last) or self._words(first, last)
+        # "Vashti Okonjo, a lawyer from Lagos" without what explains it.
+        name = bare_name(head, first, last)
+        return self._words(*name) if name else self._bodies.fuller(head, first, last) or self._words(first, last)
 
     def _mention_of(self, head: Token, first: int, last: int) -> Mention | None:
         """The mention that a phrase holds of whom it stands for."""
         last = self._before_brackets(head, last)
+        own = self._mention_at.get(head.i)
+        if own is not None and is_another(own, head, first):
+            return None
         mention = (
-            self._mention_at.get(head.i)
+            own
             or self._apposed(head, first, last)
             or self._explained(head, first)
             or self._named_last(head, first, last)
@@ -229,14 +236,6 @@ class Names:
             self._layout.doc[i].lower_ in SOME for i in range(first, mention_tokens.start)
         )
 
-    def _without_aside(self, first: int, last: int) -> str:
-        """A name that no list knows, without what explains it: `Vashti Okonjo, a lawyer from Lagos`."""
-        doc = self._layout.doc
-        end = next((i for i in range(first, last) if doc[i].pos_ != "PROPN"), last)
-        if end - first < 2 or end == last or doc[end].text != ",":
-            return ""
-        return self._words(first, end)
-
     def _looked_back_to(self, pronoun: Token) -> tuple[str, str, float]:
         """Whom a pronoun stands for, as :meth:`of`: the last subject of the narration that can, and can speak."""
         token = self._told_of.last(pronoun)
@@ -249,7 +248,7 @@ class Names:
         if token is None:
             return "", "", _UNSURE
         first, last = name_span(token, token.sent.start, min(token.sent.end, pronoun.i))
-        if is_joint(token):
+        if is_joint(token) and pronoun.lower_ != "it":
             return self._all_together(pronoun, token, first, last)
         mention = self._mention_of(token, first, last)
         if mention is None or self._is_some_of(mention, token, first, last):

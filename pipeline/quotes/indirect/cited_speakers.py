@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
-from pipeline.core.dependencies import lefts, rights
+from pipeline.core.dependencies import FINITE, children, lefts, rights
+from pipeline.quotes.acts import listed
 from pipeline.quotes.attribution import Attribution, according_to, said_by
 from pipeline.quotes.indirect.noun_cues import said_in
 from pipeline.quotes.indirect.questions import is_asked
@@ -62,4 +63,15 @@ def speaks(attribution: Attribution) -> bool:
     if head.lower_ == "those" and any(child.dep_ == "amod" or child.lower_ == "with" for child in rights(head)):
         # "Those familiar with the plan said".
         return True
-    return head.lower_ not in _NOBODY and (head.lower_ != "it" or head.head.i == cue.i)
+    return head.lower_ not in _NOBODY and (head.lower_ != "it" or _does_it(head.head, cue))
+
+
+def _does_it(verb: Token, cue: Token) -> bool:
+    """Whether a cue is the verb of "it", or joined to one by which "it" does something: `It apologised and says …`."""
+    if verb.i == cue.i:
+        return True
+    word = cue_of(cue)
+    joined = cue.dep_ == "conj" and cue.head.i == verb.i and verb.dep_ == "ROOT" and cue.tag_ in FINITE
+    says = word is not None and not word.silent and word.lemma not in listed("implies")
+    does = verb.pos_ == "VERB" and not any(child.dep_ in {"ccomp", "auxpass"} for child in children(verb))
+    return joined and says and does
