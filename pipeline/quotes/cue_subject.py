@@ -194,6 +194,11 @@ def _causes() -> frozenset[str]:
     return frozenset(word for line in toml("quotes/bodies.toml")["causes"] for word in line.split())
 
 
+@lru_cache(maxsize=1)
+def _receives() -> frozenset[str]:
+    return frozenset(word for line in toml("quotes/bodies.toml")["receives"] for word in line.split())
+
+
 def _joined_before(verb: Token, outside: Callable[[Token], bool]) -> Token:
     """The verb that one without a subject hangs on, or is joined to nearer: `Lee spoke, Roe rose and said`."""
     if verb.dep_ == "conj":
@@ -296,7 +301,7 @@ def _author(noun: Token, outside: Callable[[Token], bool]) -> Token:
 def _issuer(paper: Token, outside: Callable[[Token], bool]) -> Token | None:
     """The subject of the verb that governs a paper, or whom another verb makes do it: `led Lee to write a letter`."""
     verb = paper.head.head if paper.dep_ == "pobj" else paper.head
-    if paper.dep_ not in {"dobj", "pobj"} or verb.pos_ != "VERB":
+    if paper.dep_ not in {"dobj", "pobj"} or verb.pos_ != "VERB" or verb.lower_ in _receives():
         return None
     subject = _own_subject(verb, outside)
     if subject is not None or verb.dep_ != "xcomp" or verb.head.pos_ != "VERB":

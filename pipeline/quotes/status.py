@@ -9,12 +9,13 @@ from pipeline.core.cues import ASKED, cue_of
 from pipeline.core.dependencies import SUBJECTS, lefts, rights
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.quotes.acts import ABOUT, ACTS, Told, auxiliaries, gives, listed
-from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.suppositions import (
+    UP,
     conditional,
     let_us_say,
     made_to,
     must_think,
+    only_imagined,
     seems,
     supposed,
     thing_seems,
@@ -38,25 +39,8 @@ ACT: Final[QuoteStatus] = "act"
 _CLIMB: Final = 6
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 _VERBS: Final = frozenset({"VERB", "AUX"})
-_UP: Final = frozenset(
-    {
-        "conj",
-        "xcomp",
-        "ccomp",
-        "advcl",
-        "relcl",
-        "acl",
-        "pcomp",
-        "prep",
-        "dep",
-        "attr",
-        "acomp",
-        "amod",
-        "pobj",
-        "csubj",
-    }
-)
 _HELPS: Final = frozenset({"aux", "auxpass", "nsubj", "nsubjpass", "expl"})
+_TELLS_MORE: Final = frozenset({"acl", "advcl"})
 _FEWEST_WORDS: Final = 3
 _NEAR: Final = 3
 
@@ -118,37 +102,6 @@ def _as_if(report: Told) -> bool:
     cue = report.cue
     before = [cue.doc[i].lower_ for i in range(max(0, cue.i - _NEAR - 1), cue.i)]
     return "as" in before and bool({"if", "though"} & set(before)) and before[-1] == "to"
-
-
-def _only_imagined(report: Told) -> bool:
-    """Whether somebody is only imagined to say something: `Imagine the mayor saying, "…"`."""
-    verb = report.cue
-    if _is_almost(verb):
-        return True
-    for _ in range(_CLIMB):
-        # "Imagine a judge who tells you": whom one imagines is the object.
-        if verb.dep_ not in {*_UP, "dobj"} or verb.head.i == verb.i or verb.head.i > report.cue.i:
-            return False
-        verb = verb.head
-        if report.layout.outside(verb) and (verb.lower_ in listed("imagined") or _is_almost(verb)):
-            return True
-    return False
-
-
-def _is_almost(verb: Token) -> bool:
-    """Whether a verb is one of what is all but heard or said: `you can almost hear her say`, `all but accused him`.
-
-    A thing that says nothing "practically shouts"; somebody who does has said it.
-    """
-    before = [token.lower_ for token in verb.doc[max(verb.sent.start, verb.i - 2) : verb.i]]
-    almost = bool(listed("almost") & set(before))
-    if almost and verb.lower_ in listed("heard"):
-        return True
-    subject = next((child for child in lefts(verb) if child.dep_ in SUBJECTS), None)
-    if cue_of(verb) is None or subject is None:
-        return False
-    somebody = subject.pos_ != "NOUN" or can_speak(subject)
-    return before == ["all", "but"] if somebody else almost
 
 
 def _of_the_reader(report: Told) -> bool:
@@ -233,7 +186,7 @@ def _impersonal(report: Told) -> bool:
         if verb.dep_ != "relcl" and any(child.dep_ == "expl" or child.lower_ in {"it", "that"} for child in subjects):
             # "It was announced that …" tells of words that somebody has said.
             return verb.i != report.cue.i or report.cue.tag_ != "VBN"
-        if verb.dep_ not in _UP or verb.head.i == verb.i:
+        if verb.dep_ not in UP or verb.head.i == verb.i:
             break
         verb = verb.head
     before = {t.lower_ for t in report.layout.doc[max(report.cue.sent.start, report.cue.i - _NEAR) : report.cue.i]}
@@ -323,8 +276,37 @@ def _that_of_a_class(report: Told) -> bool:
     cue, word = report.cue, cue_of(report.cue)
     if word is None or not word.silent or cue.dep_ != "relcl" or cue.tag_ != "VBP" or cue.head.tag_ != "NNS":
         return False
+    return _is_class(cue)
+
+
+def _is_class(cue: Token) -> bool:
+    """Whether a clause of a cue, without a comma, says which of a kind of people are meant: `islanders who say`."""
     joined = cue.left_edge.nbor(-1).text != "," if cue.left_edge.i else False
     return joined and all(child.dep_ in {"amod", "compound"} for child in lefts(cue.head))
+
+
+def _told_of_a_class(report: Told) -> bool:
+    """Whether what a kind of people say makes them those of whom a rule is told: `Tenants who say so are fined`."""
+    cue = report.cue
+    if cue.dep_ != "relcl" or cue.tag_ != "VBP" or cue.head.tag_ != "NNS" or not _is_class(cue):
+        return False
+    verb = cue.head.head
+    helpers = auxiliaries(verb)
+    ruled = bool(helpers & listed("rules")) or (
+        verb.tag_ == "VBN" and bool(helpers) and helpers <= listed("in_general")
+    )
+    return cue.head.dep_ in SUBJECTS and ruled
+
+
+def _unanswered(report: Told) -> bool:
+    """Whether it is asked in what somebody got: `did not answer a letter asking how`, `ignored emails asking why`."""
+    cue, noun = report.cue, report.cue.head
+    if cue.lower_ not in listed("asking") or cue.i < 1 or report.layout.token_at(report.fragment.start) < cue.i:
+        return False
+    before = cue.nbor(-1)
+    verb = before.head.head if before.dep_ == "pobj" else before.head
+    got = before.pos_ == "NOUN" and before.lower_.removesuffix("s") in listed("asked_in") and cue.dep_ in _TELLS_MORE
+    return got and noun.i in {before.i, verb.i} and verb.pos_ == "VERB" and verb.lower_ in listed("gets")
 
 
 def _saying_it_is(report: Told) -> bool:
@@ -337,7 +319,7 @@ def _saying_it_is(report: Told) -> bool:
 _EVER: Final[Mapping[_Check, QuoteStatus]] = {
     _as_if: IMAGINED,
     thing_seems: IMAGINED,
-    _only_imagined: IMAGINED,
+    only_imagined: IMAGINED,
     _of_the_reader: IMAGINED,
     _by_nobody: NOT_SAID,
     _not_yet: NOT_SAID,
@@ -360,6 +342,8 @@ _UNMARKED: Final[Mapping[_Check, QuoteStatus]] = {
     _said_by_all: IMAGINED,
     _asked_to_reply: NOT_SAID,
     _that_of_a_class: NOT_SAID,
+    _told_of_a_class: NOT_SAID,
+    _unanswered: NOT_SAID,
     _saying_it_is: NOT_SAID,
     **dict.fromkeys(ACTS, ACT),
 }

@@ -17,6 +17,68 @@ if TYPE_CHECKING:
 
 _CLIMB: Final = 6
 _NEAR: Final = 3
+# By what a verb hangs on what tells that it is imagined, and on what it is nobody's.
+UP: Final = frozenset(
+    {
+        "conj",
+        "xcomp",
+        "ccomp",
+        "advcl",
+        "relcl",
+        "acl",
+        "pcomp",
+        "prep",
+        "dep",
+        "attr",
+        "acomp",
+        "amod",
+        "pobj",
+        "csubj",
+    }
+)
+_ARTICLES: Final = frozenset({"a", "an"})
+
+
+def only_imagined(report: Told) -> bool:
+    """Whether somebody is only imagined, or wished for, to say something: `Imagine the mayor saying, "…"`."""
+    verb = report.cue
+    if _is_almost(verb) or (verb.lower_ in listed("imagined") and verb.tag_ == "VB"):
+        return True
+    thought_of = listed("imagined") | (listed("wished") if verb.dep_ == "relcl" and verb.tag_ == "VBZ" else frozenset())
+    if _would_be(verb):
+        return True
+    for _ in range(_CLIMB):
+        # "Imagine a judge who tells you": whom one imagines is the object.
+        if verb.dep_ not in {*UP, "dobj"} or verb.head.i == verb.i or verb.head.i > report.cue.i:
+            return False
+        verb = verb.head
+        if report.layout.outside(verb) and (verb.lower_ in thought_of or _is_almost(verb)):
+            return True
+    return False
+
+
+def _would_be(verb: Token) -> bool:
+    """Whether a clause tells what somebody has to be who is not there yet: `a minister who would say`."""
+    if verb.dep_ != "relcl" or not auxiliaries(verb) & listed("might"):
+        return False
+    anyone = any(child.lower_ in _ARTICLES for child in lefts(verb.head))
+    return anyone and not any(child.dep_ == "advmod" for child in (*lefts(verb), *rights(verb)))
+
+
+def _is_almost(verb: Token) -> bool:
+    """Whether a verb is one of what is all but heard or said: `you can almost hear her say`, `all but accused him`.
+
+    A thing that says nothing "practically shouts"; somebody who does has said it.
+    """
+    before = [token.lower_ for token in verb.doc[max(verb.sent.start, verb.i - 2) : verb.i]]
+    almost = bool(listed("almost") & set(before))
+    if almost and verb.lower_ in listed("heard"):
+        return True
+    subject = next((child for child in lefts(verb) if child.dep_ in SUBJECTS), None)
+    if cue_of(verb) is None or subject is None:
+        return False
+    somebody = subject.pos_ != "NOUN" or can_speak(subject)
+    return before == ["all", "but"] if somebody else almost
 
 
 def conditional(report: Told) -> bool:
@@ -26,6 +88,8 @@ def conditional(report: Told) -> bool:
         words = {child.lower_ for child in lefts(verb) if child.dep_ in {"mark", "advmod"}}
         if words & listed("if") and verb.dep_ in {"advcl", "ccomp", "pcomp", "dep"} and report.layout.outside(verb):
             return not words & {"even", "as"}
+        if verb.dep_ == "ROOT" and words & listed("if") and _asks_what_if(verb):
+            return True
         if verb.dep_ == "advcl" and _is_inverted(verb):
             return True
         goes_with = verb.dep_ in {"conj", "xcomp"} or (verb.dep_ == "advcl" and verb.tag_ == "VBG")
@@ -34,6 +98,12 @@ def conditional(report: Told) -> bool:
             return False
         verb = verb.head
     return False
+
+
+def _asks_what_if(verb: Token) -> bool:
+    """Whether a sentence opens with "What if"."""
+    opening = [token.lower_ for token in verb.doc[verb.sent.start : verb.sent.start + _NEAR] if token.is_alpha]
+    return opening[:1] == ["what"] and opening[1:2] == ["if"]
 
 
 def _is_inverted(verb: Token) -> bool:

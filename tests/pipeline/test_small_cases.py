@@ -53,3 +53,59 @@ def test_what_a_sentence_opens_with_is_a_trade_only_before_a_name(nlp):
         "Hunter Adams",
         "Adam Driver",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor Ann Lee said the ferry would sail in May| but did not name the captain.",
+        "The ministry said three soldiers had been hurt|, without giving details.",
+        "Lee said the deal was off|, without evidence.",
+        "The bank said it would repay all customers|, although it did not say how many there were.",
+        "The governor said the tax would fall next year| while declining to say by how much.",
+        "Lee said the vote was stolen|, offering no evidence.",
+        "The minister said he had never met the banker|, a claim contradicted by the records.",
+        "The minister said the plan would cost nothing|, which economists dispute.",
+        "He said the tower was his|, which is false.",
+        "Kim said the boss paid the men but did not pay the women|.",
+        "Kim said his brother was paid in cash and refused to sign anything|.",
+        "The doctor said the patient could walk without saying a word|.",
+        "The coach said the team did not give up and would not give up|.",
+    ],
+)
+def test_what_is_said_ends_before_what_its_speaker_did_not_tell_and_others_deny(nlp, text):
+    said = text.partition("|")[0].partition(" said ")[2]
+    assert [words for words, _ in quotes(nlp, text.replace("|", ""))] == [said]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor did not reply to a letter asking why the pool was closed.",
+        "The firm ignored emails asking how many workers were let go.",
+        "Tenants who say they were not told are sent to another desk.",
+        "Islanders who say the ferry is late can ask for their fare back.",
+        "Imagine a mayor who says, “I was wrong, and I will pay for it.” Nobody here has met one.",
+        "Suppose your landlord said, “The rent is free this month.”",
+        "What if the mayor stood up and said, “I was wrong about the pool”?",
+        "I long for a minister who would say, “I made this mess and I will clean it up.”",
+        "We need a coach who says, “Today you lose because of me.”",
+        "The chief was angry, an explanation that residents reject.",
+    ],
+)
+def test_nobody_says_what_is_asked_in_vain_or_makes_a_class_or_is_thought_up(nlp, text):
+    assert quotes(nlp, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Kim sent the board a letter asking why the pool was closed.", "Kim"),
+        ("The mayor received an email saying that the pool would be closed.", "an email"),
+        ("Residents who say they were cheated are suing the bank.", "Residents"),
+        ("Lee met a guard who said, “I saw the whole thing from the tower.”", "a guard"),
+        ("Aides who would only say “it is late” left the room.", "Aides"),
+    ],
+)
+def test_who_asks_writes_or_is_there_has_said_so(nlp, text, speaker):
+    assert speakers(nlp, text) == [speaker]

@@ -239,7 +239,9 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
     if not speaks(attribution) or _shows(cue, kind) or disagrees(attribution) or _is_told_of(cue, opening):
         return None
     # "The bridge is old and the mayor told us …", "One thing is new: the mayor told us …": that before is the outlet's.
-    joined = end <= cue.idx and layout.doc[layout.token_at(end) - 1].pos_ == "CCONJ"
+    closing = layout.doc[layout.token_at(end) - 1]
+    # "A story that the mayor denies".
+    joined = end <= cue.idx and (closing.pos_ == "CCONJ" or (closing.lower_ == "that" and closing.tag_ != "DT"))
     joined = joined or (end <= cue.idx and layout.text[end : end + 1] == ":")
     if (
         joined

@@ -8,6 +8,7 @@ from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
 from pipeline.quotes.acts import listed
 from pipeline.quotes.indirect.outlet_clauses import before_outlet_clause
+from pipeline.quotes.indirect.withheld import before_withheld
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,7 +31,8 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
     last = _to_dash(layout, cue, first, last)
     last = _before_comment(layout, first, _before_manner(layout, first, _before_means(layout, cue, first, last)))
     last = _before_own_deed(layout, cue, first, _before_going_on(layout, cue, first, last))
-    last = before_outlet_clause(layout, cue, first, _before_own_clause(layout, cue, first, last))
+    last = before_withheld(layout, cue, first, _before_own_clause(layout, cue, first, last))
+    last = before_outlet_clause(layout, cue, first, last)
     if cue.tag_ == "VBG":
         return _before_next_deed(layout, cue, first, last)
     if not _has_tense(cue):
@@ -91,7 +93,8 @@ def _before_comment(layout: Layout, first: int, last: int) -> int:
             return i + closes
         if noun.lower_ not in listed("words") | {"something"}:
             continue
-        if doc[i + 1].lower_ in {"a", "an", "another", "something"} and any(c.dep_ == "relcl" for c in rights(noun)):
+        told = any(c.dep_ == "relcl" or (c.dep_ == "acl" and c.tag_ == "VBN") for c in rights(noun))
+        if doc[i + 1].lower_ in {"a", "an", "another", "something"} and told:
             return i + closes
     joint = doc[last - 1].pos_ == "CCONJ" and doc[last - 2].text in _PARTS
     return before_joint(layout, first, last) if joint else last
