@@ -115,8 +115,7 @@ def plan(
             result.files.append(item)
             continue
         result.other_languages += item.language != ENGLISH
-        text = hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).digest()
-        original = first_with.setdefault(text, item.article_id)
+        original = first_with.setdefault(item.text_hash, item.article_id)
         if original != item.article_id:
             result.duplicates[item.article_id] = original
         key = _records_key(item, result.duplicates.get(item.article_id, ""), made_with)

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 _ENCODED_AT_ONCE: Final = 64
 # Articles read between two commits.
 _READ_AT_ONCE: Final = 500
+# Bytes of a reading that is kept as it is; and what stands before one that is, and before one that is compressed.
+_SHORT: Final = 2_000
+_AS_IT_IS: Final = b"="
+_COMPRESSED: Final = b"z"
 # Bytes of the sum that stands behind what is kept.
 _SUM: Final = 4
 
@@ -256,11 +260,16 @@ class ReadingCache:
         if not row or not isinstance(row[0], bytes):
             return None
         packed, total = row[0][:-_SUM], row[0][-_SUM:]
-        return zlib.decompress(packed).decode() if total == _sum(hashed, packed) else None
+        if total != _sum(hashed, packed):
+            return None
+        how, content = packed[:1], packed[1:]
+        return (content if how == _AS_IT_IS else zlib.decompress(content)).decode()
 
     def put(self, key: str, reading: str) -> None:
         """Keep what was found, some of it at a time."""
-        hashed, packed = self._key(key), zlib.compress(reading.encode(), 1)
+        hashed, content = self._key(key), reading.encode()
+        # Without a text there is little to compress, and every build that adds an article reads it.
+        packed = _AS_IT_IS + content if len(content) < _SHORT else _COMPRESSED + zlib.compress(content, 1)
         self._new.append((hashed, packed + _sum(hashed, packed)))
         if len(self._new) >= _READ_AT_ONCE:
             self._write()

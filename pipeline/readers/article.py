@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pipeline.readers.dates import government_days
@@ -36,7 +36,9 @@ class Article:
     ``published`` is EDTF, empty when unknown; ``published_from`` and ``published_to`` are the days it can mean,
     ``before_noon`` whether it is known to be of a morning in Washington, when those who left office at noon held it.
     ``text`` is as mended; ``text_changes`` says what was done to it. ``own`` are the columns of the file that are not
-    ours, by name. ``doubts`` are codes of :data:`pipeline.readers.tally.DOUBTS`, such as ``no-date``.
+    ours, by name. ``doubts`` are codes of :data:`pipeline.readers.tally.DOUBTS`, such as ``no-date``. ``text_hash`` is
+    the SHA-256 of the text, by which two articles with one text are told. Whoever has hashed before gives ``known``:
+    the id and this hash, each empty where it is not known.
     """
 
     source: str
@@ -56,17 +58,30 @@ class Article:
     text_changes: tuple[str, ...] = ()
     own: tuple[tuple[str, str], ...] = ()
     doubts: tuple[str, ...] = ()
+    known: InitVar[tuple[str, bytes]] = ("", b"")
     article_id: str = field(init=False, default="")
+    text_hash: bytes = field(init=False, default=b"", repr=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, known: tuple[str, bytes]) -> None:
         """Name the article by what it says."""
-        content = f"{self.source}\0{self.text}".encode("utf-8", "surrogatepass")
-        object.__setattr__(self, "article_id", hashlib.sha256(content).hexdigest()[:16])
+        article_id, text_hash = known
+        object.__setattr__(self, "article_id", article_id or id_of(self.source, self.text))
+        object.__setattr__(self, "text_hash", text_hash or hash_of(self.text))
 
     @property
     def government_days(self) -> tuple[date | None, date | None]:
         """The first and last day that tell who governed: see :func:`pipeline.readers.dates.government_days`."""
         return government_days(self.published_from, self.published_to, before_noon=self.before_noon)
+
+
+def id_of(source: str, text: str) -> str:
+    """The id of an article of ``source`` with this text: 16 hexadecimal digits."""
+    return hash_of(f"{source}\0{text}").hex()[:16]
+
+
+def hash_of(text: str) -> bytes:
+    """The SHA-256 of a text, 32 bytes."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 def too_long(origin: str, origin_row: int) -> Problem:

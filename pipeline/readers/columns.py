@@ -20,6 +20,9 @@ TEXT_NAMES: Final = "text, body or content"
 # What a user can name a column for.
 ROLES: Final = ("source", "title", "text", "authors", "published", "date_precision", "date_evidence", "url")
 
+# Of these a single column says what it says, and nothing is made of it.
+_AS_IT_STANDS: Final = frozenset({"title", "text", "date_precision", "date_evidence", "url"})
+
 # Rows looked at before columns are chosen.
 SAMPLE: Final = 50
 # A column with longer cells is a second text or the page's code, not a label to keep with an article.
@@ -126,6 +129,10 @@ class Columns:
         values_by_role = dict.fromkeys(ROLES, "")
         for role in ROLES:
             if not (columns := self.used.get(role)):
+                continue
+            if len(columns) == 1 and role in _AS_IT_STANDS:  # most columns of most files
+                value = cell(record.get(columns[0], ""))
+                values_by_role[role] = "" if value.isspace() else value
                 continue
             cells = [cell(record.get(name, "")) for name in columns]
             if role == "source":

@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from pipeline.readers.article import MAX_CHARACTERS, Article, Problem, too_long
+from pipeline.readers.article import MAX_CHARACTERS, Article, Problem, hash_of, id_of, too_long
 from pipeline.readers.choices import Choices
 from pipeline.readers.columns import outlet_from_address
 from pipeline.readers.dates import Published, parse_date
@@ -22,7 +22,7 @@ from pipeline.readers.mending.mend import mend, mend_line
 from store.schema import DATE_PRECISIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 # NUL ends a string in some of the libraries that see the text after us, and half a surrogate pair cannot be written as
 # UTF-8. Each is replaced by one character, so that offsets stay.
@@ -92,42 +92,70 @@ def read_article(
         Problems, and the article unless one of them forbids it.
     """
     choices = choices or Choices()
-    for item in _items(values, choices.dates or order, doubts, joined=joined, wrapped=wrapped):
+    own_values = tuple((storable(name), storable(value)) for name, value in (own or {}).items())
+
+    def named(source: str) -> str:
+        return choices.outlet(source or value_of(place))
+
+    for item in _items(values, choices.dates or order, doubts, named, joined=joined, wrapped=wrapped):
         if "code" in item:
             yield Problem(origin, origin_row, **item)
             continue
         first, last = (day and date.fromisoformat(day) for day in (item["published_from"], item["published_to"]))
         item["published_from"], item["published_to"] = first, last
         item["text_changes"], item["doubts"] = tuple(item["text_changes"]), tuple(item["doubts"])
-        item["source"] = choices.outlet(item["source"] or value_of(place))
-        own_values = tuple((storable(name), storable(value)) for name, value in (own or {}).items())
         yield Article(**item, origin=origin, origin_row=origin_row, own=own_values)
 
 
 def _items(
-    values: Mapping[str, str], order: str, doubts: tuple[str, ...], *, joined: bool, wrapped: bool
+    values: Mapping[str, str],
+    order: str,
+    doubts: tuple[str, ...],
+    named: Callable[[str], str],
+    *,
+    joined: bool,
+    wrapped: bool,
 ) -> Iterable[dict[str, Any]]:
-    """The same as JSON holds it, without what hangs on the place: made, or remembered."""
+    """The same as JSON holds it, made or remembered. ``named`` gives the outlet, which hangs on place and choices."""
     readings = _READINGS.get()
     # Read each time: what a date can mean hangs on today's.
     day = parse_date(values.get("published", ""), order=order)
     if readings is None:
-        yield from _read(values, day, doubts, joined=joined, wrapped=wrapped)
+        for item in _read(values, day, doubts, joined=joined, wrapped=wrapped):
+            yield item if "code" in item else {**item, "source": named(item["source"])}
         return
     text = values.get("text", "")
+    # A text is hashed once: that is most of what it costs to see that it was read before.
+    said = hash_of(text)
     rest = {name: value for name, value in values.items() if name != "text"}
     facts = repr((rest, day.edtf, day.before_noon, day.doubt, doubts, joined, wrapped))
-    key = hashlib.sha256(f"{facts}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
-    if (remembered := readings.get(key)) is not None:
-        for item in json.loads(remembered):
-            if item.get("text", "") is None:
+    key = hashlib.sha256(facts.encode("utf-8", "surrogatepass") + said).hexdigest()
+    remembered = readings.get(key)
+    items: list[dict[str, Any]]
+    if remembered is None:
+        items = [
+            item if "code" in item else _to_remember(item, text, named)
+            for item in _read(values, day, doubts, joined=joined, wrapped=wrapped)
+        ]
+        readings.put(key, json.dumps(items, separators=(",", ":")))
+    else:
+        items = json.loads(remembered)
+    for item in items:
+        if "code" not in item:
+            unchanged = item["text"] is None
+            outlet, article_id = item.pop("outlet_then"), item.pop("id_then")
+            item["source"] = named(item["source"])
+            item["known"] = (article_id if item["source"] == outlet else "", said if unchanged else b"")
+            if unchanged:
                 item["text"] = text
-            yield item
-        return
-    items = list(_read(values, day, doubts, joined=joined, wrapped=wrapped))
-    # Most texts are in order as they come, and need not be kept once more.
-    readings.put(key, json.dumps([{**item, "text": None} if item.get("text") == text else item for item in items]))
-    yield from items
+        yield item
+
+
+def _to_remember(item: dict[str, Any], text: str, named: Callable[[str], str]) -> dict[str, Any]:
+    """An article with its id under the outlet it has now; most texts are in order and need not be kept once more."""
+    outlet = named(item["source"])
+    kept_text = None if item["text"] == text else item["text"]
+    return {**item, "text": kept_text, "outlet_then": outlet, "id_then": id_of(outlet, item["text"])}
 
 
 def _read(  # noqa: C901, PLR0912  one doubt after another

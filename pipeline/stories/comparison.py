@@ -1,6 +1,6 @@
-"""What is found of each article for itself before pairs are scored: its words, and which others are nearest to it.
+"""What is found before pairs are scored: the words of each article, which others are nearest, how alike they mean.
 
-Both hang on the articles alone and on nothing else in the corpus, so an earlier comparison of other articles, kept as
+All hang on one article or two and on nothing else in the corpus, so an earlier comparison of other articles, kept as
 arrays, spares most of a later one. The result is the same to the last bit with it and without it.
 """
 
@@ -25,8 +25,13 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
     Places = NDArray[np.int64]
 
+# Pairs whose meanings are compared at once.
+_AT_ONCE: Final = 1_000
 # Odd multipliers, by which numbers are mixed (from the fraction of the golden ratio).
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
+# What the likeness in meaning is kept as, and its columns where the other article of a pair comes first.
+_MEANT: Final = "meant"
+_TURNED: Final = (0, 1, 3, 2)
 
 
 class Memory(Protocol):
@@ -43,36 +48,82 @@ class Memory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The words of some articles, and their neighbours."""
+    """The words of some articles, their neighbours, and how alike neighbours mean.
+
+    ``pairs`` are those of the neighbours, the lower number first. Of each pair, ``meant`` has the cosines of whole with
+    whole, headline with headline, whole with headline and headline with whole: ``(pairs, 4)``.
+    """
 
     words: ArticleWords
     neighbours: Neighbours
+    pairs: Places
+    meant: NDArray[np.float32]
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """All of it, to be kept."""
-        return self.neighbours.arrays() | self.words.arrays()
+        """All of it but the pairs, which the neighbours tell, to be kept."""
+        return self.neighbours.arrays() | self.words.arrays() | {_MEANT: self.meant}
 
     @classmethod
     def of_arrays(cls, packed: Mapping[str, NDArray[Any]]) -> Comparison:
         """What was packed by :meth:`arrays`."""
-        return cls(ArticleWords.of_arrays(packed), Neighbours.of_arrays(packed))
+        neighbours = Neighbours.of_arrays(packed)
+        return cls(ArticleWords.of_arrays(packed), neighbours, neighbours.pairs(), packed[_MEANT])
 
 
 def compare(
-    articles: Sequence[StoryText], meanings: NDArray[np.float32], days: Places, before: Comparison | None = None
+    articles: Sequence[StoryText], vectors: NDArray[np.float32], days: Places, before: Comparison | None = None
 ) -> Comparison:
-    """Cut articles into words and find their neighbours, but for what is known from ``before``.
+    """Cut articles into words, find their neighbours and how alike these mean, but for what is known from ``before``.
 
     Args:
         articles: at least one.
-        meanings: unit vectors, one an article.
+        vectors: unit vectors ``(articles, 2, width)``, of the whole and of the headline, which must hang on the
+            headline alone.
         days: the day of each, ``UNDATED`` where it is not known.
         before: of other articles, or of some of these.
     """
+    meanings = vectors[:, 0]
     keys = _keys(articles, meanings)
     words = _words(articles, keys, before)
     by_news, _, _ = words.openings(words.rarity_in_news())
-    return Comparison(words, nearest(keys, by_news, meanings, days, before.neighbours if before else None))
+    neighbours = nearest(keys, by_news, meanings, days, before.neighbours if before else None)
+    pairs = neighbours.pairs()
+    return Comparison(words, neighbours, pairs, _meant(keys, pairs, vectors, before))
+
+
+def _meant(keys: Keys, pairs: Places, vectors: NDArray[np.float32], before: Comparison | None) -> NDArray[np.float32]:
+    """How alike the two of each pair mean; of a pair that was looked at before it is known."""
+    meant = np.empty((len(pairs), 4), np.float32)
+    unknown = np.ones(len(pairs), np.bool_)
+    if before is not None and len(before.pairs):
+        size = len(keys)
+        wanted = pairs[:, 0] * size + pairs[:, 1]
+        numbers, known = _known_pairs(keys, before)
+        order = np.argsort(numbers, kind="stable")  # in order already where no article changed its place
+        numbers = numbers[order]
+        at = np.minimum(np.searchsorted(numbers, wanted), max(len(numbers) - 1, 0))
+        unknown = numbers[at] != wanted if len(numbers) else unknown
+        meant[~unknown] = known[order[at[~unknown]]]
+    new = np.flatnonzero(unknown)
+    for first in range(0, len(new), _AT_ONCE):
+        rows = new[first : first + _AT_ONCE]
+        ones, others = (vectors.take(places, axis=0) for places in pairs[rows].T)
+        means = np.einsum("pij,pkj->pik", ones, others)
+        meant[rows] = np.stack([means[:, 0, 0], means[:, 1, 1], means[:, 0, 1], means[:, 1, 0]], axis=1)
+    return meant
+
+
+def _known_pairs(keys: Keys, before: Comparison) -> tuple[Places, NDArray[np.float32]]:
+    """Pairs of before whose articles are both there still, as numbers by their places now; and how alike they mean."""
+    place_now = np.full(len(before.neighbours.keys), -1, np.int64)
+    _, now, then = np.intersect1d(keys, before.neighbours.keys, assume_unique=True, return_indices=True)
+    place_now[then] = now
+    ones, others = place_now[before.pairs].T
+    both = (ones >= 0) & (others >= 0)
+    ones, others, known = ones[both], others[both], before.meant[both]
+    turned = ones > others
+    known[turned] = known[turned][:, _TURNED]
+    return np.minimum(ones, others) * len(keys) + np.maximum(ones, others), known
 
 
 def _words(articles: Sequence[StoryText], keys: Keys, before: Comparison | None) -> ArticleWords:

@@ -104,7 +104,6 @@ class Likeness:
     ) -> None:
         """Compare ``articles``; ``vectors`` are those of :func:`embed`, ``before`` what an earlier comparison left."""
         self._articles, self.size = articles, len(articles)
-        self._vectors = vectors.astype(np.float32)
         self._bounds = np.array(
             [
                 (UNDATED, UNDATED) if article.first is None or article.last is None else (article.first, article.last)
@@ -114,18 +113,18 @@ class Likeness:
         ).reshape(-1, 2)
         first_days, last_days = self._bounds.T
         self._days = np.where(first_days == last_days, first_days, UNDATED)
-        self.compared = compare(articles, self._vectors[:, 0], self._days, before)
+        self.compared = compare(articles, vectors.astype(np.float32, copy=False), self._days, before)
         # Pairs of articles, ``(pairs, 2)``, the lower number first, in order.
-        self.pairs = self.compared.neighbours.pairs()
+        self.pairs = self.compared.pairs
         # Whether both articles of a pair have a day.
         self.dated = np.logical_and(*(self._days[self.pairs.T] != UNDATED))
-        self._by_words, self._by_meaning = self._likeness()
+        self._by_words = self._likeness()
         self._tops = self._nearest()
 
     def _nearest(self) -> Array:
         """How near the nearest of each article are, ``(articles, 4)``: by words, by meaning, by both less the days."""
         firsts, seconds = self.pairs.T
-        alike, meaning = self._by_words[:, 0], self._by_meaning[:, 0]
+        alike, meaning = self._by_words[:, 0], self.compared.meant[:, 0].astype(np.float64)
         fade = self._faded(firsts, seconds)
         kinds = (alike, meaning, alike * fade, meaning * fade)
         floors = (_FLOOR / 2, _FLOOR, 0.35 * _FLOOR, 0.7 * _FLOOR)
@@ -137,8 +136,8 @@ class Likeness:
             means[having, column] = _mean_of_top(np.tile(kind, 2)[order], starts)
         return np.maximum(means, floors)
 
-    def _likeness(self) -> tuple[Array, Array]:
-        """How alike the two of each pair are: ``(pairs, 7)`` by words, names, numbers, ``(pairs, 4)`` by meaning."""
+    def _likeness(self) -> Array:
+        """How alike the two of each pair are by words, names and numbers, ``(pairs, 7)``."""
         said = self.compared.words
         whole, heads, leads = said.openings(said.rarity(said.opening))
         named = weighed(said.named, said.rarity(said.named))
@@ -146,7 +145,7 @@ class Likeness:
         stems = Stems(whole, named, numbers)
         kinds = (whole.data, named.data, numbers.data), (heads.data,), (leads.data,)
         laid = np.stack([stems.laid(*kind) for kind in kinds], axis=1)
-        by_words, by_meaning = np.empty((len(self.pairs), 7)), np.empty((len(self.pairs), 4))
+        by_words = np.empty((len(self.pairs), 7))
         # So few at a time that they stay near the processor, which makes it several times faster.
         for first in range(0, len(self.pairs), _AT_ONCE):
             rows = slice(first, first + _AT_ONCE)
@@ -157,10 +156,7 @@ class Likeness:
             parts = shared.cosines(head, other_head)[0], shared.cosines(lead, other_lead)[0]
             across = shared.cosines(head, other_own)[0], shared.cosines(other_head, own)[0]
             by_words[rows] = np.stack([alike, *parts, np.maximum(*across), np.minimum(*across), *rest], axis=1)
-            ones, others = (self._vectors.take(places, axis=0) for places in pairs.T)
-            means = np.einsum("pij,pkj->pik", ones, others)
-            by_meaning[rows] = np.stack([means[:, 0, 0], means[:, 1, 1], means[:, 0, 1], means[:, 1, 0]], axis=1)
-        return by_words, by_meaning
+        return by_words
 
     def _faded(self, firsts: Places, seconds: Places) -> Array:
         first_days, second_days = self._days[firsts], self._days[seconds]
@@ -186,7 +182,7 @@ class Likeness:
         it is made from.
         """
         firsts, seconds = self.pairs[rows].T
-        by_words, by_meaning = self._by_words[rows], self._by_meaning[rows]
+        by_words, by_meaning = self._by_words[rows], self.compared.meant[rows].astype(np.float64)
         alike, means = by_words[:, 0], by_meaning[:, 0]
         fade = self._faded(firsts, seconds)
         nearness = [

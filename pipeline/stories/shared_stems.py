@@ -66,9 +66,12 @@ class Shared:
     def cosines(self, one: Array, other: Array) -> Array:
         """How alike two are, ``(kinds, pairs)``, by what each stem is worth in the first and in the ``other``."""
         pairs, kinds = self._shape
+        numbers, products = self._number, one * other
         # Most stems of an opening are not in its headline; adding nothing would change no sum.
-        held = np.flatnonzero(one)
-        sums = np.bincount(self._number[held], one[held] * other[held], pairs * kinds)
+        if 2 * np.count_nonzero(one) < len(one):
+            held = np.flatnonzero(products)
+            numbers, products = numbers[held], products[held]
+        sums = np.bincount(numbers, products, pairs * kinds)
         return np.asarray(sums.reshape(self._shape).T, np.float64)
 
 

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from pipeline.build.cache import ReadingCache
-from pipeline.readers import Choices, dates, reading
-from pipeline.readers.article import Article
+from pipeline.readers import Choices, article, dates, reading
+from pipeline.readers.article import Article, hash_of, id_of
 from pipeline.readers.reading import read_article, remembering
 from tests.pipeline.test_cache import DAMAGES
 
@@ -50,6 +50,24 @@ def test_where_an_article_stands_and_what_its_outlet_is_called_are_not_remembere
         items(FILES[0])
         (there,) = read_article(FILES[0], "other.txt", 9, choices=Choices(outlets={"ledger": "The Ledger"}))
     assert (there.origin, there.origin_row, there.own, there.source) == ("other.txt", 9, (), "The Ledger")
+
+
+@pytest.mark.parametrize("values", FILES[:4])
+@pytest.mark.parametrize("outlets", [{}, {"ledger": "The Ledger", "courier": "The Courier"}])
+def test_what_is_remembered_has_the_id_of_its_outlet_and_the_hash_of_its_text(tmp_path, values, outlets):
+    for choices in (Choices(), Choices(outlets=outlets)):
+        with closing(ReadingCache(tmp_path / "readings.sqlite", "1")) as held, remembering(held):
+            found = items(values, choices=choices)[-1]
+    assert found.article_id == id_of(found.source, found.text) == Article(found.source, found.text).article_id
+    assert found.text_hash == hash_of(found.text)
+
+
+def test_an_article_that_was_read_before_is_named_without_hashing_it_again(tmp_path, monkeypatch):
+    with closing(ReadingCache(tmp_path / "readings.sqlite", "1")) as held, remembering(held):
+        before = items(FILES[0])
+    monkeypatch.setattr(article, "hash_of", None)
+    with closing(ReadingCache(tmp_path / "readings.sqlite", "1")) as held, remembering(held):
+        assert items(FILES[0]) == before
 
 
 def test_the_same_text_said_otherwise_is_read_again(readings):

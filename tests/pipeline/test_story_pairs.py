@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from pipeline.stories import candidate_pairs
+from pipeline.stories import candidate_pairs, comparison
 from pipeline.stories.candidate_pairs import NEAREST, UNDATED, nearest
 from pipeline.stories.clustering import find_stories
 from pipeline.stories.pair_features import StoryText
@@ -171,3 +171,16 @@ def test_stories_are_the_same_however_a_corpus_grew(seed, earlier):
         assert all(np.array_equal(memory.kept[name], array) for name, array in anew.kept.items())
         anew.kept = None
     assert 1 < len(set(find_stories(texts, vectors))) < 89
+
+
+def test_pairs_that_were_looked_at_are_not_compared_in_meaning_again(monkeypatch):
+    texts, vectors = told(3, 60)
+    memory, anew = Memory(), Memory()
+    find_stories(texts[:-1][::-1], vectors[:-1][::-1], memory)
+    find_stories(texts, vectors, anew)
+    compared = []
+    einsum = np.einsum
+    monkeypatch.setattr(comparison.np, "einsum", lambda *given: compared.append(len(given[1])) or einsum(*given))
+    find_stories(texts, vectors, memory)
+    assert 0 < sum(compared) < len(anew.kept["meant"]) / 4
+    assert np.array_equal(memory.kept["meant"], anew.kept["meant"])

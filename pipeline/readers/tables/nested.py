@@ -58,9 +58,14 @@ def flat(record: dict[str, Any]) -> dict[str, str]:
 
 def plain_row(record: dict[str, Any]) -> dict[str, str] | None:
     """What :func:`flat` makes of an object without lists and objects in it, which is one article; None of another."""
-    if len(record) < _SEVERAL or any(isinstance(value, list | dict) for value in record.values()):
+    if len(record) < _SEVERAL:
         return None
-    return {name: _scalar(value) for name, value in record.items()}
+    row: dict[str, str] = {}
+    for name, value in record.items():
+        if isinstance(value, list | dict):
+            return None
+        row[name] = value if isinstance(value, str) else _scalar(value)
+    return row
 
 
 def _flatten(value: Any, name: str, row: dict[str, str], depth: int) -> None:  # noqa: ANN401, C901  one kind of value after another
