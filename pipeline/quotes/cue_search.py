@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.cues import cue_of, is_verb
 from pipeline.core.dependencies import FINITE, lefts, rights
 from pipeline.quotes.attribution import Attribution, according_to, named, said_by
-from pipeline.quotes.cue_subject import can_speak
+from pipeline.quotes.cue_subject import RELATIVE, can_speak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -245,8 +245,14 @@ def _by_likelihood(gap: Sequence[Token], governing: Sequence[Token]) -> list[Tok
         chain = [_outermost(chain[0], gap[0].i), *chain]
     # "… including Ann Lee, who called it "a gift"": the cue that the quotation itself depends on, though in an aside.
     depended_on = chain[:1] if chain and governing and governing[0].i == chain[0].i else []
-    led = [t for t in listed if leads_alone(t, gap)][:1]
+    led = [t for t in listed if leads_alone(t, gap) or (t is listed[0] and _names_next(t, gap))][:1]
     return [*led, *beside, *depended_on, *main(chain), *chain, *main(listed), *listed]
+
+
+def _names_next(cue: Token, gap: Sequence[Token]) -> bool:
+    """Whether a clause with "who" calls something by what follows ``gap``: `and Ann Lee, who called it "a gift"`."""
+    who = any(child.lower_ in RELATIVE and child.dep_ == "nsubj" for child in lefts(cue))
+    return who and cue.tag_ in FINITE and gap[-1].is_alpha and _leads_to(cue, gap[-1].i + 1)
 
 
 def leads_alone(cue: Token, gap: Sequence[Token]) -> bool:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
+from pipeline.core.dependencies import lefts, rights
 from pipeline.core.person_nouns import AUTHOR
+from pipeline.entities.person_words import trades
 from pipeline.quotes.acts import listed
-from pipeline.quotes.attribution import Attribution
+from pipeline.quotes.attribution import Attribution, named
 from pipeline.quotes.cue_search import (
     cue_after,
     cue_before,
@@ -21,16 +23,20 @@ from pipeline.quotes.cue_search import (
     retold,
     subject_of_sentence,
 )
+from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.scare_quotes import is_set_phrase, is_title, words
 from pipeline.quotes.signed_lines import (
     captioned,
     dash_after,
     dash_line,
+    inscribed,
     named_alone,
+    shouted,
     signed,
     signed_below,
     speaker_before_colon,
 )
+from pipeline.quotes.transcripts import answered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,12 +79,13 @@ class _QuotationFinder:
         self.last_paragraph = -_MEMORY - 1
         self.last_end = -1
         self.left_open = False
-        named = [
+        self.answered = answered(layout)
+        cued = [
             (attribution.cue.idx, attribution)
             for attribution in indirect
             if attribution.cue is not None and attribution.head is not None
         ]
-        self.indirect = sorted(named, key=lambda pair: pair[0])
+        self.indirect = sorted(cued, key=lambda pair: pair[0])
         self.indirect_at = [position for position, _ in self.indirect]
 
     def read(self) -> list[Turn]:
@@ -87,8 +94,9 @@ class _QuotationFinder:
             long = len(words(inner)) >= _FEW
             before = self.layout.before(number)
             alone = not any(t.is_alpha for t in before)
-            if is_set_phrase(self.layout, number):
-                self.turns.append(Turn(quotation, None, set_phrase=True))
+            written = self.answered.get(number) or inscribed(self.layout, number) or shouted(self.layout, number)
+            if written is not None or is_set_phrase(self.layout, number):
+                self.turns.append(Turn(quotation, written, set_phrase=written is None))
                 continue
             if self._names_a_work(quotation, before):
                 attribution = None
@@ -216,13 +224,22 @@ class _QuotationFinder:
         return self.last is not None and bool(sentence) and sentence[-1].text == "?" and not any(map(cue_of, sentence))
 
     def _speaks(self, sentence: Sequence[Token]) -> Attribution | None:
-        """The speaker of a sentence: by a cue in it, else its subject if that is a person."""
-        if any(cue_of(t) for t in sentence):
-            return cue_in(self.layout, sentence)
+        """The speaker of a sentence: by a cue in it, else its subject if that is a person.
+
+        Whom the sentence tells of comes before the subject of a clause in it: `Ann Lee sat by as her son spoke`.
+        """
+        subject = _told_of(sentence)
+        cued = cue_in(self.layout, sentence) if any(cue_of(t) for t in sentence) else None
+        if cued is not None and cued.head is not None:
+            of_clause = cued.cue is not None and cued.cue.dep_ == "advcl" and not any(rights(cued.cue))
+            if subject is None or not (of_clause or not can_speak(cued.head)):
+                return cued
+        if subject is not None:
+            return named(self.layout, "", subject, sentence[0].i, sentence[-1].i + 1)
         for token in sentence:
             if token.dep_ == "nsubj" and (token.ent_type_ == "PERSON" or token.lower_ in {"he", "she"}):
                 return Attribution("", token, (token.i, token.i + 1))
-        return None
+        return cued
 
     def _sentence_before(self, position: int, since: int) -> list[Token]:
         layout = self.layout
@@ -270,6 +287,18 @@ class _QuotationFinder:
         if self.last is not None and quotation.paragraph - self.last_paragraph <= _MEMORY:
             return Attribution("carried on", self.last.head, self.last.speaker, name=self.last.name)
         return None
+
+
+def _told_of(sentence: Sequence[Token]) -> Token | None:
+    """Somebody named, or "he" or "she", who is the subject of the main verb of a sentence."""
+    for token in sentence:
+        if token.dep_ == "nsubj" and token.head.dep_ == "ROOT":
+            somebody = token.ent_type_ == "PERSON" or token.lower_ in {"he", "she"}
+            before = [child for child in lefts(token) if child.dep_ == "compound"]
+            unknown = token.pos_ == "PROPN" and any(child.lower_ in trades() for child in before)
+            unknown = unknown or (token.pos_ == "PROPN" and bool(before) and not token.ent_type_)
+            return token if somebody or unknown else None
+    return None
 
 
 def _goes_by(attribution: Attribution) -> bool:

@@ -118,9 +118,11 @@ class ToldOf:
         """Whether a noun is for one person of one of ``genders``, which are empty where that is not known."""
         if noun.tag_ in PLURAL or is_joint(noun):
             return False
-        mention = self._mention_at.get(noun.i)
+        apposed = (child for child in rights(noun) if child.dep_ == "appos" and child.nbor(-1).i > noun.i)
+        mention = self._mention_at.get(noun.i) or next((m for c in apposed if (m := self._mention_at.get(c.i))), None)
         if mention is None:
-            return person_nouns().get(noun.lower_) in genders
+            gender = person_nouns().get(noun.lower_, "" if noun.lower_ in trades() else None)
+            return gender in genders or ("" in genders and noun.pos_ == "PROPN" and noun.head.pos_ == "VERB")
         entity = self._layout.doc._.entities.get(mention.entity_id)
         return entity is not None and entity.label == "PERSON" and entity.gender in genders
 

@@ -1,4 +1,4 @@
-"""Speakers named outside any sentence: on a dash line, after a dash, or before a colon in a transcript."""
+"""Speakers told from no cue of saying: on a dash line, before a colon in a transcript, by what bears or shouts it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
-from pipeline.quotes.attribution import Attribution
+from pipeline.core.dependencies import lefts
+from pipeline.quotes.attribution import Attribution, named
+from pipeline.quotes.cue_subject import PAPERS, RELATIVE, can_speak
+from pipeline.quotes.scare_quotes import verbs
 
 if TYPE_CHECKING:
     from pipeline.core.quotation_marks import Quotation
@@ -17,6 +20,11 @@ _DASH: Final = re.compile(r"[\s,]*(?:--?|–|—|~|―)\s*(?:[a-z]+(?: \w+){0,3}
 _SPEAKER: Final = re.compile(r"\s*((?:[A-Z][\w.'’-]*\s+){0,7}[A-Z][\w.'’)(,-]*)\s*:")
 _SIGNATURE: Final = re.compile(r"\s*((?:[A-Z][\w.’'-]*\s+){0,4}[A-Z][\w.’'-]*),\s+((?:[A-Z][\w.’'&-]*\s*){1,6})")
 _NAMED_AFTER: Final = re.compile(r":\s+")
+# Ways in which words stand on a thing, or are shouted, with no doubt about whose they are.
+INSCRIBED: Final = "inscription"
+SHOUTED: Final = "shouts"
+_FEWEST_SHOUTED: Final = 3
+_ON_ITSELF: Final = frozenset({"nsubj", "ROOT"})
 _DASHES: Final = ("-", "–", "—", "―")
 _LONGEST_LINE: Final = 200
 # Paragraphs that a quotation goes on over, above the line that signs it.
@@ -46,6 +54,40 @@ def signed(layout: Layout, number: int) -> Attribution | None:
         if signature is not None or not goes_on or layout.quotations[following + 1].paragraph != below:
             return signature
     return None
+
+
+def inscribed(layout: Layout, number: int) -> Attribution | None:
+    """The thing that a quotation stands on, which "reads" so: `A sign on the gate read: "Keep out."`."""
+    gap = [token for token in layout.before(number) if token.is_alpha or token.is_punct]
+    while gap and gap[-1].text in {":", ","}:
+        gap.pop()
+    if len(gap) < 2 or gap[-1].lower_ not in verbs("reads") or gap[-2].lower_ in RELATIVE:
+        return None
+    if gap[-1].lower_ == "reading":
+        things = [token for token in gap[:-1] if token.pos_ == "NOUN" and token.dep_ != "compound"][-1:]
+    else:
+        ends = next((n for n, token in enumerate(gap) if token.pos_ in {"ADP", "VERB", "CCONJ", "SCONJ"}), len(gap) - 1)
+        ends = max(ends, next((n + 1 for n, t in enumerate(gap[:-1]) if t.pos_ == "NOUN" and t.dep_ in _ON_ITSELF), 0))
+        things = [token for token in gap[:ends] if token.pos_ == "NOUN" and token.dep_ != "npadvmod"][-1:]
+    if not things or (can_speak(things[0]) and things[0].lower_ not in PAPERS):
+        return None
+    return named(layout, INSCRIBED, things[0], gap[0].i, gap[-1].i, gap[-1])
+
+
+def shouted(layout: Layout, number: int) -> Attribution | None:
+    """Words that nobody alone shouts: `Chants of "Bring it back!" rang out`; or those whose chants they are."""
+    quotation = layout.quotations[number]
+    before = [token for token in layout.before(number) if not token.is_space and not token.is_punct]
+    while before and before[-1].lower_ == "and":
+        before.pop()  # `Shouts of "Liar!" and "Resign!"`
+    inner = layout.text[quotation.inner_start : quotation.inner_end]
+    if len(before) < 2 or before[-1].lower_ != "of" or before[-2].lower_ not in verbs("shouts"):
+        return None
+    if inner[-1] not in "!?" and len(inner.split()) < _FEWEST_SHOUTED:
+        return None
+    owner = next((child for child in lefts(before[-2]) if child.dep_ == "poss"), None)
+    whose = named(layout, SHOUTED, owner, owner.left_edge.i, owner.i + 1, before[-2]) if owner is not None else None
+    return whose or Attribution(SHOUTED, cue=before[-2])
 
 
 def captioned(layout: Layout, number: int) -> Attribution | None:

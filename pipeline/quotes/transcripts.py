@@ -18,7 +18,7 @@ from pipeline.quotes.signed_lines import OPENING_MARKS, name_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.core.annotations import Mention
+    from pipeline.core.annotations import Block, Mention
     from pipeline.core.quote_layout import Layout
 
 # Fewer turns, or turns of one name alone, may be a list; so may labels of which none comes twice.
@@ -30,6 +30,9 @@ _REMARK: Final = "([{"
 _ENDS: Final = (".", "?", "!", "…", "”", '"', ")", "—", "-")
 _LONGEST_LABEL: Final = 120
 _FEWEST_INITIALS: Final = 2
+_FEWEST_QUESTIONS: Final = 2
+_LONGEST_QUESTION: Final = 40
+_QUOTES: Final = "”’\"' "
 
 _TIME: Final = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?[\])]?\s*)?"
 _WORD: Final = r"[A-Z][\w.'’-]*"
@@ -142,6 +145,7 @@ class _People:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._by_key: dict[str, dict[str, Mention]] = {}
+        self._by_first: dict[str, dict[str, Mention]] = {}
         self._named = [m for m in layout.doc._.mentions if m.label == "PERSON" and m.resolution != "pronoun"]
         for mention in self._named:
             entity = layout.doc._.entities.get(mention.entity_id)
@@ -150,10 +154,11 @@ class _People:
                 initials = words[0][0] + words[-1][0]
                 for key in {words[-1].upper(), initials if len(words) >= _FEWEST_INITIALS else words[-1].upper()}:
                     self._by_key.setdefault(key, {}).setdefault(mention.entity_id, mention)
+                self._by_first.setdefault(words[0].upper(), {}).setdefault(mention.entity_id, mention)
 
     def of(self, key: str) -> Mention | None:
-        """The one person whom a label stands for."""
-        mentions = list(self._by_key.get(key, {}).values())
+        """The one person whom a label stands for: by the surname or initials, or else by the first name."""
+        mentions = list((self._by_key.get(key) or self._by_first.get(key, {})).values())
         return mentions[0] if len(mentions) == 1 else None
 
     def interviewed(self, before: int) -> Mention | None:
@@ -168,7 +173,7 @@ class _People:
 def _is_talk(layout: Layout, run: Sequence[_Opening], people: _People) -> bool:
     """Whether a run of labelled paragraphs is a talk: several speakers, one of them again, and labels of people."""
     keys = {turn.key for turn in run}
-    if any(turn.within for turn in run):
+    if any(turn.within for turn in run) or _answer_one_question(layout, run, people):
         return True
     if len(run) < _FEWEST_TURNS or not _FEWEST_NAMES <= len(keys) < len(run):
         return False
@@ -181,6 +186,52 @@ def _is_talk(layout: Layout, run: Sequence[_Opening], people: _People) -> bool:
             and 2 * sum(layout.text[layout.paragraphs[turn.paragraph].end - 1] in _ENDS for turn in run) >= len(run)
         )
     )
+
+
+def _answer_one_question(layout: Layout, run: Sequence[_Opening], people: _People) -> bool:
+    """Whether people named in full answer, a line each, the question that the paragraph before asks."""
+    first = run[0].paragraph
+    if len(run) < _FEWEST_TURNS or not first or len({turn.key for turn in run}) < len(run):
+        return False
+    asked = layout.paragraphs[first - 1]
+    lines = [layout.paragraphs[turn.paragraph] for turn in run]
+    together = run[-1].paragraph - first == len(run) - 1
+    named = all(people.of(turn.key) is not None and " " in layout.text[slice(*turn.label)] for turn in run)
+    ends = all(layout.text[block.end - 1] in _ENDS for block in lines)
+    return together and named and ends and layout.text[asked.start : asked.end].rstrip(_QUOTES).endswith(("?", "?:"))
+
+
+def answered(layout: Layout) -> dict[int, Attribution]:
+    """Who answers in each quotation that is all of a paragraph below a question, where there are two such or more.
+
+    By the number of the quotation: whoever the article tells of most before the first question.
+    """
+    questions = {n for n, block in enumerate(layout.paragraphs) if _is_question(layout, n, block)}
+    below = [
+        (number, quotation)
+        for number, quotation in enumerate(layout.quotations)
+        if quotation.paragraph - 1 in questions and quotation.start == layout.paragraphs[quotation.paragraph].start
+    ]
+    whole = [n for n, quotation in below if quotation.end >= layout.paragraphs[quotation.paragraph].end - 1]
+    if len(whole) < _FEWEST_QUESTIONS:
+        return {}
+    first = layout.quotations[whole[0]].paragraph - 1
+    mention = _People(layout).interviewed(layout.paragraphs[first].start)
+    if mention is None:
+        return {}
+    tokens = layout.tokens_of(mention.start, mention.end)
+    said = Attribution("transcript", layout.doc[tokens[-1]], (tokens[0], tokens[-1] + 1))
+    answers = dict.fromkeys(whole, said)
+    for number, quotation in enumerate(layout.quotations):
+        if quotation.carried and number - 1 in answers:
+            answers[number] = said
+    return answers
+
+
+def _is_question(layout: Layout, number: int, block: Block) -> bool:
+    text = layout.text[block.start : block.end]
+    marked = any(quotation.paragraph == number for quotation in layout.quotations)
+    return text.endswith("?") and len(text.split()) <= _LONGEST_QUESTION and not marked
 
 
 def _spoken(layout: Layout, run: list[_Opening], people: _People) -> Iterator[SpokenParagraph]:

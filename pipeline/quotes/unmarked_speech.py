@@ -10,6 +10,7 @@ from pipeline.core.dependencies import FINITE, rights
 from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.cue_search import cue_in
 from pipeline.quotes.cue_subject import can_speak, subject_of
+from pipeline.quotes.issuing_bodies import body_nouns
 from pipeline.quotes.scare_quotes import verbs
 from pipeline.quotes.signed_lines import OPENING_MARKS, name_in
 from pipeline.quotes.transcripts import SpokenParagraph
@@ -138,7 +139,8 @@ def _leads(layout: Layout, block: Block) -> Attribution | None:
     attribution = cue_in(layout, gap) if gap and gap[-1].text == ":" else None
     if attribution is None or attribution.cue is None or attribution.head is None:
         return None
-    if not can_speak(attribution.head) and attribution.head.pos_ != "PROPN":
+    head = attribution.head.lower_
+    if not can_speak(attribution.head) and attribution.head.pos_ != "PROPN" and head not in body_nouns():
         return None
     cue = cue_of(attribution.cue)
     return attribution if cue is not None and cue.lemma in verbs("words_follow") else None

@@ -109,3 +109,101 @@ def test_nobody_says_what_is_asked_in_vain_or_makes_a_class_or_is_thought_up(nlp
 )
 def test_who_asks_writes_or_is_there_has_said_so(nlp, text, speaker):
     assert speakers(nlp, text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A hand-painted sign on the gate read: “Trespassers will be drowned.”", "A hand-painted sign on the gate"),
+        ("Her T-shirt read “Ask me about my goat.”", "Her T-shirt"),
+        ("The mayor, whose sign read “Vote Lee,” lost.", "whose sign"),
+        ("Chants of “Bring back the boat!” rang out as Ann Lee rose to reply.", ""),
+        ("To cries of “Let him in! Let him in!” the guard opened the gate.", ""),
+        ("Shouts of “Liar!” and “Resign!” greeted Mayor Ann Lee.", ""),
+    ],
+)
+def test_what_bears_words_speaks_and_what_many_shout_is_of_nobody(nlp, text, found):
+    assert speakers(nlp, text) == [found]
+
+
+def test_a_teacher_who_reads_is_no_sign_and_the_chorus_of_a_song_no_shout(nlp):
+    text = "The teacher read, “Once there was a boy,” and stopped. The chorus of “Blue River” is slow."
+    assert quotes(nlp, text) == [("“Once there was a boy,”", "The teacher")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Farmer Odil Brannoc shook her head as she looked out. “I planted this twice and lost it twice.”",
+            "Odil Brannoc",
+        ),
+        ("When the doors opened, Tom Hale was first. “I have been here since four in the morning.”", "Tom Hale"),
+        ("Bo Kim watched as Ann Lee told the crowd to go. “You had your fun and now you must leave.”", "Ann Lee"),
+        (
+            "A judge jailed a ticket seller. The seller, Rick Dale, wept. “I am ashamed,” he told the court.",
+            "Rick Dale",
+        ),
+        (
+            "The panel heard from Ann Lee, who said it rained a lot, and Bo Kim, a cook, who called the town “a swamp.”",
+            "Bo Kim",
+        ),
+    ],
+)
+def test_who_is_told_of_speaks_before_others_in_the_sentence(nlp, text, speaker):
+    assert speakers(nlp, text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As coach Ray Falk explained after the race, |the wind decided everything.",
+        "As the agency admitted in May, |the filter had never been changed.",
+    ],
+)
+def test_as_somebody_says_tells_the_rest_of_the_sentence(nlp, text):
+    assert [words for words, _ in quotes(nlp, text.replace("|", ""))] == [text.partition("|")[2].rstrip(".")]
+
+
+@pytest.mark.parametrize(
+    "text", ["As Lee spoke, the lights of the hall went out.", "As Lee explained the plan, drivers cheered."]
+)
+def test_as_somebody_speaks_is_a_time(nlp, text):
+    assert quotes(nlp, text) == []
+
+
+def test_answers_in_marks_are_of_whom_the_article_tells(nlp):
+    text = (
+        "Former broker Hal Denby, 61, now keeps bees.\n\nWhat made you leave the bank?\n\n"
+        "“I was tired of selling things.\n\n“And I like bees.”\n\nDo you miss it?\n\n“Only the coffee was good.”"
+    )
+    assert speakers(nlp, text) == ["Hal Denby"] * 3
+
+
+def test_people_answer_one_question_a_line_each(nlp):
+    lines = [
+        "Tom Hale, 34, teacher: I would sleep.",
+        "Ruth Adams, nurse: Swim in the lake.",
+        "John Smith, York: Nothing.",
+    ]
+    assert speakers(nlp, "\n\n".join(["What would you do with a free day?", *lines])) == [
+        "Tom Hale",
+        "Ruth Adams",
+        "John Smith",
+    ]
+    assert quotes(nlp, "\n\n".join(["The winners are below.", *lines])) == []
+
+
+def test_a_label_may_be_a_first_name(nlp):
+    lines = [
+        "Theo Lund and Greta Fisk talk of birds.",
+        "THEO: I saw an owl.",
+        "GRETA: You saw a bag.",
+        "THEO: It flew off.",
+    ]
+    assert speakers(nlp, "\n\n".join(lines)) == ["Theo Lund", "Greta Fisk", "Theo Lund"]
+
+
+def test_a_body_speaks_in_the_paragraph_below_its_colon(nlp):
+    text = "The brewery posted a short statement on its website:\n\nWe have stopped all sales of our beer for now.\n\nIt rained."
+    assert quotes(nlp, text) == [("We have stopped all sales of our beer for now.", "The brewery")]

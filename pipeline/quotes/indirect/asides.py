@@ -12,6 +12,7 @@ from pipeline.quotes.acts import listed, papers_and_figures
 from pipeline.quotes.attribution import Attribution, named
 from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.indirect.candidates import trimmed
+from pipeline.quotes.issuing_bodies import body_nouns
 from pipeline.quotes.scare_quotes import verbs
 
 if TYPE_CHECKING:
@@ -104,13 +105,20 @@ def told_aside(layout: Layout) -> Iterator[tuple[Token, list[Stretch]]]:
         if cue is None or not cue.reports or cue.silent or not is_verb(token):
             continue
         subject = next((child for child in children(token) if child.dep_ == "nsubj"), None)
-        if subject is None or subject.lower_ in _OTHERS or not (can_speak(subject) or subject.pos_ == "PROPN"):
+        if subject is None or subject.lower_ in _OTHERS or not (_somebody(subject) or subject.lower_ in body_nouns()):
             continue
-        stretches = _around_inserted(layout, token, subject)
-        if not stretches and (token.tag_ in FINITE or any(child.lower_ in _HAVE for child in lefts(token))):
-            stretches = _beside_as(token, subject) or _before_end(layout, token, subject)
+        stretches = _around_inserted(layout, token, subject) if _somebody(subject) else []
+        helped = [child.lower_ in _HAVE for child in lefts(token) if child.dep_ in {"aux", "auxpass"}]
+        # "As Lee admitted": the parse takes that for a passive.
+        if not stretches and (token.tag_ in FINITE or any(helped) or (not helped and token.dep_ == "advcl")):
+            stretches = _beside_as(token, subject)
+            stretches = stretches or (_before_end(layout, token, subject) if _somebody(subject) else [])
         if stretches:
             yield token, stretches
+
+
+def _somebody(noun: Token) -> bool:
+    return can_speak(noun) or noun.pos_ == "PROPN"
 
 
 def _inserted(cue: Token, subject: Token) -> Stretch | None:
@@ -276,18 +284,28 @@ def _states(doc: Doc, first: int, last: int) -> bool:
 def _beside_as(cue: Token, subject: Token) -> list[Stretch]:
     """The main clause beside `as Lee told us`, which says no more than that somebody says it."""
     mark = next((child for child in lefts(cue) if child.lower_ == "as"), None)
-    if mark is None or not mark.i < subject.i < cue.i or cue.dep_ != "advcl" or not _says_so(cue):
+    parted = _as_of_name(cue, subject) if mark is None else None
+    mark = mark or parted
+    if mark is None or not mark.i < subject.i < cue.i or not (parted or cue.dep_ == "advcl") or not _says_so(cue):
         return []
-    low, high, sentence = cue.left_edge.i, cue.right_edge.i + 1, cue.sent
+    low, high, sentence = (parted or cue.left_edge).i, cue.right_edge.i + 1, cue.sent
     if mark.i != low or any(child.dep_ in _CONTENTS for child in rights(cue)):
         return []
-    if cue.tag_ == "VBN" and any(child.dep_ == "neg" for child in lefts(cue.head)):
-        return []  # "it is no bridge, as he had promised"
     if low == sentence.start:
         comma = high < sentence.end and cue.doc[high].text in _COMMAS
         return [(high + 1, sentence.end)] if comma else []
+    if cue.tag_ == "VBN" and any(child.dep_ == "neg" for child in lefts(cue.head)):
+        return []  # "it is no bridge, as he had promised"
     before = cue.doc[low - 1].text in _COMMAS
     return [(sentence.start, low - 1)] if before and high >= sentence.end - 1 else []
+
+
+def _as_of_name(cue: Token, subject: Token) -> Token | None:
+    """The "as" that opens a sentence and the parse gave to what somebody is: `As coach Ann Lee explained, …`."""
+    of = cue.head
+    if cue.dep_ != "relcl" or of.dep_ != "pobj" or of.head.lower_ != "as" or of.head.i != cue.sent.start:
+        return None
+    return of.head if of.i + 1 == subject.left_edge.i else None
 
 
 def _says_so(cue: Token) -> bool:

@@ -243,6 +243,8 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
     # "A story that the mayor denies".
     joined = end <= cue.idx and (closing.pos_ == "CCONJ" or (closing.lower_ == "that" and closing.tag_ != "DT"))
     joined = joined or (end <= cue.idx and layout.text[end : end + 1] == ":")
+    # "Posted a short statement:", and then its words.
+    joined = joined or (layout.text[end : end + 2] == ":\n" and opening.tag_ == "DT" and kind not in _STATEMENTS)
     if (
         joined
         or supposes(cue)

@@ -26,6 +26,7 @@ from pipeline.quotes.learned.context import context_of, is_sentence
 from pipeline.quotes.learned.speaker_candidates import Candidates, SpeakerCandidate
 from pipeline.quotes.learned.speaker_features import Features, Neighbours
 from pipeline.quotes.learned.speech_features import speech_features
+from pipeline.quotes.signed_lines import INSCRIBED, SHOUTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,7 +54,7 @@ CUED: Final = 0.5
 _MOST_OF_TERM: Final = 6
 SURE: Final = 0.96
 # Ways of naming a speaker that leave no room for doubt, and are too rare to learn.
-_SIGNED: Final = frozenset({"dash line", "transcript"})
+_SIGNED: Final = frozenset({"dash line", "transcript", INSCRIBED, SHOUTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,10 @@ class Quoted:
                 and listed.reports
                 and attribution.head.i == cue.head.i
             )
-            relative = relative and cue.i in context.governing[:2]
+            # "Ann Lee, who called it “a gift”", whatever the parse makes of what she calls it.
+            between = self._layout.doc[cue.i + 1 : context.first]
+            next_to = cue.i < context.first and not any(token.pos_ in {"VERB", "AUX"} for token in between)
+            relative = relative and (cue.i in context.governing[:2] or next_to)
             led = self._led_in(context, cue, attribution.head) or quoted_by(cue, self._layout.outside) is not None
             if leads_alone(cue, context.gap_before) or relative or led or self._only_passed_on(context, attribution):
                 return [SpeakerCandidate(attribution, "subject")]
