@@ -9,6 +9,7 @@ from pipeline.core.cues import ASKED, cue_of
 from pipeline.core.dependencies import SUBJECTS, lefts, rights
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.quotes.acts import ABOUT, ACTS, Told, auxiliaries, gives, listed
+from pipeline.quotes.learned.said import is_said
 from pipeline.quotes.suppositions import (
     UP,
     conditional,
@@ -65,7 +66,16 @@ def status_of(layout: Layout, fragment: Fragment) -> QuoteStatus | Literal[""]:
     if attribution.cue.pos_ not in _VERBS:
         return SAID if marked else _of_noun(layout, attribution, first)
     checks = {**_EVER, **_UNMARKED} if not marked else {**_EVER, **_OF_A_TERM} if _holds_a_term(report) else _EVER
-    return next((status for check, status in checks.items() if check(report)), SAID)
+    ruled = next((status for check, status in checks.items() if check(report)), SAID)
+    return ACT if ruled == SAID and not marked and not _weighed_said(report, attribution, first) else ruled
+
+
+def _weighed_said(report: Told, attribution: Attribution, first: int) -> bool:
+    """Whether a learned model, too, holds words without any marks for somebody's; others are not asked about."""
+    fragment, layout = report.fragment, report.layout
+    if fragment.content is None or any(layout.inside[i] >= 0 for i in range(first, layout.token_at(fragment.end))):
+        return True
+    return is_said(layout, attribution, fragment.start, fragment.end, fragment.content.probability)
 
 
 def _holds_a_term(report: Told) -> bool:

@@ -205,3 +205,42 @@ def test_what_somebody_says_that_others_say_is_told_as_theirs_alone(text, conten
 )
 def test_what_the_parse_or_an_odd_beginning_hides_is_found(text, speaker, content):
     assert (content, speaker) in [(text[q.start : q.end], q.speaker) for q in find_quotes(parsed(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Ann Lee suggested opening the old pier to the public.", "opening the old pier to the public"),
+        ("Bo Kim denied telling the crew to sail.", "telling the crew to sail"),
+    ],
+)
+def test_a_participle_may_be_what_is_told(text, content):
+    assert contents(text) == [content]
+
+
+def test_what_a_cue_surely_tells_is_shown_though_its_end_is_unsure():
+    found = contents(
+        "Ann Lee told the network that the town had been calling pilots and asking for help, while Bo Kim confirmed"
+        " that the town had called him."
+    )
+    assert found == [
+        "that the town had been calling pilots and asking for help",
+        "that the town had called him",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("Officials said that the pilot had met the owner of the ferry, though they did not elaborate.", "the ferry"),
+        ("Ann Lee said that the ferry would sail again, but she gave no date for it.", "sail again"),
+    ],
+)
+def test_what_a_speaker_leaves_untold_is_the_outlets_own(text, end):
+    (found,) = contents(text)
+    assert found.endswith(end)
+
+
+def test_a_claim_of_a_time_is_nobodys():
+    (quote,) = find_quotes(parsed("Ann Lee spoke of last year's claim that the ferry was safe."))
+    assert not quote.speaker

@@ -26,7 +26,7 @@ def statuses(text, **people):
         "Ann Lee ordered the crew to stay on land.",
         "Ann Lee wrote to remind the council that the ferry feeds them.",
         "Ann Lee was willing to say that the ferry would sail.",
-        "Ann Lee helped explain why the islanders are wary.",
+        "Ann Lee helped explain that the islanders are wary.",
         "Ann Lee wrote that her book had sold well.",
         "Ann Lee answered that the ferry was old.",
         "Ann Lee promises that the ferry will sail in May.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from calendar import day_name
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.quotes.attribution import Attribution
 
 _NAMED: Final = frozenset({"ORG", "PERSON"})
+_MANNER: Final = frozenset({"advmod", "npadvmod", "prep"})
 _SET_OFF: Final = frozenset({",", "—", "–", "--"})
 _TIMES: Final = frozenset({"DATE", "TIME"})
 _DAYS: Final = frozenset({*map(str.lower, day_name), "today", "yesterday", "tonight"})
@@ -67,8 +69,20 @@ def after_aside(layout: Layout, cue: Token | None, first: int, last: int) -> int
         return first
     begin, doc = _after_told(layout, cue, first, last), layout.doc
     begin = _after_named(layout, cue, begin, last) if begin == first == cue.i + 1 else begin
+    begin = _after_manner(cue, begin, last) if begin == first == cue.i + 1 else begin
     particle = doc[begin].dep_ == "prt" and doc[begin].head.i == cue.i and begin + 2 < last
     return begin + 1 + (doc[begin + 1].text == ",") if particle else begin  # "pointed out, the ferry is old"
+
+
+def _after_manner(cue: Token, first: int, last: int) -> int:
+    """Where a thing begins after how, when or where it is told of: `dismissed out of hand | the idea of a bridge`."""
+    beside = [child for child in rights(cue) if child.dep_ != "punct"]
+    for manner, thing in pairwise(beside):
+        if manner.left_edge.i != first:
+            continue
+        parted = manner.dep_ in _MANNER and thing.dep_ == "dobj" and thing.left_edge.i == manner.right_edge.i + 1
+        return int(thing.left_edge.i) if parted and thing.i < last else first
+    return first
 
 
 def _after_named(layout: Layout, cue: Token, first: int, last: int) -> int:

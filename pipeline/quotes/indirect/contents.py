@@ -17,12 +17,11 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.boosted_trees import Trees
 from pipeline.core.cues import cue_forms, cue_of
-from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
+from pipeline.core.dependencies import FINITE, SUBJECTS, lefts
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.core.token_table import Grammar, grammar_of
-from pipeline.quotes.acts import listed, papers_and_figures, supposes
+from pipeline.quotes.acts import supposes
 from pipeline.quotes.cue_search import retold
-from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.indirect.asides import set_apart
 from pipeline.quotes.indirect.bounds import after_aside, from_subject, to_whole_subject, without_speakers
 from pipeline.quotes.indirect.candidates import sides, trimmed
@@ -37,6 +36,16 @@ from pipeline.quotes.indirect.features import (
     start_features,
 )
 from pipeline.quotes.indirect.made_known import with_made_known
+from pipeline.quotes.indirect.no_contents import (
+    by_a_measure,
+    is_object,
+    is_speaker,
+    is_told_of,
+    is_who_is_told,
+    points_out,
+    says_next,
+    shows,
+)
 from pipeline.quotes.indirect.questions import asked_by_nobody
 from pipeline.quotes.indirect.ranking import Proposal, Weighed, numbers, proposals
 from pipeline.quotes.indirect.remarks import before_contrast, before_remark
@@ -51,7 +60,6 @@ from pipeline.quotes.indirect.retelling import (
     without_retold,
 )
 from pipeline.quotes.indirect.whole_phrases import edge_of_word, to_whole_phrase, with_clause, with_phrase
-from pipeline.quotes.issuing_bodies import body_nouns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -68,6 +76,10 @@ THRESHOLD: Final = 0.42
 MARKED_THRESHOLD: Final = 0.32
 # What nobody is named for is shown where it is more likely right than not.
 NOBODY_THRESHOLD: Final = 0.5
+# How likely it is from which on that a cue tells something at all that it is shown with its likeliest bounds, where it
+# begins with "that" and these are at least so likely.
+CERTAIN: Final = 0.8
+CERTAIN_THRESHOLD: Final = 0.3
 # What is less likely is not looked at.
 _FAINT: Final = 0.15
 # Cues that report words only by a clause.
@@ -232,11 +244,12 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
     if len(layout.text[start:end].split()) < _FEWEST_WORDS:
         return None
     opening = layout.doc[layout.token_at(start)]
-    if opening.tag_ in {"VBG", "VBD"} and opening.i != proposal.cue and cue_of(opening) and opening.dep_ != "csubj":
+    cue, kind = layout.doc[proposal.cue], proposal.start.kind
+    says_on = opening.tag_ in {"VBG", "VBD"} and opening.i != cue.i and cue_of(opening) and opening.dep_ != "csubj"
+    if says_on and not is_object(cue, opening):
         # "…, adding that …" is the content of neither cue.
         return None
-    cue, kind = layout.doc[proposal.cue], proposal.start.kind
-    if not speaks(attribution) or _shows(cue, kind) or disagrees(attribution) or _is_told_of(cue, opening):
+    if not speaks(attribution) or shows(cue, kind) or disagrees(attribution) or is_told_of(cue, opening):
         return None
     # "The bridge is old and the mayor told us …", "One thing is new: the mayor told us …": that before is the outlet's.
     closing = layout.doc[layout.token_at(end) - 1]
@@ -248,14 +261,15 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
     if (
         joined
         or supposes(cue)
-        or _points_out(cue, opening)
+        or points_out(cue, opening)
         # "… to sell it. According to the Star, …": what is before is of another sentence.
         or (cue.text == "According" and end <= cue.idx)
-        or _by_a_measure(attribution)
+        or by_a_measure(attribution)
         or (opening.dep_ == "cc" and opening.i == cue.i + 1)
-        or _says_next(cue, opening, proposal.end.token)
+        or says_next(cue, opening, proposal.end.token)
         or _tells_of_speaker(attribution, opening, range(start, end))
-        or _is_speaker(layout, cue, opening, proposal.end.token)
+        or is_speaker(layout, cue, opening, proposal.end.token)
+        or is_who_is_told(layout, cue, opening, range(start, end))
         or (opening.lower_ == "that" and goes_on(layout, proposal.end.token))
         or explains_source(layout, attribution, opening.i, layout.token_at(end))
         or (cue.pos_ in _NOUNS and opening.tag_ in _RELATIVE and opening.dep_ in SUBJECTS)
@@ -270,49 +284,12 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
     marked = max(layout.inside[proposal.start.token : proposal.end.token]) >= 0
     if marked and attribution.resolution == "according to" and _is_retold(layout, proposal):
         return None
-    threshold = NOBODY_THRESHOLD if attribution.head is None else MARKED_THRESHOLD if marked else THRESHOLD
+    certain = opening.lower_ == "that" and opening.dep_ == "mark" and proposal.weighed.total >= CERTAIN
+    least = CERTAIN_THRESHOLD if certain else THRESHOLD
+    threshold = NOBODY_THRESHOLD if attribution.head is None else MARKED_THRESHOLD if marked else least
     long = saying is None or len(layout.text[start:end].split()) >= _FEWEST_WORDS
     content = Content(attribution, start, end, probability, kind in _STATEMENTS, probability - threshold)
     return content if long else None
-
-
-def _points_out(cue: Token, opening: Token) -> bool:
-    """Whether a cue only leads the reader to a thing, or tells to whom one turns: `see: Dover`, `appealed to Lee`."""
-    if opening.i <= cue.i:
-        return False
-    word, after = cue_of(cue), cue.nbor()
-    turns = word is not None and word.lemma in listed("turns_to") and opening.nbor(-1).lower_ == "to"
-    return (after.text == ":" and word is not None and word.silent) or (turns and can_speak(opening))
-
-
-def _by_a_measure(attribution: Attribution) -> bool:
-    """Whether "according to" names no source but what a thing goes by: `views differ according to party identity`."""
-    head = attribution.head
-    if attribution.resolution != "according to" or head is None or head.pos_ != "NOUN" or head.tag_ != "NN":
-        return False
-    known = can_speak(head) or head.ent_type_ or head.lower_ in papers_and_figures() or head.lower_ in body_nouns()
-    told = any(child.dep_ in {"det", "poss", "amod"} for child in lefts(head)) or any(rights(head))
-    return not known and not told and cue_of(head) is None
-
-
-def _says_next(cue: Token, opening: Token, last: int) -> bool:
-    """Whether words after a cue hold little but what its subject says next: `denied it | but admitted using a ruse`."""
-    joint = opening.i + 1
-    if opening.i != cue.i + 1 or joint + 1 >= last or opening.doc[joint].pos_ != "CCONJ":
-        return False
-    verbs = (t for t in opening.doc[joint + 1 : min(joint + 1 + _FEWEST_WORDS, last)] if t.pos_ == "VERB")
-    return any(verb.dep_ == "conj" and verb.head.i == cue.i and cue_of(verb) is not None for verb in verbs)
-
-
-def _is_speaker(layout: Layout, cue: Token, opening: Token, last: int) -> bool:
-    """Whether the words after a cue, which follows marks, only name who speaks: `“Is it safe?” demanded one driver`."""
-    if opening.i != cue.i + 1 or not cue.i or layout.inside[cue.i - 1] < 0 or cue.tag_ not in FINITE:
-        return False
-    # "…,” said the site set up to sell it, which has closed".
-    subject = next((child for child in rights(cue) if child.dep_ in SUBJECTS), None)
-    if subject is not None and subject.left_edge.i == opening.i:
-        return True
-    return not any(t.pos_ in {"VERB", "AUX", "SCONJ", "PART"} for t in layout.doc[opening.i : last])
 
 
 def _tells_of_speaker(attribution: Attribution, opening: Token, content: range) -> bool:
@@ -377,20 +354,3 @@ def _next_begins(cue: Token) -> int | None:
         return int(cue.i) if cue.i and cue.nbor(-1).text == "," else None
     mark = next((child for child in lefts(cue) if child.lower_ in {"while", "whereas"}), None)
     return int(mark.i) if mark is not None and cue.tag_ in FINITE and mark.i == cue.left_edge.i else None
-
-
-def _shows(cue: Token, start: str) -> bool:
-    """Whether a cue shows a thing and reports no words: "points to the law", "the figures indicate a shift"."""
-    listed = cue_of(cue)
-    lemma = listed.lemma if listed else ""
-    if lemma == "point":
-        return not any(child.lower_ == "out" for child in rights(cue))
-    return lemma in _SHOWN and start not in _STATEMENTS
-
-
-def _is_told_of(cue: Token, opening: Token) -> bool:
-    """Whether the text itself tells something of a statement from ``opening`` on: `the mayor's tweet drew anger`."""
-    verb = cue.head
-    if cue.pos_ not in _NOUNS or cue.dep_ not in SUBJECTS or not cue.i < opening.i <= verb.i:
-        return False
-    return not any(token.lower_ == "that" for token in cue.doc[verb.i + 1 : verb.i + _FEWEST_WORDS])

@@ -21,6 +21,7 @@ _BY: Final = frozenset({"by", "from", "among"})
 _THAT: Final = frozenset({"that"})
 _ABOUT: Final = frozenset({"about", "over"})
 _NEAR: Final = 3
+_TIMES: Final = frozenset({"DATE", "TIME"})
 _THEIRS: Final = frozenset({"their"})
 _CLIMB: Final = 4
 _GOVERNED: Final = frozenset({"xcomp", "acomp", "conj", "advcl"})
@@ -78,7 +79,8 @@ def _may_claim(head: Token) -> bool:
 def _owner(layout: Layout, noun: Token) -> Token | None:
     """Whose claim, statement or fear it is: `the mayor's claim`, `a claim by the mayor`."""
     for child in lefts(noun):
-        if child.dep_ == "poss" and layout.outside(child):
+        # "Last month's talks" are nobody's.
+        if child.dep_ == "poss" and layout.outside(child) and child.ent_type_ not in _TIMES:
             return child
     for child in rights(noun):
         if child.dep_ == "prep" and child.lower_ in _BY:

@@ -22,6 +22,8 @@ _LONGEST_WORD: Final = 40
 _YEAR: Final = 4
 # Words of what joins two things: `as well as`.
 _REACH: Final = 4
+# Parts of a compound that lead one to the next.
+_HYPHENS: Final = 3
 # What a word is to one after it that it makes no sense without.
 _LEADS: Final = frozenset(
     {"amod", "compound", "nummod", "det", "poss", "nmod", "quantmod", "nsubj", "nsubjpass", "aux"}
@@ -95,7 +97,9 @@ def to_whole_phrase(layout: Layout, cue: Token | None, first: int, last: int) ->
     stop = min(doc[last - 1].sent.end, last + _LONGEST_REST)
     end = _to_main_clause(layout, first, last, stop)
     end = _to_date_or_state(layout, first, end, stop)
-    end = _to_head(layout, first, end, stop)
+    for _ in range(_HYPHENS):
+        # "For all middle | -class | earners".
+        end = _to_head(layout, first, end, stop)
     end = _to_what_it_takes(layout, end, stop)
     end = _to_infinitive(layout, first, end, stop)
     end = _to_rest(layout, first, end, stop)

@@ -1,0 +1,112 @@
+"""What stands beside a cue and is no content of it: who speaks, who is told, a thing that is shown, the next deed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.cues import cue_of
+from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
+from pipeline.quotes.acts import listed, papers_and_figures
+from pipeline.quotes.cue_subject import can_speak
+from pipeline.quotes.issuing_bodies import body_nouns
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from pipeline.core.quote_layout import Layout
+    from pipeline.quotes.attribution import Attribution
+
+# Cues that report words only by a clause.
+_SHOWN: Final = frozenset({"indicate", "signal"})
+_STATEMENTS: Final = frozenset({"ccomp", "sentence", "break"})
+_FEWEST_WORDS: Final = 3
+_NOUNS: Final = frozenset({"NOUN", "PROPN"})
+_NAMED: Final = frozenset({"PERSON", "ORG"})
+_OBJECTS: Final = frozenset({"dobj", "dative", "npadvmod", "oprd"})
+_CLAUSES: Final = frozenset({"ccomp", "xcomp"})
+
+
+def points_out(cue: Token, opening: Token) -> bool:
+    """Whether a cue only leads the reader to a thing, or tells to whom one turns: `see: Dover`, `appealed to Lee`."""
+    if opening.i <= cue.i:
+        return False
+    word, after = cue_of(cue), cue.nbor()
+    turns = word is not None and word.lemma in listed("turns_to") and opening.nbor(-1).lower_ == "to"
+    return (after.text == ":" and word is not None and word.silent) or (turns and can_speak(opening))
+
+
+def by_a_measure(attribution: Attribution) -> bool:
+    """Whether "according to" names no source but what a thing goes by: `views differ according to party identity`."""
+    head = attribution.head
+    if attribution.resolution != "according to" or head is None or head.pos_ != "NOUN" or head.tag_ != "NN":
+        return False
+    known = can_speak(head) or head.ent_type_ or head.lower_ in papers_and_figures() or head.lower_ in body_nouns()
+    told = any(child.dep_ in {"det", "poss", "amod"} for child in lefts(head)) or any(rights(head))
+    return not known and not told and cue_of(head) is None
+
+
+def says_next(cue: Token, opening: Token, last: int) -> bool:
+    """Whether words after a cue hold little but what its subject says next: `denied it | but admitted using a ruse`."""
+    joint = opening.i + 1
+    if opening.i != cue.i + 1 or joint + 1 >= last or opening.doc[joint].pos_ != "CCONJ":
+        return False
+    verbs = (t for t in opening.doc[joint + 1 : min(joint + 1 + _FEWEST_WORDS, last)] if t.pos_ == "VERB")
+    return any(verb.dep_ == "conj" and verb.head.i == cue.i and cue_of(verb) is not None for verb in verbs)
+
+
+def is_speaker(layout: Layout, cue: Token, opening: Token, last: int) -> bool:
+    """Whether the words after a cue, which follows marks, only name who speaks: `“Is it safe?” demanded one driver`."""
+    if opening.i != cue.i + 1 or not cue.i or layout.inside[cue.i - 1] < 0 or cue.tag_ not in FINITE:
+        return False
+    # "…,” said the site set up to sell it, which has closed".
+    subject = next((child for child in rights(cue) if child.dep_ in SUBJECTS), None)
+    if subject is not None and subject.left_edge.i == opening.i:
+        return True
+    if not any(child.dep_ in SUBJECTS for child in lefts(cue)) and any(
+        child.left_edge.i == opening.i and child.pos_ in _NOUNS for child in rights(cue)
+    ):
+        # "…,” said Ann Lee, whose boat had sunk": the parse takes her for what is said.
+        return True
+    return not any(t.pos_ in {"VERB", "AUX", "SCONJ", "PART"} for t in layout.doc[opening.i : last])
+
+
+def shows(cue: Token, start: str) -> bool:
+    """Whether a cue shows a thing and reports no words: "points to the law", "the figures indicate a shift"."""
+    listed = cue_of(cue)
+    lemma = listed.lemma if listed else ""
+    if lemma == "point":
+        return not any(child.lower_ == "out" for child in rights(cue))
+    return lemma in _SHOWN and start not in _STATEMENTS
+
+
+def is_told_of(cue: Token, opening: Token) -> bool:
+    """Whether the text itself tells something of a statement from ``opening`` on: `the mayor's tweet drew anger`."""
+    verb = cue.head
+    if cue.pos_ not in _NOUNS or cue.dep_ not in SUBJECTS or not cue.i < opening.i <= verb.i:
+        return False
+    return not any(token.lower_ == "that" for token in cue.doc[verb.i + 1 : verb.i + _FEWEST_WORDS])
+
+
+def is_object(cue: Token, opening: Token) -> bool:
+    """Whether a participle is what its cue tells, and no next deed: `suggested | opening it`, `accused | of lying`."""
+    if opening.tag_ != "VBG" or opening.i <= cue.i or opening.nbor(-1).is_punct:
+        return False
+    if opening.dep_ == "pcomp":
+        return bool(opening.head.head.i == cue.i)
+    return opening.dep_ in _CLAUSES and bool(opening.head.i == cue.i)
+
+
+def is_who_is_told(layout: Layout, cue: Token, opening: Token, content: range) -> bool:
+    """Whether the words after a cue of telling are no more than who is told: `tells | Dover Island News`."""
+    word = cue_of(cue)
+    if word is None or word.lemma not in listed("told_to") or opening.i <= cue.i:
+        return False
+    for mention in layout.doc._.mentions:
+        if mention.start <= content.start and content.stop <= mention.end and mention.label in _NAMED:
+            return True
+    words = layout.text[content.start : content.stop].split()
+    if opening.i == cue.i + 1 and opening.pos_ == "PROPN" and all(each[:1].isupper() for each in words):
+        return True
+    noun = next((child for child in rights(cue) if child.dep_ in _OBJECTS and child.left_edge.i == opening.i), None)
+    whole = noun is not None and noun.right_edge.idx + len(noun.right_edge) <= content.stop
+    return whole and noun is not None and can_speak(noun) and content.stop <= noun.idx + len(noun)
