@@ -37,6 +37,7 @@ from pipeline.quotes.indirect.features import (
 )
 from pipeline.quotes.indirect.made_known import with_made_known
 from pipeline.quotes.indirect.no_contents import (
+    STATEMENTS,
     by_a_measure,
     is_object,
     is_speaker,
@@ -82,9 +83,6 @@ CERTAIN: Final = 0.8
 CERTAIN_THRESHOLD: Final = 0.3
 # What is less likely is not looked at.
 _FAINT: Final = 0.15
-# Cues that report words only by a clause.
-_SHOWN: Final = frozenset({"indicate", "signal"})
-_STATEMENTS: Final = frozenset({"ccomp", "sentence", "break"})
 _CUE_POS: Final = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _FEWEST_WORDS: Final = 3
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
@@ -288,7 +286,7 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
     least = CERTAIN_THRESHOLD if certain else THRESHOLD
     threshold = NOBODY_THRESHOLD if attribution.head is None else MARKED_THRESHOLD if marked else least
     long = saying is None or len(layout.text[start:end].split()) >= _FEWEST_WORDS
-    content = Content(attribution, start, end, probability, kind in _STATEMENTS, probability - threshold)
+    content = Content(attribution, start, end, probability, kind in STATEMENTS, probability - threshold)
     return content if long else None
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Cues that report words only by a clause.
 _SHOWN: Final = frozenset({"indicate", "signal"})
-_STATEMENTS: Final = frozenset({"ccomp", "sentence", "break"})
+STATEMENTS: Final = frozenset({"ccomp", "sentence", "break"})
 _FEWEST_WORDS: Final = 3
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 _NAMED: Final = frozenset({"PERSON", "ORG"})
@@ -76,7 +76,7 @@ def shows(cue: Token, start: str) -> bool:
     lemma = listed.lemma if listed else ""
     if lemma == "point":
         return not any(child.lower_ == "out" for child in rights(cue))
-    return lemma in _SHOWN and start not in _STATEMENTS
+    return lemma in _SHOWN and start not in STATEMENTS
 
 
 def is_told_of(cue: Token, opening: Token) -> bool:

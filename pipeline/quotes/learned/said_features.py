@@ -36,6 +36,8 @@ _NESTED: Final = frozenset({"xcomp", "ccomp", "pcomp"})
 _NARROWS: Final = frozenset({"det", "poss", "nummod", "amod", "compound"})
 _WITH_TENSE: Final = frozenset({"VBN", "VBD", "VBZ", "VBP", "MD"})
 _FEW: Final = 5
+_ODDS: Final = "log odds"
+_UNLISTED: Final = "unlisted"
 _LEAST: Final = 0.02
 
 
@@ -105,7 +107,7 @@ def said_features(layout: Layout, said: Attribution, start: int, end: int, proba
     first, last = layout.token_at(start), layout.token_at(end)
     speaker = speaker_kind(layout, said.head)
     likely = min(max(probability, _LEAST), 1 - _LEAST)
-    odds = {"log odds": math.log(likely / (1 - likely)) / 2}
+    odds = {_ODDS: math.log(likely / (1 - likely)) / 2}
     if said.cue is None:
         return odds
     opening = opening_kind(layout, said.cue, first, last)
@@ -124,7 +126,7 @@ def said_features(layout: Layout, said: Attribution, start: int, end: int, proba
 
 def _of_cue(cue: Token, speaker: str, opening: str) -> list[str]:
     word = cue_of(cue)
-    lemma, kind = (word.lemma, str(word.cue_class)) if word is not None else (cue.lower_, "unlisted")
+    lemma, kind = (word.lemma, str(word.cue_class)) if word is not None else (cue.lower_, _UNLISTED)
     pos = "according" if cue.lower_ == "according" else cue.pos_
     names = [
         f"lemma={lemma}",
@@ -136,7 +138,8 @@ def _of_cue(cue: Token, speaker: str, opening: str) -> list[str]:
         f"dep={cue.dep_}",
     ]
     if word is not None and word.silent:
-        names += ["thought", f"thought speaker={speaker}"]
+        names.append("thought")
+        names.append(f"thought speaker={speaker}")
     if cue.tag_ in _PRESENT:
         names.append(f"present speaker={speaker}")
     if any(child.lower_ == "as" and child.dep_ in _AS for child in _of_its_things(cue)):
@@ -158,7 +161,8 @@ def _of_clause(cue: Token, opening: str) -> list[str]:
     if any(child.tag_ == "MD" for child in before):
         names.append("modal")
     if "to" in helpers:
-        names += ["infinitive", f"infinitive opening={opening}"]
+        names.append("infinitive")
+        names.append(f"infinitive opening={opening}")
     if helpers & _BE:
         names.append("with be")
     if helpers & _HAVE:
