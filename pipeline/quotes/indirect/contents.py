@@ -255,7 +255,7 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
     joined = end <= cue.idx and (closing.pos_ == "CCONJ" or (closing.lower_ == "that" and closing.tag_ != "DT"))
     joined = joined or (end <= cue.idx and layout.text[end : end + 1] == ":")
     # "Posted a short statement:", and then its words.
-    joined = joined or (layout.text[end : end + 2] == ":\n" and opening.tag_ == "DT" and kind not in _STATEMENTS)
+    joined = joined or (layout.text[end : end + 2] == ":\n" and opening.tag_ == "DT" and kind not in STATEMENTS)
     if (
         joined
         or supposes(cue)
