@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from pipeline.core.annotations import Mention, Passage, register_attributes
 from pipeline.portrayals.component import PortrayalComponent
 from pipeline.portrayals.network import portrayal_model
-from tests.timing import cpu_seconds
+from tests.timing import times_longer
 
 register_attributes()
 
@@ -214,5 +214,5 @@ def test_time_grows_in_step_with_the_length_of_a_sentence():
         ]
         return doc
 
-    short, long = cpu_seconds(partial(component, sentence(100)), partial(component, sentence(800)))
-    assert long < 40 * short  # in step: 8 times; with the square: 64 times
+    short, long = (partial(component, sentence(size)) for size in (100, 800))
+    assert times_longer(short, long, most=40) < 40  # in step: 8 times; with the square: 64 times

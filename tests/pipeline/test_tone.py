@@ -12,7 +12,7 @@ from spacy.vocab import Vocab
 import pipeline.language.tone as component
 from pipeline.core.annotations import Passage, Sentence, register_attributes
 from pipeline.language.vader import tone, valences
-from tests.timing import cpu_seconds
+from tests.timing import times_longer
 
 register_attributes()
 
@@ -101,5 +101,5 @@ def test_words_without_valence_have_no_tone(words):
 
 def test_time_grows_in_step_with_length():
     for hostile in ("bad but ", "😂", "!?"):
-        short, long = cpu_seconds(partial(tone, hostile * 1_000), partial(tone, hostile * 8_000))
-        assert long < 40 * max(short, 0.001)  # in step: 8 times; with the square: 64 times
+        short, long = (partial(tone, hostile * times) for times in (1_000, 8_000))
+        assert times_longer(short, long, most=40, least=0.001) < 40  # in step: 8 times; with the square: 64 times

@@ -13,7 +13,7 @@ from pipeline.core.quotation_marks import find_quotations
 from pipeline.coreference.component import find_references
 from pipeline.quotes.component import find_quotes
 from tests.strategies import texts
-from tests.timing import cpu_seconds
+from tests.timing import times_longer
 
 MARKS = ['"', "“", "”", "''", "``", "‘", "’", "'", "«", "»", '""', ""]
 mutated = st.lists(st.sampled_from(MARKS), min_size=6, max_size=6).map(
@@ -58,16 +58,15 @@ def test_fragments_lie_in_the_text_and_apart(text):
         position = quote.end
 
 
-def growth(read, make):
-    """How many times longer four times the input takes, or 50 ms: 4 where time is in step with length, 16 where squared."""
-    inputs = make(1), make(4)
-    short, long = cpu_seconds(*(partial(read, given) for given in inputs))
-    return long / max(short, 0.05)
+def in_step(read, make):
+    """Whether four times the input takes less than ten times as long, or 0.5 s: 4 where time is in step with length, 16 where squared."""
+    short, long = (partial(read, make(times)) for times in (1, 4))
+    return times_longer(short, long, most=10, least=0.05) < 10
 
 
 @pytest.mark.parametrize("unit", ['"', "“", "''", "'", "‘a ", '" "a', "“a ” ", "a “b\n", "x’s "])
 def test_any_run_of_marks_is_read_in_step_with_its_length(unit):
-    assert growth(quotations, lambda times: unit * (times * WIDE.get(unit, 50_000) // len(unit))) < 10
+    assert in_step(quotations, lambda times: unit * (times * WIDE.get(unit, 50_000) // len(unit)))
 
 
 @pytest.mark.parametrize("words", [["said", "“", "a", "”"], ["he", "said", "“x”"], ['"']])
@@ -85,4 +84,4 @@ def test_a_sentence_without_end_is_read_in_step_with_its_length(words, chained):
             tags=["VBD"] * length,
         )
 
-    assert growth(find_quotes, sentence) < 10
+    assert in_step(find_quotes, sentence)
