@@ -4,7 +4,10 @@ DATA   ?= .framelens
 PORT   ?= 8501
 BIN    := .venv/bin
 
-.PHONY: help app cache test check lint lock evaluate bench clean
+# What Python compiles is kept, whatever the shell says: each worker of the tests would compile all of them anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help app cache test browser style types layers check lint lock evaluate bench clean
 
 help:            ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -33,20 +36,27 @@ ifeq ($(DATA),.framelens)
 	$(BIN)/python -m pipeline build seeds --data $(DATA)
 endif
 
+# What comes before the tests is done side by side: from nothing, types take a processor half a minute.
 test: .venv/dev.stamp  ## lint, types, architecture, unit, property, app and browser tests
-	$(BIN)/python -m tests.browser.install
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory -j 3 browser style types layers
 	$(BIN)/python -m slipcover --json --out .coverage.json -m pytest
 	$(BIN)/python -m slipcover --merge .coverage.json --out .coverage.json --fail-under 94
 
-check: .venv/dev.stamp  ## lint and types, then the tests that the change touches; no browser needed
+browser: .venv/dev.stamp
+	$(BIN)/python -m tests.browser.install
+
+style: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: .venv/dev.stamp
 	$(BIN)/mypy
+
+layers: .venv/dev.stamp
 	$(BIN)/lint-imports
+
+check: .venv/dev.stamp  ## lint and types, then the tests that the change touches; no browser needed
+	@$(MAKE) --no-print-directory -j 3 style types layers
 	@tests=$$($(BIN)/python -m tests.touched); if [ -n "$$tests" ]; then $(BIN)/pytest -q $$tests; else echo "No test imports what changed."; fi
 
 evaluate: .venv/dev.stamp  ## print measured accuracy, and publish it (see evaluation/README.md)

@@ -89,17 +89,28 @@ def seeds_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     if given := os.environ.get("FRAMELENS_TEST_STORE"):
         return Path(given)
+    from store.errors import BuildRunning
+    from store.snapshot.lock import BuildLock
+
     own = tmp_path_factory.getbasetemp()
-    store = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "seeds-store"
-    command = [sys.executable, "-m", "pipeline", "build", str(SEEDS), "--data", str(store), "--workers", "1"]
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    store = shared / "seeds-store"
     while True:
-        built = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False)
-        if built.returncode == 0:
-            assert "5 articles" in built.stdout + built.stderr
-            return store
-        # Another worker builds it: then there is nothing left to do here but to wait for it.
-        assert "is building" in built.stdout + built.stderr, built.stdout + built.stderr
-        time.sleep(1)
+        # One worker builds it; the others wait, and find it built: to ask the command each time costs a process each.
+        try:
+            with BuildLock(shared):
+                if not (store / "manifest.json").is_file():
+                    _build_seeds(store)
+                return store
+        except BuildRunning:
+            time.sleep(0.2)
+
+
+def _build_seeds(store: Path) -> None:
+    command = [sys.executable, "-m", "pipeline", "build", str(SEEDS), "--data", str(store), "--workers", "1"]
+    built = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert "5 articles" in built.stdout + built.stderr
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first is Chromium without a window of its own, which no test looks at: its visits cost an eighth less.
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 VARIABLE = "FRAMELENS_CHROMIUM"
 PATIENCE = 600
 
@@ -55,12 +57,14 @@ def _succeeds(*command: str) -> bool:
 
 
 def install() -> Path:
-    """Fetch a Chromium: Playwright's own, else as root on Debian the system's."""
+    """Fetch a Chromium: Playwright's own, else as root on Debian the system's, without a window where there is one."""
     _succeeds(sys.executable, "-m", "playwright", "install", "chromium")
     if found := find():
         return found
     if shutil.which("apt-get") and os.geteuid() == 0:
-        _ = _succeeds("apt-get", "update") and _succeeds("apt-get", "install", "-y", "chromium")
+        _ = _succeeds("apt-get", "update") and any(
+            _succeeds("apt-get", "install", "-y", name) for name in (SHELL, "chromium")
+        )
         if found := find():
             return found
     message = (

@@ -1,0 +1,55 @@
+"""What `make test` does before the first test."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.browser import install
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="there is no make")
+def test_what_python_compiles_is_kept_whatever_the_shell_says():
+    told = subprocess.run(
+        ["make", "-f", "Makefile", "-f", "-", "tell"],
+        input="tell: ; @env\n",
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "PATH=" in told.stdout
+    assert "PYTHONDONTWRITEBYTECODE" not in told.stdout
+
+
+@pytest.mark.parametrize("there", [["chromium"], ["chromium", "chromium-headless-shell"]])
+def test_a_browser_without_a_window_is_taken_where_there_is_one(tmp_path, monkeypatch, there):
+    for name in there:
+        (tmp_path / name).touch(mode=0o755)
+    monkeypatch.delenv(install.VARIABLE, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert install.find() == tmp_path / there[-1]
+
+
+def test_where_no_browser_without_a_window_can_be_had_another_is_fetched(tmp_path, monkeypatch):
+    asked = []
+
+    def succeeds(*command):
+        asked.append(command)
+        if command[-1] == "chromium" and command[0] == "apt-get":
+            (tmp_path / "chromium").touch(mode=0o755)
+        return command[-1] in {"update", "chromium"} and command[0] == "apt-get"
+
+    (tmp_path / "apt-get").touch(mode=0o755)
+    monkeypatch.delenv(install.VARIABLE, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(install, "_succeeds", succeeds)
+    monkeypatch.setattr(install, "of_playwright", lambda: None)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert install.install() == tmp_path / "chromium"
+    assert [command[-1] for command in asked[1:]] == ["update", "chromium-headless-shell", "chromium"]
