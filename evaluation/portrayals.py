@@ -30,6 +30,7 @@ import spacy
 from evaluation.sets import corpus, corpus_rows, folder
 from pipeline.core.parse import load_model
 from pipeline.language.vader import tone
+from pipeline.portrayals.acts import rated
 from pipeline.portrayals.network import portrayal_model
 from store.queries.conditions import TONED_FROM
 from training import readings
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
+
+    from pipeline.portrayals.model import Target
 
     Labels = NDArray[np.int64]
 
@@ -143,10 +146,13 @@ def _read(rows: list[dict[str, Any]]) -> Labels:
     return np.sign([row["reading"] for row in rows])
 
 
+def _targets(rows: list[dict[str, Any]]) -> list[Target]:
+    docs = load_model().pipe([row["sentence"] for row in rows], batch_size=64)
+    return [(doc, row["target_start"], row["target_end"]) for doc, row in zip(docs, rows, strict=True)]
+
+
 def _rated(rows: list[dict[str, Any]]) -> NDArray[np.float64]:
-    blank = spacy.blank("en")
-    targets = [(blank(row["sentence"]), row["target_start"], row["target_end"]) for row in rows]
-    return portrayal_model().probabilities(targets)
+    return rated(portrayal_model(), _targets(rows))
 
 
 def _predicted(rows: list[dict[str, Any]]) -> Labels:
@@ -209,10 +215,9 @@ def measure() -> dict[str, float]:
     for name in SETS:
         rows = _rows(name)
         gold = np.array([row["label"] for row in rows])
-        docs = load_model().pipe([row["sentence"] for row in rows], batch_size=64)
-        targets = [(doc, row["target_start"], row["target_end"]) for doc, row in zip(docs, rows, strict=True)]
+        targets = _targets(rows)
         start = process_time()
-        p = portrayal_model().probabilities(targets)
+        p = rated(portrayal_model(), targets)
         spent += process_time() - start
         predicted = p.argmax(axis=1) - 1
         figures[name] = macro_f1(gold, predicted)

@@ -13,6 +13,7 @@ from pipeline.build.annotator import annotator
 from pipeline.build.records import annotation_of
 from pipeline.core.annotations import Context, Portrayal
 from pipeline.core.embedding import encoder
+from pipeline.portrayals.acts import rated
 from pipeline.portrayals.network import portrayal_model
 from pipeline.readers.article import MAX_CHARACTERS
 from pipeline.readers.dates import government_days, parse_date
@@ -114,11 +115,12 @@ def portray_rows(rows: Iterable[Numbered], model: str) -> Iterator[Answered]:
                 faults[number] = f"the sentence could not be parsed ({type(doc).__name__}: {doc})."
             else:
                 targets[number] = (doc, row["target_start"], row["target_end"])
-        rated = dict(zip(targets, portrayal_model().probabilities(list(targets.values())).tolist(), strict=True))
+        probabilities = rated(portrayal_model(), list(targets.values())).tolist()
+        answers = dict(zip(targets, probabilities, strict=True))
         for number, row in batch:
-            if number in rated:
-                sentiment = Portrayal(0, *rated[number]).sentiment
-                yield number, {"id": row["id"], "label": sentiment, "p": rated[number]}
+            if number in answers:
+                sentiment = Portrayal(0, *answers[number]).sentiment
+                yield number, {"id": row["id"], "label": sentiment, "p": answers[number]}
             else:
                 yield number, faults[number]
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from spacy.language import Language
 
 from pipeline.core.annotations import Portrayal
+from pipeline.portrayals.acts import rated
 from pipeline.portrayals.network import portrayal_model
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ class PortrayalComponent:
                 targets.append((span, mention.start, mention.end))
         named = Counter(id(span) for span, _, _ in targets)
         rateable = [place for place, (span, _, _) in enumerate(targets) if named[id(span)] <= _MOST_NAMED]
-        rated = self.model.probabilities([targets[place] for place in rateable]).tolist()
-        doc._.portrayals = [Portrayal(numbers[place], *p) for place, p in zip(rateable, rated, strict=True)]
+        probabilities = rated(self.model, [targets[place] for place in rateable]).tolist()
+        doc._.portrayals = [Portrayal(numbers[place], *p) for place, p in zip(rateable, probabilities, strict=True)]
         return doc
 
 
