@@ -193,7 +193,7 @@ def retold(layout: Layout, number: int) -> Attribution | None:
             attribution is not None
             and attribution.head is not None
             and before[0].i <= attribution.head.i < verb.i
-            and can_speak(attribution.head)
+            and (can_speak(attribution.head) or attribution.head.pos_ == "PROPN")
         ):
             return attribution
     return None

@@ -259,7 +259,8 @@ def _statement_around(layout: Layout, fragment: Fragment) -> tuple[int, int] | N
     if clause is None or clause.left_edge.i != cue.i + 1 or not layout.outside(clause):
         return _statement_led_in(layout, fragment, first)
     end = last
-    while end <= clause.right_edge.i and not (layout.doc[end].is_punct or layout.doc[end].pos_ == "CCONJ"):
+    stops = {"PUNCT", "CCONJ"}
+    while end <= clause.right_edge.i and layout.doc[end].pos_ not in stops and layout.doc[end].lower_ != "according":
         end += 1
     if any(layout.inside[i] >= 0 and not first <= i < last for i in range(clause.left_edge.i, end)):
         return None

@@ -207,3 +207,24 @@ def test_a_label_may_be_a_first_name(nlp):
 def test_a_body_speaks_in_the_paragraph_below_its_colon(nlp):
     text = "The brewery posted a short statement on its website:\n\nWe have stopped all sales of our beer for now.\n\nIt rained."
     assert quotes(nlp, text) == [("We have stopped all sales of our beer for now.", "The brewery")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Lee told her staff that the firm would close, according to two people who were there.",
+            ("that the firm would close", "Lee"),
+        ),
+        (
+            "Lee said the plan was “suicide,” according to minutes of the meeting.",
+            ("the plan was “suicide,”", "Lee"),
+        ),
+        (
+            "The firm lost four million euros, according to a filing.",
+            ("The firm lost four million euros", "a filing"),
+        ),
+    ],
+)
+def test_who_passes_on_what_somebody_said_is_not_the_one_who_said_it(nlp, text, found):
+    assert quotes(nlp, text) == [found]

@@ -55,6 +55,7 @@ from pipeline.quotes.indirect.retelling import (
     explains_source,
     goes_on,
     on_one_side,
+    passed_on,
     quotes_another,
     retelling,
     said_before,
@@ -269,13 +270,14 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
         or is_speaker(layout, cue, opening, proposal.end.token)
         or is_who_is_told(layout, cue, opening, range(start, end))
         or (opening.lower_ == "that" and goes_on(layout, proposal.end.token))
+        or (cue.lower_ == "according" and end <= cue.idx and layout.inside[opening.i - 1] >= 0)
         or explains_source(layout, attribution, opening.i, layout.token_at(end))
         or (cue.pos_ in _NOUNS and opening.tag_ in _RELATIVE and opening.dep_ in SUBJECTS)
     ):
         return None
-    saying = quotes_another(cue) if opening.i > cue.i else None
-    if saying is not None:
-        attribution, start = attribution_of(layout, saying), trimmed(layout, saying.i + 1, proposal.end.token)[0]
+    saying = quotes_another(cue) if opening.i > cue.i else passed_on(cue)
+    if saying is not None and (told := attribution_of(layout, saying)).head is not None:
+        attribution, start = told, trimmed(layout, saying.i + 1, proposal.end.token)[0]
     asked = asked_by_nobody(layout, opening, end)
     if asked is not None and asked.cue is not None:
         attribution, start = asked, trimmed(layout, asked.cue.i + 1, proposal.end.token)[0]

@@ -27,7 +27,10 @@ def without_retold(contents: Sequence[Content]) -> list[Content]:
 
     def holds(content: Content, other: Content) -> bool:
         cue, head = other.said.cue, other.said.head
-        return cue is not None and head is not None and content.start <= cue.idx < content.end and can_speak(head)
+        return cue is not None and head is not None and content.start <= cue.idx < content.end and speaks(head)
+
+    def speaks(head: Token) -> bool:
+        return can_speak(head) or head.pos_ == "PROPN"
 
     return [
         content
@@ -42,6 +45,18 @@ def quotes_another(cue: Token) -> Token | None:
         return None
     verbs = (verb for prep in rights(cue) if prep.lower_ == "as" for verb in rights(prep))
     return next((verb for verb in verbs if verb.dep_ == "pcomp" and verb.tag_ == "VBG" and cue_of(verb)), None)
+
+
+def passed_on(cue: Token) -> Token | None:
+    """The verb of whoever says what others pass on: `Lee told the crew that it sank, according to aides`."""
+    verb = cue.head
+    word = cue_of(verb) if cue.lower_ == "according" and verb.i < cue.i else None
+    if word is None or not word.reports or word.silent or verb.tag_ not in FINITE:
+        return None
+    subject = next((child for child in lefts(verb) if child.dep_ == "nsubj"), None)
+    somebody = subject is not None and (can_speak(subject) or subject.pos_ == "PROPN")
+    states = any(child.dep_ == "ccomp" and verb.i < child.i < cue.i for child in rights(verb))
+    return verb if somebody and states else None
 
 
 def goes_on(layout: Layout, end: int) -> bool:

@@ -50,7 +50,7 @@ def with_phrase(layout: Layout, cue: Token | None, first: int, last: int) -> int
     if cue is None or cue.i >= first or last >= len(doc) or layout.inside[last] >= 0 or doc[last - 1].is_punct:
         return last
     word = doc[last]
-    if word.lower_ in BEFORE and says(doc[min(last + 1, len(doc) - 1)]):
+    if word.lower_ == "according" or (word.lower_ in BEFORE and says(doc[min(last + 1, len(doc) - 1)])):
         return last
     end = int(word.right_edge.i) + 1
     if word.dep_ != "prep" or not first <= word.head.i < last or end > word.sent.end or end - last > _LONGEST_PHRASE:

@@ -33,7 +33,7 @@ def before_withheld(layout: Layout, cue: Token, first: int, last: int) -> int:
         ends = (
             _withholds(layout, cue, i, last, first)
             or (_without(doc[i], comma=closes) and (closes or not _told_of_people(layout, cue, doc[i], first)))
-            or (closes and _keeps_back(doc[i], last))
+            or (closes and (_keeps_back(doc[i], last) or _names_source(doc[i])))
             or (comma and _is_doubted(doc[i], last))
         )
         if ends:
@@ -89,6 +89,11 @@ def _keeps_back(word: Token, last: int) -> bool:
     """Whether a participle says that something is not told: `offering no proof`, `while declining to say`."""
     verb = word.nbor() if word.lower_ == "while" and word.i + 1 < last else word
     return verb.tag_ == "VBG" and _is_silent(verb, last)
+
+
+def _names_source(word: Token) -> bool:
+    """Whether words after a break only tell who passes on what is said: `…, according to minutes of the meeting`."""
+    return word.lower_ == "according" and word.nbor().lower_ == "to"
 
 
 def _is_doubted(word: Token, last: int) -> bool:
