@@ -225,6 +225,10 @@ class Numbers:
         """Who is quoted where: words in marks, words reported, fragments of both."""
         return self._read("speakers", "speaker_no", ["words", "reported", "quotes", "reports"], "article_speakers")
 
+    def stories(self) -> Rows:
+        """Which articles tell which story; stories have the numbers of their list, from 1."""
+        return self._read("stories", "story_no", [], "story_articles")
+
     def of_articles(self, name: str) -> NDArray[Any]:
         """A number of each article, by the article's own number less one; ``terms`` are words set in marks as such."""
         return self._array(
@@ -267,7 +271,9 @@ class Numbers:
             return self._rows[name]
 
     def _asked(self, key: str, columns: list[str], source: str) -> Rows:
-        return _rows(self._store.arrow(f"SELECT {key} AS key_no, article_no, {', '.join(columns)} FROM {source}"))
+        return _rows(
+            self._store.arrow(f"SELECT {', '.join([f'{key} AS key_no', 'article_no', *columns])} FROM {source}")
+        )
 
 
 def _used(kept: OrderedDict[Any, Any], key: Hashable) -> None:

@@ -60,8 +60,9 @@ def apply(maker: InMemory, effect: Effect) -> None:
         changes += _PLACED_ANEW if any(entity.startswith("place:") for entity in effect.moved) else _RENEW_PLACED
     for statement in changes:
         maker.change_rows(statement)
-    for name, touched in (("story_facts", effect.sources), ("story_names", effect.dates)):
-        if touched:
+    touched_by = {"story_facts": effect.sources, "story_names": effect.dates}
+    for name in ON_ASKING:
+        if touched_by.get(name, effect.sources or effect.dates):
             maker.work_out_again(name, ON_ASKING[name])
 
 

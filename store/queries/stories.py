@@ -10,15 +10,13 @@ import pandas as pd
 
 from store.corrections.log import NOT_TOLD
 from store.figures import find_figures
-from store.queries.conditions import group_sql, headers_where
+from store.queries.conditions import headers_where
 from store.queries.texts import slices, texts
 from store.snapshot.derived_tables import NAMED_AS
 from store.snapshot.views import SURE_TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
     from store.filter import Filter
     from store.reader import Store
@@ -35,33 +33,17 @@ def stories(store: Store, chosen: Filter) -> pd.DataFrame:
     text), first and last (days), shared (facts surely told by two outlets or more), perhaps (facts that are so only
     perhaps), aligned (articles whose passages were compared), matching. All but the last count the whole story.
     """
-    every, groups = _every_story(store)
-    articles, names = store.numbers.by_group(group_sql("story"))
-    found = articles.chosen(store.numbers.mask(chosen))
-    matching = np.zeros(len(names), dtype=np.int32)
-    matching[found.keys] = found.counts
-    of_story = matching[groups]
-    return every[of_story > 0].assign(matching=of_story[of_story > 0]).reset_index(drop=True)
+    every = _every_story(store)
+    found = store.numbers.stories().chosen(store.numbers.mask(chosen))
+    matching = np.zeros(len(every), dtype=np.int32)
+    matching[found.keys - 1] = found.counts  # stories are numbered from 1, in the order of the list
+    return every[matching > 0].assign(matching=matching[matching > 0]).reset_index(drop=True)
 
 
 @lru_cache(maxsize=2)
-def _every_story(store: Store) -> tuple[pd.DataFrame, NDArray[np.int64]]:
-    """All stories in the order of :func:`stories`, and the number of each among the groups of articles by story."""
-    every = store.query(
-        "WITH whole AS (SELECT a.story_id, CAST(count(*) AS INTEGER) AS articles, "
-        "CAST(count(DISTINCT a.source) AS INTEGER) AS outlets, "
-        "CAST(count(*) FILTER (a.duplicate_of <> '') AS INTEGER) AS copies, "
-        "min(a.published_from) AS first, max(a.published_to) AS last "
-        "FROM headers a WHERE a.story_id <> '' GROUP BY a.story_id) "
-        "SELECT story_id, n.name, w.articles, outlets, copies, first, last, coalesce(told.shared, 0) AS shared, "
-        "coalesce(told.perhaps, 0) AS perhaps, coalesce(t.aligned, 0) AS aligned "
-        "FROM whole w JOIN story_names n ON n.entity_id = w.story_id LEFT JOIN story_facts told USING (story_id) "
-        "LEFT JOIN story_titles t USING (story_id) "
-        "ORDER BY outlets > 1 DESC, shared DESC, outlets DESC, articles DESC, first DESC NULLS LAST, story_id"
-    )
-    _, names = store.numbers.by_group(group_sql("story"))
-    number_of = {name: number for number, name in enumerate(names)}
-    return every, np.array([number_of[story] for story in every["story_id"]], dtype=np.int64)
+def _every_story(store: Store) -> pd.DataFrame:
+    """All stories in the order of :func:`stories`."""
+    return store.query("SELECT * EXCLUDE (story_no) FROM story_list ORDER BY story_no")
 
 
 def tellings(store: Store, story: str) -> pd.DataFrame:

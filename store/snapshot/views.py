@@ -141,5 +141,30 @@ STATEMENTS: Final = (
     _LINEAGE,
     _PLACED,
 )
-# What is worked out when it is asked for, unless it is kept.
-ON_ASKING: Final = {"story_facts": _STORY_FACTS, "story_names": _STORY_NAMES}
+# All stories, numbered in the order in which they are listed, as no filter changes them.
+_STORY_LIST: Final = """
+WITH whole AS (
+    SELECT a.story_id, CAST(count(*) AS INTEGER) AS articles, CAST(count(DISTINCT a.source) AS INTEGER) AS outlets,
+           CAST(count(*) FILTER (a.duplicate_of <> '') AS INTEGER) AS copies,
+           min(a.published_from) AS first, max(a.published_to) AS last
+    FROM headers a WHERE a.story_id <> '' GROUP BY a.story_id
+), listed AS (
+    SELECT story_id, n.name, w.articles, outlets, copies, first, last, coalesce(told.shared, 0) AS shared,
+           coalesce(told.perhaps, 0) AS perhaps, coalesce(t.aligned, 0) AS aligned
+    FROM whole w JOIN story_names n ON n.entity_id = w.story_id LEFT JOIN story_facts told USING (story_id)
+    LEFT JOIN story_titles t USING (story_id)
+)
+SELECT CAST(row_number() OVER (ORDER BY outlets > 1 DESC, shared DESC, outlets DESC, articles DESC,
+       first DESC NULLS LAST, story_id) AS INTEGER) AS story_no, * FROM listed ORDER BY story_no
+"""
+# Which articles tell each, by number.
+_STORY_ARTICLES: Final = """
+SELECT s.story_no, h.article_no FROM headers h JOIN story_list s USING (story_id) ORDER BY ALL
+"""
+# What is worked out when it is asked for, unless it is kept; each may need those before it.
+ON_ASKING: Final = {
+    "story_facts": _STORY_FACTS,
+    "story_names": _STORY_NAMES,
+    "story_list": _STORY_LIST,
+    "story_articles": _STORY_ARTICLES,
+}

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
-from small_corpus import ADA, ALL_DRAFTS, GRACE, begin_with, build
+from small_corpus import ADA, ALL_DRAFTS, GRACE, HERALD, begin_with, build, id_of
 
-from store import Store
+from store import Filter, Store, queries
 from store.corrections.log import add, correction
 from store.snapshot import kept
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CORRECTIONS = {
     "none": (),
     "a name": (("rename", {"entity": ADA, "name": "The Countess"}),),
+    "an outlet": (("article", {"article": id_of(HERALD), "source": "The Daily"}),),
+    "a day": (("article", {"article": id_of(HERALD), "published": "2001-02-03"}),),
     "two who are one": (("merge", {"entity": GRACE, "into": ADA}), ("rename", {"entity": ADA, "name": "Both"})),
 }
 
@@ -55,6 +57,21 @@ def test_every_row_is_the_one_that_would_be_made_in_memory(large, monkeypatch, c
     in_memory = everything(Store.open(large))
     assert made == read == in_memory
     assert {"headers", "present", "entities", "article_speakers", "lineage"} <= set(read)
+
+
+@pytest.mark.parametrize("corrections", CORRECTIONS.values(), ids=CORRECTIONS)
+def test_stories_are_listed_from_the_file_as_they_would_be_worked_out(large, monkeypatch, corrections):
+    for what, said in corrections:
+        add(large, correction(what, **said))
+    store = Store.open(large)
+    tables = store.rows_of("SELECT table_name FROM duckdb_tables() WHERE database_name = 'kept'")
+    assert {("story_list",), ("story_articles",)} <= set(tables)
+    monkeypatch.setattr(kept, "KEPT_FROM", 10**9)
+    in_memory = Store.open(large)
+    for chosen in (Filter(), Filter(sources=("Herald",)), Filter(sources=("The Daily",))):
+        listed = queries.stories(store, chosen)
+        assert listed.equals(queries.stories(in_memory, chosen))
+        assert chosen != Filter() or len(listed)
 
 
 def test_the_file_is_read_and_nothing_made_again(large, monkeypatch):
