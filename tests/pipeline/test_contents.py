@@ -244,3 +244,22 @@ def test_what_a_speaker_leaves_untold_is_the_outlets_own(text, end):
 def test_a_claim_of_a_time_is_nobodys():
     (quote,) = find_quotes(parsed("Ann Lee spoke of last year's claim that the ferry was safe."))
     assert not quote.speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "And the Ferry Company itself has admitted it was struggling, arguing in a tax appeal to the town last year"
+            " that it is “badly underpaid,” according to a Herald review of the papers.",
+            "it was struggling",
+        ),
+        (
+            "Bo Kim denied that report, claiming he was sacked in an effort to undermine Roe's inquiry, of which he is a"
+            " potential witness.",
+            "he was sacked in an effort to undermine Roe's inquiry, of which he is a potential witness",
+        ),
+    ],
+)
+def test_so_is_a_clause_without_that(text, content):
+    assert content in contents(text)

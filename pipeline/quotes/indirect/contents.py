@@ -78,10 +78,10 @@ THRESHOLD: Final = 0.42
 MARKED_THRESHOLD: Final = 0.32
 # What nobody is named for is shown where it is more likely right than not.
 NOBODY_THRESHOLD: Final = 0.5
-# How likely it is from which on that a cue tells something at all that it is shown with its likeliest bounds, where it
-# begins with "that" and these are at least so likely.
+# How likely it is from which on that a cue tells something at all that a clause of it is shown with its likeliest bounds,
+# where these are at least so likely.
 CERTAIN: Final = 0.8
-CERTAIN_THRESHOLD: Final = 0.3
+CERTAIN_THRESHOLD: Final = 0.28
 # What is less likely is not looked at.
 _FAINT: Final = 0.15
 _CUE_POS: Final = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
@@ -284,7 +284,7 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
     marked = max(layout.inside[proposal.start.token : proposal.end.token]) >= 0
     if marked and attribution.resolution == "according to" and _is_retold(layout, proposal):
         return None
-    certain = opening.lower_ == "that" and opening.dep_ == "mark" and proposal.weighed.total >= CERTAIN
+    certain = kind == "ccomp" and proposal.weighed.total >= CERTAIN
     least = CERTAIN_THRESHOLD if certain else THRESHOLD
     threshold = NOBODY_THRESHOLD if attribution.head is None else MARKED_THRESHOLD if marked else least
     long = saying is None or len(layout.text[start:end].split()) >= _FEWEST_WORDS
