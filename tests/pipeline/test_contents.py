@@ -246,19 +246,21 @@ def test_a_claim_of_a_time_is_nobodys():
     assert not quote.speaker
 
 
+STRUGGLING = (
+    "And the Ferry Company itself has admitted it was struggling, arguing in a tax appeal to the town last year"
+    " that it is “badly underpaid,” according to a Herald review of the papers."
+)
+SACKED = (
+    "Bo Kim denied that report, claiming he was sacked in an effort to undermine Roe's inquiry, of which he is a"
+    " potential witness."
+)
+
+
 @pytest.mark.parametrize(
     ("text", "content"),
     [
-        (
-            "And the Ferry Company itself has admitted it was struggling, arguing in a tax appeal to the town last year"
-            " that it is “badly underpaid,” according to a Herald review of the papers.",
-            "it was struggling",
-        ),
-        (
-            "Bo Kim denied that report, claiming he was sacked in an effort to undermine Roe's inquiry, of which he is a"
-            " potential witness.",
-            "he was sacked in an effort to undermine Roe's inquiry, of which he is a potential witness",
-        ),
+        (STRUGGLING, "it was struggling"),
+        (SACKED, "he was sacked in an effort to undermine Roe's inquiry, of which he is a potential witness"),
     ],
 )
 def test_so_is_a_clause_without_that(text, content):

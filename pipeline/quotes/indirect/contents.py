@@ -78,8 +78,8 @@ THRESHOLD: Final = 0.42
 MARKED_THRESHOLD: Final = 0.32
 # What nobody is named for is shown where it is more likely right than not.
 NOBODY_THRESHOLD: Final = 0.5
-# How likely it is from which on that a cue tells something at all that a clause of it is shown with its likeliest bounds,
-# where these are at least so likely.
+# Where it is at least so likely that a cue tells something at all, its clause is shown with its likeliest bounds,
+# if these are at least so likely.
 CERTAIN: Final = 0.8
 CERTAIN_THRESHOLD: Final = 0.28
 # What is less likely is not looked at.
