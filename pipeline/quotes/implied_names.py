@@ -31,6 +31,7 @@ _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 # Words of the text, and of the narration in it, that a pronoun looks back over for whom is told of.
 _REACH: Final = 150
 _NARRATION_REACH: Final = 60
+_BODIES: Final = frozenset({"ORG", "FAC"})
 _FOR_ONE: Final = frozenset({"VBZ", "VBD", "VBG"})
 
 
@@ -95,7 +96,7 @@ class ToldOf:
 
     def _is_body(self, noun: Token) -> bool:
         label = self._label(noun)
-        unknown = is_unknown_body(noun) or (noun.pos_ == "PROPN" and noun.ent_type_ == "ORG")
+        unknown = is_unknown_body(noun) or (noun.pos_ == "PROPN" and noun.ent_type_ in _BODIES)
         if label == "ORG" or (not label and unknown):
             # "Hill Foods" and "Lee & Sons" are one each.
             return self._is_one_name(noun)
@@ -213,7 +214,7 @@ def bare_name(head: Token, first: int, last: int) -> tuple[int, int] | None:
         name = next((c for c in rights(head) if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i < last), None)
         begin = head.i + 2
         named = name is not None and head.nbor().text == "," and begin < name.i
-        return _name_between(head, begin, name.i + 1) if named and name is not None else None
+        return _name_between(head, begin, name.i + 1) if named and name is not None else _named_at_end(head, last)
     if head.pos_ != "PROPN":
         return None
     end = next((i for i in range(head.i, last) if doc[i].pos_ != "PROPN"), last)
@@ -222,6 +223,15 @@ def bare_name(head: Token, first: int, last: int) -> tuple[int, int] | None:
         start -= 1
     told = start == first or doc[start - 1].lower_ in trades()
     return _name_between(head, start, end) if told and (end == last or doc[end].text == ",") else None
+
+
+def _named_at_end(head: Token, last: int) -> tuple[int, int] | None:
+    """The tokens of a name after the last comma of a phrase: `A spokeswoman for the zoo, Bo Lee`."""
+    start = last
+    while start > head.i + 1 and head.doc[start - 1].pos_ == "PROPN":
+        start -= 1
+    led = head.doc[start - 1].text == "," and head.nbor().lower_ in {"for", "of", "at", "with"}
+    return _name_between(head, start, last) if led else None
 
 
 def _name_between(head: Token, start: int, end: int) -> tuple[int, int] | None:

@@ -109,7 +109,8 @@ class Bodies:
     def of(self, head: Token, first: int, last: int) -> Mention | None:
         """The body or person that the words ``first:last`` with ``head`` speak for, if it is named."""
         noun = head.lower_
-        if first < last and _AGED.fullmatch("".join(t.lower_ for t in self._layout.doc[first:last])):
+        aged = _AGED.fullmatch("".join(t.lower_ for t in self._layout.doc[first:last]))
+        if aged is not None and (not aged["role"] or aged["role"] in role_words()):
             return self._subject_before(head, lambda mention: mention.label == "PERSON")
         if noun in words().utterances:
             return self._issuer(head, first, last)

@@ -122,6 +122,8 @@ def _of_the_reader(report: Told) -> bool:
 
 
 def _negated(verb: Token) -> bool:
+    if verb.i and verb.nbor(-1).lower_ in {"neither", "nor"}:
+        return True  # "would neither confirm nor deny"
     return any(child.dep_ == "neg" or child.lower_ in listed("never") for child in lefts(verb))
 
 

@@ -40,6 +40,9 @@ def test_it_speaks_for_a_firm_whatever_its_name_looks_like(nlp, text, speaker):
         ("Driver Len Potter said the brakes had failed.", "Len Potter"),
         ("Goalkeeper Tomas Hale said the grass was wet.", "Tomas Hale"),
         ("“We lost the ball,” said goalkeeper Sami Loft.", "Sami Loft"),
+        ("A spokeswoman for the zoo, Dia Roe, said the lions were asleep.", "Dia Roe"),
+        ("One of the workers, who declined to give her name, said it was cold.", "One of the workers"),
+        ("Ruth Adams has taught here for years. The 52-year-old teacher said the roof had leaked.", "Ruth Adams"),
         ("The driver, Nils Arden, said the brakes had failed.", "Nils Arden"),
         ("“It was old,” said Matteo Ruggi. “You sold it anyway,” answered Sandro Ruggi.", "Sandro Ruggi"),
     ],
@@ -67,6 +70,8 @@ def test_what_a_sentence_opens_with_is_a_trade_only_before_a_name(nlp):
         "The minister said he had never met the banker|, a claim contradicted by the records.",
         "The minister said the plan would cost nothing|, which economists dispute.",
         "He said the tower was his|, which is false.",
+        "Lee said that the pool would close|, a decision that angered swimmers.",
+        "Lee said the deal was dead| when asked about it on Friday.",
         "Kim said the boss paid the men but did not pay the women|.",
         "Kim said his brother was paid in cash and refused to sign anything|.",
         "The doctor said the patient could walk without saying a word|.",
@@ -91,6 +96,7 @@ def test_what_is_said_ends_before_what_its_speaker_did_not_tell_and_others_deny(
         "I long for a minister who would say, “I made this mess and I will clean it up.”",
         "We need a coach who says, “Today you lose because of me.”",
         "The chief was angry, an explanation that residents reject.",
+        "Lee would neither confirm nor deny that she had met the banker.",
     ],
 )
 def test_nobody_says_what_is_asked_in_vain_or_makes_a_class_or_is_thought_up(nlp, text):
@@ -228,3 +234,11 @@ def test_a_body_speaks_in_the_paragraph_below_its_colon(nlp):
 )
 def test_who_passes_on_what_somebody_said_is_not_the_one_who_said_it(nlp, text, found):
     assert quotes(nlp, text) == [found]
+
+
+def test_a_statement_ends_before_a_sentence_in_marks(nlp):
+    text = "Residents of Mill Lane say the trucks start at 4 a.m. “You cannot sleep, and you cannot sell,” one said."
+    assert [words for words, _ in quotes(nlp, text)] == [
+        "the trucks start at 4 a.m",
+        "“You cannot sleep, and you cannot sell,”",
+    ]

@@ -63,6 +63,8 @@ def speaks(attribution: Attribution) -> bool:
     if head.lower_ == "those" and any(child.dep_ == "amod" or child.lower_ == "with" for child in rights(head)):
         # "Those familiar with the plan said".
         return True
+    if head.lower_ == "one" and any(child.lower_ == "of" or child.dep_ == "appos" for child in rights(head)):
+        return True
     return head.lower_ not in _NOBODY and (head.lower_ != "it" or _does_it(head.head, cue))
 
 

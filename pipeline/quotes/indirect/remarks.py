@@ -28,7 +28,7 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
     """Where what is said ends before what the speaker then does: `she would pay but gave no details`."""
     if cue is None or cue.i >= first:
         return last
-    last = _to_dash(layout, cue, first, last)
+    last = _to_dash(layout, cue, first, _before_sentence_in_marks(layout, first, last))
     last = _before_comment(layout, first, _before_manner(layout, first, _before_means(layout, cue, first, last)))
     last = _before_own_deed(layout, cue, first, _before_going_on(layout, cue, first, last))
     last = before_withheld(layout, cue, first, _before_own_clause(layout, cue, first, last))
@@ -47,8 +47,21 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
         if any(child.dep_ in SUBJECTS for child in lefts(token)):
             continue
         joint = token.left_edge.i - 1
-        if joint > first + 1 and layout.doc[joint].pos_ == "CCONJ":
+        then = layout.doc[joint].text == "," and layout.doc[joint + 1].lower_ == "then"
+        if joint > first + 1 and (then or layout.doc[joint].pos_ == "CCONJ"):
             return before_joint(layout, first, joint + 1)
+    return last
+
+
+def _before_sentence_in_marks(layout: Layout, first: int, last: int) -> int:
+    """Where a statement ends before a sentence in marks, which a full stop parts from it: `at 4 p.m. | “It rains,”`."""
+    for i in range(first + 1, last):
+        number = layout.inside[i]
+        if number < 0 or layout.inside[i - 1] >= 0 or not layout.doc[i - 1].text.endswith("."):
+            continue
+        quotation = layout.quotations[number]
+        if layout.text[quotation.inner_start].isupper():
+            return i
     return last
 
 
@@ -89,11 +102,12 @@ def _before_comment(layout: Layout, first: int, last: int) -> int:
             continue
         several = noun.tag_ == "NNS" and noun.i == i + 1 and noun.lower_.removesuffix("s") in listed("words")
         sums_up = i > stated and (several or (noun.lower_ in listed("comments") and doc[i + 1].lower_ in {"a", "an"}))
-        if sums_up and any(c.dep_ in {"relcl", "acl", "prep"} for c in rights(noun)):
+        that = noun.i + 1 < last and doc[noun.i + 1].tag_ == "WDT"
+        if sums_up and (that or any(c.dep_ in {"relcl", "acl", "prep"} for c in rights(noun))):
             return i + closes
         if noun.lower_ not in listed("words") | {"something"}:
             continue
-        told = any(c.dep_ == "relcl" or (c.dep_ == "acl" and c.tag_ == "VBN") for c in rights(noun))
+        told = that or any(c.dep_ == "relcl" or (c.dep_ == "acl" and c.tag_ == "VBN") for c in rights(noun))
         if doc[i + 1].lower_ in {"a", "an", "another", "something"} and told:
             return i + closes
     joint = doc[last - 1].pos_ == "CCONJ" and doc[last - 2].text in _PARTS

@@ -33,6 +33,7 @@ def before_withheld(layout: Layout, cue: Token, first: int, last: int) -> int:
         ends = (
             _withholds(layout, cue, i, last, first)
             or (_without(doc[i], comma=closes) and (closes or not _told_of_people(layout, cue, doc[i], first)))
+            or (doc[i].lower_ == "when" and doc[i + 1].lower_ in listed("when_asked"))
             or (closes and (_keeps_back(doc[i], last) or _names_source(doc[i])))
             or (comma and _is_doubted(doc[i], last))
         )
