@@ -23,6 +23,7 @@ _LONGEST_ASIDE: Final = 5
 _WORDS: Final = toml("coreference/role_words.toml")
 _HONORIFICS: Final = key_of_each(_WORDS["genders"])
 _SHORT: Final[dict[str, str]] = _WORDS["short"]
+_OFFICES: Final[dict[str, list[str]]] = _WORDS["offices"]
 _OF_A_TITLE: Final = frozenset({"NOUN", "PROPN", "ADJ"})
 # "Acting director", "elected sheriff"; but "the judge said Mr. Obama" gives him no title.
 _VERBS_OF_A_TITLE: Final = frozenset({"VBG", "VBN"})
@@ -60,6 +61,8 @@ class Roles:
         self._taken = taken
         self._named = named
         self._by_role: dict[str, list[LastReference]] = defaultdict(list)
+        self._titled: dict[str, list[LastReference]] = defaultdict(list)
+        self._by_title: set[tuple[str, str]] = set()
         self._homes = HomeStates(doc, layout, taken)
 
     def learn(self) -> None:
@@ -75,6 +78,7 @@ class Roles:
                 before = self._doc[tokens.start - 1 : tokens.start + 1]
                 person.gender = next((_HONORIFICS[t.lower_] for t in before if t.lower_ in _HONORIFICS), "")
             self._learn(person, self._titles_before(tokens.start))
+            self._titled[self._title_right_before(tokens.start)].append(person)
             beside = [child for child in children(head) if child.dep_ in {"appos", "attr"}]
             if head.dep_ in {"appos", "attr"}:
                 beside.append(head.head)
@@ -87,6 +91,22 @@ class Roles:
                     self._learn(person, self._words_around(noun) | {noun.lower_})
             if head.dep_ == "compound" and head.head.lower_ == "administration":
                 self._learn(person, {"president"})
+        self._learn_offices()
+
+    def _learn_offices(self) -> None:
+        """Let the title of the only bearer of an office tell who is meant by it: "Sen. Lee … the senator".
+
+        Not where somebody else of the article is called by the office, or by its title. Others may hold it of whom the
+        article does not say so: it is the bearer's only right after the bearer was told of.
+        """
+        for office, words in _OFFICES.items():
+            bearers = {p.entity_id: p for word in (office, *words) for p in self._by_role.get(word, ())}
+            bearers |= {p.entity_id: p for word in words for p in self._titled.get(word, ())}
+            if len(bearers) == 1:
+                roles = {word for word in (office, *words) if word in role_words()}
+                for person in bearers.values():
+                    self._by_title |= {(role, person.entity_id) for role in roles - person.roles.keys()}
+                    self._learn(person, roles)
 
     def _titles_before(self, first: int) -> set[str]:
         """The words of the title right before a name: `acting agency director`."""
@@ -104,6 +124,10 @@ class Roles:
         mention = self._taken.get(token.i)
         word = _SHORT.get(token.lower_, token.lower_)
         return {word} if mention is None else {word, mention.entity_id}
+
+    def _title_right_before(self, first: int) -> str:
+        """The word right before a name: "Sen."."""
+        return str(self._doc[first - 1].lower_) if first else ""
 
     def _words_around(self, noun: Token) -> set[str]:
         lower, upper = max(noun.left_edge.i, noun.i - _LONGEST_ROLE), min(noun.right_edge.i + 1, noun.i + _LONGEST_ROLE)
@@ -142,7 +166,7 @@ class Roles:
         }
         choices = self._of_a_state(token, first, sentence, headline=headline)
         bodies = self._bodies_of(token)
-        for person in () if choices else self._by_role.get(token.lower_, ())[:MOST]:
+        for person in () if choices else self._called(token.lower_, sentence)[:MOST]:
             role_of_person = person.roles[token.lower_]
             # Only a headline speaks of somebody before the article has named them.
             if (_RANKS & words) != (_RANKS & role_of_person) or (person.token < 0 and not headline):
@@ -166,6 +190,14 @@ class Roles:
         start = self._doc[first].idx
         end = token.idx + len(token)
         return Mention(start, end, "PERSON", choices[0][2].entity_id, "title", confidence), True
+
+    def _called(self, role: str, sentence: int) -> list[LastReference]:
+        """Whom the article calls by a role; by a title alone, only where it told of them right before."""
+        return [
+            person
+            for person in self._by_role.get(role, ())
+            if (role, person.entity_id) not in self._by_title or 0 <= sentence - person.sentence <= 1
+        ]
 
     def _same_general(self, token: Token, role_of_person: set[str]) -> bool:
         """Whether "the inspector general" may be somebody who is known as a general of some kind: not an attorney."""

@@ -190,3 +190,25 @@ def test_who_is_named_in_brackets_is_spoken_of_by_the_way():
 def test_whom_somebody_accuses_is_somebody_else():
     text = "Bo Kim praised Cy Roe and left, accusing him of nothing."
     assert ("him", CY, "pronoun") in references(text, Kim=BO, Roe=CY)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Sen. Ann Lee spoke to the crowd on Monday. The senator called the bridge old.", "The senator"),
+        ("Rep. Ann Lee spoke to the crowd on Monday. The congresswoman called the bridge old.", "The congresswoman"),
+    ],
+)
+def test_the_only_senator_of_an_article_is_the_senator(text, role):
+    assert references(text, Lee=ANN) == [(role, ANN, "title")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sen. Bo Kim met Sen. Ann Lee on Monday. The senator called the bridge old.",
+        "Sen. Ann Lee left on Monday. Bo Kim spoke to the crowd. It rained all day. The senator called the bridge old.",
+    ],
+)
+def test_of_two_senators_or_long_after_one_the_senator_is_nobody(text):
+    assert references(text, Lee=ANN, Kim=BO) == []
