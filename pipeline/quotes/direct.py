@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -55,6 +56,9 @@ _MANY: Final = 8
 # A speaker is carried on over this many paragraphs without a quote.
 _MEMORY: Final = 3
 _LEAD: Final = 60
+# Words of a cue and who speaks, set into a sentence, and what would end it there.
+_LONGEST_INSERTED: Final = 8
+_STOPS: Final = re.compile(r"[;:!?]|[a-z]{2}[.]")
 
 
 @dataclass(slots=True)
@@ -94,7 +98,12 @@ class _QuotationFinder:
             long = len(words(inner)) >= _FEW
             before = self.layout.before(number)
             alone = not any(t.is_alpha for t in before)
-            written = self.answered.get(number) or inscribed(self.layout, number) or shouted(self.layout, number)
+            written = (
+                self.answered.get(number)
+                or self._goes_on(number)
+                or inscribed(self.layout, number)
+                or shouted(self.layout, number)
+            )
             if written is not None or is_set_phrase(self.layout, number):
                 self.turns.append(Turn(quotation, written, set_phrase=written is None))
                 continue
@@ -123,6 +132,18 @@ class _QuotationFinder:
                 self.last_end = max(quotation.end, attribution.cue.idx if attribution.cue is not None else 0)
             self.left_open = not quotation.closed
         return self.turns
+
+    def _goes_on(self, number: int) -> Attribution | None:
+        """Who says the rest of a sentence that a cue parts in two: `“What we saw,” Lee began, “was smoke.”`."""
+        layout, before = self.layout, self.turns[-1] if self.turns else None
+        if before is None or before.said is None or before.said.cue is None or before.said.head is None:
+            return None
+        first, quotation, cue = before.quotation, layout.quotations[number], before.said.cue
+        between = layout.text[first.end : quotation.start]
+        parted = layout.text[first.inner_end - 1] == "," and between.rstrip().endswith(",") and "\n" not in between
+        inserted = first.end <= cue.idx < quotation.start and not _STOPS.search(between)
+        lower = layout.text[quotation.inner_start].islower()
+        return before.said if parted and inserted and lower and len(words(between)) <= _LONGEST_INSERTED else None
 
     def _names_a_work(self, quotation: Quotation, before: Sequence[Token]) -> bool:
         """Whether a quotation is the name of a work: by its capitals, unless a cue or a colon leads to it."""
@@ -163,7 +184,9 @@ class _QuotationFinder:
         )
         attribution = attribution or cue_after(layout, number) or dash_after(layout, quotation)
         if attribution is not None or not long:
-            return attribution
+            before = self._previous(quotation) if complete and attribution is None else None
+            # `“It burned,” Lee said. She paused. “All of it.”`
+            return before.said if before is not None and before.said is not None and before.said.head else attribution
         line = speaker_before_colon(layout, quotation.paragraph)
         if line and line[1] <= quotation.start:
             return line[0]

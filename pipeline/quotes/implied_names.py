@@ -56,6 +56,9 @@ class ToldOf:
                 told_of = [noun for noun in told_of if not self._others_since(noun, pronoun)]
             if told_of:
                 return next((t for t in told_of if in_main_clause(t) or t.i >= pronoun.sent.start), told_of[0])
+        if pronoun.lower_ == "it":
+            # "She got a letter. “Come home,” it said."
+            return next((t for t in nouns if t.lower_ in PAPERS and t.dep_ == "dobj" and layout.outside(t)), None)
         return None
 
     def is_near(self, noun: Token, pronoun: Token) -> bool:

@@ -24,6 +24,8 @@ _NAMED_AFTER: Final = re.compile(r":\s+")
 INSCRIBED: Final = "inscription"
 SHOUTED: Final = "shouts"
 _FEWEST_SHOUTED: Final = 3
+_LONGEST_THING: Final = 6
+_OF_THINGS: Final = frozenset({"DET", "ADJ", "NOUN", "PRON", "NUM", "PROPN"})
 _ON_ITSELF: Final = frozenset({"nsubj", "ROOT"})
 _DASHES: Final = ("-", "–", "—", "―")
 _LONGEST_LINE: Final = 200
@@ -62,7 +64,7 @@ def inscribed(layout: Layout, number: int) -> Attribution | None:
     while gap and gap[-1].text in {":", ","}:
         gap.pop()
     if len(gap) < 2 or gap[-1].lower_ not in verbs("reads") or gap[-2].lower_ in RELATIVE:
-        return None
+        return None if any(token.is_alpha for token in gap) else _read_after(layout, number)
     if gap[-1].lower_ == "reading":
         things = [token for token in gap[:-1] if token.pos_ == "NOUN" and token.dep_ != "compound"][-1:]
     else:
@@ -72,6 +74,18 @@ def inscribed(layout: Layout, number: int) -> Attribution | None:
     if not things or (can_speak(things[0]) and things[0].lower_ not in PAPERS):
         return None
     return named(layout, INSCRIBED, things[0], gap[0].i, gap[-1].i, gap[-1])
+
+
+def _read_after(layout: Layout, number: int) -> Attribution | None:
+    """The thing that words stand on, named after them: `"Keep out," the sign read`."""
+    gap = [token for token in layout.after(number) if not token.is_punct and not token.is_space][:_LONGEST_THING]
+    at = next((n for n, token in enumerate(gap) if token.lower_ in verbs("reads")), 0)
+    if not at or gap[at - 1].pos_ != "NOUN" or any(token.pos_ not in _OF_THINGS for token in gap[:at]):
+        return None
+    following = gap[at].nbor() if gap[at].i + 1 < len(layout.doc) else gap[at]
+    if not following.is_punct or (can_speak(gap[at - 1]) and gap[at - 1].lower_ not in PAPERS):
+        return None
+    return named(layout, INSCRIBED, gap[at - 1], gap[0].i, gap[at].i, gap[at])
 
 
 def shouted(layout: Layout, number: int) -> Attribution | None:

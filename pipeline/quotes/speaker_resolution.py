@@ -187,6 +187,7 @@ class Names:
 
     def _words(self, first: int, last: int) -> str:
         doc = self._layout.doc
+        last -= last - first > 1 and doc[last - 1].tag_ == "POS"  # "The mayor's reply was short"
         return self._layout.text[doc[first].idx : doc[last - 1].idx + len(doc[last - 1])]
 
     def _in_words(self, head: Token, first: int, last: int) -> str:

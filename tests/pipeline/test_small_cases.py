@@ -123,6 +123,7 @@ def test_who_asks_writes_or_is_there_has_said_so(nlp, text, speaker):
         ("A hand-painted sign on the gate read: “Trespassers will be drowned.”", "A hand-painted sign on the gate"),
         ("Her T-shirt read “Ask me about my goat.”", "Her T-shirt"),
         ("The mayor, whose sign read “Vote Lee,” lost.", "whose sign"),
+        ("“Your dog bit my son,” the note read. It was unsigned.", "the note"),
         ("Chants of “Bring back the boat!” rang out as Ann Lee rose to reply.", ""),
         ("To cries of “Let him in! Let him in!” the guard opened the gate.", ""),
         ("Shouts of “Liar!” and “Resign!” greeted Mayor Ann Lee.", ""),
@@ -242,3 +243,21 @@ def test_a_statement_ends_before_a_sentence_in_marks(nlp):
         "the trucks start at 4 a.m",
         "“You cannot sleep, and you cannot sell,”",
     ]
+
+
+def test_a_sentence_in_two_parts_and_a_word_after_it_are_of_one_speaker(nlp):
+    text = "“All that we saw,” Ann Lee began, “was smoke.” She paused. “Then nothing.”"
+    assert speakers(nlp, text) == ["Ann Lee"] * 3
+    text = "He calls it “home,” and she says so, “for now.” A film, “Ash,” won."
+    assert "“Ash,”" not in [words for words, _ in quotes(nlp, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ann Lee received a text message. “Stuck on the roof, phone dying,” it said.", "a text message"),
+        ("The mayor’s reply was short. “No, and you can print all of that.”", "The mayor"),
+    ],
+)
+def test_a_paper_speaks_for_it_and_an_owner_without_the_ending(nlp, text, speaker):
+    assert speakers(nlp, text) == [speaker]
