@@ -1,5 +1,21 @@
 // A block of ready-made HTML whose parts can be chosen by mouse or keyboard. The HTML comes escaped from Python.
 // Layers are classes on the root, so switching one never rebuilds the block nor moves the page.
+
+// What is chosen comes back in the address. A second choice made before that would be sent with the address of before the
+// first, and what the first had opened would close: it waits, until the answer is there or a second has passed.
+const PATIENCE = 1000;
+let drawn = 0;
+let answered = Promise.resolve();
+const answer = (address, before) =>
+  new Promise((done) => {
+    const end = performance.now() + PATIENCE;
+    const look = () => {
+      if (location.href !== address || drawn !== before || performance.now() > end) done();
+      else setTimeout(look, 10);
+    };
+    look();
+  });
+
 export default function block({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector("[data-block]");
   root.className = "fl " + data.classes;
@@ -8,6 +24,7 @@ export default function block({ data, parentElement, setTriggerValue }) {
     const focused = root.contains(document.activeElement) && document.activeElement.dataset.choose;
     root.innerHTML = data.html;
     root.shown = data.html;
+    drawn += 1;
     const again = focused && root.querySelector('[tabindex][data-choose="' + CSS.escape(focused) + '"]');
     if (again) again.focus({ preventScroll: true });
   }
@@ -20,8 +37,14 @@ export default function block({ data, parentElement, setTriggerValue }) {
   root.gone = data.goto;
 
   const choose = (element) => {
-    root.chosen = element.dataset.choose;
-    setTriggerValue("chosen", element.dataset.choose);
+    const { choose: chosen } = element.dataset;
+    const send = () => {
+      const [address, before] = [location.href, drawn];
+      root.chosen = chosen;
+      setTriggerValue("chosen", chosen);
+      return answer(address, before);
+    };
+    answered = answered.then(send).catch(console.error);
   };
   root.onclick = (event) => {
     const element = event.target.closest("[data-choose]");

@@ -156,6 +156,32 @@ def test_a_speaker_a_kind_and_a_verb_lead_to_what_was_said(visit):
     expect(page.locator(".fl-read .fl-here").first).to_be_in_viewport()
 
 
+def test_what_was_opened_stays_open_when_more_is_opened_before_the_page_is_drawn(shared_context, app):
+    page, holds, held = shared_context.new_page(), [], []
+
+    def between(socket):
+        server = socket.connect_to_server()
+        socket.on_message(server.send)
+        server.on_message(lambda told: held.append((socket, told)) if holds else socket.send(told))
+
+    page.route_web_socket("**/_stcore/stream", between)
+    page.goto(f"{app}compare")
+    settled(page)
+    # The address with what is chosen first is on its way when the second is chosen.
+    holds.append(True)
+    page.locator(".fl-speakers .fl-who[role=button]", has_text="Matthew Albence").first.click()
+    while not any(b"speaker=" in told for _, told in held):
+        page.wait_for_timeout(20)
+    page.get_by_role("button", name=re.compile("^Officials: .*Show what")).last.press("Enter")
+    for socket, told in held:
+        socket.send(told)
+    holds.clear()
+    comes_to(page, lambda keys: {"kind", "speaker"} == set(keys))
+    expect(page.locator(".fl-evidence h3", has_text="Matthew Albence in ")).to_be_visible()
+    expect(page.locator(".fl-evidence h3", has_text="Officials in ")).to_be_visible()
+    page.close()
+
+
 def test_how_a_section_is_counted_is_read_beside_it(visit):
     page = visit("compare")
     page.get_by_role("link", name="What sets them apart").click()
