@@ -9,8 +9,13 @@ mean probability of positive less that of negative, when each stands in the plac
 ``articles`` is macro-F1 on passages of articles on immigration as the pipeline rates them, which no network learned from,
 against what a language model read there (``training/readings.py``): no person labelled them. They were drawn so that tone is
 common. ``drawn`` is the share of agreement, in percent, on 300 passages of these articles as they come: 20 about each of the ten
-people most often named, and 100 about others (``tone_drawn.csv``, offsets and no text); ``shown_negative`` and
-``shown_positive`` are that share of those a page shows as toned.
+people most often named, and 100 about others (``tone_drawn.csv``, offsets and no text).
+
+``shown_negative`` and ``shown_positive`` are the share that is read so of what a page shows as toned in narration
+(``tone_general.csv``: general news, and some on immigration, 898 articles and 100, in three draws: the first two chose the
+thresholds and the acts that tone may rest on, the third, of passages not read before, checked them). Its ``rests_on`` says
+what a stricter reader would not call the outlet's own tone: blame and praise of others that it reports, an act of the
+target's own, success or failure. ``own_negative`` and ``own_positive`` count those as wrong.
 """
 
 from __future__ import annotations
@@ -22,7 +27,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from time import process_time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import spacy
@@ -32,7 +37,7 @@ from pipeline.core.parse import load_model
 from pipeline.language.vader import tone
 from pipeline.portrayals.acts import rated
 from pipeline.portrayals.network import portrayal_model
-from store.queries.conditions import TONED_FROM
+from store.queries.conditions import NEGATIVE_FROM, POSITIVE_FROM
 from training import readings
 from training.other_names import name_in, renamed
 
@@ -59,6 +64,13 @@ _BINS: Final = 10
 _SURE: Final = 0.75
 _UNSURE: Final = 0.6
 _DRAWN: Final = Path(__file__).with_name("tone_drawn.csv")
+_GENERAL: Final = Path(__file__).with_name("tone_general.csv")
+_GENERAL_SET: Final = "general"
+# The draw by which the thresholds were checked.
+_CHECKED: Final = "3"
+_KINDS: Final = ("shown", "own")
+# What a stricter reader does not call the outlet's own tone.
+_NOT_ITS_OWN: Final = frozenset({"others", "act", "success"})
 
 
 def _file(name: str) -> Path:
@@ -159,13 +171,40 @@ def _predicted(rows: list[dict[str, Any]]) -> Labels:
     return _rated(rows).argmax(axis=1) - 1
 
 
+def _general() -> list[dict[str, Any]]:
+    """Narrations drawn by chance from what looked toned, and some that did not, with what was read."""
+    if not corpus(_GENERAL_SET).is_file():
+        return []
+    texts = _texts() | {
+        _GENERAL_SET: {article_id: row["text"] for article_id, row in corpus_rows(_GENERAL_SET).items()}
+    }
+    with _GENERAL.open(encoding="utf-8", newline="") as lines:
+        return readings.passages([readings.offsets_of(row) for row in csv.DictReader(lines)], texts)
+
+
+class Shown(NamedTuple):
+    """Of the narrations that a page shows with a tone: how many, and how many are read so, by a reader and a strict one."""
+
+    count: int
+    right: int
+    own: int
+
+
 @lru_cache(maxsize=1)
-def _shown() -> dict[str, tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
-    """By tone, which of the passages drawn by chance a page shows with it, and which of those are read so."""
-    rows = _drawn()
+def _shown() -> dict[tuple[str, str], Shown]:
+    """By tone and draw (``all``, or the one that checked) what a page shows with it."""
+    rows = _general()
+    if not rows:
+        return {}
     p, tones_read = _rated(rows), _read(rows)
-    shown = {"negative": (-1, p[:, 0] >= TONED_FROM), "positive": (1, p[:, 2] >= TONED_FROM)}
-    return {name: (sure, sure & (tones_read == sign)) for name, (sign, sure) in shown.items()}
+    own = np.array([row["rests_on"] not in _NOT_ITS_OWN for row in rows])
+    last = np.array([row["draw"] == _CHECKED for row in rows])
+    result = {}
+    for side, sign, sure in (("negative", -1, p[:, 0] >= NEGATIVE_FROM), ("positive", 1, p[:, 2] >= POSITIVE_FROM)):
+        for draw, among in (("all", sure), ("checked", sure & last)):
+            right = among & (tones_read == sign)
+            result[side, draw] = Shown(int(among.sum()), int(right.sum()), int((right & own).sum()))
+    return result
 
 
 def errors() -> Iterator[str]:
@@ -179,8 +218,8 @@ def errors() -> Iterator[str]:
     groups |= {"at least 75 % sure": sure >= _SURE, "less than 60 % sure": sure < _UNSURE}
     for name, among in groups.items():
         yield f"{name}: {right[among].sum()} of {among.sum()} agree"
-    for name, (shown, among) in _shown().items():
-        yield f"shown as {name}: {among.sum()} of {shown.sum()} agree"
+    for (side, draw), shown in _shown().items():
+        yield f"shown as {side}, {draw}: {shown.right} of {shown.count} agree, {shown.own} as the outlet's own tone"
 
 
 def opinions(p: NDArray[np.float64]) -> dict[str, float]:
@@ -200,7 +239,12 @@ def cases() -> dict[str, int]:
     return (
         counts
         | ({"articles": len(_passages()), "drawn": len(_drawn())} if _texts() else {})
-        | ({f"shown_{name}": int(shown.sum()) for name, (shown, _) in _shown().items()} if _texts() else {})
+        | {
+            f"{kind}_{side}": shown.count
+            for (side, draw), shown in _shown().items()
+            for kind in _KINDS
+            if draw == "all"
+        }
         | dict.fromkeys(("mean", "calibration", "sentences_per_second"), sum(counts.values()))
         | dict.fromkeys(("names", "evenness"), named)
     )
@@ -231,10 +275,10 @@ def measure() -> dict[str, float]:
         passages, drawn = _passages(), _drawn()
         figures["articles"] = macro_f1(_read(passages), _predicted(passages))
         figures["drawn"] = float(100 * np.mean(_read(drawn) == _predicted(drawn)))
-        figures |= {
-            f"shown_{name}": float(100 * right_among.sum() / max(1, shown.sum()))
-            for name, (shown, right_among) in _shown().items()
-        }
+    for (side, draw), shown in _shown().items():
+        if draw == "all":
+            figures[f"shown_{side}"] = 100 * shown.right / max(1, shown.count)
+            figures[f"own_{side}"] = 100 * shown.own / max(1, shown.count)
     figures |= opinions(_under_names([row for name in SETS for row in _rows(name)]))
     figures["calibration"] = 100 * (1 - calibration_error(np.concatenate(every_p), np.concatenate(every_right)))
     return figures

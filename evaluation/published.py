@@ -49,8 +49,11 @@ class Row:
 
 
 SHOWN: Final = (
-    "those of 300 passages of articles, drawn by chance, that a page shows as toned, as a language model reads them that "
-    "did not see the ratings"
+    "those that a page shows as toned of 833 passages of narration, drawn by chance from 998 articles, most of them "
+    "general news, as a language model reads them that did not see the ratings"
+)
+_OWN: Final = (
+    "the same passages, read strictly: blame by others, acts of one’s own and success are no tone of the outlet’s"
 )
 
 ROWS: Final = (
@@ -112,6 +115,10 @@ ROWS: Final = (
         "articles", "passage", "passages of articles it did not learn from, drawn so that tone is common"),
     Row("tone", "Shown as negative, and is", "of those shown", "portrayals", "shown_negative", "passage", SHOWN),
     Row("tone", "Shown as positive, and is", "of those shown", "portrayals", "shown_positive", "passage", SHOWN),
+    Row("tone", "Shown as negative, and is so in the outlet’s own words", "of those shown", "portrayals", "own_negative",
+        "passage", _OWN),
+    Row("tone", "Shown as positive, and is so in the outlet’s own words", "of those shown", "portrayals", "own_positive",
+        "passage", _OWN),
     Row("tone", "How close its certainty is to how often it is right", "(1 less the calibration error)", "portrayals",
         "calibration", "sentence", f"{NEWSMTSC}, both kinds)"),
 )  # fmt: skip

@@ -39,14 +39,14 @@ def folder() -> Path:
     return Path(os.environ.get(_VARIABLE) or _PROJECT.parent / "shared" / "eval")
 
 
-def corpus() -> Path:
-    """Articles on immigration, one a line, in the folder ``corpus`` beside that of the labelled sets."""
-    return folder().parent / "corpus" / "immigration.jsonl.gz"
+def corpus(name: str = "immigration") -> Path:
+    """Articles on immigration, or ``general`` ones, one a line, in the folder ``corpus`` beside the labelled sets."""
+    return folder().parent / "corpus" / f"{name}.jsonl.gz"
 
 
-def corpus_rows() -> dict[str, dict[str, Any]]:
+def corpus_rows(name: str = "immigration") -> dict[str, dict[str, Any]]:
     """The rows of :func:`corpus` by the id of the article."""
-    with gzip.open(corpus(), "rt", encoding="utf-8") as lines:
+    with gzip.open(corpus(name), "rt", encoding="utf-8") as lines:
         return {row["id"]: row for row in map(json.loads, lines)}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from store.queries.conditions import rows_of
+from store.queries.conditions import TONE, rows_of
 from store.snapshot.derived_tables import SAID_IS
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ _SURE_FACT: Final = 0.9
 _FEWEST_WORDS: Final = 5
 # One of the two is only the nearest passage to what the other tells: no match was found there.
 _NEAR: Final = "(r.told = 'near' OR o.told = 'near')"
+# What every page shows: a check answers for that, and not for what is merely more probable than not.
+_SHOWN: Final = f"({TONE.format('r.')})"
+_SURE_NEUTRAL: Final = 0.8
 _NO_OTHER: Final = "'' AS other, NULL AS other_start, NULL AS other_end"
 _SURE: Final = (
     "CASE WHEN r.confidence >= 0.85 THEN 'sure' WHEN r.confidence >= 0.6 THEN 'likely' ELSE 'not sure' END AS sure"
@@ -74,9 +77,9 @@ def _portrayals(store: Store, chosen: Filter) -> Clause:
     return _clause(
         rows_of(store, chosen, "portrayals"),
         "SELECT r.article_id, r.start, r.\"end\", coalesce(r.voice, '') AS voice, 1 AS words, "
-        "CASE r.sentiment WHEN -1 THEN 'negative' WHEN 1 THEN 'positive' ELSE 'neutral' END AS class, "
+        f"CASE {_SHOWN} WHEN -1 THEN 'negative' WHEN 1 THEN 'positive' ELSE 'neutral' END AS class, "
         "coalesce(e.name, m.name, '') AS name, m.start AS mark_start, m.\"end\" AS mark_end, "
-        "CASE WHEN greatest(r.p_negative, r.p_neutral, r.p_positive) >= 0.8 THEN 'sure' ELSE 'not sure' END AS sure, "
+        f"CASE WHEN r.p_neutral >= {_SURE_NEUTRAL} OR {_SHOWN} <> 0 THEN 'sure' ELSE 'not sure' END AS sure, "
         f'{_NO_OTHER} FROM portrayals r JOIN (SELECT article_id, mention, start, "end", name FROM mentions) m '
         "ON m.article_id = r.article_id AND m.mention = r.mention LEFT JOIN entities e ON e.entity_id = r.entity_id "
         "WHERE r.voice <> 'furniture' AND {where}",

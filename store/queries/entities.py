@@ -248,7 +248,7 @@ def portrayals(
 
     Columns: group, voice, article_id, source, published, sentence, start, end, text, sentiment, p_negative, p_neutral,
     p_positive, entity_id, speaker_id, reports (its sentence also quotes or reports somebody). ``sentiment`` is what is
-    shown: negative or positive only where that is sure (``TONED_FROM``). What somebody says himself, or is reported to
+    shown: negative or positive only where that is sure (``TONE``). What somebody says himself, or is reported to
     say, is left out: it is not how he is described. Without ``with_text`` there are no columns text and reports, and
     the answer comes sooner.
     """

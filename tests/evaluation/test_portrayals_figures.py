@@ -1,9 +1,11 @@
 """The figures of the portrayals module, worked out by hand."""
 
+import csv
+
 import numpy as np
 import pytest
 
-from evaluation.portrayals import NAMES, calibration_error, macro_f1, opinions
+from evaluation.portrayals import _GENERAL, _NOT_ITS_OWN, NAMES, calibration_error, macro_f1, opinions
 
 
 def test_macro_f1_is_the_mean_over_labels():
@@ -28,3 +30,13 @@ def test_a_label_that_changes_with_one_name_is_no_longer_the_same():
     assert found["names"] == pytest.approx(50)
     # Smith leans by 0.1, the last name by the mean of 0.1 and -0.5.
     assert found["evenness"] == pytest.approx(100 - 30)
+
+
+def test_readings_of_general_news_mark_a_target_in_its_passage_and_say_what_they_rest_on():
+    with _GENERAL.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    for row in rows:
+        assert int(row["start"]) <= int(row["target_start"]) < int(row["target_end"]) <= int(row["end"])
+        assert row["reading"] in {"-2", "-1", "0", "1", "2"}
+    assert {row["rests_on"] for row in rows} == _NOT_ITS_OWN | {"outlet", "fact", "victim"}
+    assert len({(row["article"], row["target_start"]) for row in rows}) == len(rows)

@@ -78,12 +78,12 @@ def test_an_article_has_the_types_and_the_sentiment_of_a_question_in_sql(large):
         rows = store.query(f"SELECT * FROM {name} WHERE article_id = ? ORDER BY 2", [id_of(HERALD)])
         known = rows.columns[rows.notna().any()]
         pd.testing.assert_frame_equal(getattr(view, name)[known], rows[known])
-    sure = pa.table({"p_negative": [0.9, 0.84, 0.1], "p_positive": [0.05, 0.1, 0.85]}).cast(
+    sure = pa.table({"p_negative": [0.95, 0.93, 0.01, 0.01], "p_positive": [0.01, 0.01, 0.98, 0.96]}).cast(
         pa.schema([("p_negative", pa.float32()), ("p_positive", pa.float32())])
     )
     shown = store.query(f"SELECT {TONE.format('')} AS sentiment FROM sure", given={"sure": sure})
-    assert as_shown(sure.to_pandas())["sentiment"].tolist() == [-1, 0, 1]
-    assert shown["sentiment"].tolist() == [-1, 0, 1]
+    assert as_shown(sure.to_pandas())["sentiment"].tolist() == [-1, 0, 1, 0]
+    assert shown["sentiment"].tolist() == [-1, 0, 1, 0]
 
 
 def test_only_what_was_analysed_anew_is_packed_anew(large, monkeypatch):

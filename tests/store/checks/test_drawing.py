@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 
+import pyarrow as pa
 import pytest
 
 from store import Filter, Store, corrections
@@ -52,6 +53,29 @@ def test_every_kind_of_item_can_be_drawn(small):
         assert all(0 < item["chance"] <= 1 for item in said["items"])
     with pytest.raises(ValueError, match="no pairs of passages"):
         draw(store, Plan("facts"))
+
+
+@pytest.mark.parametrize(
+    ("negative", "neutral", "positive", "tone", "sure"),
+    [
+        (0.95, 0.04, 0.01, "negative", "sure"),
+        (0.9, 0.08, 0.02, "neutral", "not sure"),
+        (0.01, 0.01, 0.98, "positive", "sure"),
+        (0.1, 0.85, 0.05, "neutral", "sure"),
+    ],
+)
+def test_the_tone_that_is_checked_is_the_one_that_pages_show(small, negative, neutral, positive, tone, sure):
+    store = Store.open(small)
+    clause = FRAMES["portrayals"].sql(store, Filter())
+    rated = store.arrow("SELECT * FROM portrayals")
+    for name, p in (("p_negative", negative), ("p_neutral", neutral), ("p_positive", positive)):
+        place = rated.schema.get_field_index(name)
+        rated = rated.set_column(place, rated.schema.field(name), pa.array([p] * len(rated), pa.float32()))
+    found = store.query(
+        clause.sql.replace("FROM portrayals r", "FROM rated r"), clause.parameters, given={"rated": rated}
+    )
+    assert set(found["class"]) == {tone}
+    assert set(found["sure"]) == {sure}
 
 
 def test_what_was_not_said_is_no_quote_to_check(small):
