@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from pipeline.core.text_index import TextIndex
 
 _LETTERS: Final = re.compile(r"\b[A-Z]{3,6}\b")
-# The letters after a name, its end being where the match starts.
-DEFINED: Final = re.compile(r"[ ]\((?:the )?([A-Z][A-Z&.-]{1,9})\)")
+# The letters after a name, its end being where the match starts: "(CBP)", ", or CBP,".
+DEFINED: Final = re.compile(r"(?:[ ]\(|, or )(?:the )?([A-Z][A-Z&.-]{1,9})[),]")
 
 
 def spells(letters: str, name: str) -> bool:

@@ -66,6 +66,8 @@ _SUPPOSED: Final = re.compile(rf"\b[Aa] (?:{any_of(_WORDS, 'supposed')} )?$")
 _WOULD: Final = re.compile(rf"(?:'s)? {any_of(_WORDS, 'would')}\b")
 _WORD_BEFORE: Final = re.compile(r"(\w+) $")
 _LONG_AGO: Final = 4
+# Between an election and the inauguration "the outgoing administration" is the one in office.
+_OUTGOING: Final = re.compile(r"(?i)\boutgoing\b")
 # Before the name of one who has an administration and is no president of the United States.
 _LEADS: Final = re.compile(rf"\b{any_of(_WORDS, 'leads')}\.?,? $")
 
@@ -166,6 +168,9 @@ class _AdministrationFinder:
         if self._now is None or self._reading.furniture(match.start()):
             return None
         table = store.terms.terms()
+        leaving = self._day is not None and (self._now.until - self._day).days <= _TRANSITION
+        if leaving and _OUTGOING.search(match.group()):
+            return self._now
         number = table.index(self._now) + (-1 if way.resolution == "previous" else 1)
         return table[number] if 0 <= number < len(table) else None
 
@@ -244,7 +249,16 @@ class _AdministrationFinder:
             # After somebody else's administration, named in this line or the one above, "the administration" is that.
             if number >= 0 and not owners[number][1] and self._near(owners[number][0], start):
                 continue
-            self._add(way, start, end, self._his(start) if before["his"] else self._soon(new=bool(before["new"])))
+            term = self._his(start) if before["his"] else self._then(office) or self._soon(new=bool(before["new"]))
+            self._add(way, start, end, term)
+
+    def _then(self, office: re.Match[str]) -> Term | None:
+        """Who was in office in the past year that is set beside "the administration": "In 2011, the administration"."""
+        year = self._year_beside(office)
+        if self._now is None or not year or year >= self._now.since.year:
+            return None
+        then = [term for term in store.terms.terms() if term.since.year <= year <= term.until.year]
+        return then[-1] if then else None
 
     def _near(self, start: int, end: int) -> bool:
         return self._reading.line(end) - self._reading.line(start) <= 1

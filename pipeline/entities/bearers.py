@@ -96,6 +96,8 @@ class Bearers:
         if len(people) == 1:
             return people[0]
         fitting = [person for person in people if not gender or person.gender in {"", gender}] or people
+        # Of a couple "Mrs. Lee" is the one whose name is a woman's, not the one whose name tells nothing.
+        fitting = [person for person in fitting if gender and person.gender == gender] or fitting
         surname = next(iter(sorted(fitting[0].tails, key=len)), "")
         term = offices.titled(title, surname, self._day) if title else None
         for person in fitting:

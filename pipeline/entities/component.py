@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from pipeline.core.text_index import add_mentions, index_text
 from pipeline.core.word_lists import known_first_name
-from pipeline.entities.organisation_shape import is_organisation, trimmed, words_telling
+from pipeline.entities.organisation_shape import is_organisation, named_by_last_word, trimmed, words_telling
 from pipeline.entities.organisation_table import table_spans
 from pipeline.entities.organisations import find_organisations
 from pipeline.entities.people import find_people
@@ -43,6 +43,7 @@ class Entities:
         organised += [(start, end) for start, end, _ in armed_groups(reading)]
         organised += bodies_named_for_people(reading)
         organised += [(start, end) for start, end, _ in employers(reading)]
+        organised += [(start, end) for start, end, _, _ in named_by_last_word(reading)]
         people, persons = find_people(reading, organised + place_spans, doc._.context.day)
         groups, organisations = find_organisations(reading, bodies, [(m.start, m.end) for m in people])
         add_mentions(doc, [*people, *groups], [*persons, *organisations])

@@ -8,22 +8,41 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.person_nouns import person_nouns, role_words
 from pipeline.core.resource_tables import any_of, toml
-from pipeline.core.word_lists import known_first_name
+from pipeline.core.word_lists import common_words, function_words, known_first_name, known_surname
 from pipeline.entities.organisation_table import table
+from pipeline.entities.person_words import doubtful, is_ordinary, title_of
 from pipeline.places.gazetteer import forms, surely_a_place
 
 if TYPE_CHECKING:
-    from pipeline.core.spans import Span
+    from collections.abc import Iterator
 
+    from pipeline.core.spans import Span
+    from pipeline.core.text_index import TextIndex
+    from store.schema import EntityKind
+
+_WORDS: Final = "entities/organisation_names.toml"
+# A word of a name.
+CAPITAL: Final = r"(?:U\.S\.|[A-Z](?:[\w&-]|'(?=[A-Z]))*)"
 _ARTICLE: Final = re.compile(r"^(?:the|The|THE|a|an|A|An) ")
 _POSSESSIVE: Final = re.compile(r"'[sS]?$")
 _CAPITALS: Final = re.compile(r"(?: [A-Z][\w&-]+){2,3}\b")
-_LOCAL: Final = re.compile(rf"\b{any_of('entities/organisation_names.toml', 'local')}\b")
+_LOCAL: Final = re.compile(rf"\b{any_of(_WORDS, 'local')}\b")
+_ENDS_HERE: Final = r"\b(?! [A-Z]| of\b|-)"
+_SURE: Final = re.compile(rf"(?<![\w.'&-])([A-Z][a-z]{{2,}}) {any_of(_WORDS, 'sure_heads')}{_ENDS_HERE}")
+_SUREST: Final = re.compile(rf"(?<=[\w.] ){any_of(_WORDS, 'surest_heads')}{_ENDS_HERE}")
+_BEFORE_SUREST: Final = re.compile(rf"(?<![\w.'&-])(?:{CAPITAL} (?:(?:for|of|and|the) ){{0,2}}){{1,5}}$")
+_LONGEST_BEFORE: Final = 90
 _AND: Final = re.compile(r" (?:and|or|&) ")
 _ROLE_WITHIN: Final = re.compile(r" ([A-Z][a-z]+)\b")
 _FOR: Final = re.compile(r" for (?:an? )?[A-Z]\w+$")
 _NEXT_WORDS: Final = re.compile(r" ([A-Z][a-z]+)(?: [A-Z][a-z]+)?")
 _NAME_NEXT: Final = re.compile(r" ([A-Z]\w*)")
+_HEADED: Final = re.compile(rf"(?:[A-Z][\w'-]* ){{0,3}}{any_of(_WORDS, 'long_heads')} (?:for|on|of) (?:the )?[A-Z]")
+_SURELY_ENDS: Final = re.compile(rf"(?<=\w ){any_of(_WORDS, 'surest_heads')}$")
+_BOARD: Final = "Board"
+# What a body is for, one thing, and another word for what it is for: "Fish and Game", not "Justice and Lee Brown".
+_FOR_WHAT: Final = re.compile(r"[a-z] (?:of|for|on) (?:the )?[A-Z]\w+$")
+_AND_NOUN: Final = re.compile(r" (?:and|&) ([A-Z][a-z]+)\b(?! [A-Z]| of\b|')")
 JUNK: Final = re.compile(r", the |[@#/\\\n()\d|<>:;!?\"“”…=%$]|\bhttp|--")
 
 
@@ -123,22 +142,51 @@ def is_two(name: str) -> bool:
 
 def is_organisation(name: str) -> bool:
     """Whether the words of a name tell that it is an organisation's."""
-    words = name.split(" ")
-    if len(name) < 3 or JUNK.search(name) or not name[0].isupper() or surely_a_place(name):
+    words, lists = name.split(" "), words_telling()
+    # One word, even in capitals, is as often a programme or a form: the table or the article must explain it.
+    alone = len(words) == 1 or len(name) < len("CIA")
+    if alone or JUNK.search(name) or not name[0].isupper() or surely_a_place(name):
         return False
     last = words[-1]
-    lists = words_telling()
-    if last in lists["never_last"] or (_LOCAL.search(name) and words[0] not in {"National", "Federal"}):
+    somebody = known_first_name(words[0]) and known_surname(last)  # Michael Steel
+    trade = last in lists["trades"] and not somebody and not any(map(_can_be_else, words[:-1]))
+    if trade or _SURELY_ENDS.search(name):
+        return True
+    if _says_what_else(name, words) or name.isupper() or name == "State of the Union" or words[0] == "We":
         return False
-    if len(words) == 1:
-        # One word, even in capitals, is as often a programme or a form: the table or the article must explain it.
-        return False
-    if any(word.islower() and word not in lists["small"] for word in words) or name.isupper():
-        return False
-    if name == "State of the Union" or words[0] == "We":
+    if any(word.islower() and word not in lists["small"] for word in words):
         return False
     telling = any(word.rstrip(".,") in lists["telling"] for word in words)
     return telling and not (len(words) == 2 and known_first_name(words[0]) and last not in lists["telling"])
+
+
+def _says_what_else(name: str, words: list[str]) -> bool:
+    """Whether a name's last word tells a law or the like, or a place's jail."""
+    last, lists = words[-1], words_telling()
+    if _LOCAL.search(name) and words[0] not in {"National", "Federal"}:
+        return True
+    # "The Center for Reproductive Rights" is one whatever it is for, "the Torrin Water Board" whatever boards else are.
+    headed = _HEADED.match(name) is not None and last not in lists["papers"]
+    return last in lists["never_last"] and not headed and not (last == _BOARD and len(words) > 2)
+
+
+def with_second_half(text: str, end: int, name: str) -> int:
+    """Where a body's name ends that the model breaks off at "and": "Department of Fish and Game"."""
+    after = _AND_NOUN.match(text, end) if _FOR_WHAT.search(name) else None
+    if after is None or title_of(after[1]) or after[1] in table() or after[1].lower() not in common_words():
+        return end
+    return after.end()
+
+
+def _can_be_else(word: str) -> bool:
+    """Whether a word before a trade can say something else: "American Steel", "Clean Energy"."""
+    return doubtful(word) or is_ordinary(word) or word in forms()
+
+
+def is_trade_next(text: str, end: int) -> bool:
+    """Whether a trade follows the name that ends at ``end``: "Farrow Textiles"."""
+    after = _NAME_NEXT.match(text, end)
+    return after is not None and after[1] in words_telling()["trades"]
 
 
 @lru_cache(maxsize=1)
@@ -146,3 +194,43 @@ def words_telling() -> dict[str, frozenset[str]]:
     """Lists of words by what they tell of an organisation's name."""
     lists = toml("entities/organisation_words.toml")
     return {name: frozenset(" ".join(lines).split()) for name, lines in lists.items()}
+
+
+def named_by_last_word(reading: TextIndex) -> list[tuple[int, int, EntityKind, float]]:
+    """Names whose last word leaves no doubt, though the model overlooks them, as (start, end, kind, how sure)."""
+    return reading.cached("named by last word", lambda: list(_named_by_last_word(reading)))
+
+
+def _named_by_last_word(reading: TextIndex) -> Iterator[tuple[int, int, EntityKind, float]]:
+    for match in _SURE.finditer(reading.text):
+        before = reading.text[max(0, match.start() - 30) : match.start()].rstrip(" ").rsplit(" ", 1)[-1]
+        longer = before[:1].isupper() and before not in function_words()
+        general = match[1] in words_telling()["general"] or is_ordinary(match[1])
+        if not (longer or general or _cannot_be(reading, *match.span())):
+            yield *match.span(), "", 0.7
+    for match in _trade().finditer(reading.text):
+        named = reading.tag(match.end() - 1).startswith("NNP") and is_organisation(match[0])
+        if named and not _cannot_be(reading, *match.span()):
+            yield *match.span(), "company", 0.65
+    for match in _SUREST.finditer(reading.text):
+        words = _BEFORE_SUREST.search(reading.text, max(0, match.start() - _LONGEST_BEFORE), match.start())
+        start = words.start() if words else match.start()
+        name = reading.text[start : match.end()]
+        while (first := name.partition(" ")[0]) in function_words() - table().keys():
+            start, name = start + len(first) + 1, name.removeprefix(first + " ")
+        whose = name.find(" of the ") + len(" of the ")
+        if whose >= len(" of the ") and not reading.tag(start).startswith("NNP"):
+            start, name = start + whose, name[whose:]  # "Doctors of the Ann Lee Health System"
+        if is_organisation(name) and not _cannot_be(reading, start, match.end()):
+            yield start, match.end(), "", 0.75
+
+
+@lru_cache(maxsize=1)
+def _trade() -> re.Pattern[str]:
+    trades = "|".join(sorted(words_telling()["trades"]))
+    return re.compile(rf"(?<![\w.'&-])(?<![A-Z]\w )(?:[A-Z][a-z]{{2,}} ){{1,2}}(?:{trades}){_ENDS_HERE}")
+
+
+def _cannot_be(reading: TextIndex, start: int, end: int) -> bool:
+    """Whether a name is the table's, or stands where capitals tell nothing."""
+    return reading.text[start:end] in table() or reading.heading(start) or reading.credit(start)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.gazetteer import Gazetteer
 from pipeline.core.resource_tables import any_of, columns, lists, parts, rows
 from pipeline.core.word_lists import common_words, known_first_name, known_surname, slug
+from pipeline.entities.supported_names import is_of_staff
 from pipeline.places.gazetteer import forms
 from store.schema import organisation_kind
 
@@ -40,13 +41,14 @@ _SCHOLAR_AFTER: Final = re.compile(rf" (?:[\w-]+ ){{0,2}}{any_of(_WORDS, 'schola
 # "Senate Bill 54", "House Resolution 3": a paper, not the chamber.
 _CHAMBERS: Final = frozenset(lists(_WORDS)["chambers"])
 _PAPER: Final = re.compile(rf" (?:{any_of(_WORDS, 'paper_kinds')} )?{any_of(_WORDS, 'chamber_papers')} (?:No\. ?)?\d")
-# "Air Force One" is a plane.
-_CRAFT_AFTER: Final = re.compile(rf" {any_of(_WORDS, 'craft_after')}\b")
+# "Air Force One" is a plane, "12 Congress Street" an address.
+_CRAFT_AFTER: Final = re.compile(rf" (?:{any_of(_WORDS, 'craft_after')}|{any_of(_WORDS, 'street_after')})\b")
 # After a chamber's name: what cannot be a noun that it goes with, as in "Lee's House Republicans".
 _NO_NOUN: Final = re.compile(r" [a-z]|[,.;:]")
 # Initials of this many letters that are set like a word are too short to be sure of.
 _SHORT: Final = 3
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+_ACTING: Final = frozenset({"party", "group"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,9 @@ def table() -> dict[str, tuple[Organisation, MentionResolution, bool]]:
         name = row["name"]
         organisation = Organisation(f"org:{slug(name)}", name, organisation_kind(row["kind"]))
         names.setdefault(name, (organisation, "named", False))
+        if organisation.kind == "party" and name.endswith(" Party"):
+            # As papers of Britain write it: "the Republican party".
+            names.setdefault(f"{name.removesuffix('Party')}party", (organisation, "named", False))
         if name.isupper() and name.isalpha() and len(name) > _SHORT and name.lower() not in common_words():
             names.setdefault(name.capitalize(), (organisation, "acronym", False))
         for alias in parts(row["aliases"]):
@@ -148,7 +153,8 @@ def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa
         return False
     if weak:
         token = reading.token(start)
-        if not reading.tag(start).startswith("NNP") and not (token is not None and token.dep_ in _SUBJECTS):
+        named = reading.tag(start).startswith("NNP") or (token is not None and token.dep_ in _SUBJECTS)
+        if not named and not (organisation.kind == "party" and is_of_staff(text, end)):
             return False  # "Fed up with the delay"
         if organisation.kind == "company":
             return not reading.heading(start) and (start, end, "ORG") in reading.model_entities(start, end)
@@ -161,11 +167,17 @@ def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa
             alone = {(start, end, "ORG"), (start, end + 2 * text.startswith("'s", end), "ORG")}
             return at or not alone.isdisjoint(reading.model_entities(start, end))
         before = text[max(0, start - 5) : start].lower()
+        # "Labour held the seat", "Unite said": one that does something, by a word that is a name there.
+        acts = token is not None and token.dep_ == "nsubj" and token.head.pos_ == "VERB"
+        acts = acts and (reading.tag(start) == "NNP" or f" {name.lower()}" not in text)
+        acts = acts or is_of_staff(text, end)
         return not reading.heading(start) and (
-            "ORG" in reading.labels(start, end) or before.endswith((" the ", "\nthe "))
+            "ORG" in reading.labels(start, end)
+            or before.endswith((" the ", "\nthe "))
+            or (acts and organisation.kind in _ACTING)
         )
     # "Ice" at the start of a sentence is none; "Nato" is how many outlets set NATO.
-    if resolution == "acronym" and not name.isupper() and not reading.heading(start) and name not in {"DoJ", "DoD"}:
+    if resolution == "acronym" and name[1:].islower() and not reading.heading(start):
         return len(name) > _SHORT and reading.tag(start) == "NNP" and not _says_else(name)
     return resolution == "acronym" or " " in name or not reading.heading(start) or reading.style(start) != "text"
 

@@ -13,9 +13,19 @@ from pipeline.core.gazetteer import Gazetteer
 from pipeline.core.resource_tables import any_of, lists, toml
 from pipeline.core.spans import Cover
 from pipeline.core.word_lists import common_words, function_words, known_first_name, known_surname, never_names, slug
-from pipeline.entities.organisation_shape import JUNK, is_organisation, is_two, trimmed, without_nouns, words_telling
+from pipeline.entities.organisation_shape import (
+    CAPITAL,
+    JUNK,
+    is_organisation,
+    is_two,
+    named_by_last_word,
+    trimmed,
+    with_second_half,
+    without_nouns,
+    words_telling,
+)
 from pipeline.entities.organisation_table import Organisation, credited, is_paper, table
-from pipeline.entities.person_words import is_ordinary, title_of
+from pipeline.entities.person_words import title_of
 from pipeline.entities.same_name_bodies import disambiguated
 from pipeline.entities.supported_names import (
     armed_groups,
@@ -39,7 +49,6 @@ if TYPE_CHECKING:
     # Where a name starts and ends, whose it is, how it was found and how sure it is.
     _Found = tuple[int, int, Organisation, MentionResolution, float]
 
-_CAPITAL: Final = r"(?:U\.S\.|[A-Z](?:[\w&-]|'(?=[A-Z]))*)"
 _WORDS: Final = "entities/organisation_names.toml"
 # What a name of the table can have besides: "US Postal Service", "Facebook Inc.".
 _UNMARKED: Final = re.compile(rf"^{any_of(_WORDS, 'before_name')} | {any_of(_WORDS, 'legal_form')}$")
@@ -47,29 +56,25 @@ _HEAD: Final = any_of(_WORDS, "long_heads")
 _DAYS_AND_MONTHS: Final = "|".join(filter(None, [*month_abbr, *day_abbr]))
 # A name around the word that says it is an organisation's, longer than the model sees it: "Ruiz Institute on Law and
 # Social Policy", "National Association of Former Border Patrol Officers".
-_BEFORE_HEAD: Final = re.compile(rf"(?<![\w.'])(?:{_CAPITAL},? (?:(?:and|of|for|on|the|&) )?){{1,6}}$")
+_BEFORE_HEAD: Final = re.compile(rf"(?<![\w.'])(?:{CAPITAL},? (?:(?:and|of|for|on|the|&) )?){{1,6}}$")
 _LONG: Final = re.compile(rf"(?<= ){_HEAD}\b(?!,? (?:of|for|on) the\b(?! [A-Z]))")
 _AFTER_HEAD: Final = re.compile(
     rf"(?: (?!on (?:{_DAYS_AND_MONTHS}))"
-    rf"(?:of|for|on|to)(?: the| a)?(?: {_CAPITAL})+(?:,? (?:and|&)(?: (?:of|for|on))?(?: {_CAPITAL})+)?){{0,2}}"
+    rf"(?:of|for|on|to)(?: the| a)?(?: {CAPITAL})+(?:,? (?:and|&)(?: (?:of|for|on))?(?: {CAPITAL})+)?){{0,2}}"
 )
 # Before it stands another body's name: "the Ruiz Association, National Academy of Arts".
 _ANOTHER: Final = re.compile(rf"\b{_HEAD},? (?:and )?(?=[A-Z])")
 _WITHIN: Final = re.compile(f" {any_of(_WORDS, 'within')}")
 _LONGEST_BEFORE: Final = 90
-_CAPITALS_BEFORE: Final = re.compile(rf"(?:{_CAPITAL},? (?:(?:and|of|for|on|in|the|to|&) ){{0,2}}){{0,7}}{_CAPITAL}$")
+_CAPITALS_BEFORE: Final = re.compile(rf"(?:{CAPITAL},? (?:(?:and|of|for|on|in|the|to|&) ){{0,2}}){{0,7}}{CAPITAL}$")
 _FIRST_CAPITAL: Final = re.compile(r"(?<!\S)[A-Z]")
 _HEADED: Final = re.compile(r" (?:of|for|on|to) ")
-_SURE: Final = re.compile(rf"(?<![\w.'&-])([A-Z][a-z]{{2,}}) {any_of(_WORDS, 'sure_heads')}\b(?! [A-Z]| of\b|-)")
-_SUREST: Final = re.compile(rf"(?<=[\w.] ){any_of(_WORDS, 'surest_heads')}\b(?! [A-Z]| of\b|-)")
-_BEFORE_SUREST: Final = re.compile(rf"(?<![\w.'&-])(?:{_CAPITAL} (?:(?:for|of|and|the) ){{0,2}}){{1,5}}$")
 _STATE_PARTY: Final = re.compile(rf"(?<= )({any_of(_WORDS, 'parties')}) [Pp]arty\b")
 _STATE_BEFORE: Final = re.compile(rf"((?:{any_of(_WORDS, 'two_word_states')} )?[A-Z][a-z]+) $")
 _CAMPUS: Final = re.compile(r"(?:, | at |-)((?:[A-Z][a-z]+ )?[A-Z][a-z]+)\b")
 _BODIES: Final = frozenset(lists(_WORDS)["papers"])
 # What goes on after the head of another body's name: "the Court of Appeals", "the Board Room".
 _MORE_OF_NAME: Final = re.compile(r" (?:of|for|on) (?:the )?[A-Z]| (?:[A-Z]|\d)")
-_GENERAL: Final = frozenset(toml("entities/organisation_words.toml")["general"])
 # What a body is called again by its last word: "the Court", "the Department".
 _HEADS: Final = frozenset(toml("entities/organisation_words.toml")["heads"])
 _MEMBERS: Final[dict[str, str]] = toml(_WORDS)["members"]
@@ -129,6 +134,13 @@ class Organisations:
         self._entities.setdefault(key, Entity(key, "ORG", organisation.name, kind=organisation.kind))
         self._mentions.append(Mention(start, end, "ORG", key, resolution, confidence))
 
+    def _rename(self, wholes: dict[str, str], resolution: MentionResolution) -> None:
+        """Give mentions of bodies that are other bodies' short forms to these; ``wholes`` by the short form's id."""
+        self._mentions = [
+            replace(m, entity_id=wholes[m.entity_id], resolution=resolution) if m.entity_id in wholes else m
+            for m in self._mentions
+        ]
+
     def _of_model(self) -> Iterator[_Found]:
         """The model's organisations, trimmed, but for those that are something else."""
         reading, named = self._reading, {name for _, _, name in self._matches}
@@ -144,7 +156,8 @@ class Organisations:
                 if not row[2] and not is_paper(reading.text, end, name) and not credited(reading, start, end, row[0]):
                     yield start, end, row[0], row[1], 1.0
             elif is_organisation(name) or is_organisation(name := without_nouns(name)):
-                end, name = self._campus(start + len(name), name)
+                end = with_second_half(reading.text, start + len(name), name)
+                end, name = self._campus(end, reading.text[start:end])
                 yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.7
 
     def _supported(self) -> Iterator[_Found]:
@@ -205,31 +218,16 @@ class Organisations:
 
     def _by_last_word(self) -> Iterator[_Found]:
         """Names whose last word leaves no doubt, though the model overlooks them: "the Fordham University campus"."""
-        reading = self._reading
-        for match in _SURE.finditer(reading.text):
-            before = reading.text[max(0, match.start() - 30) : match.start()].rstrip(" ").rsplit(" ", 1)[-1]
-            longer = before[:1].isupper() and before not in function_words()
-            doubtful = longer or match[0] in table() or match[1] in _GENERAL or is_ordinary(match[1])
-            if not (doubtful or reading.heading(match.start()) or reading.credit(match.start())):
-                yield *match.span(), Organisation(f"org:{slug(match[0])}", match[0], ""), "named", 0.7
-        for match in _SUREST.finditer(reading.text):
-            words = _BEFORE_SUREST.search(reading.text, max(0, match.start() - _LONGEST_BEFORE), match.start())
-            start = words.start() if words else match.start()
-            name = reading.text[start : match.end()]
-            while (first := name.partition(" ")[0]) in function_words() - table().keys():
-                start, name = start + len(first) + 1, name.removeprefix(first + " ")
-            if is_organisation(name) and not (name in table() or reading.heading(start) or reading.credit(start)):
-                yield start, match.end(), Organisation(f"org:{slug(name)}", name, ""), "named", 0.75
+        for start, end, kind, confidence in named_by_last_word(self._reading):
+            name = self._reading.text[start:end]
+            yield start, end, Organisation(f"org:{slug(name)}", name, kind), "named", confidence
 
     def _initials(self) -> None:
         """Initials of a body that the article names in full, though no brackets say that they are its own."""
         names = [(entity.name, key) for key, entity in self._entities.items()]
         letters = letters_for(self._reading, names, table())
         renamed = {f"org:{slug(initials)}": key for initials, key in letters.items()}
-        self._mentions = [
-            replace(m, entity_id=renamed[m.entity_id], resolution="acronym") if m.entity_id in renamed else m
-            for m in self._mentions
-        ]
+        self._rename(renamed, "acronym")
         for start, end, initials in Gazetteer(letters).find(self._reading) if letters else ():
             entity = self._entities[letters[initials]]
             self._add(start, end, Organisation(entity.entity_id, entity.name, entity.kind), "acronym", 0.8)
@@ -240,8 +238,13 @@ class Organisations:
         for mention in self._mentions:
             name = self._entities[mention.entity_id].name
             word, _, rest = name.partition(" ")
-            if rest and len(word) > 2 and word not in never_names() and word not in forms() and word not in _GENERAL:
+            ordinary = word in never_names() or word in forms() or word in words_telling()["general"]
+            if rest and len(word) > 2 and not ordinary:
                 full.setdefault(word, set()).add(mention.entity_id)
+        alone = {f"org:{slug(word)}": next(iter(keys)) for word, keys in full.items() if len(keys) == 1}
+        alone = {key: whole for key, whole in alone.items() if key in self._entities and whole != key}
+        alone = {key: whole for key, whole in alone.items() if self._entities[key].name not in table()}
+        self._rename(alone, "short form")
         for first, last in self._reading.organisations:
             start, end = trimmed(self._reading.text, first, last)
             word = self._reading.text[start:end]
@@ -359,10 +362,7 @@ class Organisations:
         if not meaning:
             return
         renamed = {f"org:{slug(letters)}": entity.entity_id for letters, entity in meaning.items()}
-        self._mentions = [
-            Mention(m.start, m.end, m.label, renamed[m.entity_id], "acronym", 0.9) if m.entity_id in renamed else m
-            for m in self._mentions
-        ]
+        self._rename(renamed, "acronym")
         for start, end, letters in Gazetteer(meaning).find(reading):
             entity = meaning[letters]
             self._add(start, end, Organisation(entity.entity_id, entity.name, entity.kind), "acronym", 0.9)

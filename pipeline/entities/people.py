@@ -14,7 +14,7 @@ from pipeline.core.spans import Cover
 from pipeline.core.word_lists import known_first_name, known_surname, plain_case, slug
 from pipeline.entities import incumbents, office_holders, offices, the_president
 from pipeline.entities.bearers import BESIDE_NOUN, GENDERS, Bearers, Person
-from pipeline.entities.organisation_shape import is_part_of_body
+from pipeline.entities.organisation_shape import is_part_of_body, is_trade_next
 from pipeline.entities.person_candidates import PersonCandidate, candidates
 from pipeline.entities.person_names import (
     Name,
@@ -47,6 +47,7 @@ _OF_KIN: Final = re.compile(
 _SURNAME_AFTER: Final = re.compile(r" ([A-Z][a-z]{2,}(?:[A-Z][a-z]+)?)\b(?!')")
 _CAPITAL_AFTER: Final = re.compile(r" [A-Z]")
 _LOCATED: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) $")
+_WHERE: Final = any_of(WORDS, "where")
 _OFTEN: Final = 1 / 3
 
 
@@ -318,7 +319,13 @@ class People:
 
     def _surname_at(self, start: int, end: int, tail: str) -> None:
         reading = self._reading
-        taken = self._taken.holds(start, end) and not acts_as_somebody(reading, start)
+        token = reading.token(start + tail.rfind(" ") + 1)
+        # "Young retires" and "Banks said" are somebody, "Young people" and "Banks in three towns" are not.
+        acts = token is not None and token.dep_ == "nsubj" and token.tag_ == "NNP" and not reading.heading(start)
+        acts = acts and not (token is not None and token.nbor().tag_ == "IN")
+        says = acts_as_somebody(reading, start)
+        taken = self._taken.holds(start, end) and not says and not (acts and self._no_place(tail))
+        acts = acts or says
         if taken or self._cover.holds(start, end) or self._goes_on(tail, end):
             return
         if tail in _MONTHS and (
@@ -326,17 +333,16 @@ class People:
             or re.match(r",? \d", reading.text[end : end + 3])
         ):
             return
-        token = reading.token(start + tail.rfind(" ") + 1)
         person_here = "PERSON" in reading.labels(start, end)
         if (
-            not person_here
+            not (person_here or acts)
             and token is not None
             and token.tag_ not in {"NNP", "NNPS", ""}
             and not reading.heading(start)
         ):
             return
         ordinary = tail.lower() in self._lower
-        if ordinary and not person_here and (reading.heading(start) or token is None or token.is_sent_start):
+        if ordinary and not (person_here or acts) and (reading.heading(start) or token is None or token.is_sent_start):
             return
         if known_first_name(tail) and self._first_of_another(end):
             return
@@ -347,13 +353,18 @@ class People:
         person = self._bearers.meant(self._bearers.of(tail), start, title, GENDERS.get(title, ""))
         self._add(start, end, person, "surname", 0.85)
 
+    def _no_place(self, tail: str) -> bool:
+        """Whether nothing is or goes where a surname that is a town's name stands, anywhere in the article."""
+        return re.search(rf"\b(?:{_WHERE}) {re.escape(tail)}\b", self._reading.text) is None
+
     def _goes_on(self, surname: str, end: int) -> bool:
         """Whether a surname is part of a longer name: "the Lee Media Group", "Judge Ann Lee" where a Mr. Judge is."""
         text = self._reading.text
         title = title_of(surname) and _CAPITAL_AFTER.match(text, end) is not None
         # In a headline what follows is as often a verb: "Lee Says Valley Museum Will Open".
         body = not self._reading.heading(end - 1) and is_part_of_body(text, end)
-        return bool(title) or body or THING_AFTER.match(text, end) is not None
+        trade = not self._reading.heading(end - 1) and is_trade_next(text, end)
+        return bool(title) or body or trade or THING_AFTER.match(text, end) is not None
 
     def _first_of_another(self, end: int) -> bool:
         """Whether a surname follows what ends here: "J. Scott Applewhite" is no Scott."""

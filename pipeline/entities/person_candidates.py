@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.resource_tables import any_of
+from pipeline.core.resource_tables import any_of, lists
 from pipeline.core.word_lists import (
     dotted_words,
     function_words,
@@ -25,12 +25,15 @@ from pipeline.entities.person_context import (
     called_somebody,
     listed,
     parsed_as_name,
+    speaks_by_name,
     titled_elsewhere,
+    told_as_somebody,
 )
 from pipeline.entities.person_names import ARABIC_ARTICLES, PARTICLES
 from pipeline.entities.person_words import (
     SUFFIXES,
     WORDS,
+    callings,
     doubtful,
     is_ordinary,
     title_of,
@@ -38,7 +41,6 @@ from pipeline.entities.person_words import (
     titles_before,
     titles_of_lists,
     titles_over_places,
-    trades,
 )
 from pipeline.places.gazetteer import forms
 from pipeline.places.storms import storms
@@ -63,6 +65,9 @@ _LINK: Final = "(?: (?:" + "|".join(sorted(PARTICLES)) + r")){1,3}(?= )"
 _RUN: Final = re.compile(rf"{_CAPITAL}(?:(?:{_LINK})? {_CAPITAL}|, (?:Jr|Sr)\b\.?)*")
 _PIECE: Final = re.compile(r"[^\s,]+")
 _CREDIT: Final = re.compile(rf"(?i)\b{any_of(WORDS, 'pictures')}(?: by|:|/) ?$")
+_BY_FIRST_NAME: Final = frozenset(lists(WORDS)["by_first_name"])
+# "His daughter, Nila, stood": by a first name alone, whoever the family is.
+_KIN: Final = re.compile(rf"\b{any_of(WORDS, 'kin')},? $")
 LONGEST_NAME: Final = 5
 _LONGEST_RUN: Final = 30
 
@@ -73,7 +78,8 @@ class PersonCandidate:
 
     ``title`` is what stands before them, in lower case; ``strong``: it makes one word a name; ``model``: the parser
     sees a person; ``heading``: capitals say nothing; ``beside_state``: a state follows, as after a town; ``parsed``:
-    the sentence is built as around a name, or a name the model sees is joined to it by "and".
+    the sentence is built as around a name, or a name the model sees is joined to it by "and"; ``says``: it is the
+    subject of a verb of saying; ``told``: what is said of it tells somebody.
     """
 
     start: int
@@ -86,6 +92,8 @@ class PersonCandidate:
     heading: bool
     beside_state: bool
     parsed: bool = False
+    says: bool = False
+    told: bool = False
 
     @property
     def full(self) -> bool:
@@ -107,6 +115,13 @@ def _beside_state() -> re.Pattern[str]:
     )
     # "Ann Lee, New York Magazine": of a longer name.
     return re.compile(rf", (?:{'|'.join(names)})(?=[,.;)\s]|$)(?! [A-Z])")
+
+
+def stands_beside_state(text: str, word: str) -> bool:
+    """Whether a name is somewhere in the text that of a town with its state: "Madison, Wisconsin"."""
+    return word in forms() and any(
+        _beside_state().match(text, match.end()) for match in re.finditer(rf"\b{re.escape(word)}\b", text)
+    )
 
 
 def candidates(reading: TextIndex, taken: Cover) -> Iterator[PersonCandidate]:
@@ -134,13 +149,14 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[Piece]) -> Iterator[P
     segment: list[Piece] = []
     for number, piece in enumerate(pieces):
         word = plain_case(piece.word) if caps else piece.word
-        title = title_of(word)
+        following = pieces[number + 1] if number + 1 < len(pieces) else None
+        title = "" if _is_first_name_of(word, following) else title_of(word)
         if title and not (segment and _one_person(people, segment, piece)):
             yield from _candidate(reading, segment, ranks, people)
             ranks = [*([] if segment else ranks), title]
             segment = []
             continue
-        if not segment and _opens_as_trade(reading, pieces[number:]):
+        if not segment and _opens_with_calling(reading, pieces[number:]):
             continue
         # "Will Lee resign?" asks of Lee; "Rep. Will Lee" is one.
         asks = reading.tag(piece.start) == "MD" and not (ranks and not segment and known_first_name(word))
@@ -153,8 +169,10 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[Piece]) -> Iterator[P
         stop = stop or (
             not segment and word[1:2] == "." and word in forms() and reading.text.endswith("the ", 0, piece.start)
         )
+        # "Dame Honor said": by a first name that is a word as well.
+        if stop and not asks and not segment and ranks[-1:] and ranks[-1] in _BY_FIRST_NAME and word.istitle():
+            stop = word in function_words() or word in never_names() or not reading.tag(piece.start).startswith("NNP")
         if not stop and taken.holds(piece.start, piece.end):
-            following = pieces[number + 1] if number + 1 < len(pieces) else None
             within = taken.holds(piece.start - 1, piece.start)  # the end of a longer name: "Prince George's"
             stop = not segment and (within or not _starts_name(reading, taken, piece, following, people))
             stop = stop or (bool(segment) and not _one_person(people, segment, piece))
@@ -176,11 +194,11 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[Piece]) -> Iterator[P
     yield from _candidate(reading, segment, ranks, people)
 
 
-def _opens_as_trade(reading: TextIndex, pieces: list[Piece]) -> bool:
+def _opens_with_calling(reading: TextIndex, pieces: list[Piece]) -> bool:
     """Whether a word has its capital from the sentence that it opens, and a name follows: "Farmer Ann Lee"."""
     word, *names = (piece.word for piece in pieces[:3])
     token = reading.token(pieces[0].start)
-    if len(names) < 2 or not word.istitle() or word.lower() not in trades() or known_first_name(word):
+    if len(names) < 2 or not word.istitle() or word.lower() not in callings() or known_first_name(word):
         return False
     opens = token is not None and (token.is_sent_start or token.nbor(-1).is_quote)
     ordinary = is_ordinary(names[0]) and not known_first_name(names[0])
@@ -216,7 +234,27 @@ def _is_first_name(reading: TextIndex, pieces: list[Piece], people: list[tuple[i
     ranked = named and word.istitle() and known_surname(pieces[1].word)
     if ranked or (ranks and known_first_name(word)):
         return True
-    return any(pieces[0].start == start and pieces[1].end <= end for start, end in people)
+    if any(pieces[0].start == start and pieces[1].end <= end for start, end in people):
+        return True
+    # "April Jaynes opened", where the model sees nobody: one name to the parser, with a surname that is no word.
+    first, last = reading.token(pieces[0].start), reading.token(pieces[1].start)
+    joined = first is not None and last is not None and first.head == last and last.tag_ == "NNP"
+    sure = known_first_name(word) and known_surname(pieces[1].word) and not doubtful(pieces[1].word)
+    return joined and sure and last is not None and last.dep_ == "nsubj"
+
+
+def _is_first_name_of(word: str, following: Piece | None) -> bool:
+    """Whether a title is a first name before a surname that nobody has for one: "Earl Simms", not "Earl Spencer"."""
+    title = title_of(word)
+    return (
+        bool(title)
+        and not titles()[title].names
+        and following is not None
+        and known_first_name(word)
+        and known_surname(following.word)
+        and not known_first_name(following.word)
+        and not doubtful(following.word)
+    )
 
 
 def _is_one_name(reading: TextIndex, pieces: list[Piece], people: list[tuple[int, int]], ranks: list[str]) -> bool:
@@ -243,17 +281,26 @@ def _starts_name(
     if following is not None and taken.within_one(piece.start, following.start + 1):
         return False  # "Al Qaeda-trained": both words are another name
     if not known_first_name(piece.word):
-        # "London Breed" is a person to the model, and a surname follows.
-        return following is not None and (piece.start, following.end) in people and known_surname(following.word)
-    if any(s <= piece.start and piece.end < e for s, e in people):
-        return True
-    return (
-        following is not None
-        and known_surname(following.word)
-        and not doubtful(following.word)
-        and f"{piece.word} {following.word}" not in forms()
-        and any(s <= piece.start and e == following.end for s, e, _ in reading.model_entities(piece.start, piece.end))
+        # "London Breed" is a person to the model, and a surname follows, or what is no word.
+        if following is None or (piece.start, following.end) not in people:
+            return False
+        return known_surname(following.word) or not (doubtful(following.word) or is_ordinary(following.word))
+    return any(s <= piece.start and piece.end < e for s, e in people) or (
+        following is not None and _seen_as_one(reading, piece, following)
     )
+
+
+def _seen_as_one(reading: TextIndex, piece: Piece, following: Piece) -> bool:
+    """Whether a first name that is a place too and a surname are one thing to the model, be it a town."""
+    if doubtful(following.word) or f"{piece.word} {following.word}" in forms():
+        return False
+    seen = reading.model_entities(piece.start, piece.end)
+    if known_surname(following.word):
+        return any(s <= piece.start and e == following.end for s, e, _ in seen)
+    # A town to the model, of two words that no town has, and it does something: "Austin Mbeki scored".
+    token = reading.token(following.start)
+    acts = token is not None and token.dep_ == "nsubj" and token.tag_ == "NNP" and token.head.pos_ == "VERB"
+    return acts and not is_ordinary(following.word) and (piece.start, following.end, "GPE") in seen
 
 
 def _candidate(
@@ -267,7 +314,7 @@ def _candidate(
         return
     heading = reading.heading(segment[0].start)
     known = " ".join(piece.word for piece in segment) in well_known()
-    evidence = (parsed_as_name, titled_elsewhere, amid_people, called_somebody)
+    evidence = (parsed_as_name, titled_elsewhere, amid_people, called_somebody, speaks_by_name)
     parsed = known or any(speaks_for_it(reading, segment) for speaks_for_it in evidence)
     if not parsed:
         segment = _narrowed(segment, people, heading=heading)
@@ -293,11 +340,15 @@ def _candidate(
         tuple(piece.word for piece in segment),
         " ".join(ranks),
         next((title.gender for title in titles_before if title.gender), ""),
-        any(title.names for title in titles_before) or ranks[-2:] in (["attorney", "general"], ["chief", "justice"]),
+        any(title.names for title in titles_before)
+        or ranks[-2:] in (["attorney", "general"], ["chief", "justice"])
+        or _KIN.search(text, max(0, start - 24), start) is not None,
         any(s < end and e > start for s, e in people),
         heading,
         _before_state(reading, start, end, people),
         parsed or listed(reading, start, end),
+        speaks_by_name(reading, segment),
+        told_as_somebody(reading, segment),
     )
 
 
@@ -316,7 +367,8 @@ def _narrowed(segment: list[Piece], people: list[tuple[int, int]], *, heading: b
     if heading and len(inside) >= 2:
         return inside
     first = next((n for n, piece in enumerate(segment) if known_first_name(piece.word)), 0)
-    if 0 < first < len(segment) - 1 and segment[0] not in inside and not is_initial(segment[0].word):
+    before = segment[0].word
+    if 0 < first < len(segment) - 1 and (segment[0] not in inside or is_ordinary(before)) and not is_initial(before):
         segment = segment[first:]
     if heading and len(segment) > 2 and known_first_name(segment[0].word):
         stop = 1

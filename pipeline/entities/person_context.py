@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.dependencies import children
 from pipeline.core.person_nouns import person_nouns
 from pipeline.core.resource_tables import any_of, lists, words
-from pipeline.core.word_lists import known_first_name, known_surname
-from pipeline.entities.person_words import WORDS, doubtful
+from pipeline.core.word_lists import is_initial, known_first_name, known_surname
+from pipeline.entities.person_words import WORDS, callings, doubtful
 from pipeline.places.gazetteer import forms
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _PAIR: Final = ("NNP", "NNP")
 _TITLED: Final = re.compile(r"\bM(?:r|s|rs)\.? ([A-Z][\w'-]*[^\W_])(?! [A-Z])")
 _SAYS: Final = any_of(WORDS, "says")
+_SAYING: Final = frozenset(lists(WORDS)["says"])
 _SPEAKS: Final = re.compile(rf"(?<![\w-] )(?<![\w-])([A-Z][a-z]+) {_SAYS}\b|[,?!][”\"] {_SAYS} ([A-Z][a-z]+)(?=[,.])")
 _SPOKESPEOPLE: Final = frozenset(lists(WORDS)["spokespeople"])
 _LISTED: Final = re.compile(r",? and |, ")
@@ -64,12 +65,35 @@ def called_somebody(reading: TextIndex, segment: list[Piece]) -> bool:
     first, last = reading.token(segment[0].start), reading.token(segment[-1].start)
     if len(segment) != len(_PAIR) or first is None or last is None or (first.tag_, last.tag_) != _PAIR:
         return False
-    named = known_first_name(first.text) and not doubtful(first.text) and last.text.istitle() and first.head == last
+    named = known_first_name(first.text) and not doubtful(first.text)
+    named = named or (is_initial(first.text) and known_surname(last.text))
+    named = named and last.text.istitle() and first.head == last
     if not named or reading.heading(segment[0].start):
         return False
-    calling = first.nbor(-1).lower_ in person_nouns() if first.i > first.sent.start else False
+    before = first.nbor(-1).lower_ if first.i > first.sent.start else ""
+    calling = before in person_nouns() or before in callings()
     explained = (child for child in children(last) if child.dep_ == "appos" and child.i > last.i)
     return calling or _human(last) or any(noun.lower_ in person_nouns() for noun in explained)
+
+
+def speaks_by_name(reading: TextIndex, segment: list[Piece]) -> bool:
+    """Whether two words that are nothing else are whoever says something: "Arjun Mehrotra said"."""
+    last = reading.token(segment[-1].start)
+    if len(segment) != len(_PAIR) or last is None or last.dep_ != "nsubj" or reading.heading(segment[0].start):
+        return False
+    if any(doubtful(piece.word) or piece.word in forms() or not piece.word.istitle() for piece in segment):
+        return False
+    seen = reading.labels(segment[0].start, segment[-1].end)
+    return seen <= {"PERSON"} and last.head.lower_ in _SAYING and reading.tag(segment[0].start) == "NNP"
+
+
+def told_as_somebody(reading: TextIndex, segment: list[Piece]) -> bool:
+    """Whether two words that can each be a name or something else are somebody's: "Hope Banks, who chairs"."""
+    if len(segment) != len(_PAIR) or not (known_first_name(segment[0].word) and known_surname(segment[1].word)):
+        return False
+    first, last = reading.token(segment[0].start), reading.token(segment[1].start)
+    named = first is not None and last is not None and first.head == last and (first.tag_, last.tag_) == _PAIR
+    return named and last is not None and _human(last) and not reading.heading(segment[0].start)
 
 
 def parsed_as_name(reading: TextIndex, segment: list[Piece]) -> bool:
@@ -89,8 +113,13 @@ def parsed_as_name(reading: TextIndex, segment: list[Piece]) -> bool:
 
 
 def _something_else(reading: TextIndex, segment: list[Piece]) -> bool:
-    """Whether the model sees anything but a person in the first of two words."""
-    return not reading.labels(segment[0].start, segment[0].end) <= {"PERSON"}
+    """Whether the model sees anything but a person in the first of two words.
+
+    Of a first name that is no word and a surname it may think an organisation's: small models often do.
+    """
+    first, last = segment[0].word, segment[-1].word
+    borne = known_first_name(first) and not doubtful(first) and first not in forms() and known_surname(last)
+    return not reading.labels(segment[0].start, segment[0].end) <= ({"PERSON", "ORG"} if borne else {"PERSON"})
 
 
 @lru_cache(maxsize=1)

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
+from pipeline.core.resource_tables import lists
 from pipeline.core.word_lists import common_words, is_initial, known_first_name, known_surname, never_names, plain_case
 from pipeline.entities.offices import well_known
-from pipeline.entities.person_candidates import LONGEST_NAME
+from pipeline.entities.person_candidates import LONGEST_NAME, stands_beside_state
 from pipeline.entities.person_names import PARTICLES
 from pipeline.entities.person_words import SUFFIXES, doubtful, is_ordinary, title_of, titles
 from pipeline.places.gazetteer import FAMOUS_CITY, forms, surely_a_place
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.entities.person_candidates import PersonCandidate
 
 _TOWARD: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ff]rom|[Tt]o|[Ff]or|[Ll]eft) $")
+_STREETS: Final = frozenset(lists("entities/organisation_names.toml")["street_after"])
 # A foreign city this large is thought of first, even where a surname is the same.
 _FAMOUS_ABROAD: Final = 3 * FAMOUS_CITY
 
@@ -35,6 +37,7 @@ def is_first_name_there(reading: TextIndex, candidate: PersonCandidate, word: st
         and not surely_a_place(word)
         and (named or word.lower() not in common_words())
         and not is_town_there(reading.text, candidate.start, word)
+        and not stands_beside_state(reading.text, word)
     )
 
 
@@ -57,11 +60,15 @@ def plausible(candidate: PersonCandidate) -> float:  # noqa: C901, PLR0911  one 
         return 0.0
     if " ".join(map(plain_case, candidate.words)) in well_known():
         return 0.95
+    if len(words) > 2 and words[-1] in _STREETS:
+        return 0.0  # "at 40 Ann Lee Street"
     first, last = known_first_name(candidate.words[0]), words[-1].rstrip(".")
     if not candidate.title and candidate.beside_state and not (first and candidate.model and known_surname(last)):
         return 0.0
     if candidate.heading and not (first and (known_surname(last) or candidate.model)):
         return 0.0
+    if candidate.told:
+        return 0.8
     joined = len(candidate.words) > 2 and candidate.words[-2].lower() in PARTICLES  # Osama bin Laden
     if (
         doubtful(last)
@@ -80,7 +87,8 @@ def plausible(candidate: PersonCandidate) -> float:  # noqa: C901, PLR0911  one 
         return 0.8
     if candidate.parsed and known_surname(last) and (candidate.title or not is_ordinary(candidate.words[0])):
         return 0.6
-    return 0.6 if first and not doubtful(candidate.words[0]) else 0.0
+    unknown = not any(map(doubtful, words)) and not candidate.heading
+    return 0.6 if (first and not doubtful(candidate.words[0])) or (candidate.says and unknown) else 0.0
 
 
 def _of_doubtful_surname(candidate: PersonCandidate, last: str) -> float:

@@ -37,6 +37,8 @@ _LIST: Final = re.compile(rf"\b({'|'.join(_OF_SEVERAL)})\.? ({_ITEM}(?:, {_ITEM}
 _NEXT_NAME: Final = re.compile(rf"(?:^|, |,? (?:and|&) )({_NAME}){_OF_WHERE}")
 _OVER_PLACE: Final = re.compile(r"\b([A-Z][a-z]+) (?:to|of|for) (?:the )?$")
 _LONGEST_TITLE: Final = 30
+# "Ex-Sheriff Ann Lee" held the office.
+_NO_LONGER: Final = re.compile(rf"^{any_of(WORDS, 'no_longer')}-(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,16 @@ def titles() -> dict[str, Title]:
 
 
 def title_of(word: str) -> str:
-    """The key in :func:`titles` of a word that is a title, else empty. Ranks in letters count in capitals alone."""
-    bare = word.rstrip(".")
+    """The key in :func:`titles` of a word that is a title, or was ("then-Mayor"); else empty.
+
+    Ranks in letters count in capitals alone.
+    """
+    bare = _NO_LONGER.sub("", word.rstrip("."))
     return bare if bare in titles() else bare.lower() if bare.lower() in titles() else ""
 
 
 @lru_cache(maxsize=1)
-def trades() -> frozenset[str]:
+def callings() -> frozenset[str]:
     """Nouns, in lower case, for what people do or are, of no gender; a sentence may open with one: "Farmer Ann Lee"."""
     named = {noun for noun, gender in person_nouns().items() if not gender}
     return frozenset({*named, *words("quotes/who_speaks.txt")})

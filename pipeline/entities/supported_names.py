@@ -41,7 +41,8 @@ _CALL_LETTERS: Final = re.compile(r"(?<![\w@#/.-])[KW][A-Z]{3}\b(?![\w@/])")
 # A name of two to four words.
 _SEVERAL: Final = r"[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){1,3}"
 _IN_BRACKETS_OR_COMMAS: Final = re.compile(rf",? \((?P<what_letters>[A-Z]{{2,6}})\)|, (?P<what_after>{_SEVERAL}),")
-_ARTICLES: Final = ("the ", "The ", " a ", "A ", " an ", "An ")
+# Before a word for what one is, that its name follows between commas: "A rival group, Quell Now, left".
+_ARTICLE: Final = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother|[Ii]ts|[Tt]heir) (?:[a-z-]+ ){0,2}$")
 # Three words or more in front of what they name: "the Mayors Against Illegal Guns group".
 _IN_FRONT: Final = re.compile(r"(?<=[a-z,] )(?P<what_before>(?:[A-Z]\w*\w (?:(?:for|of|and|to) )?){2,5}[A-Z]\w*\w) $")
 _LONGEST_NAME: Final = 80
@@ -110,9 +111,13 @@ def _legal_form() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _said_outright() -> re.Pattern[str]:
     """A name of which the words beside it leave no doubt, whatever the model sees in it."""
-    name = r"(?P<{}>(?!\w-)[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){{0,2}})"
+    name = r"(?P<{}>(?!\w-)[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){{0,4}})"
+    # "A charity called Feed the Street": a name of several words, small ones in it.
+    word = r"[A-Z](?:[\w-]|'(?!s\b))*\w"
+    several = rf"(?P<what_so>{word}(?: (?:(?:the|of|for|and|a|to|in|on|our) ){{0,2}}{word}){{1,5}})"
     return re.compile(
-        rf"\b{_any('called')} (?:{_any('introduced')} )?{name.format('so')}(?=[,.;:]| [a-z]|'s)"
+        rf"\b{_any('kinds')} (?:(?:called|named|known as) )?{several}(?=[,.;:]| [a-z]|'s)"
+        rf"|\b{_any('called')} (?:{_any('introduced')} )?{name.format('so')}(?=[,.;:]| [a-z]|'s)"
         rf"|\b(?i:{_any('heads')})s? (?:of|for|at) (?:the )?{name.format('of')}(?=[,.;:]| [a-z]|'s)"
         rf"|\b{_any('told')} (?P<to>{_SEVERAL})(?=[,.;:]| [a-z]|'s)"
         rf"|(?<![\w-]){name.format('what_is')}, (?:which is )?(?:an?|the) (?:[\w'-]+ ){{0,4}}{_any('kinds')}"
@@ -163,7 +168,7 @@ def _after_a_word(reading: TextIndex) -> Iterator[re.Match[str]]:
     for start, word in reading.words:
         after = patterns[word].match(reading.text, start + len(word)) if word in patterns else None
         if after is not None and not (
-            after.lastgroup == "what_after" and not reading.text.endswith(_ARTICLES, 0, start)
+            after.lastgroup == "what_after" and not _ARTICLE.search(reading.text, max(0, start - _WINDOW), start)
         ):
             yield after
         if word in behind and _behind().match(reading.text, start - 1):

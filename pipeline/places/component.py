@@ -25,12 +25,19 @@ from pipeline.places.gazetteer import (
     entity,
     forms,
     gazetteer,
-    names_of_two_senses,
 )
 from pipeline.places.local_bodies import find_bodies, has_body
 from pipeline.places.match import Match
 from pipeline.places.place_usage import CITY_AFTER, is_city_abroad, is_degree, is_place, is_where, stands_for_government
-from pipeline.places.two_senses import UNSURE, follow_the_sure, says, votes_for_state
+from pipeline.places.two_senses import (
+    DWARFS,
+    UNSURE,
+    follow_the_sure,
+    has_two_senses,
+    is_list_of_cities,
+    says,
+    votes_for_state,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,8 +65,6 @@ _PROVINCE_AFTER: Final = re.compile(rf"(?:'s)? {any_of(_AROUND, 'province_after'
 _AMERICAN: Final = 4.0
 # What speaks for an American town of some size against one abroad of the same name.
 _AT_HOME: Final = 0.8
-# How many times larger the best known of several places of a name is.
-_DWARFS: Final = 25
 # Characters before and after a name that speak for one of its senses.
 _CONTEXT: Final = 300
 
@@ -88,10 +93,10 @@ class _PlaceFinder:
         self._settle_sure()
         # Counties and cities first: "King County" tells which Washington, and its sentence which King County.
         for match in self._matches:
-            if match.place is None and not _two_senses(match):
+            if match.place is None and not has_two_senses(match):
                 self._choose(match)
         for match in self._matches:
-            if match.place is None and _two_senses(match):
+            if match.place is None and has_two_senses(match):
                 self._choose_sense(match)
         follow_the_sure(self._reading.text, self._matches)
         return [self._mention(match) for match in self._matches if match.place is not None]
@@ -124,7 +129,7 @@ class _PlaceFinder:
         towns = tuple(form for form in senses if form.place.kind != "province")
         largest = max(form.place.population for form in towns)
         # Normandy is no town in Missouri.
-        dwarfed = largest * _DWARFS < max(form.place.population for form in provinces)
+        dwarfed = largest * DWARFS < max(form.place.population for form in provinces)
         return senses if dwarfed else towns
 
     def _pair(self) -> None:
@@ -143,9 +148,11 @@ class _PlaceFinder:
                 for form in match.forms
                 if form.sense == "named"
                 and form.place.kind in {"city", "county", "borough"}
-                and not (form.weak and _wide(match) and not self._town_of_that_name(number))
+                and not (form.weak and match.wide and not self._town_of_that_name(number))
                 and (form.place.state in states if form.place.state else form.place.parent_id in states)
             ]
+            if fitting and is_list_of_cities(match, following, fitting):
+                continue
             if fitting:
                 best = max(fitting, key=lambda form: form.place.population)
                 self._take(match, best, 1.0)
@@ -175,8 +182,8 @@ class _PlaceFinder:
         before = self._matches[number - 1] if number else None
         after = self._matches[number + 2] if number + 2 < len(self._matches) else None
         return not (
-            (before is not None and _LISTED.fullmatch(text, before.end, match.start) and _wide(before))
-            or (after is not None and _LISTED.fullmatch(text, following.end, after.start) and _wide(after))
+            (before is not None and _LISTED.fullmatch(text, before.end, match.start) and before.wide)
+            or (after is not None and _LISTED.fullmatch(text, following.end, after.start) and after.wide)
         )
 
     def _take(self, match: Match, form: Form, confidence: float) -> None:
@@ -201,13 +208,13 @@ class _PlaceFinder:
             if match.place is not None or not is_place(self._reading, match, self._towns):
                 continue
             paired = self._paired.get(match.name, _NO_FORM)
-            if paired in match.forms and not _two_senses(match) and not self._another_meant(match, paired):
+            if paired in match.forms and not has_two_senses(match) and not self._another_meant(match, paired):
                 self._take(match, paired, 0.9)
                 continue
             strong = [form for form in match.forms if not form.weak]
             if len(strong) == 1 and (len(match.forms) == 1 or strong[0].place.kind in {"country", "state"}):
                 self._take(match, strong[0], 1.0)
-            elif len(strong) == 1 and strong[0].place.population > _DWARFS * max(
+            elif len(strong) == 1 and strong[0].place.population > DWARFS * max(
                 form.place.population for form in match.forms if form is not strong[0]
             ):
                 self._take(match, strong[0], 0.95)
@@ -345,19 +352,9 @@ class _PlaceFinder:
 _NO_FORM: Final = Form(Place("", "", "city", "", "", "", 0), "named", weak=True)
 
 
-def _two_senses(match: Match) -> bool:
-    """Whether a name is a city's and a state's that are often told apart by context alone."""
-    return match.name in names_of_two_senses()
-
-
 def _is_town(match: Match) -> bool:
     """Whether a name is only that of cities and counties few would know without their state."""
     return all(form.weak and form.place.kind in {"city", "county"} for form in match.forms)
-
-
-def _wide(match: Match) -> bool:
-    """Whether a name is a state's or a country's: in a list of states, "Washington, Kansas" is no town."""
-    return any(form.place.kind in {"state", "country"} and not form.weak for form in match.forms)
 
 
 class Jurisdictions:

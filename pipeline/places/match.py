@@ -25,3 +25,8 @@ class Match:
     confidence: float = 1.0
     state: str = ""
     sure: bool = False
+
+    @property
+    def wide(self) -> bool:
+        """Whether the name is a state's or a country's: in a list of states, "Washington, Kansas" is no town."""
+        return any(form.place.kind in {"state", "country"} and not form.weak for form in self.forms)

@@ -33,6 +33,8 @@ _NAME_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'name_after')}\b")
 _STREET_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'street_after')}\b(?!(?<= (?:St|Rd|Dr))\. [A-Z])")
 _OFFICER_BEFORE: Final = re.compile(rf"\b{any_of(_AROUND, 'officer_before')}(?: [A-Z][\w.'-]*){{1,3}} of $")
 _ONE_OF_MANY: Final = re.compile(r"\b[Aa]n? $")
+_DISH_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'dish_after')}\b")
+_DISH_BEFORE: Final = re.compile(rf"\b{any_of(_AROUND, 'dish_before')} $")
 _PAPER_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'newspaper_after')}\b")
 _NATIVE_BEFORE: Final = re.compile(r"\bAmerican $")
 _NATIVE_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'native_after')}\b")
@@ -94,6 +96,8 @@ def is_place(reading: TextIndex, match: Match, towns: Container[str]) -> bool:  
         return False  # "a hurricane", with a capital, is not the town
     if (
         _PAPER_AFTER.match(text, match.end)
+        or _DISH_AFTER.match(text, match.end)
+        or _DISH_BEFORE.search(before)
         or _STREET_AFTER.match(text, match.end)
         or _is_storm(reading, match, town=town)
     ):

@@ -10,13 +10,15 @@ from pipeline.core.resource_tables import toml
 from pipeline.places.gazetteer import names_of_two_senses
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from pipeline.places.gazetteer import Place
+    from pipeline.places.gazetteer import Form, Place
     from pipeline.places.match import Match
 
 # How sure it is which of city and state is meant where little tells.
 UNSURE: Final = 0.65
+# How many times larger the best known of several places of a name is.
+DWARFS: Final = 25
 # How often an article has to mean the state surely.
 _SURE_TIMES: Final = 2
 # Somebody who is "in New York" is as a rule in the city.
@@ -49,3 +51,18 @@ def follow_the_sure(text: str, matches: Sequence[Match]) -> None:
         for match in of_name:
             if match.confidence <= UNSURE and not _IN.search(text, max(0, match.start - 5), match.start):
                 match.place = sure[0].place
+
+
+def has_two_senses(match: Match) -> bool:
+    """Whether a name is a city's and a state's that are often told apart by context alone."""
+    return match.name in names_of_two_senses()
+
+
+def is_list_of_cities(match: Match, following: Match, fitting: Iterable[Form]) -> bool:
+    """Whether a large city stands in a list before one that a state is named like: "Boston, New York and Rome".
+
+    ``fitting`` are the towns of the first name that lie in that state.
+    """
+    largest = max(form.place.population for form in match.forms)
+    dwarfed = largest > DWARFS * max(form.place.population for form in fitting)
+    return dwarfed and has_two_senses(following) and following.forms[0].sense == "named"

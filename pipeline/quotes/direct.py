@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import lefts, rights
 from pipeline.core.person_nouns import AUTHOR
-from pipeline.entities.person_words import trades
+from pipeline.entities.person_words import callings
 from pipeline.quotes.acts import listed
 from pipeline.quotes.attribution import Attribution, named
 from pipeline.quotes.cue_search import (
@@ -318,7 +318,7 @@ def _told_of(sentence: Sequence[Token]) -> Token | None:
         if token.dep_ == "nsubj" and token.head.dep_ == "ROOT":
             somebody = token.ent_type_ == "PERSON" or token.lower_ in {"he", "she"}
             before = [child for child in lefts(token) if child.dep_ == "compound"]
-            unknown = token.pos_ == "PROPN" and any(child.lower_ in trades() for child in before)
+            unknown = token.pos_ == "PROPN" and any(child.lower_ in callings() for child in before)
             unknown = unknown or (token.pos_ == "PROPN" and bool(before) and not token.ent_type_)
             return token if somebody or unknown else None
     return None

@@ -13,7 +13,8 @@ from pipeline.core.dependencies import SUBJECTS, children, rights
 from pipeline.core.person_nouns import person_nouns
 from pipeline.core.resource_tables import toml
 from pipeline.core.word_lists import common_words
-from pipeline.entities.person_words import title_of, trades
+from pipeline.entities.bearers import GENDERS
+from pipeline.entities.person_words import callings, title_of
 from pipeline.quotes.cue_subject import PAPERS, PLURAL, in_main_clause, is_cited, is_joint, is_several
 from pipeline.quotes.issuing_bodies import body_nouns, is_unknown_body
 
@@ -125,7 +126,7 @@ class ToldOf:
         apposed = (child for child in rights(noun) if child.dep_ == "appos" and child.nbor(-1).i > noun.i)
         mention = self._mention_at.get(noun.i) or next((m for c in apposed if (m := self._mention_at.get(c.i))), None)
         if mention is None:
-            gender = person_nouns().get(noun.lower_, "" if noun.lower_ in trades() else None)
+            gender = person_nouns().get(noun.lower_, "" if noun.lower_ in callings() else None)
             return gender in genders or ("" in genders and noun.pos_ == "PROPN" and noun.head.pos_ == "VERB")
         entity = self._layout.doc._.entities.get(mention.entity_id)
         return entity is not None and entity.label == "PERSON" and entity.gender in genders
@@ -175,10 +176,16 @@ class Families:
         if mention.resolution == "surname" and surname in self._spoke:
             spoke, at = self._spoke[surname]
             first = spoke.entity_id == self._first.get(surname) != mention.entity_id
-            if first and not self._told_of(mention, at, head.i):
+            if first and not self._of_other_sex(spoke, mention) and not self._told_of(mention, at, head.i):
                 mention = spoke
         self._spoke[surname] = mention, head.i
         return mention
+
+    def _of_other_sex(self, spoke: Mention, mention: Mention) -> bool:
+        """Whether what stands before ``mention`` rules out who ``spoke``: "Mrs. Lee" after Mr. Lee."""
+        before = self._layout.token_at(mention.start) - 1
+        gender = GENDERS.get(self._layout.doc[before].lower_.rstrip("."), "") if before >= 0 else ""
+        return {gender, self._layout.doc._.entities[spoke.entity_id].gender} == {"m", "f"}
 
     def _told_of(self, mention: Mention, first: int, last: int) -> bool:
         """Whether the narration between two tokens tells of ``mention`` by more than the surname."""
@@ -206,14 +213,14 @@ def is_another(mention: Mention, head: Token, first: int) -> bool:
         return False
     entity = head.doc._.entities.get(mention.entity_id)
     name = entity.name.split() if entity is not None else []
-    told = title_of(before.text) or before.lower_ in trades() or before.lower_ in common_words()
+    told = title_of(before.text) or before.lower_ in callings() or before.lower_ in common_words()
     return len(name) > 1 and before.text not in name and not told and before.ent_type_ in {"PERSON", "ORG"}
 
 
 def bare_name(head: Token, first: int, last: int) -> tuple[int, int] | None:
     """The tokens of a name that no list knows, without what somebody is: `goalkeeper Bo Lee`, `The driver, Bo Lee`."""
     doc = head.doc
-    if head.pos_ == "NOUN" and head.lower_ in trades():
+    if head.pos_ == "NOUN" and head.lower_ in callings():
         name = next((c for c in rights(head) if c.dep_ == "appos" and c.pos_ == "PROPN" and c.i < last), None)
         begin = head.i + 2
         named = name is not None and head.nbor().text == "," and begin < name.i
@@ -222,9 +229,9 @@ def bare_name(head: Token, first: int, last: int) -> tuple[int, int] | None:
         return None
     end = next((i for i in range(head.i, last) if doc[i].pos_ != "PROPN"), last)
     start = head.i
-    while start > first and doc[start - 1].text.istitle() and doc[start - 1].lower_ not in trades():
+    while start > first and doc[start - 1].text.istitle() and doc[start - 1].lower_ not in callings():
         start -= 1
-    told = start == first or doc[start - 1].lower_ in trades()
+    told = start == first or doc[start - 1].lower_ in callings()
     return _name_between(head, start, end) if told and (end == last or doc[end].text == ",") else None
 
 

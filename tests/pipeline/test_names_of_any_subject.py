@@ -1,0 +1,138 @@
+"""Names that news on any subject has: of other lands, with a calling before them, of words that are something else."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.build.annotator import ANALYSES
+from tests.pipeline.naming import annotate, found
+
+NEEDED = ANALYSES[1 : ANALYSES.index("quotes") + 1]
+
+
+def named(nlp, text, label="PERSON", **about):
+    doc = annotate(nlp, text, **about)
+    return [(doc.text[m.start : m.end], doc._.entities[m.entity_id].name) for m in doc._.mentions if m.label == label]
+
+
+def people(nlp, text):
+    return {name for _, name in named(nlp, text)}
+
+
+def bodies(nlp, text, **about):
+    return {name for _, name in named(nlp, text, "ORG", **about)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Farmer Lena Holt, who is no relation, spoke. The vote is in May.", "Lena Holt"),
+        ("Goalkeeper Stig Halvorsen saved twice. The match was drawn.", "Stig Halvorsen"),
+        ("Shepherd Emrys Morgan left at dawn.", "Emrys Morgan"),
+        ("Novelist J.R. Holloway wrote forty books about one dog.", "J.R. Holloway"),
+        ("Ex-Sheriff Hal Dorsey bought the pier.", "Hal Dorsey"),
+        ("“They never asked us,” Farrukh Jamshedov said.", "Farrukh Jamshedov"),
+        ("Hope Rivers, who chairs the board, told savers to keep calm.", "Hope Rivers"),
+        ("As the clerk told the jury, Curtis Hale planned the fire for weeks.", "Curtis Hale"),
+        ("“I can wait,” said Earl Simms, 79, who served at sea.", "Earl Simms"),
+        ("April Jaynes opened her garden to visitors in April.", "April Jaynes"),
+        ("Archdeacon Paul Teague said the diocese would appeal.", "Paul Teague"),
+        ("The inquiry heard from Baroness Marrow, who presides.", "Marrow"),
+        ("Huda bint Salem collected the medal.", "Huda bint Salem"),
+    ],
+)
+def test_somebody_is_named_without_what_he_is(nlp, text, name):
+    assert people(nlp, text) == {name}
+
+
+def test_who_bears_a_word_or_a_towns_name_is_meant_where_he_acts(nlp):
+    text = (
+        "Melissa Young runs the club. Young people have few places to go. “We are open,” Young said. Young left in May."
+    )
+    assert [words for words, name in named(nlp, text) if name == "Melissa Young"][1:] == ["Young", "Young"]
+    text = "Jockey Sienna Houston was thrown on Saturday. Houston will miss the rest of the season."
+    assert [name for words, name in named(nlp, text) if words == "Houston"] == ["Sienna Houston"]
+
+
+def test_a_town_with_its_state_is_not_the_first_name_of_somebody(nlp):
+    text = "Madison Clarke moved to Madison, Wisconsin. Clarke rents a room. Madison has four lakes."
+    assert [key for words, key in found(annotate(nlp, text), "JURISDICTION") if words == "Madison"] == [
+        "us-wi-madison",
+        "us-wi-madison",
+    ]
+
+
+def test_the_wife_is_whom_a_courtesy_title_says(nlp):
+    text = "Kofi Asante and his wife, Grace Asante, left. “I was out,” Mr Asante said. “I was in,” Mrs Asante said."
+    doc = annotate(nlp, text, *NEEDED, day=date(2019, 5, 1))
+    assert [quote.speaker for quote in doc._.quotes] == ["Kofi Asante", "Grace Asante"]
+
+
+def test_kin_are_named_by_the_first_name_alone(nlp):
+    assert "Nila" in people(nlp, "Arjun Mehta spoke. His own daughter, Nila, stood at his side.")
+
+
+def test_what_runs_past_people_and_bodies_is_called_by_their_names(nlp):
+    text = "It ends at 40 Abigail Holt Street. The clerk's office at 12 Congress Street was shut."
+    assert people(nlp, text) == set()
+    assert bodies(nlp, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Voters left the Republican party in droves.", "Republican Party"),
+        ("She works with the Center for Harbor Rights in Boston.", "Center for Harbor Rights"),
+        ("Doctors of the Ann Ford Health System met.", "Ann Ford Health System"),
+        ("The Torrin Water Board raised its fees in June.", "Torrin Water Board"),
+        ("Torquay Rovers drew with a late goal.", "Torquay Rovers"),
+        ("Oxley Steel will roll the tracks in May.", "Oxley Steel"),
+        ("Wardens of the Department of Fish and Game freed the elk.", "Department of Fish and Game"),
+        ("A charity called Mend the Nets serves soup.", "Mend the Nets"),
+        ("The campaign group Save Our Sands has raised money.", "Save Our Sands"),
+        ("A rival group, Turbines Now, held a picnic.", "Turbines Now"),
+        ("AfD officials blamed the weather.", "Alternative for Germany"),
+        ("Unite said the offer was poor.", "Unite the Union"),
+        ("According to a UCLA law professor, it is late.", "University of California, Los Angeles"),
+    ],
+)
+def test_bodies_are_found_by_their_shape_or_by_what_is_said_of_them(nlp, text, name):
+    assert bodies(nlp, text) == {name}
+
+
+def test_a_firm_called_like_its_founder_is_no_person(nlp):
+    text = "Lucinda Farrow founded Farrow Textiles. Farrow Textiles has 900 workers. “We began small,” Farrow said."
+    assert bodies(nlp, text) == {"Farrow Textiles"}
+    assert [words for words, _ in named(nlp, text)] == ["Lucinda Farrow", "Farrow"]
+
+
+def test_a_spokesman_called_like_a_trade_is_no_firm(nlp):
+    assert people(nlp, "It was late, said spokesman Michael Steel, after the vote.") == {"Michael Steel"}
+
+
+def test_letters_after_or_stand_for_the_name_before(nlp):
+    text = "The Coastal Rescue Trust, or CRT, bought boats. CRT crews trained in the harbor."
+    assert bodies(nlp, text) == {"Coastal Rescue Trust"}
+
+
+def test_a_list_of_cities_is_no_town_in_the_state_of_new_york(nlp):
+    doc = annotate(nlp, "He played the clubs of Boston, New York and Chicago.")
+    assert [key for _, key in found(doc, "JURISDICTION")] == ["us-ma-boston", "us-ny-new-york", "us-il-chicago"]
+
+
+def test_dishes_are_no_places(nlp):
+    text = "There is chicken Kiev, there is Peking duck, and a Brussels sprout costs extra. The cook is from Leeds."
+    assert [words for words, _ in found(annotate(nlp, text), "JURISDICTION")] == ["Leeds"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "key"),
+    [
+        ("In 2011, the administration promised every school a garden.", date(2019, 4, 10), "obama-2009"),
+        ("In 2018, the administration promised every school a garden.", date(2019, 4, 10), "trump-2017"),
+        ("The outgoing administration refused such meetings.", date(2020, 12, 7), "trump-2017"),
+        ("The outgoing administration refused such meetings.", date(2021, 2, 7), "trump-2017"),
+    ],
+)
+def test_the_year_and_the_season_tell_which_administration_is_meant(nlp, text, day, key):
+    assert [found_key for _, found_key in found(annotate(nlp, text, day=day), "ADMINISTRATION")] == [key]
