@@ -32,3 +32,15 @@ def lefts(token: Token) -> list[Token]:
 def rights(token: Token) -> list[Token]:
     """Those of :func:`children` after ``token``."""
     return [] if _too_wide(token) else list(token.rights)
+
+
+def cut_at_hyphen(noun: Token) -> bool:
+    """Whether a noun is the end of a word with a hyphen, which spaCy parts: "founder" of "co-founder"."""
+    before = noun.doc[max(0, noun.i - 2) : noun.i]
+    return len(before) == 2 and before[1].text == "-" and not (before[0].whitespace_ or before[1].whitespace_)
+
+
+def phrase_start(head: Token) -> int:
+    """Where the phrase of a noun begins, as a token's number; the first half of a word with a hyphen is in it."""
+    start = head.left_edge.i
+    return head.doc[start - 2].left_edge.i if start == head.i and cut_at_hyphen(head) else start

@@ -67,7 +67,7 @@ _WOULD: Final = re.compile(rf"(?:'s)? {any_of(_WORDS, 'would')}\b")
 _WORD_BEFORE: Final = re.compile(r"(\w+) $")
 _LONG_AGO: Final = 4
 # Between an election and the inauguration "the outgoing administration" is the one in office.
-_OUTGOING: Final = re.compile(r"(?i)\boutgoing\b")
+_OUTGOING: Final = re.compile(rf"\b{any_of(_WORDS, 'leaving')}\b")
 # Before the name of one who has an administration and is no president of the United States.
 _LEADS: Final = re.compile(rf"\b{any_of(_WORDS, 'leads')}\.?,? $")
 

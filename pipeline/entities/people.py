@@ -23,9 +23,16 @@ from pipeline.entities.person_names import (
     parse_name,
     without_accents,
 )
-from pipeline.entities.person_plausibility import acts_as_somebody, is_first_name_there, plausible, plausible_alone
+from pipeline.entities.person_plausibility import (
+    acts_as_somebody,
+    acts_by_surname,
+    is_first_name_there,
+    is_never_where,
+    plausible,
+    plausible_alone,
+)
 from pipeline.entities.person_words import NAMED_AFTER, THING_AFTER, WORDS, doubtful, is_ordinary, title_of
-from pipeline.entities.unusual_names import named_like_fathers, unusual_names
+from pipeline.entities.unusual_names import kin_named, named_like_fathers, unusual_names
 from pipeline.places.gazetteer import surely_a_place
 
 if TYPE_CHECKING:
@@ -47,7 +54,6 @@ _OF_KIN: Final = re.compile(
 _SURNAME_AFTER: Final = re.compile(r" ([A-Z][a-z]{2,}(?:[A-Z][a-z]+)?)\b(?!')")
 _CAPITAL_AFTER: Final = re.compile(r" [A-Z]")
 _LOCATED: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) $")
-_WHERE: Final = any_of(WORDS, "where")
 _OFTEN: Final = 1 / 3
 
 
@@ -256,7 +262,9 @@ class People:
         token = self._reading.token(candidate.start)
         return token is not None and token.dep_ in BESIDE_NOUN and token.head.i > token.i and token.head.is_lower
 
-    def _resolve(self, words: str, candidate: PersonCandidate) -> tuple[Person | None, MentionResolution, float]:
+    def _resolve(  # noqa: PLR0911  one return a kind of evidence
+        self, words: str, candidate: PersonCandidate
+    ) -> tuple[Person | None, MentionResolution, float]:
         # "Mrs. Lee" is not whom the article has called "Mr. Lee".
         people = [p for p in self._bearers.of(words) if p.first or {p.gender, candidate.gender} != {"m", "f"}]
         if people and candidate.title:
@@ -284,7 +292,13 @@ class People:
         firsts = self._by_first.get(words, ())
         if len(firsts) == 1 and is_first_name_there(self._reading, candidate, words):
             return firsts[0], "first name", 0.7
-        return None if candidate.heading else self._in_headline(words, candidate.gender), "surname", 0.7
+        if candidate.heading:
+            return None, "surname", 0.7
+        named = {mention.start: self._people[mention.entity_id] for mention in self._mentions}
+        whole = kin_named(self._reading, words, candidate.start, named)
+        if (kin := parse_name(whole)) is not None:
+            return self._person(kin, whole, candidate.gender), "first name", 0.6
+        return self._in_headline(words, candidate.gender), "surname", 0.7
 
     def _office_holder(self, term: offices.TermOfOffice, tail: str) -> Person:
         person = self._people.get(term.entity_id)
@@ -320,12 +334,9 @@ class People:
     def _surname_at(self, start: int, end: int, tail: str) -> None:
         reading = self._reading
         token = reading.token(start + tail.rfind(" ") + 1)
-        # "Young retires" and "Banks said" are somebody, "Young people" and "Banks in three towns" are not.
-        acts = token is not None and token.dep_ == "nsubj" and token.tag_ == "NNP" and not reading.heading(start)
-        acts = acts and not (token is not None and token.nbor().tag_ == "IN")
         says = acts_as_somebody(reading, start)
-        taken = self._taken.holds(start, end) and not says and not (acts and self._no_place(tail))
-        acts = acts or says
+        acts = says or acts_by_surname(reading, token)
+        taken = self._taken.holds(start, end) and not says and not (acts and is_never_where(reading.text, tail))
         if taken or self._cover.holds(start, end) or self._goes_on(tail, end):
             return
         if tail in _MONTHS and (
@@ -352,10 +363,6 @@ class People:
             return  # a first name right before that is not his: somebody else, whom no full name explains
         person = self._bearers.meant(self._bearers.of(tail), start, title, GENDERS.get(title, ""))
         self._add(start, end, person, "surname", 0.85)
-
-    def _no_place(self, tail: str) -> bool:
-        """Whether nothing is or goes where a surname that is a town's name stands, anywhere in the article."""
-        return re.search(rf"\b(?:{_WHERE}) {re.escape(tail)}\b", self._reading.text) is None
 
     def _goes_on(self, surname: str, end: int) -> bool:
         """Whether a surname is part of a longer name: "the Lee Media Group", "Judge Ann Lee" where a Mr. Judge is."""

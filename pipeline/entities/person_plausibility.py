@@ -6,19 +6,22 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
-from pipeline.core.resource_tables import lists
+from pipeline.core.resource_tables import any_of, lists
 from pipeline.core.word_lists import common_words, is_initial, known_first_name, known_surname, never_names, plain_case
 from pipeline.entities.offices import well_known
 from pipeline.entities.person_candidates import LONGEST_NAME, stands_beside_state
 from pipeline.entities.person_names import PARTICLES
-from pipeline.entities.person_words import SUFFIXES, doubtful, is_ordinary, title_of, titles
+from pipeline.entities.person_words import SUFFIXES, WORDS, doubtful, is_ordinary, title_of, titles
 from pipeline.places.gazetteer import FAMOUS_CITY, forms, surely_a_place
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from pipeline.core.text_index import TextIndex
     from pipeline.entities.person_candidates import PersonCandidate
 
 _TOWARD: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ff]rom|[Tt]o|[Ff]or|[Ll]eft) $")
+_WHERE: Final = any_of(WORDS, "where")
 _STREETS: Final = frozenset(lists("entities/organisation_names.toml")["street_after"])
 # A foreign city this large is thought of first, even where a surname is the same.
 _FAMOUS_ABROAD: Final = 3 * FAMOUS_CITY
@@ -47,6 +50,22 @@ def acts_as_somebody(reading: TextIndex, start: int) -> bool:
     token = reading.token(start)
     says = token is not None and token.dep_ == "nsubj" and cue_of(token.head) is not None
     return says or (bool(title := title_of(word)) and titles()[title].names)
+
+
+def acts_by_surname(reading: TextIndex, token: Token | None) -> bool:
+    """Whether a surname that is a word too does something: "Young left", not "Young people", "Banks in two towns"."""
+    return (
+        token is not None
+        and token.dep_ == "nsubj"
+        and token.tag_ == "NNP"
+        and token.nbor().tag_ != "IN"
+        and not reading.heading(token.idx)
+    )
+
+
+def is_never_where(text: str, surname: str) -> bool:
+    """Whether nothing is or goes where a surname that is a town's name stands, anywhere in the article."""
+    return re.search(rf"\b{_WHERE} {re.escape(surname)}\b", text) is None
 
 
 def plausible(candidate: PersonCandidate) -> float:  # noqa: C901, PLR0911  one return a kind of evidence

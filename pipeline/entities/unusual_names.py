@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.resource_tables import any_of
 from pipeline.core.spans import Cover
 from pipeline.core.word_lists import known_first_name, known_surname
-from pipeline.entities.person_candidates import PersonCandidate
+from pipeline.entities.person_candidates import KIN_BEFORE, PersonCandidate
 from pipeline.entities.person_names import parse_name
-from pipeline.entities.person_words import WORDS, is_ordinary, title_of
+from pipeline.entities.person_words import WORDS, doubtful, is_ordinary, title_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pipeline.core.text_index import TextIndex
+    from pipeline.entities.bearers import Person
 
 _BRACKETED: Final = re.compile(r"\(([A-Z][a-z]+)\) ([A-Z][\w'-]*\w)")
 _WORD: Final = r"[A-Z](?:[\w'-]*\w|\.)"
@@ -23,6 +26,7 @@ _NICKNAMED: Final = re.compile(
 _JUNIOR: Final = re.compile(rf"(?<![\w'-])(?P<plain>{_WORD}(?: {_WORD}){{1,3}}),? Jr\b")
 _SON: Final = re.compile(rf"\b{any_of(WORDS, 'fathers_and_sons')}\b")
 _CLOSE: Final = 80
+_LONGEST_KIN: Final = 40
 
 
 def unusual_names(reading: TextIndex, candidates: list[PersonCandidate], taken: Cover) -> list[PersonCandidate]:
@@ -58,6 +62,20 @@ def unusual_names(reading: TextIndex, candidates: list[PersonCandidate], taken: 
         and spans.add(*match.span())
     ]
     return [*parted, *(candidate for candidate in candidates if not spans.holds(candidate.start, candidate.end))]
+
+
+def kin_named(reading: TextIndex, words: str, start: int, named: Mapping[int, Person]) -> str:
+    """The full name of kin named by the first name alone: the surname of whoever's kin it is, which news leaves out.
+
+    `Lee's brother, Bo` is Bo Lee; whose kin "his brother" is, the name before in the sentence tells, of those ``named``
+    by where they stand. Empty where ``words``, which begin at ``start``, are nobody's kin.
+    """
+    kin = KIN_BEFORE.search(reading.text, max(0, start - _LONGEST_KIN), start)
+    if kin is None or " " in words or doubtful(words):
+        return ""
+    begin = reading.sentence_span(start)[0]
+    owner = max((at for at in named if begin <= at < kin.start() + 1), default=-1)
+    return f"{words} {named[owner].name.rsplit(' ', 1)[-1]}" if owner >= 0 and named[owner].first else ""
 
 
 def _sure(start: int, end: int, first: str, last: str) -> PersonCandidate:

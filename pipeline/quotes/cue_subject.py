@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.dependencies import FINITE, children, lefts, rights
+from pipeline.core.dependencies import FINITE, children, cut_at_hyphen, lefts, phrase_start, rights
 from pipeline.core.person_nouns import person_nouns
 from pipeline.core.resource_tables import toml, words
 
@@ -223,8 +223,8 @@ def _own_subject(verb: Token, outside: Callable[[Token], bool]) -> Token | None:
         if child.dep_ == "csubj" and child.pos_ in _VERBS:
             subject = subject or _participant(child, outside)
             continue
-        if subject is not None and child.nbor(-1).text == "-":
-            # The parse cuts "His ex-wife" in two.
+        if subject is not None and cut_at_hyphen(child):
+            subject = child  # the parse cuts "His ex-wife" in two
             continue
         if child.lower_ not in RELATIVE or child.pos_ == "DET":
             if can_speak(child):
@@ -337,7 +337,7 @@ def _sent_to(noun: Token) -> Token | None:
 def name_span(head: Token, lower: int, upper: int) -> tuple[int, int]:
     """Token span of the noun phrase of ``head`` in ``lower:upper``, without clauses that marks set off."""
     doc = head.doc
-    start = max(head.left_edge.i, lower, head.i - _LONGEST_NAME)
+    start = max(phrase_start(head), lower, head.i - _LONGEST_NAME)
     end = min(head.right_edge.i + 1, upper, head.i + _LONGEST_NAME)
     for child in rights(head):
         if child.dep_ not in _CLAUSES:

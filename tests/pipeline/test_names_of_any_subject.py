@@ -136,3 +136,13 @@ def test_dishes_are_no_places(nlp):
 )
 def test_the_year_and_the_season_tell_which_administration_is_meant(nlp, text, day, key):
     assert [found_key for _, found_key in found(annotate(nlp, text, day=day), "ADMINISTRATION")] == [key]
+
+
+def test_kin_by_the_first_name_have_the_surname_of_whose_kin_they_are(nlp):
+    text = "Bo Ferreira and his younger brother Rui lived there. Rui was nineteen."
+    assert named(nlp, text)[1:] == [("Rui", "Rui Ferreira"), ("Rui", "Rui Ferreira")]
+
+
+def test_a_word_with_a_hyphen_is_one(nlp):
+    doc = annotate(nlp, "The vice-chairman, Bo Lee, said it was late.", *NEEDED, day=date(2019, 5, 1))
+    assert [quote.speaker for quote in doc._.quotes] == ["Bo Lee"]
