@@ -42,7 +42,7 @@ _CALL_LETTERS: Final = re.compile(r"(?<![\w@#/.-])[KW][A-Z]{3}\b(?![\w@/])")
 _SEVERAL: Final = r"[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){1,3}"
 _IN_BRACKETS_OR_COMMAS: Final = re.compile(rf",? \((?P<what_letters>[A-Z]{{2,6}})\)|, (?P<what_after>{_SEVERAL}),")
 # Before a word for what one is, that its name follows between commas: "A rival group, Quell Now, left".
-_ARTICLE: Final = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother|[Ii]ts|[Tt]heir) (?:[a-z-]+ ){0,2}$")
+_ARTICLE: Final = re.compile(r"\b(?i:an?|the|one|its) (?:[a-z-]+ ){0,2}$")
 # Three words or more in front of what they name: "the Mayors Against Illegal Guns group".
 _IN_FRONT: Final = re.compile(r"(?<=[a-z,] )(?P<what_before>(?:[A-Z]\w*\w (?:(?:for|of|and|to) )?){2,5}[A-Z]\w*\w) $")
 _LONGEST_NAME: Final = 80
@@ -114,9 +114,9 @@ def _said_outright() -> re.Pattern[str]:
     name = r"(?P<{}>(?!\w-)[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){{0,4}})"
     # "A charity called Feed the Street": a name of several words, small ones in it.
     word = r"[A-Z](?:[\w-]|'(?!s\b))*\w"
-    several = rf"(?P<what_so>{word}(?: (?:(?:the|of|for|and|a|to|in|on|our) ){{0,2}}{word}){{1,5}})"
+    several = rf"(?P<what_so>{word}(?: (?:{_any('within')} ){{0,2}}{word}){{1,5}})"
     return re.compile(
-        rf"\b{_any('kinds')} (?:(?:called|named|known as) )?{several}(?=[,.;:]| [a-z]|'s)"
+        rf"\b{_any('kinds')} (?:{_any('introduced')} )?{several}(?=[,.;:]| [a-z]|'s)"
         rf"|\b{_any('called')} (?:{_any('introduced')} )?{name.format('so')}(?=[,.;:]| [a-z]|'s)"
         rf"|\b(?i:{_any('heads')})s? (?:of|for|at) (?:the )?{name.format('of')}(?=[,.;:]| [a-z]|'s)"
         rf"|\b{_any('told')} (?P<to>{_SEVERAL})(?=[,.;:]| [a-z]|'s)"

@@ -118,7 +118,7 @@ def test_a_body_of_another_country_or_a_state_is_none_of_the_nations(text, expec
     ("text", "expected"),
     [
         ("Campus Reform, a right-wing website that tracks speakers, found none.", ["Campus Reform"]),
-        ("Bo Ray, 34, is a graduate of UCLA.", ["UCLA"]),
+        ("Bo Ray, 34, is a graduate of MCLA.", ["MCLA"]),
         ("The intelligence agency (BND) knew. BND agents left.", ["BND", "BND"]),
         ("Officials say the VA is slow. VA clinics are shut.", ["Department of Veterans Affairs"] * 2),
         ("Ann Rasmussen leads the Rasmussen Media Group.", ["Rasmussen Media Group"]),
