@@ -43,14 +43,16 @@ APART: Final = 0.5
 DAYS: Final = 700
 
 
-def invented(rows: Sequence[dict[str, Any]], size: int, seed: int = 0) -> list[dict[str, Any]]:
-    """So many articles made of others."""
+def invented(
+    rows: Sequence[dict[str, Any]], size: int, seed: int = 0, sentences_of_own: int = OTHERS
+) -> list[dict[str, Any]]:
+    """So many articles made of others: of each no more than so many sentences of its own, and as many of others."""
     chance = np.random.default_rng(seed)
     split = [row["text"].split(". ") for row in rows]
     articles: list[dict[str, Any]] = []
     while len(articles) < size:
-        chosen, *others = chance.integers(0, len(rows), OTHERS + 1).tolist()
-        own_sentences = [split[chosen][number] for number in chance.permutation(len(split[chosen]))[:OTHERS]]
+        chosen, *others = chance.integers(0, len(rows), sentences_of_own + 1).tolist()
+        own_sentences = [split[chosen][number] for number in chance.permutation(len(split[chosen]))[:sentences_of_own]]
         drawn = [split[donor][chance.integers(len(split[donor]))] for donor in others]
         sentences = [part for pair in zip(own_sentences, drawn, strict=False) for part in pair]
         day = date(2018, 1, 1) + timedelta(days=int(chance.integers(0, DAYS)))

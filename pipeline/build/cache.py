@@ -220,7 +220,11 @@ class VectorCache:
             vectors.update(packed)
         if not texts:
             return self._encoder().encode(texts)
-        return np.stack([np.frombuffer(vectors[key], "<f2") for key in keys]).astype(np.float32)
+        width = len(np.frombuffer(vectors[keys[0]], "<f2"))
+        found = np.empty((len(keys), width), np.float32)
+        for row, key in enumerate(keys):
+            found[row] = np.frombuffer(vectors[key], "<f2")
+        return found
 
     def _key(self, text: str) -> bytes:
         return hashlib.sha256(f"{self._name}\0{text}".encode("utf-8", "surrogatepass")).digest()[:16]

@@ -18,7 +18,7 @@ from scipy import sparse
 from pipeline.stories.story_words import NUMBER, names, news, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -82,15 +82,14 @@ class ArticleWords:
         """How rare each stem is in news at large alone: 0 for one that every article has."""
         return np.log((1 + news()[0]) / np.maximum(self.in_news, 1))
 
-    def openings(self, rarity: Array) -> tuple[sparse.csr_matrix, sparse.csr_matrix, sparse.csr_matrix]:
-        """Rows of TF-IDF of length 1 of whole openings, of headlines and of leads, all with the stems of the whole."""
+    def openings(self, rarity: Array) -> Iterator[sparse.csr_matrix]:
+        """Rows of TF-IDF of length 1 of whole openings, of headlines and of leads, all with the stems of the whole.
+
+        One after the other: each takes as much memory as all counts together.
+        """
         heads, leads = np.divmod(self.opening.data, _IN_HEADLINE)
-        whole = _HEADLINE * heads + leads
-        return (
-            weighed(self.opening, rarity, whole),
-            weighed(self.opening, rarity, heads),
-            weighed(self.opening, rarity, leads),
-        )
+        for times in (_HEADLINE * heads + leads, heads, leads):
+            yield weighed(self.opening, rarity, times)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """All of it, to be kept."""

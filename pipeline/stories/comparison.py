@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
     Places = NDArray[np.int64]
 
-# Pairs whose meanings are compared at once.
+# Articles, and pairs, whose vectors are looked at together.
 _AT_ONCE: Final = 1_000
 # Odd multipliers, by which numbers are mixed (from the fraction of the golden ratio).
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -85,7 +85,7 @@ def compare(
     meanings = vectors[:, 0]
     keys = _keys(articles, meanings)
     words = _words(articles, keys, before)
-    by_news, _, _ = words.openings(words.rarity_in_news())
+    by_news = next(words.openings(words.rarity_in_news()))
     neighbours = nearest(keys, by_news, meanings, days, before.neighbours if before else None)
     pairs = neighbours.pairs()
     return Comparison(words, neighbours, pairs, _meant(keys, pairs, vectors, before))
@@ -146,8 +146,13 @@ def _keys(articles: Sequence[StoryText], meanings: NDArray[np.float32]) -> Keys:
     for article in articles:
         told = f"{article.headline}\0{article.lead}\0{article.first}\0{article.last}"
         digests += hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    bits = np.ascontiguousarray(meanings, np.float32).view(np.uint32).astype(np.uint64)
-    keys = np.frombuffer(bytes(digests), np.uint64) ^ (bits * _odd_numbers(bits.shape[1])).sum(axis=1, dtype=np.uint64)
+    keys = np.frombuffer(bytes(digests), np.uint64).copy()
+    odd_numbers = _odd_numbers(meanings.shape[1])
+    # Some at a time: the bits of all would take more memory than all vectors.
+    for first in range(0, len(keys), _AT_ONCE):
+        some = slice(first, first + _AT_ONCE)
+        bits = np.ascontiguousarray(meanings[some], np.float32).view(np.uint32).astype(np.uint64)
+        keys[some] ^= (bits * odd_numbers).sum(axis=1, dtype=np.uint64)
     # Of articles that are compared by the very same, the second, third … are told apart by their number.
     order = np.argsort(keys, kind="stable")
     again = np.empty(len(keys), np.uint64)

@@ -75,7 +75,13 @@ class StoryText:
 def embed(articles: Sequence[StoryText], encoder: Encodes) -> NDArray[np.float32]:
     """Vectors ``(articles, 2, 384)``: of headline with lead, and of the headline. Each depends on its article only."""
     whole, heads = zip(*map(texts_to_embed, articles), strict=True) if articles else ((), ())
-    return np.stack([encoder.encode(whole), encoder.encode(heads)], axis=1)
+    vectors = encoder.encode(whole)
+    both = np.empty((len(vectors), 2, *vectors.shape[1:]), np.float32)
+    both[:, 0] = vectors
+    # One after the other: of many articles the vectors are most of what is held.
+    del vectors
+    both[:, 1] = encoder.encode(heads)
+    return both
 
 
 def texts_to_embed(article: StoryText) -> tuple[str, str]:
@@ -139,12 +145,12 @@ class Likeness:
     def _likeness(self) -> Array:
         """How alike the two of each pair are by words, names and numbers, ``(pairs, 7)``."""
         said = self.compared.words
-        whole, heads, leads = said.openings(said.rarity(said.opening))
-        named = weighed(said.named, said.rarity(said.named))
-        numbers = weighed(said.numbers, said.rarity(said.numbers, among_news=False))
-        stems = Stems(whole, named, numbers)
-        kinds = (whole.data, named.data, numbers.data), (heads.data,), (leads.data,)
-        laid = np.stack([stems.laid(*kind) for kind in kinds], axis=1)
+        stems = Stems(said.opening, said.named, said.numbers)
+        named = weighed(said.named, said.rarity(said.named)).data
+        numbers = weighed(said.numbers, said.rarity(said.numbers, among_news=False)).data
+        laid = np.empty((stems.size, 3))
+        for column, part in enumerate(said.openings(said.rarity(said.opening))):
+            laid[:, column] = stems.laid(part.data, *(() if column else (named, numbers)))
         by_words = np.empty((len(self.pairs), 7))
         # So few at a time that they stay near the processor, which makes it several times faster.
         for first in range(0, len(self.pairs), _AT_ONCE):

@@ -30,6 +30,11 @@ class Stems:
         # The place of each stem in the row of the article that is looked at, counted from 1; 0 for one that it has not.
         self._place_of = np.zeros(said.shape[1], np.int32)
 
+    @property
+    def size(self) -> int:
+        """How many stems all articles have, of all kinds."""
+        return len(self._laid)
+
     def laid(self, *values: Array) -> Array:
         """What stems of the first kinds are worth, in their order in each, as :meth:`Shared.worth` takes it."""
         worth = np.concatenate(values)

@@ -1,5 +1,7 @@
 """Which pairs of articles are looked at: each with its nearest others, the same whichever article came first."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -184,3 +186,14 @@ def test_pairs_that_were_looked_at_are_not_compared_in_meaning_again(monkeypatch
     find_stories(texts, vectors, memory)
     assert 0 < sum(compared) < len(anew.kept["meant"]) / 4
     assert np.array_equal(memory.kept["meant"], anew.kept["meant"])
+
+
+def test_keys_take_less_memory_than_the_vectors_they_are_made_of():
+    texts = [StoryText(f"Headline {number}", "text") for number in range(4_000)]
+    vectors = np.ones((len(texts), 384), np.float32)
+    tracemalloc.start()
+    keys = comparison._keys(texts, vectors)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(set(keys.tolist())) == len(texts)
+    assert most < 2 * vectors.nbytes
