@@ -196,8 +196,10 @@ def _impersonal(report: Told) -> bool:
         if any(child.dep_ == "csubj" and child.tag_ == "VB" for child in subjects) and verb.i < report.cue.i:
             return True  # "to stand by is to agree that"
         if verb.dep_ != "relcl" and any(child.dep_ == "expl" or child.lower_ in {"it", "that"} for child in subjects):
-            # "It was announced that …" tells of words that somebody has said.
-            return verb.i != report.cue.i or report.cue.tag_ != "VBN"
+            # "It was announced that …" tells of words that somebody has said, "it is often said that …" of none.
+            helped = lefts(report.cue)
+            general = any(child.tag_ == "MD" or child.lower_ in listed("said_in_general") for child in helped)
+            return verb.i != report.cue.i or report.cue.tag_ != "VBN" or general
         if verb.dep_ not in UP or verb.head.i == verb.i:
             break
         verb = verb.head

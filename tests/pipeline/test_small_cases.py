@@ -261,3 +261,34 @@ def test_a_sentence_in_two_parts_and_a_word_after_it_are_of_one_speaker(nlp):
 )
 def test_a_paper_speaks_for_it_and_an_owner_without_the_ending(nlp, text, speaker):
     assert speakers(nlp, text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The roof held,” Ann Lee said, tapping a beam, “and it will.”",
+        "“The roof held and it will,” Ann Lee said, laughing, before she was led away.",
+        "“The roof held and it will,” Ann Lee said, and walked back into the hall.",
+    ],
+)
+def test_what_a_speaker_does_besides_is_no_words(nlp, text):
+    assert all("“" in words for words, _ in quotes(nlp, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "As engineer Ann Lee told the panel last week, the ferry has lost its rudder.",
+            "the ferry has lost its rudder",
+        ),
+        ("The ferry has lost its rudder, as Ann Lee told a packed meeting on Friday.", "The ferry has lost its rudder"),
+    ],
+)
+def test_who_is_told_may_be_anybody_in_a_clause_with_as(nlp, text, words):
+    assert quotes(nlp, text) == [(words, "Ann Lee")]
+
+
+def test_what_is_often_said_is_said_by_nobody(nlp):
+    assert quotes(nlp, "It is often said that the valley has two seasons. It must also be said that it is cold.") == []
+    assert quotes(nlp, "It was said on Monday that the valley has two seasons.")

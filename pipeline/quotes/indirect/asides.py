@@ -316,4 +316,7 @@ def _says_so(cue: Token) -> bool:
     things = [child for child in rights(cue) if child.dep_ in {"dobj", "dative"}]
     if word.lemma == "put":  # "as Lee put it", not "as Lee put him to bed"
         return [thing.lower_ for thing in things] == ["it"]
-    return all(thing.pos_ == "PRON" or can_speak(thing) for thing in things)
+    told = word.lemma in listed("told_to")  # "as Lee told the panel", but no tale
+    return all(
+        thing.pos_ == "PRON" or can_speak(thing) or (told and thing.lower_ not in verbs("tales")) for thing in things
+    )

@@ -39,6 +39,7 @@ from pipeline.quotes.indirect.made_known import with_made_known
 from pipeline.quotes.indirect.no_contents import (
     STATEMENTS,
     by_a_measure,
+    is_done_besides,
     is_object,
     is_speaker,
     is_told_of,
@@ -248,7 +249,8 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
     if says_on and not is_object(cue, opening):
         # "…, adding that …" is the content of neither cue.
         return None
-    if not speaks(attribution) or shows(cue, kind) or disagrees(attribution) or is_told_of(cue, opening):
+    silent = not speaks(attribution) or is_done_besides(layout, cue, opening)
+    if silent or shows(cue, kind) or disagrees(attribution) or is_told_of(cue, opening):
         return None
     # "The bridge is old and the mayor told us …", "One thing is new: the mayor told us …": that before is the outlet's.
     closing = layout.doc[layout.token_at(end) - 1]

@@ -110,3 +110,24 @@ def is_who_is_told(layout: Layout, cue: Token, opening: Token, content: range) -
     noun = next((child for child in rights(cue) if child.dep_ in _OBJECTS and child.left_edge.i == opening.i), None)
     whole = noun is not None and noun.right_edge.idx + len(noun.right_edge) <= content.stop
     return whole and noun is not None and can_speak(noun) and content.stop <= noun.idx + len(noun)
+
+
+def is_done_besides(layout: Layout, cue: Token, opening: Token) -> bool:
+    """Whether words after a cue, which follows marks, only tell what else goes on: `“No,” Lee said, | tapping a cup`.
+
+    Or when it does, `before she left`, or what the speaker does next, `and walked away`.
+    """
+    if cue.tag_ == "VBG" and cue.dep_ == "advcl":
+        cue = cue.head  # "she said, laughing, before she left"
+    subject = next((child for child in lefts(cue) if child.dep_ in SUBJECTS), cue)
+    first = subject.left_edge.i
+    marked = any(layout.inside[i] >= 0 for i in range(max(0, first - 2), first))
+    if not marked or opening.i <= cue.i + 1 or opening.nbor(-1).text != ",":
+        return False
+    if opening.tag_ == "VBG":
+        return opening.dep_ == "advcl" and cue_of(opening) is None
+    if opening.pos_ == "CCONJ":
+        verb = next((t for t in opening.doc[opening.i + 1 : opening.i + 1 + _FEWEST_WORDS] if t.pos_ == "VERB"), None)
+        bare = verb is not None and not any(child.dep_ in SUBJECTS for child in lefts(verb))
+        return verb is not None and bare and verb.dep_ == "conj" and verb.head.i == cue.i and cue_of(verb) is None
+    return opening.dep_ == "mark" and opening.tag_ == "IN" and opening.head.dep_ == "advcl" and opening.lower_ != "that"
