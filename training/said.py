@@ -112,8 +112,15 @@ def write(names: DictVectorizer, model: LogisticRegression, path: Path) -> None:
 
 
 def main(*arguments: str) -> None:
-    """Learn from all files but the last and write there; or judge what is held out."""
+    """Learn from all files but the last and write there; or judge what is held out.
+
+    Raises:
+        SystemExit: the file to write to is one of articles.
+    """
     *sources, target = (argument for argument in arguments if argument != "--held-out")
+    if "--held-out" not in arguments and not target.endswith(".csv.gz"):
+        # Else a file that is left out would cost the articles of the one before it.
+        sys.exit(f"The last file, {target}, is written to: name a .csv.gz after the files of articles.")
     if "--held-out" in arguments:
         held_out(*lesson([row for source in (*sources, target) for row in read(Path(source))]))
         return
