@@ -65,7 +65,7 @@ def test_the_time_of_a_paper_is_a_part_of_its_name():
             ["PRP$", "NN", "HYPH", "NN", "VBZ"],
             [1, 4, 3, 4, 4],
             ["poss", "nsubj", "punct", "nsubj", "ROOT"],
-            "ex",
+            "wife",
         ),
     ],
 )
