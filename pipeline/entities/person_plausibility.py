@@ -54,13 +54,10 @@ def acts_as_somebody(reading: TextIndex, start: int) -> bool:
 
 def acts_by_surname(reading: TextIndex, token: Token | None) -> bool:
     """Whether a surname that is a word too does something: "Young left", not "Young people", "Banks in two towns"."""
-    return (
-        token is not None
-        and token.dep_ == "nsubj"
-        and token.tag_ == "NNP"
-        and token.nbor().tag_ != "IN"
-        and not reading.heading(token.idx)
-    )
+    if token is None or (token.dep_, token.tag_) != ("nsubj", "NNP") or reading.heading(token.idx):
+        return False
+    # A text may end with whoever acts: "…, said Young".
+    return token.i + 1 == len(token.doc) or token.nbor().tag_ != "IN"
 
 
 def is_never_where(text: str, surname: str) -> bool:

@@ -3,8 +3,11 @@
 from datetime import date
 
 import pytest
+from spacy.tokens import Doc
 
 from pipeline.build.annotator import ANALYSES
+from pipeline.core.text_index import index_text
+from pipeline.entities.person_plausibility import acts_by_surname
 from tests.pipeline.naming import annotate, found
 
 NEEDED = ANALYSES[1 : ANALYSES.index("quotes") + 1]
@@ -146,3 +149,9 @@ def test_kin_by_the_first_name_have_the_surname_of_whose_kin_they_are(nlp):
 def test_a_word_with_a_hyphen_is_one(nlp):
     doc = annotate(nlp, "The vice-chairman, Bo Lee, said it was late.", *NEEDED, day=date(2019, 5, 1))
     assert [quote.speaker for quote in doc._.quotes] == ["Bo Lee"]
+
+
+def test_a_text_may_end_with_whoever_acts(nlp):
+    doc = annotate(nlp, "Melissa Young runs the club. “We are open,” said Young")
+    doc = Doc(nlp.vocab, words=[token.text for token in doc], tags=["NNP"] * len(doc), deps=["nsubj"] * len(doc))
+    assert acts_by_surname(index_text(doc), doc[-1])
