@@ -296,6 +296,20 @@ def _opens_with_single(text: str, lower: int, upper: int) -> bool:
     return _side(text, lower, lower + 1, lower, upper) == (OPENING, True)
 
 
+def _without_nested(pairs: list[Quotation], around: Sequence[Quotation]) -> list[Quotation]:
+    """``pairs`` in double marks with the quotations in single marks ``around`` some of them instead of these.
+
+    So outlets in Britain set them: `‘She called it “a coffin” and left,’ said Lee`.
+    """
+    result = pairs
+    for outer in around:
+        within = [pair for pair in result if outer.start < pair.start and pair.end <= outer.end]
+        over = [pair for pair in result if pair.start < outer.end and outer.start < pair.end]
+        if within and within == over:
+            result = sorted([*(pair for pair in result if pair not in within), outer], key=lambda pair: pair.start)
+    return result
+
+
 def find_quotations(text: str, paragraphs: Iterable[tuple[int, int, int]]) -> list[Quotation]:
     """Every quotation in ``text``, in order, never overlapping; time is linear in the length of the text.
 
@@ -309,6 +323,9 @@ def find_quotations(text: str, paragraphs: Iterable[tuple[int, int, int]]) -> li
         marks = _double_marks(text, lower, upper)
         pairs = _pair(text, marks, lower, upper, number, left_open)
         goes_on = following is not None and _opens_with_single(text, following[0], following[1])
+        pairs = _without_nested(
+            pairs, _single_quotations(text, lower, upper, number, left_open=left_open, goes_on=goes_on) if pairs else []
+        )
         singles: list[Quotation] = []
         free = lower
         for pair in [*pairs, None]:

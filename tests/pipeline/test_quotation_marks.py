@@ -84,6 +84,13 @@ def test_single_marks_that_open_each_paragraph_hold_a_speech_until_they_close():
     assert [q.carried for q in quotations(text)] == [False, True, True]
 
 
+def test_double_marks_within_single_ones_are_nested():
+    text = "‘He called it “a coffin” and left,’ said Lee. ‘I stayed.’ It was “cold”, the drivers’ friend said."
+    assert inner(text) == ["He called it “a coffin” and left,", "I stayed.", "cold"]
+    text = "‘Not one has drowned.\n‘He called it “a coffin”. I shall not pay.’\nHe left."
+    assert inner(text) == ["Not one has drowned.", "He called it “a coffin”. I shall not pay."]
+
+
 def test_an_apostrophe_at_the_start_of_the_next_paragraph_opens_nothing():
     assert inner("Ann Lee said 'no more.\n\n'Twas a dark night.") == []
 
