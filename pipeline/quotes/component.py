@@ -16,10 +16,11 @@ from pipeline.quotes.fragments import Fragment, joined, kind_of, lay_out, set_ap
 from pipeline.quotes.headlines import headline_content
 from pipeline.quotes.indirect.contents import indirect_contents
 from pipeline.quotes.learned.rerank import reconsider
+from pipeline.quotes.paragraphs.interviews import unlabelled_answers
+from pipeline.quotes.paragraphs.transcripts import spoken_paragraphs
+from pipeline.quotes.paragraphs.unmarked_speech import unmarked_speech
 from pipeline.quotes.speaker_resolution import Names
 from pipeline.quotes.status import status_of
-from pipeline.quotes.transcripts import spoken_paragraphs
-from pipeline.quotes.unmarked_speech import unmarked_speech
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -82,7 +83,7 @@ def fragments_by_rule(layout: Layout) -> list[Fragment]:
     contents = indirect_contents(layout)
     turns = read_turns(layout, (content.said for content in contents if content.clause))
     headline = headline_content(layout)
-    spoken = [*spoken_paragraphs(layout), *unmarked_speech(layout)]
+    spoken = [*spoken_paragraphs(layout), *unmarked_speech(layout), *unlabelled_answers(layout)]
     return lay_out(layout, turns, [*([headline] if headline else []), *contents], spoken)
 
 

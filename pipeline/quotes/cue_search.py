@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.cues import cue_of, is_verb
 from pipeline.core.dependencies import FINITE, lefts, rights
 from pipeline.quotes.attribution import Attribution, according_to, named, said_by
-from pipeline.quotes.cue_subject import RELATIVE, can_speak
+from pipeline.quotes.cue_subject import PAPERS, RELATIVE, can_speak
+from pipeline.quotes.issuing_bodies import utterances
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,8 @@ _CONTENT: Final = frozenset({"ccomp", "dobj", "oprd", "attr", "acomp", "xcomp", 
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
 # Verbs whose clause says what its subject calls something.
 _NAMING: Final = frozenset({"brand", "call", "characterize", "deem", "denounce", "describe", "dub", "label"})
+# What a line is about, or shows: `Here is her statement:`.
+_SUBJECT_MATTER: Final = frozenset({"ROOT", "nsubj", "attr"})
 _ASIDE: Final = frozenset({"relcl", "acl"})
 _WITHIN: Final = frozenset(
     {"ccomp", "xcomp", "conj", "advcl", "pcomp", "prep", "relcl", "acl", "dobj", "pobj", "nsubj"}
@@ -225,11 +228,30 @@ def cue_in(layout: Layout, gap: Sequence[Token], governing: Sequence[Token] = ()
                 fallback.resolution = "subject of the verb"
                 return fallback
     if fallback is None and near == ":":
-        subject = next((t for t in gap if t.dep_ == "nsubj" and t.ent_type_ == "PERSON"), None)
-        noun = subject or next((t for t in reversed(gap) if t.pos_ in {"PROPN", "NOUN"}), None)
+        noun = _before_colon(gap)
         if noun is not None:
-            return named(layout, "before a colon", noun, gap[0].i, gap[-1].i, gap[-1])
+            last = noun.i + 1 if noun.dep_ == "poss" else gap[-1].i
+            return named(layout, "before a colon", noun, gap[0].i, last, gap[-1])
     return fallback
+
+
+def _before_colon(gap: Sequence[Token]) -> Token | None:
+    """Who speaks after a line without a verb of saying: `Ann Lee's answer to the doubters: "…"`, else its last noun."""
+    subject = next((t for t in gap if t.dep_ == "nsubj" and t.ent_type_ == "PERSON"), None)
+    return subject or whose_words(gap) or next((t for t in reversed(gap) if t.pos_ in {"PROPN", "NOUN"}), None)
+
+
+def whose_words(gap: Sequence[Token]) -> Token | None:
+    """Whose the words are that a line leads to and calls so: `Ann Lee's answer:`, `Here is her statement:`."""
+    for token in gap:
+        noun = token.head
+        if token.dep_ != "poss" or token.lower_ == "its" or not (can_speak(token) or token.pos_ in {"PROPN", "PRON"}):
+            continue
+        shown = noun.dep_ == "ROOT" or (noun.head.i == gap[0].i and gap[0].lower_ == "from")
+        is_thing = shown and not can_speak(noun)
+        if is_thing or (noun.lower_ in PAPERS | utterances() and noun.dep_ in _SUBJECT_MATTER):
+            return token
+    return None
 
 
 def _by_likelihood(gap: Sequence[Token], governing: Sequence[Token]) -> list[Token]:

@@ -25,6 +25,7 @@ from pipeline.quotes.cue_search import (
     subject_of_sentence,
 )
 from pipeline.quotes.cue_subject import can_speak
+from pipeline.quotes.paragraphs.interviews import answered
 from pipeline.quotes.scare_quotes import is_set_phrase, is_title, words
 from pipeline.quotes.signed_lines import (
     captioned,
@@ -37,7 +38,6 @@ from pipeline.quotes.signed_lines import (
     signed_below,
     speaker_before_colon,
 )
-from pipeline.quotes.transcripts import answered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

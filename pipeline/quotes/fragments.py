@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.quotes.attribution import Attribution
     from pipeline.quotes.direct import Turn
     from pipeline.quotes.indirect.contents import Content
-    from pipeline.quotes.transcripts import SpokenParagraph
+    from pipeline.quotes.paragraphs.transcripts import SpokenParagraph
     from store.schema import QuoteKind
 
 

@@ -46,7 +46,6 @@ class Words:
     """
 
     papers: frozenset[str]
-    utterances: frozenset[str]
     copies: frozenset[str]
     issues: frozenset[str]
     made: frozenset[str]
@@ -65,7 +64,6 @@ def words() -> Words:
 
     return Words(
         listed("papers"),
-        listed("utterances"),
         listed("renderings"),
         listed("issues"),
         listed("made"),
@@ -73,6 +71,12 @@ def words() -> Words:
         listed("firms"),
         {noun: frozenset(kinds) for noun, kinds in tables["bodies"].items()},
     )
+
+
+@lru_cache(maxsize=1)
+def utterances() -> frozenset[str]:
+    """What somebody says, as a noun: "the mayor's reply"."""
+    return frozenset(word for line in toml("quotes/bodies.toml")["utterances"] for word in line.split())
 
 
 def is_unknown_body(noun: Token) -> bool:
@@ -112,7 +116,7 @@ class Bodies:
         aged = _AGED.fullmatch("".join(t.lower_ for t in self._layout.doc[first:last]))
         if aged is not None and (not aged["role"] or aged["role"] in role_words()):
             return self._subject_before(head, lambda mention: mention.label == "PERSON")
-        if noun in words().utterances:
+        if noun in utterances():
             return self._issuer(head, first, last)
         if noun in words().papers:
             return self._issuer(head, first, last) or self._issued_before(head, first)

@@ -95,3 +95,14 @@ def test_a_translation_has_no_words_of_its_own():
 )
 def test_whoever_passes_words_on_says_none(text, words):
     assert (words, "direct", "Ann Lee") in read(text, Lee=ANN)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ann Lee's answer to the doubters: “Come and look at the river.”", "Ann Lee"),
+        ("The verdict of the town's critics: “Come and look at the river.”", "critics"),
+    ],
+)
+def test_words_after_a_colon_are_of_whose_answer_they_are_called(text, speaker):
+    assert read(text, Lee=ANN)[0][2].endswith(speaker)

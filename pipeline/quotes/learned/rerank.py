@@ -21,7 +21,7 @@ from pipeline.core.resource_tables import RESOURCES
 from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.cue_search import leads_alone, retold
 from pipeline.quotes.cue_subject import PAPERS, are_people, can_speak, quoted_by
-from pipeline.quotes.issuing_bodies import body_nouns, words
+from pipeline.quotes.issuing_bodies import body_nouns, utterances, words
 from pipeline.quotes.learned.context import context_of, is_sentence
 from pipeline.quotes.learned.speaker_candidates import Candidates, SpeakerCandidate
 from pipeline.quotes.learned.speaker_features import Features, Neighbours
@@ -167,7 +167,7 @@ class Quoted:
         cued = cue is not None and (cue.pos_ == "ADP" or cue_of(cue) is not None)
         named = cued or candidate.head.pos_ != "NOUN" or self._features.is_named(candidate.head)
         noun = candidate.head.lower_
-        return named or are_people(candidate.head) or noun in PAPERS | body_nouns() | words().utterances
+        return named or are_people(candidate.head) or noun in PAPERS | body_nouns() | utterances()
 
     def is_term(self, fragment: Fragment, context: QuotationContext) -> bool:
         """Whether a fragment is a few words in marks, and no sentence, that somebody would have to be named for."""

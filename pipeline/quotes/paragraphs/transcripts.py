@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.core.word_lists import common_words
@@ -24,15 +25,15 @@ if TYPE_CHECKING:
 # Fewer turns, or turns of one name alone, may be a list; so may labels of which none comes twice.
 _FEWEST_TURNS: Final = 3
 _FEWEST_NAMES: Final = 2
-# Paragraphs that a speaker's words go on for, or an editor's remark.
+# Paragraphs that a speaker's words go on for.
 _APART: Final = 6
-_REMARK: Final = "([{"
+# What opens an editor's remark.
+REMARK: Final = "([{"
 _ENDS: Final = (".", "?", "!", "…", "”", '"', ")", "—", "-")
 _LONGEST_LABEL: Final = 120
 _FEWEST_INITIALS: Final = 2
-_FEWEST_QUESTIONS: Final = 2
-_LONGEST_QUESTION: Final = 40
 _QUOTES: Final = "”’\"' "
+_BOLD: Final = "*_"
 
 _TIME: Final = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?[\])]?\s*)?"
 _WORD: Final = r"[A-Z][\w.'’-]*"
@@ -49,7 +50,7 @@ _WITHIN: Final = re.compile(
 )
 # Words that a turn within a paragraph has at least.
 _FEWEST_WORDS: Final = 2
-_ASKS, _ANSWERS = ({"Q", "QUESTION"}, {"A", "ANSWER"})
+ASKS, _ANSWERS = ({"Q", "QUESTION"}, {"A", "ANSWER"})
 
 
 class SpokenParagraph(NamedTuple):
@@ -78,18 +79,20 @@ def spoken_paragraphs(layout: Layout) -> list[SpokenParagraph]:
     """The turns of every run of at least three turns `LABEL: words` by two speakers or more, in order."""
     paragraphs: list[SpokenParagraph] = []
     run: list[_Opening] = []
-    people = _People(layout)
+    people = People(layout)
     for turn in [*_openings(layout, people), None]:
         if run and (turn is None or turn.paragraph - run[-1].paragraph > _APART):
             if _is_talk(layout, run, people):
                 paragraphs += _spoken(layout, run, people)
+            elif len({turn.key for turn in run}) == 1 and len(run) >= _FEWEST_NAMES:
+                paragraphs += _of_guest(layout, run, people)
             run = []
         if turn is not None:
             run.append(turn)
     return paragraphs
 
 
-def _openings(layout: Layout, people: _People) -> Iterator[_Opening]:
+def _openings(layout: Layout, people: People) -> Iterator[_Opening]:
     for number, block in enumerate(layout.paragraphs):
         start = block.start
         while start < block.end and layout.text[start] in OPENING_MARKS:
@@ -107,7 +110,7 @@ def _key(label: str) -> str:
     return label.rsplit(maxsplit=1)[-1].strip(".").upper()
 
 
-def _openings_within(layout: Layout, number: int, people: _People, opening: _Opening | None) -> Iterator[_Opening]:
+def _openings_within(layout: Layout, number: int, people: People, opening: _Opening | None) -> Iterator[_Opening]:
     """The turns that a paragraph holds after its first, if all of them look like turns of a talk."""
     block = layout.paragraphs[number]
     start = opening.start if opening is not None else block.start
@@ -132,14 +135,14 @@ def _openings_within(layout: Layout, number: int, people: _People, opening: _Ope
         len(layout.text[turn.start : end].split()) < _FEWEST_WORDS for turn, end in zip(turns, ends, strict=True)
     )
     keys = {turn.key for turn in turns}
-    somebody = bool(keys & (_ASKS | _ANSWERS)) or any(people.of(key) is not None for key in keys)
+    somebody = bool(keys & (ASKS | _ANSWERS)) or any(people.of(key) is not None for key in keys)
     again = len(keys) < len(turns) and all(layout.text[slice(*turn.label)].isupper() for turn in turns)
     enough = len(turns) >= _FEWEST_TURNS or (opening is not None and len(turns) >= _FEWEST_NAMES)
     if len(keys) >= _FEWEST_NAMES and enough and (somebody or again) and not short:
         yield from found
 
 
-class _People:
+class People:
     """The people an article names, by surname and by initials, and who is interviewed."""
 
     def __init__(self, layout: Layout) -> None:
@@ -169,8 +172,37 @@ class _People:
         most = Counter(mention.entity_id for mention in earlier).most_common(1)[0][0]
         return next(mention for mention in earlier if mention.entity_id == most)
 
+    def guest(self, before: int, label: tuple[int, int] | None = None) -> Attribution | None:
+        """The attribution of what is answered in a talk from offset ``before`` on to whoever is interviewed.
 
-def _is_talk(layout: Layout, run: Sequence[_Opening], people: _People) -> bool:
+        ``label``: where "A:" stands for them. Somebody whose name no list knows is whom the parse takes for a person.
+        """
+        layout = self._layout
+        mention = self.interviewed(before)
+        if mention is not None:
+            tokens = layout.tokens_of(mention.start, mention.end)
+            name = tokens[0], tokens[-1] + 1
+        else:
+            people = [e for e in layout.doc[: layout.token_at(before)].ents if e.label_ == "PERSON" and len(e) > 1]
+            if not people:
+                return None
+            most = Counter(person[-1].text for person in people).most_common(1)[0][0]
+            name = next((person.start, person.end) for person in people if person[-1].text == most)
+        words = (
+            name
+            if label is None
+            else (layout.token_at(label[0]), max(layout.token_at(label[1]), layout.token_at(label[0]) + 1))
+        )
+        return Attribution("transcript", layout.doc[name[1] - 1], words, name=name)
+
+
+def label_of(layout: Layout, block: Block) -> str:
+    """What opens a paragraph as the label of a speaker, in capitals, or an empty string."""
+    match = _LABEL.match(layout.text, block.start, min(block.end, block.start + _LONGEST_LABEL))
+    return _key(match["letter"] or match["name"]) if match is not None else ""
+
+
+def _is_talk(layout: Layout, run: Sequence[_Opening], people: People) -> bool:
     """Whether a run of labelled paragraphs is a talk: several speakers, one of them again, and labels of people."""
     keys = {turn.key for turn in run}
     if any(turn.within for turn in run) or _answer_one_question(layout, run, people):
@@ -178,7 +210,7 @@ def _is_talk(layout: Layout, run: Sequence[_Opening], people: _People) -> bool:
     if len(run) < _FEWEST_TURNS or not _FEWEST_NAMES <= len(keys) < len(run):
         return False
     return (
-        bool(keys & (_ASKS | _ANSWERS))
+        bool(keys & (ASKS | _ANSWERS))
         or any(people.of(key) is not None for key in keys)
         or (
             # What comes before links ends in no full stop: "PHOTOS: Fog over the bay".
@@ -188,7 +220,7 @@ def _is_talk(layout: Layout, run: Sequence[_Opening], people: _People) -> bool:
     )
 
 
-def _answer_one_question(layout: Layout, run: Sequence[_Opening], people: _People) -> bool:
+def _answer_one_question(layout: Layout, run: Sequence[_Opening], people: People) -> bool:
     """Whether people named in full answer, a line each, the question that the paragraph before asks."""
     first = run[0].paragraph
     if len(run) < _FEWEST_TURNS or not first or len({turn.key for turn in run}) < len(run):
@@ -201,48 +233,37 @@ def _answer_one_question(layout: Layout, run: Sequence[_Opening], people: _Peopl
     return together and named and ends and layout.text[asked.start : asked.end].rstrip(_QUOTES).endswith(("?", "?:"))
 
 
-def answered(layout: Layout) -> dict[int, Attribution]:
-    """Who answers in each quotation that is all of a paragraph below a question, where there are two such or more.
-
-    By the number of the quotation: whoever the article tells of most before the first question.
-    """
-    questions = {n for n, block in enumerate(layout.paragraphs) if _is_question(layout, n, block)}
-    below = [
-        (number, quotation)
-        for number, quotation in enumerate(layout.quotations)
-        if quotation.paragraph - 1 in questions and quotation.start == layout.paragraphs[quotation.paragraph].start
-    ]
-    whole = [n for n, quotation in below if quotation.end >= layout.paragraphs[quotation.paragraph].end - 1]
-    if len(whole) < _FEWEST_QUESTIONS:
-        return {}
-    first = layout.quotations[whole[0]].paragraph - 1
-    mention = _People(layout).interviewed(layout.paragraphs[first].start)
-    if mention is None:
-        return {}
-    tokens = layout.tokens_of(mention.start, mention.end)
-    said = Attribution("transcript", layout.doc[tokens[-1]], (tokens[0], tokens[-1] + 1))
-    answers = dict.fromkeys(whole, said)
-    for number, quotation in enumerate(layout.quotations):
-        if quotation.carried and number - 1 in answers:
-            answers[number] = said
-    return answers
+def _of_guest(layout: Layout, run: Sequence[_Opening], people: People) -> list[SpokenParagraph]:
+    """The turns of a talk in which only who answers has a label, below questions without one."""
+    paragraphs = layout.paragraphs
+    if people.of(run[0].key) is None and run[0].key not in _ANSWERS:
+        return []
+    asked = [turn.paragraph - 1 for turn in run]
+    if asked[0] < 1 or any(after - before < 2 for before, after in pairwise(asked)):
+        return []
+    if any(not layout.text[: paragraphs[n].end].rstrip(_QUOTES + _BOLD).endswith("?") for n in asked):
+        return []
+    spoken = []
+    for turn, stop in zip(run, [*asked[1:], run[-1].paragraph + 1], strict=True):
+        said = _speaker(layout, turn, people, paragraphs[asked[0]].start)
+        spoken.append(SpokenParagraph(turn.start, paragraphs[turn.paragraph].end, said))
+        spoken += (
+            SpokenParagraph(block.start, block.end, said)
+            for block in paragraphs[turn.paragraph + 1 : stop]
+            if block.kind == "body" and layout.text[block.start] not in REMARK + OPENING_MARKS
+        )
+    return spoken
 
 
-def _is_question(layout: Layout, number: int, block: Block) -> bool:
-    text = layout.text[block.start : block.end]
-    marked = any(quotation.paragraph == number for quotation in layout.quotations)
-    return text.endswith("?") and len(text.split()) <= _LONGEST_QUESTION and not marked
-
-
-def _spoken(layout: Layout, run: list[_Opening], people: _People) -> Iterator[SpokenParagraph]:
+def _spoken(layout: Layout, run: list[_Opening], people: People) -> Iterator[SpokenParagraph]:
     """The words of a run, with paragraphs between two turns that go on with the first, unless that stands within one.
 
     Where turns stand in quotation marks, only those that open with one do.
     """
     whole = {turn.paragraph for turn in run if turn.within}
-    answers = people.interviewed(run[0].label[0])
+    before = run[0].label[0]
     for turn, following in zip(run, [*run[1:], None], strict=True):
-        attribution = _speaker(layout, turn, people, answers)
+        attribution = _speaker(layout, turn, people, before)
         end = layout.paragraphs[turn.paragraph].end
         if following is not None and following.paragraph == turn.paragraph:
             end = turn.start + len(layout.text[turn.start : following.label[0]].rstrip())
@@ -254,17 +275,19 @@ def _spoken(layout: Layout, run: list[_Opening], people: _People) -> Iterator[Sp
             while start < block.end and layout.text[start] in OPENING_MARKS:
                 start += 1
             goes_on = start > block.start if turn.marked else block.kind == "body"
-            if goes_on and start < block.end and layout.text[start] not in _REMARK:
+            if goes_on and start < block.end and layout.text[start] not in REMARK:
                 yield SpokenParagraph(start, block.end, attribution)
 
 
-def _speaker(layout: Layout, turn: _Opening, people: _People, answers: Mention | None) -> Attribution:
-    """Who a label stands for; nobody is known to ask."""
-    if turn.key in _ASKS:
+def _speaker(layout: Layout, turn: _Opening, people: People, before: int) -> Attribution:
+    """Who a label stands for, in a talk that begins at offset ``before``; nobody is known to ask."""
+    if turn.key in ASKS:
         return Attribution("transcript")
     start, end = turn.label
+    if turn.key in _ANSWERS:
+        return people.guest(before, turn.label) or Attribution("transcript")
     first, last = layout.token_at(start), layout.token_at(end)
-    mention = answers if turn.key in _ANSWERS else people.of(turn.key)
+    mention = people.of(turn.key)
     if mention is None:
         return name_in(layout, start, end, "transcript", marked=turn.marked) or Attribution("transcript")
     mention_tokens = layout.tokens_of(mention.start, mention.end)

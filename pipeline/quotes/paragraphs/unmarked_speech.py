@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.cues import cue_forms, cue_of, is_verb
-from pipeline.core.dependencies import FINITE, rights
+from pipeline.core.cues import cue_forms
+from pipeline.core.dependencies import rights
 from pipeline.quotes.attribution import Attribution
-from pipeline.quotes.cue_search import cue_in
-from pipeline.quotes.cue_subject import can_speak, subject_of
-from pipeline.quotes.issuing_bodies import body_nouns
-from pipeline.quotes.scare_quotes import verbs
+from pipeline.quotes.paragraphs.block_quotes import block_quotes
+from pipeline.quotes.paragraphs.transcripts import SpokenParagraph
 from pipeline.quotes.signed_lines import OPENING_MARKS, name_in
-from pipeline.quotes.transcripts import SpokenParagraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +45,7 @@ _POST: Final = re.compile(
 
 def unmarked_speech(layout: Layout) -> list[SpokenParagraph]:
     """All such speech of an article, in order."""
-    return sorted([*_dialogue(layout), *_block_quotes(layout), *_posts(layout)], key=lambda spoken: spoken.start)
+    return sorted([*_dialogue(layout), *block_quotes(layout), *_posts(layout)], key=lambda spoken: spoken.start)
 
 
 def _dialogue(layout: Layout) -> Iterator[SpokenParagraph]:
@@ -109,52 +106,6 @@ def _inserted_attribution(layout: Layout, inserted: re.Match[str]) -> Attributio
     last = last if named is None else named.i + 1  # "the pilot, Ann Lee"
     cue = layout.doc[layout.token_at(inserted.start("cue" if inserted["cue"] else "then"))]
     return Attribution("subject of the cue", head, (first, last), cue)
-
-
-def _block_quotes(layout: Layout) -> Iterator[SpokenParagraph]:
-    """A paragraph without marks that a line with a cue and a colon leads to: `The mayor wrote to the council:`."""
-    for block, following in zip(layout.paragraphs, layout.paragraphs[1:], strict=False):
-        if not layout.text[: block.end].endswith(":") or block.kind != "body" or following.kind != "body":
-            continue
-        words = layout.text[following.start : following.end]
-        if words[0] in OPENING_MARKS or words[0] in _BULLETS or not words.endswith(_ENDS):
-            continue
-        if len(_WORDS.findall(words)) < _FEWEST_WORDS or _tells(layout, following):
-            continue
-        attribution = _leads(layout, block)
-        if attribution is not None:
-            label = _LABEL.match(layout.text, following.start, following.end)
-            named = name_in(layout, *label.span("name"), "transcript") if label else None
-            start = label.end() if label is not None and named is not None else following.start
-            yield SpokenParagraph(start, following.end, named or attribution)
-
-
-def _leads(layout: Layout, block: Block) -> Attribution | None:
-    """Who speaks after a line that ends with a colon, if a cue of saying in its last sentence says so."""
-    last = layout.token_at(block.end)
-    first = last - 1
-    while first > layout.token_at(block.start) and not layout.ends_sentence(first):
-        first -= 1
-    gap = [layout.doc[i] for i in range(first, last) if layout.inside[i] < 0 and not layout.blank[i]]
-    attribution = cue_in(layout, gap) if gap and gap[-1].text == ":" else None
-    if attribution is None or attribution.cue is None or attribution.head is None:
-        return None
-    head = attribution.head.lower_
-    if not can_speak(attribution.head) and attribution.head.pos_ != "PROPN" and head not in body_nouns():
-        return None
-    cue = cue_of(attribution.cue)
-    return attribution if cue is not None and cue.lemma in verbs("words_follow") else None
-
-
-def _tells(layout: Layout, block: Block) -> bool:
-    """Whether a paragraph itself says who says something."""
-    for i in range(layout.token_at(block.start), layout.token_at(block.end)):
-        token = layout.doc[i]
-        if layout.inside[i] < 0 and token.tag_ in FINITE and is_verb(token) and (cue := cue_of(token)) is not None:
-            subject = subject_of(token, layout.outside) if cue.lemma in verbs("words_follow") else None
-            if subject is not None and can_speak(subject) and subject.lower_ not in {"i", "we", "you"}:
-                return True
-    return False
 
 
 def _posts(layout: Layout) -> Iterator[SpokenParagraph]:

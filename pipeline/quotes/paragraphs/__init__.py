@@ -1,0 +1,1 @@
+"""Speech that fills whole paragraphs: transcripts, interviews, dialogue, quoted letters and posts."""
