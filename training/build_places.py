@@ -89,8 +89,8 @@ PROVINCES = {
     "PK": {"Balochistan": 12_300, "Sindh": 47_900, "Waziristan": 900}, "JP": {"Okinawa": 1_470, "Hokkaido": 5_200},
     "MM": {"Rakhine": 3_200}, "ID": {"Bali": 4_300, "Aceh": 5_300, "Sumatra": 58_600, "Papua": 4_300},
     "PH": {"Mindanao": 26_000, "Luzon": 62_000}, "IQ": {"Anbar": 1_800, "Kurdistan": 6_200}, "AF": {"Helmand": 1_400},
-    "EG": {"Sinai": 600}, "SY": {"Golan Heights": 50}, "SD": {"Darfur": 9_200},
-    "ET": {"Tigray": 6_000, "Oromia": 38_000},
+    "EG": {"Sinai": 600}, "SY": {"Golan Heights": 50}, "PS": {"Gaza Strip": 2_100, "West Bank": 3_000},
+    "SD": {"Darfur": 9_200}, "ET": {"Tigray": 6_000, "Oromia": 38_000},
     "SO": {"Somaliland": 5_700, "Puntland": 4_300}, "TZ": {"Zanzibar": 1_900}, "NG": {"Borno": 5_900},
     "CD": {"Kivu": 12_000},
 }  # fmt: skip
@@ -115,6 +115,8 @@ CONSOLIDATED = {
     "place:us-ky-louisville": "2148006",
     "place:us-tn-nashville": "4752006",
 }
+# Cities called otherwise where their source has the name of the land around them.
+RENAMED = {("PS", "Gaza"): "Gaza City"}
 # What the Census Bureau sets behind the name of a place, those that are larger as a rule first.
 FORMS = ("city", "municipality", "city and borough", "town", "borough", "village", "charter township", "township")
 PLACE_DIGITS = 7
@@ -301,7 +303,8 @@ def build() -> list[tuple]:  # noqa: C901, PLR0912  one step a kind of place
         add(key, city["name"], "city", state, codes[key], homes[key] or f"place:us-{state.lower()}", city["population"])
     for city in sorted(foreign, key=lambda city: (-city["population"], city["geonameid"])):
         code = city["countrycode"].lower()
-        add(f"place:{code}-{slug(city['name'])}", city["name"], "city", "", "", f"place:{code}", city["population"])
+        name = RENAMED.get((city["countrycode"], city["name"]), city["name"])
+        add(f"place:{code}-{slug(name)}", name, "city", "", "", f"place:{code}", city["population"])
     return list(rows.values())
 
 

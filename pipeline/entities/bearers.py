@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.core.text_index import TextIndex
 
-BESIDE_NOUN: Final = frozenset({"compound", "nmod", "amod"})
+_BESIDE_NOUN: Final = frozenset({"compound", "nmod", "amod"})
 GENDERS: Final[dict[str, str]] = toml(WORDS)["courtesy"]
 _AGED: Final = re.compile(rf"\b(?:(?P<elder>{any_of(WORDS, 'elder')})|{any_of(WORDS, 'younger')}) $")
 
@@ -52,6 +52,12 @@ def elder_first(person: Person) -> tuple[int, int]:
     """Fathers before their sons: by "Sr." and "Jr.", then by when they came to office."""
     suffix = {"sr": 0, "jr": 2}.get(person.entity_id.rsplit("-", 1)[-1], 1)
     return suffix, offices.first_day(person.entity_id).toordinal()
+
+
+def modifies(reading: TextIndex, position: int) -> bool:
+    """Whether a name at ``position`` stands before a common noun that it says more of: "the Hyde amendment"."""
+    token = reading.token(position)
+    return token is not None and token.dep_ in _BESIDE_NOUN and token.head.i > token.i and token.head.is_lower
 
 
 class Bearers:
@@ -112,7 +118,7 @@ class Bearers:
             return sorted(fitting, key=elder_first)[0 if age["elder"] else -1]
         chief = None if gender or title else offices.president_called(surname, self._day)
         main = "" if title else chief.entity_id if chief else self._main(fitting)
-        if chief is not None and self._modifies(position):
+        if chief is not None and modifies(self._reading, position):
             # "Trump advisers" are his, whoever of his family was just named.
             return next((person for person in fitting if person.entity_id == main), fitting[0])
         line = self._reading.line(position)
@@ -128,11 +134,6 @@ class Bearers:
             return (3 if leads or person.at else 4), (person.at[0] - position if person.at else 0)
 
         return min(fitting, key=distance)
-
-    def _modifies(self, position: int) -> bool:
-        """Whether a name stands before a common noun that it says more of."""
-        token = self._reading.token(position)
-        return token is not None and token.dep_ in BESIDE_NOUN and token.head.i > token.i and token.head.is_lower
 
     def _main(self, people: list[Person]) -> str:
         """The id of the one the headline names, or whose first name the article has most often, if there is one."""

@@ -9,11 +9,11 @@ from spacy.language import Language
 
 from pipeline.core.text_index import add_mentions, index_text
 from pipeline.core.word_lists import known_first_name
-from pipeline.entities.organisation_shape import is_organisation, named_by_last_word, trimmed, words_telling
-from pipeline.entities.organisation_table import table_spans
-from pipeline.entities.organisations import find_organisations
+from pipeline.entities.organisations.finder import find_organisations
+from pipeline.entities.organisations.shape import is_organisation, named_by_last_word, trimmed, words_telling
+from pipeline.entities.organisations.support import armed_groups, employers
+from pipeline.entities.organisations.table import table_spans
 from pipeline.entities.people import find_people
-from pipeline.entities.supported_names import armed_groups, employers
 from pipeline.places import gazetteer
 from pipeline.places.county_names import county_names
 

@@ -13,8 +13,8 @@ from pipeline.core.resource_tables import any_of, lists
 from pipeline.core.spans import Cover
 from pipeline.core.word_lists import known_first_name, known_surname, plain_case, slug
 from pipeline.entities import incumbents, office_holders, offices, the_president
-from pipeline.entities.bearers import BESIDE_NOUN, GENDERS, Bearers, Person
-from pipeline.entities.organisation_shape import is_part_of_body, is_trade_next
+from pipeline.entities.bearers import GENDERS, Bearers, Person, modifies
+from pipeline.entities.organisations.shape import is_part_of_body, is_trade_next
 from pipeline.entities.person_candidates import PersonCandidate, candidates
 from pipeline.entities.person_names import (
     Name,
@@ -24,9 +24,11 @@ from pipeline.entities.person_names import (
     without_accents,
 )
 from pipeline.entities.person_plausibility import (
+    MONTHS,
     acts_as_somebody,
     acts_by_surname,
     is_first_name_there,
+    is_month_there,
     is_never_where,
     plausible,
     plausible_alone,
@@ -43,8 +45,6 @@ if TYPE_CHECKING:
     from store.schema import MentionResolution
 
 _NOUN_TAGS: Final = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "FW", ""})
-_MONTHS: Final = frozenset(lists(WORDS)["months"])
-_BEFORE_MONTH: Final = re.compile(rf"\b(?i:{any_of(WORDS, 'before_month')})[ -]$")
 _CROWNED: Final = frozenset(lists(WORDS)["crowned"])
 # Who is named only to say whose kin somebody is, is not the one spoken of next.
 _OF_KIN: Final = re.compile(
@@ -218,7 +218,7 @@ class People:
         # "Rubio Schumer": a list without commas, or a word before the name; the last word may be known.
         if len(candidate.words) > 1 and not candidate.heading:
             return
-        if not candidate.strong and self._modifies(candidate):
+        if not candidate.strong and modifies(self._reading, candidate.start):
             return
         sure = plausible_alone(candidate, often=self._alone[words] > 2) if len(candidate.words) == 1 else 0.0
         if not sure or self._reading.furniture(candidate.start):
@@ -256,11 +256,6 @@ class People:
         found = family_first or (before if given else None)
         name = parse_name(found.group()) if found is not None else None
         return None if found is None or name is None else self._person(name, found.group(), gender)
-
-    def _modifies(self, candidate: PersonCandidate) -> bool:
-        """Whether a word nobody is named by stands before a noun it belongs to: "the Hyde amendment"."""
-        token = self._reading.token(candidate.start)
-        return token is not None and token.dep_ in BESIDE_NOUN and token.head.i > token.i and token.head.is_lower
 
     def _resolve(  # noqa: PLR0911  one return a kind of evidence
         self, words: str, candidate: PersonCandidate
@@ -339,10 +334,7 @@ class People:
         taken = self._taken.holds(start, end) and not says and not (acts and is_never_where(reading.text, tail))
         if taken or self._cover.holds(start, end) or self._goes_on(tail, end):
             return
-        if tail in _MONTHS and (
-            _BEFORE_MONTH.search(reading.text, max(0, start - 10), start)
-            or re.match(r",? \d", reading.text[end : end + 3])
-        ):
+        if is_month_there(reading.text, start, tail) or (tail in MONTHS and not acts and modifies(reading, start)):
             return
         person_here = "PERSON" in reading.labels(start, end)
         if (

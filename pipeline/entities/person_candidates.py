@@ -14,7 +14,6 @@ from pipeline.core.word_lists import (
     function_words,
     is_initial,
     known_first_name,
-    known_surname,
     never_names,
     plain_case,
 )
@@ -24,6 +23,7 @@ from pipeline.entities.person_context import (
     amid_people,
     called_somebody,
     listed,
+    listed_by_line,
     parsed_as_name,
     speaks_by_name,
     titled_elsewhere,
@@ -31,9 +31,7 @@ from pipeline.entities.person_context import (
 )
 from pipeline.entities.person_names import ARABIC_ARTICLES, PARTICLES
 from pipeline.entities.person_words import (
-    SUFFIXES,
     WORDS,
-    callings,
     doubtful,
     is_ordinary,
     title_of,
@@ -41,6 +39,16 @@ from pipeline.entities.person_words import (
     titles_before,
     titles_of_lists,
     titles_over_places,
+)
+from pipeline.entities.words_of_names import (
+    has_title_for_surname,
+    is_first_name,
+    is_first_name_of,
+    joins,
+    one_person,
+    opens_with_calling,
+    starts_name,
+    surname_here,
 )
 from pipeline.places.gazetteer import forms
 from pipeline.places.storms import storms
@@ -70,6 +78,18 @@ _BY_FIRST_NAME: Final = frozenset(lists(WORDS)["by_first_name"])
 KIN_BEFORE: Final = re.compile(rf"(?:\b[Hh]is|\b[Hh]er|'s?) (?:[a-z-]+ ){{0,2}}{any_of(WORDS, 'kin')},? $")
 LONGEST_NAME: Final = 5
 _LONGEST_RUN: Final = 30
+
+
+# What tells that two words are somebody's name, whatever the model sees.
+_EVIDENCE: Final = (
+    has_title_for_surname,
+    parsed_as_name,
+    titled_elsewhere,
+    amid_people,
+    called_somebody,
+    speaks_by_name,
+    listed_by_line,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,20 +170,23 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[Piece]) -> Iterator[P
     for number, piece in enumerate(pieces):
         word = plain_case(piece.word) if caps else piece.word
         following = pieces[number + 1] if number + 1 < len(pieces) else None
-        title = "" if _is_first_name_of(word, following) else title_of(word)
-        if title and not (segment and _one_person(people, segment, piece)):
+        title = "" if is_first_name_of(word, following) else title_of(word)
+        ends_name = (
+            bool(title and segment) and following is None and has_title_for_surname(reading, [segment[-1], piece])
+        )
+        if title and not (ends_name or (segment and one_person(people, segment, piece))):
             yield from _candidate(reading, segment, ranks, people)
             ranks = [*([] if segment else ranks), title]
             segment = []
             continue
-        if not segment and _opens_with_calling(reading, pieces[number:]):
+        if not segment and opens_with_calling(reading, pieces[number:]):
             continue
         # "Will Lee resign?" asks of Lee; "Rep. Will Lee" is one.
         asks = reading.tag(piece.start) == "MD" and not (ranks and not segment and known_first_name(word))
         stop = asks or (
-            not _joins(word)
+            not joins(word)
             and is_ordinary(word)
-            and not (number + 1 < len(pieces) and _is_first_name(reading, pieces[number : number + 2], people, ranks))
+            and not (number + 1 < len(pieces) and is_first_name(reading, pieces[number : number + 2], people, ranks))
         )
         # "The U.S." has no initials.
         stop = stop or (
@@ -174,15 +197,17 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[Piece]) -> Iterator[P
             stop = word in function_words() or word in never_names() or not reading.tag(piece.start).startswith("NNP")
         if not stop and taken.holds(piece.start, piece.end):
             within = taken.holds(piece.start - 1, piece.start)  # the end of a longer name: "Prince George's"
-            stop = not segment and (within or not _starts_name(reading, taken, piece, following, people))
-            stop = stop or (bool(segment) and not _one_person(people, segment, piece))
+            stop = not segment and (within or not starts_name(reading, taken, piece, following, people))
+            stop = stop or (bool(segment) and not one_person(people, segment, piece))
         # "Theresa May" is no month, whatever the model sees.
         if stop and word == "May" and len(segment) == 1 and known_first_name(segment[0].word) and not caps:
             stop = False
         surname = segment and (
-            (_one_person(people, segment, piece) and _surname_here(reading, segment, word))
+            ends_name
+            or (one_person(people, segment, piece) and surname_here(reading, segment, word))
             or titled_elsewhere(reading, [*segment, piece])
             or called_somebody(reading, [*segment, piece])
+            or listed_by_line(reading, [*segment, piece])
             or " ".join([*(part.word for part in segment), word]) in well_known()
         )
         if stop and not surname:
@@ -192,115 +217,6 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[Piece]) -> Iterator[P
             continue
         segment.append(piece)
     yield from _candidate(reading, segment, ranks, people)
-
-
-def _opens_with_calling(reading: TextIndex, pieces: list[Piece]) -> bool:
-    """Whether a word has its capital from the sentence that it opens, and a name follows: "Farmer Ann Lee"."""
-    word, *names = (piece.word for piece in pieces[:3])
-    token = reading.token(pieces[0].start)
-    if len(names) < 2 or not word.istitle() or word.lower() not in callings() or known_first_name(word):
-        return False
-    opens = token is not None and (token.is_sent_start or token.nbor(-1).is_quote)
-    ordinary = is_ordinary(names[0]) and not known_first_name(names[0])
-    return opens and not ordinary and not (title_of(names[0]) or title_of(names[1]))
-
-
-def _surname_here(reading: TextIndex, segment: list[Piece], word: str) -> bool:
-    """Whether an ordinary word is a surname where the model sees a person: known, or after a first name in text."""
-    if known_surname(word):
-        return True
-    if word in function_words() or word in never_names() or not word.isalpha() or reading.heading(segment[0].start):
-        return False
-    spelled = [piece for piece in segment if piece.word not in PARTICLES]
-    if len(spelled) == 1 and segment[-1].word in PARTICLES and word.istitle():
-        return True  # Osama bin Laden
-    return len(spelled) == 1 and known_first_name(segment[0].word) and word.istitle()
-
-
-def _joins(word: str) -> bool:
-    return word.lower() in PARTICLES or (is_initial(word) and word != "A") or word.rstrip(".") in SUFFIXES
-
-
-def _is_first_name(reading: TextIndex, pieces: list[Piece], people: list[tuple[int, int]], ranks: list[str]) -> bool:
-    """Whether an ordinary word is a first name here: "Bill" after a title, or what begins the model's person."""
-    word = pieces[0].word
-    if word in function_words() or (word.isupper() and not is_initial(word)):
-        return False
-    if (word in never_names() and not known_first_name(word)) or title_of(pieces[1].word):
-        return False
-    if is_ordinary(pieces[1].word):
-        return _is_one_name(reading, pieces, people, ranks)
-    named = titles()[ranks[-1]].names or reading.tag(pieces[0].start) == "NNP" if ranks else False
-    ranked = named and word.istitle() and known_surname(pieces[1].word)
-    if ranked or (ranks and known_first_name(word)):
-        return True
-    if any(pieces[0].start == start and pieces[1].end <= end for start, end in people):
-        return True
-    # "April Jaynes opened", where the model sees nobody: one name to the parser, with a surname that is no word.
-    first, last = reading.token(pieces[0].start), reading.token(pieces[1].start)
-    joined = first is not None and last is not None and first.head == last and last.tag_ == "NNP"
-    sure = known_first_name(word) and known_surname(pieces[1].word) and not doubtful(pieces[1].word)
-    return joined and sure and last is not None and last.dep_ == "nsubj"
-
-
-def _is_first_name_of(word: str, following: Piece | None) -> bool:
-    """Whether a title is a first name before a surname that nobody has for one: "Earl Simms", not "Earl Spencer"."""
-    title = title_of(word)
-    return (
-        bool(title)
-        and not titles()[title].names
-        and following is not None
-        and known_first_name(word)
-        and known_surname(following.word)
-        and not known_first_name(following.word)
-        and not doubtful(following.word)
-    )
-
-
-def _is_one_name(reading: TextIndex, pieces: list[Piece], people: list[tuple[int, int]], ranks: list[str]) -> bool:
-    """Whether two ordinary words are one name: the model sees it, and a title or capitals within a sentence say so."""
-    start, end = pieces[0].start, pieces[1].end
-    if not known_first_name(pieces[0].word) or reading.heading(start) or (start, end) not in people:
-        return False
-    token = reading.token(start)
-    within = token is not None and not token.is_sent_start and token.tag_ == reading.tag(pieces[1].start) == "NNP"
-    return within or (bool(ranks) and titles()[ranks[-1]].names)
-
-
-def _one_person(people: list[tuple[int, int]], segment: list[Piece], piece: Piece) -> bool:
-    return any(start <= segment[0].start and piece.end <= end for start, end in people)
-
-
-def _starts_name(
-    reading: TextIndex, taken: Cover, piece: Piece, following: Piece | None, people: list[tuple[int, int]]
-) -> bool:
-    """Whether a word that is a place too begins a person's name all the same ("Paris Hilton").
-
-    The model need not see a person, but must see one thing that begins here with a first name and a surname.
-    """
-    if following is not None and taken.within_one(piece.start, following.start + 1):
-        return False  # "Al Qaeda-trained": both words are another name
-    if not known_first_name(piece.word):
-        # "London Breed" is a person to the model, and a surname follows, or what is no word.
-        if following is None or (piece.start, following.end) not in people:
-            return False
-        return known_surname(following.word) or not (doubtful(following.word) or is_ordinary(following.word))
-    return any(s <= piece.start and piece.end < e for s, e in people) or (
-        following is not None and _seen_as_one(reading, piece, following)
-    )
-
-
-def _seen_as_one(reading: TextIndex, piece: Piece, following: Piece) -> bool:
-    """Whether a first name that is a place too and a surname are one thing to the model, be it a town."""
-    if doubtful(following.word) or f"{piece.word} {following.word}" in forms():
-        return False
-    seen = reading.model_entities(piece.start, piece.end)
-    if known_surname(following.word):
-        return any(s <= piece.start and e == following.end for s, e, _ in seen)
-    # A town to the model, of two words that no town has, and it does something: "Austin Mbeki scored".
-    token = reading.token(following.start)
-    acts = token is not None and token.dep_ == "nsubj" and token.tag_ == "NNP" and token.head.pos_ == "VERB"
-    return acts and not is_ordinary(following.word) and (piece.start, following.end, "GPE") in seen
 
 
 def _candidate(
@@ -314,8 +230,7 @@ def _candidate(
         return
     heading = reading.heading(segment[0].start)
     known = " ".join(piece.word for piece in segment) in well_known()
-    evidence = (parsed_as_name, titled_elsewhere, amid_people, called_somebody, speaks_by_name)
-    parsed = known or any(speaks_for_it(reading, segment) for speaks_for_it in evidence)
+    parsed = known or any(speaks_for_it(reading, segment) for speaks_for_it in _EVIDENCE)
     if not parsed:
         segment = _narrowed(segment, people, heading=heading)
     if not segment or len(segment) > LONGEST_NAME + 2:
@@ -348,7 +263,10 @@ def _candidate(
         _before_state(reading, start, end, people),
         parsed or listed(reading, start, end),
         speaks_by_name(reading, segment),
-        told_as_somebody(reading, segment),
+        told_as_somebody(reading, segment)
+        or has_title_for_surname(reading, segment)
+        or called_somebody(reading, segment)
+        or listed_by_line(reading, segment),
     )
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.dependencies import children
 from pipeline.core.person_nouns import person_nouns
 from pipeline.core.resource_tables import any_of, lists, words
-from pipeline.core.word_lists import is_initial, known_first_name, known_surname
+from pipeline.core.word_lists import is_initial, known_first_name, known_surname, never_names
+from pipeline.entities.organisations.shape import tells_no_person
 from pipeline.entities.person_words import WORDS, callings, doubtful
-from pipeline.places.gazetteer import forms
+from pipeline.places.gazetteer import forms, is_known_place
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,6 +26,7 @@ _SAYS: Final = any_of(WORDS, "says")
 _SAYING: Final = frozenset(lists(WORDS)["says"])
 _SPEAKS: Final = re.compile(rf"(?<![\w-] )(?<![\w-])([A-Z][a-z]+) {_SAYS}\b|[,?!][”\"] {_SAYS} ([A-Z][a-z]+)(?=[,.])")
 _SPOKESPEOPLE: Final = frozenset(lists(WORDS)["spokespeople"])
+_BULLETS: Final = " \t•*-–—·.,;"
 _LISTED: Final = re.compile(r",? and |, ")
 
 
@@ -60,20 +62,34 @@ def _speakers(reading: TextIndex) -> frozenset[str]:
 def called_somebody(reading: TextIndex, segment: list[Piece]) -> bool:
     """Whether two words, a first name and one that is a word as well, are somebody the sentence says more of.
 
-    A calling stands before them, or what they are follows: `teacher Helen Brook`, `Helen Brook, a teacher`.
+    A calling stands before them, or what they are beside: `teacher Helen Brook`, `Helen Brook, a teacher`.
     """
     first, last = reading.token(segment[0].start), reading.token(segment[-1].start)
-    if len(segment) != len(_PAIR) or first is None or last is None or (first.tag_, last.tag_) != _PAIR:
-        return False
-    named = known_first_name(first.text) and not doubtful(first.text)
-    named = named or (is_initial(first.text) and known_surname(last.text))
-    named = named and last.text.istitle() and first.head == last
-    if not named or reading.heading(segment[0].start):
+    if (
+        len(segment) != len(_PAIR)
+        or first is None
+        or last is None
+        or not all(word.tag_.startswith("NNP") for word in (first, last))
+    ):
         return False
     before = first.nbor(-1).lower_ if first.i > first.sent.start else ""
     calling = before in person_nouns() or before in callings()
-    explained = (child for child in children(last) if child.dep_ == "appos" and child.i > last.i)
-    return calling or _human(last) or any(noun.lower_ in person_nouns() for noun in explained)
+    named = known_first_name(first.text) and not doubtful(first.text)
+    named = named or (is_initial(first.text) and known_surname(last.text))
+    # "Skipper Alun Rees", where nobody on the lists bears the name, and neither word is anything else.
+    named = named or (calling and not any(doubtful(word.text) or word.text in forms() for word in (first, last)))
+    named = named and last.text.istitle() and first.head == last
+    if not named or reading.heading(segment[0].start):
+        return False
+    explained = [child for child in children(last) if child.dep_ == "appos" and child.i > last.i]
+    if last.dep_ == "appos" and first.nbor(-1).text == ",":
+        explained.append(last.head)  # "the director, Helen Brook"
+    # "A shop run by Agnes Tilling".
+    acts = last.dep_ == "pobj" and last.head.dep_ == "agent"
+    # "Oxfam's Lena Strand said", but not "the Kennedy Center said".
+    acts = acts or (last.dep_ == "nsubj" and last.head.lower_ in _SAYING and not is_known_place(first.text))
+    acts = acts and not tells_no_person(last.text)
+    return calling or acts or _human(last) or any(noun.lower_ in person_nouns() for noun in explained)
 
 
 def speaks_by_name(reading: TextIndex, segment: list[Piece]) -> bool:
@@ -136,11 +152,41 @@ def _human(last: Token) -> bool:
     if after + 1 >= len(doc) or doc[after].text != ",":
         return False
     explained = doc[after + 1]
-    aged = (
-        explained.like_num and len(explained.text) == len("34") and after + 2 < len(doc) and doc[after + 2].text == ","
-    )
+    aged = explained.is_digit and len(explained) == len("34") and (after + 2 == len(doc) or _ends(doc[after + 2]))
     speaks = explained.tag_ == "DT" and any(word.lower_ in _SPOKESPEOPLE for word in doc[after + 2 : after + 5])
     return aged or explained.lower_ == "who" or speaks
+
+
+def _ends(token: Token) -> bool:
+    """Whether somebody's age ends before ``token``: "Ann Lee, 34, said", and "Ann Lee, 34" by itself on a line."""
+    return token.text in {",", ";"} or "\n" in token.text
+
+
+def listed_by_line(reading: TextIndex, segment: list[Piece]) -> bool:
+    """Whether a first name and another word are a line by themselves, beside one that is somebody to the model."""
+    first, last = segment[0], segment[-1]
+    if len(segment) != len(_PAIR) or not (known_first_name(first.word) and last.word.istitle()):
+        return False
+    if last.word in never_names():
+        return False
+    text = reading.text
+    begin, end = reading.line_span(first.start)
+    if text[begin : first.start].strip(_BULLETS) or text[last.end : end].strip(_BULLETS):
+        return False
+    lines = (text[:begin].rstrip(), text[end:].lstrip())
+    above = len(lines[0]) - 1
+    below = len(text) - len(lines[1])
+    return any(
+        label == "PERSON" and " " in text[s:e] and not "".join(_around(text, s, e)).strip(_BULLETS)
+        for at in (above, below)
+        for s, e, label in (reading.model_entities(max(0, at), at + 1) if 0 <= at < len(text) else ())
+    )
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What else stands in the line of what begins and ends there."""
+    after = text.find("\n", end)
+    return text[text.rfind("\n", 0, start) + 1 : start], text[end : after if after >= 0 else len(text)]
 
 
 def listed(reading: TextIndex, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from unicodedata import normalize
 
 from pipeline.core.resource_tables import lists, parts, rows, words
-from pipeline.core.word_lists import _nicknames, first_names, is_initial, plain_case, slug
+from pipeline.core.word_lists import _nicknames, first_names, is_initial, known_surname, plain_case, slug
 
 _WORDS: Final = lists("entities/person_words.toml")
 PARTICLES: Final = frozenset(_WORDS["particles"])
@@ -19,6 +19,8 @@ _SUFFIX: Final = re.compile(r",? +(Jr|Sr|Junior|II|III|IV)\.?$")
 # "al-Sadr", "el-Sisi", "ash-Shami": an article that many outlets leave out.
 _ARABIC: Final = re.compile(rf"(?i:{ARABIC_ARTICLES})-(?=[A-Z])")
 _AL: Final = re.compile(r"^(?:al|el)-(?=.)")
+# A given name of two syllables, which follows the surname in Korea and often in China: "Joon-seo".
+GIVEN_NAME: Final = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _FATHERS_AND_MOTHERS: Final = 2
 # Shorter names differ by a letter too often: Lee and Lew.
 FEWEST_LETTERS: Final = 5
@@ -107,9 +109,12 @@ class Name:
     def tails(self) -> list[str]:
         """What the name is shortened to: the surname, and with a second surname the two together."""
         tails = [self.surname]
-        # At the start of a sentence, and in some outlets everywhere, a particle is set with a capital.
+        # At the start of a sentence, and in some outlets everywhere, particles are set with capitals.
         if self.surname[:1].islower():
             tails.append(self.surname[0].upper() + self.surname[1:])
+        capitals = " ".join(word[0].upper() + word[1:] for word in self.surname.split(" "))
+        if capitals not in tails:
+            tails.append(capitals)
         bare = self.surname.split(" ")[-1]
         if article := _ARABIC.match(bare):
             tails.append(bare[article.end() :])
@@ -144,7 +149,8 @@ def gender_of_person(name: Name) -> str:
 def parse_name(text: str) -> Name | None:
     """The parts of a full name, or ``None`` if it has fewer than two words.
 
-    The last word is the surname, with the particles before it; what stands between is middle names.
+    The last word is the surname, with the particles before it; what stands between is middle names. The surname comes
+    first in "Park Joon-seo".
     """
     suffix = _SUFFIX.search(text)
     if suffix:
@@ -152,6 +158,8 @@ def parse_name(text: str) -> Name | None:
     name_words = [plain_case(word) for word in text.split()]
     if len(name_words) < 2:
         return None
+    if len(name_words) == 2 and GIVEN_NAME.fullmatch(name_words[1]) and known_surname(name_words[0]):
+        return Name(name_words[1], (), name_words[0])
     last = len(name_words) - 1
     while last > 1 and name_words[last - 1].lower() in PARTICLES:
         last -= 1

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
+from pipeline.core.dependencies import children
 from pipeline.core.resource_tables import any_of, lists
 from pipeline.core.word_lists import common_words, is_initial, known_first_name, known_surname, never_names, plain_case
 from pipeline.entities.offices import well_known
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pipeline.entities.person_candidates import PersonCandidate
 
 _TOWARD: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ff]rom|[Tt]o|[Ff]or|[Ll]eft) $")
+MONTHS: Final = frozenset(lists(WORDS)["months"])
+_BEFORE_MONTH: Final = re.compile(rf"\b(?i:{any_of(WORDS, 'before_month')})[ -]$")
 _WHERE: Final = any_of(WORDS, "where")
 _STREETS: Final = frozenset(lists("entities/organisation_names.toml")["street_after"])
 # A foreign city this large is thought of first, even where a surname is the same.
@@ -49,15 +52,28 @@ def acts_as_somebody(reading: TextIndex, start: int) -> bool:
     word = reading.text[max(0, start - 20) : start].rstrip(" ").rsplit(" ", 1)[-1]
     token = reading.token(start)
     says = token is not None and token.dep_ == "nsubj" and cue_of(token.head) is not None
+    # No helping verb stands before one in the past: "May said".
+    if token is not None and token.tag_ == "MD" and token.i + 1 < len(token.doc):
+        says = token.nbor().tag_ == "VBD" and cue_of(token.nbor()) is not None
     return says or (bool(title := title_of(word)) and titles()[title].names)
 
 
 def acts_by_surname(reading: TextIndex, token: Token | None) -> bool:
     """Whether a surname that is a word too does something: "Young left", not "Young people", "Banks in two towns"."""
-    if token is None or (token.dep_, token.tag_) != ("nsubj", "NNP") or reading.heading(token.idx):
+    if token is None or token.dep_ != "nsubj" or reading.heading(token.idx):
+        return False
+    # "Banks keeps the books": of several banks it would be "keep".
+    one = token.tag_ == "NNS" and token.head.tag_ == "VBZ" and not any(True for _ in children(token))
+    if token.tag_ != "NNP" and not one:
         return False
     # A text may end with whoever acts: "…, said Young".
     return token.i + 1 == len(token.doc) or token.nbor().tag_ != "IN"
+
+
+def is_month_there(text: str, start: int, word: str) -> bool:
+    """Whether a month that is a name as well is the month where it stands: "in May", "May 5"."""
+    before = _BEFORE_MONTH.search(text, max(0, start - 10), start)
+    return word in MONTHS and (before is not None or re.match(r",? \d", text[start + len(word) :][:3]) is not None)
 
 
 def is_never_where(text: str, surname: str) -> bool:
@@ -81,10 +97,12 @@ def plausible(candidate: PersonCandidate) -> float:  # noqa: C901, PLR0911  one 
     first, last = known_first_name(candidate.words[0]), words[-1].rstrip(".")
     if not candidate.title and candidate.beside_state and not (first and candidate.model and known_surname(last)):
         return 0.0
+    # "Harold Finch Sr." is nothing but a name.
+    suffixed = first and len(words) > 1 and candidate.words[-1].rstrip(".") in SUFFIXES
+    if candidate.told or (suffixed and not candidate.heading):
+        return 0.8
     if candidate.heading and not (first and (known_surname(last) or candidate.model)):
         return 0.0
-    if candidate.told:
-        return 0.8
     joined = len(candidate.words) > 2 and candidate.words[-2].lower() in PARTICLES  # Osama bin Laden
     if (
         doubtful(last)

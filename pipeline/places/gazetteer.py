@@ -141,6 +141,12 @@ def surely_a_place(name: str) -> bool:
     return any(not form.weak and form.sense != "abbreviation" for form in forms().get(name, ()))
 
 
+@lru_cache(maxsize=65_536)
+def is_known_place(name: str) -> bool:
+    """Whether a capitalised name is that of a country, a state or a city that is known without its state."""
+    return any(form.place.kind != "city" or form.place.population >= KNOWN_CITY for form in forms().get(name, ()))
+
+
 def entity(place: Place) -> Entity:
     """The place as an entity."""
     from pipeline.core.annotations import Entity  # noqa: PLC0415  the same

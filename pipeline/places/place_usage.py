@@ -152,8 +152,8 @@ def is_where(reading: TextIndex, match: Match, towns: Container[str]) -> bool:
     Only that: the town's state has to be named as well.
     """
     text = reading.text
-    # What the model takes for a person, and nobody is called, may well be a town.
-    if reading.heading(match.start) or reading.labels(match.start, match.end) - _PLACE_LABELS - {"PERSON"}:
+    # What the model takes for a person or a body, and nobody and nothing is called, may well be a town.
+    if reading.heading(match.start) or reading.labels(match.start, match.end) - _PLACE_LABELS - {"PERSON", "ORG"}:
         return False
     if not reading.tag(match.start).startswith("NNP") or _CAPITAL_AFTER.match(text, match.end):
         return False

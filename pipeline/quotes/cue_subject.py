@@ -226,7 +226,7 @@ def _own_subject(verb: Token, outside: Callable[[Token], bool]) -> Token | None:
         if subject is not None and cut_at_hyphen(child):
             subject = child  # the parse cuts "His ex-wife" in two
             continue
-        if child.lower_ not in RELATIVE or child.pos_ == "DET":
+        if child.lower_ not in RELATIVE or child.pos_ in {"DET", "PROPN"}:  # "the WHO said"
             if can_speak(child):
                 return _beside(verb, child, outside) or child
             if subject is None or _after_comma(child):

@@ -155,3 +155,98 @@ def test_a_text_may_end_with_whoever_acts(nlp):
     doc = annotate(nlp, "Melissa Young runs the club. “We are open,” said Young")
     doc = Doc(nlp.vocab, words=[token.text for token in doc], tags=["NNP"] * len(doc), deps=["nsubj"] * len(doc))
     assert acts_by_surname(index_text(doc), doc[-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The ferry, run by Agnes Tilling since 2001, sank in port.", "Agnes Tilling"),
+        ("The director, Lionel Bask, gave out cake.", "Lionel Bask"),
+        ("Skipper Alun Rees had two sons.", "Alun Rees"),
+        ("“The road is mined,” said Oxfam's Lena Strand.", "Lena Strand"),
+        ("Harold Finch Sr. founded the shop in 1951 with a borrowed lathe.", "Harold Finch Sr."),
+        ("Shortstop Marcus Judge pleaded guilty to drunken driving.", "Marcus Judge"),
+        ("Det Ch Insp Fiona Marr is leading the inquiry.", "Fiona Marr"),
+    ],
+)
+def test_what_stands_beside_a_word_tells_that_it_is_a_surname(nlp, text, name):
+    assert people(nlp, text) == {name}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kennedy Center said it would close.",
+        "Under the charter, a mayor may veto a budget once. The president may pardon anyone but himself.",
+    ],
+)
+def test_nobody_is_named_where_a_name_is_a_bodys_or_an_office_is_anybodys(nlp, text):
+    assert people(nlp, text) == set()
+
+
+def test_names_are_told_by_the_list_they_stand_in(nlp):
+    text = "Three novelists are on it for the first time:\n\nMara Quill\nJune Abbot\nDesmond Akers\n\nAbbot was glad."
+    assert [name for _, name in named(nlp, text)] == ["Mara Quill", "June Abbot", "Desmond Akers", "June Abbot"]
+    assert people(nlp, "The shops on the pier:\n\nCandy Land\nJune Bloom\nHappy Days\n\nAll open at ten.") == set()
+
+
+def test_a_month_that_is_a_surname_is_somebody_where_it_says_something(nlp):
+    text = "Theresa May told MPs that she would stay. May said the vote would be in June, after the May recess."
+    assert [words for words, _ in named(nlp, text)] == ["Theresa May", "May"]
+
+
+def test_a_surname_that_is_many_of_a_thing_does_what_one_does(nlp):
+    text = "Hope Banks, who chairs the board, sat. The vote was late. Banks keeps the books."
+    assert [words for words, _ in named(nlp, text)] == ["Hope Banks", "Banks"]
+
+
+def test_a_surname_stands_first_where_names_are_so_made(nlp):
+    text = "Defence Minister Park Joon-seo apologised on Friday. They met in a park. Minister Park will stay."
+    assert named(nlp, text) == [("Park Joon-seo", "Park Joon-seo"), ("Park", "Park Joon-seo")]
+
+
+def test_particles_may_all_be_set_with_capitals(nlp):
+    text = "Councilwoman Mercedes De la Cueva voted no. De La Cueva left."
+    assert [name for _, name in named(nlp, text)] == ["Mercedes De la Cueva"] * 2
+
+
+def test_letters_are_what_the_article_says_they_are(nlp):
+    text = "The International Olive Council (IOC) cut its forecast. The IOC said so."
+    assert [name for _, name in named(nlp, text, "ORG")] == ["International Olive Council"] * 3
+    text = "The International Olympic Committee (IOC) met. The IOC said so."
+    assert bodies(nlp, text) == {"International Olympic Committee"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Warm the Block, a charity for coats, has run out. Warm the Block was founded in 2009.", "Warm the Block"),
+        ("Feed the Pier began small. The charity is poor. Last winter Feed the Pier shut.", "Feed the Pier"),
+        ("Marlow Dairy Group will sell its herd. Marlow Dairy said so.", "Marlow Dairy Group"),
+    ],
+)
+def test_a_body_is_one_however_it_is_named_again(nlp, text, name):
+    assert [found_name for _, found_name in named(nlp, text, "ORG")] == [name] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pupils sang “Feed the Birds” at the fete. The group loves Feed the Birds.",
+        "Apple growers in Kent want rain.",
+    ],
+)
+def test_a_song_and_a_fruit_are_no_bodies(nlp, text):
+    assert bodies(nlp, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "last_two"),
+    [
+        ("TBILISI — A shop in Macon, Ga., was shut. The parliament of Georgia met.", ["us-ga", "ge"]),
+        ("Aid reached Gaza and Gaza City.", ["ps-gaza-strip-province", "ps-gaza-city"]),
+        ("ALBANY, N.Y. — Growers near Syracuse said they would plant less.", ["us-ny", "us-ny-syracuse"]),
+    ],
+)
+def test_which_place_is_meant(nlp, text, last_two):
+    assert [key for _, key in found(annotate(nlp, text), "JURISDICTION")][-2:] == last_two

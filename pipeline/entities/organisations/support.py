@@ -120,6 +120,9 @@ def _said_outright() -> re.Pattern[str]:
         rf"|\b{_any('called')} (?:{_any('introduced')} )?{name.format('so')}(?=[,.;:]| [a-z]|'s)"
         rf"|\b(?i:{_any('heads')})s? (?:of|for|at) (?:the )?{name.format('of')}(?=[,.;:]| [a-z]|'s)"
         rf"|\b{_any('told')} (?P<to>{_SEVERAL})(?=[,.;:]| [a-z]|'s)"
+        # "Warm the Block, a charity": the first word is a verb.
+        rf"|(?<![\w-])(?P<what_verb>[A-Z][a-z]+ {_any('within')} {word}(?: {word}){{0,2}}), (?:which is )?(?:an?|the) "
+        rf"(?:[\w'-]+ ){{0,4}}{_any('kinds')}(?=[,.;:]| {_any('told_of_it')}\b)"
         rf"|(?<![\w-]){name.format('what_is')}, (?:which is )?(?:an?|the) (?:[\w'-]+ ){{0,4}}{_any('kinds')}"
         rf"(?=[,.;:]| {_any('told_of_it')}\b)"
     )
@@ -130,13 +133,40 @@ def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str, bo
 
     As (span, name, whether it is said what it is, so that the name may end with any word).
     """
+    yield from _named_with_verbs(reading)
     for match in (*_said_outright().finditer(reading.text), *_after_a_word(reading)):
         group = match.lastgroup or ""
         start, end = match.span(group)
-        noun = reading.tag(start).startswith("NN") or group == "what_after"  # "the charity, My Own Two Hands,"
+        # "The charity, My Own Two Hands," and "Feed the Street, a charity".
+        noun = reading.tag(start).startswith("NN") or group in {"what_after", "what_verb"}
         if noun and not reading.heading(start) and not reading.credit(start):
             alone = not reading.text.endswith(" and ", 0, start)  # else it may be half of "Trade and Industry"
             yield (start, end), match[group], alone and group.startswith("what_")
+
+
+@lru_cache(maxsize=1)
+def _with_verb() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words with capitals around a small one, and "the charity"."""
+    return (
+        re.compile(r"(?<![\w-])[A-Z][a-z]+ (?:the|our|my) [A-Z][\w-]*\w(?: [A-Z][\w-]*\w)?(?![\w-])"),
+        re.compile(rf"\b[Tt]he {_any('does_good')}\b"),
+    )
+
+
+def _named_with_verbs(reading: TextIndex) -> Iterator[tuple[Span, str, bool]]:
+    """Names like "Feed the Harbor" of what the article calls "the charity": named twice, once within a sentence."""
+    name, kind = _with_verb()
+    seen: dict[str, list[Span]] = {}
+    for match in name.finditer(reading.text):
+        if not reading.heading(match.start()) and not reading.credit(match.start()):
+            seen.setdefault(match[0], []).append(match.span())
+    for words, places in seen.items():
+        within = [start for start, _ in places if reading.text[start - 2 : start - 1].islower()]
+        first = reading.token(places[0][0])
+        verb = first is not None and first.tag_ in {"VB", "VBP"}
+        quoted = any(reading.text[start - 1] in '"“‘«„' for start, _ in places if start)  # a song, a film
+        if verb and not quoted and len(places) > 1 and within and kind.search(reading.text):
+            yield places[0], words, True
 
 
 @lru_cache(maxsize=1)
@@ -347,5 +377,6 @@ def supported(
             at = [span for span in at if span in places]
             # A capital that opens a sentence tells nothing: "Groups that vote said so".
             at = at if any(not _opens_sentence(reading, start) for start, _ in at) else []
-        if at and ((name.isupper() and name in explained) or _evidence(reading, name, at, len(places)) >= ENOUGH):
+        told = name in explained and (name.isupper() or _with_verb()[0].fullmatch(name))
+        if at and (told or _evidence(reading, name, at, len(places)) >= ENOUGH):
             yield from ((start, end, name) for start, end in at)

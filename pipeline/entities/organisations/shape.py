@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.person_nouns import person_nouns, role_words
 from pipeline.core.resource_tables import any_of, toml
 from pipeline.core.word_lists import common_words, function_words, known_first_name, known_surname
-from pipeline.entities.organisation_table import table
+from pipeline.entities.organisations.table import table
 from pipeline.entities.person_words import doubtful, is_ordinary, title_of
 from pipeline.places.gazetteer import forms, surely_a_place
 
@@ -194,6 +194,12 @@ def words_telling() -> dict[str, frozenset[str]]:
     """Lists of words by what they tell of an organisation's name."""
     lists = toml("entities/organisation_words.toml")
     return {name: frozenset(" ".join(lines).split()) for name, lines in lists.items()}
+
+
+def tells_no_person(word: str) -> bool:
+    """Whether a name that ends with ``word`` is that of a body, a firm, a law or the like."""
+    lists = words_telling()
+    return word in lists["telling"] or word in lists["trades"] or word in lists["never_last"]
 
 
 def named_by_last_word(reading: TextIndex) -> list[tuple[int, int, EntityKind, float]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.gazetteer import Gazetteer
 from pipeline.core.resource_tables import any_of, columns, lists, parts, rows
 from pipeline.core.word_lists import common_words, known_first_name, known_surname, slug
-from pipeline.entities.supported_names import is_of_staff
+from pipeline.entities.organisations.support import is_of_staff
 from pipeline.places.gazetteer import forms
 from store.schema import organisation_kind
 
@@ -37,6 +37,7 @@ _AT: Final = re.compile(
 )
 _CAMPUS_OF: Final = re.compile(r"\b(?:of [A-Z]\w+, |[A-Z]+[a-z]+[A-Z]\w+ |U[A-Z]\w+ )$")
 # "The Purdue economist": of whom two words tell where they teach.
+_NEAR: Final = re.compile(rf"\b{any_of(_WORDS, 'near')} $")
 _SCHOLAR_AFTER: Final = re.compile(rf" (?:[\w-]+ ){{0,2}}{any_of(_WORDS, 'scholars')}\b")
 # "Senate Bill 54", "House Resolution 3": a paper, not the chamber.
 _CHAMBERS: Final = frozenset(lists(_WORDS)["chambers"])
@@ -67,7 +68,8 @@ def table() -> dict[str, tuple[Organisation, MentionResolution, bool]]:
     for row in rows("entities/organisations.csv"):
         name = row["name"]
         organisation = Organisation(f"org:{slug(name)}", name, organisation_kind(row["kind"]))
-        names.setdefault(name, (organisation, "named", False))
+        # A name that is an ordinary word is an alias of itself: "Apple?".
+        names.setdefault(name, (organisation, "named", f"{name}?" in parts(row["aliases"])))
         if organisation.kind == "party" and name.endswith(" Party"):
             # As papers of Britain write it: "the Republican party".
             names.setdefault(f"{name.removesuffix('Party')}party", (organisation, "named", False))
@@ -164,6 +166,8 @@ def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa
             at = at or _SCHOLAR_AFTER.match(text, end) is not None
             if _CAMPUS_OF.search(text, max(0, start - 40), start):
                 return False  # "the University of Massachusetts, Dartmouth", "UMass Dartmouth"
+            if name in forms() and _NEAR.search(text, max(0, start - 10), start):
+                return False  # "growers near Syracuse"
             alone = {(start, end, "ORG"), (start, end + 2 * text.startswith("'s", end), "ORG")}
             return at or not alone.isdisjoint(reading.model_entities(start, end))
         before = text[max(0, start - 5) : start].lower()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import day_abbr, month_abbr
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -12,9 +11,10 @@ from pipeline.core.annotations import Entity, Mention
 from pipeline.core.gazetteer import Gazetteer
 from pipeline.core.resource_tables import any_of, lists, toml
 from pipeline.core.spans import Cover
-from pipeline.core.word_lists import common_words, function_words, known_first_name, known_surname, never_names, slug
-from pipeline.entities.organisation_shape import (
-    CAPITAL,
+from pipeline.core.word_lists import common_words, known_first_name, known_surname, never_names, slug
+from pipeline.entities.organisations.full_names import defined_names, long_names, state_parties
+from pipeline.entities.organisations.same_names import disambiguated
+from pipeline.entities.organisations.shape import (
     JUNK,
     is_organisation,
     is_two,
@@ -24,19 +24,16 @@ from pipeline.entities.organisation_shape import (
     without_nouns,
     words_telling,
 )
-from pipeline.entities.organisation_table import Organisation, credited, is_paper, table
-from pipeline.entities.person_words import title_of
-from pipeline.entities.same_name_bodies import disambiguated
-from pipeline.entities.supported_names import (
+from pipeline.entities.organisations.support import (
     armed_groups,
     bodies_of_speakers,
     employers,
     is_of_staff,
     names_explained_outright,
-    no_organisations,
     stations,
     supported,
 )
+from pipeline.entities.organisations.table import Organisation, credited, is_paper, table
 from pipeline.places.gazetteer import forms, place_of
 
 if TYPE_CHECKING:
@@ -44,33 +41,14 @@ if TYPE_CHECKING:
 
     from pipeline.core.spans import Span
     from pipeline.core.text_index import TextIndex
+    from pipeline.entities.organisations.full_names import Found
     from store.schema import EntityKind, MentionResolution
 
-    # Where a name starts and ends, whose it is, how it was found and how sure it is.
-    _Found = tuple[int, int, Organisation, MentionResolution, float]
 
 _WORDS: Final = "entities/organisation_names.toml"
 # What a name of the table can have besides: "US Postal Service", "Facebook Inc.".
 _UNMARKED: Final = re.compile(rf"^{any_of(_WORDS, 'before_name')} | {any_of(_WORDS, 'legal_form')}$")
-_HEAD: Final = any_of(_WORDS, "long_heads")
-_DAYS_AND_MONTHS: Final = "|".join(filter(None, [*month_abbr, *day_abbr]))
-# A name around the word that says it is an organisation's, longer than the model sees it: "Ruiz Institute on Law and
-# Social Policy", "National Association of Former Border Patrol Officers".
-_BEFORE_HEAD: Final = re.compile(rf"(?<![\w.'])(?:{CAPITAL},? (?:(?:and|of|for|on|the|&) )?){{1,6}}$")
-_LONG: Final = re.compile(rf"(?<= ){_HEAD}\b(?!,? (?:of|for|on) the\b(?! [A-Z]))")
-_AFTER_HEAD: Final = re.compile(
-    rf"(?: (?!on (?:{_DAYS_AND_MONTHS}))"
-    rf"(?:of|for|on|to)(?: the| a)?(?: {CAPITAL})+(?:,? (?:and|&)(?: (?:of|for|on))?(?: {CAPITAL})+)?){{0,2}}"
-)
-# Before it stands another body's name: "the Ruiz Association, National Academy of Arts".
-_ANOTHER: Final = re.compile(rf"\b{_HEAD},? (?:and )?(?=[A-Z])")
-_WITHIN: Final = re.compile(f" {any_of(_WORDS, 'within')}")
-_LONGEST_BEFORE: Final = 90
-_CAPITALS_BEFORE: Final = re.compile(rf"(?:{CAPITAL},? (?:(?:and|of|for|on|in|the|to|&) ){{0,2}}){{0,7}}{CAPITAL}$")
-_FIRST_CAPITAL: Final = re.compile(r"(?<!\S)[A-Z]")
-_HEADED: Final = re.compile(r" (?:of|for|on|to) ")
-_STATE_PARTY: Final = re.compile(rf"(?<= )({any_of(_WORDS, 'parties')}) [Pp]arty\b")
-_STATE_BEFORE: Final = re.compile(rf"((?:{any_of(_WORDS, 'two_word_states')} )?[A-Z][a-z]+) $")
+_LEFT_OUT: Final = re.compile(rf",? {any_of(_WORDS, 'left_out')}\.?$")
 _CAMPUS: Final = re.compile(r"(?:, | at |-)((?:[A-Z][a-z]+ )?[A-Z][a-z]+)\b")
 _BODIES: Final = frozenset(lists(_WORDS)["papers"])
 # What goes on after the head of another body's name: "the Court of Appeals", "the Board Room".
@@ -94,14 +72,15 @@ class Organisations:
 
     def find(self) -> tuple[list[Mention], list[Entity]]:
         """Mentions and the organisations they are of."""
+        reading = self._reading
         matches = [
             *self._of_model(),
-            *self._long_names(),
-            *self._state_parties(),
+            *long_names(reading, self._matches),
+            *state_parties(reading),
             *self._supported(),
             *self._by_kind(),
             *self._by_last_word(),
-            *self._defined(),
+            *defined_names(reading),
         ]
         for start, end, name in self._matches:
             organisation, resolution = self._organisation_called(name)
@@ -112,10 +91,11 @@ class Organisations:
             self._add(start, end, organisation, resolution, confidence)
         self._acronyms()
         self._initials()
-        self._mentions = disambiguated(self._reading, self._mentions, self._entities, table().keys())
+        self._mentions = disambiguated(reading, self._mentions, self._entities, table().keys())
         self._shortened()
         self._without_article()
         self._first_words()
+        self._without_company()
         self._first_and_last_words()
         self._heads()
         self._members()
@@ -141,7 +121,7 @@ class Organisations:
             for m in self._mentions
         ]
 
-    def _of_model(self) -> Iterator[_Found]:
+    def _of_model(self) -> Iterator[Found]:
         """The model's organisations, trimmed, but for those that are something else."""
         reading, named = self._reading, {name for _, _, name in self._matches}
         for first, last in reading.organisations:
@@ -160,7 +140,7 @@ class Organisations:
                 end, name = self._campus(end, reading.text[start:end])
                 yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.7
 
-    def _supported(self) -> Iterator[_Found]:
+    def _supported(self) -> Iterator[Found]:
         """Names that the model sees and the article bears out."""
         reading, seen = self._reading, []
         for first, last in reading.organisations:
@@ -176,34 +156,7 @@ class Organisations:
         for start, end, name in supported(reading, seen, self._names, said_what):
             yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.6
 
-    def _defined(self) -> Iterator[_Found]:
-        """Names with their initials in brackets behind them, where their words or the model tell an organisation."""
-        reading = self._reading
-        for match in DEFINED.finditer(reading.text):
-            letters = match[1].replace(".", "")
-            before = _CAPITALS_BEFORE.search(reading.text, max(0, match.start() - _LONGEST_BEFORE), match.start())
-            if before is None or letters in table() or letters in no_organisations() or reading.heading(match.start()):
-                continue
-            starts = [before.start() + word.start() for word in _FIRST_CAPITAL.finditer(before.group())]
-            name = next(
-                (
-                    (start, reading.text[start : match.start()])
-                    for start in reversed(starts)
-                    if spells(letters, reading.text[start : match.start()])
-                ),
-                None,
-            )
-            if name is None or " " not in name[1] or name[1] in table():
-                continue
-            last, words = name[1].rsplit(" ", 1)[-1], set(name[1].split(" "))
-            seen = any(
-                "ORG" in reading.labels(*again.span())
-                for again in re.finditer(rf"\b{re.escape(match[1])}\b", reading.text)
-            )
-            if last not in words_telling()["never_last"] and (words & words_telling()["telling"] or seen):
-                yield name[0], match.start(), Organisation(f"org:{slug(name[1])}", name[1], ""), "named", 0.8
-
-    def _by_kind(self) -> Iterator[_Found]:
+    def _by_kind(self) -> Iterator[Found]:
         """Armed groups, stations and firms: what tells one tells its kind as well."""
         kinds: tuple[tuple[EntityKind, float, Iterable[tuple[int, int, str]]], ...] = (
             ("group", 0.9, armed_groups(self._reading)),
@@ -216,7 +169,7 @@ class Organisations:
                 if name not in table() and not self._reading.credit(start):
                     yield start, end, Organisation(f"org:{slug(name)}", name, kind), "named", confidence
 
-    def _by_last_word(self) -> Iterator[_Found]:
+    def _by_last_word(self) -> Iterator[Found]:
         """Names whose last word leaves no doubt, though the model overlooks them: "the Fordham University campus"."""
         for start, end, kind, confidence in named_by_last_word(self._reading):
             name = self._reading.text[start:end]
@@ -251,6 +204,15 @@ class Organisations:
             if len(full.get(word, ())) == 1 and word not in table() and not self._reading.heading(start):
                 entity = self._entities[next(iter(full[word]))]
                 self._add(start, end, Organisation(entity.entity_id, entity.name, entity.kind), "short form", 0.7)
+
+    def _without_company(self) -> None:
+        """Take "Harlow Brewing" after "Harlow Brewing Company" for it."""
+        full = ((_LEFT_OUT.sub("", entity.name), entity) for entity in self._entities.values())
+        short = {name: entity for name, entity in full if name != entity.name and " " in name and name not in table()}
+        self._rename({f"org:{slug(name)}": entity.entity_id for name, entity in short.items()}, "short form")
+        for start, end, name in Gazetteer(short).find(self._reading) if short else ():
+            entity = short[name]
+            self._add(start, end, Organisation(entity.entity_id, entity.name, entity.kind), "short form", 0.7)
 
     def _without_article(self) -> None:
         """Take "a New Yorker reporter" after "The New Yorker" for its own."""
@@ -299,48 +261,6 @@ class Organisations:
                 organisation = Organisation(entity.entity_id, entity.name, entity.kind)
                 self._add(start, start + len(word), organisation, "short form", 0.7)
 
-    def _long_names(self) -> Iterator[_Found]:
-        """Names the model cuts short, where it sees some organisation in them."""
-        reading = self._reading
-        ends_known = {start: end for start, end, _ in self._matches}
-        for match in _LONG.finditer(reading.text):
-            before = _BEFORE_HEAD.search(reading.text, max(0, match.start() - _LONGEST_BEFORE), match.start())
-            after = _AFTER_HEAD.match(reading.text, match.end())
-            if before is None or after is None:
-                continue
-            start, end = before.start(), after.end()
-            listed = [comma.end() for comma in _ANOTHER.finditer(reading.text, start, match.start())]
-            start = listed[-1] if listed else start
-            words = reading.text[start:end].split(" ")
-            while words and (words[0] in function_words() or words[0].endswith(",") or title_of(words[0])):
-                start += len(words.pop(0)) + 1
-            if len(words) > 1 and words[0] in {"and", "of", "for", "on", "the", "&"}:
-                start += len(words.pop(0)) + 1
-            name = " ".join(words)
-            if (
-                len(words) < 3
-                or (start in ends_known and not _WITHIN.match(reading.text, ends_known[start]))
-                or any(title_of(word) and word != "Former" for word in words)
-                or any(word in {"On", "In", "At", "For", "The", "Of"} for word in words[1:])
-                or not reading.labels(start, end) & {"ORG", "PERSON", "FAC"}
-                or reading.heading(start)
-                or reading.credit(start)
-                or is_two(name)
-                or name in table()
-                or not is_organisation(_HEADED.split(name)[0])
-            ):
-                continue
-            yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.65
-
-    def _state_parties(self) -> Iterator[_Found]:
-        for match in _STATE_PARTY.finditer(self._reading.text):
-            before = _STATE_BEFORE.search(self._reading.text, max(0, match.start() - 25), match.start())
-            place = place_of(before[1]) if before else None
-            if before is not None and place is not None and place.kind == "state":
-                name = f"{place.name} {match[1]} Party"
-                party = Organisation(f"org:{slug(name)}", name, "party")
-                yield before.start(), match.end(), party, "named", 0.95
-
     def _campus(self, end: int, name: str) -> tuple[int, str]:
         """A university of a state with the city of its campus, where that stands beside it."""
         state = place_of(name.removeprefix("University of ")) if name.startswith("University of ") else None
@@ -356,13 +276,21 @@ class Organisations:
         for match in DEFINED.finditer(reading.text):
             mention = by_end.get(match.start())
             letters = match[1].replace(".", "")
-            if mention is None or letters in table() or not spells(letters, reading.text[mention.start : mention.end]):
+            if mention is None or not spells(letters, reading.text[mention.start : mention.end]):
                 continue
-            meaning[match[1]] = self._entities[mention.entity_id]
+            entity = self._entities[mention.entity_id]
+            if letters in table() and not _is_another(entity, table()[letters][0]):
+                continue
+            meaning[match[1]] = entity
         if not meaning:
             return
         renamed = {f"org:{slug(letters)}": entity.entity_id for letters, entity in meaning.items()}
         self._rename(renamed, "acronym")
+        for number, mention in enumerate(self._mentions):
+            # The article's own meaning of letters by which another body is known.
+            own = meaning.get(reading.text[mention.start : mention.end])
+            if own is not None:
+                self._mentions[number] = replace(mention, entity_id=own.entity_id, resolution="acronym")
         for start, end, letters in Gazetteer(meaning).find(reading):
             entity = meaning[letters]
             self._add(start, end, Organisation(entity.entity_id, entity.name, entity.kind), "acronym", 0.9)
@@ -391,6 +319,12 @@ class Organisations:
             party = _MEMBERS.get(word)
             if party and not reading.furniture(start):
                 self._add(start, start + len(word), *self._organisation_called(party)[:1], "members", 0.9)
+
+
+def _is_another(entity: Entity, known: Organisation) -> bool:
+    """Whether a body that an article gives letters is another than is ``known`` by them: most words tell it."""
+    given, usual = ({word for word in name.split(" ") if word[:1].isupper()} for name in (entity.name, known.name))
+    return entity.entity_id != known.entity_id and len(given & usual) * 2 < len(given)
 
 
 def find_organisations(
