@@ -53,3 +53,25 @@ def test_where_no_browser_without_a_window_can_be_had_another_is_fetched(tmp_pat
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     assert install.install() == tmp_path / "chromium"
     assert [command[-1] for command in asked[1:]] == ["update", "chromium-headless-shell", "chromium"]
+
+
+@pytest.mark.skipif(not shutil.which("make") or os.name == "nt", reason="there is no make")
+@pytest.mark.parametrize("uv_can", [True, False])
+def test_packages_are_installed_by_uv_and_by_pip_where_uv_cannot(tmp_path, uv_can):
+    for name in ("Makefile", "requirements-dev.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    programs = tmp_path / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    (programs.parent / "pyvenv.cfg").touch()
+    for name, done in (("python", "true"), ("uv", "true" if uv_can else "false")):
+        (programs / name).write_text(f'#!/bin/sh\necho "{name} $@" >> asked; {done}\n', "utf-8")
+        (programs / name).chmod(0o755)
+    subprocess.run(["make", ".venv/dev.stamp"], cwd=tmp_path, check=True, capture_output=True)
+    asked = (tmp_path / "asked").read_text("utf-8").splitlines()
+    assert [line.split()[0] for line in asked] == ["python", "uv", "python"][: 2 if uv_can else 3]
+    assert all("--no-deps --require-hashes" in line for line in asked)
+    assert [line.split()[-1] for line in asked[1:]] == ["requirements-dev.txt"] * (len(asked) - 1)
+    pin, *hashes = (tmp_path / ".venv" / "uv.txt").read_text("utf-8").splitlines()
+    assert pin.startswith("uv==")
+    assert hashes
+    assert all(line.lstrip().startswith(("--hash=", "# via")) for line in hashes)

@@ -91,6 +91,11 @@ def test_the_app_keeps_to_this_machine():
         assert not re.search(r"(src=|url\(|@import).{0,4}https?:", written), path
 
 
+def test_no_reader_waits_for_garbage_after_each_run_of_a_page():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["runner"]["postScriptGC"] is False
+
+
 def test_every_variable_the_sheet_uses_is_declared():
     sheet = theme.SHEET.read_text(encoding="utf-8")
     declared = set(re.findall(r"(--fl-[a-z0-9-]+):", sheet))
