@@ -16,11 +16,12 @@ from pipeline.build.last_build import Remembered
 from pipeline.build.summary import file_counts
 from pipeline.build.versions import readings_id, versions
 from pipeline.build.worker_pool import Lost
-from pipeline.readers import Choices, FileRead, outlets, read_files, read_sources
-from pipeline.readers.article import Article, Problem
+from pipeline.readers import Choices, FileRead, outlets
+from pipeline.readers.article import Article, Glance, Problem
 from pipeline.readers.choices import load as load_choices
 from pipeline.readers.language import ENGLISH
 from pipeline.readers.reading import remembering
+from pipeline.readers.sources import look
 from store import Store
 from store.schema import TABLES
 from store.snapshot import manifest
@@ -84,13 +85,9 @@ class Outcome:
         }
 
 
-def _records_key(article: Article, duplicate_of: str, made_with: str) -> str:
+def _records_key(seen: Glance, duplicate_of: str, made_with: str) -> str:
     """Changes when anything that is written of the article would."""
-    parts = (
-        article.article_id, article.title, article.authors, article.published, article.date_precision,
-        article.date_evidence, article.url, article.origin, str(article.origin_row), str(article.before_noon),
-        duplicate_of, made_with, article.language, "\x1f".join(article.text_changes), str(article.own),
-    )  # fmt: skip
+    parts = (seen.article_id, seen.told, seen.origin, str(seen.origin_row), duplicate_of, made_with)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
@@ -107,27 +104,28 @@ def plan(
     """
     result = Plan()
     first_with: dict[bytes, str] = {}
-    for item in read_files(sources, choices):
+    for item in look(sources, choices, frozenset()):
         if isinstance(item, Problem):
             result.problems.append(item)
             continue
         if isinstance(item, FileRead):
             result.files.append(item)
             continue
-        result.other_languages += item.language != ENGLISH
-        original = first_with.setdefault(item.text_hash, item.article_id)
-        if original != item.article_id:
-            result.duplicates[item.article_id] = original
-        key = _records_key(item, result.duplicates.get(item.article_id, ""), made_with)
-        result.keys[item.article_id] = key
-        if stored.get(item.article_id) == key:
+        seen = item if isinstance(item, Glance) else Glance.of(item)
+        result.other_languages += seen.language != ENGLISH
+        original = first_with.setdefault(seen.text_hash, seen.article_id)
+        if original != seen.article_id:
+            result.duplicates[seen.article_id] = original
+        key = _records_key(seen, result.duplicates.get(seen.article_id, ""), made_with)
+        result.keys[seen.article_id] = key
+        if stored.get(seen.article_id) == key:
             continue
         if reason := why_set_aside(key):
             result.set_aside += 1
-            result.problems.append(Problem(item.origin, item.origin_row, "set-aside", reason, used=False))
+            result.problems.append(Problem(seen.origin, seen.origin_row, "set-aside", reason, used=False))
         else:
-            result.stale.add(item.article_id)
-            result.words += len(item.text) // 6
+            result.stale.add(seen.article_id)
+            result.words += seen.length // 6
     result.gone = {article_id for article_id, key in stored.items() if result.keys.get(article_id) != key}
     return result
 
@@ -136,7 +134,7 @@ def _tasks(
     sources: Sequence[Path], todo: Plan, cache: ParseCache, parser: str, choices: Choices | None
 ) -> Iterator[Task]:
     waiting = set(todo.stale)
-    for item in read_sources(sources, choices):
+    for item in look(sources, choices, waiting):
         if not waiting:
             return
         # Whatever changed since the plan was made waits for the next build.

@@ -75,8 +75,8 @@ def stories_id() -> str:
 
 @cache
 def readings_id() -> str:
-    """The version of what reads an article out of what a file says of it."""
-    readers_digest = digest(["pipeline.readers.reading"], [file for file in resources() if _room(file) == "readers"])
+    """The version of what reads files, and articles out of what they say of them."""
+    readers_digest = digest(["pipeline.readers.sources"], [file for file in resources() if _room(file) == "readers"])
     return "/".join([readers_digest, python_version(), *(version(name) for name in OF_READERS)])
 
 

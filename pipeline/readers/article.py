@@ -74,6 +74,47 @@ class Article:
         return government_days(self.published_from, self.published_to, before_noon=self.before_noon)
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a build compares of an article that was read before: all but its text.
+
+    ``told`` is a hash of all that it says besides source, text and place, ``length`` the characters of its text;
+    ``removed`` says that its user removed it. The rest is as in :class:`Article`.
+    """
+
+    article_id: str
+    text_hash: bytes
+    source: str
+    language: str
+    doubts: tuple[str, ...]
+    told: str
+    length: int
+    origin: str
+    origin_row: int
+    removed: bool = False
+
+    @classmethod
+    def of(cls, article: Article, *, removed: bool = False) -> Glance:
+        """That of an article."""
+        parts = (
+            article.title, article.authors, article.published, article.date_precision, article.date_evidence,
+            article.url, str(article.before_noon), article.language, "\x1f".join(article.text_changes),
+            str(article.own),
+        )  # fmt: skip
+        return cls(
+            article.article_id,
+            article.text_hash,
+            article.source,
+            article.language,
+            article.doubts,
+            hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24],
+            len(article.text),
+            article.origin,
+            article.origin_row,
+            removed,
+        )
+
+
 def id_of(source: str, text: str) -> str:
     """The id of an article of ``source`` with this text: 16 hexadecimal digits."""
     return hash_of(f"{source}\0{text}").hex()[:16]

@@ -14,8 +14,11 @@ from charset_normalizer import from_bytes
 from pipeline.readers.article import MAX_CHARACTERS, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    # The bytes of a line, None where there are too many, and how many they are.
+    RawLine = tuple[bytes | None, int]
 
 # A character is at most 4 bytes, or 12 as a pair of JSON escapes; the rest of a row is short beside its text.
 MAX_LINE_BYTES: Final = 12 * MAX_CHARACTERS + 65_536
@@ -224,10 +227,14 @@ def bad_byte(path: Path, encoding: Encoding) -> int | None:
 def read_lines(file: IO[bytes], encoding: Encoding | None = None) -> Iterator[Line]:
     """Lines of an open file, from 1; memory stays below :data:`MAX_LINE_BYTES`. CR alone ends a line as well."""
     encoding = encoding or Encoding("utf-8")
-    offset = number = 0
     if encoding.codec not in {"utf-8", "cp1252", "mac_roman", "latin_1"}:
         yield from _decoded_lines(file, encoding)
         return
+    yield from decoded(raw_lines(file), encoding)
+
+
+def raw_lines(file: IO[bytes]) -> Iterator[RawLine]:
+    """Lines of an open file as bytes; of one that is too long only how long it is."""
     while data := file.readline(MAX_LINE_BYTES):
         size = len(data)
         cut = size == MAX_LINE_BYTES and not data.endswith(b"\n")
@@ -235,13 +242,18 @@ def read_lines(file: IO[bytes], encoding: Encoding | None = None) -> Iterator[Li
             size += len(more)
             if more.endswith(b"\n"):
                 break
-        if cut:
+        yield (None if cut else data), size
+
+
+def decoded(lines: Iterable[RawLine], encoding: Encoding, number: int = 0, offset: int = 0) -> Iterator[Line]:
+    """Lines as text, after so many lines and bytes of their file; CR alone ends a line as well."""
+    for data, size in lines:
+        if data is None:
             number += 1
             yield Line(number, "", None, cut=True)
         else:
-            if offset == 0 and data.startswith(codecs.BOM_UTF8):
-                data = data[3:]
-            for text, bad in _lines(data, encoding, offset):
+            bom = len(codecs.BOM_UTF8) if offset == 0 and data.startswith(codecs.BOM_UTF8) else 0
+            for text, bad in _lines(data[bom:], encoding, offset):
                 number += 1
                 yield Line(number, text, bad)
         offset += size

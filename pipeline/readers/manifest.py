@@ -11,8 +11,8 @@ from pipeline.readers.columns import Columns, choose, names, normal
 from pipeline.readers.decoding import UNREADABLE, empty_file, unreadable
 from pipeline.readers.safety import regular_fault
 from pipeline.readers.source_file import Seen, SourceFile
+from pipeline.readers.tables.blocks import Record
 from pipeline.readers.tables.delimited import rows_of, sniff
-from pipeline.readers.tables.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -60,6 +60,11 @@ def remembering(readings: Readings) -> Iterator[None]:
         _READINGS.reset(before)
 
 
+def remembered() -> Readings | None:
+    """What remembers now, if anything does."""
+    return _READINGS.get()
+
+
 def read_article(
     values: Mapping[str, str],
     origin: str,

@@ -9,6 +9,7 @@ from pipeline.readers.choices import Choices
 from pipeline.readers.columns import says_nothing
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from pipeline.readers.manifest import Manifest
@@ -20,7 +21,8 @@ class SourceFile:
 
     ``folders`` are names of folders, the nearest first. Files of an archive lie elsewhere than they are called.
     ``manifest`` is the table that describes the files of its folder, and ``manifest_values`` and ``own`` what that
-    says of this one; ``depth`` how many archives it lies in.
+    says of this one; ``depth`` how many archives it lies in. ``wanted`` are ids of articles that are asked for: of
+    others, a glance will do. None asks for all.
     """
 
     path: Path
@@ -31,6 +33,7 @@ class SourceFile:
     manifest_values: dict[str, str] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
     depth: int = 0
+    wanted: Collection[str] | None = None
 
     @property
     def name(self) -> str:

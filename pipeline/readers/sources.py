@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from pipeline.readers import sniff
-from pipeline.readers.article import Article, Problem
+from pipeline.readers.article import Article, Glance, Problem
 from pipeline.readers.choices import Choices
 from pipeline.readers.decoding import UNREADABLE, unreadable
 from pipeline.readers.documents.mail import MailboxReader, MailReader, SavedPageReader
@@ -26,7 +27,7 @@ from pipeline.readers.walk import find, unpacked
 from store.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from pipeline.readers.tables.records import Item
@@ -74,12 +75,24 @@ def read_sources(paths: Iterable[Path], choices: Choices | None = None) -> Itera
 
 def read_files(paths: Iterable[Path], choices: Choices | None = None) -> Iterator[Article | Problem | FileRead]:
     """The same as :func:`read_sources`, and after each file what came of it."""
+    for item in look(paths, choices, None):
+        if not isinstance(item, Glance):
+            yield item
+
+
+def look(
+    paths: Iterable[Path], choices: Choices | None, wanted: Collection[str] | None
+) -> Iterator[Article | Glance | Problem | FileRead]:
+    """The same as :func:`read_files`, with a glance alone of what is remembered and not ``wanted``, by its id.
+
+    ``wanted`` is asked as the files are read. All are, if it is None.
+    """
     first: dict[str, tuple[str, int]] = {}
     done: set[str] = set()
     of_folders: dict[tuple[str, str], int] = {}
     for file in find(paths, choices or Choices()):
-        for item in _listed(file) if isinstance(file, Problem) else _read(file, first, done):
-            if isinstance(item, Article) and OUTLET_FROM_FOLDER in item.doubts:
+        for item in _listed(file) if isinstance(file, Problem) else _read(replace(file, wanted=wanted), first, done):
+            if isinstance(item, Article | Glance) and OUTLET_FROM_FOLDER in item.doubts:
                 place = (item.origin.rpartition("/")[0] or item.origin, item.source)
                 of_folders[place] = of_folders.get(place, 0) + 1
             yield item
@@ -94,7 +107,7 @@ def _listed(problem: Problem) -> Iterator[Problem | FileRead]:
 
 def _read(
     file: SourceFile, first: dict[str, tuple[str, int]], done: set[str]
-) -> Iterator[Article | Problem | FileRead]:
+) -> Iterator[Article | Glance | Problem | FileRead]:
     # A file that is named, and lies in a folder that is named too, is read once.
     real = os.path.realpath(file.path)
     if real in done:
@@ -110,7 +123,10 @@ def _read(
     if kind == sniff.ZIP:
         with unpacked(file) as members:
             for member in members:
-                yield from _listed(member) if isinstance(member, Problem) else _read(member, first, done)
+                if isinstance(member, Problem):
+                    yield from _listed(member)
+                else:
+                    yield from _read(replace(member, wanted=file.wanted), first, done)
         return
     if kind == sniff.KEPT_FILE:
         for item in kept.read(file):
@@ -120,11 +136,13 @@ def _read(
     yield from _tallied(file, kind, first)
 
 
-def _tallied(file: SourceFile, kind: str, first: dict[str, tuple[str, int]]) -> Iterator[Article | Problem | FileRead]:
+def _tallied(
+    file: SourceFile, kind: str, first: dict[str, tuple[str, int]]
+) -> Iterator[Article | Glance | Problem | FileRead]:
     """What a reader finds in a file, and what came of the file."""
     tally = Tally(file.origin)
     for item in _items(file, kind):
-        if isinstance(item, Article) and (problem := _why_not(item, file.choices, first)):
+        if isinstance(item, Article | Glance) and (problem := _why_not(item, file.choices, first)):
             tally.add(problem)
             yield problem
             continue
@@ -135,9 +153,9 @@ def _tallied(file: SourceFile, kind: str, first: dict[str, tuple[str, int]]) -> 
     yield tally.file
 
 
-def _why_not(article: Article, choices: Choices, first: dict[str, tuple[str, int]]) -> Problem | None:
+def _why_not(article: Article | Glance, choices: Choices, first: dict[str, tuple[str, int]]) -> Problem | None:
     """Why an article is not built: it was removed, or the same was read before."""
-    if choices.removed.holds(article):
+    if article.removed if isinstance(article, Glance) else choices.removed.holds(article):
         reason = (
             "You removed this article, and it stays removed. `python -m pipeline remove --take-back "
             f"{article.article_id}` lets the next build read it again."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from pipeline.readers.article import Article, Problem
+from pipeline.readers.article import Article, Glance, Problem
 from pipeline.readers.source_file import Seen
 
 if TYPE_CHECKING:
@@ -84,13 +84,13 @@ class Tally:
         self._doubts: dict[str, list[int]] = {}
         self._counts: dict[str, int] = {}
 
-    def add(self, item: Article | Problem | Seen) -> None:
+    def add(self, item: Article | Glance | Problem | Seen) -> None:
         """Count an item."""
         if isinstance(item, Seen):
             self.file.kind = item.kind or self.file.kind
             self.file.columns |= item.columns
             self.file.rows += item.rows
-        elif isinstance(item, Article):
+        elif isinstance(item, Article | Glance):
             self.file.rows += 1
             self.file.articles += 1
             for doubt in item.doubts:

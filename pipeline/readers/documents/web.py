@@ -14,7 +14,8 @@ from pipeline.readers.decoding import UNREADABLE, TooLargeError, decode, empty_f
 from pipeline.readers.documents.several import articles_of_page, rows_of_table
 from pipeline.readers.reading import read_article
 from pipeline.readers.source_file import Seen, SourceFile
-from pipeline.readers.tables.records import Record, read_records
+from pipeline.readers.tables.blocks import Record
+from pipeline.readers.tables.records import read_records
 from pipeline.readers.vendors import factiva
 from pipeline.readers.vendors.labels import FACTIVA, vendor_of
 from pipeline.readers.vendors.lines import DamagedError, html_lines, html_tree

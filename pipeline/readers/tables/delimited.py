@@ -24,8 +24,9 @@ from pipeline.readers.decoding import (
     unreadable,
 )
 from pipeline.readers.source_file import Seen, SourceFile
+from pipeline.readers.tables.blocks import Record
 from pipeline.readers.tables.dialect import HEAD_LINES, Dialect, cells_of, dialect_of
-from pipeline.readers.tables.records import Item, Record, read_records
+from pipeline.readers.tables.records import Item, read_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,6 +9,7 @@ from pipeline.readers.article import Problem, too_long
 from pipeline.readers.columns import TEXT_NAMES
 from pipeline.readers.decoding import (
     UNREADABLE,
+    Encoding,
     TooLargeError,
     empty_file,
     encoding_of,
@@ -20,8 +21,9 @@ from pipeline.readers.decoding import (
     unreadable,
 )
 from pipeline.readers.source_file import Seen, SourceFile
+from pipeline.readers.tables.blocks import Block, Record, in_blocks
 from pipeline.readers.tables.nested import articles_in, flat, plain_row
-from pipeline.readers.tables.records import Item, Record, read_records
+from pipeline.readers.tables.records import Item, read_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 # One document is held whole; larger archives come as one object a line.
 MOST_BYTES: Final = 600 << 20
 _NESTED: Final = 100
+# Where a line ends is told from its bytes.
+_IN_BLOCKS: Final = Encoding("utf-8")
 
 
 class JsonLinesReader:
@@ -43,11 +47,17 @@ class JsonLinesReader:
             if not encoding.sure:
                 yield guessed_encoding(file.origin, encoding)
 
-            def rows() -> Iterator[Record | Problem]:
+            def read(line: Line) -> Iterator[Record | Problem]:
+                if line.cut or line.text.strip():
+                    yield from _read_line(line, file.origin)
+
+            def rows() -> Iterator[Record | Problem | Block]:
                 with open_bytes(file.path) as lines:
+                    if file.wanted is not None and encoding == _IN_BLOCKS:
+                        yield from in_blocks(lines, file, encoding, read)
+                        return
                     for line in read_lines(lines, encoding):
-                        if line.cut or line.text.strip():
-                            yield from _read_line(line, file.origin)
+                        yield from read(line)
 
             empty = True
             for item in read_records(rows, file, "JSON lines"):

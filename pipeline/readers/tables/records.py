@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
-from pipeline.readers.article import Article, Problem
+from pipeline.readers.article import Article, Glance, Problem
 from pipeline.readers.columns import SAMPLE, TEXT_NAMES, Columns, cell, choose
 from pipeline.readers.dates import hangs_on_order, order_of
 from pipeline.readers.decoding import UNREADABLE, unreadable
 from pipeline.readers.reading import read_article
 from pipeline.readers.source_file import Seen, SourceFile
+from pipeline.readers.tables.blocks import Block, Record, glances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable
 
-Item = Article | Problem | Seen
+Item = Article | Glance | Problem | Seen
 
 # Rows read again for the order of day and month, at most.
 _DATES_READ: Final = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One row: its line or number in the file, and its values by column name."""
-
-    row: int
-    values: dict[str, str]
+Rows = Callable[[], Iterator[Record | Problem | Block]]
 
 
-def read_records(
-    rows: Callable[[], Iterator[Record | Problem]], file: SourceFile, kind: str, place: str = ""
-) -> Iterator[Item]:
+def read_records(rows: Rows, file: SourceFile, kind: str, place: str = "") -> Iterator[Item]:
     """Articles of records.
 
     Args:
-        rows: gives the records, each time from the first; problems among them are passed on.
+        rows: gives the records, each time from the first, those after the first :data:`SAMPLE` perhaps in blocks;
+            problems among them are passed on.
         file: the file they are of.
         kind: what the file is, in words.
         place: the outlet it is named for; of the file's name if not given.
@@ -48,40 +44,66 @@ def read_records(
     columns = choose(names, sample, file.choices.columns)
     yield Seen(f"{columns.dataset}, {kind}" if columns.dataset else kind, columns.uses())
     if not sample:
-        yield from (item for item in chain(first, source) if isinstance(item, Problem))
+        yield from (item for item in _apart(chain(first, source)) if isinstance(item, Problem))
         return
     if "text" not in columns.used:
         yield from (item for item in first if isinstance(item, Problem))
-        yield _no_text(columns, sum(isinstance(item, Record) for item in chain(first, source)), file)
+        yield _no_text(columns, sum(isinstance(item, Record) for item in _apart(chain(first, source))), file)
         return
-    order = _order_of_sample(columns, sample)
-    place = place or file.place_outlet()
-    doubts = ("partial-text",) if columns.partial else ()
+    reader = _Reader(rows, file, names, columns, _order_of_sample(columns, sample), place or file.place_outlet())
     for item in chain(first, source):
+        if isinstance(item, Block):
+            yield from glances(item, file, reader, reader.read)
+        else:
+            yield from reader.read(item)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What is known of a file so far, by which its next record is read; ``order`` is None until it is asked for."""
+
+    rows: Rows = field(repr=False)
+    file: SourceFile = field(repr=False)
+    names: list[str]
+    columns: Columns
+    order: str | None
+    place: str
+
+    def read(self, item: Record | Problem) -> Iterator[Item]:
+        """The article of a record."""
         if isinstance(item, Problem):
             yield item
-            continue
-        more = [name for name in item.values if name not in names]
+            return
+        more = [name for name in item.values if name not in self.names]
         if more:  # a record far down with columns that none of the first has
-            names += more
-            columns = _with_more(columns, more)
+            self.names += more
+            self.columns = _with_more(self.columns, more)
             yield Seen(columns=dict.fromkeys(more, "kept"))
-        values = columns.values(item.values)
-        if order is None and hangs_on_order(values.get("published", "")):
-            order = _order_of_all(_until_damaged(rows(), file), columns)
+        values = self.columns.values(item.values)
+        if self.order is None and hangs_on_order(values.get("published", "")):
+            self.order = _order_of_all(_until_damaged(self.rows(), self.file), self.columns)
         yield from read_article(
             values,
-            file.origin,
+            self.file.origin,
             item.row,
-            own=columns.own_values(item.values),
-            choices=file.choices,
-            order=order or "",
-            place=place,
-            doubts=doubts,
+            own=self.columns.own_values(item.values),
+            choices=self.file.choices,
+            order=self.order or "",
+            place=self.place,
+            doubts=("partial-text",) if self.columns.partial else (),
         )
 
 
-def _until_damaged(rows: Iterator[Record | Problem], file: SourceFile) -> Iterator[Record | Problem]:
+def _apart(items: Iterable[Record | Problem | Block]) -> Iterator[Record | Problem]:
+    """Rows one by one."""
+    for item in items:
+        if isinstance(item, Block):
+            yield from item.rows()
+        else:
+            yield item
+
+
+def _until_damaged(rows: Iterator[Record | Problem | Block], file: SourceFile) -> Iterator[Record | Problem | Block]:
     """Records up to where the file is damaged, and that it is."""
     try:
         yield from rows
@@ -98,9 +120,9 @@ def _order_of_sample(columns: Columns, sample: list[dict[str, str]]) -> str | No
     return order_of(cell(row.get(name, "")) for name in _dates(columns) for row in sample) or None
 
 
-def _order_of_all(rows: Iterator[Record | Problem], columns: Columns) -> str:
+def _order_of_all(rows: Iterator[Record | Problem | Block], columns: Columns) -> str:
     """The same from all rows, which are read again for it; empty where they do not tell either."""
-    records = (item for item in islice(rows, _DATES_READ) if isinstance(item, Record))
+    records = (item for item in islice(_apart(rows), _DATES_READ) if isinstance(item, Record))
     return order_of(cell(item.values.get(name, "")) for item in records for name in _dates(columns))
 
 

@@ -16,8 +16,9 @@ from pipeline.readers.columns import has_article_columns, says_nothing
 from pipeline.readers.decoding import unreadable
 from pipeline.readers.safety import archive_fault
 from pipeline.readers.source_file import Seen, SourceFile
+from pipeline.readers.tables.blocks import Record
 from pipeline.readers.tables.nested import flat
-from pipeline.readers.tables.records import Item, Record, read_records
+from pipeline.readers.tables.records import Item, read_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
