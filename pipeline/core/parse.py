@@ -15,6 +15,7 @@ from pipeline import DEFAULT_MODEL
 from pipeline.core.word_lists import dotted_words
 from pipeline.models import weights
 from pipeline.models.long_runs import RunBreaker
+from pipeline.models.memory import loads_a_model
 from pipeline.models.meta import folders_of, not_installed
 from pipeline.models.row_products import use_row_products
 from pipeline.models.tag_rules import look_up_tag_rules
@@ -41,6 +42,7 @@ def line_starts(doc: Doc) -> Doc:
     return doc.from_array([SENT_START], starts)  # type: ignore[arg-type]  # one attribute may be one column
 
 
+@loads_a_model
 @lru_cache(maxsize=2)
 def load_model(name: str = DEFAULT_MODEL) -> Language:
     """Load a spaCy model with just what the components read.

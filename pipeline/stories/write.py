@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
+from pipeline.models.memory import let_go
 from pipeline.stories.clustering import find_stories
 from pipeline.stories.pair_features import LEAD, StoryText, embed
 from store.schema import SORT_KEYS, TABLES
@@ -54,7 +55,11 @@ def write_stories(
     """
     articles = _openings(writer)
     texts = [story_text(article) for article in articles]
-    numbers = find_stories(texts, embed(texts, encoder), memory)
+    vectors = embed(texts, encoder)
+    let_go(len(articles))
+    numbers = find_stories(texts, vectors, memory)
+    del vectors
+    let_go(len(articles))
     members: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for number, article in zip(numbers, articles, strict=True):
         members[number].append(article)
@@ -90,6 +95,7 @@ def write_stories(
         for facts, titles in facts_and_titles(writer, new, encoder, parse, keys):
             fact_tables.append(pa.Table.from_pylist(facts, schema=TABLES["stories"]))
             title_tables.append(pa.Table.from_pylist(titles, schema=TABLES["story_titles"]))
+        let_go(len(articles))
     writer.rewrite("stories", _joined(fact_tables, "stories"))
     writer.rewrite("story_titles", _joined(title_tables, "story_titles"))
 
