@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pipeline.core.quote_layout import Layout
 
 _LONGEST_ROLE: Final = 12
+# Sentences before "the former coach" that name who that is.
+_JUST_BEFORE: Final = 2
 # Words between a name and what explains it.
 _LONGEST_ASIDE: Final = 5
 _WORDS: Final = toml("coreference/role_words.toml")
@@ -32,6 +34,10 @@ _IN_A_TITLE: Final = frozenset({"of", "and", "the"})
 _HERE: Final = frozenset(_WORDS["lists"]["here"])
 _ANY_OTHER: Final = frozenset({"other", "another", "any", "typical", "average", "next", "every"})
 # Words that make another role of a role.
+_APPOINTS: Final = frozenset(_WORDS["lists"]["appoints"])
+_NO_MORE: Final = frozenset(_WORDS["lists"]["no_more"])
+_AS: Final = frozenset(_WORDS["lists"]["as_what"])
+_OF_ANOTHER: Final = frozenset({"poss", "compound", "pobj", "agent"})
 _RANKS: Final = frozenset(_WORDS["lists"]["ranks"])
 
 
@@ -86,12 +92,28 @@ class Roles:
                 # `Lee, a judge ruled`: what has its own verb explains nobody.
                 roles = [t for t in self._doc[tokens.stop + 2 : tokens.stop + 6] if t.lower_ in role_words()][:1]
                 beside += [t for t in roles if t.i + 1 == len(self._doc) or t.nbor().pos_ not in {"VERB", "AUX"}]
+            beside += self._made(mention, head)
             for noun in beside:
                 if noun.lower_ in role_words() and not _denied(noun):
                     self._learn(person, self._words_around(noun) | {noun.lower_})
             if head.dep_ == "compound" and head.head.lower_ == "administration":
                 self._learn(person, {"president"})
         self._learn_offices()
+
+    def _made(self, mention: Mention, head: Token) -> list[Token]:
+        """What somebody is made to be: `Ann Lee was named fire commissioner`, `The board elected Ann Lee treasurer`."""
+        if head.head.dep_ == "oprd" and head.head.lower_ in role_words() and head.head.head.lower_ in _APPOINTS:
+            return [head.head]  # "Named Ann Lee chief engineer": the parse takes it all for one noun
+        verb, after = head.head, self._layout.token_at(mention.end)
+        if verb.lower_ not in _APPOINTS or head.dep_ in _OF_ANOTHER or verb.tag_ == "VB":
+            return []
+        first = verb.i + 1 if verb.i > head.i else after
+        for token in self._doc[first : first + _LONGEST_ASIDE]:
+            if token.lower_ in role_words() and token.tag_ == "NN" and token.head.i != token.i + 1:
+                return [token]
+            if token.is_punct or (token.pos_ not in _OF_A_TITLE | {"DET"} and token.lower_ not in _AS):
+                break
+        return []
 
     def _learn_offices(self) -> None:
         """Let the title of the only bearer of an office tell who is meant by it: "Sen. Lee … the senator".
@@ -164,16 +186,11 @@ class Roles:
             "the",
             "of",
         }
-        choices = self._of_a_state(token, first, sentence, headline=headline)
-        bodies = self._bodies_of(token)
-        for person in () if choices else self._called(token.lower_, sentence)[:MOST]:
-            role_of_person = person.roles[token.lower_]
-            # Only a headline speaks of somebody before the article has named them.
-            if (_RANKS & words) != (_RANKS & role_of_person) or (person.token < 0 and not headline):
-                continue
-            if not bodies <= role_of_person or not self._same_general(token, role_of_person):
-                continue
-            choices.append((len(words & role_of_person) + _nearness(person, sentence), person.token, person))
+        choices = self._of_a_state(token, first, sentence, headline=headline) or self._with_role(
+            token, words, sentence, headline=headline
+        )
+        if not choices and words & _NO_MORE and not any(t.ent_type_ for t in phrase):
+            choices = self._just_named(sentence)
         if not choices:
             return None, False
         choices.sort(key=lambda choice: choice[:2], reverse=True)
@@ -190,6 +207,26 @@ class Roles:
         start = self._doc[first].idx
         end = token.idx + len(token)
         return Mention(start, end, "PERSON", choices[0][2].entity_id, "title", confidence), True
+
+    def _with_role(
+        self, token: Token, words: set[str], sentence: int, *, headline: bool
+    ) -> list[tuple[float, int, LastReference]]:
+        """Those whom the article calls by a role, in ``words`` that are said beside it."""
+        choices = []
+        bodies = self._bodies_of(token)
+        for person in self._called(token.lower_, sentence)[:MOST]:
+            role_of_person = person.roles[token.lower_]
+            # Only a headline speaks of somebody before the article has named them.
+            if (_RANKS & words) != (_RANKS & role_of_person) or (person.token < 0 and not headline):
+                continue
+            if bodies <= role_of_person and self._same_general(token, role_of_person):
+                choices.append((len(words & role_of_person) + _nearness(person, sentence), person.token, person))
+        return choices
+
+    def _just_named(self, sentence: int) -> list[tuple[float, int, LastReference]]:
+        """The only person that the sentences before name, whom "the former coach" speaks of again."""
+        near = [p for p in self._named.people() if p.token >= 0 and sentence - p.sentence <= _JUST_BEFORE]
+        return [(0.0, near[0].token, near[0])] if len(near) == 1 else []
 
     def _called(self, role: str, sentence: int) -> list[LastReference]:
         """Whom the article calls by a role; by a title alone, only where it told of them right before."""
@@ -255,4 +292,4 @@ class Roles:
 
     def _after_name(self, token: Token) -> bool:
         before = token.left_edge.i - 1
-        return before > 0 and before - 1 in self._taken
+        return before > 0 and before - 1 in self._taken and self._doc[before].lower_ not in _APPOINTS

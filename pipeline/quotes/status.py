@@ -306,8 +306,12 @@ def _told_of_a_class(report: Told) -> bool:
         return False
     verb = cue.head.head
     helpers = auxiliaries(verb)
-    ruled = bool(helpers & listed("rules")) or (
-        verb.tag_ == "VBN" and bool(helpers) and helpers <= listed("in_general")
+    anyone = cue.head.lower_ in listed("anyone_who") and not list(lefts(cue.head))
+    ruled = anyone and cue.head.tag_ == "NNS" and cue.head.dep_ in SUBJECTS
+    ruled = (
+        ruled
+        or bool(helpers & listed("rules"))
+        or (verb.tag_ == "VBN" and bool(helpers) and helpers <= listed("in_general"))
     )
     return cue.head.dep_ in SUBJECTS and ruled
 

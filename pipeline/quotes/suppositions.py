@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, lefts, rights
-from pipeline.core.person_nouns import AUTHOR
+from pipeline.core.person_nouns import AUTHOR, person_nouns
 from pipeline.quotes.acts import auxiliaries, listed
 from pipeline.quotes.cue_subject import can_speak
 
@@ -151,7 +151,14 @@ def seems(report: Told) -> bool:
 
 def thing_seems(report: Told) -> bool:
     """Whether a thing seems to speak, in marks or not: `the empty shelves seem to shout, "Nobody cares"`."""
-    return seems(report) and report.head is not None and report.head.pos_ == "NOUN" and not can_speak(report.head)
+    head = report.head
+    seeming = seems(report) or report.cue.lower_ in listed("seems")
+    return seeming and head is not None and head.pos_ == "NOUN" and (not can_speak(head) or _is_place(head))
+
+
+def _is_place(noun: Token) -> bool:
+    """Whether a noun that may speak is no person but a house or a body: `the library seems to whisper`."""
+    return noun.lower_ not in person_nouns() and noun.tag_ == "NN"
 
 
 def made_to(report: Told) -> bool:

@@ -147,3 +147,31 @@ def test_who_is_told_is_no_part_of_what_is_said():
     doc = parsed("The mayor told Bo Kim Lee was late for the ferry at noon.", Kim=BO, Lee=ANN)
     words = [doc.text[quote.start : quote.end] for quote in find_quotes(doc)]
     assert words == ["Lee was late for the ferry at noon"]
+
+
+@pytest.mark.parametrize("link", ["though", "even though", "although"])
+def test_what_has_come_since_is_no_part_of_what_was_said(link):
+    text = f"Lee said the ferry would sail by spring, {link} nobody has painted it."
+    assert contents(text) == [("the ferry would sail by spring", "Lee")]
+
+
+def test_what_somebody_sets_against_her_own_words_is_hers():
+    text = "Lee said she would sail again, though she was tired of the sea."
+    assert contents(text) == [("she would sail again, though she was tired of the sea", "Lee")]
+
+
+def test_each_of_a_list_of_speakers_says_his_own():
+    text = (
+        "Lee said the ferry would sink, nurse Clara Denk said it would save an hour, and Kim said he would row anyway."
+    )
+    assert contents(text) == [
+        ("the ferry would sink", "Lee"),
+        ("it would save an hour", "Clara Denk"),
+        ("he would row anyway", "Kim"),
+    ]
+
+
+def test_a_measure_by_which_things_are_done_says_nothing():
+    assert contents("Fares are charged according to the weight of the bag.") == []
+    assert contents("Rowers are paid according to the miles they row.") == []
+    assert [said for _, said in contents("The fares were changed according to the harbor master's letter.")] != []

@@ -212,3 +212,22 @@ def test_the_only_senator_of_an_article_is_the_senator(text, role):
 )
 def test_of_two_senators_or_long_after_one_the_senator_is_nobody(text):
     assert references(text, Lee=ANN, Kim=BO) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Ann Lee was appointed fire commissioner in May. The commissioner called the ferry old.", "The commissioner"),
+        ("Ann Lee became superintendent of schools. The superintendent left at noon.", "The superintendent"),
+        ("The board named Ann Lee chief engineer in June. The chief engineer left at noon.", "The chief engineer"),
+    ],
+)
+def test_a_role_is_of_whoever_was_made_it(text, role):
+    assert references(text, Lee=ANN) == [(role, ANN, "title")]
+
+
+def test_the_former_coach_is_the_only_one_just_named():
+    text = "The club fired Bo Kim on Monday. The former coach left at noon."
+    assert references(text, Kim=BO) == [("The former coach", BO, "title")]
+    assert references(text.replace("Bo Kim on", "Bo Kim and Ann Lee on"), Kim=BO, Lee=ANN) == []
+    assert references(text.replace("The former coach", "The coach"), Kim=BO) == []

@@ -218,3 +218,13 @@ def test_what_is_meant_wished_for_or_supposed_is_not_said(text, status):
 def test_what_the_author_calls_something_is_a_term():
     assert statuses("It is odd that some of the things we call “harbor safety” have little to do with safety.") == []
     assert statuses("The drivers call it “harbor safety” in every letter.") == [SAID]
+
+
+def test_what_people_in_general_say_is_only_answered():
+    assert statuses("People who say that rain is good for boats have never bailed one.") == ["not said"]
+
+
+def test_a_house_that_seems_to_speak_says_nothing():
+    assert statuses(
+        "Every spring the garden center seems to whisper to me: “Just one more rose, and then no more.”"
+    ) == ["imagined"]

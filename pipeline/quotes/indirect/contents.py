@@ -11,7 +11,7 @@ import csv
 import gzip
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
@@ -60,6 +60,7 @@ from pipeline.quotes.indirect.retelling import (
     quotes_another,
     retelling,
     said_before,
+    with_next_speakers,
     without_retold,
 )
 from pipeline.quotes.indirect.whole_phrases import edge_of_word, to_whole_phrase, with_clause, with_phrase
@@ -194,7 +195,8 @@ def _chosen(layout: Layout) -> list[Content]:
         if content is not None:
             possible.append((id(proposal.weighed), content))
     contents = on_one_side(layout, best_together(without_retold(_best_of_sides(layout, possible))))
-    return retelling(layout, [tidy(layout, content) for content in contents])
+    told = retelling(layout, [tidy(layout, content) for content in contents])
+    return with_next_speakers(layout, told, lambda cue: attribution_of(layout, cue), partial(tidy, layout))
 
 
 def _best_of_sides(layout: Layout, possible: Sequence[tuple[int, Content]]) -> list[Content]:

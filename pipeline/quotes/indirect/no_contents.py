@@ -37,10 +37,16 @@ def points_out(cue: Token, opening: Token) -> bool:
 
 def by_a_measure(attribution: Attribution) -> bool:
     """Whether "according to" names no source but what a thing goes by: `views differ according to party identity`."""
-    head = attribution.head
-    if attribution.resolution != "according to" or head is None or head.pos_ != "NOUN" or head.tag_ != "NN":
+    head, cue = attribution.head, attribution.cue
+    if attribution.resolution != "according to" or head is None or head.pos_ != "NOUN":
         return False
-    known = can_speak(head) or head.ent_type_ or head.lower_ in papers_and_figures() or head.lower_ in body_nouns()
+    nouns = {head.lower_, head.lower_.removesuffix("s")}
+    known = can_speak(head) or head.ent_type_ or nouns & papers_and_figures() or nouns & body_nouns()
+    if cue is not None and cue.i and cue.nbor(-1).tag_ == "VBN" and cue.nbor(-1).dep_ != "amod":
+        # "Drivers are paid according to the hours they work".
+        return not known and cue_of(head) is None
+    if head.tag_ != "NN":
+        return False
     told = any(child.dep_ in {"det", "poss", "amod"} for child in lefts(head)) or any(rights(head))
     return not known and not told and cue_of(head) is None
 

@@ -19,6 +19,8 @@ _SAME_CLAUSE: Final = frozenset({"pcomp", "prep", "xcomp", "conj", "ccomp"})
 _OPENS: Final = frozenset({"mark", "advmod"})
 # What parts a verb from one before it: another clause, or another of the same.
 _JOINTS: Final = frozenset({"CC", "WDT", "WP", "WRB", "EX", "TO"})
+_PAST: Final = frozenset({"VBD", "VBN"})
+_NOW: Final = frozenset({"VBZ", "VBP"})
 _DASHES: Final = frozenset({"—", "–", "--"})
 _BREAKS: Final = frozenset({",", "-", "—", "–", "--"})
 _OBJECTS: Final = frozenset({"dobj", "prep", "dative"})
@@ -33,7 +35,7 @@ def before_outlet_clause(layout: Layout, cue: Token, first: int, last: int) -> i
     """The end of ``first:last``, words that follow ``cue``, before what is no part of what is said."""
     last = _before_own_verb(layout, first, _within_bracket(layout, first, last))
     last = _before_main_clause(layout, cue, first, last)
-    return _before_outcome(layout, first, last)
+    return _before_now(layout, cue, first, _before_outcome(layout, first, last))
 
 
 def _within_bracket(layout: Layout, first: int, last: int) -> int:
@@ -169,3 +171,20 @@ def _sums_up(layout: Layout, at: int, last: int) -> bool:
     noun = doc[at + 1]
     said = {noun.lower_, noun.lower_.removesuffix("s")} & (listed("words") | listed("comments"))
     return bool(said) and doc[at + 2].tag_ in {*FINITE, "MD"} and not any(c.dep_ in _CLAUSES for c in rights(noun))
+
+
+def _before_now(layout: Layout, cue: Token, first: int, last: int) -> int:
+    """Where what was said ends before what has come since: `it would open in May |, though nobody has signed`."""
+    doc = layout.doc
+    stated = next((t for t in doc[first:last] if t.tag_ in {*FINITE, "MD"} and layout.inside[t.i] < 0), None)
+    if stated is None or cue.tag_ not in _PAST:
+        return last
+    for i in range(stated.i + 1, last - 2):
+        opens = i + 1 + (doc[i + 1].lower_ in listed("even"))
+        if doc[i].text != "," or layout.inside[i] >= 0 or doc[opens].lower_ not in listed("against"):
+            continue
+        clause = doc[opens + 1 : min(opens + 1 + _LONGEST_SUBJECT, last)]
+        verb = next((t for t in clause if t.tag_ in {*FINITE, "MD"}), None)
+        has_come = verb is not None and verb.tag_ in _NOW and verb.dep_ == "aux" and verb.lower_ in listed("so_now")
+        return i if verb is not None and has_come and layout.inside[verb.i] < 0 else last
+    return last

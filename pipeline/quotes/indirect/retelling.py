@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.cues import cue_of, is_verb
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
 from pipeline.quotes.cue_subject import can_speak, quoting
+from pipeline.quotes.indirect.candidates import trimmed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from spacy.tokens import Token
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.quotes.indirect.contents import Content
 
 _LONGEST_GAP: Final = 12
+_FEWEST_WORDS: Final = 3
 
 
 def without_retold(contents: Sequence[Content]) -> list[Content]:
@@ -137,3 +139,54 @@ def _is_told_in(layout: Layout, outer: Content, inner: Content) -> bool:
     if not outer.start <= verb.idx < inner.start or last - first > _LONGEST_GAP:
         return False
     return verb.dep_ == "ccomp" and verb.head.i == cue.i and all(layout.inside[i] < 0 for i in range(first, last))
+
+
+def with_next_speakers(
+    layout: Layout,
+    contents: Sequence[Content],
+    attributed: Callable[[Token], Attribution],
+    tidy: Callable[[Content], Content],
+) -> list[Content]:
+    """``contents``, in order, with what the next of a list of speakers says: `Ann Lee said it was old, Kim said …`.
+
+    ``attributed`` gives the attribution that a cue makes, ``tidy`` a content with its bounds put right.
+    """
+    told = {content.said.cue.i for content in contents if content.said.cue is not None}
+    result: list[Content] = []
+    for number, content in enumerate(contents):
+        result.append(content)
+        cue = content.said.cue
+        if cue is None or not content.clause or cue.idx > content.start or cue.tag_ not in FINITE:
+            continue
+        following = contents[number + 1].start if number + 1 < len(contents) else len(layout.text)
+        for other in layout.doc[cue.i + _FEWEST_WORDS : cue.sent.end]:
+            joint = None if other.i in told or other.idx > following else _next_speaker(layout, cue, other)
+            said = attributed(other) if joint is not None else None
+            if joint is None or said is None or said.head is None:
+                continue
+            last = layout.token_at(min(content.end if other.idx < content.end else following, cue.sent[-1].idx))
+            later = (_next_speaker(layout, other, t) for t in layout.doc[other.i + _FEWEST_WORDS : last])
+            stop = next((joint for joint in later if joint is not None), last)
+            if other.idx < content.end:
+                result[-1] = replace(content, end=trimmed(layout, layout.token_at(content.start), joint)[1])
+            start, end = trimmed(layout, other.i + 1, stop)
+            result.append(tidy(replace(content, said=said, start=start, end=end)))
+            break
+    return result
+
+
+def _next_speaker(layout: Layout, cue: Token, other: Token) -> int | None:
+    """What stands before the next of a list of speakers, if ``other`` is his cue: a comma, or "and" after one."""
+    word = cue_of(other)
+    if word is None or not word.reports or word.silent or other.tag_ != cue.tag_ or layout.inside[other.i] >= 0:
+        return None
+    subject = next((child for child in lefts(other) if child.dep_ in SUBJECTS), None)
+    states = any(child.dep_ == "ccomp" for child in rights(other))
+    if subject is None or not states or other.dep_ not in {"ccomp", "conj"} or other.i - subject.right_edge.i != 1:
+        return None
+    joint = subject.left_edge.i - 1
+    before = layout.doc[cue.i + 1 : joint]
+    clause = any(t.tag_ in {*FINITE, "MD"} for t in before) and before[0].dep_ not in {"mark", "advmod"}
+    joined = layout.doc[joint].pos_ == "CCONJ" and other.dep_ == "conj" and cue_of(other.head) is not None
+    somebody = can_speak(subject) or subject.pos_ == "PROPN"
+    return joint if clause and somebody and (layout.doc[joint].text in {",", ";"} or joined) else None

@@ -151,7 +151,8 @@ def _gives_words(gap: Sequence[Token], *, anything: bool) -> bool:
         if (token.lower_ in nouns or (anything and token.pos_ == "NOUN")) and n + _NEAR >= len(gap):
             before = gap[n - 1] if n else token
             this = any(t.lower_ in listed("these") for t in gap[max(0, n - 3) : n])
-            issued = before.tag_ in {"PRP$", "POS"} and any(t.lower_ in words().issues for t in gap[:n])
+            within = n > 1 and gap[n - 2].lower_ in listed("in")  # "did not mince words in her letter:"
+            issued = before.tag_ in {"PRP$", "POS"} and (within or any(t.lower_ in words().issues for t in gap[:n]))
             if this or issued or gap[0].lower_ in listed("from"):
                 return True
     return False
