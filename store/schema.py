@@ -305,7 +305,13 @@ TABLES: Final[dict[str, pa.Schema]] = {
                 "does not tell the fact, but no passage of its article comes nearer to it."
             ),
         ),
-        lacks=(TEXT, "Figures and names that others give of the fact and it does not, separated by semicolons."),
+        lacks=(
+            TEXT,
+            (
+                "Figures and names that others give of the fact and it does not, its own amount in brackets; "
+                "semicolons between."
+            ),
+        ),
         likeness=(
             REAL,
             "Of pairs at least as alike as it and its most alike one, the share that tells the same; 0 for none.",

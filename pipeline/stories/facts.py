@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from pipeline.stories.amounts import amounts, other_amounts
 from pipeline.stories.nearest import nearest, nearness
 from pipeline.stories.passage_pairs import (
     QUOTED_RUN,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pipeline.stories.amounts import Amount
     from pipeline.stories.extracts import Extract
     from pipeline.stories.nearest import Near
     from pipeline.stories.passage_pairs import Array, Meanings, Passage
@@ -60,10 +62,10 @@ class FactPassage:
     """A passage that tells a fact: the number of the fact, and how this passage tells it.
 
     ``kind`` and ``shared`` are of the fact, ``cut`` says whether another has its quote and more of it, ``lacks`` which
-    figures and names of others it has not, ``likeness`` is the share that tells the same of all pairs at least as alike
-    as it and the most alike passage that another article has of the fact (0 where none has one), ``phrase`` its words
-    that tell the fact. ``near`` marks a passage that does *not* tell it, but comes nearest in an article without a
-    match; ``shared`` is then what it has in common with the fact.
+    figures and names of others it has not, and what amount it gives in their place, ``likeness`` is the share that
+    tells the same of all pairs at least as alike as it and the most alike passage that another article has of the fact
+    (0 where none has one), ``phrase`` its words that tell the fact. ``near`` marks a passage that does *not* tell it,
+    but comes nearest in an article without a match; ``shared`` is then what it has in common with the fact.
     """
 
     fact: int
@@ -111,6 +113,7 @@ def align(passages: Sequence[Passage], meanings: Meanings, phrase: Phrase = _no_
     terms_by_article: dict[str, set[str]] = {}
     for passage, own_terms in zip(passages, likeness.terms, strict=True):
         terms_by_article.setdefault(passage.article, set()).update(own_terms)
+    given = _Given(passages)
     fact_passages = []
     for fact, members in enumerate(grouped(across, odds)):
         passages_of_fact = [passages[number] for number in members]
@@ -124,6 +127,8 @@ def align(passages: Sequence[Passage], meanings: Meanings, phrase: Phrase = _no_
             others = [float(odds[number, other]) for other in members if across[number, other]]
             alike = round(share_right(max(others)), 4) if others else 0.0
             lacks = _lacks(number, members, passages, likeness, terms_by_article)
+            joined = [other for other in members if across[number, other] and odds[number, other] > 0]
+            lacks = given.with_others(lacks, number, joined)
             fact_passages.append(FactPassage(fact, passage, kind, shared, cut, alike, words, lacks))
         for near_passage in nearest(members, articles, near):
             common = _common(near_passage, passages, likeness)
@@ -141,6 +146,33 @@ def align(passages: Sequence[Passage], meanings: Meanings, phrase: Phrase = _no_
                 )
             )
     return fact_passages
+
+
+class _Given:
+    """The amounts that passages give, and those of their articles."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._passages = passages
+        self._amounts = [amounts(passage.text) for passage in passages]
+        self._of_article: dict[str, list[Amount]] = {}
+        for passage, found in zip(passages, self._amounts, strict=True):
+            self._of_article.setdefault(passage.article, []).extend(found)
+
+    def with_others(self, lacks: tuple[str, ...], number: int, others: Sequence[int]) -> tuple[str, ...]:
+        """What a passage ``lacks``, the amounts first that ``others`` give in the place of its own."""
+        article = self._passages[number].article
+        differing: dict[str, str] = {}
+        for other in others:
+            pairs = other_amounts(
+                self._amounts[number],
+                self._amounts[other],
+                self._of_article[article],
+                self._of_article[self._passages[other].article],
+            )
+            for own, theirs in pairs:
+                differing.setdefault(theirs.written, f"{theirs.written} ({own.written} here)")
+        words = {word for written in differing for word in plain_words(written)}
+        return tuple([*differing.values(), *(term for term in lacks if term not in words)][:_MARKS])
 
 
 def _common(near_passage: Near, passages: Sequence[Passage], likeness: PassageLikeness) -> tuple[str, ...]:

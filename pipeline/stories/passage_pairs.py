@@ -53,11 +53,11 @@ _TELLING_MOST: Final = 3
 _WORDS = re.compile(r"\$?\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _HUNDRED = re.compile(r"\b(?:one|a) hundred\b", re.IGNORECASE)
 _SMALL: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_COUNTS: Final = {word: number for number, word in enumerate(_SMALL, 2)}
+COUNTS: Final = {word: number for number, word in enumerate(_SMALL, 2)}
 # "May" is a month, "may" is not.
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _NUMBER = re.compile(r"\$?\d")
-_MONTHS: Final = frozenset(month.lower() for month in month_name if month)
+MONTHS: Final = frozenset(month.lower() for month in month_name if month)
 _FIGURES = re.compile(r"\$?\d[\d.,%]")
 _LINK = re.compile(r"\S+\.(?:com|org|net|gov|ly)\S*")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -101,7 +101,7 @@ def terms(passage: Passage) -> frozenset[str]:
     text = _LINK.sub(" ", _HUNDRED.sub("100", passage.text))
     named = {word for _, name in passage.names.values() for word in plain_words(name)}
     proper = {word.lower() for word in _CAPITAL.findall(text)}
-    words = {str(_COUNTS.get(word, word)) for word in plain_words(text)}
+    words = {str(COUNTS.get(word, word)) for word in plain_words(text)}
     plain = {word for word in words - named - _callings() if word not in STOP_WORDS or word in proper}
     return frozenset({stem(word) for word in plain if len(word) > 2 or word[0].isdecimal()} | set(passage.names))
 
@@ -124,7 +124,7 @@ def telling(passage_terms: Iterable[str]) -> int:
 
 def is_exact(term: str) -> bool:
     """Whether a term is a figure of two digits or more, or a month."""
-    return bool(_FIGURES.match(term)) or term in _MONTHS
+    return bool(_FIGURES.match(term)) or term in MONTHS
 
 
 def weights_of(term_lists: Sequence[Iterable[str]]) -> dict[str, float]:

@@ -142,6 +142,16 @@ def test_a_passage_without_the_figure_of_another_tells_it_in_part():
     assert all(told.lacks == () for told in align(three, meanings(three)))
 
 
+def test_another_amount_is_told_with_the_passages_own():
+    both = [
+        passage(article, 0, f"The Harbour Board will close {piers} ferry piers from March to May for $4 million.",
+                org__harbour_board=HARBOUR)
+        for article, piers in (("a", "40"), ("b", "60"))
+    ]  # fmt: skip
+    found = {told.passage.article: told.lacks for told in align(both, meanings(both)) if not told.near}
+    assert found == {"a": ("60 (40 here)",), "b": ("40 (60 here)",)}
+
+
 def test_captions_signatures_and_cues_alone_are_set_aside():
     kept = passage("a", 3, "The mayor will open the new pier.")
     caption = Passage("a", 0, 0, 9, "caption", "A crowd waits at the old ferry pier in Harwick.")
