@@ -150,7 +150,7 @@ def _tells_no_words(report: Told) -> bool:
     # "Repeated the same claim", "saw a rise in sales".
     again = word.lemma in listed("repeats") and bool(_forms(thing) & listed("words")) and _is_bare(report, thing)
     cited = cited or again or (word.lemma in listed("sees") and bool(_forms(thing) & listed("changes")))
-    wrote = word.lemma in listed("writes") and thing.lower_.removesuffix("s") in listed("works")
+    wrote = word.lemma in listed("writes") and bool({thing.lower_, thing.lower_.removesuffix("s")} & listed("works"))
     told_a_story = word.lemma == "tell" and thing.lower_ in listed("stories")
     told_how_much = any(token.like_num for token in cue.doc[thing.left_edge.i : thing.right_edge.i + 1])
     untold = word.lemma in listed("discloses") and thing.lower_ in listed("untold") and not told_how_much

@@ -62,7 +62,7 @@ def said_by(layout: Layout, cue: Token, gap: Sequence[Token] = ()) -> Attributio
 
 def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Attribution | None:
     """The attribution to what the parse, or the words beside it, make the subject of ``cue``."""
-    head = subject_of(cue, layout.outside)
+    head = _before_participle(layout, cue) or subject_of(cue, layout.outside)
     if head is None and any(child.dep_ == "auxpass" for child in lefts(cue)):
         # "Lee was asked, "Why?"": the one beside it is spoken to or of.
         return None
@@ -94,6 +94,24 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Attribution
             first, last = attribution.speaker
             attribution.name, attribution.speaker = (first, min(last, pronoun.i)), (pronoun.i, pronoun.i + 1)
     return attribution
+
+
+def _before_participle(layout: Layout, cue: Token) -> Token | None:
+    """Who speaks before a participle between commas, where the parse finds none: `Lee, following the storm, said`."""
+    if cue.tag_ not in {*FINITE, "VBN"} or not cue.i or cue.nbor(-1).text != ",":
+        return None
+    if any(child.dep_ in _HELD for child in (*lefts(cue), *rights(cue))):
+        return None
+    for i in range(cue.i - 2, max(cue.i - _NEAR, cue.sent.start + 1), -1):
+        comma = layout.doc[i - 1]
+        if layout.inside[i] >= 0 or layout.doc[i].text == ",":
+            return None
+        if comma.text == "," and layout.doc[i].tag_ == "VBG":
+            noun = layout.doc[i - 2]
+            if any(token.tag_ in FINITE for token in layout.doc[cue.sent.start : noun.i]):
+                return None
+            return noun if layout.inside[noun.i] < 0 and (can_speak(noun) or noun.ent_type_ == "PERSON") else None
+    return None
 
 
 def _before_time(time: Token | None, cue: Token) -> Token | None:

@@ -175,3 +175,26 @@ def test_a_measure_by_which_things_are_done_says_nothing():
     assert contents("Fares are charged according to the weight of the bag.") == []
     assert contents("Rowers are paid according to the miles they row.") == []
     assert [said for _, said in contents("The fares were changed according to the harbor master's letter.")] != []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The letter, which Lee said was old, was leaked to the Gazette in May.", ("was old", "Lee")),
+        (
+            "Lee said during an afternoon speech that she was not expecting further storms.",
+            ("that she was not expecting further storms", "Lee"),
+        ),
+        ("Lee told friends privately the ferry was doomed.", ("the ferry was doomed", "Lee")),
+        (
+            "Lee told the town that drivers not only risk their necks, but they could also sink the ferry.",
+            ("that drivers not only risk their necks, but they could also sink the ferry", "Lee"),
+        ),
+        (
+            "The owner, following the storm in May, called on drivers to wait for the tide.",
+            ("on drivers to wait for the tide", "The owner"),
+        ),
+    ],
+)
+def test_what_is_said_is_whole_and_of_whoever_says_it(text, found):
+    assert contents(text) == [found]

@@ -220,6 +220,10 @@ def test_what_the_author_calls_something_is_a_term():
     assert statuses("The drivers call it “harbor safety” in every letter.") == [SAID]
 
 
+def test_articles_that_were_written_are_no_words():
+    assert statuses("Ann Lee wrote separate op-eds offering her own plans for the harbor.", Lee=ANN) == ["act"]
+
+
 def test_what_people_in_general_say_is_only_answered():
     assert statuses("People who say that rain is good for boats have never bailed one.") == ["not said"]
 

@@ -119,7 +119,7 @@ def _after_told(layout: Layout, cue: Token, first: int, last: int) -> int:
     opening = doc[first]
     if opening.lower_ in _DAYS and first + 1 < last and opening.dep_ == "npadvmod" and opening.head.i == cue.i:
         return first + 1
-    return _after_day(layout, first, last)
+    return _after_day(layout, cue, first, last)
 
 
 def _asks_after(word: Token, cue: Token) -> bool:
@@ -151,9 +151,12 @@ def _after_set_off(layout: Layout, cue: Token, first: int, last: int) -> int:
     return first
 
 
-def _after_day(layout: Layout, first: int, last: int) -> int:
+def _after_day(layout: Layout, cue: Token, first: int, last: int) -> int:
     """Where a clause begins after the time of its cue: `said on Monday it would leave`, `said last week it would`."""
     doc, clause = layout.doc, first
+    if doc[first].pos_ == "ADV" and first > cue.i + 1 and first + 2 < last and doc[first - 1].pos_ in _NOUNS:
+        # "Told reporters recently | she would leave".
+        return first + 1 if doc[first + 1].pos_ in _CLAUSE_WORDS and _subject_within(layout, first + 1, last) else first
     named = first + 2 < last and doc[first].lower_ in _DAYS and doc[first - 1].lower_ == "on"
     if named and doc[first + 1].pos_ == "PROPN" and doc[first + 2].tag_ in {*FINITE, "MD"}:
         # "Said on Friday Lee was late": the parse takes both for one name.

@@ -156,7 +156,7 @@ def _stray_clause(grammar: Grammar, cue: int, stop: int) -> Edge | None:
         return None
     for i in range(cue + 1, min(stop, cue + _STRAY_REACH)):
         verb = grammar.heads[i]
-        if grammar.words[i] == "that" and grammar.tags[i] == "IN" and verb > i:
+        if grammar.words[i] == "that" and verb > i and (grammar.tags[i] == "IN" or grammar.deps[i] == "mark"):
             nouns = grammar.deps[verb] in _STRAY and cue < grammar.heads[verb] < i
             return Edge(i, "ccomp", verb) if nouns and grammar.deps[grammar.heads[verb]] in _ASIDE else None
         if grammar.pos[i] in _VERBS:

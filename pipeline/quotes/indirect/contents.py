@@ -63,7 +63,13 @@ from pipeline.quotes.indirect.retelling import (
     with_next_speakers,
     without_retold,
 )
-from pipeline.quotes.indirect.whole_phrases import edge_of_word, to_whole_phrase, with_clause, with_phrase
+from pipeline.quotes.indirect.whole_phrases import (
+    edge_of_word,
+    to_whole_phrase,
+    with_but_also,
+    with_clause,
+    with_phrase,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -331,9 +337,11 @@ def tidy(layout: Layout, content: Content) -> Content:
     last = with_clause(layout, first, before_remark(layout, content.said.cue, first, last))
     last = last if content.clause else before_contrast(layout, content.said.cue, first, last)
     last = with_phrase(layout, content.said.cue, first, last) if content.clause else last
-    last = to_whole_phrase(layout, content.said.cue, first, last)
+    last = with_but_also(layout, first, to_whole_phrase(layout, content.said.cue, first, last))
     start, end = trimmed(layout, first, last)
-    if len(layout.text[start:end].split()) < _FEWEST_WORDS:
+    # "Which drivers said was old".
+    fewest = _FEWEST_WORDS - (cue is not None and cue.dep_ == "relcl" and layout.doc[first].tag_ in FINITE)
+    if len(layout.text[start:end].split()) < fewest:
         start, end = content.start, content.end
     return replace(content, start=edge_of_word(layout.text, start, -1), end=edge_of_word(layout.text, end, 1))
 

@@ -33,7 +33,7 @@ _BEFORE_SUBJECT: Final = frozenset({"ADV", "DET", "ADJ", "NOUN", "PROPN", "NUM",
 
 def before_outlet_clause(layout: Layout, cue: Token, first: int, last: int) -> int:
     """The end of ``first:last``, words that follow ``cue``, before what is no part of what is said."""
-    last = _before_own_verb(layout, first, _within_bracket(layout, first, last))
+    last = _before_own_verb(layout, cue, first, _within_bracket(layout, first, last))
     last = _before_main_clause(layout, cue, first, last)
     return _before_now(layout, cue, first, _before_outcome(layout, first, last))
 
@@ -50,12 +50,18 @@ def _within_bracket(layout: Layout, first: int, last: int) -> int:
     return last
 
 
-def _before_own_verb(layout: Layout, first: int, last: int) -> int:
-    """Where what is said of a noun ends before its own verb: `a ferry that drivers say | is too old | will sail`."""
+def _before_own_verb(layout: Layout, cue: Token, first: int, last: int) -> int:
+    """Where what is said of a noun ends before its own verb: `a ferry that drivers say | is too old | will sail`.
+
+    Also after the comma that closes an aside: `The ferry, which drivers say | is old |, will sail`.
+    """
     doc = layout.doc
     if doc[first].tag_ not in {*FINITE, "MD"}:
         return last
     for token in doc[first + 2 : last]:
+        closes = token.text == "," and cue.dep_ == "relcl" and token.i + 1 < last
+        if closes and (doc[token.i + 1].tag_ in {*FINITE, "MD"} and not any(lefts(doc[token.i + 1]))):
+            return int(token.i)
         if layout.inside[token.i] >= 0 or token.dep_ in SUBJECTS or token.tag_ in _JOINTS or token.text in _BREAKS:
             return last
         if token.tag_ in {*FINITE, "MD"}:

@@ -306,6 +306,17 @@ def with_clause(layout: Layout, first: int, last: int) -> int:
     return last
 
 
+def with_but_also(layout: Layout, first: int, last: int) -> int:
+    """Where what is said ends with the other half of "not only": `it not only leaks, | but it could also sink`."""
+    doc, stop = layout.doc, layout.doc[first].sent.end
+    only = next((i for i in range(first + 1, last) if doc[i].lower_ == "only" and doc[i - 1].lower_ == "not"), last)
+    but = last + (last < len(doc) and doc[last].text == ",")
+    if only == last or but >= stop or doc[but].lower_ != "but" or any(t.lower_ == "but" for t in doc[only:last]):
+        return last
+    end = next((i for i in range(but + 1, stop) if doc[i].text in _ENDS), stop)
+    return end if all(layout.inside[i] < 0 for i in range(last, end)) else last
+
+
 def edge_of_word(text: str, at: int, step: int) -> int:
     """The place ``at``, or where the word with a hyphen that it stands in begins (``step`` -1) or ends (1)."""
     edge = at
