@@ -18,6 +18,8 @@ import pytest
 from hypothesis import settings
 from slipcover.importer import SlipcoverMetaPathFinder
 
+from tests import line_counts
+
 if TYPE_CHECKING:
     from types import CodeType
 
@@ -28,6 +30,8 @@ SEEDS = Path(__file__).parents[1] / "seeds"
 # The same examples on every machine and run; a slow machine is no fault of the code.
 settings.register_profile("framelens", deadline=None, derandomize=True)
 settings.load_profile("framelens")
+# Before the first of our modules is read.
+line_counts.begin()
 
 
 def _count_lines_of_pages() -> None:
