@@ -6,6 +6,7 @@ nothing.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -67,6 +68,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     _count_lines_of_pages()
     kinds = {name: number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: next((kinds[name] for name in LONG if item.nodeid.startswith(name)), len(LONG)))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What tests imported stays to the end: no collection of garbage, of which a test of time asks for one, looks it through."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """Let all go in its order, as without us."""
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")
