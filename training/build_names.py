@@ -6,7 +6,7 @@
 ``female`` is the share of bearers of a first name that are women, from the frequencies of either sex. The Census, which
 is in the public domain, has few names of those who came later or live elsewhere; lists for 50 countries of the package
 Faker (MIT) have them, by sex and without frequencies. Of these only names are taken that are no word, no place and no
-name of the Census.
+name of the Census. Russian, Ukrainian, Bulgarian and Greek names are written in Latin letters as news in English does.
 """
 
 from __future__ import annotations
@@ -29,6 +29,42 @@ OUT = Path(__file__).parents[1] / "pipeline/resources"
 # Frequency in percent; rarer surnames are as often words or errors.
 RAREST_SURNAME = 0.001
 SHORTEST = 3
+TRANSCRIBED = ("ru_RU", "uk_UA", "bg_BG", "el_GR")
+# The accents that Greek sets and Latin letters leave out; that of the Russian short "i" stays.
+ACCENTS = {"\u0301", "\u0308"}
+
+
+# Letters of Russian, Bulgarian and Ukrainian, and of Greek without its accents.
+LETTERS = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "з": "z", "и": "i", "й": "i", "к": "k", "л":
+    "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh",
+    "ц": "ts", "ь": "", "ы": "y", "ъ": "", "ё": "yo", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu",
+    "я": "ya", "э": "e", "є": "ie", "і": "i", "ї": "i", "ґ": "g",
+}  # fmt: skip
+GREEK = {
+    "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i", "κ": "k", "λ":
+    "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "τ": "t", "υ": "y", "φ": "f",
+    "χ": "ch", "ψ": "ps", "ω": "o", "ς": "s",
+}  # fmt: skip
+DOUBLE = {"ου": "ou", "γγ": "ng", "γκ": "gk", "μπ": "b", "ντ": "d", "αυ": "av", "ευ": "ef"}
+# The endings of Slavic names, in which outlets differ: Dmitry, Dmitri, Dmitriy; Sergei, Sergey.
+ENDINGS = {"ий": ("y", "i", "iy"), "ей": ("ei", "ey"), "ай": ("ai", "ay"), "ія": ("ia", "iya"), "ия": ("ia", "iya")}
+
+
+def in_latin(name: str, land: str) -> Iterator[str]:
+    """How English writes a Cyrillic or a Greek name of ``land``, a locale; nothing for other letters."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", name.lower()) if letter not in ACCENTS)
+    plain = unicodedata.normalize("NFC", plain)
+    letters = LETTERS | ({"и": "y", "г": "h", "й": "i"} if land == "uk_UA" else {})
+    if land == "el_GR":
+        letters = GREEK
+        for pair, sound in DOUBLE.items():
+            plain = plain.replace(pair, sound)
+    ends = ENDINGS.get(plain[-2:], ("",))
+    stem = plain[:-2] if ends != ("",) else plain
+    if name.isalpha() and not name.isascii() and all(letter in letters or letter.isascii() for letter in stem):
+        latin = "".join(letters.get(letter, letter) for letter in stem)
+        yield from ((latin + end).capitalize() for end in ends)
 
 
 def frequencies(name: str) -> dict[str, float]:
@@ -50,7 +86,10 @@ def names_elsewhere() -> tuple[set[str], set[str], set[str], set[str]]:
             if list_name.startswith("first_") and "nonbinary" not in list_name:
                 kind = women if "female" in list_name else men if "male" in list_name else either
             if list_name.startswith(("first_name", "last_name", "first_romanized", "last_romanized")):
-                kind.update(_plain(_words(getattr(provider, list_name))))
+                names = list(_words(getattr(provider, list_name)))
+                if found.name in TRANSCRIBED:
+                    names = [latin for name in names for latin in in_latin(name, found.name)]
+                kind.update(_plain(names))
     return women, men, either, last
 
 

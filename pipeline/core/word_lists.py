@@ -59,6 +59,7 @@ def is_initial(word: str) -> bool:
 
 
 # "Nick Begich III".
+_VOWEL: Final = re.compile("[AEIOUY]")
 _NUMERAL: Final = re.compile("I{2,3}|IV")
 
 
@@ -71,6 +72,9 @@ def dotted_words() -> frozenset[str]:
 def plain_case(word: str) -> str:
     """A word set in capitals as it is set in running text; others unchanged."""
     if len(word) < 2 or not word.isupper() or is_initial(word) or _NUMERAL.fullmatch(word):
+        return word
+    # "JK Rowling": no word and no name is so short without a vowel.
+    if len(word) == 2 and not _VOWEL.search(word):
         return word
     return re.sub(r"(^|[-'])(MC)?(\w+)", lambda m: m[1] + (m[2] or "").capitalize() + m[3].capitalize(), word)
 

@@ -9,6 +9,7 @@ from spacy.language import Language
 
 from pipeline.core.text_index import add_mentions, index_text
 from pipeline.core.word_lists import known_first_name
+from pipeline.entities.organisations.by_pattern import told_by_pattern
 from pipeline.entities.organisations.finder import find_organisations
 from pipeline.entities.organisations.shape import is_organisation, named_by_last_word, trimmed, words_telling
 from pipeline.entities.organisations.support import armed_groups, employers
@@ -44,6 +45,7 @@ class Entities:
         organised += bodies_named_for_people(reading)
         organised += [(start, end) for start, end, _ in employers(reading)]
         organised += [(start, end) for start, end, _, _ in named_by_last_word(reading)]
+        organised += [(start, end) for start, end, _, _ in told_by_pattern(reading)]
         people, persons = find_people(reading, organised + place_spans, doc._.context.day)
         groups, organisations = find_organisations(reading, bodies, [(m.start, m.end) for m in people])
         add_mentions(doc, [*people, *groups], [*persons, *organisations])

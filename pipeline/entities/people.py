@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.annotations import Entity, Mention
 from pipeline.core.resource_tables import any_of, lists
 from pipeline.core.spans import Cover
-from pipeline.core.word_lists import known_first_name, known_surname, plain_case, slug
+from pipeline.core.word_lists import is_initial, known_first_name, known_surname, plain_case, slug
 from pipeline.entities import incumbents, office_holders, offices, the_president
 from pipeline.entities.bearers import GENDERS, Bearers, Person, modifies
 from pipeline.entities.organisations.shape import is_part_of_body, is_trade_next
+from pipeline.entities.organisations.table import table
 from pipeline.entities.person_candidates import PersonCandidate, candidates
+from pipeline.entities.person_context import titled_words
 from pipeline.entities.person_names import (
     Name,
     gender_of,
@@ -137,8 +139,9 @@ class People:
             return False
         if self._reading.furniture(candidate.start) and self._reading.style(candidate.start) == "caps":
             return False
-        if NAMED_AFTER.match(self._reading.text, candidate.end):
-            return False
+        product = candidate.words[0] in table() and self._reading.text.endswith(" a ", 0, candidate.start)
+        if product or NAMED_AFTER.match(self._reading.text, candidate.end):
+            return False  # "a Ford Pinto"
         person = self._person(name, self._form(words), candidate.gender)
         kin = _OF_KIN.search(self._reading.text, max(0, candidate.start - 60), candidate.start)
         if kin is None or offices.serves_yet(person.entity_id, self._day):
@@ -194,8 +197,12 @@ class People:
         if len(form) > len(person.name) and entity_id not in offices.usual_names():
             person.name = form
         person.gender = person.gender or gender or gender_of_person(name)
+        # "Mr. Xi" is Xi Jinping: what nobody has for a first name may be a surname that stands first.
+        first_alone = not (is_initial(name.first) or known_first_name(name.first) or name.first in table()) and (
+            not is_ordinary(name.first) or name.first in titled_words(self._reading)
+        )
         suffixed = [f"{name.surname} {name.suffix}{stop}" for stop in ("", ".")] if name.suffix else []
-        for tail in [*name.tails, *suffixed]:
+        for tail in [*name.tails, *suffixed, *[name.first] * first_alone]:
             if tail not in person.tails:
                 person.tails.add(tail)
                 self._bearers.note(tail, person)

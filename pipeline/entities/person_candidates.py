@@ -99,7 +99,7 @@ class PersonCandidate:
     ``title`` is what stands before them, in lower case; ``strong``: it makes one word a name; ``model``: the parser
     sees a person; ``heading``: capitals say nothing; ``beside_state``: a state follows, as after a town; ``parsed``:
     the sentence is built as around a name, or a name the model sees is joined to it by "and"; ``says``: it is the
-    subject of a verb of saying; ``told``: what is said of it tells somebody.
+    subject of a verb of saying; ``told``: what is said of it tells somebody; ``acts``: it does something, or has it.
     """
 
     start: int
@@ -114,6 +114,7 @@ class PersonCandidate:
     parsed: bool = False
     says: bool = False
     told: bool = False
+    acts: bool = False
 
     @property
     def full(self) -> bool:
@@ -267,7 +268,18 @@ def _candidate(
         or has_title_for_surname(reading, segment)
         or called_somebody(reading, segment)
         or listed_by_line(reading, segment),
+        _acts(reading, segment[-1].start),
     )
+
+
+def _acts(reading: TextIndex, start: int) -> bool:
+    """Whether a name is that of whoever does something, or has something; "the Aztecs" are many."""
+    token = reading.token(start)
+    if token is None or reading.text[max(0, start - len("the ")) : start].lower() == "the ":
+        return False
+    # "McConnell-themed" is no name.
+    joined = token.i + 1 < len(token.doc) and token.nbor().tag_ == "HYPH"
+    return token.tag_ == "NNP" and token.dep_ in {"nsubj", "poss"} and not joined
 
 
 def _before_state(reading: TextIndex, start: int, end: int, people: list[tuple[int, int]]) -> bool:

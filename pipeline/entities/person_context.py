@@ -39,6 +39,11 @@ class Piece:
     word: str
 
 
+def titled_words(reading: TextIndex) -> frozenset[str]:
+    """What the article calls "Mr." or "Ms." by one word."""
+    return reading.cached(titled_words, lambda: frozenset(_TITLED.findall(reading.text)))
+
+
 def titled_elsewhere(reading: TextIndex, segment: list[Piece]) -> bool:
     """Whether two words are a first name and what the article calls "Mr." or "Ms." elsewhere: "Chelsea Manning".
 
@@ -47,7 +52,7 @@ def titled_elsewhere(reading: TextIndex, segment: list[Piece]) -> bool:
     if len(segment) != len(_PAIR) or not known_first_name(segment[0].word):
         return False
     last = segment[1].word
-    if last in reading.cached(titled_elsewhere, lambda: frozenset(_TITLED.findall(reading.text))):
+    if last in titled_words(reading):
         return True
     speaks = last in reading.cached(_speakers, lambda: _speakers(reading))
     return speaks and known_surname(last) and segment[0].word not in forms() and not doubtful(segment[0].word)

@@ -13,6 +13,7 @@ from pipeline.entities.offices import well_known
 from pipeline.entities.person_candidates import LONGEST_NAME, stands_beside_state
 from pipeline.entities.person_names import PARTICLES
 from pipeline.entities.person_words import SUFFIXES, WORDS, doubtful, is_ordinary, title_of, titles
+from pipeline.entities.words_of_names import are_initials
 from pipeline.places.gazetteer import FAMOUS_CITY, forms, surely_a_place
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def is_town_there(text: str, start: int, word: str) -> bool:
 
 def is_first_name_there(reading: TextIndex, candidate: PersonCandidate, word: str) -> bool:
     """Whether a first name is one where it stands: "Jack said", not "Will he go?" and not "sang in Paris"."""
-    named = candidate.model and not candidate.heading and reading.tag(candidate.start) == "NNP"
+    token = reading.token(candidate.start)
+    acts = token is not None and token.dep_ == "nsubj"
+    named = (candidate.model or acts) and not candidate.heading and reading.tag(candidate.start) == "NNP"
     return (
         (candidate.model or bool(candidate.gender) or not candidate.heading)
         and not surely_a_place(word)
@@ -119,7 +122,8 @@ def plausible(candidate: PersonCandidate) -> float:  # noqa: C901, PLR0911  one 
         return 0.85 if candidate.title or candidate.strong else 0.7
     if candidate.strong:
         return 0.8
-    if candidate.parsed and known_surname(last) and (candidate.title or not is_ordinary(candidate.words[0])):
+    begins = candidate.title or are_initials(candidate.words[0]) or not is_ordinary(candidate.words[0])
+    if (candidate.parsed or are_initials(candidate.words[0])) and known_surname(last) and begins:
         return 0.6
     unknown = not any(map(doubtful, words)) and not candidate.heading
     return 0.6 if (first and not doubtful(candidate.words[0])) or (candidate.says and unknown) else 0.0
@@ -148,5 +152,6 @@ def plausible_alone(candidate: PersonCandidate, *, often: bool) -> float:
     if candidate.model and doubtful(word) and often and known_first_name(word) and word not in never_names():
         return 0.45
     if candidate.model and not doubtful(word):
-        return 0.5 if often else 0.4 if known_surname(word) or known_first_name(word) else 0.0
+        known = known_surname(word) or known_first_name(word)
+        return 0.5 if often else 0.4 if known or (candidate.acts and len(word) > len("Nah")) else 0.0
     return 0.0

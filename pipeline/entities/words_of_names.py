@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.core.word_lists import function_words, is_initial, known_first_name, known_surname, never_names
+from pipeline.entities.organisations.shape import tells_no_person
+from pipeline.entities.organisations.support import no_organisations
+from pipeline.entities.organisations.table import table
 from pipeline.entities.person_context import listed_by_line, told_as_somebody
 from pipeline.entities.person_names import GIVEN_NAME, PARTICLES
 from pipeline.entities.person_words import SUFFIXES, callings, doubtful, is_ordinary, title_of, titles
@@ -14,6 +17,12 @@ if TYPE_CHECKING:
     from pipeline.core.spans import Cover
     from pipeline.core.text_index import TextIndex
     from pipeline.entities.person_context import Piece
+
+
+def are_initials(word: str) -> bool:
+    """Whether two capitals without full stops are initials: "JK Rowling", and no state, body or programme."""
+    two = len(word) == len("JK") and word.isalpha() and word.isupper()
+    return two and not any(word in other for other in (forms(), table(), no_organisations()))
 
 
 def opens_with_calling(reading: TextIndex, pieces: list[Piece]) -> bool:
@@ -50,6 +59,10 @@ def is_first_name(  # noqa: PLR0911  one return a kind of evidence
 ) -> bool:
     """Whether an ordinary word is a first name here: "Bill" after a title, or what begins the model's person."""
     word = pieces[0].word
+    if are_initials(word) and not (tells_no_person(pieces[1].word) or title_of(pieces[1].word)):
+        first, last = reading.token(pieces[0].start), reading.token(pieces[1].start)
+        seen = known_surname(pieces[1].word) or (pieces[0].start, pieces[1].end) in people
+        return seen and first is not None and last is not None and first.head == last
     if word in function_words() or (word.isupper() and not is_initial(word)):
         return False
     if GIVEN_NAME.fullmatch(pieces[1].word) and known_surname(word):

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from pipeline.build.annotator import ANALYSES
 from pipeline.core.text_index import index_text
+from pipeline.entities.person_names import gender_of
 from pipeline.entities.person_plausibility import acts_by_surname
 from tests.pipeline.naming import annotate, found
 
@@ -250,3 +251,49 @@ def test_a_song_and_a_fruit_are_no_bodies(nlp, text):
 )
 def test_which_place_is_meant(nlp, text, last_two):
     assert [key for _, key in found(annotate(nlp, text), "JURISDICTION")][-2:] == last_two
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Author JK Rowling said no. A PT Barnum imitation failed.", {"JK Rowling", "PT Barnum"}),
+        ("US Steel said no. A TV Guide came.", set()),
+        ("Many liked Putin's speech. The Aztecs were many.", {"Putin"}),
+        ("They bought a Ford Pinto. Ford knew of the fault.", set()),
+        ("“We are troubled that Nick has failed to speak,” it wrote. Nick Cannon wept.", {"Nick Cannon"}),
+    ],
+)
+def test_initials_and_single_names_are_somebody_where_they_act(nlp, text, names):
+    assert people(nlp, text) == names
+
+
+def test_a_first_name_that_nobody_has_may_be_the_surname(nlp):
+    text = "President Xi Jinping met reporters. Mr. Xi said it was late. It was Xi's first visit."
+    assert named(nlp, text) == [("Xi Jinping", "Xi Jinping"), ("Xi", "Xi Jinping"), ("Xi", "Xi Jinping")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("An analyst at auto research firm Edmunds, told reporters. Edmunds grew.", {"Edmunds"}),
+        ("French state-controlled utility EDF on Monday said it would build.", {"EDF"}),
+        ("A lawyer at the New York law firm Davis Polk & Wardwell left.", {"Davis Polk & Wardwell"}),
+        ("She spent $2,569 at Barnes & Noble on 22 occasions.", {"Barnes & Noble"}),
+        ("The outlook is dim.\n\nVarious & Sundry\n\nHe taped a show.", set()),
+        ("UFCW Local 400 President Mark Federici agreed.", {"UFCW Local 400"}),
+        ("Mr Trudeau's ruling Liberal party wants tougher laws. She came to the Christmas party.", {"Liberal Party"}),
+        ("Smoke rose from a nearby BP refinery.", {"BP"}),
+        ("It was backed by Trust for America's Health (TFAH). TFAH said so.", {"Trust for America's Health"}),
+    ],
+)
+def test_words_beside_a_name_tell_a_body(nlp, text, names):
+    assert bodies(nlp, text) == names
+
+
+def test_a_poll_of_two_outlets_is_of_both(nlp):
+    text = "Among voters in the Washington Post-ABC News poll she led. Most were men, the Post reported."
+    assert [name for _, name in named(nlp, text, "ORG")] == ["Washington Post", "ABC News", "Washington Post"]
+
+
+def test_names_of_other_alphabets_tell_who_bears_them():
+    assert [gender_of(name) for name in ("Dmytro", "Halyna", "Giorgos")] == ["m", "f", "m"]

@@ -12,6 +12,7 @@ from pipeline.core.gazetteer import Gazetteer
 from pipeline.core.resource_tables import any_of, lists, toml
 from pipeline.core.spans import Cover
 from pipeline.core.word_lists import common_words, known_first_name, known_surname, never_names, slug
+from pipeline.entities.organisations.by_pattern import told_by_pattern
 from pipeline.entities.organisations.full_names import defined_names, long_names, state_parties
 from pipeline.entities.organisations.same_names import disambiguated
 from pipeline.entities.organisations.shape import (
@@ -164,6 +165,9 @@ class Organisations:
             ("company", 0.8, employers(self._reading)),
             ("", 0.6, bodies_of_speakers(self._reading, self._people)),
         )
+        for start, end, name, told_kind in told_by_pattern(self._reading):
+            if name not in table():
+                yield start, end, Organisation(f"org:{slug(name)}", name, told_kind), "named", 0.7
         for kind, confidence, found in kinds:
             for start, end, name in found:
                 if name not in table() and not self._reading.credit(start):

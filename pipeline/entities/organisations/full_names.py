@@ -39,7 +39,9 @@ _AFTER_HEAD: Final = re.compile(
 _ANOTHER: Final = re.compile(rf"\b{_HEAD},? (?:and )?(?=[A-Z])")
 _WITHIN: Final = re.compile(f" {any_of(_WORDS, 'within')}")
 _LONGEST_BEFORE: Final = 90
-_CAPITALS_BEFORE: Final = re.compile(rf"(?:{CAPITAL},? (?:(?:and|of|for|on|in|the|to|&) ){{0,2}}){{0,7}}{CAPITAL}$")
+_CAPITALS_BEFORE: Final = re.compile(
+    rf"(?:{CAPITAL}(?:'s)?,? (?:(?:and|of|for|on|in|the|to|&) ){{0,2}}){{0,7}}{CAPITAL}$"
+)
 _FIRST_CAPITAL: Final = re.compile(r"(?<!\S)[A-Z]")
 _HEADED: Final = re.compile(r" (?:of|for|on|to) ")
 _STATE_PARTY: Final = re.compile(rf"(?<= )({any_of(_WORDS, 'parties')}) [Pp]arty\b")

@@ -32,7 +32,7 @@ _SURE: Final = re.compile(rf"(?<![\w.'&-])([A-Z][a-z]{{2,}}) {any_of(_WORDS, 'su
 _SUREST: Final = re.compile(rf"(?<=[\w.] ){any_of(_WORDS, 'surest_heads')}{_ENDS_HERE}")
 _BEFORE_SUREST: Final = re.compile(rf"(?<![\w.'&-])(?:{CAPITAL} (?:(?:for|of|and|the) ){{0,2}}){{1,5}}$")
 _LONGEST_BEFORE: Final = 90
-_AND: Final = re.compile(r" (?:and|or|&) ")
+_AND: Final = re.compile(r" (?:and|or|&) |[-/](?=[A-Z])")
 _ROLE_WITHIN: Final = re.compile(r" ([A-Z][a-z]+)\b")
 _FOR: Final = re.compile(r" for (?:an? )?[A-Z]\w+$")
 _NEXT_WORDS: Final = re.compile(r" ([A-Z][a-z]+)(?: [A-Z][a-z]+)?")

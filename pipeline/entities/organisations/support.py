@@ -27,6 +27,7 @@ _WINDOW: Final = 60
 _MIXED: Final = re.compile(r"[A-Z][a-z0-9]+[A-Z]|[a-z][A-Z]|[A-Z]{2,}[a-z]")
 _INITIALS: Final = re.compile(r"[A-Z](?:[A-Z&]|\.(?=[A-Z])){1,7}\.?")
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+_DATES: Final = frozenset({"DATE", "TIME"})
 # After "newspaper", after "graduate" and after "agency".
 _OUTLET: Final = re.compile(r" (?P<outlet>(?!\w-)[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){0,2})(?=[,.;:]| [a-z]|'s)")
 _SCHOOL: Final = re.compile(r" (?:of|at|from) (?P<what_school>[A-Z]{3,6})\b")
@@ -139,7 +140,8 @@ def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str, bo
         start, end = match.span(group)
         # "The charity, My Own Two Hands," and "Feed the Street, a charity".
         noun = reading.tag(start).startswith("NN") or group in {"what_after", "what_verb"}
-        if noun and not reading.heading(start) and not reading.credit(start):
+        dated = bool(reading.labels(end - 1, end) & _DATES)  # "the utility EDF on Monday said"
+        if noun and not dated and not reading.heading(start) and not reading.credit(start):
             alone = not reading.text.endswith(" and ", 0, start)  # else it may be half of "Trade and Industry"
             yield (start, end), match[group], alone and group.startswith("what_")
 
@@ -217,6 +219,12 @@ def _words_behind() -> frozenset[str]:
 def _one_and_several(name: str) -> frozenset[str]:
     """The words of a list, one and several: "lawyer", "lawyers"."""
     return frozenset(form for word in _words()[name] for form in (word, f"{word}s"))
+
+
+@lru_cache(maxsize=1)
+def words_for_bodies() -> frozenset[str]:
+    """What an organisation is, in one word: "firm", "charity"."""
+    return frozenset(word for word in _words()["kinds"] if "_" not in word)
 
 
 @lru_cache(maxsize=1)

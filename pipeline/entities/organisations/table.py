@@ -120,7 +120,7 @@ def table_spans(reading: TextIndex) -> list[tuple[int, int, str]]:
     letters = {name for _, _, name in matches if name.isupper() and table()[name][2]}
     matches += [match for match in found if match[2] in letters and match not in matches and _again(reading, *match)]
     firms = {name for _, _, name in matches if known_surname(name) and table()[name][0].kind in {"outlet", "company"}}
-    people = {name for name in firms if _somebody(reading, name)}
+    people = {name for name in firms if is_somebodys(reading, name)}
     return [match for match in matches if match[2] not in people]
 
 
@@ -135,8 +135,8 @@ def _again(reading: TextIndex, start: int, end: int, name: str) -> bool:
     )
 
 
-def _somebody(reading: TextIndex, surname: str) -> bool:
-    """Whether the article names somebody in full who bears a firm's or an outlet's name: Michael Bloomberg."""
+def is_somebodys(reading: TextIndex, surname: str) -> bool:
+    """Whether the article names somebody in full whose surname a firm's or an outlet's name is: Michael Bloomberg."""
     full = re.finditer(rf"\b([A-Z][a-z]+) (?:[A-Z]\. )?{re.escape(surname)}\b(?! [A-Z])", reading.text)
     return any(known_first_name(match[1]) and not reading.credit(match.start()) for match in full)
 
@@ -159,7 +159,10 @@ def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa
         if not named and not (organisation.kind == "party" and is_of_staff(text, end)):
             return False  # "Fed up with the delay"
         if organisation.kind == "company":
-            return not reading.heading(start) and (start, end, "ORG") in reading.model_entities(start, end)
+            seen = (start, end, "ORG") in reading.model_entities(start, end)
+            # "A BP refinery", whatever the model makes of the letters.
+            seen = seen or (name.isupper() and is_of_staff(text, end) and reading.tag(start) == "NNP")
+            return not reading.heading(start) and seen
         if organisation.kind == "university":
             # "Brown" is most often a name or a colour: somebody is of it, or the model sees it alone.
             at = _AT.search(text, max(0, start - 40), start) is not None and text[end : end + 2] != ", "

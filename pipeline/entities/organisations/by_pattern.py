@@ -1,0 +1,90 @@
+"""Organisations that the words in and beside a name tell outright, so that nobody is looked for in it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pipeline.core.resource_tables import any_of
+from pipeline.core.word_lists import common_words, function_words, known_first_name, never_names
+from pipeline.entities.offices import president_names
+from pipeline.entities.organisations.support import no_organisations, words_for_bodies
+from pipeline.entities.organisations.table import is_somebodys, table
+from pipeline.entities.person_words import title_of
+from pipeline.places.gazetteer import forms, surely_a_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.core.text_index import TextIndex
+    from store.schema import EntityKind
+
+_WORDS: Final = "entities/organisation_names.toml"
+_ONE: Final = re.compile(r" ([A-Z][\w-]*\w)(?=[,.;:)]| [a-z]|'s\b|$)", re.MULTILINE)
+_JOINED: Final = re.compile(
+    r"(?<![\w&-])(?<![A-Z&] )(?:[A-Z][\w'-]*\w ){1,2}& [A-Z][\w'-]*\w(?<!'s)(?:'s)?(?![\w-]| (?:[A-Z]|&))"
+)
+_LOCAL: Final = re.compile(rf"(?<![\w&-])(?:[A-Z][\w&]*\w ){{1,5}}{any_of(_WORDS, 'branch')} \d+\b")
+_PARTY: Final = re.compile(
+    rf"\b(?:{any_of(_WORDS, 'party_before')} |'s )([A-Z][a-z]+(?: [A-Z][a-z]+)?) party\b"
+    rf"|(?<=[a-z] )([A-Z][a-z]+(?: [A-Z][a-z]+)?) party {any_of(_WORDS, 'party_after')}\b"
+)
+_DATES: Final = frozenset({"DATE", "TIME"})
+
+
+def told_by_pattern(reading: TextIndex) -> list[tuple[int, int, str, EntityKind]]:
+    """Names as (start, end, name, kind), found once an article."""
+    return reading.cached("bodies told by pattern", lambda: list(_told(reading)))
+
+
+def _told(reading: TextIndex) -> Iterator[tuple[int, int, str, EntityKind]]:
+    for name in dict.fromkeys(_behind_their_noun(reading)):
+        for match in re.finditer(rf"(?<![\w@#/.-]){re.escape(name)}(?![\w@/-]| [A-Z])", reading.text):
+            before = reading.text[max(0, match.start() - 20) : match.start()].rstrip().rsplit(" ", 1)[-1]
+            another = before[:1].isupper() and (known_first_name(before) or bool(title_of(before)))
+            if not another and _in_text(reading, match.start()):
+                yield *match.span(), name, ""
+    yield from _joined(reading)
+    for match in _LOCAL.finditer(reading.text):
+        if _in_text(reading, match.start()) and match[0].split(" ", 1)[0] not in function_words():
+            yield *match.span(), match[0], "group"
+    for match in _PARTY.finditer(reading.text):
+        number = match.lastindex or 1
+        if _in_text(reading, match.start()) and f"{match[number]} party" not in table():
+            yield match.start(number), match.end(number) + len(" party"), f"{match[number]} Party", "party"
+
+
+def _joined(reading: TextIndex) -> Iterator[tuple[int, int, str, EntityKind]]:
+    """Names joined by "&" that are one firm's: "Barnes & Noble"."""
+    for match in _JOINED.finditer(reading.text):
+        start, name = match.start(), match[0].removesuffix("'s")
+        first, _, others = name.partition(" ")
+        # "On Monday Simon & Ruiz".
+        if not others.startswith("&") and reading.labels(start, start + len(first)) & _DATES:
+            start, name = start + len(first) + 1, others
+        ends = name.split(" ", 1)[0], name.rsplit(" ", 1)[-1]
+        other = ends[0] in function_words() or any(map(surely_a_place, ends)) or all(map(known_first_name, ends))
+        other = other or all(word.lower() in common_words() for word in ends)  # "Various & Sundry"
+        if not other and _in_text(reading, start):
+            yield start, start + len(name), name, ""
+
+
+def _behind_their_noun(reading: TextIndex) -> Iterator[str]:
+    """Names of one word right behind the word for what they are: "the research firm Forrester"."""
+    for start, word in reading.words:
+        match = _ONE.match(reading.text, start + len(word)) if word in words_for_bodies() else None
+        if match is None or not _in_text(reading, match.start(1)):
+            continue
+        noun, named = reading.token(start), reading.token(match.start(1))
+        if noun is None or named is None or not named.tag_.startswith("NNP"):
+            continue
+        joined = (noun.head == named and noun.dep_ == "compound") or (named.head == noun and named.dep_ == "appos")
+        lists = (forms(), never_names(), table(), no_organisations(), president_names())
+        other = any(match[1] in names for names in lists) or title_of(match[1]) or is_somebodys(reading, match[1])
+        if joined and not other and not reading.labels(*match.span(1)) & _DATES:
+            yield match[1]
+
+
+def _in_text(reading: TextIndex, start: int) -> bool:
+    """Whether capitals tell a name where it stands."""
+    return not (reading.heading(start) or reading.credit(start) or reading.furniture(start))
