@@ -44,7 +44,7 @@ def _scales() -> dict[str, float]:
 def _pattern() -> re.Pattern[str]:
     """A figure or a number in words, what it is multiplied by, and the word after it; no ranges, no scores."""
     counted, scaled = "|".join(COUNTS), "|".join(sorted(_scales(), key=len, reverse=True))
-    number = rf"(?<![\w$.,–—-])(?P<sign>[$£€]?)(?P<number>\d[\d,]*(?:\.\d+)?|{counted})"
+    number = rf"(?<![\w$.,–—-])(?P<sign>[$£€]?)(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?|{counted})"
     rest = rf"(?P<scale>[\s-]?(?:{scaled}))?(?![\w–—-]|[.,]\d)(?P<share>%?)(?:\s(?P<unit>[a-z]+))?"
     return re.compile(number + rest, re.IGNORECASE)
 

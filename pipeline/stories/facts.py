@@ -128,7 +128,7 @@ def align(passages: Sequence[Passage], meanings: Meanings, phrase: Phrase = _no_
             alike = round(share_right(max(others)), 4) if others else 0.0
             lacks = _lacks(number, members, passages, likeness, terms_by_article)
             joined = [other for other in members if across[number, other] and odds[number, other] > 0]
-            lacks = given.with_others(lacks, number, joined)
+            lacks = given.with_others(given.spelled(lacks, number, members), number, joined)
             fact_passages.append(FactPassage(fact, passage, kind, shared, cut, alike, words, lacks))
         for near_passage in nearest(members, articles, near):
             common = _common(near_passage, passages, likeness)
@@ -158,6 +158,16 @@ class _Given:
         for passage, found in zip(passages, self._amounts, strict=True):
             self._of_article.setdefault(passage.article, []).extend(found)
 
+    def spelled(self, lacks: tuple[str, ...], number: int, members: Sequence[int]) -> tuple[str, ...]:
+        """What a passage ``lacks`` of a fact's ``members``, figures as others write them: "$30 billion", not "$30"."""
+        article = self._passages[number].article
+        written: dict[str, str] = {}
+        for other in members:
+            if self._passages[other].article != article:
+                for amount in self._amounts[other]:
+                    written.setdefault(plain_words(amount.written)[0], amount.written)
+        return tuple(written.get(term, term) for term in lacks)
+
     def with_others(self, lacks: tuple[str, ...], number: int, others: Sequence[int]) -> tuple[str, ...]:
         """What a passage ``lacks``, the amounts first that ``others`` give in the place of its own."""
         article = self._passages[number].article
@@ -171,8 +181,7 @@ class _Given:
             )
             for own, theirs in pairs:
                 differing.setdefault(theirs.written, f"{theirs.written} ({own.written} here)")
-        words = {word for written in differing for word in plain_words(written)}
-        return tuple([*differing.values(), *(term for term in lacks if term not in words)][:_MARKS])
+        return tuple([*differing.values(), *(term for term in lacks if term not in differing)][:_MARKS])
 
 
 def _common(near_passage: Near, passages: Sequence[Passage], likeness: PassageLikeness) -> tuple[str, ...]:

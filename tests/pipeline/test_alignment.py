@@ -142,6 +142,16 @@ def test_a_passage_without_the_figure_of_another_tells_it_in_part():
     assert all(told.lacks == () for told in align(three, meanings(three)))
 
 
+def test_a_figure_that_is_lacking_is_told_with_what_it_counts():
+    both = [
+        passage(article, 0, f"The Harbour Board will close ferry piers from March to May{cost}.",
+                org__harbour_board=HARBOUR)
+        for article, cost in (("a", " and pay $40 million"), ("b", ""))
+    ]  # fmt: skip
+    found = {told.passage.article: told.lacks for told in align(both, meanings(both)) if not told.near}
+    assert found == {"a": (), "b": ("$40 million",)}
+
+
 def test_another_amount_is_told_with_the_passages_own():
     both = [
         passage(article, 0, f"The Harbour Board will close {piers} ferry piers from March to May for $4 million.",

@@ -16,6 +16,7 @@ from pipeline.stories.amounts import amounts, other_amounts
         ("Some 40% stayed.", [(40, "%", "40%")]),
         ("A 68-32 vote of a 13-year-old club in 2016 herons, on May 5 boats sail, Flight 93 crashed.", []),
         ("A 5 million-dollar plan for 12.", []),
+        ("A peak of 370,000, says a study; in 2016, herons left at the age of 16, counters say.", []),
     ],
 )  # fmt: skip
 def test_amounts_are_found_with_their_units(text, given):
