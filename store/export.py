@@ -185,7 +185,11 @@ def table_of(store: Store, name: str, chosen: Filter, only: Mapping[str, Sequenc
 
 
 def encode(table: pa.Table, file_format: str, name: str = "table") -> bytes:
-    """A table as the bytes of a file in one of ``FORMATS``; ``name`` is that of the sheet in a workbook."""
+    """A table as the bytes of a file in one of ``FORMATS``; ``name`` is that of the sheet in a workbook.
+
+    Raises:
+        ValueError: there is no such format.
+    """
     table = table.rename_columns(_unique(table.column_names))
     writers: dict[str, Callable[[pa.Table], bytes]] = {
         "csv": _csv,

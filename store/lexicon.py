@@ -108,7 +108,11 @@ def add(folder: Path, new: Variant) -> None:
 
 @lru_cache(maxsize=16)
 def parse(text: str, name: str) -> tuple[Variant, ...]:
-    """The rows of a list, those of one concept and variant joined; ``name`` is said where something is wrong."""
+    """The rows of a list, those of one concept and variant joined; ``name`` is said where something is wrong.
+
+    Raises:
+        StoreError: a row is not as it must be; the message names the line and what to write.
+    """
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip() and line[0] != "#"]
     variants: dict[tuple[str, str], Variant] = {}
     for place, (number, line) in enumerate(lines):

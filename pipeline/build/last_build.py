@@ -76,7 +76,11 @@ class FileStates:
         self.files: dict[str, FileState] = {}
 
     def add(self, path: str) -> None:
-        """Look at a file, which may be missing."""
+        """Look at a file, which may be missing.
+
+        Raises:
+            Untellable: it is no file.
+        """
         try:
             status = os.stat(path)
         except FileNotFoundError:

@@ -55,7 +55,10 @@ def _fault(row: dict[str, Any], texts: tuple[str, ...], numbers: tuple[str, ...]
 
 
 def annotate_rows(rows: Iterable[Numbered], model: str) -> Iterator[Answered]:
-    """Annotate rows of ``{id, text, source?, date?, title?}``; offsets of the results point into ``text``."""
+    """Annotate rows of ``{id, text, source?, date?, title?}``; offsets of the results point into ``text``.
+
+    Gives the number of each row with its annotations, or with a sentence on why there are none; rows in their order.
+    """
     annotate = annotator(model)
     for batch in _batches(rows):
         usable = [(number, row) for number, row in batch if not _fault(row, ("text",))]

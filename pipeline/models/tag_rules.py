@@ -87,7 +87,11 @@ class TagRules:
         return sorted(found)
 
     def set_annotations(self, doc: Doc, found: Sequence[Found]) -> None:
-        """Set what the rules say, each at the token of its match that it is about."""
+        """Set what the rules say, each at the token of its match that it is about.
+
+        Raises:
+            ValueError: a rule is about a token outside of its match.
+        """
         indices, attributes = self._ruler.indices, self._ruler.attrs
         for number, _, start, end in found:
             index = indices[number]

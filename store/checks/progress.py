@@ -48,7 +48,11 @@ class Progress:
 
 
 def progress(log: Log, sample: str, coder: str) -> Progress:
-    """Where ``coder`` stands in a sample. The latest answer to an item counts, and an answer outdoes a skip."""
+    """Where ``coder`` stands in a sample. The latest answer to an item counts, and an answer outdoes a skip.
+
+    Raises:
+        ValueError: the log holds no such sample.
+    """
     sample_line = next((line for line in log.lines if line.id == sample and line.what == "sample"), None)
     if sample_line is None:
         message = f"There is no sample {sample}. The list of samples says which there are."

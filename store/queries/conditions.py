@@ -87,7 +87,11 @@ def group_sql(group: str) -> str:
 
 
 def order_sql(sort: str, allowed: Collection[str], *, descending: bool, then: str) -> str:
-    """ORDER BY a column of ``allowed``, empty values last, ties in the order ``then``."""
+    """ORDER BY a column of ``allowed``, empty values last, ties in the order ``then``, an SQL list of columns.
+
+    Raises:
+        ValueError: ``sort`` is none of them.
+    """
     if sort not in allowed:
         message = f"rows can be sorted by {', '.join(allowed)}, not by {sort}"
         raise ValueError(message)

@@ -102,7 +102,11 @@ class IndexWriter:
 
 
 def find(file: Path, question: Question) -> list[tuple[str, str]]:
-    """(article id, title) of every document of the index that answers ``question``, in no order."""
+    """(article id, title) of every document of the index that answers ``question``, in no order.
+
+    Raises:
+        StoreError: the index cannot be read.
+    """
     if not question.expression:
         return []
     condition = "NOT IN" if question.negated else "IN"
@@ -115,14 +119,22 @@ def find(file: Path, question: Question) -> list[tuple[str, str]]:
 
 
 def used(file: Path, words: Sequence[str]) -> list[str]:
-    """Those of some words (small letters, no accents) that stand in the index, sorted."""
+    """Those of some words (small letters, no accents) that stand in the index, sorted.
+
+    Raises:
+        StoreError: the index cannot be read.
+    """
     marks = ", ".join("?" * len(words))
     rows = _asked(file, f"SELECT term FROM temp.vocabulary WHERE term IN ({marks})", tuple(words)) if words else []
     return sorted(str(row[0]) for row in rows)
 
 
 def texts(file: Path, article_ids: Sequence[str]) -> dict[str, str]:
-    """Texts of articles by id; those that the index has no text of are left out."""
+    """Texts of articles by id; those that the index has no text of are left out.
+
+    Raises:
+        StoreError: the index cannot be read.
+    """
     found: dict[str, str] = {}
     try:
         with closing(_read_only(file)) as connection:

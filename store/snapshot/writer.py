@@ -116,8 +116,9 @@ class Writer:
     def replace(self, removed: set[str], added: Mapping[str, pa.Table]) -> None:
         """Stage a shard: take out the articles ``removed``, put in those of ``added["articles"]`` with their rows.
 
-        ``added`` maps names of ``delta_tables.GIVEN`` to their rows; a missing table has none. An article that is in
-        the store already, or was staged before, is replaced. Call it as often as memory asks for.
+        ``added`` maps names of ``delta_tables.GIVEN`` to their rows; a missing table has none, another name raises a
+        ValueError. An article that is in the store already, or was staged before, is replaced. Call it as often as
+        memory asks for.
         """
         unknown = set(added) - set(delta_tables.GIVEN)
         if unknown:
@@ -162,7 +163,7 @@ class Writer:
         self._staged[name].append(file)
 
     def rewrite(self, name: str, rows: pa.Table) -> None:
-        """Replace all rows of a table that depends on the corpus as a whole, such as ``problems`` or ``stories``."""
+        """Replace all rows of a table of the corpus as a whole, such as ``problems``; another raises a ValueError."""
         if name not in delta_tables.WHOLE:
             message = f"{name} cannot be rewritten; replace its articles"
             raise ValueError(message)
@@ -220,6 +221,7 @@ class Writer:
         """Set columns of articles that depend on the whole corpus: ``article_id`` and any of ``AMENDABLE``.
 
         Holds for staged articles and for those of the snapshot; articles not given keep what they have.
+        Other columns raise a ValueError.
         """
         wrong = set(rows.column_names) - {"article_id", *AMENDABLE}
         if wrong or "article_id" not in rows.column_names:

@@ -56,7 +56,11 @@ class PageReader:
 
 
 def page_text(file: SourceFile) -> str:
-    """The characters of a page: in the encoding that it declares, where its bytes fit that."""
+    """The characters of a page: in the encoding that it declares, where its bytes fit that.
+
+    Raises:
+        TooLargeError: it has more bytes than are read of a page.
+    """
     with open_bytes(file.path) as opened:
         data = opened.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
