@@ -131,7 +131,7 @@ def test_a_day_that_was_not_to_come_when_it_was_read_may_be_to_come_now(source, 
 
 
 def test_what_a_year_of_two_digits_means_hangs_on_the_day_it_is(source, tmp_path, monkeypatch):
-    write(source, [*LINES[:70], row(70, date="15/4/30"), *LINES[71:]])
+    write(source, [row(0, date="15 April 2020"), *LINES[1:70], row(70, date="15 April 30"), *LINES[71:]])
     keys = []
     for today in (date(2029, 7, 1), date(2031, 5, 1)):
         dates._parsed.cache_clear()
@@ -140,6 +140,12 @@ def test_what_a_year_of_two_digits_means_hangs_on_the_day_it_is(source, tmp_path
         keys.append(planned(source).keys)
     dates._parsed.cache_clear()
     assert keys[0] != keys[1]
+
+
+def test_which_way_dates_go_can_hang_on_a_line_far_below(source, tmp_path):
+    for last in ("13/4/2020", "4/13/2020", "13/4/2020"):
+        write(source, [*LINES[:70], row(70, date="3/4/2020"), *LINES[71:], row(90, date=last)])
+        assert planned(source, tmp_path / "readings.sqlite") == planned(source)
 
 
 def test_whoever_is_wanted_comes_whole_and_of_the_others_a_glance(source, tmp_path):
