@@ -261,9 +261,20 @@ class Store:
         All columns but ``text``, which is cut from the article.
         """
         ids = sorted(set(article_ids))
+        return self._as_now(table, ids, self._packed.rows(table, ids) if self._packed else None)
+
+    def rows_in_article(self, article_id: str) -> dict[str, pa.Table]:
+        """The same of all these tables and one article: quicker than to ask one after the other."""
+        as_built = self._packed.tables(tuple(packed_rows.TABLES), [article_id]) if self._packed else None
+        return {
+            table: self._as_now(table, [article_id], as_built[table] if as_built else None)
+            for table in packed_rows.TABLES
+        }
+
+    def _as_now(self, table: str, ids: Sequence[str], as_built: pa.Table | None) -> pa.Table:
+        """Rows with corrections laid over those ``as_built``; without these they are asked of the database."""
         columns = ", ".join(f'"{name}"' for name in packed_rows.columns_of(table))
         order = packed_rows.order_of(table)
-        as_built = self._packed.rows(table, ids) if self._packed else None
         if as_built is None:
             sql = f"FROM {packed_rows.source_of(table)} WHERE article_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))"
             return self.arrow(f"SELECT {columns} {sql} ORDER BY {order}", {"ids": ids})

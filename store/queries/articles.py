@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from store.queries.about_people import about_people
 from store.queries.conditions import (
@@ -19,7 +22,7 @@ from store.queries.conditions import (
     order_sql,
     page_sql,
 )
-from store.queries.texts import slices, texts
+from store.queries.texts import texts
 from store.schema import COUNTED_VOICES, SPOKEN_KINDS, TABLES
 
 if TYPE_CHECKING:
@@ -145,34 +148,40 @@ _ADDED: Final = {
 
 def article(store: Store, article_id: str) -> ArticleView | None:
     """One article with all that was found in it; None when it is not in the corpus."""
-    frame = store.query(f"SELECT {_PLAIN} FROM headers WHERE article_id = ?", [article_id])
-    if frame.empty:
+    # Of a single row a DataFrame costs as much as to find it.
+    headings = store.rows_of(f"SELECT {_PLAIN} FROM headers WHERE article_id = ?", [article_id])
+    if not headings:
         return None
-    frame["text"] = [texts(store, [article_id])[article_id]]
-
-    def rows(table: str) -> pd.DataFrame:
-        return frame_of(store.rows_in(table, [article_id]))
-
-    quotes = rows("quotes")
+    text = texts(store, [article_id])[article_id]
+    rows = store.rows_in_article(article_id)
+    spans = zip(*(rows["quotes"][name].to_pylist() for name in ("start", "end")), strict=True)
+    quoted = pa.array([text[start:end] for start, end in spans], pa.string())
     return ArticleView(
-        article={str(key): value for key, value in frame.iloc[0].to_dict().items()},
-        passages=rows("passages"),
-        mentions=_with_entities(store, rows("mentions")),
-        quotes=quotes.assign(text=slices(store, quotes)),
-        portrayals=as_shown(rows("portrayals")),
-        sentences=rows("sentences"),
+        article=dict(zip(_COLUMNS, map(_as_in_a_frame, _COLUMNS, headings[0]), strict=True)) | {"text": text},
+        passages=frame_of(rows["passages"]),
+        mentions=frame_of(_with_entities(store, rows["mentions"])),
+        quotes=frame_of(rows["quotes"].append_column("text", quoted)),
+        portrayals=frame_of(as_shown(rows["portrayals"])),
+        sentences=frame_of(rows["sentences"]),
     )
 
 
-def _with_entities(store: Store, mentions: pd.DataFrame) -> pd.DataFrame:
+def _as_in_a_frame(column: str, value: object) -> object:
+    """A value of the table of articles as a row of a DataFrame has it."""
+    if isinstance(value, date):
+        return pd.Timestamp(value).as_unit("us")
+    if value is None and pa.types.is_date(TABLES["articles"].field(column).type):
+        return pd.NaT
+    return np.array(value, object) if isinstance(value, list) else value
+
+
+def _with_entities(store: Store, mentions: pa.Table) -> pa.Table:
     """Mentions with the one name, the kind and the state of whom they name."""
-    ids, known = mentions["entity_id"].tolist(), _every_entity(store)
-    told = [known.get(one, (name, "", "")) for one, name in zip(ids, mentions["name"], strict=True)]
-    columns = zip(*told, strict=True) if told else ((), (), ())
-    names = ("entity_name", "entity_kind", "entity_state")
-    return mentions.assign(
-        **{name: pd.Series(column, mentions.index, "str") for name, column in zip(names, columns, strict=True)}
-    )
+    ids, names, known = mentions["entity_id"].to_pylist(), mentions["name"].to_pylist(), _every_entity(store)
+    told = [known.get(one, (name, "", "")) for one, name in zip(ids, names, strict=True)]
+    for place, name in enumerate(("entity_name", "entity_kind", "entity_state")):
+        mentions = mentions.append_column(name, pa.array([entity[place] for entity in told], pa.string()))
+    return mentions
 
 
 @lru_cache(maxsize=2)

@@ -114,7 +114,10 @@ def frame_of(rows: pa.Table) -> pd.DataFrame:
     return frame
 
 
-def as_shown(portrayals: pd.DataFrame) -> pd.DataFrame:
+def as_shown(portrayals: pa.Table) -> pa.Table:
     """Portrayals with the sentiment that is shown: :data:`TONE`, in Python."""
-    negative, positive = portrayals["p_negative"] >= NEGATIVE_FROM, portrayals["p_positive"] >= POSITIVE_FROM
-    return portrayals.assign(sentiment=(positive & ~negative).astype("int32") - negative.astype("int32"))
+    negative = portrayals["p_negative"].to_numpy() >= NEGATIVE_FROM
+    positive = portrayals["p_positive"].to_numpy() >= POSITIVE_FROM
+    shown = (positive & ~negative).astype("int32") - negative.astype("int32")
+    place = portrayals.column_names.index("sentiment")
+    return portrayals.set_column(place, "sentiment", pa.array(shown, pa.int32()))

@@ -101,31 +101,44 @@ class PackedRows:
 
         None when the file is not there, or not whole.
         """
-        columns = columns_of(table)[1:]
-        of_articles: list[str] = []
-        values: list[list[object]] = [[] for _ in columns]
+        found = self.tables([table], article_ids)
+        return found[table] if found else None
+
+    def tables(self, tables: Sequence[str], article_ids: Sequence[str]) -> dict[str, pa.Table] | None:
+        """The same of several tables, fetched at once."""
         try:
-            for article_id, packed in self._packed(table, article_ids):
-                unpacked = json.loads(zlib.decompress(packed)) if packed else []
-                for so_far, of_article in zip(values, unpacked, strict=bool(packed)):
-                    so_far.extend(of_article)
-                of_articles += [article_id] * (len(unpacked[0]) if packed else 0)
+            found = list(self._packed(tables, article_ids))
+            return {
+                table: _unpacked(table, [(article_id, packed[place]) for article_id, packed in found])
+                for place, table in enumerate(tables)
+            }
         except (sqlite3.Error, zlib.error, ValueError, LookupError):
             return None
-        schema = delta_tables.ALL[table]
-        typed = [_typed(column, schema.field(name).type) for name, column in zip(columns, values, strict=True)]
-        return pa.table([pa.array(of_articles, pa.string()), *typed], names=["article_id", *columns])
 
-    def _packed(self, table: str, article_ids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    def _packed(self, tables: Sequence[str], article_ids: Sequence[str]) -> Iterator[tuple[str, Sequence[bytes]]]:
         if not self.file.exists():
             raise sqlite3.OperationalError
         with closing(sqlite3.connect(f"{self.file.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             for first in range(0, len(article_ids), _ASKED):
                 some = article_ids[first : first + _ASKED]
                 marks = ", ".join("?" * len(some))
-                sql = f"SELECT article_id, {table} FROM rows WHERE article_id IN ({marks})"
-                found = dict(connection.execute(sql, some))
+                sql = f"SELECT article_id, {', '.join(tables)} FROM rows WHERE article_id IN ({marks})"
+                found = {article_id: packed for article_id, *packed in connection.execute(sql, some)}
                 yield from ((article_id, found[article_id]) for article_id in some if article_id in found)
+
+
+def _unpacked(table: str, found: Sequence[tuple[str, bytes]]) -> pa.Table:
+    columns = columns_of(table)[1:]
+    of_articles: list[str] = []
+    values: list[list[object]] = [[] for _ in columns]
+    for article_id, packed in found:
+        unpacked = json.loads(zlib.decompress(packed)) if packed else []
+        for so_far, of_article in zip(values, unpacked, strict=bool(packed)):
+            so_far.extend(of_article)
+        of_articles += [article_id] * (len(unpacked[0]) if packed else 0)
+    schema = delta_tables.ALL[table]
+    typed = [_typed(column, schema.field(name).type) for name, column in zip(columns, values, strict=True)]
+    return pa.table([pa.array(of_articles, pa.string()), *typed], names=["article_id", *columns])
 
 
 def _bring_up_to_date(packed: sqlite3.Connection, connection: duckdb.DuckDBPyConnection) -> None:

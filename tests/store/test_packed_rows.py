@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
@@ -16,9 +17,6 @@ from store.queries import evidence
 from store.queries.conditions import TONE, as_shown
 from store.snapshot import kept, packed_rows
 from store.snapshot.writer import Writer
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MOVED = {"entity": GRACE, "to": "person:grace-jones", "name": "Grace Jones", "articles": [id_of(HERALD)]}
 CORRECTIONS = {
@@ -78,12 +76,36 @@ def test_an_article_has_the_types_and_the_sentiment_of_a_question_in_sql(large):
         rows = store.query(f"SELECT * FROM {name} WHERE article_id = ? ORDER BY 2", [id_of(HERALD)])
         known = rows.columns[rows.notna().any()]
         pd.testing.assert_frame_equal(getattr(view, name)[known], rows[known])
-    sure = pa.table({"p_negative": [0.95, 0.93, 0.01, 0.01], "p_positive": [0.01, 0.01, 0.98, 0.96]}).cast(
-        pa.schema([("p_negative", pa.float32()), ("p_positive", pa.float32())])
+    sure = pa.table(
+        {"p_negative": [0.95, 0.93, 0.01, 0.01], "p_positive": [0.01, 0.01, 0.98, 0.96], "sentiment": [9] * 4}
     )
+    sure = sure.cast(pa.schema([("p_negative", pa.float32()), ("p_positive", pa.float32()), ("sentiment", pa.int32())]))
     shown = store.query(f"SELECT {TONE.format('')} AS sentiment FROM sure", given={"sure": sure})
-    assert as_shown(sure.to_pandas())["sentiment"].tolist() == [-1, 0, 1, 0]
+    assert as_shown(sure)["sentiment"].to_pylist() == [-1, 0, 1, 0]
     assert shown["sentiment"].tolist() == [-1, 0, 1, 0]
+
+
+def test_the_heading_of_an_article_has_the_types_of_a_row_of_a_frame(large):
+    store = Store.open(large)
+    frame = store.query("SELECT * FROM headers")
+    for article_id in frame["article_id"]:
+        row = store.query("SELECT * FROM headers WHERE article_id = ?", [article_id]).iloc[0].to_dict()
+        heading = queries.article(store, article_id).article
+        for name, value in heading.items():
+            if name != "text":
+                assert type(value) is type(row[name]), name
+                assert str(value) == str(row[name])
+    assert {"published_from", "own", "text_changes", "words"} < heading.keys()
+
+
+def test_rows_of_an_article_are_fetched_at_once(large, monkeypatch):
+    opened = []
+    connect = sqlite3.connect
+    monkeypatch.setattr(
+        sqlite3, "connect", lambda file, **how: [opened.append(Path(file).name), connect(file, **how)][1]
+    )
+    assert len(queries.article(Store.open(large), id_of(HERALD)).quotes)
+    assert sorted(name.partition("-")[0] for name in opened) == ["packed", "search"]
 
 
 def test_only_what_was_analysed_anew_is_packed_anew(large, monkeypatch):
