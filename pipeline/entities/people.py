@@ -225,8 +225,9 @@ class People:
         # "Rubio Schumer": a list without commas, or a word before the name; the last word may be known.
         if len(candidate.words) > 1 and not candidate.heading:
             return
-        if not candidate.strong and modifies(self._reading, candidate.start):
-            return
+        modifier = modifies(self._reading, candidate.start) or self._reading.text.startswith("-", candidate.end)
+        if not candidate.strong and modifier:
+            return  # "the Koch brothers", "Koch-funded"
         sure = plausible_alone(candidate, often=self._alone[words] > 2) if len(candidate.words) == 1 else 0.0
         if not sure or self._reading.furniture(candidate.start):
             return

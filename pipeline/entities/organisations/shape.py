@@ -135,6 +135,9 @@ def is_two(name: str) -> bool:
     """Whether a name is two of the table's, or one and something else: "Border Patrol and ICE"."""
     if name in table():
         return False
+    _, comma, last = name.rpartition(", ")
+    if comma and last in table():
+        return True  # "Facebook, General Motors"; but "University of California, Berkeley"
     return any(
         name[: between.start()] in table() or name[between.end() :] in table() for between in _AND.finditer(name)
     )

@@ -24,6 +24,7 @@ ENOUGH: Final = 2.0
 # Places of a name that are looked at.
 _MOST: Final = 12
 _WINDOW: Final = 60
+_JOINED: Final = re.compile(r"([A-Z][\w'-]*) & ([A-Z][\w'-]*)")
 _MIXED: Final = re.compile(r"[A-Z][a-z0-9]+[A-Z]|[a-z][A-Z]|[A-Z]{2,}[a-z]")
 _INITIALS: Final = re.compile(r"[A-Z](?:[A-Z&]|\.(?=[A-Z])){1,7}\.?")
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
@@ -299,7 +300,7 @@ def _evidence(reading: TextIndex, name: str, at: list[Span], seen: int) -> float
         score += 1.0
     if seen > 1 and seen >= 0.7 * len(at):
         score += 0.5 if _INITIALS.fullmatch(name) else 1.0
-    if _of_a_place(name) or " & " in name or _legal_form().search(name):
+    if _of_a_place(name) or _is_joined(name) or _legal_form().search(name):
         score += ENOUGH
     if name.count(" ") > 1 and not _ends_with_place(name) and any(_behind().match(text, end) for _, end in at):
         score += ENOUGH
@@ -318,6 +319,12 @@ def _evidence(reading: TextIndex, name: str, at: list[Span], seen: int) -> float
         if token is not None and token.dep_ in _SUBJECTS and token.head.pos_ == "VERB":
             score += ENOUGH if cue_of(token.head) else 0.5
     return score
+
+
+def _is_joined(name: str) -> bool:
+    """Whether a firm has two names joined by "&": "Simon & Ruiz", not "Law & Order"."""
+    joined = _JOINED.search(name)
+    return joined is not None and not all(word.lower() in common_words() for word in joined.groups())
 
 
 def _of_a_place(name: str) -> bool:

@@ -88,7 +88,8 @@ def table() -> dict[str, tuple[Organisation, MentionResolution, bool]]:
         organisation = Organisation(f"org:{slug(name)}", name, "company")
         for word in [name, *parts(aliases)]:
             names.setdefault(word, (organisation, "named", _says_else(word)))
-    return names
+    joined = [(name.replace(" and ", " & "), row) for name, row in names.items() if " and " in name]
+    return dict(joined) | names
 
 
 def _says_else(name: str) -> bool:
@@ -161,6 +162,10 @@ def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa
         if organisation.kind == "company":
             seen = (start, end, "ORG") in reading.model_entities(start, end)
             # "A BP refinery", whatever the model makes of the letters.
+            # "General Motors", of two ordinary words with capitals within a sentence.
+            several = " " in name and all(reading.tag(at).startswith("NNP") for at in (start, end - 1))
+            before = text[max(0, start - 2)]
+            seen = seen or (several and (before.islower() or before == ","))
             seen = seen or (name.isupper() and is_of_staff(text, end) and reading.tag(start) == "NNP")
             return not reading.heading(start) and seen
         if organisation.kind == "university":
