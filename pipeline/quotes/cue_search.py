@@ -8,7 +8,7 @@ from pipeline.core.cues import cue_of, is_verb
 from pipeline.core.dependencies import FINITE, lefts, rights
 from pipeline.quotes.attribution import Attribution, according_to, named, said_by
 from pipeline.quotes.cue_subject import PAPERS, RELATIVE, can_speak
-from pipeline.quotes.issuing_bodies import utterances
+from pipeline.quotes.issuing_bodies import body_nouns, utterances
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -182,24 +182,33 @@ def _governing(layout: Layout, number: int) -> list[Token]:
 
 
 def retold(layout: Layout, number: int) -> Attribution | None:
-    """Who says a quotation that those named after it only pass on: `Lee said it is "a trap," according to aides`."""
+    """Who says a quotation that others, named after or before, only pass on: `Lee said it is "a trap," aides say`."""
     before = layout.before(number)
-    after = next((token for token in layout.after(number) if token.is_alpha), None)
-    if after is None or after.lower_ not in _PASSED_ON or not any(token.is_alpha for token in before):
+    opening = next((token for token in before if token.is_alpha), None)
+    if opening is None:
         return None
+    after = next((token for token in layout.after(number) if token.is_alpha), None)
+    until = after.i if after is not None and after.lower_ in _PASSED_ON else None
+    if until is None and opening.lower_ in _PASSED_ON:
+        comma = next((token for token in before if token.text == ","), None)
+        if comma is not None and comma.nbor(-1).ent_type_ == "ORG":
+            return None  # what a body itself reports of others is its own
+        until, before = before[-1].i + 1, [t for t in before if comma is not None and t.i > comma.i]
+    if until is None or not before:
+        return None
+    found = None
     for verb in _governing(layout, number):
         cue = cue_of(verb)
-        if verb.i > after.i or cue is None or not cue.reports or cue.silent or not is_verb(verb):
+        if verb.i > until or cue is None or not cue.reports or cue.silent or not is_verb(verb):
             continue
         attribution = said_by(layout, verb, before)
-        if (
-            attribution is not None
-            and attribution.head is not None
-            and before[0].i <= attribution.head.i < verb.i
-            and (can_speak(attribution.head) or attribution.head.pos_ == "PROPN")
-        ):
-            return attribution
-    return None
+        head = attribution.head if attribution is not None else None
+        somebody = head is not None and (can_speak(head) or head.pos_ == "PROPN" or head.lower_ in body_nouns())
+        if head is not None and somebody and before[0].i <= head.i < verb.i:
+            found = attribution
+            if head.pos_ != "PRON":
+                break
+    return found
 
 
 def cue_before(layout: Layout, number: int) -> Attribution | None:

@@ -55,7 +55,8 @@ def is_set_phrase(layout: Layout, number: int) -> bool:
     before = [token for token in layout.before(number)[-5:] if token.lower_ not in _ARTICLES and not token.is_space]
     if before and before[-1].text == ":":
         before.pop()
-    if before and is_title(inner) and _is_called(before):
+    around = layout.text[max(0, quotation.start - 1) : quotation.start] + layout.text[quotation.end : quotation.end + 1]
+    if is_title(inner) and (around == "()" or (before and _is_called(before))):
         return True
     if not 0 < len(words(inner)) <= _LONGEST or last in "?!":
         return False

@@ -107,3 +107,19 @@ A{stop} Not by us alone."""
 def test_an_answer_of_nobody_known_has_no_name():
     text = "The oysters are dying.\n\nQ: Why?\n\nA: The water is warm.\n\nQ: Since when?\n\nA: For a year or so."
     assert {quote.speaker for quote in find_quotes(parsed(text))} == {""}
+
+
+def test_headings_of_what_is_spoken_of_set_answers_apart():
+    text = """Ann Lee tells Harbor Radio that boats are dying out. The interview was edited.
+
+On why she left the harbor
+
+I could not watch them burn the old boats.
+
+On what boats can teach
+
+I learned from my mother to wait.
+
+The wind does not care."""
+    assert answers(text, Lee=ANN) == [("I", "Ann Lee"), ("I", "Ann Lee")]
+    assert answers(text.replace("The interview was edited.", ""), Lee=ANN) == []

@@ -198,3 +198,29 @@ def test_a_measure_by_which_things_are_done_says_nothing():
 )
 def test_what_is_said_is_whole_and_of_whoever_says_it(text, found):
     assert contents(text) == [found]
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("He believes many shops have been forced to close over the fees, as he told the Gazette.", "as he"),
+        ("Lee called the drivers “river rats,” among other insults.", "among"),
+    ],
+)
+def test_a_remark_on_how_else_it_was_said_is_the_outlets(text, remark):
+    found = [words for words, _ in contents(text)]
+    assert found
+    assert not any(remark in words for words in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "According to Ann Lee, the board told her that the roof was “a disgrace” to the town.",
+        "According to Ann Lee, the court said they found this habit “troubling.”",
+        "The court said it is “worried that letters, sent at night,” show a man who “holds a grudge,” according to Ann Lee.",
+    ],
+)
+def test_who_only_passes_words_on_does_not_say_them(text):
+    (quote,) = find_quotes(parsed(text, Lee=ANN))
+    assert quote.speaker in {"the board", "the court", "The court"}

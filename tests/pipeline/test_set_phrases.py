@@ -6,7 +6,7 @@ from pipeline.core.parse import load_model
 from pipeline.core.quote_layout import layout_of
 from pipeline.quotes.component import find_quotes
 from pipeline.quotes.scare_quotes import is_set_phrase, is_title
-from tests.pipeline.test_quotes import ANN, parsed
+from tests.pipeline.test_quotes import ANN, BO, parsed
 
 
 def set_phrases(text):
@@ -76,3 +76,8 @@ def test_a_title_has_a_capital_in_every_longer_word():
 )
 def test_a_few_words_that_no_verb_of_saying_claims_are_a_term(text, kind):
     assert kind in {quote.kind for quote in find_quotes(parsed(text, Lee=ANN))}
+
+
+def test_a_title_in_brackets_is_a_works():
+    doc = parsed("Bo Kim, writing in Harbor Affairs (“Saving the Old Ferry”), notes that boats rot.", Kim=BO)
+    assert find_quotes(doc)[0].kind == "term"

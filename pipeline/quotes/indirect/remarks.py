@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.core.quote_layout import Layout
 
 _LONGEST_COMMENT: Final = 4
+_LONGEST_ASIDE: Final = 10
 _FEWEST_WORDS: Final = 3
 _PARTS: Final = frozenset({",", ";", ":", "—", "–", "--", "("})
 BEFORE: Final = frozenset({"before", "after", "while", "when"})
@@ -95,6 +96,10 @@ def _before_comment(layout: Layout, first: int, last: int) -> int:
             continue
         if doc[i].text == "," and i > stated and (doc[i + 1].lower_, doc[min(i + 2, last)].lower_) == ("even", "as"):
             return i
+        if _says_so(layout, i + 1, last) or (
+            closes and doc[i + 1].lower_ == "among" and doc[min(i + 2, last)].lower_ == "other"
+        ):
+            return i + closes
         if i < stated and doc[i].text != "," and doc[i + 1].lower_ == "while" and doc[min(i + 2, last)].tag_ == "VBG":
             return i
         noun = next((t for t in doc[i + 1 : min(i + 1 + _LONGEST_COMMENT, last)] if t.pos_ in {"NOUN", "PRON"}), None)
@@ -112,6 +117,21 @@ def _before_comment(layout: Layout, first: int, last: int) -> int:
             return i + closes
     joint = doc[last - 1].pos_ == "CCONJ" and doc[last - 2].text in _PARTS
     return before_joint(layout, first, last) if joint else last
+
+
+def _says_so(layout: Layout, first: int, last: int) -> bool:
+    """Whether ``first:last`` are all of an aside on whom else it was said to, and when: `as she told the Gazette`."""
+    doc = layout.doc
+    if doc[first].lower_ != "as" or not 2 < last - first <= _LONGEST_ASIDE or not doc[first - 1].is_punct:
+        return False
+    verb = next((t for t in doc[first + 1 : last] if t.tag_ in FINITE and cue_of(t) is not None), None)
+    verb = verb or next((t for t in doc[first + 1 : last] if t.tag_ == "VBN" and cue_of(t) is not None), None)
+    if verb is None or any(layout.inside[t.i] >= 0 or t.is_punct for t in doc[first:last]):
+        return False
+    word = cue_of(verb)
+    spoken = word is not None and word.reports and not word.silent
+    somebody = doc[first + 1].pos_ in {"PRON", "PROPN"} and verb.i - first <= _LONGEST_COMMENT
+    return spoken and somebody and not any(child.dep_ in {"ccomp", "xcomp"} for child in rights(verb))
 
 
 def _before_going_on(layout: Layout, cue: Token, first: int, last: int) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, lefts
 from pipeline.core.person_nouns import AUTHOR
-from pipeline.quotes.paragraphs.own_words import has
+from pipeline.quotes.paragraphs.own_words import has, listed
 from pipeline.quotes.paragraphs.transcripts import ASKS, REMARK, People, SpokenParagraph, label_of
 from pipeline.quotes.signed_lines import OPENING_MARKS
 
@@ -32,14 +32,16 @@ _NEAR: Final = 3
 
 def unlabelled_answers(layout: Layout) -> list[SpokenParagraph]:
     """The answers, without marks, of an interview whose questions are paragraphs of their own."""
-    questions = [n for n, block in enumerate(layout.paragraphs) if n and _asks(layout, n, block)]
+    topics = [n for n, block in enumerate(layout.paragraphs) if n and _is_topic(layout, block)]
+    about = len(topics) >= _FEWEST_MARKED and _is_announced(layout, topics[0])
+    questions = topics if about else [n for n, block in enumerate(layout.paragraphs) if n and _asks(layout, n, block)]
     ends = [*questions[1:], None] if questions else []
     pairs = [(q, answer) for q, end in zip(questions, ends, strict=True) if (answer := _answer(layout, q, end))]
     bold = all(layout.text[layout.paragraphs[q].start] in _BOLD for q, _ in pairs)
-    if len(pairs) < (_FEWEST_MARKED if bold else _FEWEST_QUESTIONS):
+    if len(pairs) < (_FEWEST_MARKED if bold or about else _FEWEST_QUESTIONS):
         return []
     paragraphs = layout.paragraphs
-    put = sum(has(layout, paragraphs[q].start, paragraphs[q].end, "of_you") for q, _ in pairs)
+    put = len(pairs) if about else sum(has(layout, paragraphs[q].start, paragraphs[q].end, "of_you") for q, _ in pairs)
     told_as = ("of_oneself", "of_us") if _is_announced(layout, questions[0]) else ("of_oneself",)
     own = sum(has(layout, answer[0].start, answer[-1].end, *told_as) for _, answer in pairs)
     told = sum(_tells_of_another(layout, answer[0].start, answer[-1].end) for _, answer in pairs)
@@ -75,6 +77,13 @@ def _asks(layout: Layout, number: int, block: Block) -> bool:
     if not (words.endswith("?") or bold) or len(words.split()) > _LONGEST_QUESTION or words[0] in OPENING_MARKS:
         return False
     return not any(q.paragraph == number and q.end >= block.end - 1 for q in layout.quotations)
+
+
+def _is_topic(layout: Layout, block: Block) -> bool:
+    """Whether a paragraph is a heading of what is spoken of below it: `On why she left the harbor`."""
+    words = layout.text[block.start : block.end].split()
+    short = 1 < len(words) <= _LONGEST_MARKED
+    return short and words[0].lower() in listed("on") and layout.text[block.end - 1].isalnum()
 
 
 def _answer(layout: Layout, question: int, following: int | None) -> list[Block]:

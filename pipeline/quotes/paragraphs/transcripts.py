@@ -12,12 +12,15 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.core.person_nouns import role_words
 from pipeline.core.word_lists import common_words
 from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.signed_lines import OPENING_MARKS, name_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Span
 
     from pipeline.core.annotations import Block, Mention
     from pipeline.core.quote_layout import Layout
@@ -183,17 +186,25 @@ class People:
             tokens = layout.tokens_of(mention.start, mention.end)
             name = tokens[0], tokens[-1] + 1
         else:
-            people = [e for e in layout.doc[: layout.token_at(before)].ents if e.label_ == "PERSON" and len(e) > 1]
+            people = _names_before(layout.doc[: layout.token_at(before)])
             if not people:
                 return None
             most = Counter(person[-1].text for person in people).most_common(1)[0][0]
             name = next((person.start, person.end) for person in people if person[-1].text == most)
-        words = (
-            name
-            if label is None
-            else (layout.token_at(label[0]), max(layout.token_at(label[1]), layout.token_at(label[0]) + 1))
-        )
-        return Attribution("transcript", layout.doc[name[1] - 1], words, name=name)
+        first, last = name if label is None else (layout.token_at(label[0]), layout.token_at(label[1]))
+        return Attribution("transcript", layout.doc[name[1] - 1], (first, max(last, first + 1)), name=name)
+
+
+def _names_before(text: Span) -> list[Span]:
+    """What the parse takes for people named in full, or else for names of whoever does something."""
+    people = [entity for entity in text.ents if entity.label_ == "PERSON" and len(entity) > 1]
+    if people:
+        return people
+    last = (t for t in text if t.dep_ == "nsubj" and t.pos_ == "PROPN" and t.i > 1 and t.nbor(-1).pos_ == "PROPN")
+    # "Ferry writer Ann Lee", whatever else the parse takes her for.
+    return [
+        t.doc[t.i - 1 : t.i + 1] for t in last if t.ent_type_ in {"", "PERSON"} or t.nbor(-2).lower_ in role_words()
+    ]
 
 
 def label_of(layout: Layout, block: Block) -> str:
