@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 from slipcover.importer import SlipcoverMetaPathFinder
+from xdist.scheduler import LoadFileScheduling
 
 from tests import line_counts
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from types import CodeType
 
     from spacy.language import Language
+    from xdist.remote import Producer
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 
@@ -61,6 +63,28 @@ def pytest_xdist_auto_num_workers() -> int:
     Two more were tried: no processor is idle with one, and each worker costs a model, a server and a browser.
     """
     return (os.cpu_count() or 1) + 1
+
+
+_WITH_BROWSER = sorted(path.name for path in Path(__file__).parent.glob("browser/test_*.py"))
+
+
+def scope_of(file: str) -> str:
+    """What is given to one worker at once: a file, or every other of those with a browser.
+
+    Each worker that is given one of them begins a browser and a server, and loads and compiles Streamlit's scripts.
+    """
+    folder, _, name = file.rpartition("/")
+    return f"{folder} {_WITH_BROWSER.index(name) % 2}" if folder == "tests/browser" else file
+
+
+class _Scopes(LoadFileScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        return scope_of(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Scopes | None:
+    """Files, unless the command line says otherwise."""
+    return _Scopes(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,4 +1,4 @@
-"""What `make test` does before the first test."""
+"""What `make test` does before the first test, and which tests it gives to one worker."""
 
 import os
 import shutil
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import install
+from tests.conftest import scope_of
 
 ROOT = Path(__file__).parents[1]
 
@@ -75,3 +76,11 @@ def test_packages_are_installed_by_uv_and_by_pip_where_uv_cannot(tmp_path, uv_ca
     assert pin.startswith("uv==")
     assert hashes
     assert all(line.lstrip().startswith(("--hash=", "# via")) for line in hashes)
+
+
+def test_two_workers_have_a_browser():
+    files = [path.relative_to(ROOT).as_posix() for path in ROOT.glob("tests/browser/test_*.py")]
+    scopes = [scope_of(file) for file in files]
+    assert len(set(scopes)) == 2
+    assert abs(scopes.count(scopes[0]) * 2 - len(scopes)) <= 1
+    assert scope_of("tests/store/test_filter.py") == "tests/store/test_filter.py"
