@@ -166,8 +166,8 @@ def _pieces(start: int, run: str) -> Iterator[Piece]:
     words = list(_PIECE.finditer(run))
     for number, word in enumerate(words):
         surname, hyphen, first = word.group().partition("-")
-        between = hyphen and 0 < number < len(words) - 1 and known_first_name(words[number - 1].group())
         at = start + word.start()
+        between = hyphen and 0 < number < len(words) - 1 and known_first_name(words[number - 1].group())
         if between and known_surname(surname) and known_first_name(first) and not known_surname(first):
             yield Piece(at, at + len(surname), surname)
             yield Piece(at + len(surname) + 1, start + word.end(), first)

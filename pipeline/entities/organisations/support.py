@@ -111,23 +111,23 @@ def _legal_form() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _said_outright() -> re.Pattern[str]:
-    """A name of which the words beside it leave no doubt, whatever the model sees in it."""
+def _said_outright() -> tuple[re.Pattern[str], ...]:
+    """Names of which the words beside them leave no doubt, whatever the model sees; faster one by one than as one."""
     name = r"(?P<{}>(?!\w-)[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){{0,4}})"
     # "A charity called Feed the Street": a name of several words, small ones in it.
     word = r"[A-Z](?:[\w-]|'(?!s\b))*\w"
     several = rf"(?P<what_so>{word}(?: (?:{_any('within')} ){{0,2}}{word}){{1,5}})"
-    return re.compile(
-        rf"\b{_any('kinds')} (?:{_any('introduced')} )?{several}(?=[,.;:]| [a-z]|'s)"
-        rf"|\b{_any('called')} (?:{_any('introduced')} )?{name.format('so')}(?=[,.;:]| [a-z]|'s)"
-        rf"|\b(?i:{_any('heads')})s? (?:of|for|at) (?:the )?{name.format('of')}(?=[,.;:]| [a-z]|'s)"
-        rf"|\b{_any('told')} (?P<to>{_SEVERAL})(?=[,.;:]| [a-z]|'s)"
+    after = rf", (?:which is )?(?:an?|the) (?:[\w'-]+ ){{0,4}}{_any('kinds')}(?=[,.;:]| {_any('told_of_it')}\b)"
+    patterns = (
+        rf"\b{_any('kinds')} (?:{_any('introduced')} )?{several}(?=[,.;:]| [a-z]|'s)",
+        rf"\b{_any('called')} (?:{_any('introduced')} )?{name.format('so')}(?=[,.;:]| [a-z]|'s)",
+        rf"\b(?i:{_any('heads')})s? (?:of|for|at) (?:the )?{name.format('of')}(?=[,.;:]| [a-z]|'s)",
+        rf"\b{_any('told')} (?P<to>{_SEVERAL})(?=[,.;:]| [a-z]|'s)",
         # "Warm the Block, a charity": the first word is a verb.
-        rf"|(?<![\w-])(?P<what_verb>[A-Z][a-z]+ {_any('within')} {word}(?: {word}){{0,2}}), (?:which is )?(?:an?|the) "
-        rf"(?:[\w'-]+ ){{0,4}}{_any('kinds')}(?=[,.;:]| {_any('told_of_it')}\b)"
-        rf"|(?<![\w-]){name.format('what_is')}, (?:which is )?(?:an?|the) (?:[\w'-]+ ){{0,4}}{_any('kinds')}"
-        rf"(?=[,.;:]| {_any('told_of_it')}\b)"
+        rf"(?<![\w-])(?P<what_verb>[A-Z][a-z]+ {_any('within')} {word}(?: {word}){{0,2}}){after}",
+        rf"(?<![\w-]){name.format('what_is')}{after}",
     )
+    return tuple(map(re.compile, patterns))
 
 
 def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str, bool]]:
@@ -136,7 +136,8 @@ def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str, bo
     As (span, name, whether it is said what it is, so that the name may end with any word).
     """
     yield from _named_with_verbs(reading)
-    for match in (*_said_outright().finditer(reading.text), *_after_a_word(reading)):
+    said = (match for pattern in _said_outright() for match in pattern.finditer(reading.text))
+    for match in (*said, *_after_a_word(reading)):
         group = match.lastgroup or ""
         start, end = match.span(group)
         # "The charity, My Own Two Hands," and "Feed the Street, a charity".
@@ -159,6 +160,8 @@ def _with_verb() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _named_with_verbs(reading: TextIndex) -> Iterator[tuple[Span, str, bool]]:
     """Names like "Feed the Harbor" of what the article calls "the charity": named twice, once within a sentence."""
     name, kind = _with_verb()
+    if not kind.search(reading.text):
+        return
     seen: dict[str, list[Span]] = {}
     for match in name.finditer(reading.text):
         if not reading.heading(match.start()) and not reading.credit(match.start()):
@@ -168,7 +171,7 @@ def _named_with_verbs(reading: TextIndex) -> Iterator[tuple[Span, str, bool]]:
         first = reading.token(places[0][0])
         verb = first is not None and first.tag_ in {"VB", "VBP"}
         quoted = any(reading.text[start - 1] in '"“‘«„' for start, _ in places if start)  # a song, a film
-        if verb and not quoted and len(places) > 1 and within and kind.search(reading.text):
+        if verb and not quoted and len(places) > 1 and within:
             yield places[0], words, True
 
 
