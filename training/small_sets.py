@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from evaluation.clusters import b_cubed
 from pipeline.core.embedding import encoder
 from pipeline.stories.clustering import MOST, held_apart, join, lone_cut, neighbour_scores
-from pipeline.stories.pair_features import TIMES, Likeness, StoryText, embed
+from pipeline.stories.pair_features import TIMES, Likeness, StoryText, compare_articles, embed
 from training.events import reports
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Small:
 
     def compare(self) -> Likeness:
         """The articles, compared with each other."""
-        return Likeness(self.texts, self.vectors)
+        return Likeness(self.texts, compare_articles(self.texts, self.vectors))
 
 
 def roundup_sets(rows: Sequence[dict[str, Any]], vectors: np.ndarray, *, dated: bool) -> list[Small]:

@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 from evaluation.clusters import b_cubed
 from pipeline.core.embedding import encoder
 from pipeline.stories.clustering import MOST, WEIGHTS, join
-from pipeline.stories.pair_features import Likeness, StoryText, embed
+from pipeline.stories.pair_features import Likeness, StoryText, compare_articles, embed
 from pipeline.stories.story_words import WORDS, words
 from training import small_sets
 
@@ -89,7 +89,8 @@ def held_out(features: np.ndarray, labels: np.ndarray, folds: np.ndarray) -> np.
 def compare(rows: list[dict[str, Any]], vectors: np.ndarray, *, dated: bool) -> Likeness:
     """The labelled articles, compared with their dates or without."""
     days = [date.fromisoformat(row["date"]).toordinal() if dated else None for row in rows]
-    return Likeness([_text(row, day) for row, day in zip(rows, days, strict=True)], vectors)
+    texts = [_text(row, day) for row, day in zip(rows, days, strict=True)]
+    return Likeness(texts, compare_articles(texts, vectors))
 
 
 def vectors_of(rows: list[dict[str, Any]], encodes: Encodes | None = None) -> np.ndarray:

@@ -19,7 +19,7 @@ from scipy.sparse.csgraph import connected_components
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.stories.comparison import Comparison
 from pipeline.stories.pair_evidence import trust
-from pipeline.stories.pair_features import TIMES, Likeness
+from pipeline.stories.pair_features import TIMES, Likeness, compare_articles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,7 +180,10 @@ def find_stories(
     if not articles:
         return []
     kept = memory.get() if memory else None
-    likeness = Likeness(articles, vectors, Comparison.of_arrays(kept) if kept else None)
+    compared = compare_articles(articles, vectors, Comparison.of_arrays(kept) if kept else None)
+    # Of many articles they are most of what is held, and nothing looks at them again.
+    del vectors
     if memory:
-        memory.put(likeness.compared.arrays())
+        memory.put(compared.arrays())
+    likeness = Likeness(articles, compared)
     return join(likeness.size, likeness.pairs, pair_scores(likeness))

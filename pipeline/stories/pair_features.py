@@ -102,24 +102,39 @@ def _mean_of_top(values: Array, starts: Places) -> Array:
     return total / _TOP
 
 
+def _bounds(articles: Sequence[StoryText]) -> Places:
+    """The first and the last day that each article may be of, ``(articles, 2)``, ``UNDATED`` where one is not known."""
+    return np.array(
+        [
+            (UNDATED, UNDATED) if article.first is None or article.last is None else (article.first, article.last)
+            for article in articles
+        ],
+        np.int64,
+    ).reshape(-1, 2)
+
+
+def _days(bounds: Places) -> Places:
+    """The day of each article, by its :func:`_bounds`."""
+    first_days, last_days = bounds.T
+    return np.where(first_days == last_days, first_days, UNDATED)
+
+
+def compare_articles(
+    articles: Sequence[StoryText], vectors: NDArray[np.float32], before: Comparison | None = None
+) -> Comparison:
+    """Compare ``articles``; ``vectors`` are those of :func:`embed`, ``before`` what an earlier comparison left."""
+    return compare(articles, vectors.astype(np.float32, copy=False), _days(_bounds(articles)), before)
+
+
 class Likeness:
     """The pairs of articles that could be one event, and their features."""
 
-    def __init__(
-        self, articles: Sequence[StoryText], vectors: NDArray[np.float32], before: Comparison | None = None
-    ) -> None:
-        """Compare ``articles``; ``vectors`` are those of :func:`embed`, ``before`` what an earlier comparison left."""
+    def __init__(self, articles: Sequence[StoryText], compared: Comparison) -> None:
+        """Measure the pairs of ``articles`` that are ``compared``, by :func:`compare_articles`."""
         self._articles, self.size = articles, len(articles)
-        self._bounds = np.array(
-            [
-                (UNDATED, UNDATED) if article.first is None or article.last is None else (article.first, article.last)
-                for article in articles
-            ],
-            np.int64,
-        ).reshape(-1, 2)
-        first_days, last_days = self._bounds.T
-        self._days = np.where(first_days == last_days, first_days, UNDATED)
-        self.compared = compare(articles, vectors.astype(np.float32, copy=False), self._days, before)
+        self._bounds = _bounds(articles)
+        self._days = _days(self._bounds)
+        self.compared = compared
         # Pairs of articles, ``(pairs, 2)``, the lower number first, in order.
         self.pairs = self.compared.pairs
         # Whether both articles of a pair have a day.

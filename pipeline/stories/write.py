@@ -16,6 +16,9 @@ from store.schema import SORT_KEYS, TABLES
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from pipeline.core.embedding import Encodes
     from pipeline.stories.comparison import Memory
     from pipeline.stories.story_facts import Parse
@@ -55,10 +58,8 @@ def write_stories(
     """
     articles = _openings(writer)
     texts = [story_text(article) for article in articles]
-    vectors = embed(texts, encoder)
-    let_go(len(articles))
-    numbers = find_stories(texts, vectors, memory)
-    del vectors
+    # No name holds the vectors here: they are given up as soon as articles have been compared.
+    numbers = find_stories(texts, _embedded(texts, encoder), memory)
     let_go(len(articles))
     members: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for number, article in zip(numbers, articles, strict=True):
@@ -98,6 +99,13 @@ def write_stories(
         let_go(len(articles))
     writer.rewrite("stories", _joined(fact_tables, "stories"))
     writer.rewrite("story_titles", _joined(title_tables, "story_titles"))
+
+
+def _embedded(texts: Sequence[StoryText], encoder: Encodes) -> NDArray[np.float32]:
+    """The vectors of all articles, with what made them let go of."""
+    vectors = embed(texts, encoder)
+    let_go(len(texts))
+    return vectors
 
 
 def _joined(parts: Sequence[pa.Table], name: str) -> pa.Table:

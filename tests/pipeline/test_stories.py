@@ -1,6 +1,7 @@
 """Articles that tell one event are found, in any order, with and without dates."""
 
 import json
+import weakref
 from datetime import date
 
 import numpy as np
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from evaluation.clusters import b_cubed
 from pipeline.build.row_commands import story_rows
 from pipeline.core.embedding import encoder
+from pipeline.stories import clustering
 from pipeline.stories.clustering import MOST, find_stories, join
-from pipeline.stories.pair_features import StoryText, embed
+from pipeline.stories.pair_features import Likeness, StoryText, embed
 from pipeline.stories.story_words import stem
 
 FERRY = date(2023, 5, 3).toordinal()
@@ -121,3 +123,22 @@ def test_b_cubed_by_hand() -> None:
     # Precision (1/2 + 1/2 + 1) / 3 = 2/3; recall (1/2 + 1 + 1/2) / 3 = 2/3.
     assert b_cubed(["a", "b", "a"], [1, 1, 2]) == pytest.approx(100 * 2 / 3)
     assert b_cubed(["a", "b"], ["x", "y"]) == 100
+
+
+def test_vectors_are_given_up_once_articles_are_compared(monkeypatch):
+    class Vectors(np.ndarray):
+        """Vectors that can be watched."""
+
+    made = []
+
+    def vectors():
+        array = np.array(VECTORS, np.float32).view(Vectors)
+        made.append(weakref.ref(array))
+        return array
+
+    def likeness(*given):
+        assert made[0]() is None
+        return Likeness(*given)
+
+    monkeypatch.setattr(clustering, "Likeness", likeness)
+    assert find_stories(ARTICLES, vectors()) == [0, 1, 0, 1, 2]
