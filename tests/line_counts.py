@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Counts = dict[str, Any]
 
+# What slipcover does by itself.
+PLAIN = {name: vars(Slipcover)[name] for name in ("lines_from_code", "branches_from_code", "get_coverage")}
 # Marks what a worker notes, which names no line that was not run.
 _NOTED = "noted"
 

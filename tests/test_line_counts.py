@@ -3,7 +3,7 @@
 import slipcover
 from slipcover.slipcover import Slipcover
 
-from tests.line_counts import adding, noted
+from tests.line_counts import PLAIN, adding, noted
 
 WRITTEN = '''"""Says what it does."""
 from __future__ import annotations
@@ -41,7 +41,9 @@ def lines_of(counts):
     return lines["executed_lines"], lines["missing_lines"], counts["summary"]["percent_covered"]
 
 
-def test_what_workers_note_comes_to_what_slipcover_counts(tmp_path):
+def test_what_workers_note_comes_to_what_slipcover_counts(tmp_path, monkeypatch):
+    for name, plain in PLAIN.items():
+        monkeypatch.setattr(Slipcover, name, plain)
     file = tmp_path / "written.py"
     file.write_text(WRITTEN, "utf-8")
     alone = counter(tmp_path)
