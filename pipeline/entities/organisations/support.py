@@ -325,9 +325,9 @@ def _evidence(reading: TextIndex, name: str, at: list[Span], seen: int) -> float
 
 
 def _is_joined(name: str) -> bool:
-    """Whether a firm has two names joined by "&": "Simon & Ruiz", not "Law & Order"."""
+    """Whether a firm has two names joined by "&": "Tallow & Finch", not "LAW & ORDER"."""
     joined = _JOINED.search(name)
-    return joined is not None and not all(word.lower() in common_words() for word in joined.groups())
+    return joined is not None and not joined[0].isupper()
 
 
 def _of_a_place(name: str) -> bool:
