@@ -72,6 +72,7 @@ def test_a_workbook_becomes_a_corpus_whose_outlets_column_and_articles_are_the_r
 
     # One article and all of it.
     page.goto(f"{address}read?source=Valley+Courier")
+    settled(page)  # what opens while the page still grows is left behind, out of sight
     page.get_by_role("button", name="Remove this article").click()
     page.get_by_text("Remove it; this cannot be undone").click()
     settled(page)
