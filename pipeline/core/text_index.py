@@ -130,6 +130,10 @@ class TextIndex:
         """Labels the model gave to anything in ``start:end``."""
         return {label for _, _, label in self.model_entities(start, end)}
 
+    def dated(self, start: int, end: int) -> bool:
+        """Whether the model sees a day or a time in these characters: "Monday"."""
+        return not self.labels(start, end).isdisjoint({"DATE", "TIME"})
+
     def _block(self, position: int) -> Block | None:
         number = bisect_right(self._block_starts, position) - 1
         if number >= 0 and position < self._blocks[number].end:

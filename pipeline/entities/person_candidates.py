@@ -78,6 +78,7 @@ _CREDIT: Final = re.compile(rf"(?i)\b{any_of(WORDS, 'pictures')}(?: by|:|/) ?$")
 _BY_FIRST_NAME: Final = frozenset(lists(WORDS)["by_first_name"])
 # "His daughter, Nila, stood": by a first name alone, whoever the family is.
 KIN_BEFORE: Final = re.compile(rf"(?:\b[Hh]is|\b[Hh]er|'s?) (?:[a-z-]+ ){{0,2}}{any_of(WORDS, 'kin')},? $")
+LONGEST_KIN: Final = 40
 LONGEST_NAME: Final = 5
 _LONGEST_RUN: Final = 30
 
@@ -280,7 +281,7 @@ def _candidate(
         next((title.gender for title in titles_before if title.gender), ""),
         any(title.names for title in titles_before)
         or ranks[-2:] in (["attorney", "general"], ["chief", "justice"])
-        or KIN_BEFORE.search(text, max(0, start - 40), start) is not None,
+        or KIN_BEFORE.search(text, max(0, start - LONGEST_KIN), start) is not None,
         any(s < end and e > start for s, e in people),
         heading,
         _before_state(reading, start, end, people),

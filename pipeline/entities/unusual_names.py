@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.resource_tables import any_of
 from pipeline.core.spans import Cover
 from pipeline.core.word_lists import known_first_name, known_surname
-from pipeline.entities.person_candidates import KIN_BEFORE, PersonCandidate
+from pipeline.entities.person_candidates import KIN_BEFORE, LONGEST_KIN, PersonCandidate
 from pipeline.entities.person_names import parse_name
 from pipeline.entities.person_words import WORDS, doubtful, is_ordinary, title_of
 
@@ -26,7 +26,6 @@ _NICKNAMED: Final = re.compile(
 _JUNIOR: Final = re.compile(rf"(?<![\w'-])(?P<plain>{_WORD}(?: {_WORD}){{1,3}}),? Jr\b")
 _SON: Final = re.compile(rf"\b{any_of(WORDS, 'fathers_and_sons')}\b")
 _CLOSE: Final = 80
-_LONGEST_KIN: Final = 40
 
 
 def unusual_names(reading: TextIndex, candidates: list[PersonCandidate], taken: Cover) -> list[PersonCandidate]:
@@ -70,7 +69,7 @@ def kin_named(reading: TextIndex, words: str, start: int, named: Mapping[int, Pe
     `Lee's brother, Bo` is Bo Lee; whose kin "his brother" is, the name before in the sentence tells, of those ``named``
     by where they stand. Empty where ``words``, which begin at ``start``, are nobody's kin.
     """
-    kin = KIN_BEFORE.search(reading.text, max(0, start - _LONGEST_KIN), start)
+    kin = KIN_BEFORE.search(reading.text, max(0, start - LONGEST_KIN), start)
     if kin is None or " " in words or doubtful(words):
         return ""
     begin = reading.sentence_span(start)[0]

@@ -331,3 +331,7 @@ def test_what_is_no_part_of_a_name_is_left_out(nlp, text, names):
 )
 def test_names_in_a_row_are_each_a_body(nlp, text, names):
     assert bodies(nlp, text) - {"Uber"} == names
+
+
+def test_what_somebody_gives_is_no_party_of_politics(nlp):
+    assert bodies(nlp, "They met at Ann's Christmas party. Greece's Syriza party lost.") == {"Syriza Party"}

@@ -22,14 +22,13 @@ if TYPE_CHECKING:
 _WORDS: Final = "entities/organisation_names.toml"
 _ONE: Final = re.compile(r" ([A-Z][\w-]*\w)(?=[,.;:)]| [a-z]|'s\b|$)", re.MULTILINE)
 _JOINED: Final = re.compile(
-    r"(?<![\w&-])(?<![A-Z&] )(?:[A-Z][\w'-]*\w ){1,2}& [A-Z][\w'-]*\w(?<!'s)(?:'s)?(?![\w-]| (?:[A-Z]|&))"
+    r"(?<![\w&-])(?<!\w')(?<![A-Z&] )(?:[A-Z][\w'-]*\w ){1,2}& [A-Z][\w'-]*\w(?<!'s)(?:'s)?(?![\w-]| (?:[A-Z]|&))"
 )
 _LOCAL: Final = re.compile(rf"(?<![\w&-])(?:[A-Z][\w&]*\w ){{1,5}}{any_of(_WORDS, 'branch')} \d+\b")
 _PARTY: Final = re.compile(
-    rf"\b(?:{any_of(_WORDS, 'party_before')} |'s )([A-Z][a-z]+(?: [A-Z][a-z]+)?) party\b"
+    rf"\b(?:{any_of(_WORDS, 'party_before')} |(?P<whose>[A-Z]\w+)'s )([A-Z][a-z]+(?: [A-Z][a-z]+)?) party\b"
     rf"|(?<=[a-z] )([A-Z][a-z]+(?: [A-Z][a-z]+)?) party {any_of(_WORDS, 'party_after')}\b"
 )
-_DATES: Final = frozenset({"DATE", "TIME"})
 
 
 def told_by_pattern(reading: TextIndex) -> list[tuple[int, int, str, EntityKind]]:
@@ -50,7 +49,9 @@ def _told(reading: TextIndex) -> Iterator[tuple[int, int, str, EntityKind]]:
             yield *match.span(), match[0], "group"
     for match in _PARTY.finditer(reading.text):
         number = match.lastindex or 1
-        if _in_text(reading, match.start()) and f"{match[number]} party" not in table():
+        # "Greece's Syriza party", not "Lee's Christmas party".
+        somebodys = match["whose"] is not None and not surely_a_place(match["whose"])
+        if not somebodys and _in_text(reading, match.start()) and f"{match[number]} party" not in table():
             yield match.start(number), match.end(number) + len(" party"), f"{match[number]} Party", "party"
 
 
@@ -60,7 +61,7 @@ def _joined(reading: TextIndex) -> Iterator[tuple[int, int, str, EntityKind]]:
         start, name = match.start(), match[0].removesuffix("'s")
         first, _, others = name.partition(" ")
         # "On Monday Simon & Ruiz".
-        if not others.startswith("&") and reading.labels(start, start + len(first)) & _DATES:
+        if not others.startswith("&") and reading.dated(start, start + len(first)):
             start, name = start + len(first) + 1, others
         ends = name.split(" ", 1)[0], name.rsplit(" ", 1)[-1]
         other = ends[0] in function_words() or any(map(surely_a_place, ends)) or all(map(known_first_name, ends))
@@ -70,7 +71,7 @@ def _joined(reading: TextIndex) -> Iterator[tuple[int, int, str, EntityKind]]:
 
 
 def _behind_their_noun(reading: TextIndex) -> Iterator[str]:
-    """Names of one word right behind the word for what they are: "the research firm Forrester"."""
+    """Names of one word right behind the word for what they are: "the utility EDF"."""
     for start, word in reading.words:
         match = _ONE.match(reading.text, start + len(word)) if word in words_for_bodies() else None
         if match is None or not _in_text(reading, match.start(1)):
@@ -81,7 +82,7 @@ def _behind_their_noun(reading: TextIndex) -> Iterator[str]:
         joined = (noun.head == named and noun.dep_ == "compound") or (named.head == noun and named.dep_ == "appos")
         lists = (forms(), never_names(), table(), no_organisations(), president_names())
         other = any(match[1] in names for names in lists) or title_of(match[1]) or is_somebodys(reading, match[1])
-        if joined and not other and not reading.labels(*match.span(1)) & _DATES:
+        if joined and not other and not reading.dated(*match.span(1)):
             yield match[1]
 
 

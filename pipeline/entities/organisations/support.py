@@ -28,7 +28,6 @@ _JOINED: Final = re.compile(r"([A-Z][\w'-]*) & ([A-Z][\w'-]*)")
 _MIXED: Final = re.compile(r"[A-Z][a-z0-9]+[A-Z]|[a-z][A-Z]|[A-Z]{2,}[a-z]")
 _INITIALS: Final = re.compile(r"[A-Z](?:[A-Z&]|\.(?=[A-Z])){1,7}\.?")
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
-_DATES: Final = frozenset({"DATE", "TIME"})
 # After "newspaper", after "graduate" and after "agency".
 _OUTLET: Final = re.compile(r" (?P<outlet>(?!\w-)[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){0,2})(?=[,.;:]| [a-z]|'s)")
 _SCHOOL: Final = re.compile(r" (?:of|at|from) (?P<what_school>[A-Z]{3,6})\b")
@@ -125,7 +124,7 @@ def _said_outright() -> tuple[re.Pattern[str], ...]:
         rf"\b{_any('told')} (?P<to>{_SEVERAL})(?=[,.;:]| [a-z]|'s)",
         # "Warm the Block, a charity": the first word is a verb.
         rf"(?<![\w-])(?P<what_verb>[A-Z][a-z]+ {_any('within')} {word}(?: {word}){{0,2}}){after}",
-        rf"(?<![\w-]){name.format('what_is')}{after}",
+        rf"(?<![\w-])(?<!\w'){name.format('what_is')}{after}",
     )
     return tuple(map(re.compile, patterns))
 
@@ -142,7 +141,7 @@ def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str, bo
         start, end = match.span(group)
         # "The charity, My Own Two Hands," and "Feed the Street, a charity".
         noun = reading.tag(start).startswith("NN") or group in {"what_after", "what_verb"}
-        dated = bool(reading.labels(end - 1, end) & _DATES)  # "the utility EDF on Monday said"
+        dated = reading.dated(end - 1, end)  # "the utility EDF on Monday said"
         if noun and not dated and not reading.heading(start) and not reading.credit(start):
             alone = not reading.text.endswith(" and ", 0, start)  # else it may be half of "Trade and Industry"
             yield (start, end), match[group], alone and group.startswith("what_")
