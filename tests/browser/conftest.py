@@ -34,6 +34,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE = 60
+DESK = {"width": 1280, "height": 900}
 expect.set_options(timeout=PATIENCE * 1000)
 # Streamlit looks for its server first below the page's path; these answers of its own are no error.
 LOOKED_FOR = ("/_stcore/health", "/_stcore/host-config")
@@ -197,9 +198,7 @@ def new_page(
 
 
 def _context(chromium: Browser, wrong: list[str]) -> BrowserContext:
-    context = chromium.new_context(
-        viewport={"width": 1280, "height": 900}, accept_downloads=True, reduced_motion="reduce"
-    )
+    context = chromium.new_context(viewport=DESK, accept_downloads=True, reduced_motion="reduce")
 
     def watch(page: Page) -> None:
         page.set_default_timeout(PATIENCE * 1000)
@@ -256,12 +255,35 @@ def kept_page(context: BrowserContext, address: str) -> Iterator[Page]:
     """A visitor who stays on the app at ``address``, and goes from page to page of it (:func:`go`)."""
     _forget(context)
     page = context.new_page()
-    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_viewport_size(DESK)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.goto(address)
     settled(page)
     yield page
     page.close()
+
+
+@pytest.fixture(scope="session")
+def kept(shared_context: BrowserContext, app: str) -> Iterator[Page]:
+    """A visitor who goes through the demonstration articles for all tests that are not about the first load of a page."""
+    with kept_page(shared_context, app) as page:
+        yield page
+
+
+@pytest.fixture
+def goes(kept: Page, wrong: list[str]) -> Iterator[Callable[[str], Page]]:
+    """Take that visitor to an address, at a desk in the light. At the end nothing may have gone wrong."""
+    wrong.clear()
+
+    def to(address: str) -> Page:
+        go(kept, address)
+        return kept
+
+    if kept.viewport_size != DESK:
+        look(kept, theme="light", width=DESK["width"])
+    yield to
+    kept.keyboard.press("Escape")  # nothing stays open over the page
+    assert not wrong
 
 
 def go(page: Page, address: str) -> None:

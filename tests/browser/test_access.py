@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import go, kept_page, look
+from tests.browser.conftest import go, look
 
 PAGES = (
     "",
@@ -60,13 +60,6 @@ def sideways(page) -> bool:
         "[document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]"
         ".some(element => element.scrollWidth > element.clientWidth + 1)"
     )
-
-
-@pytest.fixture(scope="module")
-def kept(shared_context, app):
-    """A visitor who goes through all pages."""
-    with kept_page(shared_context, app) as page:
-        yield page
 
 
 @pytest.fixture

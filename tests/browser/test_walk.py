@@ -6,7 +6,6 @@ Typing counts as no click; what is asked for has to be there, not only a page th
 import csv
 import io
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -31,16 +30,9 @@ class Walk:
 
 
 @pytest.fixture
-def walk(visit):
+def walk(goes):
     """A visitor on the overview of the demonstration articles."""
-    return Walk(visit())
-
-
-@pytest.fixture
-def own(visit, seeds, tmp_path, own_app):
-    """A visitor on the overview of a copy of the demonstration articles that may be corrected."""
-    address = own_app(shutil.copytree(seeds, tmp_path / "own"))
-    return Walk(visit("", base=address))
+    return Walk(goes(""))
 
 
 def test_what_one_person_says_in_one_outlet_is_downloaded_in_four_clicks(walk):
@@ -82,19 +74,3 @@ def test_articles_on_a_state_are_found_in_three_clicks(walk):
     expect(walk.page.locator(".fl-state")).to_contain_text("New York")
     expect(walk.page.locator(".fl-state")).to_contain_text("of 5 articles")
     assert walk.clicks == 3
-
-
-def test_a_speaker_is_corrected_and_taken_back_in_four_clicks_and_a_link_is_copied_in_one(own):
-    own.to("Quotes")
-    own.click(own.page.locator(".fl-table tbody tr .fl-link", has_text="Correct this"))
-    box = own.page.get_by_role("dialog").get_by_role("combobox", name="Speaker")
-    box.press_sequentially("cuom")
-    box.press("Enter")
-    expect(own.page.get_by_role("status").filter(has_text="Chosen: Andrew Cuomo")).to_be_visible()
-    own.click(own.page.get_by_role("dialog").get_by_role("button", name="Correct", exact=True))
-    expect(own.page.locator(".fl-state", has_text="Corrected on every page")).to_be_visible()
-    own.click(own.page.get_by_role("button", name="Undo"))
-    expect(own.page.locator(".fl-state", has_text="Corrected on every page")).to_have_count(0)
-    assert own.clicks == 4
-    own.click(own.page.get_by_text("Copy link", exact=True))
-    assert own.clicks == 5
