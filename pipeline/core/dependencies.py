@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.token_table import grammar_of
+
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 # What an active or a passive verb has for a subject.
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
@@ -16,12 +19,23 @@ _LONGEST: Final = 1500
 
 
 def _too_wide(token: Token) -> bool:
+    return _holds_wide(token.doc) and _is_wide(token)
+
+
+def _is_wide(token: Token) -> bool:
     return int(token.right_edge.i - token.left_edge.i) > _LONGEST
+
+
+@lru_cache(maxsize=1)
+def _holds_wide(doc: Doc) -> bool:
+    """Whether any branch of ``doc`` is too wide: none is wider than that of the word it all hangs on."""
+    return any(_is_wide(doc[i]) for i, head in enumerate(grammar_of(doc).heads) if head == i)
 
 
 def children(token: Token) -> list[Token]:
     """The words that depend on ``token``, in order; none under a token with more words than a sentence has."""
-    return [] if _too_wide(token) else list(token.children)
+    doc = token.doc
+    return [] if _too_wide(token) else [doc[i] for i in grammar_of(doc).children(token.i)]
 
 
 def lefts(token: Token) -> list[Token]:

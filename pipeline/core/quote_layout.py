@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from spacy.attrs import IS_SPACE, SENT_START
@@ -45,6 +45,9 @@ class Layout:
     searched: bytearray
     begins: list[bool]
     blank: list[bool]
+    # What follows and what comes before quotations, by their numbers: asked some six times of each.
+    _after: dict[int, list[Token]] = field(default_factory=dict)
+    _before: dict[int, list[Token]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, doc: Doc) -> Layout:
@@ -104,6 +107,11 @@ class Layout:
 
     def after(self, number: int) -> list[Token]:
         """Narration that follows a quotation within its sentence, up to the next quotation."""
+        if number not in self._after:
+            self._after[number] = self._find_after(number)
+        return list(self._after[number])
+
+    def _find_after(self, number: int) -> list[Token]:
         quotation = self.quotations[number]
         limit = self.paragraphs[quotation.paragraph].end
         if number + 1 < len(self.quotations):
@@ -121,6 +129,11 @@ class Layout:
 
     def before(self, number: int) -> list[Token]:
         """Narration of the sentence a quotation stands in that comes before it; other quotations left out."""
+        if number not in self._before:
+            self._before[number] = self._find_before(number)
+        return list(self._before[number])
+
+    def _find_before(self, number: int) -> list[Token]:
         quotation = self.quotations[number]
         lower = self.paragraphs[quotation.paragraph].start
         last = self.token_at(quotation.start)

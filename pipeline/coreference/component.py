@@ -13,6 +13,7 @@ from pipeline.core.dependencies import SUBJECTS, lefts
 from pipeline.core.person_nouns import person_nouns, role_words
 from pipeline.core.quote_layout import layout_of
 from pipeline.core.resource_tables import toml
+from pipeline.core.token_table import grammar_of
 from pipeline.coreference.place_nouns import PlaceNouns
 from pipeline.coreference.roles import Roles, head_of
 from pipeline.coreference.salience import BY_THE_WAY, LastNamed
@@ -98,31 +99,30 @@ class _ReferenceFinder:
         doc = self.doc
         paragraph_of = self._paragraphs()
         sentence = -1
-        for token in doc:
-            if token.is_sent_start:
-                sentence += 1
-            paragraph = paragraph_of[token.i]
-            mention = self.taken.get(token.i)
+        inside, people = self.layout.inside, person_nouns()
+        for i, (word, begins_sentence) in enumerate(zip(grammar_of(doc).words, self.layout.begins, strict=True)):
+            sentence += begins_sentence
+            paragraph = paragraph_of[i]
+            mention = self.taken.get(i)
             if mention is not None:
-                begins = token.i == 0 or self.taken.get(token.i - 1) is not mention
+                begins = i == 0 or self.taken.get(i - 1) is not mention
                 if begins and mention.label == "PERSON":
-                    quoted = self.layout.inside[token.i] >= 0
+                    quoted = inside[i] >= 0
                     person = self.named.person(mention.entity_id)
                     head = head_of(doc, self.layout, mention)
                     self.named.remember(person, head, sentence, paragraph, quoted=quoted)
                 continue
-            if paragraph < 0 or self.layout.inside[token.i] >= 0:
+            if paragraph < 0 or inside[i] >= 0:
                 continue
-            word = token.lower_
             if gender := _GENDERS.get(word):
+                token = doc[i]
                 if not _either(token):
                     self._resolve(token, gender, sentence, paragraph)
-            elif (
-                word in person_nouns()
-                and token.tag_ in _ONE
-                and not (word in role_words() and self._resolve_role(token, sentence, paragraph))
-            ):
-                self.named.remember_unnamed(token, sentence, paragraph)
+            elif word in people:
+                token = doc[i]
+                told = word in role_words() and token.tag_ in _ONE and self._resolve_role(token, sentence, paragraph)
+                if token.tag_ in _ONE and not told:
+                    self.named.remember_unnamed(token, sentence, paragraph)
         return self.references
 
     def _paragraphs(self) -> list[int]:

@@ -8,6 +8,7 @@ from pipeline.core.annotations import NOUN_FOR_PLACE, Entity, Mention
 from pipeline.core.dependencies import SUBJECTS, children
 from pipeline.core.quote_layout import layout_of
 from pipeline.core.resource_tables import toml
+from pipeline.core.token_table import grammar_of
 from pipeline.coreference.salience import BY_THE_WAY
 from pipeline.places.place_usage import decides
 
@@ -86,18 +87,20 @@ class PlaceNouns:
         found = []
         blocks = iter(self._layout.paragraphs)
         block = next(blocks, None)
-        for token in self._doc:
-            while block is not None and token.idx >= block.end:
+        words, begins, taken = grammar_of(self._doc).words, self._layout.begins, self._taken
+        for i, start in enumerate(self._layout.starts):
+            while block is not None and start >= block.end:
                 block = next(blocks, None)
                 self._presence.fade(_A_PARAGRAPH_LATER)
-            if self._layout.begins[token.i]:
+            if begins[i]:
                 self._presence.fade(_A_SENTENCE_LATER)
-            mention = self._taken.get(token.i)
+            mention = taken.get(i)
             if mention is not None:
-                if mention.label == "JURISDICTION" and self._taken.get(token.i - 1) is not mention:
+                if mention.label == "JURISDICTION" and taken.get(i - 1) is not mention:
                     self._remember(mention)
-            elif block is not None and token.idx >= block.start and self._stands_for_a_place(token):
-                entity_id = self._meant(_NOUNS[token.lower_])
+            elif words[i] in _NOUNS and block is not None and start >= block.start:
+                token = self._doc[i]
+                entity_id = self._meant(_NOUNS[words[i]]) if self._stands_for_a_place(token) else ""
                 if entity_id:
                     found.append(self._mention(token, entity_id))
                     self._presence.name(entity_id, _NAMED)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children
 from pipeline.core.person_nouns import person_nouns, role_words
+from pipeline.core.quote_layout import layout_of
 from pipeline.core.resource_tables import toml
+from pipeline.core.token_table import grammar_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,11 +55,11 @@ class LastReference:
 
 def _in_brackets(head: Token) -> bool:
     """Whether a bracket is open before a word in its sentence: what stands in one is said by the way."""
-    doc = head.doc
+    words, begins = grammar_of(head.doc).words, layout_of(head.doc).begins
     for i in range(head.i - 1, max(head.i - _BRACKET, -1), -1):
-        if doc[i].text == ")" or doc[i + 1].is_sent_start:
+        if words[i] == ")" or begins[i + 1]:
             return False
-        if doc[i].text == "(":
+        if words[i] == "(":
             return True
     return False
 

@@ -14,7 +14,13 @@ from pipeline.core.annotations import Entity, Mention
 from pipeline.core.resource_tables import any_of, lists
 from pipeline.core.text_index import add_mentions, index_text
 from pipeline.core.word_lists import function_words, known_first_name
-from pipeline.entities.incumbents import first_names_of_presidents, given_names_pattern, surnames, written_under
+from pipeline.entities.incumbents import (
+    first_names_of_presidents,
+    given_names_pattern,
+    names_a_president,
+    surnames,
+    written_under,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -145,13 +151,16 @@ class _AdministrationFinder:
         self.entities: dict[str, Entity] = {}
 
     def find(self) -> None:
+        named = names_a_president(self._text)
         for way in _ways():
+            if not named and "name" in way.pattern.groupindex:
+                continue
             for match in way.pattern.finditer(self._text):
                 self._add(way, *match.span(), self._term_of(way, match))
         if self._now is None and self._day is None:
             # Where an undated article names one alone, "the administration" is that one.
-            named = {mention.entity_id for mention in self.mentions if mention.resolution == "named"}
-            self._now = next((term for term in store.terms.terms() if {term.entity_id} == named), None)
+            by_name = {mention.entity_id for mention in self.mentions if mention.resolution == "named"}
+            self._now = next((term for term in store.terms.terms() if {term.entity_id} == by_name), None)
         if self._now is not None:
             self._in_office()
 

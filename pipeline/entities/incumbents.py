@@ -53,9 +53,21 @@ def _called() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def names_a_president(text: str) -> bool:
+    """Whether ``text`` holds the surname of a president, as it is written or all in capitals: most texts do not."""
+    return any(surname in text or surname.upper() in text for surname in surnames().split("|"))
+
+
+@lru_cache(maxsize=1)
+def _calls(text: str) -> tuple[re.Match[str], ...]:
+    """Where ``text`` calls somebody president, or an administration by name; asked by several for the same text."""
+    return tuple(_called().finditer(text)) if names_a_president(text) else ()
+
+
 def presidents_called(text: str) -> Iterator[tuple[str, int]]:
     """The surname of each whom ``text`` calls president or speaks of by their administration, and where."""
-    for match in _called().finditer(text):
+    for match in _calls(text):
         name = "name" if match["name"] else "their"
         yield match[name], match.start(name)
 
@@ -68,9 +80,11 @@ def written_under(text: str, day: date | None) -> Term | None:
     """
     if day is not None:
         return in_office(day)
+    if not _calls(text):
+        return None
     called: Counter[str] = Counter()
     gone: Counter[str] = Counter()
-    for match in _called().finditer(text):
+    for match in _calls(text):
         name = match["name"] or match["their"]
         if match["not"]:
             gone[name] += not match["not"].lower().startswith("vice")

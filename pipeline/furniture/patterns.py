@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.resource_tables import RESOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 # A dateline or byline that opens a paragraph is shorter than this.
@@ -32,11 +32,14 @@ _CAMEL_PREFIXES: Final = frozenset({"Mc", "Mac", "De", "Du", "Di", "La", "Le", "
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """The patterns of ``resources/furniture/furniture.toml``, compiled; ``longest`` is in characters."""
+    """The patterns of ``resources/furniture/furniture.toml``, compiled; ``longest`` is in characters.
+
+    ``whole`` has, for each reason, what looks through a line for each pattern.
+    """
 
     longest: int
     gallery: tuple[re.Pattern[str], ...]
-    whole: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
+    whole: tuple[tuple[str, tuple[Callable[[str], re.Match[str] | None], ...]], ...]
     start: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
     caption_start: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
 
@@ -50,7 +53,13 @@ def load_patterns() -> Patterns:
         return tuple((group["reason"], tuple(map(re.compile, group["patterns"]))) for group in data[name])
 
     gallery = tuple(map(re.compile, data["gallery"]))
-    return Patterns(data["longest"], gallery, compiled("whole"), compiled("start"), compiled("caption_start"))
+    whole = tuple((reason, tuple(map(finder, group))) for reason, group in compiled("whole"))
+    return Patterns(data["longest"], gallery, whole, compiled("start"), compiled("caption_start"))
+
+
+def finder(pattern: re.Pattern[str]) -> Callable[[str], re.Match[str] | None]:
+    """What looks for ``pattern``: one that holds at the start of a line alone is not tried at all its other places."""
+    return pattern.match if pattern.pattern.removeprefix("(?i)").startswith("^") else pattern.search
 
 
 @cache
@@ -70,7 +79,7 @@ def line_reason(line: str) -> str:
     if not any(map(str.isalnum, line)):
         return "page_code"
     for reason, group in patterns.whole:
-        if any(pattern.search(line) for pattern in group):
+        if any(look(line) for look in group):
             return reason
     return ""
 

@@ -87,8 +87,9 @@ def is_quotation(text: str) -> bool:
 
 
 def _is_pulled(number: int, lines: list[tuple[str, list[str], bool]], places: dict[int, list[int]]) -> bool:
-    text = _unsigned(lines[number][0])
-    words = normal_words(text)
+    line, words, _ = lines[number]
+    text = _unsigned(line)
+    words = words if text == line else normal_words(text)
     post = _body(text)[1]
     least = _PULLED_QUOTE if post or is_quotation(text) else _PULLED_SENTENCE
     if not least <= len(words) <= _LONGEST_PULL:

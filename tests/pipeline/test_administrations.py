@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from pipeline.entities import incumbents
 from pipeline.entities.administrations import in_office
 from pipeline.readers.reading import read_article
 from tests.pipeline.naming import DAY, annotate, found
@@ -167,3 +168,15 @@ def test_who_leads_another_country_or_a_state_has_an_administration_of_their_own
 def test_his_administration_after_his_deputy_is_his(nlp):
     text = "The president spoke. Vice President Mike Pence said his administration would wait."
     assert [key for _, key in found(annotate(nlp, text), "ADMINISTRATION")] == ["trump-2017"]
+
+
+@pytest.mark.parametrize("text", ["THE NIXON YEARS AND THE OBAMA YEARS", "They met Obama.", "NOBODY BUT OBAMA"])
+def test_a_text_that_names_a_president_is_looked_through(text):
+    assert incumbents.names_a_president(text)
+
+
+def test_a_text_that_names_no_president_calls_nobody_so():
+    text = "The president of the club and its administration resigned in 2019."
+    assert not incumbents.names_a_president(text)
+    assert not list(incumbents.presidents_called(text))
+    assert incumbents.written_under(text, None) is None

@@ -1,11 +1,17 @@
-"""What components share of one document."""
+"""What components share of one document, and what spares them a look gives what the look would."""
 
 from __future__ import annotations
 
+import re
+
 import spacy
+from spacy.tokens import Doc
 
 from pipeline.core.annotations import Block, register_attributes
+from pipeline.core.dependencies import children, lefts, rights
 from pipeline.core.doc_cache import once_for_blocks, text_of
+from pipeline.core.quote_layout import layout_of
+from pipeline.furniture.patterns import finder, load_patterns
 
 register_attributes()
 NLP = spacy.blank("en")
@@ -31,3 +37,42 @@ def test_what_is_shared_is_made_again_for_other_blocks_and_other_documents():
     assert kinds(doc) == ["headline"]
     assert kinds(other) == []
     assert len(asked) == 3
+
+
+def made(*heads: int) -> Doc:
+    """A document of as many words, each with its head."""
+    return Doc(NLP.vocab, words=["word"] * len(heads), heads=list(heads), deps=["dep"] * len(heads))
+
+
+def test_children_are_those_of_the_parse_in_order():
+    for doc in (made(1, 1, 1, 2, 2, 6, 6), made(0, 0, 1), made(2, 2, 2)):
+        for token in doc:
+            assert children(token) == list(token.children)
+            assert (lefts(token), rights(token)) == (list(token.lefts), list(token.rights))
+
+
+def test_a_word_with_more_under_it_than_a_sentence_has_none_beside_words_that_have():
+    wide = 1600
+    doc = made(*[0] * wide, wide, wide)
+    assert (children(doc[0]), rights(doc[0])) == ([], [])
+    assert children(doc[wide]) == [doc[wide + 1]]
+
+
+def test_who_takes_from_what_stands_around_a_quotation_takes_it_from_nobody_else():
+    doc = NLP("Ann Lee said, “We go on”, and left.")
+    layout = layout_of(doc)
+    for around in (layout.before, layout.after):
+        words = [token.text for token in around(0)]
+        assert words
+        around(0).clear()
+        assert [token.text for token in around(0)] == words
+
+
+def test_a_pattern_of_the_start_of_a_line_is_found_nowhere_else():
+    line = "Click here for the weekly newsletter, Ann Lee said. Sponsored content"
+    starts = [pattern for _, group in load_patterns().whole for pattern in group if pattern.__name__ == "match"]
+    assert starts
+    assert not [look for look in starts if look.__self__.search("0" + line, 1)]
+    assert finder(re.compile("(?i)^click"))(line)
+    assert not finder(re.compile("^Ann"))(line)
+    assert finder(re.compile("Ann"))(line)

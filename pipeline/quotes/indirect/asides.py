@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Stretch = tuple[int, int]
 Said = tuple["Attribution", int, int]
+_MAY_BE_CUES: Final = frozenset({*FINITE, "VBN"})
 _COMMAS: Final = frozenset({",", "—", "–", "--"})
 _DASHES: Final = frozenset({"—", "–", "--"})
 _CONTENTS: Final = frozenset({"ccomp", "xcomp", "oprd", "attr", "acomp"})
@@ -98,9 +99,10 @@ def _within(content: Content, start: int, end: int) -> bool:
 
 def told_aside(layout: Layout) -> Iterator[tuple[Token, list[Stretch]]]:
     """Each cue of saying that stands between commas or in a clause with "as", with the tokens that it attributes."""
-    for token in layout.doc:
-        if token.tag_ not in {*FINITE, "VBN"} or layout.inside[token.i] >= 0 or not layout.searched[token.i]:
+    for i, tag in enumerate(grammar_of(layout.doc).tags):
+        if tag not in _MAY_BE_CUES or layout.inside[i] >= 0 or not layout.searched[i]:
             continue
+        token = layout.doc[i]
         cue = cue_of(token)
         if cue is None or not cue.reports or cue.silent or not is_verb(token):
             continue
