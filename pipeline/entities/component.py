@@ -11,7 +11,13 @@ from pipeline.core.text_index import add_mentions, index_text
 from pipeline.core.word_lists import known_first_name
 from pipeline.entities.organisations.by_pattern import told_by_pattern
 from pipeline.entities.organisations.finder import find_organisations
-from pipeline.entities.organisations.shape import is_organisation, named_by_last_word, trimmed, words_telling
+from pipeline.entities.organisations.shape import (
+    is_organisation,
+    named_by_last_word,
+    rare_names,
+    trimmed,
+    words_telling,
+)
 from pipeline.entities.organisations.support import armed_groups, employers
 from pipeline.entities.organisations.table import table_spans
 from pipeline.entities.people import find_people
@@ -46,23 +52,35 @@ class Entities:
         organised += [(start, end) for start, end, _ in employers(reading)]
         organised += [(start, end) for start, end, _, _ in named_by_last_word(reading)]
         organised += [(start, end) for start, end, _, _ in told_by_pattern(reading)]
+        organised += short_forms(reading, [*organised, *bodies_by_shape(reading)])
         people, persons = find_people(reading, organised + place_spans, doc._.context.day)
         groups, organisations = find_organisations(reading, bodies, [(m.start, m.end) for m in people])
         add_mentions(doc, [*people, *groups], [*persons, *organisations])
         return doc
 
 
+def bodies_by_shape(reading: TextIndex) -> list[Span]:
+    """What the model takes for an organisation, and whose words tell one."""
+    spans = (trimmed(reading.text, first, last) for first, last in reading.organisations)
+    return [(start, end) for start, end in spans if is_organisation(reading.text[start:end])]
+
+
 def bodies_named_for_people(reading: TextIndex) -> list[Span]:
-    """What the model takes for an organisation that begins like a person's name: "Ann Lee Relief Association"."""
+    """Those that begin like a person's name: "Ann Lee Relief Association"."""
     bodies = []
-    for first, last in reading.organisations:
-        start, end = trimmed(reading.text, first, last)
-        name = reading.text[start:end]
-        named, *others = name.split(" ")
-        of_a_body = len(others) > 1 and others[-1] in words_telling()["telling"] and is_organisation(name)
-        if of_a_body and known_first_name(named):
+    for start, end in bodies_by_shape(reading):
+        named, *others = reading.text[start:end].split(" ")
+        if len(others) > 1 and others[-1] in words_telling()["telling"] and known_first_name(named):
             bodies.append((start, end))
     return bodies
+
+
+def short_forms(reading: TextIndex, bodies: list[Span]) -> list[Span]:
+    """The first words of names of ``bodies`` that nobody bears, wherever they stand: of the "Quellen Group"."""
+    rare = rare_names(reading)
+    names = (reading.text[start:end].partition(" ") for start, end in bodies)
+    first = {word for word, _, rest in names if rest and word in rare}
+    return [(start, start + len(word)) for word in sorted(first) for start in rare[word]]
 
 
 def outside(named: list[tuple[int, int, str]], located: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -49,6 +49,7 @@ from pipeline.entities.words_of_names import (
     one_person,
     opens_with_calling,
     starts_name,
+    surname_behind_particle,
     surname_here,
 )
 from pipeline.places.gazetteer import forms
@@ -75,6 +76,9 @@ _RUN: Final = re.compile(rf"{_CAPITAL}(?:(?:{_LINK})? {_CAPITAL}|, (?:Jr|Sr)\b\.
 _PIECE: Final = re.compile(r"[^\s,]+")
 _READ_MORE: Final = re.compile(any_of(WORDS, "read_more"))
 _CREDIT: Final = re.compile(rf"(?i)\b{any_of(WORDS, 'pictures')}(?: by|:|/) ?$")
+# "Lee v. Ruiz" is a case, whoever they were.
+_VERSUS_AFTER: Final = re.compile(rf" {any_of(WORDS, 'versus')}\.? [A-Z]")
+_VERSUS_BEFORE: Final = re.compile(rf" {any_of(WORDS, 'versus')}\.? $")
 _BY_FIRST_NAME: Final = frozenset(lists(WORDS)["by_first_name"])
 # "His daughter, Nila, stood": by a first name alone, whoever the family is.
 KIN_BEFORE: Final = re.compile(rf"(?:\b[Hh]is|\b[Hh]er|'s?) (?:[a-z-]+ ){{0,2}}{any_of(WORDS, 'kin')},? $")
@@ -196,8 +200,9 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[Piece]) -> Iterator[P
             continue
         if not segment and opens_with_calling(reading, pieces[number:]):
             continue
-        # "The Ann Lee-Bo Ray debate".
-        if segment and reading.text[segment[-1].end : piece.start] == "-":
+        # "The Ann Lee-Bo Ray debate"; "Ann Lee Ann Lee", once under a picture and once for whose it is.
+        again = len(segment) > 1 and word == segment[0].word and known_first_name(word)
+        if again or (segment and reading.text[segment[-1].end : piece.start] == "-"):
             yield from _candidate(reading, segment, ranks, people)
             segment, ranks = [], []
         # "Rudy Giuliani Read more".
@@ -232,6 +237,7 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[Piece]) -> Iterator[P
             or titled_elsewhere(reading, [*segment, piece])
             or called_somebody(reading, [*segment, piece])
             or listed_by_line(reading, [*segment, piece])
+            or surname_behind_particle(reading, segment, piece)
             or " ".join([*(part.word for part in segment), word]) in well_known()
         )
         if stop and not surname:
@@ -270,9 +276,12 @@ def _candidate(
     text = reading.text
     # Agencies join the photographer's name to theirs by a stroke.
     joined = text[start - 1 : start] in {"/", "@", "#"} or text[end : end + 1] in {"/", "@"}
-    if joined or _CREDIT.search(text, max(0, start - 16), start):
+    in_case = _VERSUS_AFTER.match(text, end) or _VERSUS_BEFORE.search(text, max(0, start - 5), start)
+    if joined or in_case or _CREDIT.search(text, max(0, start - 16), start):
         return
     titles_before = [titles()[word] for word in ranks]
+    # "The Yazidis", whatever the model sees.
+    many = len(segment) == 1 and reading.tag(start) == "NNPS" and not known_surname(segment[0].word)
     yield PersonCandidate(
         start,
         end,
@@ -282,7 +291,7 @@ def _candidate(
         any(title.names for title in titles_before)
         or ranks[-2:] in (["attorney", "general"], ["chief", "justice"])
         or KIN_BEFORE.search(text, max(0, start - LONGEST_KIN), start) is not None,
-        any(s < end and e > start for s, e in people),
+        not many and any(s < end and e > start for s, e in people),
         heading,
         _before_state(reading, start, end, people),
         parsed or listed(reading, start, end),

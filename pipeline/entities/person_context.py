@@ -12,8 +12,9 @@ from pipeline.core.person_nouns import person_nouns
 from pipeline.core.resource_tables import any_of, lists, words
 from pipeline.core.word_lists import is_initial, known_first_name, known_surname, never_names
 from pipeline.entities.organisations.shape import tells_no_person
+from pipeline.entities.person_names import PARTICLES
 from pipeline.entities.person_words import WORDS, callings, doubtful
-from pipeline.places.gazetteer import forms, is_known_place
+from pipeline.places.gazetteer import forms, is_known_place, surely_a_place
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -78,7 +79,10 @@ def called_somebody(reading: TextIndex, segment: list[Piece]) -> bool:
     ):
         return False
     before = first.nbor(-1).lower_ if first.i > first.sent.start else ""
+    explained = [child for child in children(last) if child.dep_ == "appos" and child.i > last.i]
     calling = before in person_nouns() or before in callings()
+    # "Alun Rees, a skipper"; but "Quell Co., the parent of the Courier".
+    calling = (calling or any(noun.lower_ in callings() for noun in explained)) and not tells_no_person(last.text)
     named = known_first_name(first.text) and not doubtful(first.text)
     named = named or (is_initial(first.text) and known_surname(last.text))
     # "Skipper Alun Rees", where nobody on the lists bears the name, and neither word is anything else.
@@ -86,7 +90,6 @@ def called_somebody(reading: TextIndex, segment: list[Piece]) -> bool:
     named = named and last.text.istitle() and first.head == last
     if not named or reading.heading(segment[0].start):
         return False
-    explained = [child for child in children(last) if child.dep_ == "appos" and child.i > last.i]
     if last.dep_ == "appos" and first.nbor(-1).text == ",":
         explained.append(last.head)  # "the director, Helen Brook"
     # "A shop run by Agnes Tilling".
@@ -118,14 +121,14 @@ def told_as_somebody(reading: TextIndex, segment: list[Piece]) -> bool:
 
 
 def parsed_as_name(reading: TextIndex, segment: list[Piece]) -> bool:
-    """Whether two words are one name to the parser, and it is that of whoever does or is done something."""
+    """Whether two words are one name to the parser, with "Le" in it or not, of whoever does or is done something."""
     first, last = reading.token(segment[0].start), reading.token(segment[-1].start)
     return (
-        len(segment) == len(_PAIR)
+        len([piece for piece in segment if piece.word.lower() not in PARTICLES]) == len(_PAIR)
         and first is not None
         and last is not None
         and (first.head == last or (first.head == last.head and last.text == "May"))
-        and (first.tag_, last.tag_) == _PAIR
+        and ((first.tag_, last.tag_) == _PAIR or _ends_like_many(first.text, last))
         and (last.dep_ in {"nsubj", "poss"} or last.head.text == "by" or known_first_name(first.text) or _human(last))
         and (last.dep_ != "compound" or last.text == "May")
         and not reading.text.endswith(("the ", "The "), 0, segment[0].start)
@@ -141,6 +144,12 @@ def _something_else(reading: TextIndex, segment: list[Piece]) -> bool:
     first, last = segment[0].word, segment[-1].word
     borne = known_first_name(first) and not doubtful(first) and first not in forms() and known_surname(last)
     return not reading.labels(segment[0].start, segment[0].end) <= ({"PERSON", "ORG"} if borne else {"PERSON"})
+
+
+def _ends_like_many(first: str, last: Token) -> bool:
+    """Whether a surname looks to the parser like several things of a name: "Curtis Flowers"."""
+    named = known_first_name(first) and not (doubtful(first) or surely_a_place(first))
+    return named and last.tag_ == "NNPS" and known_surname(last.text)
 
 
 @lru_cache(maxsize=1)

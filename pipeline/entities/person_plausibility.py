@@ -10,6 +10,7 @@ from pipeline.core.dependencies import children
 from pipeline.core.resource_tables import any_of, lists
 from pipeline.core.word_lists import common_words, is_initial, known_first_name, known_surname, never_names, plain_case
 from pipeline.entities.offices import well_known
+from pipeline.entities.organisations.shape import tells_no_person
 from pipeline.entities.organisations.support import no_organisations
 from pipeline.entities.person_candidates import LONGEST_NAME, stands_beside_state
 from pipeline.entities.person_names import PARTICLES
@@ -28,6 +29,7 @@ MONTHS: Final = frozenset(lists(WORDS)["months"])
 _BEFORE_MONTH: Final = re.compile(rf"\b(?i:{any_of(WORDS, 'before_month')})[ -]$")
 _WHERE: Final = any_of(WORDS, "where")
 _STREETS: Final = frozenset(lists("entities/organisation_names.toml")["street_after"])
+_LANDS: Final = frozenset(" ".join(lists("entities/organisation_support.toml")["lands"]).split())
 # A foreign city this large is thought of first, even where a surname is the same.
 _FAMOUS_ABROAD: Final = 3 * FAMOUS_CITY
 
@@ -96,9 +98,11 @@ def plausible(candidate: PersonCandidate) -> float:  # noqa: C901, PLR0911  one 
         return 0.0
     if " ".join(map(plain_case, candidate.words)) in well_known():
         return 0.95
-    if len(words) > 2 and words[-1] in _STREETS:
-        return 0.0  # "at 40 Ann Lee Street"
     first, last = known_first_name(candidate.words[0]), words[-1].rstrip(".")
+    # "At 40 Ann Lee Street", "K Street", "Muskrat Falls".
+    street = last in _STREETS and (len(words) > 2 or is_initial(candidate.words[0]))
+    if street or (last in _LANDS and not first and not candidate.title):
+        return 0.0
     if not candidate.title and candidate.beside_state and not (first and candidate.model and known_surname(last)):
         return 0.0
     # "Harold Finch Sr." is nothing but a name.
@@ -110,7 +114,7 @@ def plausible(candidate: PersonCandidate) -> float:  # noqa: C901, PLR0911  one 
     joined = len(candidate.words) > 2 and candidate.words[-2].lower() in PARTICLES  # Osama bin Laden
     if (
         doubtful(last)
-        and not (joined and candidate.model)
+        and not (joined and (candidate.model or candidate.parsed))
         and not (candidate.model and (first or candidate.strong))
         and not (first and candidate.title)
     ):
@@ -124,14 +128,18 @@ def plausible(candidate: PersonCandidate) -> float:  # noqa: C901, PLR0911  one 
     if candidate.strong:
         return 0.8
     begins = candidate.title or are_initials(candidate.words[0]) or not is_ordinary(candidate.words[0])
-    if (candidate.parsed or are_initials(candidate.words[0])) and known_surname(last) and begins:
+    if (candidate.parsed or are_initials(candidate.words[0])) and (known_surname(last) or joined) and begins:
         return 0.6
     unknown = not any(map(doubtful, words)) and not candidate.heading
     return 0.6 if (first and not doubtful(candidate.words[0])) or (candidate.says and unknown) else 0.0
 
 
 def _of_doubtful_surname(candidate: PersonCandidate, last: str) -> float:
-    """The same where the surname is a word as well: Trayvon Martin, Theresa May."""
+    """The same where the surname is a word as well: Trayvon Martin, Theresa May, Elon Musk."""
+    pair = len(candidate.words) == 2 and last not in never_names()
+    seen = candidate.model and candidate.parsed and not candidate.heading
+    if pair and seen and not any(map(tells_no_person, candidate.words)):
+        return 0.0 if doubtful(candidate.words[0]) else 0.6
     if not known_surname(last) or is_ordinary(candidate.words[0]) or (last in never_names() and last != "May"):
         return 0.0
     if doubtful(candidate.words[0]):

@@ -11,7 +11,7 @@ from pipeline.entities.organisations.table import table
 from pipeline.entities.person_context import listed_by_line, told_as_somebody
 from pipeline.entities.person_names import GIVEN_NAME, PARTICLES
 from pipeline.entities.person_words import SUFFIXES, callings, doubtful, is_ordinary, title_of, titles
-from pipeline.places.gazetteer import forms, is_known_place
+from pipeline.places.gazetteer import forms, is_known_place, surely_a_place
 
 if TYPE_CHECKING:
     from pipeline.core.spans import Cover
@@ -38,7 +38,10 @@ def opens_with_calling(reading: TextIndex, pieces: list[Piece]) -> bool:
 
 
 def surname_here(reading: TextIndex, segment: list[Piece], word: str) -> bool:
-    """Whether an ordinary word is a surname where the model sees a person: known, or after a first name in text."""
+    """Whether an ordinary word is a surname where the model sees a person: known, or after a first name in text.
+
+    The first name may be nobody's on the lists, if it is nothing else: "Elon Musk".
+    """
     if known_surname(word):
         return True
     if word in function_words() or word in never_names() or not word.isalpha() or reading.heading(segment[0].start):
@@ -46,7 +49,34 @@ def surname_here(reading: TextIndex, segment: list[Piece], word: str) -> bool:
     spelled = [piece for piece in segment if piece.word not in PARTICLES]
     if len(spelled) == 1 and segment[-1].word in PARTICLES and word.istitle():
         return True  # Osama bin Laden
-    return len(spelled) == 1 and known_first_name(segment[0].word) and word.istitle()
+    first, *others = segment
+    if others and all(piece.word.lower() in PARTICLES for piece in others):
+        return word.istitle()  # "Jean-Marie Le Pen"
+    named = known_first_name(first.word) or (not tells_no_person(word) and _nothing_but_a_name(reading, first))
+    return len(spelled) == 1 and named and word.istitle()
+
+
+def _nothing_but_a_name(reading: TextIndex, piece: Piece) -> bool:
+    """Whether a word on no list of names is no word, place, body or surname either: "Elon"."""
+    word = piece.word
+    other = doubtful(word) or surely_a_place(word) or word in table() or known_surname(word)
+    return not other and word.istitle() and reading.tag(piece.start) == "NNP"
+
+
+def surname_behind_particle(reading: TextIndex, segment: list[Piece], piece: Piece) -> bool:
+    """Whether an ordinary word is the surname that "Le" and the like begin, to the parser: "Marine Le Pen"."""
+    first, last = reading.token(segment[0].start), reading.token(piece.start)
+    particles = segment[1:]
+    return (
+        bool(particles)
+        and all(part.word.istitle() and part.word.lower() in PARTICLES for part in particles)
+        and first is not None
+        and last is not None
+        and first.head == last
+        and first.tag_ == last.tag_ == "NNP"
+        and piece.word.istitle()
+        and not reading.heading(piece.start)
+    )
 
 
 def joins(word: str) -> bool:

@@ -335,3 +335,45 @@ def test_names_in_a_row_are_each_a_body(nlp, text, names):
 
 def test_what_somebody_gives_is_no_party_of_politics(nlp):
     assert bodies(nlp, "They met at Ann's Christmas party. Greece's Syriza party lost.") == {"Syriza Party"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Denise Flowers of Ohio alleges that the clerk lied. Flowers wept.", {"Denise Flowers"}),
+        ("The rocket maker led by Ivar Rope is preparing a launch. Rope said it would fly.", {"Ivar Rope"}),
+        ("The French politician Jean-Luc Le Mop, a mayor, won. The kind Le Mop represents wins.", {"Jean-Luc Le Mop"}),
+        ("Backlash in France produced Marine Le Mop's candidacy for mayor.", {"Marine Le Mop"}),
+        ("A caption stood there: Kathy Bryan Kathy Bryan took the picture.", {"Kathy Bryan"}),
+        ("It would spread, said Orvana Dubrel, an associate professor of law. Dubrel left.", {"Orvana Dubrel"}),
+    ],
+)
+def test_a_surname_that_is_a_word_is_one_where_the_sentence_says_so(nlp, text, names):
+    assert {entity.name for entity in annotate(nlp, text)._.entities.values() if entity.label == "PERSON"} == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Get ready to hear of a case known as Garza v. Hargan. It began in Texas.",
+        "The village lies downstream of Muskrat Falls, a dam on the river. The firm completed Muskrat Falls last year.",
+        "Goodbye, Senator K Street, she said. K Street wins.",
+        "Other media organizations, including Gannett Co., the parent of the Courier, said so.",
+        "The army rounded up the Yazidis. Many Yazidis left. Nobody helped the Yazidis.",
+    ],
+)
+def test_cases_landforms_streets_and_peoples_are_nobody(nlp, text):
+    assert not [entity for entity in annotate(nlp, text)._.entities.values() if entity.label == "PERSON"]
+
+
+def test_the_first_word_of_a_bodys_name_is_the_body_where_nobody_bears_it(nlp):
+    text = "The Quellenberg Group met in Turin. Later Quellenberg met again, a regular Quellenberg attendee said."
+    doc = annotate(nlp, text)
+    assert [text[m.start : m.end] for m in doc._.mentions if m.label == "ORG"] == [
+        "Quellenberg Group",
+        *["Quellenberg"] * 2,
+    ]
+    assert len({m.entity_id for m in doc._.mentions if m.label == "ORG"}) == 1
+    text = "Jeff Quellenberg gave to the Quellenberg Earth Fund. Later Quellenberg met us, and Quellenberg spoke."
+    assert bodies(nlp, text) == {"Quellenberg Earth Fund"}
+    assert sum(m.label == "PERSON" for m in annotate(nlp, text)._.mentions) == 3

@@ -20,6 +20,7 @@ from pipeline.entities.organisations.shape import (
     is_organisation,
     is_two,
     named_by_last_word,
+    rare_names,
     trimmed,
     with_second_half,
     without_nouns,
@@ -190,7 +191,7 @@ class Organisations:
             self._add(start, end, Organisation(entity.entity_id, entity.name, entity.kind), "acronym", 0.8)
 
     def _first_words(self) -> None:
-        """Take "Fox" after "Fox News" for it, where the model sees an organisation in the one word."""
+        """Take "Fox" after "Fox News" for it, where the model sees an organisation in the one word, or it is rare."""
         full: dict[str, set[str]] = {}
         for mention in self._mentions:
             name = self._entities[mention.entity_id].name
@@ -202,8 +203,11 @@ class Organisations:
         alone = {key: whole for key, whole in alone.items() if key in self._entities and whole != key}
         alone = {key: whole for key, whole in alone.items() if self._entities[key].name not in table()}
         self._rename(alone, "short form")
-        for first, last in self._reading.organisations:
-            start, end = trimmed(self._reading.text, first, last)
+        seen = [trimmed(self._reading.text, first, last) for first, last in self._reading.organisations]
+        # What nobody bears and nothing else is called needs no model.
+        rare = rare_names(self._reading)
+        seen += [(start, start + len(word)) for word in full for start in rare.get(word, ())]
+        for start, end in seen:
             word = self._reading.text[start:end]
             if len(full.get(word, ())) == 1 and word not in table() and not self._reading.heading(start):
                 entity = self._entities[next(iter(full[word]))]

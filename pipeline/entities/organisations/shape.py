@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.person_nouns import person_nouns, role_words
-from pipeline.core.resource_tables import any_of, toml
-from pipeline.core.word_lists import common_words, function_words, known_first_name, known_surname
+from pipeline.core.resource_tables import any_of, lists, toml
+from pipeline.core.word_lists import common_words, function_words, known_first_name, known_surname, never_names
 from pipeline.entities.organisations.table import table
 from pipeline.entities.person_words import doubtful, is_ordinary, title_of
 from pipeline.places.gazetteer import forms, surely_a_place
@@ -40,6 +40,7 @@ _NAME_NEXT: Final = re.compile(r" ([A-Z]\w*)")
 _HEADED: Final = re.compile(rf"(?:[A-Z][\w'-]* ){{0,3}}{any_of(_WORDS, 'long_heads')} (?:for|on|of) (?:the )?[A-Z]")
 _SURELY_ENDS: Final = re.compile(rf"(?<=\w ){any_of(_WORDS, 'surest_heads')}$")
 _BOARD: Final = "Board"
+_LEGAL_FORMS: Final = frozenset(" ".join(lists("entities/organisation_support.toml")["legal_forms"]).split())
 # What a body is for, one thing, and another word for what it is for: "Fish and Game", not "Justice and Lee Brown".
 _FOR_WHAT: Final = re.compile(r"[a-z] (?:of|for|on) (?:the )?[A-Z]\w+$")
 _AND_NOUN: Final = re.compile(r" (?:and|&) ([A-Z][a-z]+)\b(?! [A-Z]| of\b|')")
@@ -199,10 +200,47 @@ def words_telling() -> dict[str, frozenset[str]]:
     return {name: frozenset(" ".join(lines).split()) for name, lines in lists.items()}
 
 
+def rare_names(reading: TextIndex) -> dict[str, list[int]]:
+    """Where words stand that are nothing but a name, and neither somebody's nor a place's: "Bilderberg", "Valeant".
+
+    None is a people to the model ("Latino"), or stands behind a first name or a title anywhere ("Jeff Bezos").
+    """
+    return reading.cached(rare_names, lambda: _rare_names(reading))
+
+
+def _rare_names(reading: TextIndex) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for start, word in reading.words:
+        # A longer name than its own is another: "the Quellen Millia campus".
+        longer = _NAME_NEXT.match(reading.text, start + len(word))
+        if word.istitle() and longer is None and _is_rare(word):
+            found.setdefault(word, []).append(start)
+    return {
+        word: starts
+        for word, starts in found.items()
+        if not any(
+            "NORP" in reading.labels(start, start + len(word)) or _behind_somebody(reading.text, start)
+            for start in starts
+        )
+    }
+
+
+def _behind_somebody(text: str, start: int) -> bool:
+    before = text[max(0, start - 20) : start].rstrip(" ").rsplit(" ", 1)[-1]
+    return known_first_name(before) or bool(title_of(before))
+
+
+@lru_cache(maxsize=65_536)
+def _is_rare(word: str) -> bool:
+    ordinary = word.lower() in common_words() or len(word) < len("Quell")
+    ordinary = ordinary or word in function_words() or word in never_names()
+    return not (ordinary or known_first_name(word) or known_surname(word) or word in forms() or title_of(word))
+
+
 def tells_no_person(word: str) -> bool:
     """Whether a name that ends with ``word`` is that of a body, a firm, a law or the like."""
-    lists = words_telling()
-    return word in lists["telling"] or word in lists["trades"] or word in lists["never_last"]
+    lists, legal = words_telling(), word.rstrip(".") in _LEGAL_FORMS
+    return legal or word in lists["telling"] or word in lists["trades"] or word in lists["never_last"]
 
 
 def named_by_last_word(reading: TextIndex) -> list[tuple[int, int, EntityKind, float]]:

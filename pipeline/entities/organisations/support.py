@@ -353,7 +353,7 @@ def _may_be(name: str, *, explained: bool) -> bool:
         return False
     if name in no_organisations() or words[-1] in no_organisations() or len(name) < 2:
         return False
-    if name in forms() or name in _words()["regions"]:
+    if name in forms() or name in _words()["regions"] or words[0].islower():  # "northern Quell & Red Valley"
         return False
     if len(words) == 1:
         return name not in never_names() and name not in function_words() and name[:1].isupper()
