@@ -27,6 +27,13 @@ CORRECTIONS = {
     "one who is another in one article": (("split", MOVED),),
     "another outlet": (("article", {"article": id_of(HERALD), "source": "Herald on Sunday"}),),
 }
+# Which rows are asked for, and in which order; each order and each voice at least once.
+ASKED = (
+    (Filter(), "published_from", "narration"),
+    (Filter(people=(GRACE,)), "source", "caption"),
+    (Filter(people=(ADA, GRACE)), "headline", "narration"),
+    (Filter(sources=("The Daily",)), "published_from", "narration"),
+)
 
 
 @pytest.fixture
@@ -49,11 +56,9 @@ def answers(store: Store) -> dict[str, object]:
         view = queries.article(store, id_of(draft))
         assert view
         given |= {f"{id_of(draft)} {name}": getattr(view, name) for name in asdict(view) if name != "article"}
-    for chosen in (Filter(), Filter(people=(GRACE,)), Filter(people=(ADA, GRACE)), Filter(sources=("The Daily",))):
-        for sort in ("published_from", "source", "headline"):
-            given[f"quotes {chosen.to_query()} {sort}"] = queries.quotes(store, chosen, sort=sort, limit=3, offset=1)
-        for voice in ("narration", "caption"):
-            given[f"naming {chosen.to_query()} {voice}"] = evidence.naming(store, chosen, GRACE, voice)
+    for chosen, sort, voice in ASKED:
+        given[f"quotes {chosen.to_query()}"] = queries.quotes(store, chosen, sort=sort, limit=3, offset=1)
+        given[f"naming {chosen.to_query()}"] = evidence.naming(store, chosen, GRACE, voice)
     return given
 
 

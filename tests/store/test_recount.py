@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import shutil
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -13,9 +14,6 @@ from store.corrections.log import add, correction
 from store.schema import TABLES
 from store.snapshot import views
 from store.snapshot.writer import Writer
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ONE, OTHER = map(id_of, (DAILY_ONE, HERALD))
 NAVY, TEXAS = "org:navy", "place:tx"
@@ -48,9 +46,10 @@ BY_ID = {
 }
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    """Four articles, with words beside some of the names in them."""
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four articles, with words beside some of the names in them: copied by each test that corrects them."""
+    path = tmp_path_factory.mktemp("recount")
     tables = tables_of(*ALL_DRAFTS)
     beside = {(ONE, 0, ADA): ("countess", "visitor"), (OTHER, 2, GRACE): ("admiral",)}
     labels = [
@@ -61,10 +60,21 @@ def corpus(tmp_path: Path) -> Path:
     ]
     rows = [{name: row.get(name) for name in TABLES["labels"].names} for row in labels]
     tables["labels"] = pa.Table.from_pylist(rows, schema=tables["labels"].schema)
-    with Writer.open(tmp_path, versions={"framelens": "test"}) as writer:
+    with Writer.open(path, versions={"framelens": "test"}) as writer:
         writer.replace(set(), tables)
         writer.commit()
-    return tmp_path
+    return path
+
+
+@pytest.fixture
+def corpus(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "corpus"))
+
+
+@pytest.fixture(scope="module")
+def before(built: Path) -> dict[str, list[tuple[object, ...]]]:
+    """What was there before anything was corrected."""
+    return rows(Store.open(built))
 
 
 def rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
@@ -72,8 +82,7 @@ def rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
 
 
 @pytest.mark.parametrize("said", CORRECTIONS.values(), ids=CORRECTIONS)
-def test_tables_are_those_that_would_be_made_of_the_corrected_rows(corpus, said):
-    before = rows(Store.open(corpus))
+def test_tables_are_those_that_would_be_made_of_the_corrected_rows(corpus, before, said):
     for what, fields in said:
         add(corpus, correction(what, **fields))
     store = Store.open(corpus)
