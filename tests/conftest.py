@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -148,10 +147,13 @@ def seeds_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _build_seeds(store: Path) -> None:
-    command = [sys.executable, "-m", "pipeline", "build", str(SEEDS), "--data", str(store), "--workers", "1"]
-    built = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stdout + built.stderr
-    assert "5 articles" in built.stdout + built.stderr
+    """Build it in this process, which has the parser for its other tests as well: a process of its own costs as much again."""
+    from pipeline import DEFAULT_MODEL
+    from pipeline.build.build import build
+    from pipeline.build.engines import InProcess
+
+    built = build([SEEDS], store, InProcess(), DEFAULT_MODEL)
+    assert (built.articles, built.problems) == (5, [])
 
 
 @pytest.fixture(scope="module")

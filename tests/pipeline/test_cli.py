@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from pipeline.build.engines import InProcess
 from pipeline.cli.main import app
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -43,7 +44,10 @@ def doubtful(tmp_path_factory):
     folder = tmp_path_factory.mktemp("doubtful")
     rows = {"source": "A", "text": "Some words here.", "mood": "7"}, {"source": "B", "text": ""}, "{"
     source = write_lines(folder / "in.jsonl", *rows)
-    assert run("build", source, "--data", folder / "data", "--workers", 1).exit_code == 0
+    # A worker would load the parser that this process has; processes are begun by tests of engines and of a whole build.
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("pipeline.build.engines.engine", lambda *_: InProcess())
+        assert run("build", source, "--data", folder / "data", "--workers", 1).exit_code == 0
     return source, folder / "data"
 
 
