@@ -44,7 +44,9 @@ STRENGTH: Final = 0.01
 # Likely pairs are judged far more often than they come; weights between the two keep the many unlikely ones in view.
 POWER: Final = 0.25
 # The share of joined pairs that must be right, as estimated for pairs that are not word for word the same.
-RIGHT: Final = 0.8
+RIGHT: Final = 0.85
+# Passages are given a meaning as though this share were enough: what is almost joined is shown as what comes nearest.
+ALMOST: Final = 0.8
 # Judged pairs from one place to the next at which the share that is right is written down.
 STEP: Final = 25
 # Nothing is written of pairs much less likely than those that are joined.
@@ -115,10 +117,12 @@ def features_of(compared: Sequence[PassageLikeness], pairs: Sequence[Judged]) ->
     )
 
 
-def learn_first_look(compared: Sequence[PassageLikeness], weights: np.ndarray, bias: float) -> dict[str, Any]:
+def learn_first_look(
+    compared: Sequence[PassageLikeness], weights: np.ndarray, bias: float, almost: float
+) -> dict[str, Any]:
     """Foretell the odds, of which 0 is where pairs are joined, from words alone.
 
-    Passages stay open from so low that no more than :data:`LOST` of those that would be joined are given up.
+    Passages stay open from so low that no more than :data:`LOST` of those of odds above ``almost`` are given up.
     """
     pairs = [likeness.candidates_by_words() for likeness in compared]
     seen = [likeness.first_look(*ends_of_pairs) for likeness, ends_of_pairs in zip(compared, pairs, strict=True)]
@@ -134,7 +138,7 @@ def learn_first_look(compared: Sequence[PassageLikeness], weights: np.ndarray, b
     best = []
     for ends_of_pairs, columns_of_it, odds_of_it in zip(pairs, seen, odds, strict=True):
         for ends in ends_of_pairs:
-            joined = odds_of_it > 0
+            joined = odds_of_it > almost
             foretold: dict[int, float] = {}
             for number, value in zip(ends[joined], (columns_of_it @ first + first_bias)[joined], strict=True):
                 foretold[int(number)] = max(value, foretold.get(int(number), -MOST))
@@ -143,7 +147,7 @@ def learn_first_look(compared: Sequence[PassageLikeness], weights: np.ndarray, b
     return {
         "weights": [float(f"{weight:.6g}") for weight in first],
         "bias": round(first_bias, 6),
-        "open": round(least, 2),
+        "open": round(least, 4),
     }
 
 
@@ -251,7 +255,9 @@ def main() -> None:
     odds = held_out(seen, same, stands_for, stories)
     report("meanings of all", odds, same, stands_for)
     weights, bias = fit(seen, same, stands_for)
-    first = learn_first_look(compared, weights, bias - bound(shares_right(odds, same, stands_for), RIGHT))
+    shares = shares_right(odds, same, stands_for)
+    cut = bound(shares, RIGHT)
+    first = learn_first_look(compared, weights, bias - cut, bound(shares, ALMOST) - cut)
     WEIGHTS.write_text(json.dumps({"first": first}), encoding="utf-8")
     passage_pairs.forget_weights()
 
