@@ -27,7 +27,7 @@ class AboutPeople(NamedTuple):
 
     def of_kinds(self, kinds: Collection[str]) -> AboutPeople:
         """Those of some kinds."""
-        keep = np.isin(self.kinds, [QUOTE_KINDS.index(kind) for kind in QUOTE_KINDS if kind in kinds])
+        keep = np.array([kind in kinds for kind in QUOTE_KINDS])[self.kinds]
         return AboutPeople(*(values[keep] for values in self))
 
 

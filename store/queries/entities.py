@@ -202,7 +202,8 @@ def entities(
         values = _sum_of(found, sort, voices)
         if len(values) > offset + limit > 0:
             found = found.among(values >= np.partition(values, -offset - limit)[-offset - limit])
-    sums = {name: _sum_of(found, name, voices) for name in _SUMS}
+    sums = {name: _sum_of(found, name, voices) for name in _SUMS if name != "mentions"}
+    sums["mentions"] = sum((sums[voice] for voice in voices), np.zeros(len(found.counts), dtype=np.int64))
     return store.query(
         f"WITH fitting AS (SELECT e.entity_id, e.name, e.kind, e.state, e.fips, e.aliases, f.* EXCLUDE (entity_no), "
         f"{fits.sql} AS fit FROM found f JOIN entities e USING (entity_no)) "
