@@ -17,14 +17,8 @@ from pipeline.entities.bearers import GENDERS, Bearers, Person, modifies
 from pipeline.entities.organisations.shape import is_part_of_body, is_trade_next
 from pipeline.entities.organisations.table import table
 from pipeline.entities.person_candidates import PersonCandidate, candidates
-from pipeline.entities.person_context import titled_words
-from pipeline.entities.person_names import (
-    Name,
-    gender_of,
-    gender_of_person,
-    parse_name,
-    without_accents,
-)
+from pipeline.entities.person_context import are_several, titled_words
+from pipeline.entities.person_names import Name, gender_of, gender_of_person, parse_name, without_accents
 from pipeline.entities.person_plausibility import (
     MONTHS,
     acts_as_somebody,
@@ -340,7 +334,7 @@ class People:
         says = acts_as_somebody(reading, start)
         acts = says or acts_by_surname(reading, token)
         taken = self._taken.holds(start, end) and not says and not (acts and is_never_where(reading.text, tail))
-        if taken or self._cover.holds(start, end) or self._goes_on(tail, end):
+        if taken or self._cover.holds(start, end) or self._goes_on(tail, end) or are_several(token):
             return
         if is_month_there(reading.text, start, tail) or (tail in MONTHS and not acts and modifies(reading, start)):
             return

@@ -22,6 +22,7 @@ from pipeline.entities.offices import president_names, well_known
 from pipeline.entities.person_context import (
     Piece,
     amid_people,
+    are_several,
     called_somebody,
     listed,
     listed_by_line,
@@ -76,6 +77,8 @@ _RUN: Final = re.compile(rf"{_CAPITAL}(?:(?:{_LINK})? {_CAPITAL}|, (?:Jr|Sr)\b\.
 _PIECE: Final = re.compile(r"[^\s,]+")
 _READ_MORE: Final = re.compile(any_of(WORDS, "read_more"))
 _CREDIT: Final = re.compile(rf"(?i)\b{any_of(WORDS, 'pictures')}(?: by|:|/) ?$")
+# "The ferry Prince Albert".
+_VESSEL: Final = re.compile(rf"\b{any_of(WORDS, 'vessels')} (?:[A-Z][a-z]+ )?$")
 # "Lee v. Ruiz" is a case, whoever they were.
 _VERSUS_AFTER: Final = re.compile(rf" {any_of(WORDS, 'versus')}\.? [A-Z]")
 _VERSUS_BEFORE: Final = re.compile(rf" {any_of(WORDS, 'versus')}\.? $")
@@ -212,11 +215,14 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[Piece]) -> Iterator[P
             continue
         # "Will Lee resign?" asks of Lee; "Rep. Will Lee" is one.
         asks = reading.tag(piece.start) == "MD" and not (ranks and not segment and known_first_name(word))
+        named = asks and _acts_itself(reading, following) and known_first_name(word)
         stop = asks or (
             not joins(word)
             and is_ordinary(word)
             and not (number + 1 < len(pieces) and is_first_name(reading, pieces[number : number + 2], people, ranks))
         )
+        # "Will Lee will resign."
+        asks, stop = asks and not named, stop and not named
         # "The U.S." has no initials.
         stop = stop or (
             not segment and word[1:2] == "." and word in forms() and reading.text.endswith("the ", 0, piece.start)
@@ -266,6 +272,8 @@ def _candidate(
     if not segment or len(segment) > LONGEST_NAME + 2:
         return
     start, end = segment[0].start, segment[-1].end
+    if len(segment) == 1 and are_several(reading.token(start)):
+        return
     first_names = any(known_first_name(piece.word) for piece in segment[:-1])
     if segment[-1].word in storms(reading) and not ranks and not first_names:
         return
@@ -276,8 +284,9 @@ def _candidate(
     text = reading.text
     # Agencies join the photographer's name to theirs by a stroke.
     joined = text[start - 1 : start] in {"/", "@", "#"} or text[end : end + 1] in {"/", "@"}
+    vessel = _VESSEL.search(text, max(0, start - 30), start)
     in_case = _VERSUS_AFTER.match(text, end) or _VERSUS_BEFORE.search(text, max(0, start - 5), start)
-    if joined or in_case or _CREDIT.search(text, max(0, start - 16), start):
+    if joined or vessel or in_case or _CREDIT.search(text, max(0, start - 16), start):
         return
     titles_before = [titles()[word] for word in ranks]
     # "The Yazidis", whatever the model sees.
@@ -302,6 +311,12 @@ def _candidate(
         or listed_by_line(reading, segment),
         _acts(reading, segment[-1].start),
     )
+
+
+def _acts_itself(reading: TextIndex, surname: Piece | None) -> bool:
+    """Whether a verb that needs no other follows a name: "Will Lee will row", where "Will Lee row?" asks."""
+    token = reading.token(surname.start) if surname is not None else None
+    return token is not None and token.i + 1 < len(token.doc) and token.nbor().tag_ in {"MD", "VBD", "VBZ"}
 
 
 def _acts(reading: TextIndex, start: int) -> bool:

@@ -111,6 +111,14 @@ def speaks_by_name(reading: TextIndex, segment: list[Piece]) -> bool:
     return seen <= {"PERSON"} and last.head.lower_ in _SAYING and reading.tag(segment[0].start) == "NNP"
 
 
+def are_several(token: Token | None) -> bool:
+    """Whether a word that opens a sentence stands for many: "Banks have closed", not "Banks has sold"."""
+    if token is None or token.dep_ != "nsubj" or not token.tag_.endswith("S") or not doubtful(token.text):
+        return False
+    helps = [child.tag_ for child in children(token.head) if child.dep_ == "aux" and child.i > token.i]
+    return "VBP" in {token.head.tag_, *helps}
+
+
 def told_as_somebody(reading: TextIndex, segment: list[Piece]) -> bool:
     """Whether two words that can each be a name or something else are somebody's: "Hope Banks, who chairs"."""
     if len(segment) != len(_PAIR) or not (known_first_name(segment[0].word) and known_surname(segment[1].word)):
@@ -143,6 +151,11 @@ def _something_else(reading: TextIndex, segment: list[Piece]) -> bool:
     """
     first, last = segment[0].word, segment[-1].word
     borne = known_first_name(first) and not doubtful(first) and first not in forms() and known_surname(last)
+    token = reading.token(segment[-1].start)
+    # "Agnes Porter founded it" is nobody but her.
+    acts = token is not None and token.dep_ == "nsubj" and token.head.tag_ in {"VBD", "VBZ"}
+    if borne and acts and not is_known_place(f"{first} {last}") and not tells_no_person(last):
+        return False
     return not reading.labels(segment[0].start, segment[0].end) <= ({"PERSON", "ORG"} if borne else {"PERSON"})
 
 

@@ -53,6 +53,7 @@ _POLITICS_AFTER: Final = re.compile(
 )
 _STATE_BEFORE: Final = re.compile(rf"{any_of(_AROUND, 'state_before')} $")
 _CITY_BEFORE: Final = re.compile(rf"{any_of(_AROUND, 'city_before')} $")
+_TOWN_OF_NATION: Final = re.compile(rf"\b([A-Z][a-z]+) (?:[a-z]+ )?{any_of(_AROUND, 'town_of')} of $")
 _PROVINCE_BEFORE: Final = re.compile(rf"\b{any_of(_AROUND, 'province_before')} of $")
 _PROVINCE_AFTER: Final = re.compile(rf"(?:'s)? {any_of(_AROUND, 'province_after')}\b")
 # What a "Police Department" or "County Jail" adds to the score of an American place of its name.
@@ -206,17 +207,30 @@ class PlaceFinder:
         for match in self._matches:
             if match.place is not None or not is_place(self._reading, match, self._towns):
                 continue
+            abroad = self._in_nation(match)
+            if abroad is not None:
+                self._take(match, abroad, 0.95)
+                continue
             paired = self._paired.get(match.name, _NO_FORM)
             if paired in match.forms and not has_two_senses(match) and not self._another_meant(match, paired):
                 self._take(match, paired, 0.9)
                 continue
             strong = [form for form in match.forms if not form.weak]
-            if len(strong) == 1 and (len(match.forms) == 1 or strong[0].place.kind in {"country", "state"}):
+            sure = len(strong) == 1 and (len(match.forms) == 1 or strong[0].place.kind in {"country", "state"})
+            if sure and not self._another_meant(match, strong[0]):
                 self._take(match, strong[0], 1.0)
             elif len(strong) == 1 and strong[0].place.population > DWARFS * max(
                 form.place.population for form in match.forms if form is not strong[0]
             ):
                 self._take(match, strong[0], 0.95)
+
+    def _in_nation(self, match: Match) -> Form | None:
+        """The town of a country that is told by its people's name before it: "the Ukrainian port of Odessa"."""
+        nation = _TOWN_OF_NATION.search(self._reading.text, max(0, match.start - 40), match.start)
+        senses = forms().get(nation[1], ()) if nation is not None else ()
+        countries = {form.place.entity_id for form in senses if form.sense == "demonym"}
+        towns = [form for form in match.forms if form.place.kind == "city" and form.place.parent_id in countries]
+        return max(towns, key=lambda form: form.place.population, default=None)
 
     def _read_dateline(self) -> None:
         """Note where the report was sent from: "TBILISI (Reuters) -"."""
@@ -280,7 +294,12 @@ class PlaceFinder:
         if not seen and not abroad and not is_where(self._reading, match, self._towns):
             return
         called_state = _STATE_BEFORE.search(self._reading.text, max(0, match.start - 24), match.start)
-        states = [form for form in match.forms if form.place.kind == "state" and called_state]
+        # "Tbilisi, the capital of Georgia" is of no state.
+        states = [
+            form
+            for form in match.forms
+            if form.place.kind == "state" and called_state and not self._another_meant(match, form)
+        ]
         scored = sorted(
             ((self._score(match, form.place), form.place.entity_id, form) for form in states or match.forms),
             reverse=True,

@@ -119,3 +119,11 @@ def test_the_sentence_before_tells_which_new_york_is_meant(nlp):
 
 def test_a_borough_is_meant_where_another_is_named(nlp):
     assert dict(places(nlp, "Fires burned in Brooklyn and the Bronx. Queens was quiet."))["Queens"] == "us-ny-queens"
+
+
+def test_a_town_is_of_the_people_or_the_capital_beside_it(nlp):
+    text = "Ships left the Ukrainian port of Odessa. Oil workers in Odessa, Texas, raised money."
+    assert [row[1] for row in places(nlp, text) if row[0] == "Odessa"] == ["ua-odesa", "us-tx-odessa"]
+    text = "Growers in Macon, Georgia, lost fruit.\n\nVintners from Tbilisi, the capital of Georgia, came."
+    assert [row[1] for row in places(nlp, text) if row[0] == "Georgia"] == ["us-ga", "ge"]
+    assert not places(nlp, "Brazil nuts and French fries are dearer.")

@@ -25,6 +25,9 @@ _JOINED: Final = re.compile(
     r"(?<![\w&-])(?<!\w')(?<![A-Z&] )(?:[A-Z][\w'-]*\w ){1,2}& [A-Z][\w'-]*\w(?<!'s)(?:'s)?(?![\w-]| (?:[A-Z]|&))"
 )
 _LOCAL: Final = re.compile(rf"(?<![\w&-])(?:[A-Z][\w&]*\w ){{1,5}}{any_of(_WORDS, 'branch')} \d+\b")
+_SAINT: Final = re.compile(
+    rf"(?<![\w'-]){any_of(_WORDS, 'saint')} [A-Z]\w+(?:'s)? {any_of(_WORDS, 'of_saints')}\b(?! [A-Z])"
+)
 _PARTY: Final = re.compile(
     rf"\b(?:{any_of(_WORDS, 'party_before')} |(?P<whose>[A-Z]\w+)'s )([A-Z][a-z]+(?: [A-Z][a-z]+)?) party\b"
     rf"|(?<=[a-z] )([A-Z][a-z]+(?: [A-Z][a-z]+)?) party {any_of(_WORDS, 'party_after')}\b"
@@ -44,9 +47,11 @@ def _told(reading: TextIndex) -> Iterator[tuple[int, int, str, EntityKind]]:
             if not another and _in_text(reading, match.start()):
                 yield *match.span(), name, ""
     yield from _joined(reading)
-    for match in _LOCAL.finditer(reading.text):
-        if _in_text(reading, match.start()) and match[0].split(" ", 1)[0] not in function_words():
-            yield *match.span(), match[0], "group"
+    kinds: tuple[tuple[re.Pattern[str], EntityKind], ...] = ((_SAINT, ""), (_LOCAL, "group"))
+    for pattern, kind in kinds:
+        for match in pattern.finditer(reading.text):
+            if _in_text(reading, match.start()) and match[0].split(" ", 1)[0] not in function_words():
+                yield *match.span(), match[0], kind
     for match in _PARTY.finditer(reading.text):
         number = match.lastindex or 1
         # "Greece's Syriza party", not "Lee's Christmas party".

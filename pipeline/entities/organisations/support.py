@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.acronyms import stand_for_words
 from pipeline.core.cues import cue_of
-from pipeline.core.resource_tables import toml
+from pipeline.core.resource_tables import any_of, toml
 from pipeline.core.word_lists import common_words, function_words, known_first_name, never_names
 from pipeline.entities.person_words import title_of
 from pipeline.places.gazetteer import FAMOUS_CITY, forms
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.core.spans import Span
     from pipeline.core.text_index import TextIndex
 
+_WORDS: Final = "entities/organisation_names.toml"
 # What must speak for a name, see `_evidence`.
 ENOUGH: Final = 2.0
 # Places of a name that are looked at.
@@ -43,7 +44,7 @@ _CALL_LETTERS: Final = re.compile(r"(?<![\w@#/.-])[KW][A-Z]{3}\b(?![\w@/])")
 _SEVERAL: Final = r"[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){1,3}"
 _IN_BRACKETS_OR_COMMAS: Final = re.compile(rf",? \((?P<what_letters>[A-Z]{{2,6}})\)|, (?P<what_after>{_SEVERAL}),")
 # Before a word for what one is, that its name follows between commas: "A rival group, Quell Now, left".
-_ARTICLE: Final = re.compile(r"\b(?i:an?|the|one|its) (?:[a-z-]+ ){0,2}$")
+_ARTICLE: Final = re.compile(rf"\b(?i:{any_of(_WORDS, 'before_kind')}) (?:[a-z-]+ ){{0,2}}$")
 # Three words or more in front of what they name: "the Mayors Against Illegal Guns group".
 _IN_FRONT: Final = re.compile(r"(?<=[a-z,] )(?P<what_before>(?:[A-Z]\w*\w (?:(?:for|of|and|to) )?){2,5}[A-Z]\w*\w) $")
 _LONGEST_NAME: Final = 80

@@ -152,10 +152,11 @@ def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa
         or _somebodys_house(text, start, end, name)
         or is_paper(text, end, name)
         or _CRAFT_AFTER.match(text, end)
+        or (organisation.kind == "company" and _is_elsewhere(reading, start, name))
     ):
         return False
+    token = reading.token(start)
     if weak:
-        token = reading.token(start)
         named = reading.tag(start).startswith("NNP") or (token is not None and token.dep_ in _SUBJECTS)
         if not named and not (organisation.kind == "party" and is_of_staff(text, end)):
             return False  # "Fed up with the delay"
@@ -192,6 +193,13 @@ def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa
     if resolution == "acronym" and name[1:].islower() and not reading.heading(start):
         return len(name) > _SHORT and reading.tag(start) == "NNP" and not _says_else(name)
     return resolution == "acronym" or " " in name or not reading.heading(start) or reading.style(start) != "text"
+
+
+def _is_elsewhere(reading: TextIndex, start: int, name: str) -> bool:
+    """Whether a firm's name of one word is that of something with an article: "the Amazon", not "the Amazon depot"."""
+    token = reading.token(start)
+    alone = token is not None and token.dep_ != "compound" and " " not in name
+    return alone and reading.text[max(0, start - 4) : start].lower() == "the "
 
 
 def is_paper(text: str, end: int, name: str) -> bool:
