@@ -152,6 +152,9 @@ class _ReferenceFinder:
         confidence = round(min(0.95, 0.55 + 0.35 * margin), 2)
         if confidence < 0.55:
             return
+        if not best[1].gender and token.dep_ == "poss" and self._is_own(best[1], token):
+            # "Kim had shown through his actions": no "she" after that is Kim.
+            best[1].gender = gender
         end = token.idx + len(token)
         mention = Mention(token.idx, end, "PERSON", best[1].entity_id, "pronoun", confidence)
         self.references.append(mention)
@@ -178,6 +181,11 @@ class _ReferenceFinder:
             return score * _ACTED_ON if same else score
         return score + _OWN_CLAUSE
 
+    def _is_own(self, person: LastReference, token: Token) -> bool:
+        """Whether a possessive is of the person who is the subject of its clause."""
+        subject = _subject_before(token)
+        return subject is not None and self._is(person, subject)
+
     def _is(self, person: LastReference, token: Token) -> bool:
         """Whether a word names or stands for a person."""
         mention = self.taken.get(token.i)
@@ -193,7 +201,17 @@ class _ReferenceFinder:
         line = itertools.takewhile(lambda following: "\n" not in following.text, beyond)
         after = (inside[following.i] for following in line)
         beside = {next((n for n in numbers if n >= 0), -1) for numbers in (before, after)} - {-1}
-        return {entity_id for number in beside for entity_id in self.named_in.get(number, ())}
+        told = {entity_id for number in beside for entity_id in self.named_in.get(number, ())}
+        return told | self._told_of_before(token)
+
+    def _told_of_before(self, token: Token) -> set[str]:
+        """The ids of those named in a statement that a pronoun speaks after it: `Kim would win, she said`."""
+        comma = token.i - 1 - (self.layout.inside[token.i - 1] >= 0)
+        if comma < 1 or self.doc[comma].text != ",":
+            return set()
+        clauses = (c for c in lefts(token.head) if c.dep_ == "ccomp" and 0 < token.i - c.right_edge.i <= _MARKS)
+        words = (i for c in clauses for i in range(max(c.left_edge.i, token.i - _CLAUSE), c.right_edge.i + 1))
+        return {self.taken[i].entity_id for i in words if i in self.taken and self.layout.inside[i] < 0}
 
     def _named_in_clause_of(self, token: Token) -> set[str]:
         """The ids of those named in what a pronoun says without marks: "she suggested that Lee …" is not Lee."""

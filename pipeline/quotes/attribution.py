@@ -67,7 +67,7 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Attribution
         # "Lee was asked, "Why?"": the one beside it is spoken to or of.
         return None
     timed = _before_time(head, cue)
-    head = timed or head or _by_doing(layout, cue)
+    head = timed or _named_after(head, cue) or _by_doing(layout, cue)
     beside = _noun_beside(cue, gap)
     if timed is None and head is not None and head.i < cue.i - 1 and head.head.i != cue.i and cue.tag_ in FINITE:
         head = _run_on(cue) or head
@@ -94,6 +94,14 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Attribution
             first, last = attribution.speaker
             attribution.name, attribution.speaker = (first, min(last, pronoun.i)), (pronoun.i, pronoun.i + 1)
     return attribution
+
+
+def _named_after(head: Token | None, cue: Token) -> Token | None:
+    """``head``, or the name after it where the parse has both for subjects: `A lifelong sailor, Lee said`."""
+    if head is None or head.pos_ != "NOUN" or head.head.i != cue.i or head.i > cue.i:
+        return head
+    named = (t for t in lefts(cue) if t.dep_ == "nsubj" and t.pos_ == "PROPN" and t.i > head.i)
+    return next((t for t in named if t.left_edge.i and t.left_edge.nbor(-1).text == ","), head)
 
 
 def _before_participle(layout: Layout, cue: Token) -> Token | None:

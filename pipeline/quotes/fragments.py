@@ -10,6 +10,7 @@ from pipeline.core.cues import ASKED, cue_of, is_verb
 from pipeline.core.dependencies import FINITE, SUBJECTS, rights
 from pipeline.quotes.acts import listed
 from pipeline.quotes.indirect.before_marks import stands_apart
+from pipeline.quotes.indirect.no_contents import shows_words
 from pipeline.quotes.indirect.whole_phrases import after_marks
 from pipeline.quotes.status import ACT, status_of
 
@@ -150,11 +151,15 @@ def _question(layout: Layout, turns: Sequence[Turn], content: Content, numbers: 
     inner = [(layout.quotations[n].inner_start, layout.quotations[n].inner_end) for n in numbers]
     quoted = [(start, end) for start, end in inner if len(layout.text[start:end].split()) >= _FEWEST_WORDS]
     if not quoted:
-        for number in numbers:
-            turns[number].said, turns[number].set_phrase = None, True
+        _are_terms(turns, numbers)
         return None
     start = min(content.start, layout.quotations[numbers[0]].start)
     return Fragment(start, max(content.end, layout.quotations[numbers[-1]].end), content.said, quoted, content=content)
+
+
+def _are_terms(turns: Sequence[Turn], numbers: range) -> None:
+    for number in numbers:
+        turns[number].said, turns[number].set_phrase = None, True
 
 
 def _after_term(layout: Layout, turns: Sequence[Turn], content: Content, numbers: range) -> Fragment | None:
@@ -181,10 +186,13 @@ def _of_content(layout: Layout, turns: Sequence[Turn], content: Content, numbers
     if loose and numbers and start == quotations[numbers[0]].start and turns[numbers[0]].said is None:
         # "called on “smart” towns to …": the marks are about a word, not about what was said.
         return _after_term(layout, turns, content, numbers)
-    if loose and any(_told_within(turns[n].said, start, end) for n in numbers):
-        return None
     tokens = range(layout.token_at(start), layout.token_at(end))
-    if not any(layout.inside[i] < 0 and layout.doc[i].is_alpha for i in tokens):
+    if numbers and not content.clause and shows_words(layout, content.said, numbers):
+        _are_terms(turns, numbers)
+        return None
+    if (loose and any(_told_within(turns[n].said, start, end) for n in numbers)) or not any(
+        layout.inside[i] < 0 and layout.doc[i].is_alpha for i in tokens
+    ):
         return None
     attribution = content.said
     if attribution.head is None or not content.clause:

@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from pipeline.core.quote_layout import Layout
 
 _LONGEST: Final = 4
+_LONGEST_OF_KNOWN: Final = 10
 _ARTICLES: Final = frozenset({"a", "an", "the"})
 _WORD: Final = re.compile(r"\w+(?:['’\-]\w+)*")
 _SMALL: Final = frozenset(
     {"a", "an", "the", "and", "or", "of", "in", "on", "at", "to", "for", "with", "from", "by", "vs", "v", "is"}
 )
+# A case in court: "Lee v. Springfield".
+_CASE: Final = re.compile(r"\w v[s]?[.] [A-Z]")
 _HAVE: Final = frozenset({"has", "have", "had", "having"})
 
 
@@ -47,7 +50,7 @@ def is_set_phrase(layout: Layout, number: int) -> bool:
     doc, quotation = layout.doc, layout.quotations[number]
     first = layout.token_at(quotation.start)
     inner = layout.text[quotation.inner_start : quotation.inner_end]
-    if "://" in inner and len(inner.split()) == 1:
+    if ("://" in inner and len(inner.split()) == 1) or (_CASE.search(inner) and is_title(inner)):
         return True
     if first and is_title(inner) and _leads_to_work(layout, number, doc[first - 1]):
         return True
@@ -59,10 +62,19 @@ def is_set_phrase(layout: Layout, number: int) -> bool:
     if is_title(inner) and (around == "()" or (before and _is_called(before))):
         return True
     if not 0 < len(words(inner)) <= _LONGEST or last in "?!":
-        return False
+        return last not in ".?!" and _is_known_as(layout, number, before)
     if "".join(token.lower_ for token in before[-3:]).replace("-", "").endswith("socalled"):
         return True
     return bool(before) and last != "." and _is_called(before)
+
+
+def _is_known_as(layout: Layout, number: int, before: Sequence[Token]) -> bool:
+    """Whether a longer phrase, that is no sentence, is what a thing is "known as" or "referred to as"."""
+    quotation = layout.quotations[number]
+    inside = layout.doc[layout.token_at(quotation.start) : layout.token_at(quotation.end)]
+    if len(inside) > _LONGEST_OF_KNOWN or any(token.tag_ in FINITE for token in inside):
+        return False
+    return any(token.lower_ in verbs("as") for token in before[-3:]) and _is_called(before)
 
 
 def _leads_to_work(layout: Layout, number: int, before: Token) -> bool:

@@ -231,3 +231,15 @@ def test_the_former_coach_is_the_only_one_just_named():
     assert references(text, Kim=BO) == [("The former coach", BO, "title")]
     assert references(text.replace("Bo Kim on", "Bo Kim and Ann Lee on"), Kim=BO, Lee=ANN) == []
     assert references(text.replace("The former coach", "The coach"), Kim=BO) == []
+
+
+def test_who_speaks_after_a_statement_is_seldom_one_whom_it_names():
+    text = "Cy Roe spoke on Monday. Bo Kim would lose the vote, he said."
+    assert references(text, Kim=BO, Roe=CY) == [("he", CY, "pronoun")]
+
+
+def test_a_possessive_of_the_subject_of_its_clause_tells_that_ones_gender():
+    doc = parsed("Ann Lee spoke. It rained. Bo Kim lost his hat. Then she went home.", Lee=ANN, Kim=BO)
+    doc._.entities[BO] = Entity(BO, "PERSON", "Bo Kim")
+    doc._.mentions = [mention for mention in doc._.mentions if mention.resolution == "named"]
+    assert [mention.entity_id for mention in find_references(doc)] == [BO, ANN]

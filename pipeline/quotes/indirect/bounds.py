@@ -53,6 +53,9 @@ def without_speakers(layout: Layout, attribution: Attribution, first: int, last:
     if cue.tag_ == "VBG" and cue_of(cue) and last - 2 > first and doc[last - 2].text == ",":
         # A transcript of the words follows.
         return first, before_joint(layout, first, last - 1)
+    if cue.tag_ == "VBG" and cue_of(cue) and last - 3 > first and layout.inside[cue.i - 1] >= 0 > layout.inside[cue.i]:
+        # "A “trap,” | arguing that it is old".
+        return first, last - (doc[last - 3].text == ",")
     if cue.dep_ == "conj" and by is not None and cue.head.i == by.i and cue_of(cue) and doc[last - 2].pos_ == "CCONJ":
         # "They say it is old, and say …".
         return first, before_joint(layout, first, last - 1)

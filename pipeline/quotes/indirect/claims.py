@@ -9,7 +9,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.core.dependencies import FINITE, SUBJECTS, lefts
+from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
+from pipeline.core.person_nouns import AUTHOR
 from pipeline.core.resource_tables import toml
 from pipeline.core.token_table import grammar_of
 from pipeline.quotes.cue_subject import can_speak
@@ -75,7 +76,10 @@ def with_claims(
         if len(layout.text[start:end].split()) < _FEWEST_WORDS or (same is None and claim.cut_off):
             continue
         result = [
-            content for content in result if content is not same and not start < content.end <= end > content.start
+            content
+            for content in result
+            if content is not same
+            and not (start < content.end <= end > content.start or _is_authors(content, start, end))
         ]
         result.append(
             told(claim.said, start, end) if same is None else replace(same, said=claim.said, start=start, end=end)
@@ -85,10 +89,19 @@ def with_claims(
 
 def _holds(content: Content, claim: _Claim) -> bool:
     """Whether a content tells a claim and more: what somebody says of it."""
+    if _is_authors(content, content.start, content.end):
+        # "We know that the claim made by the mayor that it is “safe” is wrong".
+        return False
     main = claim.noun.head.idx if claim.noun.dep_ in SUBJECTS else -1
     return content.start < claim.opens or (
         content.start <= claim.noun.idx and main in range(content.start, content.end)
     )
+
+
+def _is_authors(content: Content, start: int, end: int) -> bool:
+    """Whether a content that the author of the article tells is over ``start:end``."""
+    head = content.said.head
+    return head is not None and head.lower_ in AUTHOR and content.start < end and start < content.end
 
 
 def _stays(content: Content, claim: _Claim) -> bool:
@@ -148,7 +161,7 @@ def _claim(layout: Layout, noun: Token, said: Attribution) -> _Claim | None:
     if said.head is None:
         return None
     first = noun.i + 1 if said.head.i < noun.i else said.head.right_edge.i + 1
-    if first >= len(doc) or doc[first].lower_ != "that" or doc[first].dep_ != "mark":
+    if first >= len(doc) or doc[first].lower_ != "that" or not _opens_clause(doc[first]):
         return None
     verb = doc[first].head
     if verb.i < first or verb.sent.start != noun.sent.start:
@@ -169,6 +182,14 @@ def _claim(layout: Layout, noun: Token, said: Attribution) -> _Claim | None:
     bounded = bounded or (verb_follows and noun.dep_ not in _OBJECTS)
     cut_off = not bounded and (verb_follows or following.text == ")")
     return _Claim(said, noun, min(noun.left_edge.idx, noun.idx), first, last, bounded, cut_off)
+
+
+def _opens_clause(that: Token) -> bool:
+    """Whether a "that" opens a clause with a subject and an object of its own: not `the claim that they made`."""
+    verb = that.head
+    if that.dep_ == "mark" or verb.dep_ != "relcl" or that.dep_ != "dobj":
+        return that.dep_ == "mark"
+    return any(c.dep_ in SUBJECTS for c in lefts(verb)) and any(c.dep_ in {"dobj", "ccomp"} for c in rights(verb))
 
 
 def _before_next_clause(layout: Layout, noun: Token, first: int, last: int) -> int:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
 from pipeline.quotes.acts import listed, papers_and_figures
-from pipeline.quotes.cue_subject import can_speak
-from pipeline.quotes.issuing_bodies import body_nouns
+from pipeline.quotes.cue_subject import PAPERS, can_speak
+from pipeline.quotes.issuing_bodies import body_nouns, utterances
+from pipeline.quotes.scare_quotes import verbs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.tokens import Token
 
     from pipeline.core.quote_layout import Layout
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 _SHOWN: Final = frozenset({"indicate", "signal"})
 STATEMENTS: Final = frozenset({"ccomp", "sentence", "break"})
 _FEWEST_WORDS: Final = 3
+# Words of a term.
+_MOST_OF_TERM: Final = 4
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 _NAMED: Final = frozenset({"PERSON", "ORG"})
 _OBJECTS: Final = frozenset({"dobj", "dative", "npadvmod", "oprd"})
@@ -116,6 +121,25 @@ def is_who_is_told(layout: Layout, cue: Token, opening: Token, content: range) -
     noun = next((child for child in rights(cue) if child.dep_ in _OBJECTS and child.left_edge.i == opening.i), None)
     whole = noun is not None and noun.right_edge.idx + len(noun.right_edge) <= content.stop
     return whole and noun is not None and can_speak(noun) and content.stop <= noun.idx + len(noun)
+
+
+def shows_words(layout: Layout, said: Attribution, numbers: Iterable[int]) -> bool:
+    """Whether a thing shows or recalls another and calls it nothing: `footage shows a “tent city” on the pier`.
+
+    The quotations ``numbers`` in it have no more words than a term.
+    """
+    inner = (layout.text[layout.quotations[n].inner_start : layout.quotations[n].inner_end] for n in numbers)
+    head, cue = said.head, said.cue
+    if any(len(words.split()) > _MOST_OF_TERM for words in inner):
+        return False
+    word = cue_of(cue) if cue is not None else None
+    if head is None or word is None or word.lemma in listed("names") | verbs("shouts"):
+        return False
+    somebody = cue is not None and any(token.ent_type_ in _NAMED for token in head.doc[head.i : cue.i])
+    if head.pos_ != "NOUN" or somebody or not head.is_lower:
+        return False
+    nouns = {head.lower_, head.lower_.removesuffix("s")}
+    return not (can_speak(head) or nouns & (PAPERS | body_nouns() | utterances()))
 
 
 def is_done_besides(layout: Layout, cue: Token, opening: Token) -> bool:

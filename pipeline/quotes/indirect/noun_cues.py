@@ -28,7 +28,7 @@ _GOVERNED: Final = frozenset({"xcomp", "acomp", "conj", "advcl"})
 _AUTHORLESS: Final = frozenset({"nsubjpass", "auxpass", "expl", "neg"})
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=8)
 def _listed(name: str) -> frozenset[str]:
     return frozenset(word for line in toml("quotes/bodies.toml")[name] for word in line.split())
 
@@ -83,8 +83,17 @@ def _owner(layout: Layout, noun: Token) -> Token | None:
         if child.dep_ == "poss" and layout.outside(child) and child.ent_type_ not in _TIMES:
             return child
     for child in rights(noun):
-        if child.dep_ == "prep" and child.lower_ in _BY:
-            return next((c for c in rights(child) if c.dep_ == "pobj" and layout.outside(c)), None)
+        # "A claim made by the mayor".
+        made = child.dep_ == "acl" and child.tag_ == "VBN" and child.lower_ in _listed("made") | _listed("voices")
+        by = (
+            child
+            if child.dep_ == "prep"
+            else next((c for c in rights(child) if c.dep_ == "agent"), None)
+            if made
+            else None
+        )
+        if by is not None and by.lower_ in _BY:
+            return next((c for c in rights(by) if c.dep_ == "pobj" and layout.outside(c)), None)
     return None
 
 

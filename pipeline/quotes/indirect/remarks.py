@@ -21,6 +21,7 @@ _FEWEST_WORDS: Final = 3
 _PARTS: Final = frozenset({",", ";", ":", "—", "–", "--", "("})
 BEFORE: Final = frozenset({"before", "after", "while", "when"})
 _DASHES: Final = frozenset({"—", "–", "--"})
+_GLOSSES: Final = _DASHES | {"-"}
 _CONTRASTS: Final = frozenset({"although", "amid", "despite", "though", "while"})
 _PRESENT: Final = frozenset({"VBZ", "VBP"})
 
@@ -30,6 +31,7 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
     if cue is None or cue.i >= first:
         return last
     last = _to_dash(layout, cue, first, _before_sentence_in_marks(layout, first, last))
+    last = _before_gloss(layout, cue, first, last)
     last = _before_comment(layout, first, _before_manner(layout, first, _before_means(layout, cue, first, last)))
     last = _before_own_deed(layout, cue, first, _before_going_on(layout, cue, first, last))
     last = before_withheld(layout, cue, first, _before_own_clause(layout, cue, first, last))
@@ -119,6 +121,32 @@ def _before_comment(layout: Layout, first: int, last: int) -> int:
     return before_joint(layout, first, last) if joint else last
 
 
+def _before_gloss(layout: Layout, cue: Token, first: int, last: int) -> int:
+    """Where what ends in marks ends before what the outlet says of these: `called it “safe” — which it is not`.
+
+    What is called so ends with the comma in its last marks: `called her work “admirable,” like a judge`.
+    """
+    doc, word = layout.doc, cue_of(cue)
+    names = word is not None and word.lemma in listed("names")
+    for i in range(first + 1, last - 1):
+        if not layout.inside[i - 1] >= 0 > layout.inside[i]:
+            continue
+        if names and doc[i - 2].text == "," and all(layout.inside[n] < 0 for n in range(i, last)):
+            return i
+        following = doc[i + 1]
+        if doc[i].text not in _GLOSSES or layout.inside[i + 1] >= 0:
+            continue
+        if following.tag_ == "WDT" or (following.dep_ == "poss" and _no_clause(layout, i + 1, last)):
+            return i
+    return last
+
+
+def _no_clause(layout: Layout, first: int, last: int) -> bool:
+    """Whether no subject of a clause stands in ``first:last`` before the next dash, but of one that tells of a noun."""
+    end = next((i for i in range(first, last) if layout.doc[i].text in _GLOSSES), last)
+    return all(t.dep_ not in SUBJECTS or t.head.dep_ == "relcl" for t in layout.doc[first:end])
+
+
 def _says_so(layout: Layout, first: int, last: int) -> bool:
     """Whether ``first:last`` are all of an aside on whom else it was said to, and when: `as she told the Gazette`."""
     doc = layout.doc
@@ -141,12 +169,15 @@ def _before_going_on(layout: Layout, cue: Token, first: int, last: int) -> int:
         return last
     stated = next((t.i for t in doc[first:last] if t.tag_ in {*FINITE, "MD"}), last)
     for token in doc[stated + 1 : last - 1]:
+        closes = layout.inside[token.i] < 0 <= layout.inside[token.i - 1] and doc[token.i - 2].text == ","
         after_comma = token.nbor(-1).text == "," and layout.inside[token.i] < 0 and layout.inside[token.i - 1] < 0
+        before = int(token.i) - after_comma
+        after_comma = after_comma or closes
         if after_comma and token.tag_ == "VBG" and token.lower_ in listed("while_saying"):
-            return int(token.i) - 1
+            return before
         word = cue_of(token) if after_comma and says(token) and token.dep_ not in {"csubj", "nsubj"} else None
         if word is not None and not word.silent and word.lemma not in listed("acts"):
-            return int(token.i) - 1
+            return before
     return last
 
 

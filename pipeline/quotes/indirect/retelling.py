@@ -99,6 +99,9 @@ def before_next_cue(layout: Layout, first: int, last: int) -> int:
     if subject is None or subject.right_edge.i != verb.i - 1 or subject.left_edge.i <= first + 1:
         return last
     comma = subject.left_edge.i - 1
+    if layout.inside[comma] >= 0 > layout.inside[comma + 1] and layout.doc[comma - 1].text == ",":
+        # "That “it is old,” | she added".
+        return comma + 1
     return comma if layout.doc[comma].text == "," else last
 
 

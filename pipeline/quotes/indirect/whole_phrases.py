@@ -71,11 +71,17 @@ def after_marks(layout: Layout, first: int, last: int) -> int:
         # "Enforcing its “zero-tolerance” | immigration policy".
         end = doc[last - 2].head.i + 1
         return end if not any(t.is_punct for t in doc[last:end]) and _are_things(layout, last, end) else last
-    if doc[last].lower_ not in _TAKEN:
-        return last
     word = doc[last]
+    # "The “codes” | given to 73 sailors".
+    told = word.dep_ == "acl" and word.tag_ == "VBN"
+    if word.lower_ not in _TAKEN and not told:
+        return last
     end = int(word.right_edge.i) + 1
-    if word.dep_ not in {"prep", "agent", "dative"} or not first <= word.head.i < last or end - last > _LONGEST_PHRASE:
+    if (
+        (word.dep_ not in {"prep", "agent", "dative"} and not told)
+        or not first <= word.head.i < last
+        or end - last > _LONGEST_PHRASE
+    ):
         return last
     end = next((i for i in range(last, end) if doc[i].text in _PARTS), end)
     closes = end >= len(doc) or doc[end].is_punct or doc[end].is_space

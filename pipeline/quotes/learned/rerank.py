@@ -15,9 +15,10 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
-from pipeline.core.dependencies import FINITE
+from pipeline.core.dependencies import FINITE, lefts
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.core.resource_tables import RESOURCES
+from pipeline.quotes.acts import listed
 from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.cue_search import leads_alone, retold
 from pipeline.quotes.cue_subject import PAPERS, are_people, can_speak, quoted_by
@@ -128,6 +129,7 @@ class Quoted:
             next_to = cue.i < context.first and not any(token.pos_ in {"VERB", "AUX"} for token in between)
             relative = relative and (cue.i in context.governing[:2] or next_to)
             led = self._led_in(context, cue, attribution.head) or quoted_by(cue, self._layout.outside) is not None
+            led = led or (next_to and _what_they_call(cue, attribution.head))
             if leads_alone(cue, context.gap_before) or relative or led or self._only_passed_on(context, attribution):
                 return [SpeakerCandidate(attribution, "subject")]
         near = self._candidates.near(context.paragraph, context.start, context.end)
@@ -145,8 +147,14 @@ class Quoted:
         return [*possible, SpeakerCandidate(attribution, "rule")]
 
     def _led_in(self, context: QuotationContext, cue: Token, head: Token) -> bool:
-        """Whether a fragment begins without marks right after a cue with a subject: `Lee claimed | it is "bad"`."""
-        if cue.i != context.first - 1 or self._layout.inside[context.first] >= 0 or cue.tag_ not in FINITE:
+        """Whether a fragment begins without marks right after a cue with a subject: `Lee claimed | it is "bad"`.
+
+        Also one that goes along: `They left, with Lee saying | it is "bad"`.
+        """
+        along = cue.tag_ == "VBG" and cue.dep_ == "pcomp"
+        if cue.i != context.first - 1 or self._layout.inside[context.first] >= 0:
+            return False
+        if cue.tag_ not in FINITE and not along:
             return False
         return head.dep_ == "nsubj" and head.head.i == cue.i and head.i < cue.i and can_speak(head)
 
@@ -202,6 +210,14 @@ class Quoted:
     def where(self, context: QuotationContext, candidate: SpeakerCandidate) -> str:
         """Where a candidate stands from a fragment."""
         return self._features.where(context, candidate)[0]
+
+
+def _what_they_call(cue: Token, head: Token) -> bool:
+    """Whether a clause with "what" says what its subject calls something: `through what drivers call a “dead hour”`."""
+    what = any(child.lower_ == "what" and child.i < head.i for child in lefts(cue))
+    word = cue_of(cue)
+    subject = head.dep_ == "nsubj" and head.head.i == cue.i and head.pos_ != "PRON"
+    return what and subject and word is not None and word.lemma in listed("names")
 
 
 def probability(score: float) -> float:
