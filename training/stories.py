@@ -28,7 +28,7 @@ from pipeline.core.embedding import encoder
 from pipeline.stories.clustering import MOST, WEIGHTS, join
 from pipeline.stories.pair_features import Likeness, StoryText, compare_articles, embed
 from pipeline.stories.story_words import WORDS, words
-from training import small_sets
+from training import lonely_news, small_sets
 
 if TYPE_CHECKING:
     from pipeline.core.embedding import Encodes
@@ -150,11 +150,18 @@ def main() -> None:
     count_words(chosen.news)
     rows = read(chosen.roundups)
     vectors = vectors_of(rows)
+    lonely = next(filter(lonely_news.is_of_judged, map(read, chosen.news)))
+    lonely_pairs = lonely_news.compare(lonely)
+    same = lonely_news.answers(lonely, lonely_pairs)
     saved = {}
     for kind in ("dated", "undated"):
         dated = kind == "dated"
         sets = [*small_sets.roundup_sets(rows, vectors, dated=dated), *small_sets.invented_sets(dated=dated)]
-        saved[kind] = learn(rows, compare(rows, vectors, dated=dated)) | small_sets.learn(sets)
+        likeness = compare(rows, vectors, dated=dated)
+        gold = np.array([row["story"] for row in rows])[likeness.pairs]
+        labels = (gold[:, 0] == gold[:, 1]).astype(int)
+        plain = lonely_news.learn(labels, likeness.features(), kind, lonely_pairs, same)
+        saved[kind] = learn(rows, likeness) | small_sets.learn(sets) | plain
     WEIGHTS.write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")
 
 

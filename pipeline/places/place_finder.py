@@ -250,6 +250,14 @@ class PlaceFinder:
             and (form.place.state or form.place.parent_id or form.place.entity_id) in near
         )
 
+    def _beside_town_abroad(self, match: Match) -> bool:
+        """Whether the sentence names a town of a country that goes by the same name."""
+        countries = {form.place.entity_id for form in match.forms if form.place.kind == "country"}
+        return any(
+            another.sentence == match.sentence and another.place is not None and another.place.parent_id in countries
+            for another in self._around(match)
+        )
+
     def _score(self, match: Match, place: Place) -> float:
         """How well a place fits: its size, and what its sentence, line and article name of its state or country."""
         where = place.state or (place.entity_id if place.kind == "country" else place.parent_id)
@@ -298,7 +306,7 @@ class PlaceFinder:
         states = [
             form
             for form in match.forms
-            if form.place.kind == "state" and called_state and not self._another_meant(match, form)
+            if form.place.kind == "state" and called_state and not self._beside_town_abroad(match)
         ]
         scored = sorted(
             ((self._score(match, form.place), form.place.entity_id, form) for form in states or match.forms),

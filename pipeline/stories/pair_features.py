@@ -126,6 +126,11 @@ def compare_articles(
     return compare(articles, vectors.astype(np.float32, copy=False), _days(_bounds(articles)), before)
 
 
+# Columns of features that set a pair against the nearest of its articles, behind seven of words, as many roots and five
+# of meaning.
+_AMONG_NEIGHBOURS: Final = range(19, 23)
+
+
 class Likeness:
     """The pairs of articles that could be one event, and their features."""
 
@@ -214,6 +219,11 @@ class Likeness:
         across = by_meaning[:, 2:]
         meant = [means, by_meaning[:, 1], np.maximum(*across.T), np.minimum(*across.T), np.maximum(means, 0) ** 2]
         return np.column_stack([by_words, np.sqrt(by_words), *meant, *nearness[:2], timed])
+
+    @staticmethod
+    def plain(features: Array) -> Array:
+        """Those of :meth:`features` that do not look at the neighbours of a pair: likeness, meaning and days apart."""
+        return np.delete(features, _AMONG_NEIGHBOURS, axis=1)
 
     def evidence(self) -> Array:
         """What is seen of each pair without regard to other articles, ``(pairs, features)``; dates as in features.
