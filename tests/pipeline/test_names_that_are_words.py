@@ -92,3 +92,8 @@ def test_bodies_are_told_by_what_stands_beside_their_names(nlp, text, names):
 
 def test_a_firm_is_no_river(nlp):
     assert not bodies(nlp, "Fires burned for weeks in the Amazon, and scientists counted them.")
+
+
+def test_democrats_abroad_are_a_party_of_their_own(nlp):
+    text = "The Social Democrats lost nine seats in Denmark. Democrats in Ohio cheered."
+    assert bodies(nlp, text) == {"Social Democrats", "Democratic Party"}

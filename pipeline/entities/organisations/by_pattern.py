@@ -25,6 +25,7 @@ _JOINED: Final = re.compile(
     r"(?<![\w&-])(?<!\w')(?<![A-Z&] )(?:[A-Z][\w'-]*\w ){1,2}& [A-Z][\w'-]*\w(?<!'s)(?:'s)?(?![\w-]| (?:[A-Z]|&))"
 )
 _LOCAL: Final = re.compile(rf"(?<![\w&-])(?:[A-Z][\w&]*\w ){{1,5}}{any_of(_WORDS, 'branch')} \d+\b")
+_DEMOCRATS: Final = re.compile(rf"(?<![\w-]){any_of(_WORDS, 'democrats_abroad')}(?![\w-]| [A-Z])")
 _SAINT: Final = re.compile(
     rf"(?<![\w'-]){any_of(_WORDS, 'saint')} [A-Z]\w+(?:'s)? {any_of(_WORDS, 'of_saints')}\b(?! [A-Z])"
 )
@@ -47,7 +48,7 @@ def _told(reading: TextIndex) -> Iterator[tuple[int, int, str, EntityKind]]:
             if not another and _in_text(reading, match.start()):
                 yield *match.span(), name, ""
     yield from _joined(reading)
-    kinds: tuple[tuple[re.Pattern[str], EntityKind], ...] = ((_SAINT, ""), (_LOCAL, "group"))
+    kinds: tuple[tuple[re.Pattern[str], EntityKind], ...] = ((_SAINT, ""), (_LOCAL, "group"), (_DEMOCRATS, "party"))
     for pattern, kind in kinds:
         for match in pattern.finditer(reading.text):
             if _in_text(reading, match.start()) and match[0].split(" ", 1)[0] not in function_words():
