@@ -30,16 +30,6 @@ FOLDS: Final = 5
 CUTS: Final = {"dated": -1.5, "undated": -1.0}
 
 
-def is_of_judged(rows: Sequence[dict[str, Any]]) -> bool:
-    """Whether ``rows`` are the corpus that the judged pairs are of."""
-    return not {article for pair in _judged() for article in pair}.isdisjoint(str(row["id"]) for row in rows)
-
-
-def _judged() -> dict[frozenset[str], str]:
-    with JUDGED.open(encoding="utf-8", newline="") as lines:
-        return {frozenset((row["article"], row["other_article"])): row["same"] for row in csv.DictReader(lines)}
-
-
 def compare(rows: Sequence[dict[str, Any]]) -> Likeness:
     """Articles, ``{id, title?, text, date?}``, compared with each other."""
     texts = [StoryText(row.get("title") or "", row["text"], day, day) for row in rows for day in [_day(row)]]
@@ -55,7 +45,8 @@ def _day(row: dict[str, Any]) -> int | None:
 
 def answers(rows: Sequence[dict[str, Any]], likeness: Likeness) -> np.ndarray:
     """Of each pair 1 for one event, 0 for two, and -1 where nobody looked at what was joined."""
-    judged = _judged()
+    with JUDGED.open(encoding="utf-8", newline="") as lines:
+        judged = {frozenset((row["article"], row["other_article"])): row["same"] for row in csv.DictReader(lines)}
     ids = [str(row["id"]) for row in rows]
     found = (judged.get(frozenset((ids[first], ids[second])), "0") for first, second in likeness.pairs)
     return np.array([int(same) if same else -1 for same in found])
@@ -64,7 +55,7 @@ def answers(rows: Sequence[dict[str, Any]], likeness: Likeness) -> np.ndarray:
 def learn(labels: np.ndarray, features: np.ndarray, kind: str, news: Likeness, same: np.ndarray) -> dict[str, Any]:
     """Weights of the scorer for ``kind``, from pairs of roundups and of ``news``, and the cut for lonely reports.
 
-    Prints how many of the joined pairs are right by scorers that saw neither of their articles' pairs.
+    Prints how many of the joined pairs are right by scorers that saw no pair with the same first article.
     """
     rows = np.flatnonzero((news.dated if kind == "dated" else ~news.dated) & (same >= 0))
     seen = np.concatenate([Likeness.plain(features), Likeness.plain(news.features())[rows]])

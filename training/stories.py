@@ -1,11 +1,11 @@
 """Learn the scorers of same-event pairs from labelled roundups, and score the clustering on stories held out.
 
-    python -m training.stories ROUNDUPS.jsonl.gz NEWS.jsonl.gz [NEWS.jsonl.gz …]
+    python -m training.stories ROUNDUPS.jsonl.gz NEWS.jsonl.gz [NEWS.jsonl.gz …] --lonely LONELY.jsonl.gz
 
 ``ROUNDUPS`` has rows ``{story, source, date, title, text}``; ``NEWS`` are articles ``{title?, text}`` in which stems
-are counted, to know which are rare. Writes ``story_words.csv.gz`` and ``stories.json`` to
-``pipeline/resources/stories`` and prints B-cubed figures: pairs are scored by models that did not see them, and all
-articles are clustered together.
+are counted, to know which are rare; ``LONELY`` is the corpus of :mod:`training.lonely_news`. Writes
+``story_words.csv.gz`` and ``stories.json`` to ``pipeline/resources/stories`` and prints B-cubed figures: pairs are
+scored by models that did not see them, and all articles are clustered together.
 """
 
 from __future__ import annotations
@@ -146,11 +146,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("roundups", type=Path)
     parser.add_argument("news", type=Path, nargs="+")
+    parser.add_argument("--lonely", type=Path, required=True)
     chosen = parser.parse_args()
     count_words(chosen.news)
     rows = read(chosen.roundups)
     vectors = vectors_of(rows)
-    lonely = next(filter(lonely_news.is_of_judged, map(read, chosen.news)))
+    lonely = read(chosen.lonely)
     lonely_pairs = lonely_news.compare(lonely)
     same = lonely_news.answers(lonely, lonely_pairs)
     saved = {}

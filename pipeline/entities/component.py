@@ -48,11 +48,12 @@ class Entities:
         bodies = outside(table_spans(reading), located)
         organised = [(start, end) for start, end, _ in bodies]
         organised += [(start, end) for start, end, _ in armed_groups(reading)]
-        organised += bodies_named_for_people(reading)
+        shaped = bodies_by_shape(reading)
+        organised += bodies_named_for_people(reading, shaped)
         organised += [(start, end) for start, end, _ in employers(reading)]
         organised += [(start, end) for start, end, _, _ in named_by_last_word(reading)]
         organised += [(start, end) for start, end, _, _ in told_by_pattern(reading)]
-        organised += short_forms(reading, [*organised, *bodies_by_shape(reading)])
+        organised += short_forms(reading, [*organised, *shaped])
         people, persons = find_people(reading, organised + place_spans, doc._.context.day)
         groups, organisations = find_organisations(reading, bodies, [(m.start, m.end) for m in people])
         add_mentions(doc, [*people, *groups], [*persons, *organisations])
@@ -65,14 +66,14 @@ def bodies_by_shape(reading: TextIndex) -> list[Span]:
     return [(start, end) for start, end in spans if is_organisation(reading.text[start:end])]
 
 
-def bodies_named_for_people(reading: TextIndex) -> list[Span]:
-    """Those that begin like a person's name: "Ann Lee Relief Association"."""
-    bodies = []
-    for start, end in bodies_by_shape(reading):
-        named, *others = reading.text[start:end].split(" ")
-        if len(others) > 1 and others[-1] in words_telling()["telling"] and known_first_name(named):
-            bodies.append((start, end))
-    return bodies
+def bodies_named_for_people(reading: TextIndex, bodies: list[Span]) -> list[Span]:
+    """Those of ``bodies`` that begin like a person's name: "Ann Lee Relief Association"."""
+    named = []
+    for start, end in bodies:
+        first, *others = reading.text[start:end].split(" ")
+        if len(others) > 1 and others[-1] in words_telling()["telling"] and known_first_name(first):
+            named.append((start, end))
+    return named
 
 
 def short_forms(reading: TextIndex, bodies: list[Span]) -> list[Span]:

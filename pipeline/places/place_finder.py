@@ -216,8 +216,7 @@ class PlaceFinder:
                 self._take(match, paired, 0.9)
                 continue
             strong = [form for form in match.forms if not form.weak]
-            sure = len(strong) == 1 and (len(match.forms) == 1 or strong[0].place.kind in {"country", "state"})
-            if sure and not self._another_meant(match, strong[0]):
+            if len(strong) == 1 and (len(match.forms) == 1 or strong[0].place.kind in {"country", "state"}):
                 self._take(match, strong[0], 1.0)
             elif len(strong) == 1 and strong[0].place.population > DWARFS * max(
                 form.place.population for form in match.forms if form is not strong[0]
@@ -303,11 +302,8 @@ class PlaceFinder:
             return
         called_state = _STATE_BEFORE.search(self._reading.text, max(0, match.start - 24), match.start)
         # "Tbilisi, the capital of Georgia" is of no state.
-        states = [
-            form
-            for form in match.forms
-            if form.place.kind == "state" and called_state and not self._beside_town_abroad(match)
-        ]
+        called_state = called_state if not self._beside_town_abroad(match) else None
+        states = [form for form in match.forms if form.place.kind == "state" and called_state]
         scored = sorted(
             ((self._score(match, form.place), form.place.entity_id, form) for form in states or match.forms),
             reverse=True,

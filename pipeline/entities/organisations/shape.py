@@ -212,8 +212,7 @@ def _rare_names(reading: TextIndex) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for start, word in reading.words:
         # A longer name than its own is another: "the Quellen Millia campus".
-        longer = _NAME_NEXT.match(reading.text, start + len(word))
-        if word.istitle() and longer is None and _is_rare(word):
+        if word.istitle() and _is_rare(word) and not _NAME_NEXT.match(reading.text, start + len(word)):
             found.setdefault(word, []).append(start)
     return {
         word: starts
