@@ -20,7 +20,7 @@ from pipeline.readers.recognised import Recognised, recognise
 from store import Store, StoreError, StoreMissing, corpora, queries
 
 _SET: Final = "upload"
-_ROLES: Final = {"source": "Outlet", "published": "Date", "title": "Headline", "text": "Text"}
+_ROLES: Final = {"source": "Outlet", "published": "Date", "title": "Headline", "text": "Text", "authors": "Author"}
 _DATES: Final = {"": "As found", "day-first": "Day before month", "month-first": "Month before day"}
 _FOUND: Final = "As found"
 _ALIKE_SHOWN: Final = 12
@@ -174,6 +174,7 @@ def before_building(token: str) -> None:
         tag("h2", "Left out, and why", class_="fl-h2 fl-part"),
         view.left_out(understood.left_out, uploads.folder(token)),
     )
+    draw(view.doubted(understood.doubts, uploads.folder(token)))
     if understood.articles:
         name_and_build(token, understood, choices, outlets)
 

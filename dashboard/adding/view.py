@@ -151,6 +151,13 @@ def left_out(problems: Sequence[Problem], folder: Path | None = None) -> Html:
     return tag("table", tag("tbody", *rows), class_="fl-table")
 
 
+def doubted(problems: Sequence[Problem], folder: Path | None = None) -> Html | None:
+    """What will be built and is in doubt, such as columns taken by their cells, under a heading; None for nothing."""
+    if not problems:
+        return None
+    return join(tag("h2", "Read, with a doubt", class_="fl-h2 fl-part"), left_out(problems, folder))
+
+
 def became(files: Sequence[dict[str, Any]]) -> Html:
     """Every file that was met and what became of it; the sum last."""
     heads = ("File", "Found", "Articles", "Undated", "No outlet", "Left out")

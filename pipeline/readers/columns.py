@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.resource_tables import RESOURCES
+from pipeline.readers.clues import addresses, by_cells
 from pipeline.readers.date_words import plain
 from pipeline.readers.dates import parse_date
 
@@ -31,9 +32,6 @@ LONGEST_KEPT: Final = 500
 # What justifies a column of ours, as the demonstration's manifest says it.
 _EVIDENCE: Final = frozenset(f"{role}evidence" for role in ("source", "title", "authors", "published"))
 
-# A column that no name tells is the text when its cells are so long, in letters and in words.
-_LEAST_LENGTH: Final = 250
-_LEAST_WORDS: Final = 30
 _LONGEST_NAME: Final = 40
 # Headers with more names are not remembered.
 _MOST_NAMES: Final = 200
@@ -46,6 +44,10 @@ _PARTS_OF_DAY: Final = (
 
 _EMPTY: Final = frozenset({"nan", "none", "null", "n/a", "na", "<na>", "nat", "#n/a", "-", "undefined", "n.a."})
 _EXCEL_TEXT = re.compile(r'^="(.*)"$', re.DOTALL)
+# The Wayback Machine's and other archives': a stamp of time, then the whole address of the page.
+_ARCHIVED = re.compile(
+    r"^https?://[^/\s]*archive[^/\s]*/(?:[\w-]+/)*\d{4,14}[a-z_*]{0,4}/(?P<url>https?:/.+)", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"^(?:https?:)?//(?P<host>[^/\s:?#]+)", re.IGNORECASE)
 
 
@@ -87,6 +89,7 @@ class Names:
     columns: dict[str, tuple[str, ...]]
     datasets: tuple[Dataset, ...]
     no_outlets: frozenset[str]
+    other_days: frozenset[str]
     places: frozenset[str]
     groups: frozenset[str]
 
@@ -105,7 +108,7 @@ def names() -> Names:
         for row in data["dataset"]
     )
     columns = {role: tuple(ways) for role, ways in data["columns"].items()}
-    others = (frozenset(data[name]["names"]) for name in ("no_outlets", "places", "groups"))
+    others = (frozenset(data[name]["names"]) for name in ("no_outlets", "other_days", "places", "groups"))
     return Names(columns, datasets, *others)
 
 
@@ -114,6 +117,7 @@ class Columns:
     """Which of a file's columns are used for what, in order of trust, which are kept, and which are not used.
 
     ``day_parts`` says that the columns of dates are the year, the month and the day of one date, in this order.
+    ``guessed`` are the roles whose column no name told, but its cells.
     """
 
     used: dict[str, tuple[str, ...]]
@@ -123,6 +127,7 @@ class Columns:
     source_is: str = ""
     partial: bool = False
     day_parts: bool = False
+    guessed: tuple[str, ...] = ()
 
     def values(self, record: Mapping[str, str]) -> dict[str, str]:
         """What ``record`` says of its article, by role."""
@@ -223,8 +228,7 @@ def choose(
     is_partial = False
     if not used["text"] and partial and any(cell(row.get(name, "")).strip() for row in sample for name in partial):
         used["text"], is_partial = partial, True
-    if not used["text"]:
-        used["text"] = _by_length([name for name in header if name not in _all(used)], header, sample)
+    guessed = _guess(used, header, sample, dataset)
     used = {role: columns for role, columns in used.items() if columns}
     taken = {name for columns in used.values() for name in columns}
     unused = {}
@@ -236,26 +240,15 @@ def choose(
     taken |= {name for columns in used.values() for name in columns}
     own_columns = tuple(dict.fromkeys(name for name in header if name not in taken and name not in unused))
     name, source_is = (dataset.name, dataset.source_is) if dataset else ("", "")
-    return Columns(used, own_columns, unused, name, source_is, is_partial, day_parts=bool(parts))
+    return Columns(used, own_columns, unused, name, source_is, is_partial, bool(parts), guessed)
 
 
 def outlet_of(value: str) -> str:
     """The outlet that a cell names: an address stands for its site, the name of a database for none."""
     value = " ".join(value.split())
-    if match := _ADDRESS.match(value):
-        return site_of(match["host"])
+    if site := addresses.site(value):
+        return site
     return "" if value.lower() in names().no_outlets or value.isdecimal() else value.removeprefix("www.")
-
-
-def site_of(host: str) -> str:
-    """The site of a host's name, without ``www``."""
-    return re.sub(r"^(?:www\d?|m|amp|mobile|edition)\.(?=[^.]+\.)", "", host.lower().rstrip("."))
-
-
-def outlet_from_address(url: str) -> str:
-    """The site of an article's address; empty when it is none."""
-    match = _ADDRESS.match(url.strip())
-    return site_of(match["host"]) if match and "." in match["host"] else ""
 
 
 def says_nothing(name: str) -> bool:
@@ -288,18 +281,31 @@ def _all(used: Mapping[str, Sequence[str]]) -> set[str]:
     return {name for columns in used.values() for name in columns}
 
 
-def _by_length(free: Sequence[str], header: Sequence[str], sample: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
-    """The column of long cells in running words, where none is named for texts; the names must look like names."""
+def _guess(
+    used: dict[str, tuple[str, ...]],
+    header: Sequence[str],
+    sample: Sequence[Mapping[str, str]],
+    dataset: Dataset | None,
+) -> tuple[str, ...]:
+    """Fill in the text, the title and the day where no column is named for them; the names must look like names."""
     if any(len(name) > _LONGEST_NAME or parse_date(name).edtf for name in header):
         return ()
-
-    def mean(name: str) -> float:
-        cells = [text for row in sample if (text := cell(row.get(name, "")).strip())]
-        words = sum(text.count(" ") for text in cells)
-        return sum(map(len, cells)) / len(cells) if cells and words >= _LEAST_WORDS * len(cells) else 0
-
-    best = max(free, key=mean, default="")
-    return (best,) if best and mean(best) >= _LEAST_LENGTH else ()
+    guessed = [
+        role for role in ("text", "title", "published") if not used[role] and (dataset is None or role == "text")
+    ]
+    if not guessed:
+        return ()
+    cells = {
+        name: {number: said for number, row in enumerate(sample) if (said := cell(row.get(name, "")).strip())}
+        for name in header
+        if name not in _all(used)
+    }
+    other_days = {name for name in cells if any(part in normal(name) for part in names().other_days)}
+    found = by_cells.guess(guessed, cells, len(sample), other_days)
+    if not used["text"] and "text" not in found:
+        return ()
+    used |= {role: (name,) for role, name in found.items()}
+    return tuple(found)
 
 
 def _outlet_columns(candidates: Sequence[str], sample: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
@@ -312,7 +318,7 @@ def _outlet_columns(candidates: Sequence[str], sample: Sequence[Mapping[str, str
 
     def is_address(name: str) -> bool:
         filled = [value for row in sample if (value := cell(row.get(name, "")).strip())]
-        return sum(bool(_ADDRESS.match(value)) for value in filled) * 2 > len(filled)
+        return sum(bool(addresses.site(value)) for value in filled) * 2 > len(filled)
 
     # A name says more than the address of a page.
     return tuple(sorted(filter(is_one, candidates), key=is_address))

@@ -73,8 +73,9 @@ _SLASHED = re.compile(
 _YEAR_FIRST = re.compile(r"\d{4}-\d{2}-\d{2}[^/]*$", re.ASCII)
 _NUMBER = re.compile(r"(?P<whole>\d{5}|\d{9,10}|\d{12,13}|\d{15,16})(?:[.,]\d+)?$", re.ASCII)
 _FLOAT = re.compile(r"\d\.\d+[eE]\+(?:09|1[25]|9)$", re.ASCII)
-# A day that a program took for a number, and one as written in Hungary and Korea: 20200215.0, 2020. 02. 15.
+# A day that a program took for a number, and one those written in Hungary and Korea, China and Japan.
 _AS_NUMBER = re.compile(r"(\d{8})\.0$", re.ASCII)
+_CHINESE = re.compile(r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日", re.ASCII)
 _DOTTED = re.compile(r"(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\.?$", re.ASCII)
 # A page that was changed says when; it was published before.
 _UPDATED_TOO = re.compile(r"(?<=[\w.]) ?(?:[/|;·•(-] ?)(?:last )?(?:updated|modified)\b.*$", re.IGNORECASE)
@@ -191,7 +192,7 @@ def _is_interval(value: str) -> bool:
 
 def _read(value: str, order: str) -> Days | None:
     """EDTF, first and last day of one date; ``None`` for what is not one."""
-    value = _DOTTED.sub(r"\1-\2-\3", _AS_NUMBER.sub(r"\1", plain(value)))
+    value = _CHINESE.sub(r"\1-\2-\3", _DOTTED.sub(r"\1-\2-\3", _AS_NUMBER.sub(r"\1", plain(value))))
     if match := _ISO_DAY.match(value) or _LOOSE_ISO.match(value) or _STAMP.match(value):
         return _day(match["y"], match["m"], match["d"])
     if match := _ISO_MONTH.match(value):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import codecs
 import gzip
 import io
+import lzma
 import zlib
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
@@ -52,7 +54,7 @@ _GUESSED: Final = [
 _NAMES: Final = {"cp1252": "Windows-1252", "utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 
 # What opening or decompressing a damaged file raises.
-UNREADABLE: Final = (OSError, EOFError, zlib.error, UnicodeError)
+UNREADABLE: Final = (OSError, EOFError, zlib.error, lzma.LZMAError, UnicodeError)
 
 
 class TooLargeError(OSError):
@@ -110,13 +112,38 @@ class _Bounded(io.RawIOBase):
 
 
 def open_bytes(path: Path) -> IO[bytes]:
-    """Open a plain or gzipped file."""
+    """Open a file, unpacked if it is packed with gzip, bzip2, xz or Zstandard."""
     with path.open("rb") as plain:
-        packed = plain.read(2) == b"\x1f\x8b"
-    if not packed:
+        head = plain.read(6)
+    unpack = next((unpack for magic, unpack in _PACKED if head.startswith(magic)), None)
+    if unpack is None:
         return path.open("rb")
-    inner: IO[bytes] = gzip.open(path, "rb")  # type: ignore[assignment]  # noqa: SIM115  the reader closes it
-    return io.BufferedReader(_Bounded(inner, path.stat().st_size), 1 << 16)
+    return io.BufferedReader(_Bounded(unpack(path), path.stat().st_size), 1 << 16)
+
+
+def _gzip(path: Path) -> IO[bytes]:
+    return gzip.open(path, "rb")  # type: ignore[return-value]
+
+
+def _bzip2(path: Path) -> IO[bytes]:
+    return bz2.open(path, "rb")
+
+
+def _xz(path: Path) -> IO[bytes]:
+    return lzma.open(path, "rb")
+
+
+def _zstandard(path: Path) -> IO[bytes]:
+    from pyarrow import input_stream  # noqa: PLC0415  loaded for files that need it alone
+
+    return input_stream(str(path), compression="zstd")
+
+
+_PACKED: Final = (
+    (b"\x1f\x8b", _gzip), (b"BZh", _bzip2), (b"\xfd7zXZ\0", _xz), (b"\x28\xb5\x2f\xfd", _zstandard),
+)  # fmt: skip
+# What the names of packed files end with, besides what they end with unpacked.
+PACKED_ENDS: Final = (".gz", ".bz2", ".xz", ".zst")
 
 
 def read_some(file: IO[bytes], size: int) -> bytes:
@@ -127,7 +154,7 @@ def read_some(file: IO[bytes], size: int) -> bytes:
         while missing > 0 and (part := file.read1(missing)):  # type: ignore[attr-defined]  # all that open_bytes opens has it
             parts.append(part)
             missing -= len(part)
-    except (OSError, EOFError, zlib.error):
+    except (OSError, EOFError, zlib.error, lzma.LZMAError):
         if not parts:
             raise
     return b"".join(parts)
@@ -152,7 +179,7 @@ def encoding_of(path: Path) -> Encoding:
             except UnicodeDecodeError as error:
                 foreign = error.object[max(0, error.start - _BLOCK) :]
                 break
-            except (OSError, EOFError, zlib.error):
+            except (OSError, EOFError, zlib.error, lzma.LZMAError):
                 break  # a damaged file is told of by whoever reads it to its end
     return _by_letters(head if foreign == head else foreign) if foreign else Encoding("utf-8")
 

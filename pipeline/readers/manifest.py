@@ -165,5 +165,5 @@ class ManifestReader:
         """The problems of the manifest; its articles come from the files it names."""
         yield Seen("table that describes the files beside it")
         if file.manifest:
-            yield Seen(columns=file.manifest.columns.uses())
+            yield Seen(columns=file.manifest.columns.uses(), guessed=file.manifest.columns.guessed)
             yield from file.manifest.problems

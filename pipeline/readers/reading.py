@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pipeline.readers.article import MAX_CHARACTERS, Article, Problem, hash_of, id_of, too_long
 from pipeline.readers.choices import Choices
-from pipeline.readers.columns import outlet_from_address
+from pipeline.readers.clues.addresses import outlet_of
 from pipeline.readers.dates import Published, parse_date
 from pipeline.readers.language import language_of
 from pipeline.readers.mending.mend import mend, mend_line
@@ -207,7 +207,7 @@ def _read(  # noqa: C901, PLR0912  one doubt after another
         precision = "stated"
     source = value("source")
     if not source:
-        source = outlet_from_address(values.get("url", ""))
+        source = outlet_of(values.get("url", ""))
         all_doubts.append("outlet-from-address" if source else "no-outlet")
     if not published.edtf:
         all_doubts.append("no-date")

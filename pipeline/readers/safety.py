@@ -42,9 +42,8 @@ def _is_below(path: str, top: str) -> bool:
     return path == top or path.startswith(top.rstrip(os.sep) + os.sep)
 
 
-def member_fault(info: zipfile.ZipInfo) -> str:  # noqa: PLR0911  the first that fits
-    """Why a member of an archive is not unpacked; empty when it may be."""
-    name = info.filename
+def path_fault(name: str) -> str:
+    """Why a member of an archive with this path is not unpacked; empty when it may be."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
     if not parts:
         return "It has no name and was not unpacked; pack the archive again."
@@ -52,6 +51,13 @@ def member_fault(info: zipfile.ZipInfo) -> str:  # noqa: PLR0911  the first that
         return "Its path leads out of the archive and it was not unpacked; pack the archive again without it."
     if len(parts) > _DEEPEST_FOLDER:
         return f"It lies more than {_DEEPEST_FOLDER} folders deep and was not unpacked; pack it further up."
+    return ""
+
+
+def member_fault(info: zipfile.ZipInfo) -> str:
+    """Why a member of a ZIP archive is not unpacked; empty when it may be."""
+    if fault := path_fault(info.filename):
+        return fault
     if stat.S_ISLNK(info.external_attr >> 16):
         return "It is a link and was not unpacked; pack the file that it leads to."
     if info.flag_bits & 1:

@@ -7,7 +7,8 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 
 from pipeline.readers.columns import has_article_columns
-from pipeline.readers.decoding import decode, encoding_of, open_bytes, read_some
+from pipeline.readers.decoding import PACKED_ENDS, decode, encoding_of, open_bytes, read_some
+from pipeline.readers.folders.tars import has_mark
 from pipeline.readers.tables import kept
 from pipeline.readers.tables.dialect import DELIMITERS, dialect_of
 from pipeline.readers.vendors.labels import vendor_of
@@ -20,6 +21,7 @@ TEXT, TABLE, JSON, JSON_LINES, PAGE, WORD, RTF, PDF, SHEET, PARQUET, SQLITE, MAI
     "text", "table", "json", "json-lines", "page", "word", "rtf", "pdf", "sheet", "parquet", "sqlite", "mail",
     "saved-page", "warc", "zip", "mailbox",
 )  # fmt: skip
+TAR, FEATHER, OPEN_DOCUMENT, BOOK, XML, MARKDOWN = "tar", "feather", "odt", "book", "xml", "markdown"
 NOTE: Final = "note"
 SCRAP: Final = "scrap"
 # What Framelens keeps of files whose originals it does not.
@@ -28,22 +30,20 @@ KEPT_FILE: Final = "kept"
 _OTHERS: Final = {
     "old-word": "an old Word file (.doc); save it as .docx",
     "presentation": "a presentation; save its text as .docx or .txt",
-    "odt": "an OpenDocument text; save it as .docx",
-    "book": "an e-book; save its articles as .docx, .html or .txt",
+    "old-book": "an e-book of a kind that is not read; save it as .epub",
     "archive": "an archive of a kind that is not opened; unpack it, or pack it as .zip",
     "picture": "a picture; if it shows an article, run text recognition (OCR) and add the text",
     "media": "sound or video; add a transcript as .txt",
     "program": "a program or part of a web page",
     "style": "a part of a saved web page",
-    "xml": "XML of a kind that is not read; export the articles as JSON, CSV or HTML",
-    "feather": "a table of a kind that is not read (Feather or Arrow); save it as Parquet or CSV",
+    "columns": "a table of a kind that is not read; save it as Parquet or CSV",
     "pickle": "saved by a program (pickle, RData) and could run code when opened; save it as CSV or JSON",
     "settings": "a settings file and no article",
     "references": "a list of references without texts; save the articles themselves, or export them as CSV",
     "note": "a note about the folder",
     "binary": "no text, and no kind of file that is read; if it holds articles, save them as .txt or .docx",
     "scrap": "a few words in a file whose name does not say that it is a text; if it is an article, name it .txt",
-    "markdown": "Markdown; save it as .txt",
+    "markup": "a text with marks of typesetting; save it as .txt or .docx",
     "stata": "a data file of a statistics program; save it as CSV",
     "listing": "a link or shortcut, not an article; add the page itself",
 }
@@ -58,20 +58,23 @@ _BY_END: Final[dict[str, str]] = {
     **dict.fromkeys((".mhtml", ".mht"), SAVED_PAGE),
     **dict.fromkeys((".db", ".sqlite", ".sqlite3"), SQLITE),
     ".warc": WARC, ".zip": ZIP,
-    ".doc": "old-word", ".odt": "odt", ".epub": "book", ".mobi": "book", ".ppt": "presentation",
+    ".doc": "old-word", ".odt": OPEN_DOCUMENT, ".epub": BOOK, ".mobi": "old-book", ".ppt": "presentation",
     ".pptx": "presentation",
-    **dict.fromkeys((".tar", ".7z", ".rar", ".bz2", ".xz", ".tgz", ".zst", ".lz4"), "archive"),
+    **dict.fromkeys((".tar", ".tgz", ".tbz", ".tbz2", ".txz"), TAR),
+    **dict.fromkeys((".7z", ".rar", ".lz4"), "archive"),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".tif", ".tiff"), "picture"),
     **dict.fromkeys((".bmp", ".ico", ".heic", ".avif"), "picture"),
     **dict.fromkeys((".mp3", ".mp4", ".wav", ".m4a", ".mov", ".avi", ".webm"), "media"),
     **dict.fromkeys((".js", ".py", ".r", ".ipynb", ".exe", ".sh", ".do", ".mjs", ".wasm"), "program"),
     **dict.fromkeys((".css", ".woff", ".woff2", ".ttf", ".map"), "style"),
-    **dict.fromkeys((".xml", ".rss", ".atom", ".tei", ".nitf"), "xml"),
-    **dict.fromkeys((".feather", ".arrow", ".avro", ".orc"), "feather"),
+    **dict.fromkeys((".xml", ".rss", ".atom", ".tei", ".nitf", ".rdf", ".newsml"), XML),
+    **dict.fromkeys((".feather", ".arrow"), FEATHER),
+    **dict.fromkeys((".avro", ".orc"), "columns"),
     **dict.fromkeys((".pkl", ".pickle", ".rds", ".rdata", ".rda", ".npy", ".npz", ".joblib"), "pickle"),
     **dict.fromkeys((".yaml", ".yml", ".toml", ".ini", ".cfg", ".log", ".lock"), "settings"),
     **dict.fromkeys((".bib", ".ris", ".enw", ".nbib", ".enl"), "references"),
-    **dict.fromkeys((".md", ".markdown", ".rst", ".tex"), "markdown"),
+    **dict.fromkeys((".md", ".markdown"), MARKDOWN),
+    **dict.fromkeys((".rst", ".tex"), "markup"),
     **dict.fromkeys((".dta", ".sav", ".sas7bdat", ".por"), "stata"),
     **dict.fromkeys((".url", ".webloc", ".lnk", ".desktop"), "listing"),
     ".mbox": MAILBOX,
@@ -79,8 +82,7 @@ _BY_END: Final[dict[str, str]] = {
 _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"%PDF", PDF), (b"{\\rtf", RTF), (b"SQLite format 3\0", SQLITE), (b"PAR1", PARQUET), (b"WARC/", WARC),
     (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"), (b"GIF8", "picture"), (b"Rar!", "archive"),
-    (b"7z\xbc\xaf", "archive"), (b"BZh", "archive"), (b"\xfd7zXZ", "archive"), (b"ARROW1", "feather"),
-    (b"FEA1", "feather"),
+    (b"7z\xbc\xaf", "archive"), (b"ARROW1", FEATHER), (b"FEA1", FEATHER),
     (b"\x7fELF", "program"), (b"MZ\x90", "program"), (b"ID3", "media"),
 )  # fmt: skip
 _NOTES: Final = frozenset(
@@ -111,7 +113,7 @@ def kind_of(path: Path, name: str = "") -> str:  # noqa: PLR0911  the first that
     name = (name or path.name).lower()
     if name.endswith(kept.END):
         return KEPT_FILE
-    for end in (".gz", ".part"):
+    for end in (*PACKED_ENDS, ".part"):
         name = name.removesuffix(end)
     end = "." + name.rpartition(".")[2] if "." in name else ""
     named = _BY_END.get(end, "")
@@ -120,16 +122,16 @@ def kind_of(path: Path, name: str = "") -> str:  # noqa: PLR0911  the first that
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
-    if head[257:262] == b"ustar":
-        return "archive"
+    if has_mark(head):
+        return TAR
     if head.startswith(b"PK\x03\x04"):
         return _packed(path, named)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return SHEET if named == SHEET else "old-word"
     stem = name.rpartition(".")[0] or name
-    if named in {TEXT, "markdown", ""} and re.sub(r"[\W_]+", " ", stem).strip() in _NOTES:
+    if named in {TEXT, MARKDOWN, ""} and re.sub(r"[\W_]+", " ", stem).strip() in _NOTES:
         return "note"
-    if named in _OTHERS and named not in {"xml", "old-word"}:
+    if named in _OTHERS and named != "old-word":
         return named
     return _by_text(path, head, named)
 
@@ -148,9 +150,9 @@ def _packed(path: Path, named: str) -> str:  # noqa: PLR0911  the first that fit
     if b"opendocument.spreadsheet" in mime:
         return SHEET
     if b"opendocument.text" in mime:
-        return "odt"
+        return OPEN_DOCUMENT
     if b"epub" in mime:
-        return "book"
+        return BOOK
     if "word/document.xml" in members:
         return WORD
     if "xl/workbook.xml" in members or "xl/workbook.bin" in members:
@@ -182,8 +184,8 @@ def _by_text(path: Path, head: bytes, named: str) -> str:  # noqa: C901, PLR0911
         return MAIL
     if _HTML.match(start) or named == PAGE:
         return PAGE
-    if start.startswith("<?xml") or named == "xml":
-        return PAGE if re.search(r"<html\b", start, re.IGNORECASE) else "xml"
+    if start.startswith("<?xml") or named == XML:
+        return PAGE if re.match(r"(?:<[?!][^>]*>\s*)*<html\b", start, re.IGNORECASE) else XML
     if start[:1] in "{[" and re.match(r"[\[{]\s*(?:[\[{\"]|\])", start):
         return _lines_or_document(start, JSON)
     if named == SHEET:
@@ -191,7 +193,7 @@ def _by_text(path: Path, head: bytes, named: str) -> str:  # noqa: C901, PLR0911
     lines = text.splitlines(keepends=True)[:40]
     if not vendor_of([line.rstrip("\r\n") for line in text.splitlines()[:2_000]]) and _is_table(lines):
         return TABLE
-    if named == "" and len(text.split()) < _LEAST_WORDS and len(text.strip()) < _LEAST_CHARACTERS:
+    if named in {"", MARKDOWN} and len(text.split()) < _LEAST_WORDS and len(text.strip()) < _LEAST_CHARACTERS:
         return SCRAP
     return TEXT if named in {TEXT, "", RTF, WORD, PDF, "old-word", PARQUET, SQLITE, ZIP} else named
 
@@ -228,7 +230,10 @@ def _is_table(lines: list[str]) -> bool:
 
 
 _READ: Final = frozenset(
-    (TEXT, TABLE, JSON, JSON_LINES, PAGE, WORD, RTF, PDF, SHEET, PARQUET, SQLITE, MAIL, SAVED_PAGE, WARC, ZIP, MAILBOX)
+    (
+        *(TEXT, TABLE, JSON, JSON_LINES, PAGE, WORD, RTF, PDF, SHEET, PARQUET, SQLITE, MAIL, SAVED_PAGE, WARC, ZIP),
+        *(MAILBOX, TAR, FEATHER, OPEN_DOCUMENT, BOOK, XML, MARKDOWN),
+    )
 )
 
 

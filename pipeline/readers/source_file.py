@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.readers.choices import Choices
 from pipeline.readers.columns import says_nothing
+from pipeline.readers.decoding import PACKED_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -44,7 +45,7 @@ class SourceFile:
     def stem(self) -> str:
         """The file's name without what says its format."""
         name = self.name
-        for end in (".gz", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt", ".tab"):
+        for end in (*PACKED_ENDS, ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt", ".tab", ".tar"):
             if name.lower().endswith(end):
                 name = name[: -len(end)]
         end = name.rpartition(".")[2]
@@ -69,8 +70,12 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a reader made of a file: its kind in words, what became of each column, and rows that hold no article."""
+    """What a reader made of a file: its kind in words, what became of each column, and rows that hold no article.
+
+    ``guessed`` are the roles whose column was told by its cells and by no name.
+    """
 
     kind: str = ""
     columns: dict[str, str] = field(default_factory=dict)
     rows: int = 0
+    guessed: tuple[str, ...] = ()

@@ -10,19 +10,21 @@ from pipeline.readers import sniff
 from pipeline.readers.article import Article, Glance, Problem
 from pipeline.readers.choices import Choices
 from pipeline.readers.decoding import UNREADABLE, unreadable
+from pipeline.readers.documents.book import BookReader
 from pipeline.readers.documents.mail import MailboxReader, MailReader, SavedPageReader
 from pipeline.readers.documents.pdf import PdfReader
 from pipeline.readers.documents.warc import WebArchiveReader
 from pipeline.readers.documents.web import PageReader
+from pipeline.readers.documents.xml_news import XmlReader
 from pipeline.readers.manifest import ManifestReader
 from pipeline.readers.source_file import Seen, SourceFile
 from pipeline.readers.tables import kept
 from pipeline.readers.tables.delimited import DelimitedReader
 from pipeline.readers.tables.json_files import JsonLinesReader, JsonReader
-from pipeline.readers.tables.sheets import ParquetReader, SpreadsheetReader, SqliteReader
+from pipeline.readers.tables.sheets import FeatherReader, ParquetReader, SpreadsheetReader, SqliteReader
 from pipeline.readers.tally import OUTLET_FROM_FOLDER, FileRead, Tally, outlets_from_folders
-from pipeline.readers.text import TextReader
-from pipeline.readers.vendors.reader import RtfReader, WordReader
+from pipeline.readers.text import MarkdownReader, TextReader
+from pipeline.readers.vendors.reader import OpenDocumentReader, RtfReader, WordReader
 from pipeline.readers.walk import find, unpacked
 from store.errors import StoreError
 
@@ -59,6 +61,11 @@ READERS: Final[dict[str, type[Reader]]] = {
     sniff.MAILBOX: MailboxReader,
     sniff.SAVED_PAGE: SavedPageReader,
     sniff.WARC: WebArchiveReader,
+    sniff.FEATHER: FeatherReader,
+    sniff.OPEN_DOCUMENT: OpenDocumentReader,
+    sniff.BOOK: BookReader,
+    sniff.XML: XmlReader,
+    sniff.MARKDOWN: MarkdownReader,
 }
 
 
@@ -120,7 +127,7 @@ def _read(
     except UNREADABLE as error:
         yield from _listed(unreadable(file.origin, error))
         return
-    if kind == sniff.ZIP:
+    if kind in {sniff.ZIP, sniff.TAR}:
         with unpacked(file) as members:
             for member in members:
                 if isinstance(member, Problem):

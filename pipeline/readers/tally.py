@@ -9,14 +9,14 @@ from pipeline.readers.article import Article, Glance, Problem
 from pipeline.readers.source_file import Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 # Doubt about an article: what is said of all of a file that share it.
 DOUBTS: Final[dict[str, tuple[str, str]]] = {
     "no-date": ("have no date", "They are in no figure by time or administration; add a date, or correct the column."),
     "no-outlet": (
         "name no outlet",
-        "The name of the file or its folder was taken for it; add a column with the outlet, or name the right one.",
+        "The name of its file, sheet or folder was taken for it; add a column with the outlet, or name the right one.",
     ),
     "outlet-from-address": ("name no outlet but an address", "The site of the address was taken for the outlet."),
     "no-title": ("have no title", "The first words of the text name them."),
@@ -44,6 +44,14 @@ DOUBTS: Final[dict[str, tuple[str, str]]] = {
 OUTLET_FROM_FOLDER: Final = "outlet-from-folder"
 OUTLET_DOUBTS: Final = frozenset({"no-outlet", OUTLET_FROM_FOLDER})
 _ROWS_TOLD: Final = 8
+_NAMES_TOLD: Final = 40
+# What columns of a file are taken for, and what is looked for among them, with the doubts about articles without it.
+_OURS: Final = {
+    "text": "the text", "title": "the title", "published": "the date", "source": "the outlet", "authors": "the author",
+}  # fmt: skip
+_LOOKED_FOR: Final[dict[str, tuple[str, ...]]] = {
+    "source": ("no-outlet", "outlet-from-address"), "title": ("no-title",), "published": ("no-date",), "authors": (),
+}  # fmt: skip
 
 
 def outlets_from_folders(articles: Mapping[tuple[str, str], int]) -> Iterator[Problem]:
@@ -83,12 +91,14 @@ class Tally:
         self.file = FileRead(origin)
         self._doubts: dict[str, list[int]] = {}
         self._counts: dict[str, int] = {}
+        self._guessed: set[str] = set()
 
     def add(self, item: Article | Glance | Problem | Seen) -> None:
         """Count an item."""
         if isinstance(item, Seen):
             self.file.kind = item.kind or self.file.kind
             self.file.columns |= item.columns
+            self._guessed |= set(item.guessed)
             self.file.rows += item.rows
         elif isinstance(item, Article | Glance):
             self.file.rows += 1
@@ -111,13 +121,43 @@ class Tally:
             count = self._counts.get(code, 0)
             if count and not (code == "no-title" and self._needs_no_title()):
                 yield Problem(self.file.origin, 0, code, self._in_words(code, count, what, do), used=True)
-        unused = {name: why for name, why in self.file.columns.items() if why.startswith("not used")}
-        if unused:
-            columns = "; ".join(
-                f"{name or '(no name)'} ({why.removeprefix('not used: ')})" for name, why in unused.items()
+        yield from self._of_columns()
+
+    def _of_columns(self) -> Iterator[Problem]:
+        """Columns taken for something by their cells, and those of which nothing is made."""
+        columns = self.file.columns
+        taken = [(role, name) for name, role in columns.items() if role in self._guessed]
+        if taken:
+            told = ", ".join(f"{name} for {_OURS[role]}" for role, name in taken)
+            reason = (
+                f"No name says which columns these are; by what stands in them were taken {told}. If that is wrong, "
+                f"choose the right ones on Add articles, or name them to a build: `--column {taken[0][0]}=NAME`."
             )
-            reason = f"Columns not used: {columns[:600]}. All others are used or kept."
-            yield Problem(self.file.origin, 0, "columns-not-used", reason, used=True)
+            yield Problem(self.file.origin, 0, "columns-guessed", reason, used=True)
+        missing = [role for role, doubts in _LOOKED_FOR.items() if self._lacks(role, doubts)]
+        unused = [
+            f"{name or '(no name)'} ({why.removeprefix('not used: ')})"
+            for name, why in columns.items()
+            if why.startswith("not used")
+        ]
+        kept = [name for name, why in columns.items() if why == "kept"] if missing else []
+        parts = [f"Columns not used: {_shortly(unused)}."] if unused else []
+        if kept:
+            *others, last = [_OURS[role] for role in missing]
+            lacking = f"{', '.join(others)} or {last}" if others else last
+            parts.append(
+                f"No column was found for {lacking}. Kept beside each article, and used for nothing else: "
+                f"{_shortly(kept)}. If one of them is it, choose it on Add articles, or name it to a build: "
+                f"`--column {missing[0]}=NAME`."
+            )
+        if parts:
+            yield Problem(self.file.origin, 0, "columns-not-used", " ".join(parts), used=True)
+
+    def _lacks(self, role: str, doubts: tuple[str, ...]) -> bool:
+        """Whether the file has articles and no column for a role, and nothing else told it of all of them."""
+        if not self.file.articles or role in self.file.columns.values():
+            return False
+        return not doubts or any(map(self._counts.get, doubts))
 
     def _needs_no_title(self) -> bool:
         """Whether the file has no place for a title: a plain text, or a table without such a column."""
@@ -136,3 +176,8 @@ class Tally:
             else " (row " + ", ".join(map(str, self._doubts[code])) + (", …)" if count > _ROWS_TOLD else ")")
         )
         return f"{count:,} of {of:,} articles {what}{rows}. {do}"
+
+
+def _shortly(names: Sequence[str]) -> str:
+    more = len(names) - _NAMES_TOLD
+    return ", ".join(names[:_NAMES_TOLD]) + (f" and {more:,} more" if more > 0 else "")

@@ -14,6 +14,7 @@ from pipeline.readers.article import Problem
 from pipeline.readers.columns import LONGEST_KEPT
 from pipeline.readers.decoding import MAX_RATIO
 from pipeline.readers.folders.names import folders_below, is_hidden, is_link
+from pipeline.readers.folders.tars import is_tar, untar
 from pipeline.readers.manifest import Manifest
 from pipeline.readers.safety import DEEPEST, MOST_MEMBER, MOST_MEMBERS, MOST_UNPACKED, member_fault, regular_fault
 from pipeline.readers.source_file import SourceFile
@@ -188,6 +189,9 @@ def _unpack(file: SourceFile, folder: Path) -> Iterator[Problem]:
     if file.depth >= DEEPEST:
         reason = f"It lies in {DEEPEST} archives, one within the other, and was not unpacked; unpack it yourself."
         yield Problem(file.origin, 0, "unsafe-archive", reason, used=False)
+        return
+    if is_tar(file.path):
+        yield from untar(file.path, file.origin, folder)
         return
     total = 0
     size = max(1, file.path.stat().st_size)

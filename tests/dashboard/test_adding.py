@@ -204,6 +204,14 @@ def test_what_is_left_out_is_told_by_reason_with_its_files():
     assert "Nothing" in str(view.left_out([]))
 
 
+def test_what_is_read_with_a_doubt_is_told_before_it_is_built():
+    doubt = Problem(
+        "upload/a.csv", 0, "columns-guessed", "By what stands in them were taken v2 for the title.", used=True
+    )
+    assert "taken v2 for the title" in str(view.doubted([doubt]))
+    assert view.doubted([]) is None
+
+
 def test_the_table_at_the_end_names_every_file_and_sums_them():
     row = {"origin": "a.csv", "rows": 5, "articles": 3, "undated": 1, "without_outlet": 0, "left_out": {"no-text": 2}}
     told = str(view.became([row, row | {"origin": "b.pdf", "left_out": {}}]))

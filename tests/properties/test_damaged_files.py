@@ -20,17 +20,23 @@ from pipeline.readers.sources import READER_FAILED
 from tests.pipeline.readers import samples
 from tests.pipeline.readers.samples import A, B, write
 from tests.pipeline.readers.test_archives import DATABASES
+from tests.pipeline.readers.test_other_formats import FORMATS
 
 TRIED = int(os.environ.get("FRAMELENS_FUZZ", "4"))
 
-KINDS = DATABASES | {
-    "mail": lambda p: write(p / "a.eml", samples.eml(A)),
-    "saved page": lambda p: write(p / "a.mhtml", samples.mhtml(A)),
-    "page": lambda p: write(p / "a.html", samples.page(A)),
-    "PDF": lambda p: samples.pdf([[*A.paragraphs], [*B.paragraphs]], p / "a.pdf", A.title),
-    "SQLite": lambda p: samples.nela(p / "a.db", [A, B]),
-    "lines": lambda p: samples.gz_lines(p / "a.jsonl.gz", [{"source": s.outlet, "text": s.text} for s in (A, B)]),
-}
+OTHERS = ("RSS", "NITF", "OpenDocument", "Feather", "tar.gz", "xz", "Zstandard")
+KINDS = (
+    DATABASES
+    | {name: FORMATS[name] for name in OTHERS}
+    | {
+        "mail": lambda p: write(p / "a.eml", samples.eml(A)),
+        "saved page": lambda p: write(p / "a.mhtml", samples.mhtml(A)),
+        "page": lambda p: write(p / "a.html", samples.page(A)),
+        "PDF": lambda p: samples.pdf([[*A.paragraphs], [*B.paragraphs]], p / "a.pdf", A.title),
+        "SQLite": lambda p: samples.nela(p / "a.db", [A, B]),
+        "lines": lambda p: samples.gz_lines(p / "a.jsonl.gz", [{"source": s.outlet, "text": s.text} for s in (A, B)]),
+    }
+)
 
 # What readers stumble over: ends of strings, nesting, halves of characters, numbers of another size.
 NASTY = (

@@ -15,6 +15,7 @@ from pipeline.readers.decoding import UNREADABLE, TooLargeError, open_bytes, unr
 from pipeline.readers.documents.web import page_of_bytes, read_page_or_download
 from pipeline.readers.reading import read_article
 from pipeline.readers.source_file import Seen, SourceFile
+from pipeline.readers.vendors.clippings import clippings, may_be_several
 from pipeline.readers.vendors.lines import DamagedError, html_lines, text_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.readers.tables.records import Item
 
 _MOST_BYTES: Final = 200 << 20
+_SHARE_OF_PAGE: Final = 0.6
 
 
 def _message(file: SourceFile) -> EmailMessage:
@@ -121,9 +123,11 @@ def _read_mail(message: Message, file: SourceFile, row: int) -> Iterator[Item]:
         ]
         pages = _pages(message)
         text = "\n\n".join(part for part in plain if part.strip())
-        if not text.strip() and pages:
+        if pages:
             lines = html_lines(pages[0])
-            text = text_of([line.text for line in lines.lines], paragraphs=True)
+            page = text_of([line.text for line in lines.lines], paragraphs=True)
+            # What is sent beside a page may say no more than where to see it.
+            text = page if len(text.split()) < _SHARE_OF_PAGE * len(page.split()) else text
         name, address = email.utils.parseaddr(_header(message, "From"))
     except (*UNREADABLE, LookupError, ValueError, DamagedError) as error:
         yield unreadable(file.origin, error)
@@ -134,7 +138,17 @@ def _read_mail(message: Message, file: SourceFile, row: int) -> Iterator[Item]:
         "published": re.sub(r"\s*\([^)]*\)$", "", _header(message, "Date")),
         "source": name or address.rpartition("@")[2],
     }
-    yield from read_article(values, file.origin, row, choices=file.choices, place=file.folder_outlet())
+    text_lines = text.splitlines()
+    several = clippings(text_lines)
+    for clipping in several:
+        said = {**values, "title": "", **clipping.values, "text": text_of(clipping.lines, paragraphs=False)}
+        doubts: tuple[str, ...] = ("several-articles",)
+        yield from read_article(said, file.origin, row, choices=file.choices, place=file.folder_outlet(), doubts=doubts)
+    if not several:
+        doubts = ("perhaps-several",) if may_be_several(text_lines) else ()
+        yield from read_article(
+            values, file.origin, row, choices=file.choices, place=file.folder_outlet(), doubts=doubts
+        )
 
 
 def _header(message: Message, name: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from pipeline.readers.article import MAX_CHARACTERS, Problem
-from pipeline.readers.columns import site_of
+from pipeline.readers.clues.addresses import original, site_of
 from pipeline.readers.dates import parse_date
 from pipeline.readers.decoding import UNREADABLE, TooLargeError, decode, empty_file, encoding_of, open_bytes, unreadable
 from pipeline.readers.documents.several import articles_of_page, rows_of_table
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from pipeline.readers.tables.records import Item
 
 _MOST_BYTES: Final = 30 * MAX_CHARACTERS
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
+# What browsers and SingleFile write above a page that they save.
+_SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url: *)(https?://\S+)")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _FACTIVA_PAGE = re.compile(
     r"class=[\"'][^\"']*\b(?:articleParagraph|enHeadline|enArticle|enarticleParagraph)\b|<td[^>]+class=[\"']index[\"']"
@@ -157,7 +158,7 @@ def article_of(text: str, url: str = "") -> dict[str, str]:
     metadata = _metadata(tree)
     if not url and (match := _SAVED_FROM.search(text[:5_000])):
         url = match[1]
-    url = url or metadata.get("url", "")
+    url = original(url or metadata.get("url", ""))
     extracted = trafilatura.bare_extraction(
         text, url=url or None, with_metadata=True, include_comments=False, include_tables=False, deduplicate=False,
         date_extraction_params={"extensive_search": False, "original_date": True},
@@ -171,13 +172,15 @@ def article_of(text: str, url: str = "") -> dict[str, str]:
     title = metadata.get("title") or str(page.get("title") or "")
     if title and body.startswith(title + "\n"):
         body = body[len(title) + 1 :]
-    site = metadata.get("source") or str(page.get("sitename") or "")
+    found = str(page.get("url") or "")
+    # A page that an archive kept names the archive as its site.
+    site = metadata.get("source") or ("" if original(found) != found else str(page.get("sitename") or ""))
     return {
         "text": body,
         "title": title,
         "authors": metadata.get("authors") or str(page.get("author") or ""),
         "published": metadata.get("published") or str(page.get("date") or ""),
-        "url": url or str(page.get("url") or ""),
+        "url": url or original(found),
         "source": site or (site_of(urlsplit(url).hostname or "") if url else ""),
     }
 

@@ -85,7 +85,7 @@ def rows_of(path: Path, origin: str) -> tuple[Dialect | None, Iterator[Record | 
 
 
 def _above(dialect: Dialect, file: SourceFile) -> Iterator[Item]:
-    if dialect.header and not (dialect.header == 1 and dialect.told_by_first_line):
+    if dialect.header > 0 and not (dialect.header == 1 and dialect.told_by_first_line):
         stand = "1 line stands" if dialect.header == 1 else f"{dialect.header} lines stand"
         reason = f"{stand} above the names of the columns and were not read. Check that they are no articles."
         yield Problem(file.origin, 1, "lines-above-header", reason, used=True)

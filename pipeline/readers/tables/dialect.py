@@ -11,14 +11,17 @@ from pipeline.readers.columns import has_article_columns, normal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "^": "carets", "~": "tildes"}
 # A header stands among the first lines; above it can be a title, a query, a date of export.
 HEAD_LINES: Final = 40
+# A cell so long is no name, and rows of one table have as many cells but for a few.
+_LENGTH_OF_TEXT: Final = 250
+_MOST_ALIKE: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """``header`` is the number of the header's line among the first, from 0; ``preamble`` the lines above it."""
+    """``header`` is the number of the header's line among the first, from 0; -1 where the first line is a row."""
 
     delimiter: str
     header: int
@@ -63,8 +66,26 @@ def dialect_of(lines: Sequence[str]) -> Dialect | None:
     first = next((n for n, line in enumerate(lines) if line.strip() and not (stated and n == 0)), None)
     if first is None:
         return None
+    if nameless := _without_names(lines[first:], ways, escape):
+        delimiter, width = nameless
+        return Dialect(delimiter, first - 1, tuple(f"column {n}" for n in range(1, width + 1)), escape, bool(stated))
     delimiter = max(ways, key=lambda way: len(_names(lines[first], way)))
     return Dialect(delimiter, first, tuple(_names(lines[first], delimiter)), escape, bool(stated))
+
+
+def _without_names(lines: Sequence[str], ways: Sequence[str], escape: str | None) -> tuple[str, int] | None:
+    """What parts the cells and how many a row has, where the first row is an article itself and names no column."""
+    for delimiter in ways:
+        try:
+            rows = list(csv.reader(lines, delimiter=delimiter, escapechar=escape, strict=True))
+        except csv.Error:  # the last of these lines may stand in the middle of a cell
+            rows = list(csv.reader(lines, delimiter=delimiter, escapechar=escape))[:-1]
+        rows = [row for row in rows if any(map(str.strip, row))]
+        width = len(rows[0]) if rows else 0
+        alike = sum(len(row) == width for row in rows)
+        if width > 1 and alike >= _MOST_ALIKE * len(rows) and max(map(len, rows[0])) >= _LENGTH_OF_TEXT:
+            return delimiter, width
+    return None
 
 
 def _names_of_columns(names: Sequence[str]) -> int:

@@ -15,6 +15,9 @@ DEEPEST: Final = 6
 _LIST_DEPTH: Final = 4
 _ENVELOPES: Final = ("_source", "fields", "article", "doc", "document", "node", "attributes")
 _PARTS: Final = ("text", "content", "body", "value", "name", "title", "paragraph", "original", "rendered")
+# A name in parts, and a day in parts as lists of references write it.
+_NAMES: Final = (("firstname", "first_name", "given"), ("lastname", "last_name", "family"))
+_DAY_PARTS: Final = "date-parts"
 _DATES: Final = ("$date", "$numberLong", "$numberDouble", "$numberInt", "$oid", "iso", "datetime", "date")
 # An object of fewer values can stand for a single one, such as a date.
 _SEVERAL: Final = 3
@@ -104,17 +107,23 @@ def _join(items: list[Any], name: str, depth: int) -> str:
     for item in items:
         if isinstance(item, dict):
             part = next((_scalar(item[key]) for key in _PARTS if isinstance(item.get(key), str)), "")
-            if not part and (first := item.get("firstname") or item.get("first_name")):
-                part = f"{first} {item.get('lastname') or item.get('last_name') or ''}".strip()
+            if not part:
+                part = " ".join(
+                    filter(None, (next((_scalar(item[key]) for key in way if key in item), "") for way in _NAMES))
+                )
             parts.append(part)
         elif isinstance(item, list):
             parts.append(_join(item, name, depth + 1) if depth < DEEPEST else "")
         else:
             parts.append(_scalar(item))
+    if name.endswith(_DAY_PARTS):  # [[2021, 3, 18]]
+        return "-".join(part.zfill(2) for part in parts if part)
     long = any(
         normal(name) in names().columns[role] or normal(name.rpartition(".")[2]) in names().columns[role]
         for role in _LONG
     )
+    if long and {type(item) for item in items} == {str, dict}:
+        return "".join(parts)  # the runs of one text, some of them bold or linked
     return ("\n" if long else "; ").join(part for part in parts if part.strip())
 
 

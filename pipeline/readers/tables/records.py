@@ -42,7 +42,7 @@ def read_records(rows: Rows, file: SourceFile, kind: str, place: str = "") -> It
     sample = [item.values for item in first if isinstance(item, Record)]
     names = list(dict.fromkeys(name for values in sample for name in values))
     columns = choose(names, sample, file.choices.columns)
-    yield Seen(f"{columns.dataset}, {kind}" if columns.dataset else kind, columns.uses())
+    yield Seen(f"{columns.dataset}, {kind}" if columns.dataset else kind, columns.uses(), guessed=columns.guessed)
     if not sample:
         yield from (item for item in _apart(chain(first, source)) if isinstance(item, Problem))
         return

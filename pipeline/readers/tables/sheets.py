@@ -1,4 +1,4 @@
-"""Readers of spreadsheets, Parquet files and SQLite databases: one article a row."""
+"""Readers of spreadsheets, Parquet and Feather files and SQLite databases: one article a row."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pyarrow.feather import read_table
 from python_calamine import CalamineError, CalamineWorkbook
 
 from pipeline.readers.article import Problem
@@ -21,10 +22,11 @@ from pipeline.readers.tables.nested import flat
 from pipeline.readers.tables.records import Item, read_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _HEAD_ROWS: Final = 40
 _MOST_BYTES: Final = 500 << 20
+_BATCH: Final = 500
 
 
 class SpreadsheetReader:
@@ -134,15 +136,34 @@ class ParquetReader:
             yield unreadable(file.origin, error)
 
 
+class FeatherReader:
+    """Reads ``.feather`` and ``.arrow`` files."""
+
+    def read(self, file: SourceFile) -> Iterator[Item]:
+        """Articles of the file in order."""
+        try:
+            table = read_table(str(file.path), memory_map=True)
+            if not table.num_rows:
+                yield Problem(file.origin, 0, "no-rows", "The table has no row; fill it or remove it.", used=False)
+                return
+            yield from read_records(lambda: _rows(table.to_batches(max_chunksize=_BATCH)), file, "Feather")
+        except (pa.ArrowException, OSError, ValueError) as error:
+            yield unreadable(file.origin, error)
+
+
 def _parquet_rows(file: SourceFile) -> Iterator[Record | Problem]:
-    number = 0
     with pq.ParquetFile(file.path) as opened:
-        for batch in opened.iter_batches(batch_size=500):
-            for row in batch.to_pylist():
-                number += 1
-                yield Record(
-                    number, flat({name: _plain(value) for name, value in row.items() if not name.startswith("__")})
-                )
+        yield from _rows(opened.iter_batches(batch_size=_BATCH))
+
+
+def _rows(batches: Iterable[pa.RecordBatch]) -> Iterator[Record | Problem]:
+    number = 0
+    for batch in batches:
+        for row in batch.to_pylist():
+            number += 1
+            yield Record(
+                number, flat({name: _plain(value) for name, value in row.items() if not name.startswith("__")})
+            )
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401

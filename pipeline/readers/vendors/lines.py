@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ODT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_ODT_ASIDE: Final = frozenset(f"{_ODT}{name}" for name in ("note", "tracked-changes"))
 # Characters that neither XML nor a text may hold, and references to characters by number.
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE: Final = re.compile(r"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,9});?")
@@ -140,6 +142,48 @@ def docx_lines(path: Path) -> Lines:
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, NotImplementedError, RuntimeError) as error:
         raise DamagedError(str(error)[:100]) from error
     return Lines(tuple(_paragraphs(tree)), paragraphs=True)
+
+
+def odt_lines(path: Path) -> Lines:
+    """Paragraphs and headings of an OpenDocument text, those in tables too.
+
+    Raises:
+        DamagedError: it is not one, or is not safe to open.
+    """
+    if fault := archive_fault(path):
+        raise DamagedError(fault.rstrip("."))
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("content.xml") as file:
+            tree = etree.parse(file, parser)
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, NotImplementedError, RuntimeError) as error:
+        raise DamagedError(str(error)[:100]) from error
+    paragraphs = [
+        element
+        for element in tree.getroot().iter(f"{_ODT}p", f"{_ODT}h")
+        # A note and a deleted passage stand within a paragraph and are none of its own.
+        if not any(parent.tag in _ODT_ASIDE for parent in element.iterancestors())
+    ]
+    return Lines(
+        tuple(
+            TextLine(clean(line), heading=element.tag == f"{_ODT}h")
+            for element in paragraphs
+            for line in "".join(_odt_text(element)).split("\n")
+        ),
+        paragraphs=True,
+    )
+
+
+def _odt_text(element: etree._Element) -> Iterator[str]:
+    yield element.text or ""
+    for inner in element:
+        if inner.tag in {f"{_ODT}s", f"{_ODT}tab"}:
+            yield " "
+        elif inner.tag == f"{_ODT}line-break":
+            yield "\n"
+        elif isinstance(inner.tag, str) and inner.tag not in _ODT_ASIDE:
+            yield from _odt_text(inner)
+        yield inner.tail or ""
 
 
 def _paragraphs(tree: etree._ElementTree) -> Iterator[TextLine]:

@@ -61,6 +61,8 @@ def one_article(lines: Lines, file: SourceFile, kind: str) -> Iterator[Item]:
         if (lines.wrapped or lines.paragraphs) and "title" not in values:
             head, rest = printed_head([line for line in rest if line.strip()], lines.title)
             values |= head
+        elif lines.title:
+            values.setdefault("title", lines.title)
         if "published" not in values and (day := day_in_name(file.stem)):
             values |= {
                 "published": day,

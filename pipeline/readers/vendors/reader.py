@@ -10,7 +10,7 @@ from pipeline.readers.reading import read_article
 from pipeline.readers.source_file import Seen, SourceFile
 from pipeline.readers.vendors import factiva, nexis, proquest
 from pipeline.readers.vendors.labels import FACTIVA, NEXIS, NEXIS_OLD, PROQUEST, is_cover, vendor_of
-from pipeline.readers.vendors.lines import DamagedError, Lines, docx_lines, rtf_lines
+from pipeline.readers.vendors.lines import DamagedError, Lines, docx_lines, odt_lines, rtf_lines
 from pipeline.readers.vendors.plain import one_article
 
 if TYPE_CHECKING:
@@ -46,6 +46,13 @@ class RtfReader(WordReader):
 
     kind = "RTF"
     lines = staticmethod(rtf_lines)
+
+
+class OpenDocumentReader(WordReader):
+    """Reads ``.odt`` files."""
+
+    kind = "OpenDocument text"
+    lines = staticmethod(odt_lines)
 
 
 def read_lines_of(lines: Lines, file: SourceFile, kind: str) -> Iterator[Item]:

@@ -357,7 +357,7 @@ def test_a_folder_of_what_is_not_read_lists_all_of_it(tmp_path):
     for name, data in {
         "a.doc": b"\xd0\xcf\x11\xe0",
         "b.xml": b"<?xml version='1.0'?><rss/>",
-        "c.tar": b"x",
+        "c.7z": b"7z\xbc\xaf",
         "d.pkl": b"\x80\x04",
         "e.png": b"\x89PNG",
     }.items():
@@ -365,7 +365,7 @@ def test_a_folder_of_what_is_not_read_lists_all_of_it(tmp_path):
     articles, found = read(tmp_path)
     assert not articles
     assert [(Path(p.origin).name, p.code) for p in found] == [
-        (n, "unsupported") for n in ("a.doc", "b.xml", "c.tar", "d.pkl", "e.png")
+        (n, "unsupported") for n in ("a.doc", "b.xml", "c.7z", "d.pkl", "e.png")
     ]
     assert all("; " in p.reason for p in found)
 
