@@ -34,6 +34,8 @@ _SPOKEN_OF: Final = 0.3
 # How much more "his" is whoever does something in its own clause, and how much less "him" is.
 _OWN_CLAUSE: Final = 1.2
 _ACTED_ON: Final = 0.05
+# How sure it is whom a pronoun before the name means.
+_AHEAD: Final = 0.75
 _OBJECTS: Final = frozenset({"dobj", "dative"})
 _SHARE_SUBJECT: Final = frozenset({"advcl", "conj"})
 _RELATIVES: Final = frozenset(_LISTS["relative"])
@@ -142,6 +144,12 @@ class _ReferenceFinder:
             ),
             key=lambda pair: -pair[0],
         )
+        ahead = self._named_ahead(token, gender) if not scored or not scored[0][1].entity_id else None
+        if ahead is not None:
+            mention = Mention(token.idx, token.idx + len(token), "PERSON", ahead, "pronoun", _AHEAD)
+            self.references.append(mention)
+            self.taken[token.i] = mention
+            return
         if not scored:
             return
         best = scored[0]
@@ -160,6 +168,15 @@ class _ReferenceFinder:
         self.references.append(mention)
         self.taken[token.i] = mention
         self.named.remember(best[1], token, sentence, paragraph, quoted=False)
+
+    def _named_ahead(self, token: Token, gender: str) -> str | None:
+        """The id of whom a clause that opens a sentence speaks of before the name: `As he left, Lee said`."""
+        clause = token.head
+        subject = next((word for word in lefts(clause.head) if word.dep_ in SUBJECTS and word.i > clause.i), None)
+        mention = self.taken.get(subject.i) if subject is not None else None
+        if token.dep_ not in SUBJECTS or clause.dep_ != "advcl" or mention is None or mention.label != "PERSON":
+            return None
+        return mention.entity_id if self.named.person(mention.entity_id).gender == gender else None
 
     def _in_clause(self, person: LastReference, token: Token, score: float) -> float:
         """``score`` of a person for a pronoun, by what the grammar of its clause allows (Chomsky 1981, binding).

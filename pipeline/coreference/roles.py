@@ -32,7 +32,7 @@ _VERBS_OF_A_TITLE: Final = frozenset({"VBG", "VBN"})
 _IN_A_TITLE: Final = frozenset({"of", "and", "the"})
 # Of these places and times everybody's role may be.
 _HERE: Final = frozenset(_WORDS["lists"]["here"])
-_ANY_OTHER: Final = frozenset({"other", "another", "any", "typical", "average", "next", "every"})
+_ANY_OTHER: Final = frozenset(_WORDS["lists"]["any_other"])
 # Words that make another role of a role.
 _APPOINTS: Final = frozenset(_WORDS["lists"]["appoints"])
 _NO_MORE: Final = frozenset(_WORDS["lists"]["no_more"])
@@ -191,6 +191,9 @@ class Roles:
         )
         if not choices and words & _NO_MORE and not any(t.ent_type_ for t in phrase):
             choices = self._just_named(sentence)
+        # "Lee and the governor" are two.
+        joined = self._taken.get(token.head.i) if token.dep_ == "conj" else None
+        choices = [choice for choice in choices if joined is None or choice[2].entity_id != joined.entity_id]
         if not choices:
             return None, False
         choices.sort(key=lambda choice: choice[:2], reverse=True)
@@ -254,7 +257,11 @@ class Roles:
 
     def _said_of_another(self, token: Token) -> bool:
         """Whether a role is somebody else's: `the other agent`, `Lee's lawyer`, `the mayor, Ann Lee`."""
-        if any(child.dep_ == "poss" or child.lower_ in _ANY_OTHER for child in token.children):
+        owners = [owner for child in token.rights if child.lower_ == "of" for owner in child.children]
+        beside = [child for word in (token, *owners) for child in word.children]
+        if any(child.dep_ == "poss" and child.head.i == token.i for child in beside):
+            return True
+        if any(child.lower_ in _ANY_OTHER for child in beside):  # "the governor of the neighboring state"
             return True
         last = max(token.i, min(token.right_edge.i, token.i + _LONGEST_ROLE))
         # What follows may be taken for an apposition, and so be part of the phrase.

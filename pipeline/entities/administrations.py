@@ -65,7 +65,10 @@ _SECOND: Final = frozenset(lists(_WORDS)["second"])
 _TO_COME: Final = re.compile(rf" {any_of(_WORDS, 'to_come')}\b")
 # Days between an election and the inauguration: who will govern is spoken of as if he did.
 _TRANSITION: Final = 80
-_YEAR_BEFORE: Final = re.compile(r"\W*(?:In|During|Since|By) (?:[A-Z][a-z]+ )?((?:19|20)\d\d),? (?:[\w']+ ){0,6}$")
+_YEAR_BEFORE: Final = re.compile(
+    rf"\W*(?:In|During|Since|By) (?:(?:[A-Z][a-z]+|{any_of(_WORDS, 'part_of_year')}) )?"
+    rf"((?:19|20)\d\d),? (?:[\w']+ ){{0,6}}$"
+)
 _YEAR_AFTER: Final = re.compile(r"(?:'s)? (?:in|during|of) (?:[A-Z][a-z]+ )?((?:19|20)\d\d)\b")
 # "A Clinton administration would …": somebody of the name who stands for election.
 _SUPPOSED: Final = re.compile(rf"\b[Aa] (?:{any_of(_WORDS, 'supposed')} )?$")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from pipeline.core.acronyms import DEFINED, spells
 from pipeline.core.text_index import add_mentions, index_text
 from pipeline.core.word_lists import known_first_name
-from pipeline.entities.organisations.by_pattern import told_by_pattern
+from pipeline.entities.organisations.by_pattern import armed_groups, told_by_pattern
 from pipeline.entities.organisations.finder import find_organisations
 from pipeline.entities.organisations.shape import (
     is_organisation,
@@ -18,7 +19,7 @@ from pipeline.entities.organisations.shape import (
     trimmed,
     words_telling,
 )
-from pipeline.entities.organisations.support import armed_groups, employers
+from pipeline.entities.organisations.support import employers
 from pipeline.entities.organisations.table import table_spans
 from pipeline.entities.people import find_people
 from pipeline.places import gazetteer
@@ -53,7 +54,7 @@ class Entities:
         organised += [(start, end) for start, end, _ in employers(reading)]
         organised += [(start, end) for start, end, _, _ in named_by_last_word(reading)]
         organised += [(start, end) for start, end, _, _ in told_by_pattern(reading)]
-        organised += short_forms(reading, [*organised, *shaped])
+        organised += short_forms(reading, [*organised, *shaped]) + letters_of(reading, [*organised, *shaped])
         people, persons = find_people(reading, organised + place_spans, doc._.context.day)
         groups, organisations = find_organisations(reading, bodies, [(m.start, m.end) for m in people])
         add_mentions(doc, [*people, *groups], [*persons, *organisations])
@@ -82,6 +83,13 @@ def short_forms(reading: TextIndex, bodies: list[Span]) -> list[Span]:
     names = (reading.text[start:end].partition(" ") for start, end in bodies)
     first = {word for word, _, rest in names if rest and word in rare}
     return [(start, start + len(word)) for word in sorted(first) for start in rare[word]]
+
+
+def letters_of(reading: TextIndex, bodies: list[Span]) -> list[Span]:
+    """The letters that names of ``bodies`` are said to be shortened to, wherever they stand: "(NIK)", "NIK said"."""
+    found = ((DEFINED.match(reading.text, end), reading.text[start:end]) for start, end in bodies)
+    letters = {match[1] for match, name in found if match is not None and spells(match[1], name)}
+    return [(start, start + len(word)) for start, word in reading.words if word in letters]
 
 
 def outside(named: list[tuple[int, int, str]], located: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -273,7 +273,7 @@ class People:
         if people:
             person = self._bearers.meant(people, candidate.start, candidate.title, candidate.gender)
             by_first = not person.first and not candidate.title and known_first_name(words)
-            return person, "first name" if by_first else "surname", 0.9
+            return person, "first name" if by_first or words == person.first else "surname", 0.9
         surname = words.rsplit(" ", 1)[-1] if candidate.strong else words
         term = offices.titled(candidate.title, surname, self._day)
         if term is not None:
@@ -333,7 +333,10 @@ class People:
         token = reading.token(start + tail.rfind(" ") + 1)
         says = acts_as_somebody(reading, start)
         acts = says or acts_by_surname(reading, token)
-        taken = self._taken.holds(start, end) and not says and not (acts and is_never_where(reading.text, tail))
+        longer = self._taken.holds(start, start + 1) and self._taken.holds(end, end + 1)  # "Washington, D.C., closed"
+        taken = longer or (
+            self._taken.holds(start, end) and not says and not (acts and is_never_where(reading.text, tail))
+        )
         if taken or self._cover.holds(start, end) or self._goes_on(tail, end) or are_several(token):
             return
         if is_month_there(reading.text, start, tail) or (tail in MONTHS and not acts and modifies(reading, start)):
@@ -356,7 +359,7 @@ class People:
         if not title and before[:1].isupper() and known_first_name(before) and reading.text[start - 1 : start] == " ":
             return  # a first name right before that is not his: somebody else, whom no full name explains
         person = self._bearers.meant(self._bearers.of(tail), start, title, GENDERS.get(title, ""))
-        self._add(start, end, person, "surname", 0.85)
+        self._add(start, end, person, "first name" if tail == person.first else "surname", 0.85)
 
     def _goes_on(self, surname: str, end: int) -> bool:
         """Whether a surname is part of a longer name: "the Lee Media Group", "Judge Ann Lee" where a Mr. Judge is."""

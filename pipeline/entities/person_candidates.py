@@ -304,7 +304,7 @@ def _candidate(
         heading,
         _before_state(reading, start, end, people),
         parsed or listed(reading, start, end),
-        speaks_by_name(reading, segment),
+        speaks_by_name(reading, segment) or titled_elsewhere(reading, segment),
         told_as_somebody(reading, segment)
         or has_title_for_surname(reading, segment)
         or called_somebody(reading, segment)

@@ -26,6 +26,7 @@ _TITLED: Final = re.compile(r"\bM(?:r|s|rs)\.? ([A-Z][\w'-]*[^\W_])(?! [A-Z])")
 _SAYS: Final = any_of(WORDS, "says")
 _SAYING: Final = frozenset(lists(WORDS)["says"])
 _SPEAKS: Final = re.compile(rf"(?<![\w-] )(?<![\w-])([A-Z][a-z]+) {_SAYS}\b|[,?!][”\"] {_SAYS} ([A-Z][a-z]+)(?=[,.])")
+_CHOSEN: Final = frozenset(lists(WORDS)["chosen"])
 _SPOKESPEOPLE: Final = frozenset(lists(WORDS)["spokespeople"])
 _BULLETS: Final = " \t•*-–—·.,;"
 _LISTED: Final = re.compile(r",? and |, ")
@@ -50,13 +51,28 @@ def titled_elsewhere(reading: TextIndex, segment: list[Piece]) -> bool:
 
     Or, where it is a surname as well as a word, and the first name no place, what says something: "Manning said".
     """
-    if len(segment) != len(_PAIR) or not known_first_name(segment[0].word):
+    if len(segment) != len(_PAIR):
         return False
     last = segment[1].word
-    if last in titled_words(reading):
+    titled, speaks = last in titled_words(reading), last in reading.cached(_speakers, lambda: _speakers(reading))
+    if not known_first_name(segment[0].word):
+        # "Denzel Washbrook", whom no list knows, where neither word is anything else and "Washbrook said" follows.
+        return (titled or speaks) and _nothing_else(segment) and not reading.heading(segment[0].start)
+    if titled:
         return True
-    speaks = last in reading.cached(_speakers, lambda: _speakers(reading))
     return speaks and known_surname(last) and segment[0].word not in forms() and not doubtful(segment[0].word)
+
+
+def _nothing_else(segment: list[Piece]) -> bool:
+    """Whether none of some words is a word besides, a place or part of a body's name.
+
+    The last may be a surname that a town has as well: Prosser, Washington.
+    """
+    last = segment[-1].word
+    return not any(
+        doubtful(word) or not word.istitle() or tells_no_person(word) or (word in forms() and word != last)
+        for word in (piece.word for piece in segment)
+    ) and (last not in forms() or known_surname(last))
 
 
 def _speakers(reading: TextIndex) -> frozenset[str]:
@@ -83,21 +99,32 @@ def called_somebody(reading: TextIndex, segment: list[Piece]) -> bool:
     calling = before in person_nouns() or before in callings()
     # "Alun Rees, a skipper"; but "Quell Co., the parent of the Courier".
     calling = (calling or any(noun.lower_ in callings() for noun in explained)) and not tells_no_person(last.text)
+    if last.dep_ == "appos" and before == ",":
+        explained.append(last.head)  # "the director, Helen Brook"
+    unheard = last.head.lower_ in person_nouns() and last.dep_ == "appos" and before == ","
+    unheard = unheard or _is_chosen(last)
     named = known_first_name(first.text) and not doubtful(first.text)
     named = named or (is_initial(first.text) and known_surname(last.text))
     # "Skipper Alun Rees", where nobody on the lists bears the name, and neither word is anything else.
-    named = named or (calling and not any(doubtful(word.text) or word.text in forms() for word in (first, last)))
+    named = named or ((calling or unheard) and _nothing_else(segment))
     named = named and last.text.istitle() and first.head == last
     if not named or reading.heading(segment[0].start):
         return False
-    if last.dep_ == "appos" and first.nbor(-1).text == ",":
-        explained.append(last.head)  # "the director, Helen Brook"
     # "A shop run by Agnes Tilling".
     acts = last.dep_ == "pobj" and last.head.dep_ == "agent"
     # "Oxfam's Lena Strand said", but not "the Kennedy Center said".
     acts = acts or (last.dep_ == "nsubj" and last.head.lower_ in _SAYING and not is_known_place(first.text))
     acts = acts and not tells_no_person(last.text)
-    return calling or acts or _human(last) or any(noun.lower_ in person_nouns() for noun in explained)
+    return calling or unheard or acts or _human(last) or any(noun.lower_ in person_nouns() for noun in explained)
+
+
+def _is_chosen(last: Token) -> bool:
+    """Whether a name is that of whom a body gives a post: "The board named Piers Langton to replace her"."""
+    verb, after = last.head, last.i + 1
+    chosen = last.dep_ in {"dobj", "nsubj", "oprd"} and verb.i < last.i and verb.lower_ in _CHOSEN
+    # The parse may make the name the subject of what follows: "named [Piers Langton to replace her]".
+    chosen = chosen or (last.dep_ == "nsubj" and verb.dep_ in {"ccomp", "xcomp"} and verb.head.lower_ in _CHOSEN)
+    return chosen and after < len(last.doc) and last.doc[after].lower_ in {"to", "as"}
 
 
 def speaks_by_name(reading: TextIndex, segment: list[Piece]) -> bool:
@@ -105,7 +132,7 @@ def speaks_by_name(reading: TextIndex, segment: list[Piece]) -> bool:
     last = reading.token(segment[-1].start)
     if len(segment) != len(_PAIR) or last is None or last.dep_ != "nsubj" or reading.heading(segment[0].start):
         return False
-    if any(doubtful(piece.word) or piece.word in forms() or not piece.word.istitle() for piece in segment):
+    if not _nothing_else(segment):
         return False
     seen = reading.labels(segment[0].start, segment[-1].end)
     return seen <= {"PERSON"} and last.head.lower_ in _SAYING and reading.tag(segment[0].start) == "NNP"

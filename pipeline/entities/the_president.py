@@ -32,6 +32,8 @@ _BODY_OFFICES: Final = "|".join(_BESIDE["of_a_body"])
 _OF_A_BODY: Final = re.compile(rf"(?:,? (?:and|&)|,(?=[^,.;]{{1,40}} of\b)) (?:{_BODY_OFFICES})\b")
 
 _LAW: Final = re.compile(rf"\b(?:{'|'.join(_BESIDE['law'])})\b")
+# "A president can veto a bill" tells of whoever is one.
+_ANY_PRESIDENT: Final = re.compile(rf"\b[Aa] (?:vice )?president (?:{'|'.join(_BESIDE['ruling'])})\b")
 # "President Ann Lee", "the French president, Ann Lee".
 _CALLED: Final = re.compile(r"(?:\b[Pp]resident|\b[A-Z][a-z]+ president,) $")
 _LONGEST_TITLE: Final = 40
@@ -120,7 +122,7 @@ def _in_general(reading: TextIndex, position: int) -> bool:
     if not (verb.tag_ == "VBZ" and not helpers) and not (helpers and helpers <= _RULING):
         return False
     start, end = reading.sentence_span(position)
-    if _LAW.search(reading.text, start, end):
+    if _LAW.search(reading.text, start, end) or _ANY_PRESIDENT.search(reading.text, start, end):
         return True
     # What is told of the office in general goes on so.
     before = reading.sentence_span(max(0, start - 2))

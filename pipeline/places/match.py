@@ -30,3 +30,8 @@ class Match:
     def wide(self) -> bool:
         """Whether the name is a state's or a country's: in a list of states, "Washington, Kansas" is no town."""
         return any(form.place.kind in {"state", "country"} and not form.weak for form in self.forms)
+
+    @property
+    def only_towns(self) -> bool:
+        """Whether the name is only that of cities and counties few would know without their state."""
+        return all(form.weak and form.place.kind in {"city", "county"} for form in self.forms)

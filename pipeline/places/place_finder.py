@@ -23,7 +23,15 @@ from pipeline.places.gazetteer import (
 )
 from pipeline.places.local_bodies import find_bodies, has_body
 from pipeline.places.match import Match
-from pipeline.places.place_usage import CITY_AFTER, is_city_abroad, is_degree, is_place, is_where, stands_for_government
+from pipeline.places.place_usage import (
+    CITY_AFTER,
+    in_nation,
+    is_city_abroad,
+    is_degree,
+    is_place,
+    is_where,
+    stands_for_government,
+)
 from pipeline.places.two_senses import (
     DWARFS,
     UNSURE,
@@ -53,7 +61,6 @@ _POLITICS_AFTER: Final = re.compile(
 )
 _STATE_BEFORE: Final = re.compile(rf"{any_of(_AROUND, 'state_before')} $")
 _CITY_BEFORE: Final = re.compile(rf"{any_of(_AROUND, 'city_before')} $")
-_TOWN_OF_NATION: Final = re.compile(rf"\b([A-Z][a-z]+) (?:[a-z]+ )?{any_of(_AROUND, 'town_of')} of $")
 _PROVINCE_BEFORE: Final = re.compile(rf"\b{any_of(_AROUND, 'province_before')} of $")
 _PROVINCE_AFTER: Final = re.compile(rf"(?:'s)? {any_of(_AROUND, 'province_after')}\b")
 # What a "Police Department" or "County Jail" adds to the score of an American place of its name.
@@ -168,7 +175,7 @@ class PlaceFinder:
                 ]
                 if wider:
                     self._take(following, wider[0], 1.0)
-            elif _is_town(match) and all(form.place.kind == "state" for form in following.forms):
+            elif match.only_towns and all(form.place.kind == "state" for form in following.forms):
                 # "Frankford, Del." is none of the Frankfords the table knows.
                 unknown.add(match.start)
         self._matches = [match for match in self._matches if match.start not in unknown]
@@ -207,7 +214,7 @@ class PlaceFinder:
         for match in self._matches:
             if match.place is not None or not is_place(self._reading, match, self._towns):
                 continue
-            abroad = self._in_nation(match)
+            abroad = in_nation(self._reading, match)
             if abroad is not None:
                 self._take(match, abroad, 0.95)
                 continue
@@ -222,14 +229,6 @@ class PlaceFinder:
                 form.place.population for form in match.forms if form is not strong[0]
             ):
                 self._take(match, strong[0], 0.95)
-
-    def _in_nation(self, match: Match) -> Form | None:
-        """The town of a country that is told by its people's name before it: "the Ukrainian port of Odessa"."""
-        nation = _TOWN_OF_NATION.search(self._reading.text, max(0, match.start - 40), match.start)
-        senses = forms().get(nation[1], ()) if nation is not None else ()
-        countries = {form.place.entity_id for form in senses if form.sense == "demonym"}
-        towns = [form for form in match.forms if form.place.kind == "city" and form.place.parent_id in countries]
-        return max(towns, key=lambda form: form.place.population, default=None)
 
     def _read_dateline(self) -> None:
         """Note where the report was sent from: "TBILISI (Reuters) -"."""
@@ -295,10 +294,19 @@ class PlaceFinder:
         number = bisect_left(self._matches, match.start, key=lambda another: another.start)
         return self._matches[max(0, number - 6) : number + 7]
 
+    def _joined_to(self, match: Match) -> Place | None:
+        """The town that a name is joined to, which may be one of its country: "between Kiev and Odessa"."""
+        number = bisect_left(self._matches, match.start, key=lambda another: another.start)
+        before = self._matches[number - 1] if number else None
+        if before is None or not _LISTED.fullmatch(self._reading.text, before.end, match.start):
+            return None
+        return before.place if before.place is not None and before.place.kind == "city" else None
+
     def _choose(self, match: Match) -> None:
         seen = is_place(self._reading, match, self._towns)
         abroad = not seen and is_city_abroad(self._reading, match, self._names_of_people)
-        if not seen and not abroad and not is_where(self._reading, match, self._towns):
+        fellow = self._joined_to(match) if not seen else None
+        if not seen and not abroad and fellow is None and not is_where(self._reading, match, self._towns):
             return
         called_state = _STATE_BEFORE.search(self._reading.text, max(0, match.start - 24), match.start)
         # "Tbilisi, the capital of Georgia" is of no state.
@@ -317,7 +325,9 @@ class PlaceFinder:
         # What the model takes for a body is a town beside others of its state alone: "crews from Fontana".
         body = "ORG" in self._reading.labels(match.start, match.end)
         fellows = self._line_near[match.line] if body else self._states
-        if not seen and not (abroad and not best.place.state) and not (known and best.place.state in fellows):
+        joined = fellow is not None and (fellow.state, fellow.parent_id) == (best.place.state, best.place.parent_id)
+        abroad = joined or (abroad and not best.place.state)
+        if not seen and not abroad and not (known and best.place.state in fellows):
             return
         self._take(match, best, 0.9 if margin > 2 else 0.75 if margin > 0.7 else 0.55)
 
@@ -385,8 +395,3 @@ class PlaceFinder:
 
 # Stands for a name that the article gives to two places.
 _NO_FORM: Final = Form(Place("", "", "city", "", "", "", 0), "named", weak=True)
-
-
-def _is_town(match: Match) -> bool:
-    """Whether a name is only that of cities and counties few would know without their state."""
-    return all(form.weak and form.place.kind in {"city", "county"} for form in match.forms)

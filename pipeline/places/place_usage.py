@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from pipeline.core.text_index import TextIndex
+    from pipeline.places.gazetteer import Form
     from pipeline.places.match import Match
 
 _PLACE_LABELS: Final = frozenset({"GPE", "LOC"})
 _PEOPLE_LABELS: Final = frozenset({"NORP", "GPE", "LOC"})
 _AROUND: Final = "places/around_places.toml"
 _ALONE: Final = frozenset(lists(_AROUND)["alone"])
+_TOWN_OF_NATION: Final = re.compile(rf"\b([A-Z][a-z]+) (?:[a-z]+ )?{any_of(_AROUND, 'town_of')} of $")
 _POSTAL: Final = re.compile(r"[A-Z]{2}")
 _BEFORE_POSTAL: Final = re.compile(r"\b[A-Z][\w.'-]*, $|\b[RDI] ?[-–] ?$")
 CITY_AFTER: Final = re.compile(any_of(_AROUND, "city_after"))
@@ -51,6 +53,15 @@ _DEGREES: Final = re.compile(r"[A-Z]{2}")
 _OTHER_DEGREES: Final = re.compile(r"(?:, (?:[A-Z]\.?[A-Za-z]?\.?){1,3}(?:-[A-Z])?){1,4}, $")
 _FULL_NAME: Final = re.compile(r"\b([A-Z][a-z]+) (?:[A-Z]\. )?([A-Z][\w'-]+), $")
 _LONGEST_NAME: Final = 40
+
+
+def in_nation(reading: TextIndex, match: Match) -> Form | None:
+    """The town of a country that is told by its people's name before it: "the Ukrainian port of Odessa"."""
+    nation = _TOWN_OF_NATION.search(reading.text, max(0, match.start - _LONGEST_WAY), match.start)
+    senses = forms().get(nation[1], ()) if nation is not None else ()
+    countries = {form.place.entity_id for form in senses if form.sense == "demonym"}
+    towns = [form for form in match.forms if form.place.kind == "city" and form.place.parent_id in countries]
+    return max(towns, key=lambda form: form.place.population, default=None)
 
 
 def is_degree(text: str, start: int, end: int, person_ends: Container[int]) -> bool:

@@ -243,3 +243,18 @@ def test_a_possessive_of_the_subject_of_its_clause_tells_that_ones_gender():
     doc._.entities[BO] = Entity(BO, "PERSON", "Bo Kim")
     doc._.mentions = [mention for mention in doc._.mentions if mention.resolution == "named"]
     assert [mention.entity_id for mention in find_references(doc)] == [BO, ANN]
+
+
+def test_a_clause_that_opens_a_sentence_speaks_of_whoever_is_named_after_it():
+    assert references("As he locked the car, Bo Kim waved.", Kim=BO) == [("he", BO, "pronoun")]
+    # Of another gender, or where somebody fits who was named before, it is nobody ahead.
+    assert references("As she locked the car, Bo Kim waved.", Kim=BO) == []
+    text = "Ann Lee left. As she locked the car, Cy Ray waved."
+    assert references(text, Lee=ANN, Ray=CY) == [("she", ANN, "pronoun")]
+
+
+def test_a_role_beside_a_name_or_of_another_place_is_somebody_elses():
+    text = "Ann Lee, the governor of the state, left. Lee and the governor of the neighboring state met."
+    assert all(resolution != "title" for _, _, resolution in references(text, Lee=ANN))
+    text = "Ann Lee, the governor, left. The mayor said that he and the governor were friends."
+    assert ("the governor", ANN, "title") in references(text, Lee=ANN)

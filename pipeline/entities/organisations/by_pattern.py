@@ -25,6 +25,9 @@ _JOINED: Final = re.compile(
     r"(?<![\w&-])(?<!\w')(?<![A-Z&] )(?:[A-Z][\w'-]*\w ){1,2}& [A-Z][\w'-]*\w(?<!'s)(?:'s)?(?![\w-]| (?:[A-Z]|&))"
 )
 _LOCAL: Final = re.compile(rf"(?<![\w&-])(?:[A-Z][\w&]*\w ){{1,5}}{any_of(_WORDS, 'branch')} \d+\b")
+_ARMED_GROUP: Final = re.compile(
+    rf"{any_of(_WORDS, 'armed_groups')}[ -]{any_of(_WORDS, 'arabic_articles')}-[A-Z][\w-]+"
+)
 _DEMOCRATS: Final = re.compile(rf"(?<![\w-]){any_of(_WORDS, 'democrats_abroad')}(?![\w-]| [A-Z])")
 _SAINT: Final = re.compile(
     rf"(?<![\w'-]){any_of(_WORDS, 'saint')} [A-Z]\w+(?:'s)? {any_of(_WORDS, 'of_saints')}\b(?! [A-Z])"
@@ -33,6 +36,12 @@ _PARTY: Final = re.compile(
     rf"\b(?:{any_of(_WORDS, 'party_before')} |(?P<whose>[A-Z]\w+)'s )([A-Z][a-z]+(?: [A-Z][a-z]+)?) party\b"
     rf"|(?<=[a-z] )([A-Z][a-z]+(?: [A-Z][a-z]+)?) party {any_of(_WORDS, 'party_after')}\b"
 )
+
+
+def armed_groups(reading: TextIndex) -> Iterator[tuple[int, int, str]]:
+    """Arabic names of armed groups by their first word: "Ansar al-Sharia"."""
+    for match in _ARMED_GROUP.finditer(reading.text):
+        yield *match.span(), match.group()
 
 
 def told_by_pattern(reading: TextIndex) -> list[tuple[int, int, str, EntityKind]]:

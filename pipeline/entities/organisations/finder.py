@@ -12,7 +12,7 @@ from pipeline.core.gazetteer import Gazetteer
 from pipeline.core.resource_tables import any_of, lists, toml
 from pipeline.core.spans import Cover
 from pipeline.core.word_lists import common_words, known_first_name, known_surname, never_names, slug
-from pipeline.entities.organisations.by_pattern import told_by_pattern
+from pipeline.entities.organisations.by_pattern import armed_groups, told_by_pattern
 from pipeline.entities.organisations.full_names import defined_names, long_names, state_parties
 from pipeline.entities.organisations.same_names import disambiguated
 from pipeline.entities.organisations.shape import (
@@ -27,7 +27,6 @@ from pipeline.entities.organisations.shape import (
     words_telling,
 )
 from pipeline.entities.organisations.support import (
-    armed_groups,
     bodies_of_speakers,
     employers,
     is_of_staff,

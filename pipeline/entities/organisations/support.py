@@ -42,7 +42,6 @@ _EMPLOYER: Final = re.compile(
 _CALL_LETTERS: Final = re.compile(r"(?<![\w@#/.-])[KW][A-Z]{3}\b(?![\w@/])")
 # A name of two to four words.
 _SEVERAL: Final = r"[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){1,3}"
-_IN_BRACKETS_OR_COMMAS: Final = re.compile(rf",? \((?P<what_letters>[A-Z]{{2,6}})\)|, (?P<what_after>{_SEVERAL}),")
 # Before a word for what one is, that its name follows between commas: "A rival group, Quell Now, left".
 _ARTICLE: Final = re.compile(rf"\b(?i:{any_of(_WORDS, 'before_kind')}) (?:[a-z-]+ ){{0,2}}$")
 # Three words or more in front of what they name: "the Mayors Against Illegal Guns group".
@@ -59,17 +58,6 @@ def _words() -> dict[str, list[str]]:
 def no_organisations() -> frozenset[str]:
     """Programmes, treaties, diseases and the like that models take for organisations."""
     return frozenset(_words()["never"])
-
-
-@lru_cache(maxsize=1)
-def _armed_group() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(_words()['armed_groups'])})[ -]{_any('arabic_articles')}-[A-Z][\w-]+")
-
-
-def armed_groups(reading: TextIndex) -> Iterator[tuple[int, int, str]]:
-    """Arabic names of armed groups by their first word: "Ansar al-Sharia"."""
-    for match in _armed_group().finditer(reading.text):
-        yield *match.span(), match.group()
 
 
 def _any(name: str) -> str:
@@ -124,7 +112,7 @@ def _said_outright() -> tuple[re.Pattern[str], ...]:
         rf"\b(?i:{_any('heads')})s? (?:of|for|at) (?:the )?{name.format('of')}(?=[,.;:]| [a-z]|'s)",
         rf"\b{_any('told')} (?P<to>{_SEVERAL})(?=[,.;:]| [a-z]|'s)",
         # "Warm the Block, a charity": the first word is a verb.
-        rf"(?<![\w-])(?P<what_verb>[A-Z][a-z]+ {_any('within')} {word}(?: {word}){{0,2}}){after}",
+        rf"(?<![\w-])(?P<what_verb>[A-Z][a-z]+ (?i:{_any('within')}) {word}(?: {word}){{0,2}}){after}",
         rf"(?<![\w-])(?<!\w'){name.format('what_is')}{after}",
     )
     return tuple(map(re.compile, patterns))
@@ -152,7 +140,7 @@ def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str, bo
 def _with_verb() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Words with capitals around a small one, and "the charity"."""
     return (
-        re.compile(r"(?<![\w-])[A-Z][a-z]+ (?:the|our|my) [A-Z][\w-]*\w(?: [A-Z][\w-]*\w)?(?![\w-])"),
+        re.compile(r"(?<![\w-])[A-Z][a-z]+ (?i:the|our|my) [A-Z][\w-]*\w(?: [A-Z][\w-]*\w)?(?![\w-])"),
         re.compile(rf"\b[Tt]he {_any('does_good')}\b"),
     )
 
@@ -189,10 +177,17 @@ def bodies_of_speakers(reading: TextIndex, people: Iterable[Span]) -> Iterator[t
 
 
 @lru_cache(maxsize=1)
+def _in_brackets_or_commas() -> re.Pattern[str]:
+    """Letters in brackets, or a name between commas that may hold small words: "Friends of the Elms"."""
+    small = rf"[A-Z][a-z]+ (?:(?!and\b){_any('within')} ){{1,2}}[A-Z][\w-]*\w(?: [A-Z][\w-]*\w)?"
+    return re.compile(rf",? \((?P<what_letters>[A-Z]{{2,6}})\)|, (?P<what_after>{_SEVERAL}|{small}),")
+
+
+@lru_cache(maxsize=1)
 def _patterns_after() -> dict[str, re.Pattern[str]]:
     """What follows a word where a name is told by it: a look at each word is cheaper than a search for any of them."""
     return {
-        **dict.fromkeys(_words()["kinds"], _IN_BRACKETS_OR_COMMAS),
+        **dict.fromkeys(_words()["kinds"], _in_brackets_or_commas()),
         **dict.fromkeys(_one_and_several("schooled"), _SCHOOL),
         **dict.fromkeys(_words()["outlet_before"], _OUTLET),
     }
