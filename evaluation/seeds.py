@@ -22,6 +22,7 @@ from evaluation.seed_labels import MARKED, SPOKEN, labelled
 from pipeline.build.annotator import annotator
 from pipeline.core.annotations import Context
 from pipeline.core.word_counts import word_offsets
+from store.schema import UNSURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -155,7 +156,8 @@ def _quotes(labels: Labels, doc: Doc, *, whole: bool) -> Compared:
     predicted = [
         Predicted(*_inner(text, *part), quote.kind, quote.speaker)
         for quote in doc._.quotes
-        if quote.kind in kinds
+        # The labels are of what is shown as somebody's.
+        if quote.kind in kinds and quote.status != UNSURE
         for part in ([(quote.start, quote.end)] if whole else quote.quoted)
     ]
     pairs = pair(spans, [(predicted_quote.start, predicted_quote.end) for predicted_quote in predicted], _QUOTE_OVERLAP)

@@ -14,7 +14,7 @@ import pyarrow as pa
 Voice = Literal["narration", "reported", "quote", "headline", "caption", "furniture"]
 EntityLabel = Literal["PERSON", "ORG", "JURISDICTION", "ADMINISTRATION"]
 QuoteKind = Literal["direct", "mixed", "transcript", "indirect", "term"]
-QuoteStatus = Literal["said", "not said", "imagined", "act"]
+QuoteStatus = Literal["said", "not said", "imagined", "act", "unsure"]
 # How a mention was found to be of its entity, people, bodies, places and administrations together.
 # fmt: off
 MentionResolution = Literal[
@@ -38,6 +38,8 @@ QUOTE_KINDS: Final[tuple[QuoteKind, ...]] = get_args(QuoteKind)
 SPOKEN_KINDS: Final[tuple[QuoteKind, ...]] = ("direct", "mixed", "transcript")
 # Whether an attribution tells what somebody did say, think or want; a term in marks has none of these.
 SAID: Final[QuoteStatus] = "said"
+# What may be somebody's but is too unsure to be kept: no table has it.
+UNSURE: Final[QuoteStatus] = "unsure"
 QUOTE_STATUSES: Final[tuple[QuoteStatus, ...]] = get_args(QuoteStatus)
 CUE_CLASSES: Final[tuple[CueClass, ...]] = get_args(CueClass)
 DATE_PRECISIONS: Final = ("stated", "inferred", "unknown")

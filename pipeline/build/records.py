@@ -14,7 +14,7 @@ from pipeline.core.word_counts import count_words
 from pipeline.entities.administrations import in_office
 from pipeline.places.gazetteer import ancestors
 from pipeline.places.local_bodies import place_words
-from store.schema import COUNTED_VOICES, SAID
+from store.schema import COUNTED_VOICES, SAID, UNSURE
 from store.snapshot.delta_tables import ALL as SCHEMAS
 
 if TYPE_CHECKING:
@@ -136,13 +136,18 @@ def _entities_used(article: Article, annotations: Annotations) -> Iterable[Entit
 
     A body of a place, such as its police, lies in it.
     """
-    named = {mention.entity_id for mention in annotations.mentions} | {quote.speaker_id for quote in annotations.quotes}
+    named = {mention.entity_id for mention in annotations.mentions} | {quote.speaker_id for quote in _kept(annotations)}
     used = {key: entity for key, entity in annotations.entities.items() if key in named}
     for entity in list(used.values()):
         used.update((above.entity_id, above) for above in ancestors(entity.parent_id) if above.entity_id not in used)
     if office := in_office(*article.government_days):
         used[office.entity_id] = office
     return (used[key] for key in sorted(used))
+
+
+def _kept(annotations: Annotations) -> list[Quote]:
+    """The quotes that tables have: none that is too unsure."""
+    return [quote for quote in annotations.quotes if quote.status != UNSURE]
 
 
 def rows_of(article: Article, doc: Doc, duplicate_of: str = "") -> Rows:
@@ -166,7 +171,7 @@ def rows_of(article: Article, doc: Doc, duplicate_of: str = "") -> Rows:
         "labels": [{"label": number, **asdict(label)} for number, label in enumerate(annotations.labels)],
         "phrases": [{"phrase": number, **asdict(phrase)} for number, phrase in enumerate(annotations.phrases)],
     }
-    for number, quote in enumerate(annotations.quotes):
+    for number, quote in enumerate(_kept(annotations)):
         row = asdict(quote)
         row.pop("quoted")
         speakers = row.pop("speakers") or [(quote.speaker_id, quote.speaker)]

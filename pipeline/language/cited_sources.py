@@ -11,6 +11,7 @@ from spacy.language import Language
 
 from pipeline.core.doc_cache import text_of
 from pipeline.core.resource_tables import toml
+from store.schema import UNSURE
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -53,6 +54,8 @@ class Sources:
         text = text_of(doc)
         speaking = bytearray(len(text))
         for quote in doc._.quotes:
+            if quote.status == UNSURE:
+                continue
             for start, end in ((quote.speaker_start, quote.speaker_end), (quote.addressee_start, quote.addressee_end)):
                 if start is not None:
                     speaking[start:end] = b"\x01" * (end - start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from spacy.language import Language
@@ -21,8 +22,12 @@ from pipeline.quotes.paragraphs.transcripts import spoken_paragraphs
 from pipeline.quotes.paragraphs.unmarked_speech import unmarked_speech
 from pipeline.quotes.speaker_resolution import Names
 from pipeline.quotes.status import status_of
+from pipeline.quotes.unsure import RIGHT_OF_UNSURE, unsure
+from store.schema import UNSURE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc
 
     from pipeline.core.quote_layout import Layout
@@ -97,6 +102,10 @@ def find_quotes(doc: Doc, *, by_rule: bool = False) -> list[Quote]:
     widened(layout, fragments)
     with_rest(layout, fragments)
     fragments = joined(layout, fragments)
+    return _numbered(layout, fragments)
+
+
+def _numbered(layout: Layout, fragments: Sequence[Fragment]) -> list[Quote]:
     names, addressees = Names(layout), Addressees(layout)
     numbers: dict[tuple[str, int], int] = {}
     quotes = []
@@ -115,6 +124,26 @@ def find_quotes(doc: Doc, *, by_rule: bool = False) -> list[Quote]:
     return quotes
 
 
+def with_unsure(doc: Doc, quotes: Sequence[Quote]) -> list[Quote]:
+    """``quotes`` of ``doc``, and where they leave room what may be somebody's, told of as ``unsure``, in order.
+
+    The attributions of ``quotes`` keep their numbers.
+    """
+    layout = layout_of(doc)
+    first = max((quote.attribution for quote in quotes), default=-1) + 1
+    found = _numbered(layout, unsure(layout, [(quote.start, quote.end) for quote in quotes]))
+    more = (
+        replace(
+            quote,
+            attribution=first + quote.attribution,
+            status=UNSURE,
+            confidence=min(quote.confidence, RIGHT_OF_UNSURE),
+        )
+        for quote in found
+    )
+    return sorted([*quotes, *more], key=lambda quote: quote.start)
+
+
 @Language.factory(
     "quotes",
     assigns=["doc._.quotes"],
@@ -128,5 +157,5 @@ class QuotesComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the quotes of ``doc``."""
-        doc._.quotes = find_quotes(doc)
+        doc._.quotes = with_unsure(doc, find_quotes(doc))
         return doc

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.boosted_trees import Trees
 from pipeline.core.cues import cue_forms, cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts
+from pipeline.core.doc_cache import once_for_blocks
+from pipeline.core.quote_layout import layout_of
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.core.token_table import Grammar, grammar_of
 from pipeline.quotes.acts import supposes
@@ -74,7 +76,7 @@ from pipeline.quotes.indirect.whole_phrases import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from pipeline.core.quote_layout import Layout
     from pipeline.quotes.attribution import Attribution
@@ -183,16 +185,23 @@ def indirect_contents(layout: Layout) -> list[Content]:
     return sorted([*remaining, *more], key=lambda content: content.start)
 
 
-def _chosen(layout: Layout) -> list[Content]:
-    """What the models find of that, with its bounds put right."""
-    grammar, learned = grammar_of(layout.doc), model()
+@once_for_blocks
+def likely(doc: Doc) -> list[tuple[Proposal, float]]:
+    """The stretches that the models hold likely in ``doc``, not to be changed, and how likely people mark each."""
+    grammar, layout, learned = grammar_of(doc), layout_of(doc), model()
     weighed = [side for cue in cues_in(grammar, layout) for side in weigh(grammar, layout, cue, learned.weights)]
     if not (proposed := proposals(weighed)):
         return []
-    probabilities = learned.trees.probabilities(numbers(grammar, layout, weighed, proposed))
+    return list(
+        zip(proposed, learned.trees.probabilities(numbers(grammar, layout, weighed, proposed)).tolist(), strict=True)
+    )
+
+
+def _chosen(layout: Layout) -> list[Content]:
+    """What the models find of that, with its bounds put right."""
     attributions: dict[int, Attribution] = {}
     possible: list[tuple[int, Content]] = []
-    for proposal, probability in zip(proposed, probabilities.tolist(), strict=True):
+    for proposal, probability in likely(layout.doc):
         if probability < _FAINT:
             continue
         if proposal.cue not in attributions:
