@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING, Final
 
 from spacy.language import Language
@@ -10,6 +11,7 @@ from spacy.language import Language
 from pipeline.core.annotations import Mention
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, lefts
+from pipeline.core.doc_cache import text_of
 from pipeline.core.person_nouns import person_nouns, role_words
 from pipeline.core.quote_layout import layout_of
 from pipeline.core.resource_tables import toml
@@ -17,6 +19,7 @@ from pipeline.core.token_table import grammar_of
 from pipeline.coreference.place_nouns import PlaceNouns
 from pipeline.coreference.roles import Roles, head_of
 from pipeline.coreference.salience import BY_THE_WAY, LastNamed
+from store.terms import terms
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -34,9 +37,13 @@ _SPOKEN_OF: Final = 0.3
 # How much more "his" is whoever does something in its own clause, and how much less "him" is.
 _OWN_CLAUSE: Final = 1.2
 _ACTED_ON: Final = 0.05
+# How much more a pronoun is whomever the relative clause tells of in which it stands.
+_TOLD_OF: Final = 0.5
 # How sure it is whom a pronoun before the name means.
 _AHEAD: Final = 0.75
 _OBJECTS: Final = frozenset({"dobj", "dative"})
+# "Lee's presidency" speaks of the man.
+_OWNER: Final = re.compile(r"\w[’']s?(?: |$)")
 _SHARE_SUBJECT: Final = frozenset({"advcl", "conj"})
 _RELATIVES: Final = frozenset(_LISTS["relative"])
 # Words climbed from a pronoun to the verb of its clause.
@@ -108,10 +115,11 @@ class _ReferenceFinder:
             mention = self.taken.get(i)
             if mention is not None:
                 begins = i == 0 or self.taken.get(i - 1) is not mention
-                if begins and mention.label == "PERSON":
+                entity_id = self._person_named_by(mention) if begins else None
+                if entity_id is not None:
                     quoted = inside[i] >= 0
-                    person = self.named.person(mention.entity_id)
-                    head = head_of(doc, self.layout, mention)
+                    person = self.named.person(entity_id)
+                    head = head_of(doc, self.layout, mention) if mention.label == "PERSON" else doc[i]
                     self.named.remember(person, head, sentence, paragraph, quoted=quoted)
                 continue
             if paragraph < 0 or inside[i] >= 0:
@@ -126,6 +134,14 @@ class _ReferenceFinder:
                 if token.tag_ in _ONE and not told:
                     self.named.remember_unnamed(token, sentence, paragraph)
         return self.references
+
+    def _person_named_by(self, mention: Mention) -> str | None:
+        """The id of whom a mention names: a person, or the president of "Lee's presidency"."""
+        if mention.label == "PERSON":
+            return mention.entity_id
+        owned = mention.label == "ADMINISTRATION" and _OWNER.search(text_of(self.doc), mention.start, mention.end)
+        presidents = (term.president for term in terms() if owned and term.entity_id == mention.entity_id)
+        return next((president for president in presidents if president in self.doc._.entities), None)
 
     def _paragraphs(self) -> list[int]:
         numbers = [-1] * len(self.doc)
@@ -183,6 +199,8 @@ class _ReferenceFinder:
 
         "Lee said Kim lost his case" is Kim's; whom "Kim called him" means, Kim is not.
         """
+        if token.dep_ in SUBJECTS and self._told_of_by_clause(person, token):
+            return score + _TOLD_OF
         acted_on = token.dep_ in _OBJECTS and token.lower_ not in _REFLEXIVE
         if not acted_on and token.dep_ != "poss" and token.lower_ not in _REFLEXIVE:
             return score
@@ -197,6 +215,17 @@ class _ReferenceFinder:
             same = verb.i == subject.head.i
             return score * _ACTED_ON if same else score
         return score + _OWN_CLAUSE
+
+    def _told_of_by_clause(self, person: LastReference, token: Token) -> bool:
+        """Whether a pronoun is in a relative clause on a person: `Lee, who left amid claims that he had lied`."""
+        verb = token.head
+        for _ in range(_CLIMB):
+            if verb.dep_ == "relcl":
+                return any(word.lower_ in _RELATIVES for word in lefts(verb)) and self._is(person, verb.head)
+            if verb.head.i == verb.i:
+                break
+            verb = verb.head
+        return False
 
     def _is_own(self, person: LastReference, token: Token) -> bool:
         """Whether a possessive is of the person who is the subject of its clause."""

@@ -38,6 +38,7 @@ _APPOINTS: Final = frozenset(_WORDS["lists"]["appoints"])
 _NO_MORE: Final = frozenset(_WORDS["lists"]["no_more"])
 _AS: Final = frozenset(_WORDS["lists"]["as_what"])
 _OF_ANOTHER: Final = frozenset({"poss", "compound", "pobj", "agent"})
+_NAMED: Final = frozenset({"PERSON", "ORG", "NORP"})
 _RANKS: Final = frozenset(_WORDS["lists"]["ranks"])
 
 
@@ -189,7 +190,7 @@ class Roles:
         choices = self._of_a_state(token, first, sentence, headline=headline) or self._with_role(
             token, words, sentence, headline=headline
         )
-        if not choices and words & _NO_MORE and not any(t.ent_type_ for t in phrase):
+        if not choices and words & _NO_MORE and not any(t.ent_type_ in _NAMED for t in phrase):
             choices = self._just_named(sentence)
         # "Lee and the governor" are two.
         joined = self._taken.get(token.head.i) if token.dep_ == "conj" else None

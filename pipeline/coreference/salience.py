@@ -23,6 +23,7 @@ MOST: Final = 12
 _WITHIN: Final = frozenset({"ccomp", "relcl", "advcl", "acl", "pcomp"})
 # "the Trump administration" names the man without speaking of him.
 BY_THE_WAY: Final = frozenset({"compound", "nmod", "amod"})
+_SUBJECT: Final = 1.3
 # A pronoun looks back over this many paragraphs and sentences.
 _PARAGRAPHS: Final = 3
 SENTENCES: Final = 8
@@ -74,15 +75,15 @@ def prominence(head: Token, *, quoted: bool) -> float:
     if head.dep_ == "appos" and head.head.dep_ in SUBJECTS:
         # "The mayor, Ann Lee, said": the name is as much the subject as the role.
         head = head.head
+    verb = head.head
     if head.dep_ in SUBJECTS:
-        verb = head.head
         leads = verb.dep_ == "ccomp" and verb.i < verb.head.i
         if verb.dep_ in _WITHIN and not leads and head.pos_ != "PRON":
             return 1.1
-        return 1.6 if verb.pos_ == "VERB" and cue_of(verb) else 1.3
-    if head.dep_ == "poss":
-        return 0.8
-    return {"appos": 0.9, "ROOT": 0.9, "conj": 0.6}.get(head.dep_, 0.6)
+        return 1.6 if verb.pos_ == "VERB" and cue_of(verb) else _SUBJECT
+    # "Also running is Ann Lee."
+    inverted = head.dep_ == "attr" and not any(word.dep_ == "nsubj" for word in children(verb))
+    return _SUBJECT if inverted else {"poss": 0.8, "appos": 0.9, "ROOT": 0.9}.get(head.dep_, 0.6)
 
 
 def _introduced(head: Token) -> bool:

@@ -4,8 +4,9 @@ import itertools
 
 import pytest
 
-from pipeline.core.annotations import Entity, Mention
+from pipeline.core.annotations import Block, Entity, Mention
 from pipeline.coreference.component import find_references
+from tests.pipeline.naming import annotate
 from tests.pipeline.reading_quotes import ANN, BO, CY, parsed
 
 
@@ -258,3 +259,22 @@ def test_a_role_beside_a_name_or_of_another_place_is_somebody_elses():
     assert all(resolution != "title" for _, _, resolution in references(text, Lee=ANN))
     text = "Ann Lee, the governor, left. The mayor said that he and the governor were friends."
     assert ("the governor", ANN, "title") in references(text, Lee=ANN)
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun"),
+    [
+        ("Cy Roe has endorsed the bill. Also running on Tuesday was Bo Kim. He finished last.", "He"),
+        ("Cy Roe has endorsed the bill. The town met Bo Kim, who lost amid claims that he had lied.", "he"),
+    ],
+)
+def test_whoever_a_sentence_turns_to_is_spoken_of_next(text, pronoun):
+    assert (pronoun, BO, "pronoun") in references(text, Roe=CY, Kim=BO)
+
+
+def test_a_presidency_speaks_of_the_president(nlp):
+    text = (
+        "Barack Obama left in May. Rudy Giuliani spoke in June. Few understand Obama's presidency. His path was plain."
+    )
+    doc = annotate(nlp, text, blocks=[Block(0, len(text), "body", 0)])
+    assert [(text[m.start : m.end], m.entity_id) for m in find_references(doc)] == [("His", "person:barack-obama")]
