@@ -273,8 +273,6 @@ def test_whoever_a_sentence_turns_to_is_spoken_of_next(text, pronoun):
 
 
 def test_a_presidency_speaks_of_the_president(nlp):
-    text = (
-        "Barack Obama left in May. Rudy Giuliani spoke in June. Few understand Obama's presidency. His path was plain."
-    )
+    text = "Barack Obama left. Rudy Giuliani left in June. It rained. Few understand Obama's presidency. His path is plain."
     doc = annotate(nlp, text, blocks=[Block(0, len(text), "body", 0)])
     assert [(text[m.start : m.end], m.entity_id) for m in find_references(doc)] == [("His", "person:barack-obama")]
