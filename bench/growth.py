@@ -1,12 +1,14 @@
 """What every article that is already there costs a build that adds one: CPU time of the steps that look at all.
 
-    python -m bench.growth TEXTS.jsonl [--sizes 500 1000 2000 4000]
+    python -m bench.growth TEXTS.jsonl [--sizes 500 1000 2000 4000] [--files lines table folder]
 
 ``TEXTS`` has rows with ``text`` (may be gzipped). Articles are made of them: sentences of one and of twelve others by
 turns, so that words are as common as in the texts and no two tell the same; one in three is told again with half of its
 sentences, as another outlet would. Meanings are drawn by headline: making vectors is a cost of new articles alone.
 
-Steps: *plan* reads the sources, of which an earlier build has read all articles but the last, and compares keys;
+Steps: *plan* reads the sources, of which an earlier build has read all articles but the last, and compares keys; *new*
+reads them once more for the last, as a build does. Sources are one file of JSON lines, one table (CSV), or a folder
+with a text file for each article, as ``--files`` says.
 *stories* finds which articles tell one event, when the same was done without the last article before. *anew* is the
 same when nothing was. What was annotated, and the facts of stories whose articles did not change, cost nothing then.
 Set OPENBLAS_NUM_THREADS=1, as builds do.
@@ -15,6 +17,7 @@ Set OPENBLAS_NUM_THREADS=1, as builds do.
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import tempfile
 import zlib
@@ -28,6 +31,7 @@ import numpy as np
 from bench.pipeline import rows_of
 from pipeline.build.build import plan, readings
 from pipeline.build.comparison_file import ComparisonFile
+from pipeline.readers.sources import look
 from pipeline.stories.clustering import find_stories
 from pipeline.stories.pair_features import StoryText
 
@@ -74,17 +78,55 @@ def meanings(texts: Sequence[StoryText]) -> NDArray[np.float32]:
     return vectors / np.linalg.norm(vectors, axis=2, keepdims=True)
 
 
-def seconds(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
-    """CPU seconds of each step, with ``rows`` for the whole corpus."""
+def as_lines(rows: Sequence[dict[str, Any]], place: Path) -> Path:
+    """The articles as one file of JSON lines."""
+    source = place / "articles.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return source
+
+
+def as_table(rows: Sequence[dict[str, Any]], place: Path) -> Path:
+    """The articles as one table."""
+    source = place / "articles.csv"
+    with source.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(rows[0]))
+        table.writeheader()
+        table.writerows(rows)
+    return source
+
+
+def as_folder(rows: Sequence[dict[str, Any]], place: Path) -> Path:
+    """The articles as text files, a folder for each outlet."""
+    source = place / "articles"
+    for row in rows:
+        path = source / row["source"] / f"{row['id']}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.write_text(f"Title: {row['title']}\nDate: {row['date']}\n\n{row['text']}\n", "utf-8")
+    return source
+
+
+FILES: Final = {"lines": as_lines, "table": as_table, "folder": as_folder}
+
+
+def seconds(rows: Sequence[dict[str, Any]], files: str) -> dict[str, float]:
+    """CPU seconds of each step, with ``rows`` for the whole corpus in ``files`` of a kind."""
     spent = {}
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "articles.jsonl"
+        (place := Path(folder) / "sources").mkdir()
+        keys: dict[str, str] = {}
         for name, held in (("plan anew", rows[:-1]), ("plan", rows)):
-            source.write_text("".join(json.dumps(row) + "\n" for row in held), "utf-8")
+            source = FILES[files](held, place)
             with readings(Path(folder)):
                 began = process_time()
-                plan([source], {}, "bench")
+                planned = plan([source], keys, "bench")
                 spent[name] = process_time() - began
+                keys = planned.keys
+                if name == "plan":
+                    waiting = set(planned.stale)
+                    for _ in look([source], None, waiting):
+                        pass
+                    spent["new"] = process_time() - began - spent[name]
         texts = []
         for row in rows:
             day = date.fromisoformat(row["date"]).toordinal()
@@ -102,13 +144,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[500, 1000, 2000, 4000])
+    parser.add_argument("--files", choices=list(FILES), nargs="+", default=["lines"])
     arguments = parser.parse_args()
     rows = rows_of(arguments.texts, max(arguments.sizes))
-    seconds(invented(rows, 50))  # word lists are loaded
+    seconds(invented(rows, 50), "lines")  # word lists are loaded
     for size in arguments.sizes:
-        spent = seconds(invented(rows, size))
-        costs = ", ".join(f"{name} {1000 * seconds_spent / size:.2f} ms" for name, seconds_spent in spent.items())
-        print(f"{size:6,} articles: {costs} for each of them", flush=True)
+        articles = invented(rows, size)
+        for files in arguments.files:
+            spent = seconds(articles, files)
+            costs = ", ".join(f"{name} {1000 * of_step / size:.3f} ms" for name, of_step in spent.items())
+            print(f"{size:6,} articles, {files}: {costs} for each of them", flush=True)
 
 
 if __name__ == "__main__":

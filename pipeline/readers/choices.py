@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -26,13 +27,20 @@ class Choices:
 
     ``columns`` gives a column's name for a role such as ``source``; ``outlets`` the one name of an outlet for each
     way in which files write it, in small letters; ``dates`` is ``day-first`` or ``month-first``; ``removed`` are the
-    articles that are not to be read again.
+    articles that are not to be read again; ``told`` is a hash of all of it.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     dates: str = ""
     outlets: Mapping[str, str] = field(default_factory=dict)
     removed: Removed = field(default_factory=Removed)
+    told: str = field(init=False, compare=False, repr=False, default="")
+
+    def __post_init__(self) -> None:
+        """Sum up all of them: files are known again only where nothing else is said of how they are read."""
+        removed = sorted(self.removed.ids), sorted(self.removed.places)
+        said = repr((sorted(self.columns.items()), self.dates, sorted(self.outlets.items()), *removed))
+        object.__setattr__(self, "told", hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest())
 
     def outlet(self, name: str) -> str:
         """The one name of an outlet."""

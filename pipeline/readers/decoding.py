@@ -51,6 +51,7 @@ _GUESSED: Final = [
     "big5",
     "euc_kr",
 ]
+_BY_LINES: Final = frozenset({"utf-8", "cp1252", "mac_roman", "latin_1"})
 _NAMES: Final = {"cp1252": "Windows-1252", "utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 
 # What opening or decompressing a damaged file raises.
@@ -73,6 +74,11 @@ class Encoding:
     def name(self) -> str:
         """What people call it."""
         return _NAMES.get(self.codec, self.codec)
+
+    @property
+    def by_lines(self) -> bool:
+        """Whether the byte that ends a line stands for nothing else, so that lines can be told before they are text."""
+        return self.codec in _BY_LINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +260,7 @@ def bad_byte(path: Path, encoding: Encoding) -> int | None:
 def read_lines(file: IO[bytes], encoding: Encoding | None = None) -> Iterator[Line]:
     """Lines of an open file, from 1; memory stays below :data:`MAX_LINE_BYTES`. CR alone ends a line as well."""
     encoding = encoding or Encoding("utf-8")
-    if encoding.codec not in {"utf-8", "cp1252", "mac_roman", "latin_1"}:
+    if not encoding.by_lines:
         yield from _decoded_lines(file, encoding)
         return
     yield from decoded(raw_lines(file), encoding)

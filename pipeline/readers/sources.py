@@ -16,6 +16,7 @@ from pipeline.readers.documents.pdf import PdfReader
 from pipeline.readers.documents.warc import WebArchiveReader
 from pipeline.readers.documents.web import PageReader
 from pipeline.readers.documents.xml_news import XmlReader
+from pipeline.readers.folders import known_files
 from pipeline.readers.manifest import ManifestReader
 from pipeline.readers.source_file import Seen, SourceFile
 from pipeline.readers.tables import kept
@@ -95,15 +96,35 @@ def look(
     ``wanted`` is asked as the files are read. All are, if it is None.
     """
     first: dict[str, tuple[str, int]] = {}
-    done: set[str] = set()
+    met = _Met()
     of_folders: dict[tuple[str, str], int] = {}
     for file in find(paths, choices or Choices()):
-        for item in _listed(file) if isinstance(file, Problem) else _read(replace(file, wanted=wanted), first, done):
+        for item in _listed(file) if isinstance(file, Problem) else _read(replace(file, wanted=wanted), first, met):
             if isinstance(item, Article | Glance) and OUTLET_FROM_FOLDER in item.doubts:
                 place = (item.origin.rpartition("/")[0] or item.origin, item.source)
                 of_folders[place] = of_folders.get(place, 0) + 1
             yield item
     yield from outlets_from_folders(of_folders)
+
+
+class _Met:
+    """Files that were met, by where they lie, links followed."""
+
+    def __init__(self) -> None:
+        self._files: set[str] = set()
+        self._folders: dict[Path, str] = {}
+
+    def before(self, path: Path) -> bool:
+        """Whether a file was met before; it is from now on."""
+        if path.is_symlink():
+            real = os.path.realpath(path)
+        else:
+            if path.parent not in self._folders:
+                self._folders[path.parent] = os.path.realpath(path.parent)
+            real = os.path.join(self._folders[path.parent], path.name)  # noqa: PTH118  of a thousand files
+        known = real in self._files
+        self._files.add(real)
+        return known
 
 
 def _listed(problem: Problem) -> Iterator[Problem | FileRead]:
@@ -113,13 +134,15 @@ def _listed(problem: Problem) -> Iterator[Problem | FileRead]:
 
 
 def _read(
-    file: SourceFile, first: dict[str, tuple[str, int]], done: set[str]
+    file: SourceFile, first: dict[str, tuple[str, int]], met: _Met
 ) -> Iterator[Article | Glance | Problem | FileRead]:
     # A file that is named, and lies in a folder that is named too, is read once.
-    real = os.path.realpath(file.path)
-    if real in done:
+    if met.before(file.path):
         return
-    done.add(real)
+    key = known_files.key_of(file)
+    if (items := known_files.recalled(file, key)) is not None:
+        yield from _tallied(file, items, first)
+        return
     try:
         kind = sniff.kind_of(file.path, file.name)
         if kind == sniff.SCRAP and file.manifest_values:  # whoever describes a file means it
@@ -133,22 +156,23 @@ def _read(
                 if isinstance(member, Problem):
                     yield from _listed(member)
                 else:
-                    yield from _read(replace(member, wanted=file.wanted), first, done)
+                    yield from _read(replace(member, wanted=file.wanted), first, met)
         return
     if kind == sniff.KEPT_FILE:
         for item in kept.read(file):
             why = _why_not(item, file.choices, first) if isinstance(item, Article) else None
             yield why or item
         return
-    yield from _tallied(file, kind, first)
+    in_blocks = kind in {sniff.TABLE, sniff.JSON_LINES}
+    yield from _tallied(file, known_files.keeping(_items(file, kind), file, key, in_blocks=in_blocks), first)
 
 
 def _tallied(
-    file: SourceFile, kind: str, first: dict[str, tuple[str, int]]
+    file: SourceFile, items: Iterable[Item], first: dict[str, tuple[str, int]]
 ) -> Iterator[Article | Glance | Problem | FileRead]:
     """What a reader finds in a file, and what came of the file."""
     tally = Tally(file.origin)
-    for item in _items(file, kind):
+    for item in items:
         if isinstance(item, Article | Glance) and (problem := _why_not(item, file.choices, first)):
             tally.add(problem)
             yield problem

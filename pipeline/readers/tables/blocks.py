@@ -1,7 +1,8 @@
 """Rows of a large file some at a time, so that those which were read before are known again by their bytes.
 
 Where a block ends hangs on the line it ends with and on how long it is, so a line that is added changes one block. Of a
-block is kept a glance at each article, under a hash of the block's bytes and of all else that decides what is read.
+block is kept a glance at each article, under a hash of the block's bytes and of all else that decides what is read. A
+row that goes on beyond the end of its block is read to its end, and that block is not kept.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from pipeline.readers import dates
@@ -17,20 +20,22 @@ from pipeline.readers.article import Article, Glance, Problem
 from pipeline.readers.columns import SAMPLE
 from pipeline.readers.decoding import UNREADABLE, Encoding, decoded, raw_lines
 from pipeline.readers.reading import remembered
+from pipeline.readers.source_file import Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from pipeline.readers.decoding import Line, RawLine
-    from pipeline.readers.source_file import Seen, SourceFile
+    from pipeline.readers.source_file import SourceFile
 
     Item = Article | Glance | Problem | Seen
 
-# One line in so many ends a block, and whatever line brings it to so many bytes.
+# One line in so many ends a block, and whatever line brings it to so many bytes; within a cell, to so many more.
 _LINES: Final = 64
 _MOST_BYTES: Final = 1 << 20
-# Problems that hang on more than the block: the day it is, and where in the file it stands.
-_NOT_KEPT: Final = frozenset({"odd-date", "not-utf-8"})
+_MOST_IN_MARKS: Final = 4 << 20
+# Problems that hang on more than the bytes: the day it is, where in the file they stand, the disk, the reader.
+_NOT_KEPT: Final = frozenset({"odd-date", "not-utf-8", "unreadable-file", "reader-failed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,82 +46,152 @@ class Record:
     values: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+class LinesAhead:
+    """Lines of a file as bytes, one after another. What is found damaged is told to all who ask for more."""
+
+    def __init__(self, lines: Iterator[RawLine]) -> None:
+        self._lines = lines
+        self._damage: Exception | None = None
+
+    def __iter__(self) -> Iterator[RawLine]:
+        """The lines that are left.
+
+        Raises:
+            OSError, EOFError, zlib.error, UnicodeError: the file is damaged there.
+        """
+        with self._remembering_damage():
+            for line in self._lines:  # noqa: UP028  to close this closes not the others
+                yield line
+
+    def take(self) -> RawLine | None:
+        """The next line, None after the last; raises the same."""
+        with self._remembering_damage():
+            return next(self._lines, None)
+
+    @contextmanager
+    def _remembering_damage(self) -> Iterator[None]:
+        if self._damage is not None:
+            raise self._damage
+        try:
+            yield
+        except UNREADABLE as error:
+            self._damage = error
+            raise
+
+
+@dataclass
 class Block:
     """Lines of a file that stand together, after ``number`` lines and ``offset`` bytes.
 
-    ``told`` is a hash of what decides, of all of its file, what is read of it.
+    ``told`` is a hash of what decides, of all of its file, what is read of it; ``read`` makes rows of lines, of which
+    it asks for more by :meth:`take`; ``ahead`` are the lines after it; it ``overran`` where its last row went there.
     """
 
     told: str
-    lines: Sequence[RawLine]
+    own: list[RawLine]
     encoding: Encoding
     number: int
     offset: int
-    read: Callable[[Line], Iterator[Record | Problem]]
+    read: Callable[[Block], Iterator[Record | Problem]]
+    ahead: LinesAhead
+    overran: bool = False
+    _lines: Iterator[Line] = field(default_factory=lambda: iter(()), repr=False)
+    _after: tuple[int, int] | None = None
 
     def rows(self) -> Iterator[Record | Problem]:
         """What is read of its lines."""
-        for line in decoded(self.lines, self.encoding, self.number, self.offset):
-            yield from self.read(line)
+        self._lines = decoded(self.own, self.encoding, self.number, self.offset)
+        return self.read(self)
+
+    def take(self, *, further: bool = False) -> Line | None:
+        """The next of its lines, None after the last, unless a row goes on ``further``."""
+        line = next(self._lines, None)
+        if line is not None or not further:
+            return line
+        # Also where the file ends: with lines after it, a block of these bytes would be read in another way.
+        self.overran = True
+        raw = self.ahead.take()
+        if raw is None:
+            return None
+        number, offset = self.after
+        further_lines = list(decoded([raw], self.encoding, number, offset))
+        self._after = number + len(further_lines), offset + raw[1]
+        self._lines = iter(further_lines)
+        return next(self._lines)
 
     @property
-    def height(self) -> int:
-        """How many lines it has for a reader, to whom CR alone ends a line as well."""
-        if any(data is None or b"\r" in data for data, _ in self.lines):
-            return sum(1 for _ in decoded(self.lines, self.encoding, self.number, self.offset))
-        return len(self.lines)
+    def after(self) -> tuple[int, int]:
+        """How many lines and bytes of the file end with it. For a reader, CR alone ends a line as well."""
+        if self._after is None:
+            height = len(self.own)
+            if self.bytes is None or b"\r" in self.bytes.replace(b"\r\n", b""):
+                height = sum(1 for _ in decoded(self.own, self.encoding, offset=1))
+            self._after = self.number + height, self.offset + sum(size for _, size in self.own)
+        return self._after
+
+    @cached_property
+    def bytes(self) -> bytes | None:
+        """Its bytes as they were before any row went further; None where there are too many."""
+        parts = [data for data, _ in self.own if data is not None]
+        return b"".join(parts) if len(parts) == len(self.own) else None
 
     def digest(self) -> str:
         """A hash of its bytes; empty where there are too many."""
-        hashed = hashlib.sha256()
-        for data, _ in self.lines:
-            if data is None:
-                return ""
-            hashed.update(data)
-        return hashed.hexdigest()
+        return hashlib.sha256(self.bytes).hexdigest() if self.bytes is not None else ""
 
 
 def in_blocks(
-    opened: IO[bytes], file: SourceFile, encoding: Encoding, read: Callable[[Line], Iterator[Record | Problem]]
+    opened: IO[bytes],
+    file: SourceFile,
+    encoding: Encoding,
+    read: Callable[[Block], Iterator[Record | Problem]],
+    *,
+    decided_by: object = None,
+    mark: bytes = b"",
 ) -> Iterator[Record | Problem | Block]:
-    """Rows of an open file: the first one by one, as many as its columns are chosen by, the others in blocks."""
-    said = file.choices
+    """Rows of an open file: the first one by one, as many as its columns are chosen by, the others in blocks.
+
+    Args:
+        opened: the file.
+        file: what is known of it.
+        encoding: how its bytes are text, of those in which a byte of its own ends a line.
+        read: makes rows of a block's lines.
+        decided_by: what decides what is read of a line besides the file's encoding, by its ``repr``.
+        mark: what stands around cells that may hold line breaks, if any do.
+    """
     # Dates of two digits hang on the year it is.
-    told = _hash_of(
-        file.origin, encoding, dates.today().year, sorted(said.columns.items()), said.dates,
-        sorted(said.outlets.items()), sorted(said.removed.ids), sorted(said.removed.places),
-    )  # fmt: skip
-    raw = raw_lines(opened)
+    told = _hash_of(file.origin, encoding, dates.today().year, file.choices.told, decided_by)
+    ahead = LinesAhead(raw_lines(opened))
     number = offset = given = 0
-    while given < SAMPLE and (line := next(raw, None)):
-        first = Block(told, [line], encoding, number, offset, read)
-        number, offset = number + first.height, offset + line[1]
+    while given < SAMPLE and (line := ahead.take()):
+        first = Block(told, [line], encoding, number, offset, read, ahead)
         for row in first.rows():
             given += 1
             yield row
-    for lines in _grouped(raw):
-        block = Block(told, lines, encoding, number, offset, read)
-        number, offset = number + block.height, offset + sum(size for _, size in lines)
+        number, offset = first.after
+    for lines in _grouped(ahead, mark):
+        block = Block(told, lines, encoding, number, offset, read, ahead)
         yield block
+        number, offset = block.after
 
 
-def _grouped(raw: Iterator[RawLine]) -> Iterator[Sequence[RawLine]]:
+def _grouped(ahead: LinesAhead, mark: bytes) -> Iterator[list[RawLine]]:
+    """The lines of each block. A block ends with a row where it can: not within a cell, as its marks tell."""
     waiting: list[RawLine] = []
-    size = 0
+    size = marks = 0
     damage: Exception | None = None
-    while damage is None:
-        try:
-            line = next(raw, None)
-        except UNREADABLE as error:
-            line, damage = None, error
-        if line is None:
-            break
-        waiting.append(line)
-        size += line[1]
-        if size >= _MOST_BYTES or not zlib.crc32(line[0] or b"") % _LINES:
-            yield waiting
-            waiting, size = [], 0
+    try:
+        for line in ahead:
+            data = line[0] or b""
+            waiting.append(line)
+            size += line[1]
+            marks += data.count(mark) if mark else 0
+            within = marks % 2 and size < _MOST_IN_MARKS
+            if not within and (size >= _MOST_BYTES or not zlib.crc32(data) % _LINES):
+                yield waiting
+                waiting, size, marks = [], 0, 0
+    except UNREADABLE as error:
+        damage = error
     if waiting:
         yield waiting
     if damage:
@@ -143,28 +218,30 @@ def glances(
     decided = repr(decided_by)
     key = _hash_of(block.told, decided, digest)
     kept = memory.get(key)
-    known = _unpacked(kept, file.origin, block.number) if kept else None
+    known = unpacked(kept, file.origin, block.number) if kept else None
     if known is not None and not any(isinstance(item, Glance) and item.article_id in file.wanted for item in known):
         yield from known
         return
-    packed: list[list[Any] | None] = []
+    seen: list[list[Any] | None] = []
     latest = 0
     for item in items:
-        packed.append(_packed(item, file, block.number))
+        seen.append(packed(item, file, block.number))
         if isinstance(item, Article) and item.published_to:
             latest = max(latest, item.published_to.toordinal())
         yield item
-    whole = None not in packed and repr(decided_by) == decided
+    whole = None not in seen and repr(decided_by) == decided and not block.overran
     if known is None and whole and latest <= dates.today().toordinal():
-        memory.put(key, json.dumps([latest, packed], separators=(",", ":")))
+        memory.put(key, json.dumps([latest, seen], separators=(",", ":")))
 
 
 def _hash_of(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _packed(item: Item, file: SourceFile, number: int) -> list[Any] | None:
-    """A glance or a problem as JSON holds it, its row counted from the block's; None of what is not kept."""
+def packed(item: Item, file: SourceFile, number: int) -> list[Any] | None:
+    """What is read as JSON holds it, an article by a glance, rows counted from ``number``; None of what is not kept."""
+    if isinstance(item, Seen):
+        return [item.kind, item.columns, item.rows, item.guessed]
     if isinstance(item, Article):
         seen = Glance.of(item, removed=file.choices.removed.holds(item))
         values = [seen.text_hash.hex(), seen.source, seen.language, seen.doubts, seen.told, seen.length, seen.removed]
@@ -174,13 +251,17 @@ def _packed(item: Item, file: SourceFile, number: int) -> list[Any] | None:
     return None
 
 
-def _unpacked(kept: str, origin: str, number: int) -> list[Item] | None:
-    """What was kept of a block; None where one of its days is to come, as this machine's clock has it now."""
+def unpacked(kept: str, origin: str, number: int) -> list[Item] | None:
+    """What was :func:`packed`; None where one of its days is to come, as this machine's clock has it now."""
     latest, packed = json.loads(kept)
     if latest > dates.today().toordinal():
         return None
     items: list[Item] = []
     for row, name, *values in packed:
+        if isinstance(row, str):
+            rows, guessed = values
+            items.append(Seen(row, name, rows, tuple(guessed)))
+            continue
         if len(values) == 2:
             items.append(Problem(origin, row + number, name, *values))
             continue

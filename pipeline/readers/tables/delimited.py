@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from pipeline.readers.article import Problem, too_long
 from pipeline.readers.columns import columns_of_role
@@ -24,7 +25,7 @@ from pipeline.readers.decoding import (
     unreadable,
 )
 from pipeline.readers.source_file import Seen, SourceFile
-from pipeline.readers.tables.blocks import Record
+from pipeline.readers.tables.blocks import Block, Record, in_blocks
 from pipeline.readers.tables.dialect import HEAD_LINES, Dialect, cells_of, dialect_of
 from pipeline.readers.tables.records import Item, read_records
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 # A cell that runs over more lines than this, where a line of it would be a row, has swallowed rows.
 _LINES_HELD: Final = 5_000
+_DIGITS: Final = re.compile(r"\d+")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
 class DelimitedReader:
@@ -55,7 +58,7 @@ class DelimitedReader:
             kind = f"table with {dialect.in_words}, {encoding.name}"
             any_item = False
             table = _Table(file.path, encoding, dialect, file.origin)
-            for item in read_records(table.rows, file, kind):
+            for item in read_records(lambda: table.blocks(file), file, kind):
                 any_item = any_item or not isinstance(item, Seen)
                 yield item
             if not any_item:
@@ -91,6 +94,14 @@ def _above(dialect: Dialect, file: SourceFile) -> Iterator[Item]:
         yield Problem(file.origin, 1, "lines-above-header", reason, used=True)
 
 
+class Take(Protocol):
+    """Gives one line after another, None after the last: also one after those it has, if a row goes on further."""
+
+    def __call__(self, *, further: bool) -> Line | None:
+        """The next line."""
+        ...
+
+
 class _Table:
     """Rows of a delimited file; what was wrong with a row is told with how many rows it cost."""
 
@@ -101,18 +112,35 @@ class _Table:
 
     def rows(self) -> Iterator[Record | Problem]:
         """Records, each with the line it begins on, and problems."""
-        with open_bytes(self._path) as file:
-            lines = iter(read_lines(file, self._encoding))
+        with open_bytes(self._path) as opened:
+            lines = iter(read_lines(opened, self._encoding))
             for _ in range(self._dialect.header + 1):
                 next(lines, None)
-            yield from self._records(lines)
+            yield from self._records(lambda *, further: next(lines, None))  # noqa: ARG005  all are at hand
 
-    def _records(self, lines: Iterator[Line]) -> Iterator[Record | Problem]:
+    def blocks(self, file: SourceFile) -> Iterator[Record | Problem | Block]:
+        """The same in blocks, where a glance at articles of the ``file`` will do."""
+        if file.wanted is None or not self._encoding.by_lines:
+            yield from self.rows()
+            return
+        above = self._dialect.header + 1
+
+        def read(block: Block) -> Iterator[Record | Problem]:
+            nonlocal above
+            while above and block.take() is not None:
+                above -= 1
+            yield from self._records(block.take)
+
+        with open_bytes(self._path) as opened:
+            yield from in_blocks(opened, file, self._encoding, read, decided_by=self._dialect, mark=b'"')
+
+    def _records(self, take: Take) -> Iterator[Record | Problem]:
+        """Rows of the lines that ``take`` gives; it is told whether a row, or one broken over lines, goes on."""
         waiting: deque[Line] = deque()
         short: list[tuple[int, list[str]]] = []
         while True:
             row_lines: list[Line] = []
-            cells, fault = self._next_row(lines, waiting, row_lines)
+            cells, fault = self._next_row(take, waiting, row_lines, goes_on=bool(short))
             if not row_lines:
                 break
             first = row_lines[0].number
@@ -139,12 +167,14 @@ class _Table:
             yield from self._whole(first, cells)
         yield from self._broken(short)
 
-    def _next_row(self, lines: Iterator[Line], waiting: deque[Line], row_lines: list[Line]) -> tuple[list[str], str]:
-        """Cells of the next row, and why it is none; ``row_lines`` gets its lines."""
+    def _next_row(
+        self, take: Take, waiting: deque[Line], row_lines: list[Line], *, goes_on: bool
+    ) -> tuple[list[str], str]:
+        """Cells of the next row, and why it is none; ``row_lines`` gets its lines. It may be a part of one before."""
 
         def texts() -> Iterator[str]:
             while len(row_lines) < _LINES_HELD or not waiting:
-                line = waiting.popleft() if waiting else next(lines, None)
+                line = waiting.popleft() if waiting else take(further=goes_on or bool(row_lines))
                 if line is None:
                     return
                 row_lines.append(line)
@@ -159,21 +189,27 @@ class _Table:
             return [], str(error)
 
     def _swallowed(self, cells: list[str], row_lines: list[Line]) -> bool:
-        """Whether a row over several lines holds rows that a stray quotation mark swallowed."""
+        """Whether a row over several lines holds rows that a stray quotation mark swallowed.
+
+        A row has as many cells as the table and a date written like that of the row at hand: not "in May, 2019, she".
+        """
         if len(cells) > len(self._names):
             return True
-        alike = 0
+        if self._date is None or len(self._names) < 2:
+            return False
+        written = _shape(cells[self._date]) if self._date < len(cells) else ""
         for line in row_lines[1:]:
-            if line.text.count('"') % 2:  # the end of a cell, whatever commas stand in its last line
+            # The end of a cell has one mark, whatever commas stand in its last line.
+            if line.text.count(self._dialect.delimiter) < len(self._names) - 1 or line.text.count('"') % 2:
                 continue
             try:
                 inner = cells_of(line.text.strip("\r\n"), self._dialect.delimiter)
             except csv.Error:
                 continue
-            alike += (
-                len(inner) == len(self._names) and self._date is not None and bool(parse_date(inner[self._date]).edtf)
-            )
-        return len(self._names) > 1 and alike > 0
+            date = inner[self._date] if len(inner) == len(self._names) else ""
+            if date and (not written or _shape(date) == written) and parse_date(date).edtf:
+                return True
+        return False
 
     def _with_stray_mark(self, row_lines: list[Line], fault: str) -> Iterator[Record | Problem]:
         """The first line of ``row_lines`` with its marks as letters, if it is a whole row so; else what it cost."""
@@ -244,6 +280,11 @@ class _Table:
                 )
                 yield Problem(self._origin, line, "short-row", reason, used=False)
         short.clear()
+
+
+def _shape(date: str) -> str:
+    """How a date is written: "9-9-9" of "2019-03-04"."""
+    return _LETTERS.sub("a", _DIGITS.sub("9", date.strip()))
 
 
 def _distinct_names(names: tuple[str, ...]) -> list[str]:

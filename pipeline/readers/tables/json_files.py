@@ -9,7 +9,6 @@ from pipeline.readers.article import Problem, too_long
 from pipeline.readers.columns import TEXT_NAMES
 from pipeline.readers.decoding import (
     UNREADABLE,
-    Encoding,
     TooLargeError,
     empty_file,
     encoding_of,
@@ -26,15 +25,13 @@ from pipeline.readers.tables.nested import articles_in, flat, plain_row
 from pipeline.readers.tables.records import Item, read_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipeline.readers.decoding import Line
 
 # One document is held whole; larger archives come as one object a line.
 MOST_BYTES: Final = 600 << 20
 _NESTED: Final = 100
-# Where a line ends is told from its bytes.
-_IN_BLOCKS: Final = Encoding("utf-8")
 
 
 class JsonLinesReader:
@@ -47,17 +44,17 @@ class JsonLinesReader:
             if not encoding.sure:
                 yield guessed_encoding(file.origin, encoding)
 
-            def read(line: Line) -> Iterator[Record | Problem]:
-                if line.cut or line.text.strip():
-                    yield from _read_line(line, file.origin)
+            def read(lines: Iterable[Line]) -> Iterator[Record | Problem]:
+                for line in lines:
+                    if line.cut or line.text.strip():
+                        yield from _read_line(line, file.origin)
 
             def rows() -> Iterator[Record | Problem | Block]:
                 with open_bytes(file.path) as lines:
-                    if file.wanted is not None and encoding == _IN_BLOCKS:
-                        yield from in_blocks(lines, file, encoding, read)
-                        return
-                    for line in read_lines(lines, encoding):
-                        yield from read(line)
+                    if file.wanted is not None and encoding.by_lines:
+                        yield from in_blocks(lines, file, encoding, lambda block: read(iter(block.take, None)))
+                    else:
+                        yield from read(read_lines(lines, encoding))
 
             empty = True
             for item in read_records(rows, file, "JSON lines"):

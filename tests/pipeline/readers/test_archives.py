@@ -375,3 +375,16 @@ def test_another_language_is_found(tmp_path):
     assert article.language == "de"
     (article,), _ = read(write(tmp_path / "Ledger" / "a.txt", A.text))
     assert article.language == "en"
+
+
+def test_a_list_in_a_text_with_as_many_commas_as_columns_is_no_row(tmp_path):
+    text = "The ferries of the island were built long ago.\nBy Ann Lee, Bo Roe, in May, 2019, and others\nIt rained."
+    table = (
+        ["outlet", "date", "title", "text", "id"],
+        ["S", "2020-02-15", "T1", text, "1"],
+        ["S", "2020-02-16", "T2", A.text, "2"],
+    )
+    table = tuple([row[3], row[0], row[2], row[1], row[4]] for row in table)
+    articles, found = read(write(tmp_path / "a.csv", rows(table=table)))
+    assert [(a.title, a.published) for a in articles] == [("T1", "2020-02-15"), ("T2", "2020-02-16")]
+    assert not {p.code for p in found} & {"bad-row", "stray-mark"}
