@@ -17,15 +17,13 @@ if TYPE_CHECKING:
 SEEDS: Final = "the five demonstration articles, labelled by us"
 POLNEAR: Final = "84 articles of US political news labelled by people (PolNeAR 1.0, development part)"
 NEWSMTSC: Final = "sentences of US news labelled by people (NewsMTSC, development part"
-DRAWN: Final = "32 articles of many outlets drawn at random, labelled by us, looked at while rules were chosen"
-DRAWN_ONCE: Final = (
-    f"32 other such articles, measured once, when the rules were done{identity_once.LOOK.on_which_day()}"
+DRAWN: Final = (
+    "32 articles on immigration from many outlets, drawn at random, labelled by us, looked at while rules were chosen"
 )
-DRAWN_AFRESH: Final = (
-    f"24 more such articles, labelled before the last mend of rules, measured once{fresh_once.LOOK.on_which_day()}"
-)
+DRAWN_ONCE: Final = f"32 other articles on immigration from many outlets, measured once, when the rules were done{identity_once.LOOK.on_which_day()}"
+DRAWN_AFRESH: Final = f"24 more articles on immigration, labelled before the last mend of rules, measured once{fresh_once.LOOK.on_which_day()}"
 SPOKEN_OF: Final = (
-    "60 such articles that speak of an administration or a president, labelled before the rules were mended, "
+    "60 articles on immigration that speak of an administration or a president, labelled before the rules were mended, "
     f"measured once{administrations_once.LOOK.on_which_day()}"
 )
 
@@ -52,9 +50,7 @@ SHOWN: Final = (
     "those that a page shows as toned of 833 passages of narration, drawn by chance from 998 articles, most of them "
     "general news, as a language model reads them that did not see the ratings"
 )
-_OWN: Final = (
-    "the same passages, read strictly: blame by others, acts of one’s own and success are no tone of the outlet’s"
-)
+_OWN: Final = "those that a page shows as toned of the 833 passages, read strictly: blame by others, acts of one’s own and success are no tone of the outlet’s"
 
 ROWS: Final = (
     Row("voice", "Words given the right voice", "of all words", "seeds", "voice", "word", SEEDS,

@@ -38,6 +38,15 @@ _CORRECTED: dict[str, tuple[str, ...]] = {"speakers": ("quotes",), "portrayal": 
 COLUMNS = (1, 4.2)
 
 
+def counted_in(shown: int, matching: int) -> str:
+    """How many of the articles that match stand side by side."""
+    if shown < matching:
+        return f"Counted in {phrasing.count(shown, 'article')} of the {phrasing.number(matching)} that match."
+    return (
+        "Counted in the one article that matches." if shown == 1 else f"Counted in all {shown:,} articles that match."
+    )
+
+
 def page() -> None:
     """Draw the page for the current filter."""
     chosen = state.current()
@@ -54,7 +63,7 @@ def page() -> None:
             tag("h1", comparison.title(compared), class_="fl-h1"),
             tag(
                 "p",
-                f"Counted in {phrasing.count(shown, 'article')} of the {phrasing.number(counts.articles)} that match.",
+                counted_in(shown, counts.articles),
                 class_="fl-standfirst",
             )
             if compared.dimension in {"source", "year", "quarter"} or compared.dimension.startswith(OWN)

@@ -99,6 +99,11 @@ def counted(counts: queries.Counts, chosen: Filter) -> str:
         voices = phrasing.listed([phrasing.VOICE_NAMES[voice].lower() for voice in chosen.voices])
         return f"{phrasing.count(counts.words, 'word')} counted, those in {voices} alone."
     quoted, reported = (counts.words_by_voice.get(voice, 0) for voice in ("quote", "reported"))
+    if not quoted + reported:
+        return (
+            f"Of {phrasing.count(counts.words, 'word')} counted, none stands in quotation marks and none reports what "
+            "somebody said: all are the outlet’s own."
+        )
     return (
         f"Of {phrasing.count(counts.words, 'word')} counted, {phrasing.number(quoted)} "
         f"{'stands' if quoted == 1 else 'stand'} in quotation marks and {phrasing.number(reported)} "
@@ -243,7 +248,9 @@ def speaking(named: list[dict[str, Any]], lost: int, counts: queries.Counts) -> 
         rest = max((row["articles"] for row in named if row is not widest), default=0)
         of = phrasing.count(counts.articles, "article")
         quoted = f"{widest['speaker']} is quoted in {phrasing.number(widest['articles'])} of {of}"
-        if len(named) > 1:
+        if rest == widest["articles"]:  # nobody stands out
+            quoted = f"Nobody is quoted in more than {phrasing.number(rest)} of {of}"
+        elif len(named) > 1:
             quoted += f", everyone else in {'1' if rest == 1 else f'{phrasing.number(rest)} or fewer'}"
         sentences.append(f"{quoted}.")
     if lost:
@@ -291,7 +298,8 @@ def states_named(chosen: Filter, counts: queries.Counts) -> None:
             "States named ",
             tag(
                 "span",
-                f"articles, of {phrasing.number(counts.articles)}; cities and counties count toward their state",
+                f"articles, of {phrasing.number(counts.articles)}; cities, counties and bodies such as a city’s police "
+                "count toward their state",
                 class_="fl-none",
             ),
             class_="fl-h3 fl-gap",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.app import data, downloads
 from dashboard.markup import phrasing, tables
-from dashboard.markup.html import Html, draw, join, link, tag
+from dashboard.markup.html import Html, draw, join, link, tag, with_code
 from store import Filter, queries
 from store.corrections.log import NAME
 from store.corrections.review import in_words, review
@@ -113,7 +113,7 @@ def title(problems: int, unused: int) -> str:
         return "Every source was read without a problem"
     if not unused:
         return f"{phrasing.count(problems, 'doubt')}, nothing left out"
-    return f"{phrasing.count(unused, 'source')} could not be used"
+    return f"{phrasing.count(unused, 'file or entry', 'files or entries')} left out"
 
 
 def group(name: str, about: str, rows: list[tables.Row]) -> None:
@@ -134,7 +134,7 @@ def group(name: str, about: str, rows: list[tables.Row]) -> None:
             ],
             [
                 tables.Column("What", lambda row: plain(row["code"]), "fl-where"),
-                tables.Column("Why, and what to do", lambda row: row["reason"]),
+                tables.Column("Why, and what to do", lambda row: with_code(row["reason"])),
                 tables.Column("Where", lambda row: where(row["held"]), "fl-speaker"),
                 tables.Column("Cases", lambda row: phrasing.number(len(row["held"])), "fl-num"),
             ],

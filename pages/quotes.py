@@ -81,6 +81,7 @@ def page() -> None:
 
 def head(chosen: Filter, counts: queries.Counts, fragments: Fragments) -> None:
     """Title and what is counted: quotes stand in marks, what is reported does not, and they are never one number."""
+    terms = f" {phrasing.count(fragments.terms, 'term')} in marks, which nobody says, can be listed too."
     quoted, reported = (counts.words_by_voice.get(voice, 0) for voice in ("quote", "reported"))
     draw(
         tag("p", "Quotes", class_="fl-kicker"),
@@ -95,7 +96,7 @@ def head(chosen: Filter, counts: queries.Counts, fragments: Fragments) -> None:
             f"In {phrasing.count(counts.articles, 'article')} {phrasing.count(quoted, 'word')} "
             f"{'stands' if quoted == 1 else 'stand'} in quotation marks and {phrasing.number(reported)} report what "
             f"somebody said, of {phrasing.number(counts.words)}. What is reported is the outlet’s wording of another’s "
-            f"claim. {phrasing.count(fragments.terms, 'term')} in marks, which nobody says, can be listed too.",
+            f"claim.{terms if fragments.terms else ''}",
             class_="fl-standfirst",
         ),
     )

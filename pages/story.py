@@ -42,7 +42,7 @@ def page() -> None:
             tag("h1", "No two of these articles tell the same story", class_="fl-h1"),
             tag(
                 "p",
-                "A story needs two articles on the same event. Other filters may have some.",
+                f"A story needs two articles on the same event.{' Other filters may have some.' if chosen else ''}",
                 class_="fl-standfirst",
             ),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.markup.html import Html, join, link, tag
+from dashboard.markup.html import Html, join, link, tag, with_code
 from dashboard.markup.phrasing import count, listed, number, when
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def left_out(problems: Sequence[Problem], folder: Path | None = None) -> Html:
                 tag(
                     "td",
                     tag("b", code.replace("-", " ")),
-                    tag("div", f"{named}. {problems_of_code[0].reason}", class_="fl-sub"),
+                    tag("div", f"{named}. ", with_code(problems_of_code[0].reason), class_="fl-sub"),
                 ),
             )
         )

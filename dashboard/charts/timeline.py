@@ -77,13 +77,17 @@ def dots(articles: Sequence[dict[str, Any]], terms: Sequence[Band]) -> tuple[Pic
     """A dot an article that has a date, stacked where they would touch, and the note that explains hollow ones."""
     dated = [row for row in articles if row["published_from"]]
     rows = sorted(dated, key=lambda row: (row["published_from"], row["article_id"]))
-    return _dots(rows, axis([day for row in rows for day in (row["published_from"], row["published_to"])]), terms)
+    span = axis([day for row in rows for day in (row["published_from"], row["published_to"])])
+    drawn, note = _dots(rows, span, terms)
+    return drawn, " ".join(filter(None, (note, _without_room(span, terms))))
 
 
 def bars(months: Sequence[dict[str, Any]], terms: Sequence[Band]) -> tuple[Picture, str]:
     """A bar a month, or a year when years are many, from totals by month; and the note that says how tall."""
     counted = {date.fromisoformat(f"{row['group']}-01"): int(row["articles"]) for row in months if row["group"]}
-    return _bars(counted, axis(list(counted)), terms)
+    span = axis(list(counted))
+    drawn, note = _bars(counted, span, terms)
+    return drawn, " ".join(filter(None, (note, _without_room(span, terms))))
 
 
 def _dots(rows: Sequence[dict[str, Any]], span: tuple[date, date], terms: Sequence[Band]) -> tuple[Picture, str]:
@@ -164,6 +168,28 @@ def _bars(months: dict[date, int], span: tuple[date, date], terms: Sequence[Band
     return drawn, f"Articles per {unit}; the tallest bar is {phrasing.count(tallest, 'article')}."
 
 
+def _without_room(span: tuple[date, date], terms: Sequence[Band]) -> str:
+    """The administrations that have no room for their name above the plot, with their articles."""
+    bands = [replace(band, start=max(band.start, span[0]), end=min(band.end, span[1])) for band in terms]
+    names = [
+        f"{band.name}, {phrasing.count(band.articles, 'article')}"
+        for band in bands
+        if band.start < band.end and not _label(band, span)
+    ]
+    return f"Without room for the name above: {phrasing.listed(names)}." if names else ""
+
+
+def _label(band: Band, span: tuple[date, date]) -> str:
+    """What stands above a band where the chart is narrowest, on a phone: its name, if there is room, and articles."""
+    room = NARROWEST * (band.end - band.start).days / max((span[1] - span[0]).days, 1)
+    counted = phrasing.count(band.articles, "article")
+    name = next((name for name in (band.name, band.name.split()[-1]) if basic_charts.width(name) + 10 <= room), "")
+    label = f"<b>{basic_charts.safe(name)}</b>" if name else ""
+    if label and basic_charts.width(f"{name} {counted}") + 10 <= room:
+        label += " " + basic_charts.note(counted)
+    return label
+
+
 def _next(day: date, *, monthly: bool) -> date:
     if not monthly:
         return date(day.year + 1, 1, 1)
@@ -187,14 +213,7 @@ def _ground(span: tuple[date, date], terms: Sequence[Band], height: int) -> Pict
                 **_upright(band.start, band.end),
             }
         )
-        # As wide as the band is where the chart is narrowest, on a phone.
-        room = NARROWEST * (band.end - band.start).days / max((span[1] - span[0]).days, 1)
-        counted = phrasing.count(band.articles, "article")
-        name = next((name for name in (band.name, band.name.split()[-1]) if basic_charts.width(name) + 10 <= room), "")
-        label = f"<b>{basic_charts.safe(name)}</b>" if name else ""
-        if label and basic_charts.width(f"{name} {counted}") + 10 <= room:
-            label += " " + basic_charts.note(counted)
-        notes.append(_note(band.start, label, y=1, yanchor="bottom"))
+        notes.append(_note(band.start, _label(band, span), y=1, yanchor="bottom"))
     years = range(span[0].year, span[1].year + 1)
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if len(years) / step <= 9)
     marks = [date(year, 1, 1) for year in years if year % step == 0 and date(year, 1, 1) < span[1]]

@@ -57,6 +57,14 @@ def link(page: str, label: object, query: str = "", **attributes: object) -> Htm
     return tag("a", label, href=f"{page or './'}{'?' if query else ''}{query}", target="_self", **attributes)
 
 
+def with_code(words: str) -> Html:
+    """Words in which what stands between grave accents, such as a command, is set as code."""
+    parts = words.split("`")
+    if len(parts) % 2 == 0:  # one accent more than pairs: they set nothing off
+        return text(words)
+    return join(*(tag("code", part) if number % 2 else part for number, part in enumerate(parts)))
+
+
 def outside(url: str, label: object) -> Html:
     """A link that leaves the machine when followed; anything but http and https stays plain text."""
     try:

@@ -13,7 +13,7 @@ from store.schema import TABLES
 from store.snapshot.writer import Writer
 from tests.dashboard import reading_pages
 from tests.dashboard.plain_articles import Plain
-from tests.store.small_corpus import ADA, ALL_DRAFTS, Draft, Piece, begin_with
+from tests.store.small_corpus import ADA, ALL_DRAFTS, GRACE, Draft, Piece, begin_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +37,12 @@ MANY = tuple(
     for number in range(120)
 )
 
+SILENT = Draft("The Daily", date(2020, 2, 14), (Piece("narration", "The lake froze early this winter."),))
+EVEN = tuple(
+    Draft("The Daily", None, (Piece("narration", "So it began."), Piece("quote", f"We began on day {who}.", who)))
+    for who in (ADA, GRACE)
+)
+
 
 # Else every page that a test opens looks through all installed packages, which takes longer than most pages.
 as_of_one_server()
@@ -44,9 +50,11 @@ as_of_one_server()
 
 @pytest.fixture(scope="session")
 def corpora(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Stores by name: four articles, one, a hostile one, and many."""
+    """Stores by name: four articles, one, a hostile one, many, one in which nobody speaks, two without a day."""
     made = {}
-    for name, drafts in (("small", ALL_DRAFTS), ("one", ALL_DRAFTS[:1]), ("hostile", (HOSTILE,)), ("many", MANY)):
+    for name, drafts in {
+        "small": ALL_DRAFTS, "one": ALL_DRAFTS[:1], "hostile": (HOSTILE,), "many": MANY, "silent": (SILENT,), "even": EVEN,
+    }.items():  # fmt: skip
         made[name] = tmp_path_factory.mktemp(name)
         begin_with(made[name], *drafts)
     made["unusable"] = tmp_path_factory.mktemp("unusable")

@@ -19,7 +19,7 @@ def compare(monkeypatch, corpora):
 def test_outlets_stand_side_by_side_those_with_most_articles_first(compare):
     app = compare()
     assert "Herald and The Daily, side by side" in said(app)
-    assert "Counted in 4 articles of the 4 that match." in said(app)
+    assert "Counted in all 4 articles that match." in said(app)
 
 
 def test_the_groups_are_those_chosen_whoever_a_section_is_about(compare):

@@ -162,13 +162,31 @@ def test_kinds_of_quotes_are_chosen_in_the_address(visit):
     assert "None of these kinds" in seen(app).words
 
 
+def test_an_article_in_which_nobody_speaks_is_all_the_outlets_own(visit):
+    words = seen(visit("pages/overview.py", "silent")).words
+    assert "none stands in quotation marks and none reports what somebody said: all are the outlet’s own" in words
+    words = seen(visit("pages/quotes.py", "silent")).words
+    assert "0 quotes in quotation marks" in words
+    assert "can be listed too" not in words
+    words = seen(visit("pages/story.py", "silent")).words
+    assert "A story needs two articles" in words
+    assert "Other filters" not in words
+    assert "Counted in the one article that matches." in seen(visit("pages/compare.py", "silent")).words
+
+
+def test_no_speaker_is_said_to_stand_out_who_does_not(visit):
+    words = seen(visit("pages/overview.py", "even")).words
+    assert "Nobody is quoted in more than 1 of 2 articles." in words
+    assert "everyone else" not in words
+
+
 def test_problems_of_a_clean_corpus(visit):
     assert "Every source was read without a problem" in seen(visit("pages/problems.py")).words
 
 
 def test_problems_alike_stand_together_with_their_places(visit):
     page = seen(visit("pages/problems.py", "unusable"))
-    assert "7 sources could not be used" in page.words
+    assert "7 files or entries left out" in page.words
     assert "rows.jsonl, line 3and 4 more" in page.words
     assert "“<script>alert(1)</script>" in page.words
     assert "script" not in page.found

@@ -116,7 +116,8 @@ def test_a_long_name_gives_way_to_the_surname_and_then_to_nothing():
         Band("George W. Bush", date(2001, 1, 20), date(2005, 1, 20), 1),
         Band("Ford", date(2005, 1, 20), date(2005, 3, 1), 1),
     ]
-    drawn, _ = timeline.bars([{"group": f"{year}-01", "articles": 2} for year in range(2001, 2021)], terms)
+    drawn, note = timeline.bars([{"group": f"{year}-01", "articles": 2} for year in range(2001, 2021)], terms)
+    assert note.endswith("Without room for the name above: Ford, 1 article.")
     said = [note.text for note in checked(drawn).layout.annotations]
     assert "<b>Bush</b>" in said
     assert not any("Ford" in text for text in said)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from dashboard.markup import phrasing
+from dashboard.markup.html import with_code
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,8 @@ def test_an_administration_nobody_names_is_named_after_its_id():
     assert phrasing.entity_name("administration:first", "administration:first") == "First administration"
     assert phrasing.entity_name("administration:first", "The First") == "The First"
     assert phrasing.entity_name("person:x-1", "person:x-1") == "person:x-1"
+
+
+def test_commands_within_words_are_set_as_code_and_a_stray_accent_sets_nothing_off():
+    assert str(with_code("say `--column a=<b>`.")) == "say <code>--column a=&lt;b&gt;</code>."
+    assert str(with_code("a ` b")) == "a ` b"
