@@ -89,15 +89,13 @@ def _means(report: Told) -> bool:
 
 
 def _was_told_of(report: Told) -> bool:
-    """Whether a passive of nobody tells of a mere thing before it: `before the plan was announced`."""
+    """Whether a passive of nobody tells of a mere thing: `the plan was announced`, `rain is forecast for May`."""
     cue = report.cue
-    if (
-        report.fragment.start > cue.idx
-        or report.head is not None
-        or cue.tag_ != "VBN"
-        or not auxiliaries(cue) & PASSIVE
-    ):
+    if report.head is not None or cue.tag_ != "VBN" or not auxiliaries(cue) & PASSIVE:
         return False
+    if report.fragment.start > cue.idx:
+        after = report.layout.token_at(report.fragment.start) == cue.i + 1 and cue.nbor().lower_ == "for"
+        return after and cue.lower_ in listed("foreseen")
     content = cue.doc[report.layout.token_at(report.fragment.start) : report.layout.token_at(report.fragment.end)]
     return not any(token.pos_ in _VERBS and token.dep_ != "amod" for token in content)
 
@@ -261,7 +259,13 @@ def gives(report: Told) -> bool:
         return len(things) > 1 or (bool(things) and not told and any(child.lower_ == "to" for child in to))
     if word.lemma in listed("sends"):
         return not any(child.lower_ == "to" and child.i == cue.i + 1 for child in rights(cue))
-    return word.lemma in listed("calls") and bool(things) and things[0].lower_ in listed("called")
+    if word.lemma in listed("greets"):
+        return bool(things) and (can_speak(things[0]) or things[0].lower_ in listed("greeted"))
+    # "Called lawmakers into a session", "the problem calls for ideas".
+    into = any(child.lower_ == "into" for child in rights(cue))
+    asks = report.head is not None and bool(_forms(report.head) & listed("needs")) and cue.nbor().lower_ == "for"
+    called = bool(things) and things[0].lower_ in listed("called")
+    return word.lemma in listed("calls") and (called or into or asks)
 
 
 def _is_done(report: Told) -> bool:

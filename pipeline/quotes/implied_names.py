@@ -32,6 +32,7 @@ _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 # Words of the text, and of the narration in it, that a pronoun looks back over for whom is told of.
 _REACH: Final = 150
 _NARRATION_REACH: Final = 60
+_GENDER_OF: Final = {"he": "m", "she": "f"}
 _BODIES: Final = frozenset({"ORG", "FAC"})
 _FOR_ONE: Final = frozenset({"VBZ", "VBD", "VBG"})
 
@@ -199,6 +200,18 @@ class Families:
                 return True
             place += 1
         return False
+
+
+def gendered_since(layout: Layout, speaker: str, at: int, pronoun: Token) -> Token | None:
+    """The last one told of since somebody spoke, at token ``at``, whom a pronoun fits better: `The woman left. She`.
+
+    None where the speaker's own words tell a man or a woman.
+    """
+    if pronoun.lower_ not in _GENDER_OF or any(person_nouns().get(word.lower()) for word in speaker.split()):
+        return None
+    told_of = (token for token in reversed(pronoun.doc[at + 1 : pronoun.i]) if layout.outside(token))
+    fitting = (token for token in told_of if person_nouns().get(token.lower_) == _GENDER_OF[pronoun.lower_])
+    return next((token for token in fitting if token.dep_ in SUBJECTS), None)
 
 
 def _last_name(entity: Entity) -> str:

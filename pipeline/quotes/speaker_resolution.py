@@ -24,6 +24,7 @@ from pipeline.quotes.implied_names import (
     answers,
     are_people,
     bare_name,
+    gendered_since,
     is_another,
     is_surname,
     named_beside,
@@ -140,6 +141,9 @@ class Names:
             return self._of_entity(self._last_person, _UNSURE)
         if not self._nameless or not self._near(head) or not self._may_be_nameless(head):
             return None
+        other = gendered_since(self._layout, self._nameless, self._nameless_at, head)
+        if other is not None:
+            self._nameless = self._words(other.left_edge.i, other.i + 1)
         self._nameless_at = head.i
         return "", self._nameless, 0.7
 

@@ -106,3 +106,13 @@ def test_whoever_passes_words_on_says_none(text, words):
 )
 def test_words_after_a_colon_are_of_whose_answer_they_are_called(text, speaker):
     assert read(text, Lee=ANN)[0][2].endswith(speaker)
+
+
+def test_a_pronoun_is_of_the_woman_told_of_since_somebody_of_no_sex_spoke():
+    text = (
+        "The attorney has told the Gazette that the man relied on tapes. The woman never went to the police.\n"
+        '"I had to relive it," she told the Gazette.'
+    )
+    assert [said for _, kind, said in read(text) if kind == "direct"] == ["The woman"]
+    # A man is still who spoke last.
+    assert [said for _, kind, said in read(text.replace("she", "he")) if kind == "direct"] == ["The attorney"]
