@@ -110,7 +110,7 @@ def test_words_after_a_colon_are_of_whose_answer_they_are_called(text, speaker):
 
 def test_a_pronoun_is_of_the_woman_told_of_since_somebody_of_no_sex_spoke():
     text = (
-        "The attorney has told the Gazette that the man relied on tapes. The woman never went to the police.\n"
+        "The attorney has told the Gazette that the court relied on tapes. The woman never went to the police.\n"
         '"I had to relive it," she told the Gazette.'
     )
     assert [said for _, kind, said in read(text) if kind == "direct"] == ["The woman"]
