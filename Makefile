@@ -7,7 +7,7 @@ BIN    := .venv/bin
 # What Python compiles is kept, whatever the shell says: each worker of the tests would compile all of them anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help app cache test browser style types layers check lint lock evaluate bench clean
+.PHONY: help app cache test pytest browser style types layers check lint lock evaluate bench clean
 
 help:            ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -44,15 +44,14 @@ ifeq ($(DATA),.framelens)
 	$(BIN)/python -m pipeline build seeds --data $(DATA)
 endif
 
-# What comes before the tests is done side by side: from nothing, types take a processor half a minute.
+# Types and layers are looked at beside the tests, which one process collects before workers run them.
 test: .venv/dev.stamp  ## lint, types, architecture, unit, property, app and browser tests
-	@$(MAKE) --no-print-directory -j 4 types .venv/compiled.stamp browser style layers
+	@$(MAKE) --no-print-directory -j 2 style browser
+	@$(MAKE) --no-print-directory -j 3 pytest types layers
+
+pytest: .venv/dev.stamp
 	$(BIN)/python -m slipcover --json --out .coverage.json -m pytest
 	$(BIN)/python -m slipcover --merge .coverage.json --out .coverage.json --fail-under 94
-
-# uv compiles nothing. What tests import is compiled once here: all workers, begun together, would each do it.
-.venv/compiled.stamp: .venv/dev.stamp
-	-@$(BIN)/python -m pytest --collect-only --quiet --numprocesses 0 > $@
 
 browser: .venv/dev.stamp
 	$(BIN)/python -m tests.browser.install

@@ -1,8 +1,4 @@
-"""What every test shares.
-
-The process that hands out tests reads this file too: spaCy and Streamlit are imported where they are used, and cost it
-nothing.
-"""
+"""What every test shares. spaCy and Streamlit are imported where they are used: not every test needs them."""
 
 from __future__ import annotations
 
@@ -17,7 +13,6 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 from slipcover.importer import SlipcoverMetaPathFinder
-from xdist.scheduler import LoadFileScheduling
 
 from tests import line_counts
 
@@ -25,8 +20,8 @@ if TYPE_CHECKING:
     from types import CodeType
 
     from spacy.language import Language
-    from xdist.remote import Producer
 
+pytest_plugins = ["tests.workers"]
 SEEDS = Path(__file__).parents[1] / "seeds"
 
 # The same examples on every machine and run; a slow machine is no fault of the code.
@@ -34,6 +29,8 @@ settings.register_profile("framelens", deadline=None, derandomize=True)
 settings.load_profile("framelens")
 # Before the first of our modules is read.
 line_counts.begin()
+# Until all are: nearly nothing of what is imported is garbage, and to look for it takes a tenth of the time.
+gc.disable()
 
 
 def _count_lines_of_pages() -> None:
@@ -56,38 +53,8 @@ def _count_lines_of_pages() -> None:
 LONG = ("tests/evaluation/floors/", "tests/browser/")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than processors: tests with a browser or a process of their own wait a part of their time.
-
-    Two more were tried: no processor is idle with one, and each worker costs a model, a server and a browser.
-    """
-    return (os.cpu_count() or 1) + 1
-
-
-_WITH_BROWSER = sorted(path.name for path in Path(__file__).parent.glob("browser/test_*.py"))
-
-
-def scope_of(file: str) -> str:
-    """What is given to one worker at once: a file, or every other of those with a browser.
-
-    Each worker that is given one of them begins a browser and a server, and loads and compiles Streamlit's scripts.
-    """
-    folder, _, name = file.rpartition("/")
-    return f"{folder} {_WITH_BROWSER.index(name) % 2}" if folder == "tests/browser" else file
-
-
-class _Scopes(LoadFileScheduling):
-    def _split_scope(self, nodeid: str) -> str:
-        return scope_of(super()._split_scope(nodeid))
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Scopes | None:
-    """Files, unless the command line says otherwise."""
-    return _Scopes(config, log) if config.getvalue("dist") == "loadfile" else None
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long files first, each kind in its order. Called only where tests are run, so that pages are counted there."""
+    """Long files first, each kind in its order."""
     _count_lines_of_pages()
     kinds = {name: number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: next((kinds[name] for name in LONG if item.nodeid.startswith(name)), len(LONG)))
@@ -96,8 +63,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """What tests imported stays to the end: no collection of garbage, of which a test of time asks for one, looks it through."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure() -> None:
@@ -122,7 +89,7 @@ def _own_main_module():
 
 
 @pytest.fixture(scope="session")
-def seeds_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeds_store() -> Path:
     """A store of the demonstration articles, built once for all workers of a run: not to be written to.
 
     FRAMELENS_TEST_STORE names one that is there already, to save building it.
@@ -131,9 +98,9 @@ def seeds_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return Path(given)
     from store.errors import BuildRunning
     from store.snapshot.lock import BuildLock
+    from tests import workers
 
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    shared = Path(workers.common().name)
     store = shared / "seeds-store"
     while True:
         # One worker builds it; the others wait, and find it built: to ask the command each time costs a process each.

@@ -1,7 +1,7 @@
-"""Counting lines, with what need be done only once done by the process that hands out tests.
+"""Counting lines, with what need be done only once done by the process that workers are forked from.
 
-In every worker slipcover works out which lines each file has, and which of them are left out of the count, at 8 seconds of
-a processor. Workers note what is run, and no more: the process that hands out tests looks at all files at its end anyway.
+In every worker slipcover would work out which lines a file that it imports has, and at its end which are left out of the
+count. Workers note what is run, and no more: the process they are forked from looks at all files at its end anyway.
 """
 
 from __future__ import annotations
@@ -24,14 +24,16 @@ _NOTED = "noted"
 
 
 def begin() -> None:
-    """From now on, where lines are counted: workers only note, and what they noted is added to what is known."""
-    if not os.environ.get("SLIPCOVER_ENABLED"):
-        return
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        Slipcover.lines_from_code = Slipcover.branches_from_code = staticmethod(lambda code: ())
-        Slipcover.get_coverage = noted
-    else:
+    """From now on, where lines are counted, what workers note is added to what is known."""
+    if os.environ.get("SLIPCOVER_ENABLED"):
+        Slipcover.branches_from_code = staticmethod(lambda code: ())  # they are not counted
         slipcover.merge_coverage = adding(slipcover.merge_coverage)
+
+
+def only_note() -> None:
+    """From now on note in this process what is run, and no more."""
+    Slipcover.lines_from_code = Slipcover.branches_from_code = staticmethod(lambda code: ())
+    Slipcover.get_coverage = noted
 
 
 def noted(counter: Slipcover) -> Counts:

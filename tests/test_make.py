@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import install
-from tests.conftest import scope_of
+from tests.workers import scope_of
 
 ROOT = Path(__file__).parents[1]
 

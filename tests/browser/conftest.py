@@ -321,11 +321,19 @@ def look(page: Page, *, theme: str, width: int) -> None:
 
 
 def settled(page: Page) -> None:
-    """Wait until the page is drawn, in its own typeface, and nothing runs any more."""
+    """Wait until the page is drawn, in its own typeface, and nothing runs any more.
+
+    What is waited for long is asked of the page itself: each time that an `expect` does not hold yet, Playwright describes
+    the whole page for its message, which costs more than drawing it.
+    """
+    page.wait_for_function(_NOTHING_RUNS, polling=50)
     expect(page.locator(".fl h1, h1").first).to_be_attached()
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    page.wait_for_function(_NOTHING_RUNS, polling=50)
     # A line breaks elsewhere once its typeface has come. `fonts.ready` says yes before any was asked for: ask, and look.
     page.evaluate("""['18px "Source Serif"', '16px "Source Sans"'].forEach(face => document.fonts.load(face))""")
     page.wait_for_function("""['Source Serif', 'Source Sans'].every(family => [...document.fonts].some(
         face => face.family.includes(family) && face.style === 'normal' && face.status === 'loaded'))""")
+
+
+_NOTHING_RUNS = """document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-testid=stSkeleton]')"""

@@ -34,6 +34,8 @@ def choose_outlet(page, name):
     page.get_by_role("button", name="Outlet").click()
     page.get_by_role("combobox", name="Outlets").click()
     page.get_by_role("option", name=re.compile(name)).click()
+    # Escape would take back what is chosen but not told yet.
+    expect(state(page)).to_contain_text(name)
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
 

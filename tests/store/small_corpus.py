@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
@@ -20,6 +21,7 @@ import pyarrow as pa
 from store.schema import VOICES
 from store.snapshot.delta_tables import ALL, GIVEN
 from store.snapshot.writer import Writer
+from tests.workers import common
 
 if TYPE_CHECKING:
     from store import Store
@@ -199,17 +201,16 @@ def build(path: Path, *drafts: Draft, removed: set[str] | None = None) -> int:
         return writer.commit()
 
 
-_BUILT = TemporaryDirectory(prefix="built-")
-_WHERE: dict[tuple[Draft, ...], Path] = {}
-
-
 def begin_with(path: Path, *drafts: Draft) -> int:
     """A store of these articles for a test that is about what comes after: built once for all such tests, then copied."""
-    if drafts not in _WHERE:
-        where = Path(_BUILT.name) / str(len(_WHERE))
-        build(where, *drafts)
-        _WHERE[drafts] = where
-    shutil.copytree(_WHERE[drafts], path, dirs_exist_ok=True)
+    shared = Path(common().name)
+    built = shared / f"built-{hashlib.sha256(repr(drafts).encode()).hexdigest()}"
+    if not built.is_dir():
+        own = Path(mkdtemp(dir=shared))
+        build(own, *drafts)
+        with suppress(OSError):  # another worker has built it as well, and was first
+            own.rename(built)
+    shutil.copytree(built, path, dirs_exist_ok=True)
     return 1
 
 
