@@ -52,6 +52,14 @@ SHOWN: Final = (
 )
 _OWN: Final = "those that a page shows as toned of the 833 passages, read strictly: blame by others, acts of one’s own and success are no tone of the outlet’s"
 
+ROUNDUPS: Final = (
+    "732 excerpts of US news that editors had put together by event, by scorers that saw none of the events asked about"
+)
+THIN: Final = (
+    "900 articles on any subject over nine years, few of them on one event, as a language model reads headlines and first "
+    "sentences; it read what any scorer had joined or nearly joined"
+)
+
 ROWS: Final = (
     Row("voice", "Words given the right voice", "of all words", "seeds", "voice", "word", SEEDS,
         "voice_by_marks", "all words inside quotation marks quoted, all others narration"),
@@ -117,6 +125,14 @@ ROWS: Final = (
         "passage", _OWN),
     Row("tone", "How close its certainty is to how often it is right", "(1 less the calibration error)", "portrayals",
         "calibration", "sentence", f"{NEWSMTSC}, both kinds)"),
+    Row("stories", "Articles put together by event, with their days", "B-cubed F1", "stories", "dated", "article",
+        ROUNDUPS),
+    Row("stories", "Articles put together by event, without any day", "B-cubed F1", "stories", "undated", "article",
+        ROUNDUPS),
+    Row("stories", "Pairs of one story that tell one event, where few events have two reports", "of pairs in one story",
+        "stories", "thin_right", "pair", THIN),
+    Row("stories", "Pairs that tell one event and stand in one story, where few events have two reports",
+        "of such pairs", "stories", "thin_found", "pair", THIN),
 )  # fmt: skip
 
 

@@ -1,9 +1,8 @@
-"""What the scorer of plain likeness learns from: roundups, and a corpus in which few events have a second report.
+"""The scorer of plain likeness: it learns from roundups, and is judged on news in which few events are told twice.
 
-In roundups every event has several reports, so the nearest of an article often tell its event. ``lonely_pairs.csv``
-names by id the pairs of another corpus that were joined by scorers which had seen roundups alone, and whether they tell
-one event, as their headlines and days were read; where ``same`` is empty nobody looked. All other neighbours in that
-corpus count as of two events: few are not.
+In roundups every event has several reports, so the nearest of an article often tell its event; in other news they
+mostly tell another of its subject. A scorer that looks at no neighbour means the same in both. ``lonely_pairs.csv``
+names by id pairs of two such corpora and whether they tell one event, as headlines and first sentences were read.
 """
 
 from __future__ import annotations
@@ -14,26 +13,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from pipeline.core.embedding import encoder
-from pipeline.stories.clustering import MOST
+from pipeline.stories.clustering import weigh
 from pipeline.stories.pair_features import Likeness, StoryText, compare_articles, embed
+from training.scores import fit, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 JUDGED: Final = Path(__file__).parent / "lonely_pairs.csv"
 STRENGTH: Final = 0.1
-FOLDS: Final = 5
-# Logits above which plain likeness holds a pair together in a corpus of lonely reports: where two in three are right.
-CUTS: Final = {"dated": -1.5, "undated": -1.0}
+# Logits above which plain likeness holds a pair together: with days where three in four are right.
+CUTS: Final = {"dated": -1.0, "undated": 0.0}
 
 
 def compare(rows: Sequence[dict[str, Any]]) -> Likeness:
     """Articles, ``{id, title?, text, date?}``, compared with each other."""
-    texts = [StoryText(row.get("title") or "", row["text"], day, day) for row in rows for day in [_day(row)]]
+    texts = [text_of(row) for row in rows]
     return Likeness(texts, compare_articles(texts, embed(texts, encoder())))
+
+
+def text_of(row: dict[str, Any]) -> StoryText:
+    """What is compared of a row."""
+    day = _day(row)
+    return StoryText(row.get("title") or "", row["text"], day, day)
 
 
 def _day(row: dict[str, Any]) -> int | None:
@@ -43,44 +47,25 @@ def _day(row: dict[str, Any]) -> int | None:
         return None
 
 
-def answers(rows: Sequence[dict[str, Any]], likeness: Likeness) -> np.ndarray:
-    """Of each pair 1 for one event, 0 for two, and -1 where nobody looked at what was joined."""
+def judged() -> dict[frozenset[str], int]:
+    """The pairs that were read, by the ids of their articles: 1 for one event, 0 for two."""
     with JUDGED.open(encoding="utf-8", newline="") as lines:
-        judged = {frozenset((row["article"], row["other_article"])): row["same"] for row in csv.DictReader(lines)}
-    ids = [str(row["id"]) for row in rows]
-    found = (judged.get(frozenset((ids[first], ids[second])), "0") for first, second in likeness.pairs)
-    return np.array([int(same) if same else -1 for same in found])
+        return {frozenset((row["article"], row["other_article"])): int(row["same"]) for row in csv.DictReader(lines)}
 
 
-def learn(labels: np.ndarray, features: np.ndarray, kind: str, news: Likeness, same: np.ndarray) -> dict[str, Any]:
-    """Weights of the scorer for ``kind``, from pairs of roundups and of ``news``, and the cut for lonely reports.
-
-    Prints how many of the joined pairs are right by scorers that saw no pair with the same first article.
-    """
-    rows = np.flatnonzero((news.dated if kind == "dated" else ~news.dated) & (same >= 0))
-    seen = np.concatenate([Likeness.plain(features), Likeness.plain(news.features())[rows]])
-    answer = np.concatenate([labels, same[rows]])
-    own = np.arange(len(labels), len(answer))
-    fold_of = news.pairs[rows, 0] % FOLDS
-    held_out = np.zeros(len(rows))
-    for fold in range(FOLDS):
-        taught = np.concatenate([np.arange(len(labels)), own[fold_of != fold]])
-        weights, bias = _fit(seen[taught], answer[taught])
-        held_out[fold_of == fold] = np.clip(seen[own[fold_of == fold]] @ weights + bias, -MOST, MOST)
-    print(f"{kind}: {len(rows):,} pairs of lonely reports")
-    for cut in np.arange(-2.5, 1.5, 0.5):
-        kept = held_out > cut
-        right = int((same[rows][kept] == 1).sum())
-        print(f"  cut {cut:5.2f}: {right} of {int(kept.sum())} right, of {int((same[rows] == 1).sum())} of one event")
-    weights, bias = _fit(seen, answer)
-    return {
-        "plain": {"weights": [float(f"{weight:.6g}") for weight in weights], "bias": float(f"{bias:.6g}")},
-        "plain_cut": CUTS[kind],
-    }
+def learn(labels: np.ndarray, features: np.ndarray, kind: str) -> dict[str, Any]:
+    """Weights of the scorer for ``kind``, from pairs of roundups, and the cut."""
+    return {"plain": written(*fit(Likeness.plain(features), labels, STRENGTH)), "plain_cut": CUTS[kind]}
 
 
-def _fit(features: np.ndarray, answer: np.ndarray) -> tuple[np.ndarray, float]:
-    mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
-    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit((features - mean) / spread, answer)
-    weights = model.coef_[0] / spread
-    return weights, float(model.intercept_[0] - weights @ mean)
+def report(rows: Sequence[dict[str, Any]], likeness: Likeness, learned: dict[str, Any], kind: str) -> None:
+    """Print, for each cut, how many pairs above it are right of those of ``rows`` that were read."""
+    same_by_pair, ids = judged(), [str(row["id"]) for row in rows]
+    found = [same_by_pair.get(frozenset((ids[first], ids[second])), -1) for first, second in likeness.pairs]
+    same = np.array(found)
+    of_kind = (same >= 0) & (likeness.dated if kind == "dated" else ~likeness.dated)
+    scores = weigh(Likeness.plain(likeness.features()), **learned["plain"])
+    for cut in np.arange(-2.5, 2.0, 0.5):
+        kept = of_kind & (scores > cut)
+        right, whole = int(same[kept].sum()), int(same[of_kind].sum())
+        print(f"{kind}, cut {cut:5.2f}: {right} of {int(kept.sum())} pairs right, of {whole} of one event")

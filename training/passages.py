@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import Ridge
 from sklearn.metrics import average_precision_score
 
 from pipeline.build.cache import VectorCache
@@ -30,6 +30,7 @@ from pipeline.stories.passage_pairs import MOST, WEIGHTS, PassageLikeness
 from pipeline.stories.story_facts import passages_of, plain_text
 from store.queries.stories import SURE
 from store.snapshot.writer import Writer
+from training.scores import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -151,13 +152,9 @@ def learn_first_look(
     }
 
 
-def fit(seen: np.ndarray, same: np.ndarray, stands_for: np.ndarray) -> tuple[np.ndarray, float]:
-    """Weights and bias for features as they are."""
-    mean, spread = seen.mean(axis=0), seen.std(axis=0) + 1e-9
-    model = LogisticRegression(C=STRENGTH, max_iter=5000)
-    model.fit((seen - mean) / spread, same, sample_weight=stands_for**POWER)
-    weights = model.coef_[0] / spread
-    return weights, float(model.intercept_[0] - weights @ mean)
+def fit_to(seen: np.ndarray, same: np.ndarray, stands_for: np.ndarray) -> tuple[np.ndarray, float]:
+    """Weights and bias for features as they are, from pairs that stand for so many."""
+    return fit(seen, same, STRENGTH, stands_for**POWER)
 
 
 def held_out(seen: np.ndarray, same: np.ndarray, stands_for: np.ndarray, stories: np.ndarray) -> np.ndarray:
@@ -168,7 +165,7 @@ def held_out(seen: np.ndarray, same: np.ndarray, stands_for: np.ndarray, stories
         folds = np.array([drawn[story] for story in stories])
         for fold in range(FOLDS):
             in_fold = folds == fold
-            weights, bias = fit(seen[~in_fold], same[~in_fold], stands_for[~in_fold])
+            weights, bias = fit_to(seen[~in_fold], same[~in_fold], stands_for[~in_fold])
             odds[in_fold] += (seen[in_fold] @ weights + bias) / ROUNDS
     return odds
 
@@ -210,7 +207,7 @@ def report_rows(
     folds = np.random.default_rng(0).integers(0, FOLDS, len(pairs))
     fold_of = np.repeat(folds, [len(judged.same) for judged in pairs])
     scorers = [
-        fit(seen[learned], same[learned], stands_for[learned])
+        fit_to(seen[learned], same[learned], stands_for[learned])
         for learned in (is_open & (fold_of != fold) for fold in range(FOLDS))
     ]
     together, beside = [], []
@@ -254,7 +251,7 @@ def main() -> None:
     )
     odds = held_out(seen, same, stands_for, stories)
     report("meanings of all", odds, same, stands_for)
-    weights, bias = fit(seen, same, stands_for)
+    weights, bias = fit_to(seen, same, stands_for)
     shares = shares_right(odds, same, stands_for)
     cut = bound(shares, RIGHT)
     first = learn_first_look(compared, weights, bias - cut, bound(shares, ALMOST) - cut)
@@ -283,7 +280,7 @@ def main() -> None:
     shares = shares_right(odds, same, stands_for)
     cut = bound(shares, RIGHT)
     report_rows(compared, pairs, seen, is_open, cut)
-    weights, bias = fit(seen[is_open], same[is_open], stands_for[is_open])
+    weights, bias = fit_to(seen[is_open], same[is_open], stands_for[is_open])
     saved: dict[str, Any] = {
         "first": first,
         "weights": [float(f"{weight:.6g}") for weight in weights],

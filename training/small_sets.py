@@ -11,13 +11,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from evaluation.clusters import b_cubed
 from pipeline.core.embedding import encoder
 from pipeline.stories.clustering import MOST, held_apart, join, lone_cut, neighbour_scores
 from pipeline.stories.pair_features import TIMES, Likeness, StoryText, compare_articles, embed
 from training.events import reports
+from training.scores import fit, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,10 +103,7 @@ def learn(sets: Sequence[Small]) -> dict[str, Any]:
     seen = [_seen(likeness) for likeness in compared]
     same = [_same(small_set, likeness) for small_set, likeness in zip(sets, compared, strict=True)]
     weights, bias = _fit(sets, seen, same, range(len(sets)))
-    return {
-        "alone": {"weights": [float(f"{weight:.6g}") for weight in weights], "bias": float(f"{bias:.6g}")},
-        "alone_cut": CUT,
-    }
+    return {"alone": written(weights, bias), "alone_cut": CUT}
 
 
 def measure(sets: Sequence[Small], kind: str) -> tuple[float, float]:
@@ -162,8 +159,4 @@ def _fit(
     rows = np.concatenate([seen[place] for place in places])
     labels = np.concatenate([same[place] for place in places])
     counts = np.concatenate([np.full(len(same[place]), sets[place].weight) for place in places])
-    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    model = LogisticRegression(C=STRENGTH, max_iter=3000)
-    model.fit((rows - mean) / spread, labels, sample_weight=counts)
-    weights = model.coef_[0] / spread
-    return weights, float(model.intercept_[0] - weights @ mean)
+    return fit(rows, labels, STRENGTH, counts)

@@ -1,9 +1,9 @@
 """Learn the scorers of same-event pairs from labelled roundups, and score the clustering on stories held out.
 
-    python -m training.stories ROUNDUPS.jsonl.gz NEWS.jsonl.gz [NEWS.jsonl.gz …] --lonely LONELY.jsonl.gz
+    python -m training.stories ROUNDUPS.jsonl.gz NEWS.jsonl.gz [NEWS.jsonl.gz …] [--lonely LONELY.jsonl.gz]
 
 ``ROUNDUPS`` has rows ``{story, source, date, title, text}``; ``NEWS`` are articles ``{title?, text}`` in which stems
-are counted, to know which are rare; ``LONELY`` is the corpus of :mod:`training.lonely_news`. Writes
+are counted, to know which are rare; ``LONELY`` is a corpus that :mod:`training.lonely_news` has judged pairs of. Writes
 ``story_words.csv.gz`` and ``stories.json`` to ``pipeline/resources/stories`` and prints B-cubed figures: pairs are
 scored by models that did not see them, and all articles are clustered together.
 """
@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from evaluation.clusters import b_cubed
 from pipeline.core.embedding import encoder
@@ -29,6 +28,7 @@ from pipeline.stories.clustering import MOST, WEIGHTS, join
 from pipeline.stories.pair_features import Likeness, StoryText, compare_articles, embed
 from pipeline.stories.story_words import WORDS, words
 from training import lonely_news, small_sets
+from training.scores import fit, read, written
 
 if TYPE_CHECKING:
     from pipeline.core.embedding import Encodes
@@ -40,12 +40,6 @@ STRENGTH: Final = 5.0
 SEEN_AT_LEAST: Final = 5
 CUTS: Final = [step / 4 for step in range(-8, 5)]
 LOOKS: Final = ("first", "second")
-
-
-def read(path: Path) -> list[dict[str, Any]]:
-    """Rows of a JSON-lines file."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def count_words(paths: list[Path]) -> None:
@@ -66,22 +60,14 @@ def count_words(paths: list[Path]) -> None:
     print(f"{len(stems):,} stems in {articles:,} articles; {WORDS.stat().st_size / 1e3:.0f} kB")
 
 
-def fit(features: np.ndarray, labels: np.ndarray) -> tuple[list[float], float]:
-    """Weights and bias for features as they are."""
-    mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
-    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit((features - mean) / spread, labels)
-    weights = model.coef_[0] / spread
-    return [float(f"{weight:.6g}") for weight in weights], float(f"{model.intercept_[0] - weights @ mean:.6g}")
-
-
-def held_out(features: np.ndarray, labels: np.ndarray, folds: np.ndarray) -> np.ndarray:
+def held_out(features: np.ndarray, labels: np.ndarray, folds: np.ndarray, strength: float = STRENGTH) -> np.ndarray:
     """Scores of pairs by models that saw neither of their stories; ``folds`` are of both articles, ``(pairs, 2)``."""
     total, times = np.zeros(len(labels)), np.zeros(len(labels))
     for fold in range(FOLDS):
         in_fold = (folds == fold).any(axis=1)
-        weights, bias = fit(features[~in_fold], labels[~in_fold])
+        weights, bias = fit(features[~in_fold], labels[~in_fold], strength)
         # A pair between two folds is asked twice; each model saw one of its stories, but not the pair.
-        total[in_fold] += np.clip(features[in_fold] @ np.array(weights) + bias, -MOST, MOST)
+        total[in_fold] += np.clip(features[in_fold] @ weights + bias, -MOST, MOST)
         times[in_fold] += 1
     return total / times
 
@@ -105,8 +91,8 @@ def _text(row: dict[str, Any], day: int | None) -> StoryText:
 def cross_validated(rows: list[dict[str, Any]], likeness: Likeness, draw: int = 0) -> dict[str, np.ndarray]:
     """What scorers learn from: labels of the pairs, and features of the first and of the second look.
 
-    The second look is made from held-out scores of the first; ``scores`` are its own held-out scores. Another ``draw``
-    puts the stories into other folds.
+    The second look is made from held-out scores of the first; ``scores`` are its own held-out scores, ``plain``
+    those of likeness without regard to neighbours. Another ``draw`` puts the stories into other folds.
     """
     gold = np.array([row["story"] for row in rows])
     stories = np.unique(gold)
@@ -117,7 +103,8 @@ def cross_validated(rows: list[dict[str, Any]], likeness: Likeness, draw: int = 
     features = likeness.features()
     standing = likeness.standing(held_out(features, labels, folds))
     scores = held_out(standing, labels, folds)
-    return {"labels": labels, "first": features, "second": standing, "scores": scores}
+    plain = held_out(Likeness.plain(features), labels, folds, lonely_news.STRENGTH)
+    return {"labels": labels, "first": features, "second": standing, "scores": scores, "plain": plain}
 
 
 def learn(rows: list[dict[str, Any]], likeness: Likeness) -> dict[str, Any]:
@@ -137,7 +124,7 @@ def learn(rows: list[dict[str, Any]], likeness: Likeness) -> dict[str, Any]:
     )
     for cut, figure in zip(CUTS, figures.mean(axis=0), strict=True):
         print(f"  cut {cut:5.2f}: B-cubed F1 {figure:.2f}")
-    looks = {name: dict(zip(("weights", "bias"), fit(drawn[0][name], labels), strict=True)) for name in LOOKS}
+    looks: dict[str, Any] = {name: written(*fit(drawn[0][name], labels, STRENGTH)) for name in LOOKS}
     return looks | {"cut": CUTS[int(np.argmax(figures.mean(axis=0)))]}
 
 
@@ -146,14 +133,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("roundups", type=Path)
     parser.add_argument("news", type=Path, nargs="+")
-    parser.add_argument("--lonely", type=Path, required=True)
+    parser.add_argument("--lonely", type=Path)
     chosen = parser.parse_args()
     count_words(chosen.news)
     rows = read(chosen.roundups)
     vectors = vectors_of(rows)
-    lonely = read(chosen.lonely)
-    lonely_pairs = lonely_news.compare(lonely)
-    same = lonely_news.answers(lonely, lonely_pairs)
+    lonely = read(chosen.lonely) if chosen.lonely else []
+    lonely_pairs = lonely_news.compare(lonely) if lonely else None
     saved = {}
     for kind in ("dated", "undated"):
         dated = kind == "dated"
@@ -161,7 +147,9 @@ def main() -> None:
         likeness = compare(rows, vectors, dated=dated)
         gold = np.array([row["story"] for row in rows])[likeness.pairs]
         labels = (gold[:, 0] == gold[:, 1]).astype(int)
-        plain = lonely_news.learn(labels, likeness.features(), kind, lonely_pairs, same)
+        plain = lonely_news.learn(labels, likeness.features(), kind)
+        if lonely_pairs:
+            lonely_news.report(lonely, lonely_pairs, plain, kind)
         saved[kind] = learn(rows, likeness) | small_sets.learn(sets) | plain
     WEIGHTS.write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")
 

@@ -38,11 +38,15 @@ _LOOSEST: Final = -3.0
 # How much clearer two articles must speak against one event where the corpus shows how usual a likeness is.
 _LENIENT: Final = 4.0
 # The same of what is plain to see, where articles have company: with days, and without. It costs the labelled roundups,
-# all of which have company, 0.1 of B-cubed F1.
+# all of which have company, 0.2 of B-cubed F1.
 _LENIENT_IN_COMPANY: Final = 3.0, 8.0
-# Shares of articles that look like another, in corpora with one report of most events and with several.
-_ALONE: Final = 0.2
-_TOGETHER: Final = 0.5
+# Shares of articles that look like another, in corpora with one report of most events and with several. Of news on one
+# subject a good third of the articles do.
+_ALONE: Final = 0.3
+_TOGETHER: Final = 0.7
+# Of so few articles the share tells nothing of what company they have; from so many on it does.
+_TOO_FEW: Final = 8
+_ENOUGH: Final = 40
 # Average linkage needs every distance of a part at once: 2,000 articles are 16 MB.
 _LARGEST: Final = 2_000
 _SCORED_AT_ONCE: Final = 20_000
@@ -71,23 +75,33 @@ def lone_cut(kind: str) -> float:
     return float(_weights()[kind]["alone_cut"])
 
 
+def plain_cut(kind: str) -> float:
+    """The same for pairs that are scored by likeness and days alone."""
+    return float(_weights()[kind]["plain_cut"])
+
+
 def pair_scores(likeness: Likeness) -> Array:
     """How likely each pair of ``likeness`` tells one event, in logits above the cut."""
     scores, plain = looked_at(likeness)
     if len(scores) and trust(likeness.size) < 1:
         scores = held_apart(scores, lone_scores(likeness), likeness.size)
+    return tempered(scores, plain, likeness)
+
+
+def tempered(scores: Array, plain: Array, likeness: Likeness) -> Array:
+    """Scores, within their bounds, that exceed what is ``plain`` to see the less, the fewer reports events have."""
     if len(scores):
-        lonely = trust(likeness.size) * (1 - company(likeness, plain))
+        enough = float(np.clip((likeness.size - _TOO_FEW) / (_ENOUGH - _TOO_FEW), 0, 1))
+        lonely = enough * (1 - company(likeness, plain))
         lenient = np.where(likeness.dated, *_LENIENT_IN_COMPANY)
         scores = np.minimum(scores, plain + lenient * (1 - lonely))
-    scores[likeness.apart] = -MOST
-    return np.clip(scores, -MOST, MOST)
+    return np.clip(np.where(likeness.apart, -MOST, scores), -MOST, MOST)
 
 
 def company(likeness: Likeness, plain: Array) -> float:
     """How far a corpus has several reports of an event, from 0 to 1, by the share of articles that look like another.
 
-    Where an event has one report, the nearest of an article tell other events, however near they stand.
+    Where an event has one report, the nearest of an article tell other events of its subject, however near they stand.
     """
     alike = np.unique(likeness.pairs[plain > 0])
     return float(np.clip((len(alike) / likeness.size - _ALONE) / (_TOGETHER - _ALONE), 0, 1))
@@ -108,7 +122,7 @@ def looked_at(likeness: Likeness) -> tuple[Array, Array]:
         for kind, rows in kinds.items():
             first[part][rows[part]] = weigh(features[rows[part]], **_weights()[kind]["first"])
             alike = weigh(likeness.plain(features[rows[part]]), **_weights()[kind]["plain"])
-            plain[part][rows[part]] = alike - float(_weights()[kind]["plain_cut"])
+            plain[part][rows[part]] = alike - plain_cut(kind)
     standing = likeness.standing(first)
     for kind, rows in kinds.items():
         second[rows] = weigh(standing[rows], **_weights()[kind]["second"]) - cut(kind)

@@ -19,7 +19,7 @@ def likeness(size, pairs, *, dated=True):
     )
 
 
-@pytest.mark.parametrize(("alike", "share"), [(0, 0.0), (200, 0.0), (350, 0.5), (500, 1.0), (1000, 1.0)])
+@pytest.mark.parametrize(("alike", "share"), [(0, 0.0), (300, 0.0), (500, 0.5), (700, 1.0), (1000, 1.0)])
 def test_company_is_told_by_the_share_of_articles_that_look_like_another(alike, share):
     pairs = [(place, place + 1) for place in range(0, 1000, 2)]
     plain = np.where(np.arange(len(pairs)) < alike / 2, 1.0, -1.0)
@@ -43,6 +43,14 @@ def test_where_events_have_several_reports_neighbours_are_believed(monkeypatch):
     assert scored(monkeypatch, 1000, [1.0] * 499 + [-6.0])[-1] == -3.0
     assert scored(monkeypatch, 1000, [1.0] * 499 + [-6.0], dated=False)[-1] == 2.0
     assert scored(monkeypatch, 1000, [1.0] * 499 + [-3 * MOST])[-1] == -MOST
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_forty_lonely_reports_are_held_apart_as_a_thousand_are(monkeypatch, dated):
+    monkeypatch.setattr(clustering, "held_apart", lambda scores, *_: scores)
+    monkeypatch.setattr(clustering, "lone_scores", lambda _: 0)
+    assert scored(monkeypatch, 40, [-1.0] * 20, dated=dated)[0] == -1.0
+    assert scored(monkeypatch, 8, [-1.0] * 4, dated=dated)[0] == 2.0
 
 
 def test_what_is_plain_leaves_the_neighbours_out():
