@@ -11,7 +11,7 @@ from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import lefts, rights
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.entities.person_words import callings
-from pipeline.quotes.acts import listed
+from pipeline.quotes.acts import auxiliaries, listed
 from pipeline.quotes.attribution import Attribution, named
 from pipeline.quotes.cue_search import (
     cue_after,
@@ -28,6 +28,7 @@ from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.paragraphs.interviews import answered
 from pipeline.quotes.scare_quotes import is_set_phrase, is_title, words
 from pipeline.quotes.signed_lines import (
+    bracketed,
     captioned,
     dash_after,
     dash_line,
@@ -103,6 +104,7 @@ class _QuotationFinder:
                 or self._goes_on(number)
                 or inscribed(self.layout, number)
                 or shouted(self.layout, number)
+                or bracketed(self.layout, number)
             )
             if written is not None or is_set_phrase(self.layout, number):
                 self.turns.append(Turn(quotation, written, set_phrase=written is None))
@@ -238,7 +240,7 @@ class _QuotationFinder:
         if self._answers(sentence):
             return self.last and Attribution("carried on", self.last.head, self.last.speaker, name=self.last.name)
         attribution = self._indirect_before(position, since) or (self._speaks(sentence) if sentence else None)
-        if attribution is None or attribution.head is None or attribution.head.lower_ in AUTHOR:
+        if attribution is None or attribution.head is None or attribution.head.lower_ in AUTHOR | listed("not_before"):
             return None
         return Attribution("sentence before", attribution.head, attribution.speaker)
 
@@ -302,7 +304,8 @@ class _QuotationFinder:
             attribution = self._indirect_before(block.start, max(before.start, self.last_end))
             if attribution is None and lead and self.last_paragraph < paragraph - 1 and any(cue_of(t) for t in lead):
                 attribution = self._speaks(lead)
-            if attribution is not None and attribution.head is not None:
+            head = attribution.head if attribution is not None else None
+            if attribution is not None and head is not None and head.lower_ not in listed("not_before"):
                 return Attribution("paragraph before", attribution.head, attribution.speaker)
         return self._carried_on(quotation)
 
@@ -325,12 +328,17 @@ def _told_of(sentence: Sequence[Token]) -> Token | None:
 
 
 def _goes_by(attribution: Attribution) -> bool:
-    """Whether it is the author who calls something so, as all do: `what we call “steerage”`."""
+    """Whether it is the author, or nobody in particular, who calls something so: `what we call “steerage”`.
+
+    "What most would call “steerage”", "what some might call “steerage”".
+    """
     cue, head = attribution.cue, attribution.head
     word = cue_of(cue) if cue is not None else None
-    if cue is None or word is None or head is None or head.lower_ not in AUTHOR:
+    if cue is None or word is None or head is None or word.lemma not in listed("names"):
         return False
-    return word.lemma in listed("names") and cue.tag_ == "VBP"
+    if head.lower_ in listed("anyone") and not any(rights(head)):
+        return bool(auxiliaries(cue) & listed("might"))
+    return head.lower_ in AUTHOR and cue.tag_ == "VBP"
 
 
 def read_turns(layout: Layout, indirect: Iterable[Attribution]) -> list[Turn]:

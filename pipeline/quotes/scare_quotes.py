@@ -65,7 +65,7 @@ def is_set_phrase(layout: Layout, number: int) -> bool:
         return last not in ".?!" and _is_known_as(layout, number, before)
     if "".join(token.lower_ for token in before[-3:]).replace("-", "").endswith("socalled"):
         return True
-    return bool(before) and last != "." and _is_called(before)
+    return bool(before) and last != "." and (before[-1].lower_ in verbs("goes_by") or _is_called(before))
 
 
 def _is_known_as(layout: Layout, number: int, before: Sequence[Token]) -> bool:

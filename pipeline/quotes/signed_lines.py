@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.dependencies import lefts
+from pipeline.core.dependencies import FINITE, lefts
 from pipeline.quotes.attribution import Attribution, named
 from pipeline.quotes.cue_subject import PAPERS, RELATIVE, can_speak
 from pipeline.quotes.scare_quotes import verbs
@@ -27,6 +27,10 @@ _FEWEST_SHOUTED: Final = 3
 _LONGEST_THING: Final = 6
 _OF_THINGS: Final = frozenset({"DET", "ADJ", "NOUN", "PRON", "NUM", "PROPN"})
 _ON_ITSELF: Final = frozenset({"nsubj", "ROOT"})
+_MAY_SAY: Final = frozenset({"PERSON", "ORG"})
+_BRACKETS: Final = frozenset({"(", ")"})
+# Tokens of a name, and of who that is, before a colon in brackets.
+_LONGEST_LEAD: Final = 16
 _DASHES: Final = ("-", "–", "—", "―")
 _LONGEST_LINE: Final = 200
 # Paragraphs that a quotation goes on over, above the line that signs it.
@@ -102,6 +106,27 @@ def shouted(layout: Layout, number: int) -> Attribution | None:
     owner = next((child for child in lefts(before[-2]) if child.dep_ == "poss"), None)
     whose = named(layout, SHOUTED, owner, owner.left_edge.i, owner.i + 1, before[-2]) if owner is not None else None
     return whose or Attribution(SHOUTED, cue=before[-2])
+
+
+def bracketed(layout: Layout, number: int) -> Attribution | None:
+    """Whose words stand in brackets, after a name and a colon: `(Ann Lee, a skipper: “It leaks”)`."""
+    quotation, doc = layout.quotations[number], layout.doc
+    first = layout.token_at(quotation.start)
+    opens = next((i for i in range(first - 1, max(first - _LONGEST_LEAD, -1), -1) if doc[i].text in _BRACKETS), first)
+    if opens == first or doc[opens].text != "(" or doc[first - 1].text != ":" or layout.blank[opens]:
+        return None
+    lead = range(opens + 1, first - 1)
+    if any(layout.inside[i] >= 0 or doc[i].tag_ in {*FINITE, "MD"} or layout.ends_sentence(i) for i in lead):
+        return None
+    mentions = doc._.mentions
+    place = bisect_left(mentions, doc[opens].idx, key=lambda mention: mention.start)
+    if place >= len(mentions) or mentions[place].label not in _MAY_SAY or mentions[place].end > doc[first - 1].idx:
+        return None
+    before = range(opens + 1, layout.token_at(mentions[place].start))
+    if any(doc[i].pos_ not in _OF_THINGS for i in before):
+        # "(In a letter to Ann Lee: …)".
+        return None
+    return name_in(layout, doc[opens + 1].idx, mentions[place].end, "dash line")
 
 
 def captioned(layout: Layout, number: int) -> Attribution | None:

@@ -17,6 +17,7 @@ from pipeline.quotes.suppositions import (
     made_to,
     must_think,
     only_imagined,
+    said_by_anyone,
     seems,
     supposed,
     thing_seems,
@@ -342,6 +343,7 @@ _EVER: Final[Mapping[_Check, QuoteStatus]] = {
     _by_nobody: NOT_SAID,
     _not_yet: NOT_SAID,
     conditional: NOT_SAID,
+    said_by_anyone: IMAGINED,
 }
 _UNMARKED: Final[Mapping[_Check, QuoteStatus]] = {
     _denied: NOT_SAID,

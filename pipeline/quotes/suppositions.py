@@ -119,6 +119,13 @@ def supposed(report: Told) -> bool:
     return supposed or bool(auxiliaries(report.cue) & listed("might"))
 
 
+def said_by_anyone(report: Told) -> bool:
+    """Whether it is nobody in particular who might or will say something: `some will say “It is old,”`."""
+    head = report.head
+    anyone = head is not None and head.lower_ in listed("anyone") and not any(rights(head)) and not any(lefts(head))
+    return anyone and bool(auxiliaries(report.cue) & (listed("might") | listed("future")))
+
+
 def must_think(report: Told) -> bool:
     """Whether somebody is yet to decide something, or must be thinking it: `the justices must decide whether …`."""
     word, head = cue_of(report.cue), report.head

@@ -248,6 +248,8 @@ def test_a_possessive_of_the_subject_of_its_clause_tells_that_ones_gender():
 
 def test_a_clause_that_opens_a_sentence_speaks_of_whoever_is_named_after_it():
     assert references("As he locked the car, Bo Kim waved.", Kim=BO) == [("he", BO, "pronoun")]
+    assert references("Since the day he left office, Bo Kim has written a book.", Kim=BO) == [("he", BO, "pronoun")]
+    assert references("In the first speech he gave, Bo Kim praised the ferry.", Kim=BO) == [("he", BO, "pronoun")]
     # Of another gender, or where somebody fits who was named before, it is nobody ahead.
     assert references("As she locked the car, Bo Kim waved.", Kim=BO) == []
     text = "Ann Lee left. As she locked the car, Cy Ray waved."

@@ -19,6 +19,7 @@ def set_phrases(text):
     [
         'The council paid people known as "bridge keepers" for years.',
         'The council paid the so-called "bridge keepers" for years.',
+        'Subtitled "We Will Miss the Ferry When It Is Gone," the piece lamented the end of the line.',
         'The council paid workers who are often called "bridge keepers" for years.',
         'The council paid workers, commonly referred to as the "bridge keepers," for years.',
         'The plan, dubbed "New Bridges," will cost a million.',

@@ -134,7 +134,7 @@ class Quoted:
                 return [SpeakerCandidate(attribution, "subject")]
         near = self._candidates.near(context.paragraph, context.start, context.end)
         possible = [
-            candidate for candidate in near if candidate.head.lower_ not in AUTHOR or self._beside(context, candidate)
+            candidate for candidate in near if not _only_beside(candidate.head) or self._beside(context, candidate)
         ]
         if attribution is None or attribution.head is None or attribution.speaker is None:
             return possible
@@ -265,7 +265,7 @@ def _settle_speakers(quoted: Quoted, doubted: set[int]) -> None:
         features = quoted.speaker_features(context, candidates, quoted.neighbours(spoken, number))
         candidate, sure = _best(candidates, [total(learned.speaker, row) for row in features])
         candidate = _who_said(context, candidate, candidates)
-        if id(fragment) in doubted and not _cued(candidate, sure):
+        if id(fragment) in doubted and (not _cued(candidate, sure) or _only_handles(context, candidate)):
             fragment.said = None
             continue
         fragment.sure = sure
@@ -299,7 +299,9 @@ def _who_said(
         if speaks and chosen.head.lower_ in words().copies:
             # A translation says nothing of its own.
             return candidate
-        if cue.i < papers.i and cue.tag_ in FINITE and speaks and (beside or earlier):
+        # "Lee will say, according to excerpts".
+        tensed = cue.tag_ in FINITE or any(child.tag_ == "MD" for child in lefts(cue))
+        if cue.i < papers.i and tensed and speaks and (beside or earlier):
             return candidate
     return chosen
 
@@ -323,9 +325,21 @@ def _is_question(fragment: Fragment) -> bool:
     return fragment.content is not None and attribution is not None and attribution.head is None
 
 
+def _only_beside(head: Token) -> bool:
+    """Whether a word is one for whoever tells the story, or for nobody: they speak in sentences of theirs alone."""
+    return head.lower_ in AUTHOR or head.lower_ in listed("not_before")
+
+
 def _cued(candidate: SpeakerCandidate | None, sure: float) -> bool:
     """Whether a cue, and no mere nearness, makes ``candidate`` the speaker of a word or two, or there is no doubt."""
     return candidate is not None and (sure >= SURE or (candidate.kind in _CUED and sure >= CUED))
+
+
+def _only_handles(context: QuotationContext, candidate: SpeakerCandidate | None) -> bool:
+    """Whether a word or two are what somebody only handles, and nobody's: `offered them “voluntary departure”`."""
+    cue = candidate.said.cue if candidate is not None else None
+    word = cue_of(cue) if cue is not None else None
+    return cue is not None and word is not None and word.lemma in listed("handles") and cue.i in context.governing
 
 
 def _attribution_to(
