@@ -50,7 +50,11 @@ SHOWN: Final = (
     "those that a page shows as toned of 833 passages of narration, drawn by chance from 998 articles, most of them "
     "general news, as a language model reads them that did not see the ratings"
 )
-_OWN: Final = "those that a page shows as toned of the 833 passages, read strictly: blame by others, acts of one’s own and success are no tone of the outlet’s"
+_OWN: Final = (
+    "833 passages of narration from 998 articles, most of them general news, read strictly: blame by others, acts of "
+    "one’s own and success are no tone of the outlet’s"
+)
+
 
 ROUNDUPS: Final = (
     "732 excerpts of US news that editors had put together by event, by scorers that saw none of the events asked about"

@@ -73,7 +73,8 @@ def head(counts: queries.Counts, chosen: Filter, outlets: list[dict[str, Any]]) 
         tag("p", f"{span[0].upper()}{span[1:]}. {counted(counts, chosen)}", class_="fl-standfirst"),
         numbers(
             (counts.words, f"words counted, {phrasing.number(counts.furniture_words)} set aside as furniture"),
-            (quoted, f"words in quotation marks{others}"),
+            # Where quotes are not among the voices chosen, none would be said to be there.
+            *([(quoted, f"words in quotation marks{others}")] if "quote" in (chosen.voices or ("quote",)) else []),
             (counts.people, f"people named in {phrasing.count(counts.articles, 'article')}"),
             states_counted(data.rows(data.ask(queries.states, chosen))),
         ),
@@ -190,7 +191,8 @@ def who_speaks(chosen: Filter, counts: queries.Counts) -> None:
     total = int(frame["words"].sum())
     reported = int(frame["reported"].sum())
     besides = f"; {phrasing.number(reported)} more are reported, without marks" if reported else ""
-    section("Who speaks", f"Words in quotation marks, of {phrasing.number(total)}{besides}")
+    whichever = ", whichever voices are chosen" if chosen.voices else ""
+    section("Who speaks", f"Words in quotation marks, of {phrasing.number(total)}{besides}{whichever}")
     if not total:
         draw(tag("p", "none: no words in quotation marks", class_="fl-none"))
         return

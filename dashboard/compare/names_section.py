@@ -50,7 +50,9 @@ def show(compared: Comparison) -> None:
         "Names for the same thing",
         "Times each name is used, by voice. Dot: uses per 1,000 words of narration. Line: "
         f"{reader.per_cent('95')} interval. Choose a "
-        "number to read its uses in context. Links, credits and repeated lines are not counted.",
+        "number to read its uses in context. Links, credits and repeated lines are not counted. The list that comes "
+        "with Framelens is about immigration: in articles on another subject its words can mean something else, as "
+        "“removal” can.",
     )
     all_variants = variants()
     use_by_name = data.ask(name_tables.uses, compared.by_filter, all_variants)

@@ -57,7 +57,7 @@ def serious(page) -> list[str]:
 
 def sideways(page) -> bool:
     return page.evaluate(
-        "[document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]"
+        "[document.documentElement, ...document.querySelectorAll('[data-testid=stMain], [role=radiogroup]')]"
         ".some(element => element.scrollWidth > element.clientWidth + 1)"
     )
 

@@ -174,6 +174,13 @@ def test_an_article_in_which_nobody_speaks_is_all_the_outlets_own(visit):
     assert "Counted in the one article that matches." in seen(visit("pages/compare.py", "silent")).words
 
 
+def test_a_filter_of_voices_without_quotes_says_nothing_of_how_much_is_quoted(visit):
+    words = seen(visit("pages/overview.py", voice="narration")).words
+    assert "those in narration alone" in words
+    assert not re.search(r"0 ?words in quotation marks", words)
+    assert "whichever voices are chosen" in words
+
+
 def test_no_speaker_is_said_to_stand_out_who_does_not(visit):
     words = seen(visit("pages/overview.py", "even")).words
     assert "Nobody is quoted in more than 1 of 2 articles." in words
