@@ -23,7 +23,7 @@ _PUBLISHED: Final = {
     "people": ("people", ""),
     "places": ("places", ""),
     "portrayals": ("tone", ""),
-    "facts": ("stories", ""),
+    "facts": ("stories", "facts"),
     "missed": ("quotes", "All that is told"),
 }
 _WHAT: Final = {
@@ -51,12 +51,9 @@ def _read(path: str, digest: str) -> Log:
 def published(kind: str) -> str:
     """How right such figures were on published sets, for what has not been checked here; empty where none is known."""
     name, about = _PUBLISHED[kind]
-    figures = [
-        figure
-        for figure in accuracy.figures()
-        if figure.name == name and figure.value is not None and about in figure.what
-    ]
-    if not figures:
+    figures = [figure for figure in accuracy.figures() if figure.name == name and about in figure.what]
+    # Where one of them waits for its measurement, it may be the lowest.
+    if not figures or any(figure.value is None for figure in figures):
         return ""
     figure = min(figures, key=lambda figure: figure.value or 0)
     return f"{figure.value:.2f} {figure.figure} on {figure.measured_by}"
