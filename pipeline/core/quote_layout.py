@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from spacy.attrs import IS_SPACE, SENT_START
 
 from pipeline.core.annotations import Block, lines
-from pipeline.core.doc_cache import once_for_blocks, text_of, token_starts
+from pipeline.core.doc_cache import once_for_blocks, text_of, token_starts, tokens_of
 from pipeline.core.quotation_marks import Quotation, find_quotations
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Layout:
     """
 
     doc: Doc
+    tokens: list[Token]
     text: str
     paragraphs: list[Block]
     quotations: list[Quotation]
@@ -60,7 +61,7 @@ class Layout:
         searched = bytearray(len(starts))
         begins = (doc.to_array([SENT_START]).ravel() == 1).tolist()
         blank = (doc.to_array([IS_SPACE]).ravel() == 1).tolist()
-        layout = cls(doc, text, paragraphs, quotations, starts, inside, searched, begins, blank)
+        layout = cls(doc, tokens_of(doc), text, paragraphs, quotations, starts, inside, searched, begins, blank)
         for block in paragraphs:
             first, last = layout.token_at(block.start), layout.token_at(block.end)
             searched[first:last] = b"\x01" * (last - first)
@@ -94,16 +95,16 @@ class Layout:
             return True
         if not self.begins[i] and not self.blank[i - 1]:
             return False
-        before = self.doc[i - 1]
+        before = self.tokens[i - 1]
         if self.blank[i - 1]:
             return "\n" in before.text or (i > 1 and self.ends_sentence_after_blank(i))
-        if self.doc[i].is_lower:
+        if self.tokens[i].is_lower:
             return False
         return before.text[-1] in _SENTENCE_FINAL or before.text in {"''", '"', "”", "’", "'", ")"}
 
     def ends_sentence_after_blank(self, i: int) -> bool:
         """As :meth:`ends_sentence`, where white space stands before token ``i``."""
-        return self.begins[i] and self.doc[i - 2].text[-1] in _SENTENCE_FINAL
+        return self.begins[i] and self.tokens[i - 2].text[-1] in _SENTENCE_FINAL
 
     def after(self, number: int) -> list[Token]:
         """Narration that follows a quotation within its sentence, up to the next quotation."""
@@ -119,7 +120,7 @@ class Layout:
         first = self.token_at(quotation.end)
         gap: list[Token] = []
         for i in range(first, min(first + _REACH, len(self.doc))):
-            token = self.doc[i]
+            token = self.tokens[i]
             if token.idx >= limit or (i > first and self.ends_sentence(i) and any(t.is_alpha for t in gap)):
                 break
             if i == first and token.text in {".", "?", "!"}:
@@ -141,7 +142,7 @@ class Layout:
         if last < len(self.doc) and self.ends_own(last, gap_empty=True):
             return gap
         for i in range(last - 1, max(last - 1 - _REACH, -1), -1):
-            token = self.doc[i]
+            token = self.tokens[i]
             if token.idx < lower:
                 break
             if self.inside[i] < 0:
@@ -153,17 +154,19 @@ class Layout:
 
     def ends_own(self, i: int, *, gap_empty: bool) -> bool:
         """Whether token ``i`` begins a sentence, where a quotation that ends one counts as its end."""
-        if i <= 0 or (self.doc[i - 1].is_space and "\n" in self.doc[i - 1].text):
+        if i <= 0 or (self.tokens[i - 1].is_space and "\n" in self.tokens[i - 1].text):
             return True
-        before = self.doc[i - 1]
+        before = self.tokens[i - 1]
         if before.is_space and i > 1:
-            before = self.doc[i - 2]
+            before = self.tokens[i - 2]
         if self.inside[before.i] >= 0:
             if self.inside[i] >= 0 and self.inside[i] == self.inside[before.i]:
                 return False
             inner_end = self.quotations[self.inside[before.i]].inner_end
-            return self.text[inner_end - 1] in ".?!" and (gap_empty or self.doc[i].is_title)
-        return before.text[-1] in ".?!" and (bool(self.doc[i].is_sent_start) or (gap_empty and len(before.text) == 1))
+            return self.text[inner_end - 1] in ".?!" and (gap_empty or self.tokens[i].is_title)
+        return before.text[-1] in ".?!" and (
+            bool(self.tokens[i].is_sent_start) or (gap_empty and len(before.text) == 1)
+        )
 
 
 @once_for_blocks

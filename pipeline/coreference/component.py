@@ -11,7 +11,7 @@ from spacy.language import Language
 from pipeline.core.annotations import Mention
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, lefts
-from pipeline.core.doc_cache import text_of
+from pipeline.core.doc_cache import text_of, tokens_of
 from pipeline.core.person_nouns import person_nouns, role_words
 from pipeline.core.quote_layout import layout_of
 from pipeline.core.resource_tables import toml
@@ -262,7 +262,7 @@ class _ReferenceFinder:
             return set()
         inside = self.layout.inside
         before = (inside[i] for i in range(token.i - 1, max(token.i - 1 - _MARKS, -1), -1))
-        beyond = self.doc[token.i + 1 : token.i + 1 + _TO_QUOTATION]
+        beyond = tokens_of(self.doc)[token.i + 1 : token.i + 1 + _TO_QUOTATION]
         line = itertools.takewhile(lambda following: "\n" not in following.text, beyond)
         after = (inside[following.i] for following in line)
         beside = {next((n for n in numbers if n >= 0), -1) for numbers in (before, after)} - {-1}

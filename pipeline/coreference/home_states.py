@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.doc_cache import tokens_of
 from pipeline.core.resource_tables import key_of_each, parts, rows, toml
 from pipeline.entities import offices
 from pipeline.entities.person_names import parse_name
@@ -156,7 +157,7 @@ class HomeStates:
 
     def phrase_of(self, role: Token, first: int) -> RolePhrase | None:
         """Whom the words from ``first`` to ``role`` ask for, if they name a state."""
-        between = self._doc[first : role.i]
+        between = tokens_of(self._doc)[first : role.i]
         states = {state for token in between if (state := self._state(token.i))}
         if len(states) != 1 or any(token.lower_ in _ANOTHER_HOUSE for token in between):
             return None

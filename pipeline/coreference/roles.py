@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.annotations import Mention
 from pipeline.core.dependencies import children
+from pipeline.core.doc_cache import tokens_of
 from pipeline.core.person_nouns import role_words
 from pipeline.core.resource_tables import key_of_each, toml
 from pipeline.coreference.home_states import HomeStates
@@ -45,7 +46,7 @@ _RANKS: Final = frozenset(_WORDS["lists"]["ranks"])
 def head_of(doc: Doc, layout: Layout, mention: Mention) -> Token:
     """The token of a mention on which its others depend."""
     inside = layout.tokens_of(mention.start, mention.end)
-    tokens = doc[inside.start : inside.stop]
+    tokens = tokens_of(doc)[inside.start : inside.stop]
     return next((t for t in tokens if t.head.i not in inside), tokens[-1])
 
 
@@ -56,7 +57,7 @@ def _nearness(person: LastReference, sentence: int) -> float:
 def _denied(noun: Token) -> bool:
     """Whether an article says who somebody is not: "Lee, not the defendant, asked"."""
     first = noun.left_edge.i
-    return "not" in {token.lower_ for token in noun.doc[max(0, first - 1) : first + 1]}
+    return "not" in {token.lower_ for token in tokens_of(noun.doc)[max(0, first - 1) : first + 1]}
 
 
 class Roles:
@@ -82,7 +83,7 @@ class Roles:
             self._homes.learn(mention)
             tokens = self._layout.tokens_of(mention.start, mention.end)
             if not person.gender and tokens.start:
-                before = self._doc[tokens.start - 1 : tokens.start + 1]
+                before = tokens_of(self._doc)[tokens.start - 1 : tokens.start + 1]
                 person.gender = next((_HONORIFICS[t.lower_] for t in before if t.lower_ in _HONORIFICS), "")
             self._learn(person, self._titles_before(tokens.start))
             self._titled[self._title_right_before(tokens.start)].append(person)
@@ -91,7 +92,9 @@ class Roles:
                 beside.append(head.head)
             if self._glossed(tokens.stop):
                 # `Lee, a judge ruled`: what has its own verb explains nobody.
-                roles = [t for t in self._doc[tokens.stop + 2 : tokens.stop + 6] if t.lower_ in role_words()][:1]
+                roles = [
+                    t for t in tokens_of(self._doc)[tokens.stop + 2 : tokens.stop + 6] if t.lower_ in role_words()
+                ][:1]
                 beside += [t for t in roles if t.i + 1 == len(self._doc) or t.nbor().pos_ not in {"VERB", "AUX"}]
             beside += self._made(mention, head)
             for noun in beside:
@@ -109,7 +112,7 @@ class Roles:
         if verb.lower_ not in _APPOINTS or head.dep_ in _OF_ANOTHER or verb.tag_ == "VB":
             return []
         first = verb.i + 1 if verb.i > head.i else after
-        for token in self._doc[first : first + _LONGEST_ASIDE]:
+        for token in tokens_of(self._doc)[first : first + _LONGEST_ASIDE]:
             if token.lower_ in role_words() and token.tag_ == "NN" and token.head.i != token.i + 1:
                 return [token]
             if token.is_punct or (token.pos_ not in _OF_A_TITLE | {"DET"} and token.lower_ not in _AS):
@@ -154,7 +157,7 @@ class Roles:
 
     def _words_around(self, noun: Token) -> set[str]:
         lower, upper = max(noun.left_edge.i, noun.i - _LONGEST_ROLE), min(noun.right_edge.i + 1, noun.i + _LONGEST_ROLE)
-        around = [t for t in self._doc[lower:upper] if t.lower_ not in role_words()]
+        around = [t for t in tokens_of(self._doc)[lower:upper] if t.lower_ not in role_words()]
         return {word for t in around for word in self._words_of(t) if word.isalpha() or ":" in word}
 
     def _learn(self, person: LastReference, words: set[str]) -> None:
@@ -179,11 +182,13 @@ class Roles:
         if token.dep_ in {"compound", "appos", "attr"} and not self._after_name(token):
             return None, False
         first, last = max(token.left_edge.i, token.i - 6), token.i + 1
-        phrase = self._doc[first:last]
+        phrase = tokens_of(self._doc)[first:last]
         headline = self._layout.paragraphs[paragraph].kind == "headline" and token.is_title
         if (phrase[0].lower_ != "the" and not headline) or self._said_of_another(token):
             return None, False
-        words = {t.lower_ for t in self._doc[first : min(token.right_edge.i + 1, token.i + 8)] if t.is_alpha} - {
+        words = {
+            t.lower_ for t in tokens_of(self._doc)[first : min(token.right_edge.i + 1, token.i + 8)] if t.is_alpha
+        } - {
             "the",
             "of",
         }
@@ -269,7 +274,7 @@ class Roles:
         for i in range(token.i + 1, min(last + 3, len(self._doc))):
             mention = self._taken.get(i)
             if mention is not None and mention.label == "PERSON":
-                between = self._doc[token.i + 1 : i]
+                between = tokens_of(self._doc)[token.i + 1 : i]
                 return all(
                     t.text in {",", "—", "–"} or t.pos_ in _OF_A_TITLE or t.lower_ in _IN_A_TITLE for t in between
                 )

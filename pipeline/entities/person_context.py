@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.dependencies import children
+from pipeline.core.doc_cache import sentence_of, tokens_of
 from pipeline.core.person_nouns import person_nouns
 from pipeline.core.resource_tables import any_of, lists, words
 from pipeline.core.word_lists import is_initial, known_first_name, known_surname, never_names
@@ -94,7 +95,7 @@ def called_somebody(reading: TextIndex, segment: list[Piece]) -> bool:
         or not all(word.tag_.startswith("NNP") for word in (first, last))
     ):
         return False
-    before = first.nbor(-1).lower_ if first.i > first.sent.start else ""
+    before = first.nbor(-1).lower_ if first.i > sentence_of(first).start else ""
     explained = [child for child in children(last) if child.dep_ == "appos" and child.i > last.i]
     calling = before in person_nouns() or before in callings()
     # "Alun Rees, a skipper"; but "Quell Co., the parent of the Courier".
@@ -207,7 +208,9 @@ def _human(last: Token) -> bool:
         return False
     explained = doc[after + 1]
     aged = explained.is_digit and len(explained) == len("34") and (after + 2 == len(doc) or _ends(doc[after + 2]))
-    speaks = explained.tag_ == "DT" and any(word.lower_ in _SPOKESPEOPLE for word in doc[after + 2 : after + 5])
+    speaks = explained.tag_ == "DT" and any(
+        word.lower_ in _SPOKESPEOPLE for word in tokens_of(doc)[after + 2 : after + 5]
+    )
     return aged or explained.lower_ == "who" or speaks
 
 

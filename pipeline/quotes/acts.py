@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
+from pipeline.core.doc_cache import sentence_of, tokens_of
 from pipeline.core.resource_tables import toml
 from pipeline.quotes.cue_subject import RELATIVE, can_speak
 from pipeline.quotes.issuing_bodies import body_nouns
@@ -93,10 +94,11 @@ def _was_told_of(report: Told) -> bool:
     cue = report.cue
     if report.head is not None or cue.tag_ != "VBN" or not auxiliaries(cue) & PASSIVE:
         return False
-    if report.fragment.start > cue.idx:
-        after = report.layout.token_at(report.fragment.start) == cue.i + 1 and cue.nbor().lower_ == "for"
+    layout, fragment = report.layout, report.fragment
+    if fragment.start > cue.idx:
+        after = layout.token_at(fragment.start) == cue.i + 1 and cue.nbor().lower_ == "for"
         return after and cue.lower_ in listed("foreseen")
-    content = cue.doc[report.layout.token_at(report.fragment.start) : report.layout.token_at(report.fragment.end)]
+    content = layout.tokens[layout.token_at(fragment.start) : layout.token_at(fragment.end)]
     return not any(token.pos_ in _VERBS and token.dep_ != "amod" for token in content)
 
 
@@ -150,7 +152,7 @@ def _tells_no_words(report: Told) -> bool:
     cited = cited or again or (word.lemma in listed("sees") and bool(_forms(thing) & listed("changes")))
     wrote = word.lemma in listed("writes") and bool({thing.lower_, thing.lower_.removesuffix("s")} & listed("works"))
     told_a_story = word.lemma == "tell" and thing.lower_ in listed("stories")
-    told_how_much = any(token.like_num for token in cue.doc[thing.left_edge.i : thing.right_edge.i + 1])
+    told_how_much = any(token.like_num for token in tokens_of(cue.doc)[thing.left_edge.i : thing.right_edge.i + 1])
     untold = word.lemma in listed("discloses") and thing.lower_ in listed("untold") and not told_how_much
     return word.lemma in listed("topics") or cited or wrote or told_a_story or untold
 
@@ -169,7 +171,7 @@ def _is_bare(report: Told, thing: Token) -> bool:
     if any(child.lower_ in {"as", "how"} for child in rights(report.cue)) or thing.left_edge.i != report.cue.i + 1:
         return False
     clauses = {"relcl", "acl", "ccomp", "xcomp", "advcl"}
-    return not any(token.dep_ in clauses for token in report.cue.doc[report.cue.i + 1 : last])
+    return not any(token.dep_ in clauses for token in tokens_of(report.cue.doc)[report.cue.i + 1 : last])
 
 
 def _is_thing(head: Token) -> bool:
@@ -223,7 +225,7 @@ def _depicts(cue: Token, first: int) -> bool:
         return True
     if cue.doc[first].lower_ in _ASKS or cue.doc[first].lower_ == "to":
         return False
-    clause = any(t.dep_ == "mark" for t in cue.doc[first : first + _FEWEST_WORDS])
+    clause = any(t.dep_ == "mark" for t in tokens_of(cue.doc)[first : first + _FEWEST_WORDS])
     may = any(child.tag_ == "MD" for child in lefts(cue))
     clause = clause or (not may and any(child.dep_ == "ccomp" and _has_tense(child) for child in rights(cue)))
     return not clause and (_of_a_thing(cue) or _displays(cue))
@@ -343,7 +345,7 @@ def _decides(report: Told) -> bool:
     word, first = cue_of(report.cue), report.layout.token_at(report.fragment.start)
     if word is None or word.lemma not in listed("decides") or first < report.cue.i:
         return False
-    return any(token.tag_ == "TO" for token in report.cue.doc[first : first + 2])
+    return any(token.tag_ == "TO" for token in tokens_of(report.cue.doc)[first : first + 2])
 
 
 def _what_is_said(report: Told) -> bool:
@@ -356,7 +358,7 @@ def _what_is_said(report: Told) -> bool:
         # "In what they called a rescue", "in what they said was a rescue": words for what is told.
         return False
     verbs = {cue.i, *(child.i for child in rights(cue) if child.dep_ == "xcomp")}
-    sentence = cue.doc[max(cue.sent.start, cue.i - _NEAR) : cue.i]
+    sentence = tokens_of(cue.doc)[max(sentence_of(cue).start, cue.i - _NEAR) : cue.i]
     return any(t.lower_ == "what" and t.dep_ in _OBJECTS and t.head.i in verbs for t in sentence)
 
 

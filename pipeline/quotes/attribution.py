@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, lefts, rights
+from pipeline.core.doc_cache import sentence_of, tokens_of
 from pipeline.quotes.cue_subject import NOMINAL, RELATIVE, can_speak, name_span, subject_of
 from pipeline.quotes.interrupted_subjects import name_cut_off
 from pipeline.quotes.issuing_bodies import body_nouns
@@ -110,13 +111,13 @@ def _before_participle(layout: Layout, cue: Token) -> Token | None:
         return None
     if any(child.dep_ in _HELD for child in (*lefts(cue), *rights(cue))):
         return None
-    for i in range(cue.i - 2, max(cue.i - _NEAR, cue.sent.start + 1), -1):
+    for i in range(cue.i - 2, max(cue.i - _NEAR, sentence_of(cue).start + 1), -1):
         comma = layout.doc[i - 1]
         if layout.inside[i] >= 0 or layout.doc[i].text == ",":
             return None
         if comma.text == "," and layout.doc[i].tag_ == "VBG":
             noun = layout.doc[i - 2]
-            if any(token.tag_ in FINITE for token in layout.doc[cue.sent.start : noun.i]):
+            if any(token.tag_ in FINITE for token in layout.tokens[sentence_of(cue).start : noun.i]):
                 return None
             return noun if layout.inside[noun.i] < 0 and (can_speak(noun) or noun.ent_type_ == "PERSON") else None
     return None
@@ -190,7 +191,7 @@ def _nearer(layout: Layout, cue: Token, thing: Token) -> Token | None:
     """
     if cue.tag_ != "VBG" or not cue.i or cue.nbor(-1).text != ",":
         return None
-    for token in reversed(layout.doc[max(thing.i + 1, cue.i - _NEAR) : cue.i]):
+    for token in reversed(layout.tokens[max(thing.i + 1, cue.i - _NEAR) : cue.i]):
         if token.dep_ == "nsubj" and token.head.dep_ in _GOES_ON and layout.outside(token) and can_speak(token):
             return token
     return None
@@ -344,7 +345,7 @@ def _stray(head: Token, beside: Token) -> bool:
     if beside.ent_type_ != "PERSON" and beside.pos_ != "PRON":
         return False
     inside = head.left_edge.i <= beside.i <= head.right_edge.i
-    return not inside and any(t.text == "," for t in head.doc[head.i + 1 : beside.i])
+    return not inside and any(t.text == "," for t in tokens_of(head.doc)[head.i + 1 : beside.i])
 
 
 def _noun_beside(cue: Token, gap: Sequence[Token]) -> Token | None:

@@ -70,7 +70,7 @@ def _hard_to_bound(layout: Layout, fragment: Fragment) -> bool:
     """Whether words without marks are many, or go on after a break with what may be the outlet's remark."""
     if len(layout.text[fragment.start : fragment.end].split()) > LONG:
         return True
-    tokens = layout.doc[layout.token_at(fragment.start) + _FEWEST : layout.token_at(fragment.end)]
+    tokens = layout.tokens[layout.token_at(fragment.start) + _FEWEST : layout.token_at(fragment.end)]
     return any(
         token.text in _ALONE
         or (token.text in _SET_OFF and token.i + 1 < len(layout.doc) and token.nbor().lower_ in _REMARKS)

@@ -321,11 +321,11 @@ def is_content(layout: Layout, number: int, attribution: Attribution) -> bool:
     if cue is None:
         return False
     first, last = layout.token_at(quotation.start), layout.token_at(quotation.end)
-    if cue.tag_ == "VBN" and cue.dep_ in _ASIDE and not any(t.pos_ in _NOUNS for t in layout.doc[cue.i + 1 : first]):
+    if cue.tag_ == "VBN" and cue.dep_ in _ASIDE and not any(t.pos_ in _NOUNS for t in layout.tokens[cue.i + 1 : first]):
         # "Those known as "dreamers"": nobody is said to call them so.
         return False
     inside = range(first, min(last, first + _LOOKED_AT))
-    roots = [t for t in layout.doc[inside.start : inside.stop] if t.head.i not in inside and not t.is_punct]
+    roots = [t for t in layout.tokens[inside.start : inside.stop] if t.head.i not in inside and not t.is_punct]
     if any(root.head.lower_ == "as" and root.head.head.i == cue.i for root in roots):
         return True
     listed = cue_of(cue)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.dependencies import FINITE, children, cut_at_hyphen, lefts, phrase_start, rights
+from pipeline.core.doc_cache import tokens_of
 from pipeline.core.person_nouns import person_nouns
 from pipeline.core.resource_tables import toml, words
 
@@ -155,7 +156,7 @@ def _led_in_to(verb: Token, outside: Callable[[Token], bool]) -> Token | None:
     for phrase in lefts(verb):
         if phrase.dep_ != "prep" or phrase.right_edge.i < verb.i - 2:
             continue
-        for noun in verb.doc[phrase.i : verb.i]:
+        for noun in tokens_of(verb.doc)[phrase.i : verb.i]:
             named = noun.dep_ == "appos" and noun.ent_type_ == "PERSON" and noun.head.ent_type_ != "PERSON"
             if named and _after_comma(noun) and noun.right_edge.i == phrase.right_edge.i and outside(noun):
                 return noun

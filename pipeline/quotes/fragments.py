@@ -284,7 +284,7 @@ def _statement_led_in(layout: Layout, fragment: Fragment, first: int) -> tuple[i
     doc, cue = layout.doc, fragment.said.cue if fragment.said is not None else None
     if cue is None or cue.tag_ not in {*FINITE, "VBG"} or not 1 < first - cue.i <= _LONGEST_LEAD:
         return None
-    lead = doc[cue.i + 1 : first]
+    lead = layout.tokens[cue.i + 1 : first]
     if any(layout.inside[t.i] >= 0 or layout.blank[t.i] or t.text in _PARTS for t in lead):
         return None
     word = cue_of(cue)
@@ -309,10 +309,10 @@ def _statement_led_in(layout: Layout, fragment: Fragment, first: int) -> tuple[i
 def _with_subject(layout: Layout, fragment: Fragment) -> tuple[int, int] | None:
     """The offsets of words in marks with their subject right before these: `The ferry “is a fraud,” she said`."""
     doc, first, attribution = layout.doc, layout.token_at(fragment.start), fragment.said
-    verb = next((t for t in doc[first + 1 : first + 3] if t.tag_ in {*FINITE, "MD"}), None)
+    verb = next((t for t in layout.tokens[first + 1 : first + 3] if t.tag_ in {*FINITE, "MD"}), None)
     if verb is None or attribution is None or doc[first - 1].text in _PARTS:
         return None
-    near = doc[max(doc[first - 1].sent.start, first - _MOST_OF_TERM) : first]
+    near = layout.tokens[max(doc[first - 1].sent.start, first - _MOST_OF_TERM) : first]
     subject = next((t for t in reversed(near) if t.dep_ in SUBJECTS and t.head.i > first), None)
     if subject is None or subject.i + 1 < first - 1 or subject.tag_ in _RELATIVE or layout.inside[subject.i] >= 0:
         return None
@@ -349,7 +349,7 @@ def set_apart_terms(layout: Layout, fragments: Sequence[Fragment]) -> None:
             continue
         before = layout.doc[max(0, layout.token_at(fragment.start) - 1)]
         # "They hoped to “go easy”, as he is “fooling us”": a clause is what somebody says or wants, whoever it is.
-        clause = any(token.pos_ == "VERB" for token in layout.doc[layout.token_at(start) : layout.token_at(end)])
+        clause = any(token.pos_ == "VERB" for token in layout.tokens[layout.token_at(start) : layout.token_at(end)])
         if before.is_alpha and before.idx < fragment.start and before.lower_ not in _LEAD_ON and not clause:
             fragment.said = None
 
@@ -361,7 +361,9 @@ def _names_a_thing(layout: Layout, fragment: Fragment, cue: Token) -> bool:
     led = before.lower_ in {"a", "an"} or before.tag_ in {"PRP$", "POS", "JJ"}
     if word is None or word.lemma not in listed("handles") or not led or cue.i > first:
         return False
-    return not any(token.tag_ in {*FINITE, "MD", "VB"} for token in layout.doc[first : layout.token_at(fragment.end)])
+    return not any(
+        token.tag_ in {*FINITE, "MD", "VB"} for token in layout.tokens[first : layout.token_at(fragment.end)]
+    )
 
 
 def _names_the_speaker(layout: Layout, fragment: Fragment, attribution: Attribution) -> bool:
@@ -369,7 +371,7 @@ def _names_the_speaker(layout: Layout, fragment: Fragment, attribution: Attribut
     first, head, cue = layout.token_at(fragment.start), attribution.head, attribution.cue
     if head is None or cue is None or not head.i < first < cue.i or layout.inside[head.i] >= 0:
         return False
-    word = next((token for token in layout.doc[first : layout.token_at(fragment.end)] if token.is_alpha), head)
+    word = next((token for token in layout.tokens[first : layout.token_at(fragment.end)] if token.is_alpha), head)
     for _ in range(_LONGEST_GAP):
         if word.head.i == word.i or word.pos_ in {"VERB", "AUX"}:
             return False

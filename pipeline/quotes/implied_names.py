@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children, rights
+from pipeline.core.doc_cache import sentence_of, tokens_of
 from pipeline.core.person_nouns import person_nouns
 from pipeline.core.resource_tables import toml
 from pipeline.core.word_lists import common_words
@@ -57,7 +58,7 @@ class ToldOf:
             if fits == self._is_group:
                 told_of = [noun for noun in told_of if not self._others_since(noun, pronoun)]
             if told_of:
-                return next((t for t in told_of if in_main_clause(t) or t.i >= pronoun.sent.start), told_of[0])
+                return next((t for t in told_of if in_main_clause(t) or t.i >= sentence_of(pronoun).start), told_of[0])
         if pronoun.lower_ == "it":
             # "She got a letter. “Come home,” it said."
             return next((t for t in nouns if t.lower_ in PAPERS and t.dep_ == "dobj" and layout.outside(t)), None)
@@ -65,11 +66,11 @@ class ToldOf:
 
     def is_near(self, noun: Token, pronoun: Token) -> bool:
         """Whether a noun is for several, or stands in the sentence of a pronoun: an earlier group is less sure."""
-        return self._are_several(noun) or noun.i >= pronoun.sent.start
+        return self._are_several(noun) or noun.i >= sentence_of(pronoun).start
 
     def _others_since(self, group: Token, pronoun: Token) -> bool:
         """Whether others are named, as what part of a sentence ever, between a group and "they"."""
-        between = self._layout.doc[group.i + 1 : pronoun.i]
+        between = self._layout.tokens[group.i + 1 : pronoun.i]
         return any(
             t.pos_ == "NOUN" and t.i > group.right_edge.i and self._are_several(t) and self._layout.outside(t)
             for t in between
@@ -137,7 +138,7 @@ def named_beside(layout: Layout, mention_at: Mapping[int, Mention], head: Token,
     """Who "one of the authors, Ann Lee, a professor" is."""
     if head.lower_ not in {"one", "another"}:
         return None
-    for comma in (t for t in layout.doc[head.i + 1 : last] if t.text == ","):
+    for comma in (t for t in layout.tokens[head.i + 1 : last] if t.text == ","):
         mention = mention_at.get(comma.i + 1)
         if mention is not None and mention.label == "PERSON" and layout.token_at(mention.start) == comma.i + 1:
             after = layout.token_at(mention.end)
@@ -260,7 +261,11 @@ def _named_at_end(head: Token, last: int) -> tuple[int, int] | None:
 def _name_between(head: Token, start: int, end: int) -> tuple[int, int] | None:
     """The tokens ``start:end`` if they are two or more and all of a name."""
     several = end - start >= 2
-    return (start, end) if several and all(t.is_alpha and t.text[0].isupper() for t in head.doc[start:end]) else None
+    return (
+        (start, end)
+        if several and all(t.is_alpha and t.text[0].isupper() for t in tokens_of(head.doc)[start:end])
+        else None
+    )
 
 
 def is_surname(mention: Mention, head: Token, first: int, last: int, entities: Iterable[Entity]) -> bool:

@@ -52,7 +52,7 @@ def _finite(verb: Token) -> bool:
 def _has_subject(layout: Layout, first: int, last: int) -> bool:
     """Whether a subject or the end of a sentence stands in the tokens ``first:last``, brackets left out."""
     bracket = False
-    for token in layout.doc[first:last]:
+    for token in layout.tokens[first:last]:
         if token.text in {"(", ")"}:
             bracket = token.text == "("
         elif not bracket and (

@@ -113,7 +113,7 @@ class Bodies:
     def of(self, head: Token, first: int, last: int) -> Mention | None:
         """The body or person that the words ``first:last`` with ``head`` speak for, if it is named."""
         noun = head.lower_
-        aged = _AGED.fullmatch("".join(t.lower_ for t in self._layout.doc[first:last]))
+        aged = _AGED.fullmatch("".join(t.lower_ for t in self._layout.tokens[first:last]))
         if aged is not None and (not aged["role"] or aged["role"] in role_words()):
             return self._subject_before(head, lambda mention: mention.label == "PERSON")
         if noun in utterances():

@@ -71,7 +71,7 @@ def is_set_phrase(layout: Layout, number: int) -> bool:
 def _is_known_as(layout: Layout, number: int, before: Sequence[Token]) -> bool:
     """Whether a longer phrase, that is no sentence, is what a thing is "known as" or "referred to as"."""
     quotation = layout.quotations[number]
-    inside = layout.doc[layout.token_at(quotation.start) : layout.token_at(quotation.end)]
+    inside = layout.tokens[layout.token_at(quotation.start) : layout.token_at(quotation.end)]
     if len(inside) > _LONGEST_OF_KNOWN or any(token.tag_ in FINITE for token in inside):
         return False
     return any(token.lower_ in verbs("as") for token in before[-3:]) and _is_called(before)
@@ -85,7 +85,7 @@ def _leads_to_work(layout: Layout, number: int, before: Token) -> bool:
         # "In her book, “Rivers of the North”".
         return True
     quotation = layout.quotations[number]
-    inside = layout.doc[layout.token_at(quotation.start) : layout.token_at(quotation.end)]
+    inside = layout.tokens[layout.token_at(quotation.start) : layout.token_at(quotation.end)]
     # "Speaking on News Tonight's “Meet the Town”": what a body or a person has under such a name.
     owned = before.tag_ == "POS" and before.i > 0 and before.nbor(-1).pos_ == "PROPN"
     return (owned or before.lower_ in verbs("works")) and not any(token.tag_ in FINITE for token in inside)

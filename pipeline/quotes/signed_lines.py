@@ -169,7 +169,7 @@ def _signature(layout: Layout, start: int, end: int) -> Attribution | None:
 
 def named_alone(layout: Layout, start: int, end: int) -> Attribution | None:
     """Whom a line names first that only says whose words follow, and where they stand: `Ann Lee in the Herald:`."""
-    if any(token.pos_ in {"VERB", "AUX"} for token in layout.doc[layout.token_at(start) : layout.token_at(end)]):
+    if any(token.pos_ in {"VERB", "AUX"} for token in layout.tokens[layout.token_at(start) : layout.token_at(end)]):
         return None
     mentions = layout.doc._.mentions
     place = bisect_left(mentions, start, key=lambda mention: mention.start)

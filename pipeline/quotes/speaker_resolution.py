@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.annotations import NOUN_FOR_PLACE
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children
+from pipeline.core.doc_cache import sentence_of, tokens_of
 from pipeline.core.person_nouns import role_words
 from pipeline.core.resource_tables import toml
 from pipeline.quotes.cue_subject import (
@@ -151,7 +152,7 @@ class Names:
         """Whether a pronoun may stand for the last one without a name; "they" for one only if no others came since."""
         if self._nameless_several or head.lower_ != "they":
             return self._nameless_several == (head.lower_ == "they")
-        since = self._layout.doc[self._nameless_at + 1 : head.i]
+        since = self._layout.tokens[self._nameless_at + 1 : head.i]
         return not any(
             t.dep_ in SUBJECTS and t.pos_ in _NOUNS and self._layout.outside(t) and is_several(t) for t in since
         )
@@ -184,10 +185,10 @@ class Names:
     def _joined_with(self, head: Token, last: int) -> list[Token]:
         """The heads of a phrase: `Ann Lee, Bo Kim and the mayor`."""
         heads = [head]
-        for token in self._layout.doc[head.i + 1 : last]:
+        for token in self._layout.tokens[head.i + 1 : last]:
             if token.dep_ == "conj" and token.head.i == heads[-1].i:
                 heads.append(token)
-        return heads if any(t.pos_ == "CCONJ" or t.text == "&" for t in self._layout.doc[head.i : last]) else [head]
+        return heads if any(t.pos_ == "CCONJ" or t.text == "&" for t in self._layout.tokens[head.i : last]) else [head]
 
     def _words(self, first: int, last: int) -> str:
         doc = self._layout.doc
@@ -252,7 +253,7 @@ class Names:
             return self._several_said
         if token is None:
             return "", "", _UNSURE
-        first, last = name_span(token, token.sent.start, min(token.sent.end, pronoun.i))
+        first, last = name_span(token, sentence_of(token).start, min(sentence_of(token).stop, pronoun.i))
         if is_joint(token) and pronoun.lower_ != "it":
             return self._all_together(pronoun, token, first, last)
         mention = self._mention_of(token, first, last)
@@ -271,7 +272,7 @@ class Names:
     def _all_of(self, head: Token, first: int, last: int) -> str:
         """The names of those a phrase joins, else its words."""
         doc = self._layout.doc
-        heads = [head, *(t for t in doc[head.i + 1 : last] if t.dep_ == "conj" and t.head.i >= head.i)]
+        heads = [head, *(t for t in tokens_of(doc)[head.i + 1 : last] if t.dep_ == "conj" and t.head.i >= head.i)]
         mentions = [self._mention_at.get(noun.i) for noun in heads]
         names = [doc._.entities[m.entity_id].name for m in mentions if m is not None and m.entity_id in doc._.entities]
         if len(names) == len(heads):
@@ -283,7 +284,7 @@ class Names:
         doc, mentions = self._layout.doc, self._layout.doc._.mentions
         if head.lower_ not in role_words() or head.tag_ in PLURAL or doc[first].lower_ != "the":
             return None
-        start = head.sent.end
+        start = sentence_of(head).stop
         while start < len(doc) and (doc[start].is_space or doc[start].is_quote):
             start += 1
         mention = self._mention_at.get(start)
@@ -312,7 +313,7 @@ class Names:
         doc = self._layout.doc
         start = next((i for i in range(first, last) if i in self._mention_at), last)
         mention = self._mention_at.get(start)
-        if mention is None or mention.label != "PERSON" or any(t.pos_ != "PROPN" for t in doc[first:start]):
+        if mention is None or mention.label != "PERSON" or any(t.pos_ != "PROPN" for t in tokens_of(doc)[first:start]):
             return None
         end = next((i for i in range(start, last) if self._mention_at.get(i) is not mention), last)
         return mention if end < last and doc[end].text in {",", "("} else None
@@ -322,7 +323,7 @@ class Names:
         doc = self._layout.doc
         if state is None:
             return None
-        before = doc[max(0, first - _PARTY_REACH) : self._layout.token_at(state.start)]
+        before = tokens_of(doc)[max(0, first - _PARTY_REACH) : self._layout.token_at(state.start)]
         comma = next((token.i for token in before if token.text in {",", "("}), None)
         marked = any(token.text.rstrip("-–") in _PARTIES for token in before)
         mention = self._mention_at.get(comma - 1) if comma else None
@@ -338,7 +339,7 @@ class Names:
             # "A spokesman for Speaker Ann Lee" is not the Speaker, nor is "the uncle of Speaker Ann Lee".
             return None
         titled = start > first and self._layout.doc[start - 1].lower_ in role_words()
-        return mention if titled and not any(t.text == "," for t in self._layout.doc[first:start]) else None
+        return mention if titled and not any(t.text == "," for t in self._layout.tokens[first:start]) else None
 
     def _titled(self, body: Mention, last: int) -> Mention | None:
         """The person whose title begins with the name of a body or place: `Center for Law director Ann Lee`."""

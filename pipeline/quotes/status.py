@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from pipeline.core.cues import ASKED, cue_of
 from pipeline.core.dependencies import SUBJECTS, lefts, rights
+from pipeline.core.doc_cache import sentence_of, tokens_of
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.quotes.acts import ABOUT, ACTS, Told, auxiliaries, gives, listed
 from pipeline.quotes.learned.said import is_said
@@ -204,7 +205,9 @@ def _impersonal(report: Told) -> bool:
         if verb.dep_ not in UP or verb.head.i == verb.i:
             break
         verb = verb.head
-    before = {t.lower_ for t in report.layout.doc[max(report.cue.sent.start, report.cue.i - _NEAR) : report.cue.i]}
+    before = {
+        t.lower_ for t in report.layout.tokens[max(sentence_of(report.cue).start, report.cue.i - _NEAR) : report.cue.i]
+    }
     return "to" in before and bool(listed("needless") & before)
 
 
@@ -247,7 +250,7 @@ def _calls_on_the_reader(report: Told) -> bool:
     cue = report.cue
     if report.head is not None or cue.tag_ not in {"VB", "VBP"} or any(child.dep_ in _HELPS for child in lefts(cue)):
         return False
-    before = cue.doc[cue.sent.start : cue.i]
+    before = tokens_of(cue.doc)[sentence_of(cue).start : cue.i]
     return all(token.pos_ in {"ADV", "PUNCT", "SPACE"} or token.dep_ == "advmod" for token in before)
 
 
@@ -282,7 +285,7 @@ def _asked_to_reply(report: Told) -> bool:
     passive = report.cue.tag_ == "VBN" and ("auxpass" in helpers or "aux" not in helpers)
     if passive and first > report.cue.i and report.cue.doc[first].lower_ in listed("asks"):
         return True  # "was also asked whether it would sail": nobody's words
-    words = {token.lower_ for token in report.cue.doc[first : first + _NEAR]}
+    words = {token.lower_ for token in tokens_of(report.cue.doc)[first : first + _NEAR]}
     return bool({"to", "for"} & words) and bool(listed("replies") & words)
 
 

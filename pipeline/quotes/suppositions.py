@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, lefts, rights
+from pipeline.core.doc_cache import sentence_of, tokens_of
 from pipeline.core.person_nouns import AUTHOR, person_nouns
 from pipeline.quotes.acts import auxiliaries, listed
 from pipeline.quotes.cue_subject import can_speak
@@ -70,7 +71,7 @@ def _is_almost(verb: Token) -> bool:
 
     A thing that says nothing "practically shouts"; somebody who does has said it.
     """
-    before = [token.lower_ for token in verb.doc[max(verb.sent.start, verb.i - 2) : verb.i]]
+    before = [token.lower_ for token in tokens_of(verb.doc)[max(sentence_of(verb).start, verb.i - 2) : verb.i]]
     almost = bool(listed("almost") & set(before))
     if almost and verb.lower_ in listed("heard"):
         return True
@@ -102,7 +103,11 @@ def conditional(report: Told) -> bool:
 
 def _asks_what_if(verb: Token) -> bool:
     """Whether a sentence opens with "What if"."""
-    opening = [token.lower_ for token in verb.doc[verb.sent.start : verb.sent.start + _NEAR] if token.is_alpha]
+    opening = [
+        token.lower_
+        for token in tokens_of(verb.doc)[sentence_of(verb).start : sentence_of(verb).start + _NEAR]
+        if token.is_alpha
+    ]
     return opening[:1] == ["what"] and opening[1:2] == ["if"]
 
 
@@ -138,7 +143,9 @@ def let_us_say(report: Told) -> bool:
     let = report.cue.head
     if report.cue.dep_ != "ccomp" or let.lower_ not in listed("let") or report.cue.i - let.i > _NEAR:
         return False
-    return bool({"us", "'s", "’s", "me"} & {token.lower_ for token in report.cue.doc[let.i + 1 : report.cue.i]})
+    return bool(
+        {"us", "'s", "’s", "me"} & {token.lower_ for token in tokens_of(report.cue.doc)[let.i + 1 : report.cue.i]}
+    )
 
 
 def to_come(report: Told) -> bool:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from pipeline.core.annotations import Block, register_attributes
 from pipeline.core.dependencies import children, lefts, rights
-from pipeline.core.doc_cache import once_for_blocks, text_of
+from pipeline.core.doc_cache import once_for_blocks, sentence_of, text_of, tokens_of
 from pipeline.core.quote_layout import layout_of
 from pipeline.furniture.patterns import finder, load_patterns
 
@@ -76,3 +76,16 @@ def test_a_pattern_of_the_start_of_a_line_is_found_nowhere_else():
     assert finder(re.compile("(?i)^click"))(line)
     assert not finder(re.compile("^Ann"))(line)
     assert finder(re.compile("Ann"))(line)
+
+
+def test_lists_of_tokens_and_sentences_are_those_of_the_document():
+    words = ["He", "came", ".", "She", ",", "who", "saw", "him", ",", "said", "no", ".", "We", "left"]
+    heads = [1, 1, 1, 9, 3, 6, 3, 6, 9, 9, 9, 9, 13, 13]
+    doc = Doc(NLP.vocab, words, heads=heads, deps=["ROOT" if i == head else "dep" for i, head in enumerate(heads)])
+    assert tokens_of(doc)[3:9] == list(doc[3:9])
+    for token in doc:
+        sentence = token.sent
+        assert sentence_of(token) == range(sentence.start, sentence.end)
+        for _ in range(2):
+            assert (lefts(token), rights(token)) == (list(token.lefts), list(token.rights))
+            assert children(token) == list(token.children)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_forms, cue_of, is_verb
 from pipeline.core.dependencies import FINITE, SUBJECTS, children, lefts, rights
+from pipeline.core.doc_cache import sentence_of, tokens_of
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.core.token_table import grammar_of
 from pipeline.quotes.acts import listed, papers_and_figures
@@ -127,7 +128,7 @@ def _inserted(cue: Token, subject: Token) -> Stretch | None:
     """The tokens of no more than a subject and its cue: `Lee charged`, `Lee has often said`, `said Ann Lee`."""
     first, last = subject.left_edge.i, subject.right_edge.i
     if last < cue.i:
-        between = cue.doc[last + 1 : cue.i]
+        between = tokens_of(cue.doc)[last + 1 : cue.i]
         had = cue.tag_ in FINITE or any(token.lower_ in _HAVE for token in between)
         return (first, cue.i) if had and all(t.pos_ == "ADV" or t.lower_ in _HAVE for t in between) else None
     return (cue.i, last) if first == cue.i + 1 and cue.tag_ in FINITE else None
@@ -147,7 +148,7 @@ def _around_inserted(layout: Layout, cue: Token, subject: Token) -> list[Stretch
     if (
         after.pos_ == "CCONJ"
         or after.tag_ in {"VBG", "VBN", "WP", "WDT"}
-        or all(t.pos_ in _JOINTS for t in doc[_after_dash(doc, sentence.start, first - 1) : first - 1])
+        or all(t.pos_ in _JOINTS for t in tokens_of(doc)[_after_dash(doc, sentence.start, first - 1) : first - 1])
         or any(layout.inside[i] >= 0 for i in (first - 2, last + 2))
         or not _goes_on(cue, subject, last + 2)
     ):
@@ -164,9 +165,9 @@ def _goes_on(cue: Token, subject: Token, after: int) -> bool:
     """Whether a sentence goes on after an inserted cue; what follows a subject may only explain who that is."""
     doc = cue.doc
     if subject.i > cue.i:
-        verb = next((t for t in doc[after : cue.sent.end] if t.pos_ != "ADV"), doc[after])
+        verb = next((t for t in tokens_of(doc)[after : sentence_of(cue).stop] if t.pos_ != "ADV"), doc[after])
         return verb.tag_ in {*FINITE, "MD"}
-    return any(t.tag_ in {*FINITE, "MD"} or t.dep_ == "conj" for t in doc[after : cue.sent.end])
+    return any(t.tag_ in {*FINITE, "MD"} or t.dep_ == "conj" for t in tokens_of(doc)[after : sentence_of(cue).stop])
 
 
 def _before_end(layout: Layout, cue: Token, subject: Token) -> list[Stretch]:
@@ -213,7 +214,7 @@ def told_of_whom(layout: Layout) -> Iterator[Said]:
         if at is None or at + 1 >= len(words) or doc[at + 1].tag_ not in {*FINITE, "MD", "VBN"}:
             continue
         cue, head = cue_of(doc[at]), doc[at - 1]
-        nouns = all(token.pos_ in _OF_NOUNS for token in doc[i + 1 : at])
+        nouns = all(token.pos_ in _OF_NOUNS for token in tokens_of(doc)[i + 1 : at])
         said = cue is not None and cue.lemma in verbs("words_follow") | listed("held")
         if not nouns or not said or doc[at].tag_ not in FINITE or not (can_speak(head) or head.pos_ == "PROPN"):
             continue
@@ -228,7 +229,7 @@ def _cue_last(layout: Layout, first: int, last: int) -> Attribution | None:
     doc = layout.doc
     cue, head = doc[last - 1], doc[last - 2]
     word = cue_of(cue)
-    nouns = all(token.pos_ in _OF_NOUNS for token in doc[first : last - 1])
+    nouns = all(token.pos_ in _OF_NOUNS for token in tokens_of(doc)[first : last - 1])
     if word is None or not nouns or cue.tag_ not in {*FINITE, "NN", "NNS"}:
         return None
     shows = word.lemma in listed("shown_by") and {head.lower_, head.lower_.removesuffix("s")} & papers_and_figures()
@@ -245,7 +246,9 @@ def _cue_first(layout: Layout, first: int, last: int) -> Attribution | None:
     word = cue_of(cue)
     if word is None or word.lemma not in verbs("words_follow") or cue.tag_ not in FINITE:
         return None
-    if any(t.pos_ not in _OF_NOUNS for t in doc[first + 1 : last]) or not (can_speak(head) or head.pos_ == "PROPN"):
+    if any(t.pos_ not in _OF_NOUNS for t in tokens_of(doc)[first + 1 : last]) or not (
+        can_speak(head) or head.pos_ == "PROPN"
+    ):
         return None
     return named(layout, "subject of the cue", head, first + 1, last, cue)
 
@@ -263,7 +266,7 @@ def _only_says(cue: Token) -> bool:
 
 def _ends_there(doc: Doc, first: int, last: int) -> bool:
     """Whether ``first:last`` hold a few words without a verb up to the end, or to a comma and a conjunction."""
-    rest = [token for token in doc[first:last] if not token.is_space]
+    rest = [token for token in tokens_of(doc)[first:last] if not token.is_space]
     ends = next((n for n, token in enumerate(rest) if token.is_punct), len(rest))
     if ends > _LONGEST_SUBJECT or any(token.tag_ in {*FINITE, "MD"} for token in rest[:ends]):
         return False
@@ -272,7 +275,7 @@ def _ends_there(doc: Doc, first: int, last: int) -> bool:
 
 def _states(doc: Doc, first: int, last: int) -> bool:
     """Whether ``first:last`` hold a clause of their own, that nothing makes a part of another."""
-    for verb in doc[first:last]:
+    for verb in tokens_of(doc)[first:last]:
         if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"relcl", "acl", "advcl", "pcomp"}:
             continue
         before = lefts(verb)
@@ -305,7 +308,7 @@ def _beside_as(cue: Token, subject: Token) -> list[Stretch]:
 def _as_of_name(cue: Token, subject: Token) -> Token | None:
     """The "as" that opens a sentence and the parse gave to what somebody is: `As coach Ann Lee explained, …`."""
     of = cue.head
-    if cue.dep_ != "relcl" or of.dep_ != "pobj" or of.head.lower_ != "as" or of.head.i != cue.sent.start:
+    if cue.dep_ != "relcl" or of.dep_ != "pobj" or of.head.lower_ != "as" or of.head.i != sentence_of(cue).start:
         return None
     return of.head if of.i + 1 == subject.left_edge.i else None
 

@@ -31,14 +31,14 @@ def _is_aside(layout: Layout, cue: Token, start: int, marks: int) -> bool:
     if not cue.i < first < last or layout.doc[first].pos_ != "ADP":
         return False
     commas = layout.doc[first - 1].text == "," and layout.doc[last - 1].text == ","
-    return commas and not any(t.text == "," or t.tag_ in {*FINITE, "MD"} for t in layout.doc[first : last - 1])
+    return commas and not any(t.text == "," or t.tag_ in {*FINITE, "MD"} for t in layout.tokens[first : last - 1])
 
 
 def _is_heading(layout: Layout, cue: Token, start: int, marks: int) -> bool:
     """Whether it is the heading of a point in a list: `4. Free ferries - “They should be,” she said`."""
     if cue.idx < marks or not layout.text[start:marks].endswith(_HEADED):
         return False
-    if any(token.tag_ in {*FINITE, "MD"} for token in layout.doc[layout.token_at(start) : layout.token_at(marks)]):
+    if any(token.tag_ in {*FINITE, "MD"} for token in layout.tokens[layout.token_at(start) : layout.token_at(marks)]):
         return False
     return any(block.start == start for block in layout.paragraphs) or layout.text[:start].rstrip().endswith(".")
 
@@ -48,5 +48,5 @@ def _took_in_cue(layout: Layout, marked: Attribution | None, start: int, marks: 
     cue = marked.cue if marked is not None else None
     if cue is None or cue.tag_ != "VBG" or not start < cue.idx < marks or cue.nbor(-1).text != ",":
         return False
-    between = layout.doc[cue.i + 1 : layout.token_at(marks)]
+    between = layout.tokens[cue.i + 1 : layout.token_at(marks)]
     return len(between) <= 1 and all(t.lower_ == "that" for t in between)

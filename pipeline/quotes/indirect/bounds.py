@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
+from pipeline.core.doc_cache import sentence_of, tokens_of
 from pipeline.quotes.acts import listed
 from pipeline.quotes.indirect.remarks import before_joint
 
@@ -99,7 +100,7 @@ def _after_named(layout: Layout, cue: Token, first: int, last: int) -> int:
         return first
     begin = layout.token_at(named.end)
     opens = begin + 1 < last and doc[begin].pos_ in _CLAUSE_WORDS and doc[begin].tag_ != "POS"
-    return begin if opens and any(t.tag_ in {*FINITE, "MD"} for t in doc[begin + 1 : last]) else first
+    return begin if opens and any(t.tag_ in {*FINITE, "MD"} for t in tokens_of(doc)[begin + 1 : last]) else first
 
 
 def _after_told(layout: Layout, cue: Token, first: int, last: int) -> int:
@@ -137,7 +138,7 @@ def _after_circumstance(layout: Layout, cue: Token, first: int, last: int) -> in
     opening = layout.doc[first]
     if opening.pos_ != "ADP" and (opening.lower_ not in _DAYS or layout.doc[first - 1].pos_ != "ADP"):
         return first
-    for token in layout.doc[first + 1 : min(first + _LONGEST_ASIDE, last)]:
+    for token in layout.tokens[first + 1 : min(first + _LONGEST_ASIDE, last)]:
         if token.lower_ == "that" and token.dep_ == "mark" and token.head.i > token.i:
             return int(token.i) if token.head.head.i == cue.i or _is_aside(token.nbor(-1), cue) else first
         if token.pos_ in _VERBS or layout.inside[token.i] >= 0 or token.is_punct:
@@ -147,7 +148,7 @@ def _after_circumstance(layout: Layout, cue: Token, first: int, last: int) -> in
 
 def _after_set_off(layout: Layout, cue: Token, first: int, last: int) -> int:
     """Where the clause with "that" begins after what commas set off: `warned, as others did, | that it would fall`."""
-    for token in layout.doc[first + 1 : min(first + _LONGEST_SET_OFF, last)]:
+    for token in layout.tokens[first + 1 : min(first + _LONGEST_SET_OFF, last)]:
         of_cue = token.dep_ == "mark" and token.head.head.i == cue.i
         if token.lower_ == "that" and of_cue and token.nbor(-1).text in _SET_OFF and layout.inside[token.i] < 0:
             return int(token.i)
@@ -177,7 +178,7 @@ def _after_day(layout: Layout, cue: Token, first: int, last: int) -> int:
 
 def _subject_within(layout: Layout, first: int, last: int) -> bool:
     """Whether a noun phrase that begins at token ``first`` is the subject of a verb in ``first:last``."""
-    for token in layout.doc[first : min(first + _LONGEST_ASIDE, last)]:
+    for token in layout.tokens[first : min(first + _LONGEST_ASIDE, last)]:
         if token.dep_ in SUBJECTS:
             return bool(token.left_edge.i == first and first < token.head.i < last)
     return False
@@ -202,7 +203,7 @@ def from_subject(layout: Layout, cue: Token | None, first: int, last: int) -> in
     if cue is None or cue.i < last or layout.inside[first] >= 0:
         return first
     start = first
-    for token in layout.doc[first:last]:
+    for token in layout.tokens[first:last]:
         if token.pos_ not in _VERBS or (token.dep_ != "ROOT" and first <= token.head.i < last):
             continue
         for child in lefts(token):
@@ -211,7 +212,7 @@ def from_subject(layout: Layout, cue: Token | None, first: int, last: int) -> in
                 child.dep_ in SUBJECTS
                 and begin < start
                 and layout.doc[first - 1].text == ","
-                and begin >= token.sent.start
+                and begin >= sentence_of(token).start
             ):
                 start = begin
     start = _from_list(layout, start)
@@ -226,7 +227,7 @@ def _from_list(layout: Layout, first: int) -> int:
     cut = within and (token.dep_ == "conj" or (token.dep_ == "appos" and token.ent_type_ == "GPE"))
     if not cut or layout.doc[first - 1].text != "," or token.pos_ not in _NOUNS:
         return first
-    before = layout.doc[sentence.start : first]
+    before = layout.tokens[sentence.start : first]
     told = any(t.tag_ in FINITE and (cue := cue_of(t)) is not None and cue.reports for t in before)
     return first if told else int(sentence.start)
 
@@ -239,7 +240,7 @@ def to_whole_subject(layout: Layout, cue: Token | None, first: int, last: int) -
     doc = layout.doc
     if cue is not None and 1 < first - cue.i <= _LONGEST_NOUNS and doc[first].tag_ in {*FINITE, "MD"}:
         # "Hopes six months | is enough": the parse takes them for what is hoped.
-        nouns = all(t.pos_ in _OF_NOUNS and layout.inside[t.i] < 0 for t in doc[cue.i + 1 : first])
+        nouns = all(t.pos_ in _OF_NOUNS and layout.inside[t.i] < 0 for t in tokens_of(doc)[cue.i + 1 : first])
         return cue.i + 1 if nouns and doc[first - 1].pos_ in {"NOUN", "PROPN"} else first
     if (
         cue is None
@@ -256,7 +257,7 @@ def to_whole_subject(layout: Layout, cue: Token | None, first: int, last: int) -
         and (doc[start - 1].pos_ in _OF_NOUNS or doc[start - 1].text == "-")
     ):
         start -= 1
-    lead = doc[opens:start]
+    lead = tokens_of(doc)[opens:start]
     if any(token.pos_ in _VERBS or token.dep_ in SUBJECTS or layout.inside[token.i] >= 0 for token in lead):
         return start
     return opens

@@ -27,7 +27,9 @@ def attribution_of(layout: Layout, cue: Token) -> Attribution:
     if is_asked(cue):
         return Attribution("no speaker named", cue=cue)
     if cue.lower_ == "according":
-        attribution = according_to(layout, list(layout.doc[cue.i : min(cue.right_edge.i + 1, cue.i + _LONGEST_NAME)]))
+        attribution = according_to(
+            layout, list(layout.tokens[cue.i : min(cue.right_edge.i + 1, cue.i + _LONGEST_NAME)])
+        )
     elif cue.pos_ in {"VERB", "AUX"} or _is_verb_after_all(cue):
         attribution = said_by(layout, cue)
     else:

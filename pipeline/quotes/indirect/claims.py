@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
+from pipeline.core.doc_cache import sentence_of, tokens_of
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.core.resource_tables import toml
 from pipeline.core.token_table import grammar_of
@@ -164,17 +165,17 @@ def _claim(layout: Layout, noun: Token, said: Attribution) -> _Claim | None:
     if first >= len(doc) or doc[first].lower_ != "that" or not _opens_clause(doc[first]):
         return None
     verb = doc[first].head
-    if verb.i < first or verb.sent.start != noun.sent.start:
+    if verb.i < first or sentence_of(verb).start != sentence_of(noun).start:
         return None
     last, main = int(verb.right_edge.i) + 1, noun.head
     bounded = noun.dep_ in SUBJECTS and main.i > verb.i
     if bounded:
         before = [child.i for child in lefts(main) if child.dep_ in _BEFORE_VERB and child.i > verb.i]
         last = min(last, *before, main.i)
-    elif noun.dep_ == "ROOT" and noun.left_edge.i == noun.sent.start:
+    elif noun.dep_ == "ROOT" and noun.left_edge.i == sentence_of(noun).start:
         # The parse found no verb for the sentence: it stands among the words of the claim.
         return None
-    last = _before_next_clause(layout, noun, first, min(last, noun.sent.end))
+    last = _before_next_clause(layout, noun, first, min(last, sentence_of(noun).stop))
     while last > first and (doc[last - 1].text in _PARTS or doc[last - 1].is_space):
         last -= 1
     following = doc[last] if last < len(doc) else noun
@@ -195,6 +196,6 @@ def _opens_clause(that: Token) -> bool:
 def _before_next_clause(layout: Layout, noun: Token, first: int, last: int) -> int:
     """Where a claim ends in a list of clauses that began before it: `that she denied his claim that …, and that …`."""
     doc = layout.doc
-    listed = any(t.lower_ == "that" and t.dep_ == "mark" for t in doc[noun.sent.start : noun.i])
+    listed = any(t.lower_ == "that" and t.dep_ == "mark" for t in tokens_of(doc)[sentence_of(noun).start : noun.i])
     joints = (i for i in range(first + 1, last - 2) if doc[i].text == "," and doc[i + 1].lower_ == "and")
     return next((i for i in joints if listed and doc[i + 2].lower_ == "that"), last)

@@ -97,7 +97,7 @@ def _clause(layout: Layout, adjective: Token, verb: Token) -> tuple[int, int] | 
         first = clause.left_edge
         if not adjective.i < first.i <= adjective.i + 1 + _LONGEST_ASIDE or first.i > clause.i:
             continue
-        between = layout.doc[adjective.i + 1 : first.i]
+        between = layout.tokens[adjective.i + 1 : first.i]
         begins = first.lower_ == "that" or (not len(between) and first.pos_ in _SUBJECT_WORDS)
         if begins and not any(token.is_punct for token in between):
             return int(first.i), int(clause.right_edge.i) + 1

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.dependencies import FINITE, SUBJECTS, children, lefts
+from pipeline.core.doc_cache import tokens_of
 from pipeline.core.resource_tables import toml
 from pipeline.core.token_table import grammar_of
 from pipeline.quotes.attribution import said_by
@@ -74,7 +75,7 @@ def _speaks(head: Token) -> bool:
 
 def _verb(layout: Layout, adjective: int) -> Token | None:
     """The verb that makes something clear, in a form that tells that somebody did."""
-    for token in reversed(layout.doc[max(0, adjective - _NEAR) : adjective]):
+    for token in reversed(layout.tokens[max(0, adjective - _NEAR) : adjective]):
         if token.lower_ in listed("makes"):
             had = any(child.lower_ in _HAVE for child in lefts(token))
             told = token.tag_ in FINITE or had or _is_present(token)
@@ -95,14 +96,14 @@ def _clause(layout: Layout, verb: Token, adjective: int) -> tuple[int, int] | No
     """The tokens of the clause after "clear", or after when, where or to whom it was made so."""
     doc = layout.doc
     stop = min(doc[adjective].sent.end, adjective + 1 + _LONGEST_ASIDE)
-    that = next((t for t in doc[adjective + 1 : stop] if t.lower_ == "that" and t.dep_ == "mark"), None)
-    if that is not None and not any(t.is_punct or t.dep_ in SUBJECTS for t in doc[adjective + 1 : that.i]):
+    that = next((t for t in tokens_of(doc)[adjective + 1 : stop] if t.lower_ == "that" and t.dep_ == "mark"), None)
+    if that is not None and not any(t.is_punct or t.dep_ in SUBJECTS for t in tokens_of(doc)[adjective + 1 : that.i]):
         return that.i, int(that.head.right_edge.i) + 1
     clauses = [child for word in (doc[adjective], verb) for child in children(word)]
     clause = next((c for c in clauses if c.dep_ in _CLAUSES and adjective < c.i), None)
     subject = next((c for c in lefts(clause) if c.dep_ in SUBJECTS), None) if clause is not None else None
     if clause is None or subject is None or not adjective < subject.left_edge.i < stop:
         return None
-    if any(t.is_punct or t.dep_ == "mark" for t in doc[adjective + 1 : subject.left_edge.i]):
+    if any(t.is_punct or t.dep_ == "mark" for t in tokens_of(doc)[adjective + 1 : subject.left_edge.i]):
         return None
     return subject.left_edge.i, int(clause.right_edge.i) + 1

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
+from pipeline.core.doc_cache import tokens_of
 from pipeline.quotes.acts import listed, papers_and_figures
 from pipeline.quotes.cue_subject import PAPERS, can_speak
 from pipeline.quotes.issuing_bodies import body_nouns, utterances
@@ -61,7 +62,7 @@ def says_next(cue: Token, opening: Token, last: int) -> bool:
     joint = opening.i + 1
     if opening.i != cue.i + 1 or joint + 1 >= last or opening.doc[joint].pos_ != "CCONJ":
         return False
-    verbs = (t for t in opening.doc[joint + 1 : min(joint + 1 + _FEWEST_WORDS, last)] if t.pos_ == "VERB")
+    verbs = (t for t in tokens_of(opening.doc)[joint + 1 : min(joint + 1 + _FEWEST_WORDS, last)] if t.pos_ == "VERB")
     return any(verb.dep_ == "conj" and verb.head.i == cue.i and cue_of(verb) is not None for verb in verbs)
 
 
@@ -78,7 +79,7 @@ def is_speaker(layout: Layout, cue: Token, opening: Token, last: int) -> bool:
     ):
         # "…,” said Ann Lee, whose boat had sunk": the parse takes her for what is said.
         return True
-    return not any(t.pos_ in {"VERB", "AUX", "SCONJ", "PART"} for t in layout.doc[opening.i : last])
+    return not any(t.pos_ in {"VERB", "AUX", "SCONJ", "PART"} for t in layout.tokens[opening.i : last])
 
 
 def shows(cue: Token, start: str) -> bool:
@@ -95,7 +96,7 @@ def is_told_of(cue: Token, opening: Token) -> bool:
     verb = cue.head
     if cue.pos_ not in _NOUNS or cue.dep_ not in SUBJECTS or not cue.i < opening.i <= verb.i:
         return False
-    return not any(token.lower_ == "that" for token in cue.doc[verb.i + 1 : verb.i + _FEWEST_WORDS])
+    return not any(token.lower_ == "that" for token in tokens_of(cue.doc)[verb.i + 1 : verb.i + _FEWEST_WORDS])
 
 
 def is_object(cue: Token, opening: Token) -> bool:
@@ -135,7 +136,7 @@ def shows_words(layout: Layout, said: Attribution, numbers: Iterable[int]) -> bo
     word = cue_of(cue) if cue is not None else None
     if head is None or word is None or word.lemma in listed("names") | verbs("shouts"):
         return False
-    somebody = cue is not None and any(token.ent_type_ in _NAMED for token in head.doc[head.i : cue.i])
+    somebody = cue is not None and any(token.ent_type_ in _NAMED for token in tokens_of(head.doc)[head.i : cue.i])
     if head.pos_ != "NOUN" or somebody or not head.is_lower:
         return False
     nouns = {head.lower_, head.lower_.removesuffix("s")}
@@ -157,7 +158,9 @@ def is_done_besides(layout: Layout, cue: Token, opening: Token) -> bool:
     if opening.tag_ == "VBG":
         return opening.dep_ == "advcl" and cue_of(opening) is None
     if opening.pos_ == "CCONJ":
-        verb = next((t for t in opening.doc[opening.i + 1 : opening.i + 1 + _FEWEST_WORDS] if t.pos_ == "VERB"), None)
+        verb = next(
+            (t for t in tokens_of(opening.doc)[opening.i + 1 : opening.i + 1 + _FEWEST_WORDS] if t.pos_ == "VERB"), None
+        )
         bare = verb is not None and not any(child.dep_ in SUBJECTS for child in lefts(verb))
         return verb is not None and bare and verb.dep_ == "conj" and verb.head.i == cue.i and cue_of(verb) is None
     return opening.dep_ == "mark" and opening.tag_ == "IN" and opening.head.dep_ == "advcl" and opening.lower_ != "that"

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.dependencies import lefts, rights
+from pipeline.core.doc_cache import tokens_of
 from pipeline.core.resource_tables import toml
 from pipeline.quotes.attribution import named, said_by
 from pipeline.quotes.cue_subject import can_speak
@@ -119,4 +120,4 @@ def _verb_of(noun: Token) -> Token | None:
 
 def _follows(noun: Token, words: frozenset[str]) -> bool:
     """Whether one of ``words`` stands right after a noun, or after a word or two that go with it."""
-    return any(token.lower_ in words for token in noun.doc[noun.i + 1 : noun.i + 1 + _NEAR])
+    return any(token.lower_ in words for token in tokens_of(noun.doc)[noun.i + 1 : noun.i + 1 + _NEAR])

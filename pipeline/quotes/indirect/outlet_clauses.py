@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
+from pipeline.core.doc_cache import sentence_of, tokens_of
 from pipeline.quotes.acts import listed
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _before_own_verb(layout: Layout, cue: Token, first: int, last: int) -> int:
     doc = layout.doc
     if doc[first].tag_ not in {*FINITE, "MD"}:
         return last
-    for token in doc[first + 2 : last]:
+    for token in tokens_of(doc)[first + 2 : last]:
         closes = token.text == "," and cue.dep_ == "relcl" and token.i + 1 < last
         if closes and (doc[token.i + 1].tag_ in {*FINITE, "MD"} and not any(lefts(doc[token.i + 1]))):
             return int(token.i)
@@ -87,7 +88,7 @@ def _before_main_clause(layout: Layout, cue: Token, first: int, last: int) -> in
             return _break_before(layout, first, subject.left_edge.i) or last
         if first < main.i:
             return last
-    if any(t.dep_ in SUBJECTS and t.head.tag_ in FINITE for t in doc[last : cue.sent.end]):
+    if any(t.dep_ in SUBJECTS and t.head.tag_ in FINITE for t in tokens_of(doc)[last : sentence_of(cue).stop]):
         return last
     breaks = [i for i in range(first + 1, last - 1) if doc[i].text in _BREAKS and layout.inside[i] < 0]
     opens = doc[first + (doc[first].lower_ == "that")].lower_ in listed("leads_in")
@@ -100,8 +101,8 @@ def _led_in(layout: Layout, cue: Token) -> Token | None:
     for _ in range(_CLIMB):
         for child in lefts(verb):
             if child.dep_ in _OPENS and child.lower_ in listed("leads_in"):
-                before = layout.doc[verb.sent.start : child.i]
-                others = (t for t in layout.doc[child.i : cue.i] if t.tag_ in FINITE and t.dep_ != "aux")
+                before = layout.tokens[sentence_of(verb).start : child.i]
+                others = (t for t in layout.tokens[child.i : cue.i] if t.tag_ in FINITE and t.dep_ != "aux")
                 opens = not any(t.pos_ in {"VERB", "AUX"} or t.dep_ in SUBJECTS for t in before)
                 alone = all(t.i == verb.i or t.dep_ == "relcl" for t in others) and _opens_with_subject(
                     layout, child, cue
@@ -115,7 +116,7 @@ def _led_in(layout: Layout, cue: Token) -> Token | None:
 
 def _opens_with_subject(layout: Layout, opener: Token, cue: Token) -> bool:
     """Whether a subject comes before any comma after what opens a clause: not in `Once in office, he called for`."""
-    before = layout.doc[opener.i + 1 : cue.i]
+    before = layout.tokens[opener.i + 1 : cue.i]
     comma = next((t.i for t in before if t.text == ","), cue.i)
     return any(t.dep_ in SUBJECTS and t.i < comma for t in before)
 
@@ -133,7 +134,7 @@ def _break_before(layout: Layout, first: int, subject: int) -> int | None:
 def _states_after(layout: Layout, at: int, last: int) -> bool:
     """Whether a subject and its verb follow a break, and no word that would make a part of another clause of them."""
     doc = layout.doc
-    for token in doc[at + 1 : min(at + 1 + _LONGEST_SUBJECT, last)]:
+    for token in tokens_of(doc)[at + 1 : min(at + 1 + _LONGEST_SUBJECT, last)]:
         if token.tag_ in {*FINITE, "MD"}:
             return token.i > at + 1
         if layout.inside[token.i] >= 0 or token.pos_ not in _BEFORE_SUBJECT or token.tag_ in {"WDT", "WP", "WRB"}:
@@ -154,7 +155,9 @@ def _before_outcome(layout: Layout, first: int, last: int) -> int:
             return i
         verb = doc[i + 2] if following.lower_ == "which" and i + 2 < last else following
         brought = verb.lower_ in listed("brings") and (verb.tag_ == "VBG" or verb.i > i + 1)
-        if brought and any(t.lower_ in listed("reactions") for t in doc[verb.i + 1 : min(verb.i + 1 + _NEAR, last)]):
+        if brought and any(
+            t.lower_ in listed("reactions") for t in tokens_of(doc)[verb.i + 1 : min(verb.i + 1 + _NEAR, last)]
+        ):
             return i
         if following.pos_ == "CCONJ" and _sums_up(layout, i + 2, last):
             return i
@@ -182,14 +185,14 @@ def _sums_up(layout: Layout, at: int, last: int) -> bool:
 def _before_now(layout: Layout, cue: Token, first: int, last: int) -> int:
     """Where what was said ends before what has come since: `it would open in May |, though nobody has signed`."""
     doc = layout.doc
-    stated = next((t for t in doc[first:last] if t.tag_ in {*FINITE, "MD"} and layout.inside[t.i] < 0), None)
+    stated = next((t for t in tokens_of(doc)[first:last] if t.tag_ in {*FINITE, "MD"} and layout.inside[t.i] < 0), None)
     if stated is None or cue.tag_ not in _PAST:
         return last
     for i in range(stated.i + 1, last - 2):
         opens = i + 1 + (doc[i + 1].lower_ in listed("even"))
         if doc[i].text != "," or layout.inside[i] >= 0 or doc[opens].lower_ not in listed("against"):
             continue
-        clause = doc[opens + 1 : min(opens + 1 + _LONGEST_SUBJECT, last)]
+        clause = tokens_of(doc)[opens + 1 : min(opens + 1 + _LONGEST_SUBJECT, last)]
         verb = next((t for t in clause if t.tag_ in {*FINITE, "MD"}), None)
         has_come = verb is not None and verb.tag_ in _NOW and verb.dep_ == "aux" and verb.lower_ in listed("so_now")
         return i if verb is not None and has_come and layout.inside[verb.i] < 0 else last

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
+from pipeline.core.doc_cache import sentence_of, tokens_of
 from pipeline.quotes.acts import listed
 from pipeline.quotes.indirect.outlet_clauses import before_outlet_clause
 from pipeline.quotes.indirect.withheld import before_withheld
@@ -42,7 +43,7 @@ def before_remark(layout: Layout, cue: Token | None, first: int, last: int) -> i
         return last
     if cue.dep_ == "relcl" and first < cue.right_edge.i < last:
         return int(cue.right_edge.i) + 1
-    for token in layout.doc[first:last]:
+    for token in layout.tokens[first:last]:
         if token.dep_ != "conj" or not _has_tense(token) or layout.inside[token.i] >= 0:
             continue
         if token.head.i != cue.i and not (token.tag_ == cue.tag_ and _is_not_joined(layout, token)):
@@ -78,10 +79,12 @@ def _has_tense(verb: Token) -> bool:
 def _to_dash(layout: Layout, cue: Token, first: int, last: int) -> int:
     """Where what is said in an aside ends with it: `The storm -- crews said it had weakened -- was moving north`."""
     doc = layout.doc
-    before = {t.text for t in doc[cue.sent.start : cue.i] if layout.inside[t.i] < 0} & _DASHES
+    before = {t.text for t in tokens_of(doc)[sentence_of(cue).start : cue.i] if layout.inside[t.i] < 0} & _DASHES
     closing = (i for i in range(first, last) if doc[i].text in before and layout.inside[i] < 0)
     at = next(closing, last) if before else last
-    opened = sum(1 for t in doc[cue.sent.start : cue.i] if t.text in before and layout.inside[t.i] < 0)
+    opened = sum(
+        1 for t in tokens_of(doc)[sentence_of(cue).start : cue.i] if t.text in before and layout.inside[t.i] < 0
+    )
     return at if opened == 1 and at + 1 < last and at - first >= _FEWEST_WORDS else last
 
 
@@ -91,7 +94,7 @@ def _before_comment(layout: Layout, first: int, last: int) -> int:
     "She said it had sunk, a claim that others doubt"; "blamed the crew for it — while taking no blame herself".
     """
     doc = layout.doc
-    stated = next((t.i for t in doc[first:last] if t.tag_ in {*FINITE, "MD"}), last)
+    stated = next((t.i for t in tokens_of(doc)[first:last] if t.tag_ in {*FINITE, "MD"}), last)
     for i in range(first + _FEWEST_WORDS, last - 1):
         closes = layout.inside[i] >= 0 > layout.inside[i + 1] and doc[i - 1].text == ","
         if not closes and (doc[i].text not in _PARTS or layout.inside[i] >= 0):
@@ -104,7 +107,9 @@ def _before_comment(layout: Layout, first: int, last: int) -> int:
             return i + closes
         if i < stated and doc[i].text != "," and doc[i + 1].lower_ == "while" and doc[min(i + 2, last)].tag_ == "VBG":
             return i
-        noun = next((t for t in doc[i + 1 : min(i + 1 + _LONGEST_COMMENT, last)] if t.pos_ in {"NOUN", "PRON"}), None)
+        noun = next(
+            (t for t in tokens_of(doc)[i + 1 : min(i + 1 + _LONGEST_COMMENT, last)] if t.pos_ in {"NOUN", "PRON"}), None
+        )
         if noun is None or noun.left_edge.i != i + 1:
             continue
         several = noun.tag_ == "NNS" and noun.i == i + 1 and noun.lower_.removesuffix("s") in listed("words")
@@ -144,7 +149,7 @@ def _before_gloss(layout: Layout, cue: Token, first: int, last: int) -> int:
 def _no_clause(layout: Layout, first: int, last: int) -> bool:
     """Whether no subject of a clause stands in ``first:last`` before the next dash, but of one that tells of a noun."""
     end = next((i for i in range(first, last) if layout.doc[i].text in _GLOSSES), last)
-    return all(t.dep_ not in SUBJECTS or t.head.dep_ == "relcl" for t in layout.doc[first:end])
+    return all(t.dep_ not in SUBJECTS or t.head.dep_ == "relcl" for t in layout.tokens[first:end])
 
 
 def _says_so(layout: Layout, first: int, last: int) -> bool:
@@ -152,9 +157,11 @@ def _says_so(layout: Layout, first: int, last: int) -> bool:
     doc = layout.doc
     if doc[first].lower_ != "as" or not 2 < last - first <= _LONGEST_ASIDE or not doc[first - 1].is_punct:
         return False
-    verb = next((t for t in doc[first + 1 : last] if t.tag_ in FINITE and cue_of(t) is not None), None)
-    verb = verb or next((t for t in doc[first + 1 : last] if t.tag_ == "VBN" and cue_of(t) is not None), None)
-    if verb is None or any(layout.inside[t.i] >= 0 or t.is_punct for t in doc[first:last]):
+    verb = next((t for t in tokens_of(doc)[first + 1 : last] if t.tag_ in FINITE and cue_of(t) is not None), None)
+    verb = verb or next(
+        (t for t in tokens_of(doc)[first + 1 : last] if t.tag_ == "VBN" and cue_of(t) is not None), None
+    )
+    if verb is None or any(layout.inside[t.i] >= 0 or t.is_punct for t in tokens_of(doc)[first:last]):
         return False
     word = cue_of(verb)
     spoken = word is not None and word.reports and not word.silent
@@ -167,8 +174,8 @@ def _before_going_on(layout: Layout, cue: Token, first: int, last: int) -> int:
     doc = layout.doc
     if cue.pos_ != "VERB" or cue.lower_ == "according" or doc[first].lower_ in BEFORE:
         return last
-    stated = next((t.i for t in doc[first:last] if t.tag_ in {*FINITE, "MD"}), last)
-    for token in doc[stated + 1 : last - 1]:
+    stated = next((t.i for t in tokens_of(doc)[first:last] if t.tag_ in {*FINITE, "MD"}), last)
+    for token in tokens_of(doc)[stated + 1 : last - 1]:
         closes = layout.inside[token.i] < 0 <= layout.inside[token.i - 1] and doc[token.i - 2].text == ","
         after_comma = token.nbor(-1).text == "," and layout.inside[token.i] < 0 and layout.inside[token.i - 1] < 0
         before = int(token.i) - after_comma
@@ -183,7 +190,7 @@ def _before_going_on(layout: Layout, cue: Token, first: int, last: int) -> int:
 
 def _before_means(layout: Layout, cue: Token, first: int, last: int) -> int:
     """Where what is said ends before by what somebody says it: `suggested he is unfit | by accusing him of lying`."""
-    for token in layout.doc[first + _FEWEST_WORDS : last - 1]:
+    for token in layout.tokens[first + _FEWEST_WORDS : last - 1]:
         goes_with = token.head.i == cue.i or (token.head.pos_ == "AUX" and token.head.i < token.i)
         if token.lower_ in {"by", "despite"} and layout.inside[token.i] < 0 and goes_with and says(token.nbor()):
             return int(token.i)
@@ -200,7 +207,7 @@ def _before_manner(layout: Layout, first: int, last: int) -> int:
             return i
         if following.tag_ == "VBG" and layout.inside[i] < 0 <= layout.inside[i - 1]:
             goes_on = doc[i].lower_ in BEFORE and any(says(t) for t in (following, *rights(following)))
-            stated = any(t.tag_ in {*FINITE, "MD"} for t in doc[first:i])
+            stated = any(t.tag_ in {*FINITE, "MD"} for t in tokens_of(doc)[first:i])
             if goes_on or doc[i].lower_ == "without" or (doc[i].lower_ in BEFORE and not stated):
                 return i
     return last
@@ -216,7 +223,7 @@ def _before_own_deed(layout: Layout, cue: Token, first: int, last: int) -> int:
         closes = layout.inside[i] >= 0 > layout.inside[i + 1] and doc[i - 1].text == ","
         if not closes and not (doc[i].text == "," and layout.inside[i] < 0 <= layout.inside[i - 1]):
             continue
-        following = next((t for t in doc[i + 1 : last] if t.pos_ not in {"CCONJ", "ADV"}), None)
+        following = next((t for t in tokens_of(doc)[i + 1 : last] if t.pos_ not in {"CCONJ", "ADV"}), None)
         if following is None or layout.inside[following.i] >= 0:
             continue
         joined = following.i > i + 1
@@ -242,7 +249,7 @@ def says(verb: Token) -> bool:
 
 def _before_next_deed(layout: Layout, cue: Token, first: int, last: int) -> int:
     """Where what somebody tells in passing ends before what else they do: `calling it old, buying a new one and …`."""
-    for token in layout.doc[first + _FEWEST_WORDS - 1 : last]:
+    for token in layout.tokens[first + _FEWEST_WORDS - 1 : last]:
         deed = token.tag_ == "VBG" and token.dep_ in {"conj", "advcl"} and token.head.i == cue.i
         if deed and layout.inside[token.i] < 0 and token.left_edge.i == token.i and token.nbor(-1).text in {",", "and"}:
             return before_joint(layout, first, token.i)
@@ -253,7 +260,7 @@ def _before_own_clause(layout: Layout, cue: Token, first: int, last: int) -> int
     """Where what somebody vows to do ends before the outlet's clause: `vowed to sue | but its plan met criticism`."""
     if layout.doc[first].tag_ != "TO":
         return last
-    for token in layout.doc[first + _FEWEST_WORDS - 1 : last]:
+    for token in layout.tokens[first + _FEWEST_WORDS - 1 : last]:
         own = token.dep_ == "conj" and token.tag_ in FINITE and token.head.i == cue.i and layout.inside[token.i] < 0
         subject = next((c for c in lefts(token) if c.dep_ in SUBJECTS), None) if own else None
         joint = token.left_edge.i - 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of, is_verb
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
+from pipeline.core.doc_cache import sentence_of
 from pipeline.quotes.cue_subject import can_speak, quoting
 from pipeline.quotes.indirect.candidates import trimmed
 
@@ -74,8 +75,8 @@ def explains_source(layout: Layout, attribution: Attribution, first: int, last: 
     cue, speaker = attribution.cue, attribution.speaker
     if attribution.resolution != "according to" or cue is None or speaker is None or first <= cue.i:
         return False
-    leads = cue.i <= cue.sent.start + 1
-    tells = any(t.tag_ in {*FINITE, "MD"} or layout.inside[t.i] >= 0 for t in layout.doc[first:last])
+    leads = cue.i <= sentence_of(cue).start + 1
+    tells = any(t.tag_ in {*FINITE, "MD"} or layout.inside[t.i] >= 0 for t in layout.tokens[first:last])
     return not leads and not tells and layout.doc[first].pos_ not in {"ADP", "SCONJ", "PART", "VERB"}
 
 
@@ -86,7 +87,7 @@ def said_before(layout: Layout, cue: Token, first: int, last: int) -> Token | No
     before = layout.doc[first - 1]
     word = cue_of(before) if is_verb(before) and layout.inside[before.i] < 0 else None
     told = word is not None and word.reports and not word.silent and before.tag_ in FINITE
-    return before if told and before.sent.start == cue.sent.start else None
+    return before if told and sentence_of(before).start == sentence_of(cue).start else None
 
 
 def before_next_cue(layout: Layout, first: int, last: int) -> int:
@@ -162,13 +163,13 @@ def with_next_speakers(
         if cue is None or not content.clause or cue.idx > content.start or cue.tag_ not in FINITE:
             continue
         following = contents[number + 1].start if number + 1 < len(contents) else len(layout.text)
-        for other in layout.doc[cue.i + _FEWEST_WORDS : cue.sent.end]:
+        for other in layout.tokens[cue.i + _FEWEST_WORDS : sentence_of(cue).stop]:
             joint = None if other.i in told or other.idx > following else _next_speaker(layout, cue, other)
             said = attributed(other) if joint is not None else None
             if joint is None or said is None or said.head is None:
                 continue
             last = layout.token_at(min(content.end if other.idx < content.end else following, cue.sent[-1].idx))
-            later = (_next_speaker(layout, other, t) for t in layout.doc[other.i + _FEWEST_WORDS : last])
+            later = (_next_speaker(layout, other, t) for t in layout.tokens[other.i + _FEWEST_WORDS : last])
             stop = next((joint for joint in later if joint is not None), last)
             if other.idx < content.end:
                 result[-1] = replace(content, end=trimmed(layout, layout.token_at(content.start), joint)[1])
@@ -188,7 +189,7 @@ def _next_speaker(layout: Layout, cue: Token, other: Token) -> int | None:
     if subject is None or not states or other.dep_ not in {"ccomp", "conj"} or other.i - subject.right_edge.i != 1:
         return None
     joint = subject.left_edge.i - 1
-    before = layout.doc[cue.i + 1 : joint]
+    before = layout.tokens[cue.i + 1 : joint]
     clause = any(t.tag_ in {*FINITE, "MD"} for t in before) and before[0].dep_ not in {"mark", "advmod"}
     joined = layout.doc[joint].pos_ == "CCONJ" and other.dep_ == "conj" and cue_of(other.head) is not None
     somebody = can_speak(subject) or subject.pos_ == "PROPN"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
+from pipeline.core.doc_cache import sentence_of, tokens_of
 from pipeline.quotes.indirect.remarks import BEFORE, says
 
 if TYPE_CHECKING:
@@ -53,7 +54,12 @@ def with_phrase(layout: Layout, cue: Token | None, first: int, last: int) -> int
     if word.lower_ == "according" or (word.lower_ in BEFORE and says(doc[min(last + 1, len(doc) - 1)])):
         return last
     end = int(word.right_edge.i) + 1
-    if word.dep_ != "prep" or not first <= word.head.i < last or end > word.sent.end or end - last > _LONGEST_PHRASE:
+    if (
+        word.dep_ != "prep"
+        or not first <= word.head.i < last
+        or end > sentence_of(word).stop
+        or end - last > _LONGEST_PHRASE
+    ):
         return last
     end = _after_time(layout, first, end)
     closes = end >= len(doc) or doc[end].is_punct or doc[end].is_space
@@ -70,7 +76,7 @@ def after_marks(layout: Layout, first: int, last: int) -> int:
     if doc[last - 2].dep_ in _MODIFIES and last <= doc[last - 2].head.i <= last + _REACH and not doc[last - 3].is_space:
         # "Enforcing its “zero-tolerance” | immigration policy".
         end = doc[last - 2].head.i + 1
-        return end if not any(t.is_punct for t in doc[last:end]) and _are_things(layout, last, end) else last
+        return end if not any(t.is_punct for t in tokens_of(doc)[last:end]) and _are_things(layout, last, end) else last
     word = doc[last]
     # "The “codes” | given to 73 sailors".
     told = word.dep_ == "acl" and word.tag_ == "VBN"
@@ -167,7 +173,7 @@ def _to_joined_verb(layout: Layout, cue: Token, first: int, last: int, stop: int
     tense = _PRESENT if cue.tag_ == "VBD" else _PAST if cue.tag_ in _PRESENT else frozenset()
     if last + 1 >= stop or doc[last].pos_ != "CCONJ":
         return last
-    verb = next((t for t in doc[last + 1 : stop] if t.pos_ in {"VERB", "AUX"}), doc[last])
+    verb = next((t for t in tokens_of(doc)[last + 1 : stop] if t.pos_ in {"VERB", "AUX"}), doc[last])
     told = verb.head if verb.dep_ in {"aux", "auxpass"} else verb
     if verb.tag_ not in tense or told.dep_ != "conj" or not first <= told.head.i < last:
         return last
@@ -181,13 +187,13 @@ def _to_joined_verb(layout: Layout, cue: Token, first: int, last: int, stop: int
 def _to_head(layout: Layout, first: int, last: int, stop: int) -> int:
     """Where the phrase ends that a modifier, or a subject without its verb, before ``last`` leads to."""
     end = last
-    for token in layout.doc[max(first, last - _NEAR) : last]:
+    for token in layout.tokens[max(first, last - _NEAR) : last]:
         head = token.head
         if token.dep_ not in _LEADS or not last <= head.i < stop or head.left_edge.i < first:
             continue
         if token.dep_ in SUBJECTS and (token.dep_ == "nsubjpass" or cue_of(head) is None):
             end = max(end, min(head.right_edge.i + 1, stop))
-        elif token.dep_ not in SUBJECTS and not any(t.text in _PARTS for t in layout.doc[last : head.i]):
+        elif token.dep_ not in SUBJECTS and not any(t.text in _PARTS for t in layout.tokens[last : head.i]):
             end = max(end, head.i + 1)
     return end if all(layout.inside[i] < 0 for i in range(last, end)) else last
 
@@ -237,14 +243,14 @@ def _are_things(layout: Layout, first: int, last: int) -> bool:
     """Whether no words in marks, and no cue that tells of others' words, stand in ``first:last``."""
     return not any(
         layout.inside[t.i] >= 0 or (t.pos_ == "VERB" and (cue := cue_of(t)) is not None and cue.reports)
-        for t in layout.doc[first:last]
+        for t in layout.tokens[first:last]
     )
 
 
 def _to_joined(layout: Layout, first: int, last: int, stop: int) -> int:
     """Where a list of things ends that the end cuts before its last: `for trains, buses | and boats`."""
     doc = layout.doc
-    joint = next((t for t in doc[last : min(last + _REACH, stop)] if t.dep_ == "cc"), None)
+    joint = next((t for t in tokens_of(doc)[last : min(last + _REACH, stop)] if t.dep_ == "cc"), None)
     if joint is None or joint.left_edge.i > last + (doc[last].text == ",") or joint.lower_ == "but":
         return last
     before = joint.head
@@ -317,7 +323,12 @@ def with_but_also(layout: Layout, first: int, last: int) -> int:
     doc, stop = layout.doc, layout.doc[first].sent.end
     only = next((i for i in range(first + 1, last) if doc[i].lower_ == "only" and doc[i - 1].lower_ == "not"), last)
     but = last + (last < len(doc) and doc[last].text == ",")
-    if only == last or but >= stop or doc[but].lower_ != "but" or any(t.lower_ == "but" for t in doc[only:last]):
+    if (
+        only == last
+        or but >= stop
+        or doc[but].lower_ != "but"
+        or any(t.lower_ == "but" for t in tokens_of(doc)[only:last])
+    ):
         return last
     end = next((i for i in range(but + 1, stop) if doc[i].text in _ENDS), stop)
     return end if all(layout.inside[i] < 0 for i in range(last, end)) else last

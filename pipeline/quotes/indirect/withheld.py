@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.dependencies import SUBJECTS, lefts, rights
+from pipeline.core.doc_cache import tokens_of
 from pipeline.quotes.acts import auxiliaries, listed
 from pipeline.quotes.cue_subject import can_speak
 
@@ -64,7 +65,7 @@ def _is_silent(word: Token, last: int) -> bool:
         return word.i + 1 < last and doc[word.i + 1].lower_ in listed("none")
     if word.lower_ not in listed("helps_deny"):
         return False
-    rest = doc[word.i + 1 : min(word.i + 1 + _NEAR, last)]
+    rest = tokens_of(doc)[word.i + 1 : min(word.i + 1 + _NEAR, last)]
     negated = bool(rest) and (rest[0].dep_ == "neg" or rest[0].lower_ in listed("never"))
     verb = next((t for t in rest if t.pos_ == "VERB"), None)
     # "Did not give up" is no silence.
@@ -79,7 +80,7 @@ def _without(word: Token, *, comma: bool) -> bool:
     """Whether a phrase says without what something is told: `without saying when`; after a comma, `without proof`."""
     if word.lower_ != "without":
         return False
-    rest = word.doc[word.i + 1 : word.i + 1 + _NEAR]
+    rest = tokens_of(word.doc)[word.i + 1 : word.i + 1 + _NEAR]
     told = next((t for t in rest if t.pos_ != "ADV"), None)
     if told is not None and told.lower_ in listed("withholding"):
         return True
@@ -105,7 +106,7 @@ def _is_doubted(word: Token, last: int) -> bool:
     if not word.i < verb.i < last:
         return False
     if word.dep_ in SUBJECTS:
-        rest = word.doc[verb.i + 1 : min(verb.i + 1 + _NEAR, last)]
+        rest = tokens_of(word.doc)[verb.i + 1 : min(verb.i + 1 + _NEAR, last)]
         return verb.i == word.i + 1 and any(t.lower_ in listed("untrue") for t in rest) and verb.pos_ == "AUX"
     return verb.lower_ in listed("disputes") and any(child.dep_ in SUBJECTS for child in lefts(verb))
 

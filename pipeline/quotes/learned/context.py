@@ -111,7 +111,7 @@ def is_sentence(layout: Layout, context: QuotationContext) -> bool:
     tokens = range(context.first, context.last)
     return any(
         token.pos_ in _VERBS and any(child.dep_ in SUBJECTS and child.i in tokens for child in lefts(token))
-        for token in layout.doc[tokens.start : tokens.stop]
+        for token in layout.tokens[tokens.start : tokens.stop]
     )
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, lefts
+from pipeline.core.doc_cache import sentence_of
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.core.resource_tables import RESOURCES
 from pipeline.quotes.acts import listed
@@ -125,7 +126,7 @@ class Quoted:
                 and attribution.head.i == cue.head.i
             )
             # "Ann Lee, who called it “a gift”", whatever the parse makes of what she calls it.
-            between = self._layout.doc[cue.i + 1 : context.first]
+            between = self._layout.tokens[cue.i + 1 : context.first]
             next_to = cue.i < context.first and not any(token.pos_ in {"VERB", "AUX"} for token in between)
             relative = relative and (cue.i in context.governing[:2] or next_to)
             led = self._led_in(context, cue, attribution.head) or quoted_by(cue, self._layout.outside) is not None
@@ -290,7 +291,12 @@ def _who_said(
     papers = chosen.said.cue
     for candidate in candidates:
         cue = candidate.said.cue
-        if candidate.kind != "subject" or cue is None or papers is None or cue.sent.start != papers.sent.start:
+        if (
+            candidate.kind != "subject"
+            or cue is None
+            or papers is None
+            or sentence_of(cue).start != sentence_of(papers).start
+        ):
             continue
         beside = cue.i in context.governing or (context.last <= cue.i and context.last <= candidate.place)
         # "Lee said, according to the Herald. “It rained.”"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
+from pipeline.core.doc_cache import sentence_of
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.quotes.acts import papers_and_figures
 from pipeline.quotes.cue_subject import can_speak
@@ -86,7 +87,7 @@ def opening_kind(layout: Layout, cue: Token, first: int, last: int) -> str:  # n
 
 
 def _other_opening(layout: Layout, cue: Token, opening: Token, last: int) -> str:
-    subject = next((t for t in layout.doc[opening.i : last] if t.dep_ in SUBJECTS and _is_told(t, last)), None)
+    subject = next((t for t in layout.tokens[opening.i : last] if t.dep_ in SUBJECTS and _is_told(t, last)), None)
     if subject is not None and (
         subject.head.dep_ in {"ccomp", "ROOT"} or subject.head.head.i == cue.i or subject.left_edge.i == opening.i
     ):
@@ -186,7 +187,7 @@ def _of_words(layout: Layout, cue: Token, opening: str, first: int, words: list[
     names = ["few words", f"few words opening={opening}"] if len(words) < _FEW else []
     if any(word.lower().strip(",.") in _SELVES for word in words[:2]):
         names.append("selves")
-    around = {t.lower_ for t in layout.doc[cue.sent.start : cue.sent.end] if layout.inside[t.i] < 0}
+    around = {t.lower_ for t in layout.tokens[sentence_of(cue).start : sentence_of(cue).stop] if layout.inside[t.i] < 0}
     if around & (AUTHOR | _ONES_OWN):
         names.append("author in sentence")
     if "you" in around:

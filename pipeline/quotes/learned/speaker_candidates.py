@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of, is_verb
 from pipeline.core.dependencies import SUBJECTS, lefts, rights
+from pipeline.core.doc_cache import tokens_of
 from pipeline.core.token_table import grammar_of
 from pipeline.quotes.attribution import Attribution, according_to, named, said_by
 from pipeline.quotes.cue_subject import PAPERS, RELATIVE, can_speak
@@ -115,7 +116,7 @@ class Candidates:
     def _by_cue(self, token: Token) -> Iterator[SpeakerCandidate]:
         layout, doc = self._layout, self._layout.doc
         if token.lower_ == "according":
-            attribution = according_to(layout, list(doc[token.i : token.i + _ACCORDING]))
+            attribution = according_to(layout, list(tokens_of(doc)[token.i : token.i + _ACCORDING]))
             if attribution is not None and attribution.head is not None:
                 yield SpeakerCandidate(attribution, "according to")
         elif is_verb(token):

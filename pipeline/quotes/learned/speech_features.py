@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
+from pipeline.core.doc_cache import tokens_of
 from pipeline.quotes.learned.context import LOOKED_AT
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def speech_features(layout: Layout, context: QuotationContext) -> list[str]:
     lemma = listed.lemma if listed is not None else "none" if cue is None else "unlisted"
     inner = [
         t
-        for t in doc[context.first : min(context.last, context.first + LOOKED_AT)]
+        for t in tokens_of(doc)[context.first : min(context.last, context.first + LOOKED_AT)]
         if not t.is_punct and not t.is_space
     ]
     long = [t for t in inner if len(t) >= _SMALL] or inner
