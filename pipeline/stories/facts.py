@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from pipeline.stories.amounts import amounts, other_amounts
+from pipeline.stories.denials import Deeds
 from pipeline.stories.nearest import nearest, nearness
 from pipeline.stories.passage_pairs import (
+    MOST,
     QUOTED_RUN,
     PassageLikeness,
     is_exact,
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 
     # The words of a passage that tell what has some terms, of so much weight each and so much in all.
     Phrase = Callable[[Passage, Mapping[str, float], float], Extract | None]
+    # What a passage says was done, and was not.
+    DeedsOf = Callable[[Passage], Deeds]
 
 # Articles of one story that are aligned; the cost grows with the square of their sentences.
 ARTICLES_MOST: Final = 24
@@ -92,13 +96,20 @@ def _no_phrase(_passage: Passage, _weights: Mapping[str, float], _whole: float) 
     return None
 
 
-def align(passages: Sequence[Passage], meanings: Meanings, phrase: Phrase = _no_phrase) -> list[FactPassage]:
+def _no_deeds(_passage: Passage) -> Deeds:
+    return Deeds()
+
+
+def align(
+    passages: Sequence[Passage], meanings: Meanings, phrase: Phrase = _no_phrase, deeds_of: DeedsOf = _no_deeds
+) -> list[FactPassage]:
     """The facts of a story, numbered as its articles tell them, with the passages that tell each.
 
     Args:
         passages: those of all its articles that are :func:`comparable`, the first article first, in order of the text.
         meanings: gives vectors of the passages by number of which words alone leave it open what they tell.
         phrase: finds the words of a passage that tell what it shares with others.
+        deeds_of: tells what a passage says was done and was not; where two contradict each other they are not joined.
 
     Returns:
         One or more for each passage; a fact only one passage tells is among them. After the passages of a fact come,
@@ -108,6 +119,7 @@ def align(passages: Sequence[Passage], meanings: Meanings, phrase: Phrase = _no_
         return []
     likeness = PassageLikeness(passages, meanings)
     odds, across = likeness.odds(), likeness.across
+    _part_denials(odds, passages, deeds_of)
     articles = [passage.article for passage in passages]
     near = nearness(likeness, odds)
     terms_by_article: dict[str, set[str]] = {}
@@ -146,6 +158,15 @@ def align(passages: Sequence[Passage], meanings: Meanings, phrase: Phrase = _no_
                 )
             )
     return fact_passages
+
+
+def _part_denials(odds: Array, passages: Sequence[Passage], deeds_of: DeedsOf) -> None:
+    """Give the lowest odds to pairs that would be joined, of which one denies what the other says."""
+    firsts, seconds = (numbers.tolist() for numbers in np.nonzero(np.triu(odds > 0)))
+    deeds = {number: deeds_of(passages[number]) for number in sorted({*firsts, *seconds})}
+    for first, second in zip(firsts, seconds, strict=True):
+        if deeds[first].contradict(deeds[second]):
+            odds[first, second] = odds[second, first] = -MOST
 
 
 class _Given:

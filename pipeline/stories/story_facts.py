@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from pipeline.stories.denials import Deeds, deeds
 from pipeline.stories.extracts import extract
 from pipeline.stories.facts import ARTICLES_MOST, PASSAGES_MOST, FactPassage, align, comparable
 from pipeline.stories.passage_pairs import Passage, plain_words, stem
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
     from pipeline.core.embedding import Encodes
     from pipeline.stories.extracts import Extract
@@ -102,7 +103,8 @@ def facts_and_titles(
             story_passages = [passage for article in articles for passage in passages[article["article_id"]]]
             compared = comparable(story_passages)
             meanings = partial(_meanings, encoder, compared)
-            facts += [_row(story, fact) for fact in align(compared, meanings, partial(_phrase, docs))]
+            aligned = align(compared, meanings, partial(_phrase, docs), partial(_deeds, docs))
+            facts += [_row(story, fact) for fact in aligned]
             tops = [
                 opening(passages[article["article_id"]], article["title"], docs[article["article_id"]])
                 for article in articles
@@ -142,9 +144,18 @@ def _meanings(encoder: Encodes, passages: Sequence[Passage], numbers: NDArray[np
 def _phrase(
     docs: Mapping[str, Doc | None], passage: Passage, terms: Mapping[str, float], whole: float
 ) -> Extract | None:
-    doc = docs[passage.article]
-    sentence = doc.char_span(passage.start, passage.end, alignment_mode="expand") if doc is not None else None
+    sentence = _parsed(docs, passage)
     return extract(sentence, terms, whole, term_of) if sentence is not None else None
+
+
+def _deeds(docs: Mapping[str, Doc | None], passage: Passage) -> Deeds:
+    sentence = _parsed(docs, passage)
+    return deeds(sentence) if sentence is not None else Deeds()
+
+
+def _parsed(docs: Mapping[str, Doc | None], passage: Passage) -> Span | None:
+    doc = docs[passage.article]
+    return doc.char_span(passage.start, passage.end, alignment_mode="expand") if doc is not None else None
 
 
 def term_of(word: str) -> str:
