@@ -140,7 +140,7 @@ def left_out(problems: Sequence[Problem], folder: Path | None = None) -> Html:
         rows.append(
             tag(
                 "tr",
-                tag("td", number(len(problems_of_code)), class_="fl-num"),
+                tag("td", number(len(problems_of_code)), class_="fl-num fl-many"),
                 tag(
                     "td",
                     tag("b", code.replace("-", " ")),

@@ -42,6 +42,8 @@ _PARTS_OF_DAY: Final = (
     ("day", "dayofmonth", "pubday", "publicationday", "tag"),
 )
 
+# What can be the name of an article, of its author, its outlet or its file.
+_ANY_NAME: Final = frozenset({"name"})
 _EMPTY: Final = frozenset({"nan", "none", "null", "n/a", "na", "<na>", "nat", "#n/a", "-", "undefined", "n.a."})
 _EXCEL_TEXT = re.compile(r'^="(.*)"$', re.DOTALL)
 # The Wayback Machine's and other archives': a stamp of time, then the whole address of the page.
@@ -221,13 +223,18 @@ def choose(
     used["text"] = _longest(used["text"], sample, stated=stated) or _longest(used.pop("html"), sample, stated=False)
     used.pop("html", None)
     used["source"] = _outlet_columns(used["source"], sample)
+    if not (wanted and "title" in wanted):
+        vague = [name for name in used["title"] if normal(name) in _ANY_NAME]
+        used["title"] = by_cells.titles(used["title"], _filled(used["title"], sample), len(sample), vague)
     used["published"] = _date_columns(used["published"], sample)
     parts = () if wanted and "published" in wanted else _day_parts(by_name, used["published"], sample)
     used["published"] = parts or used["published"]
     partial = used.pop("partial")
     is_partial = False
     if not used["text"] and partial and any(cell(row.get(name, "")).strip() for row in sample for name in partial):
-        used["text"], is_partial = partial, True
+        # A whole text under a name of its own goes before a summary.
+        whole = by_cells.text(header, _filled(header, sample))
+        used["text"], is_partial = (partial, True) if whole in {"", *partial, *_all(used)} else ((), False)
     guessed = _guess(used, header, sample, dataset)
     used = {role: columns for role, columns in used.items() if columns}
     taken = {name for columns in used.values() for name in columns}
@@ -247,7 +254,7 @@ def outlet_of(value: str) -> str:
     """The outlet that a cell names: an address stands for its site, the name of a database for none."""
     value = " ".join(value.split())
     if site := addresses.site(value):
-        return site
+        return "" if addresses.is_picture(value) else site
     return "" if value.lower() in names().no_outlets or value.isdecimal() else value.removeprefix("www.")
 
 
@@ -295,17 +302,21 @@ def _guess(
     ]
     if not guessed:
         return ()
-    cells = {
-        name: {number: said for number, row in enumerate(sample) if (said := cell(row.get(name, "")).strip())}
-        for name in header
-        if name not in _all(used)
-    }
+    cells = _filled([name for name in header if name not in _all(used)], sample)
     other_days = {name for name in cells if any(part in normal(name) for part in names().other_days)}
     found = by_cells.guess(guessed, cells, len(sample), other_days)
     if not used["text"] and "text" not in found:
         return ()
     used |= {role: (name,) for role, name in found.items()}
     return tuple(found)
+
+
+def _filled(header: Iterable[str], sample: Sequence[Mapping[str, str]]) -> dict[str, dict[int, str]]:
+    """The filled cells of columns, by the row."""
+    return {
+        name: {number: said for number, row in enumerate(sample) if (said := cell(row.get(name, "")).strip())}
+        for name in header
+    }
 
 
 def _outlet_columns(candidates: Sequence[str], sample: Sequence[Mapping[str, str]]) -> tuple[str, ...]:

@@ -44,6 +44,8 @@ DOUBTS: Final[dict[str, tuple[str, str]]] = {
 OUTLET_FROM_FOLDER: Final = "outlet-from-folder"
 OUTLET_DOUBTS: Final = frozenset({"no-outlet", OUTLET_FROM_FOLDER})
 _ROWS_TOLD: Final = 8
+# Of why a column is not used: see pipeline.readers.columns.
+_LONG: Final = "its cells are longer than"
 _NAMES_TOLD: Final = 40
 # What columns of a file are taken for, and what is looked for among them, with the doubts about articles without it.
 _OURS: Final = {
@@ -142,6 +144,8 @@ class Tally:
         ]
         kept = [name for name, why in columns.items() if why == "kept"] if missing else []
         parts = [f"Columns not used: {_shortly(unused)}."] if unused else []
+        if any(_LONG in why for why in unused) and self.file.articles:
+            parts.append("If one of them holds the text, choose it on Add articles or name it: `--column text=NAME`.")
         if kept:
             *others, last = [_OURS[role] for role in missing]
             lacking = f"{', '.join(others)} or {last}" if others else last

@@ -8,6 +8,7 @@ import re
 _ARCHIVED = re.compile(
     r"^https?://[^/\s]*archive[^/\s]*/(?:[\w-]+/)*\d{4,14}[a-z_*]{0,4}/(?P<url>https?:/.+)", re.IGNORECASE
 )
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|mp[34]|webm|mov|avi|m4a)(?:[?#]|$)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(?:https?:)?//(?P<host>[^/\s:?#]+)", re.IGNORECASE)
 
 
@@ -15,6 +16,11 @@ def original(address: str) -> str:
     """The address of a page that an archive of the web kept, where the archive's address holds it; else as it is."""
     match = _ARCHIVED.match(address)
     return match["url"] if match else address
+
+
+def is_picture(address: str) -> bool:
+    """Whether an address is of a picture, a film or a sound, which often lie with somebody else than their page."""
+    return bool(_PICTURE.search(address))
 
 
 def site(address: str) -> str:

@@ -18,6 +18,7 @@ ROLES: Final = ("text", "title", "published")
 # A column that no name tells is the text when its cells are so long, in letters and in words.
 _LEAST_LENGTH: Final = 250
 _LEAST_WORDS: Final = 30
+_WORDS_A_SIGN: Final = 12
 # A title has more words than a name, fewer letters than a lead, and is another in most rows.
 _TITLE_WORDS: Final = 4
 _TITLE_LENGTH: Final = 160
@@ -58,7 +59,9 @@ def text(free: Sequence[str], cells: Cells) -> str:
     def mean(name: str) -> float:
         values = list(cells[name].values())
         words = sum(value.count(" ") for value in values)
-        return sum(map(len, values)) / len(values) if values and words >= _LEAST_WORDS * len(values) else 0
+        listed = sum(len(_LISTED.findall(value)) for value in values)  # keywords and the like are no text
+        runs = words >= _LEAST_WORDS * len(values) and words >= _WORDS_A_SIGN * listed
+        return sum(map(len, values)) / len(values) if values and runs else 0
 
     best = max(free, key=mean, default="")
     return best if best and mean(best) >= _LEAST_LENGTH else ""
@@ -67,6 +70,16 @@ def text(free: Sequence[str], cells: Cells) -> str:
 def title(free: Sequence[str], cells: Cells, rows: int) -> str:
     """The first column of short phrases that differ from row to row: no names, lists, days, numbers or addresses."""
     return next((name for name in free if _is_title(list(cells[name].values()), rows)), "")
+
+
+def titles(names: Sequence[str], cells: Cells, rows: int, vague: Collection[str]) -> tuple[str, ...]:
+    """Columns named for titles that hold some: none of numbers, and one with a vague name only where it reads so."""
+    return tuple(
+        name
+        for name in names
+        if 2 * sum(map(str.isdecimal, cells[name].values())) <= len(cells[name])
+        if name not in vague or title([name], cells, rows)
+    )
 
 
 def _is_title(values: Sequence[str], rows: int) -> bool:

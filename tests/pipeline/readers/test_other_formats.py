@@ -12,12 +12,11 @@ import pyarrow as pa
 import pyarrow.feather
 import pytest
 
-from pipeline.readers.choices import Choices
 from pipeline.readers.clues.addresses import original, outlet_of
 from pipeline.readers.dates import parse_date
 from tests.pipeline.readers import samples
 from tests.pipeline.readers.samples import A, B, write
-from tests.pipeline.readers.test_archives import HEADER, read, rows, same_words
+from tests.pipeline.readers.test_archives import read, rows, same_words
 
 
 def marked(s):
@@ -270,62 +269,6 @@ def test_a_tar_writes_nothing_outside_its_folder_and_follows_no_link(tmp_path, n
             archive.addfile(member, io.BytesIO(TABLE.encode()))
     articles, found = read(tmp_path)
     assert (len(articles), [p.code for p in found]) == (2, ["unsafe-archive", "unsafe-archive"])
-
-
-def test_columns_that_no_name_tells_are_taken_by_their_cells_and_that_is_told(tmp_path):
-    table = (
-        ["v1", "v2", "v3", "v4", "saved_updated"],
-        *([s.outlet, s.title, f"{s.iso[8:]}.{s.iso[5:7]}.2020", s.text, "2019-01-01"] for s in (A, B)),
-    )
-    articles, found = read(write(tmp_path / "a.csv", rows(table=table)))
-    assert [(a.title, a.published) for a in articles] == [(s.title, s.iso) for s in (A, B)]
-    (guessed,) = [p.reason for p in found if p.code == "columns-guessed"]
-    assert "v2 for the title, v4 for the text, v3 for the date" in guessed
-    (kept,) = [p.reason for p in found if p.code == "columns-not-used"]
-    assert "No column was found for the outlet or the author." in kept
-    assert "v1, saved_updated" in kept
-    assert "--column source=NAME" in kept
-
-
-def test_of_several_columns_of_days_the_earliest_is_that_of_publication(tmp_path):
-    table = (["put away", "out", "body"], *(["2021-05-05", s.iso, s.text] for s in (A, B)))
-    articles, _ = read(write(tmp_path / "a.csv", rows(table=table)))
-    assert [a.published for a in articles] == [A.iso, B.iso]
-
-
-def test_a_day_on_which_a_page_was_saved_is_no_day_of_publication(tmp_path):
-    table = (["access_date", "n", "body"], *(["2021-05-05", "12345678", s.text] for s in (A, B)))
-    articles, _ = read(write(tmp_path / "a.csv", rows(table=table)))
-    assert [a.published for a in articles] == ["", ""]
-
-
-def test_names_labels_and_lists_are_no_titles(tmp_path):
-    table = (
-        ["who", "desk", "tags", "body"],
-        *([s.author, "the one same desk for all", f"a b; c d; e f {s.iso}", s.text] for s in (A, B)),
-    )
-    articles, found = read(write(tmp_path / "a.csv", rows(table=table)))
-    assert [a.title for a in articles] == ["", ""]
-    assert "columns-guessed" not in {p.code for p in found}
-
-
-def test_a_table_without_names_of_columns_is_read_by_its_cells(tmp_path):
-    path = write(tmp_path / "a.csv", rows(table=(cells(A), cells(B))))
-    articles, found = read(path)
-    assert [(a.title, a.published) for a in articles] == [(s.title, s.iso) for s in (A, B)]
-    assert all(same_words(a.text, s) for a, s in zip(articles, (A, B), strict=True))
-    assert not [p for p in found if not p.used]
-    articles, _ = read(path, Choices({"source": "column 1", "authors": "column 5"}))
-    assert [(a.source, a.authors) for a in articles] == [(s.outlet, s.author) for s in (A, B)]
-
-
-def test_every_column_of_which_nothing_is_made_is_named_where_something_is_missing(tmp_path):
-    names = [f"code{n}" for n in range(45)]
-    table = ([*HEADER[:2], "body", *names], ["S", "2020-01-01", A.text, *("1" * 45)])
-    _, found = read(write(tmp_path / "a.csv", rows(table=table)))
-    (problem,) = [p for p in found if p.code == "columns-not-used"]
-    assert all(f"{name}, " in problem.reason or f"{name} " in problem.reason for name in names[:40])
-    assert "and 5 more" in problem.reason
 
 
 def mail(text, page=""):
