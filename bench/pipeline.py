@@ -23,6 +23,7 @@ from pipeline import DEFAULT_MODEL
 from pipeline.build.annotator import ANALYSES, annotator
 from pipeline.core.annotations import Context
 from pipeline.core.parse import BATCH_SIZE
+from pipeline.models.memory import keep_what_is_loaded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,6 +101,7 @@ def main() -> None:
     # Both read every text once unmeasured: word lists are loaded and the vocabulary is filled.
     bare_round(bare, articles)
     whole_round(arguments.model, articles)
+    keep_what_is_loaded()  # as workers do after their first batch
     rounds = [(bare_round(bare, articles), whole_round(arguments.model, articles)) for _ in range(arguments.repeats)]
 
     ratios = [whole[WHOLE] / alone for alone, whole in rounds]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pipeline.build.cache import parse_key
+from pipeline.models.memory import keep_what_is_loaded
 from pipeline.readers.article import Article, Problem
 from pipeline.readers.language import ENGLISH
 
@@ -104,6 +105,8 @@ def annotate_batch(batch: Batch) -> Done:
                 done.failed.append(remembered)
     if rows:
         done.tables.update(to_tables(rows, {task.article.article_id: task.key for task in batch.tasks}))
+    # The first batch has loaded what all others need.
+    keep_what_is_loaded()
     return done
 
 

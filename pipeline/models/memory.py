@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import gc
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -31,12 +32,23 @@ def loads_a_model(loader: Loader) -> Loader:
     return loader
 
 
+@lru_cache(maxsize=1)
+def keep_what_is_loaded() -> None:
+    """Look no more for garbage among what this process holds by now: models and tables, until :func:`let_go`.
+
+    They stay as long as it runs, and Python would go through all of them again and again.
+    """
+    gc.freeze()
+
+
 def let_go(articles: int) -> None:
     """Forget the models of this process and give back what is free, in a build of so many ``articles``."""
     if articles < MANY:
         return
     for forget in _FORGET:
         forget()
+    keep_what_is_loaded.cache_clear()
+    gc.unfreeze()
     gc.collect()
     with suppress(AttributeError, OSError):  # where the system's library knows of no such thing
         ctypes.CDLL(None).malloc_trim(0)

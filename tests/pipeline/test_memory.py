@@ -1,15 +1,17 @@
 """What a build of many articles loaded for one step it lets go before the next."""
 
+import gc
 from functools import lru_cache
 
 import pytest
 
 from pipeline import DEFAULT_MODEL
 from pipeline.build import annotator, build
+from pipeline.build.batch import Batch, annotate_batch
 from pipeline.build.engines import engine
 from pipeline.core import embedding, parse
 from pipeline.models import memory
-from pipeline.models.memory import MANY, let_go, loads_a_model
+from pipeline.models.memory import MANY, keep_what_is_loaded, let_go, loads_a_model
 from pipeline.stories import write
 from store.snapshot.writer import Writer
 from tests.pipeline.test_story_rows import SEEDS
@@ -29,6 +31,21 @@ def test_of_many_articles_a_model_is_forgotten_and_loaded_again_when_it_is_asked
     assert model() is loaded
     let_go(MANY)
     assert model() is not loaded
+
+
+def test_what_is_loaded_is_not_looked_through_for_garbage_until_it_is_let_go(loaders):
+    assert loaders == []
+    try:
+        assert annotate_batch(Batch((), DEFAULT_MODEL)).articles == 0
+        assert gc.get_freeze_count()
+    finally:
+        let_go(MANY)
+    assert not gc.get_freeze_count()
+    try:
+        keep_what_is_loaded()
+        assert gc.get_freeze_count()
+    finally:
+        let_go(MANY)
 
 
 def test_the_models_that_a_builder_loads_are_among_them():
