@@ -21,7 +21,9 @@ TEXT, TABLE, JSON, JSON_LINES, PAGE, WORD, RTF, PDF, SHEET, PARQUET, SQLITE, MAI
     "text", "table", "json", "json-lines", "page", "word", "rtf", "pdf", "sheet", "parquet", "sqlite", "mail",
     "saved-page", "warc", "zip", "mailbox",
 )  # fmt: skip
-TAR, FEATHER, OPEN_DOCUMENT, BOOK, XML, MARKDOWN = "tar", "feather", "odt", "book", "xml", "markdown"
+TAR, FEATHER, OPEN_DOCUMENT, BOOK, XML, MARKDOWN, REFERENCES = (
+    "tar", "feather", "odt", "book", "xml", "markdown", "ris",
+)  # fmt: skip
 NOTE: Final = "note"
 SCRAP: Final = "scrap"
 # What Framelens keeps of files whose originals it does not.
@@ -39,7 +41,7 @@ _OTHERS: Final = {
     "columns": "a table of a kind that is not read; save it as Parquet or CSV",
     "pickle": "saved by a program (pickle, RData) and could run code when opened; save it as CSV or JSON",
     "settings": "a settings file and no article",
-    "references": "a list of references without texts; save the articles themselves, or export them as CSV",
+    "references": "a list of references of a kind that is not read; save the articles, or export the list as RIS",
     "note": "a note about the folder",
     "binary": "no text, and no kind of file that is read; if it holds articles, save them as .txt or .docx",
     "scrap": "a few words in a file whose name does not say that it is a text; if it is an article, name it .txt",
@@ -72,7 +74,8 @@ _BY_END: Final[dict[str, str]] = {
     **dict.fromkeys((".avro", ".orc"), "columns"),
     **dict.fromkeys((".pkl", ".pickle", ".rds", ".rdata", ".rda", ".npy", ".npz", ".joblib"), "pickle"),
     **dict.fromkeys((".yaml", ".yml", ".toml", ".ini", ".cfg", ".log", ".lock"), "settings"),
-    **dict.fromkeys((".bib", ".ris", ".enw", ".nbib", ".enl"), "references"),
+    **dict.fromkeys((".bib", ".enw", ".nbib", ".enl"), "references"),
+    ".ris": REFERENCES,
     **dict.fromkeys((".md", ".markdown"), MARKDOWN),
     **dict.fromkeys((".rst", ".tex"), "markup"),
     **dict.fromkeys((".dta", ".sav", ".sas7bdat", ".por"), "stata"),
@@ -232,7 +235,7 @@ def _is_table(lines: list[str]) -> bool:
 _READ: Final = frozenset(
     (
         *(TEXT, TABLE, JSON, JSON_LINES, PAGE, WORD, RTF, PDF, SHEET, PARQUET, SQLITE, MAIL, SAVED_PAGE, WARC, ZIP),
-        *(MAILBOX, TAR, FEATHER, OPEN_DOCUMENT, BOOK, XML, MARKDOWN),
+        *(MAILBOX, TAR, FEATHER, OPEN_DOCUMENT, BOOK, XML, MARKDOWN, REFERENCES),
     )
 )
 

@@ -13,6 +13,7 @@ from pipeline.readers.decoding import UNREADABLE, unreadable
 from pipeline.readers.documents.book import BookReader
 from pipeline.readers.documents.mail import MailboxReader, MailReader, SavedPageReader
 from pipeline.readers.documents.pdf import PdfReader
+from pipeline.readers.documents.references import ReferencesReader
 from pipeline.readers.documents.warc import WebArchiveReader
 from pipeline.readers.documents.web import PageReader
 from pipeline.readers.documents.xml_news import XmlReader
@@ -67,6 +68,7 @@ READERS: Final[dict[str, type[Reader]]] = {
     sniff.BOOK: BookReader,
     sniff.XML: XmlReader,
     sniff.MARKDOWN: MarkdownReader,
+    sniff.REFERENCES: ReferencesReader,
 }
 
 

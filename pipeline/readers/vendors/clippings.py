@@ -38,6 +38,10 @@ class Clipping:
 def outlet_and_day(line: str) -> tuple[str, str]:
     """The outlet and the day of a line that names both and nothing else; empty where it does not."""
     line = line.strip()
+    day, bar, rest = line.partition(" | ")  # "February 15, 2020 | Harbor Ledger (CA) | Page A3"
+    if bar and len(line) <= 200 and len(parse_date(day).edtf) == len("2020-02-15"):
+        outlet = re.sub(r"\s*\([^)]{2,30}\)\s*$", "", rest.partition(" | ")[0].strip())
+        return (outlet, day) if 2 <= len(outlet) <= 70 and outlet[0].isupper() else ("", "")
     if not 12 <= len(line) <= 130 or not re.search(r"\d{4}", line) or _NO_OUTLET.match(line) or parse_date(line).edtf:
         return "", ""
     # The outlet may hold a comma or a dash itself: the longest day that can be read is the day.
@@ -67,10 +71,11 @@ def clippings(lines: Sequence[str]) -> list[Clipping]:
 
 
 def _title_above(lines: Sequence[str], head: int) -> int | None:
-    """The line of the title that stands above a line with outlet and day."""
-    for number in range(head - 1, max(-1, head - 4), -1):
+    """The line of the title that stands above a line with outlet and day, over the outlet's name if that is between."""
+    outlet, _ = outlet_and_day(lines[head])
+    for number in range(head - 1, max(-1, head - 6), -1):
         line = lines[number].strip()
-        if line:
+        if line and not re.fullmatch(rf"{re.escape(outlet)}(?: ?\([^)]*\))?", line):
             is_title = len(line) <= _LONGEST_TITLE and not line.endswith((".", ",", ":", ";", "”", '"'))
             return number if is_title and not label_of(line)[0] and not _is_tail(line) else None
     return None

@@ -26,6 +26,16 @@ def newsbank(p):
     write(p / "a.txt", "".join(parts))
 
 
+def newsbank_of_today(p):
+    parts = [
+        f"{s.title}\n\n{s.outlet} (CA)\n\n{PLAIN_DAY[s]} | {s.outlet} (CA) | Page A3\nAuthor: {s.author}\n\n"
+        + "\n\n".join(s.paragraphs)
+        + f"\n\nCopyright (c) 2020 {s.outlet}\n\n\n"
+        for s in (A, B)
+    ]
+    write(p / "a.txt", "".join(parts))
+
+
 def gale(p):
     parts = [
         f"Title: {s.title}\nAuthor(s): {s.author}\nPublication: {s.outlet}\nDate: {PLAIN_DAY[s]}\nDocument Type: Article\n\n"
@@ -124,6 +134,7 @@ def of_dates(header, write_day):
 
 LAYOUTS = {
     "NewsBank, text": newsbank,
+    "NewsBank of today, text": newsbank_of_today,
     "Gale, text": gale,
     "clippings in Word": clippings_in_word,
     "Europresse, HTML": europresse,

@@ -320,5 +320,20 @@ def test_a_note_in_markdown_loses_its_marks(tmp_path):
     assert not {"*", "#", "]("} & set(article.text)
 
 
+def test_references_are_read_by_their_abstracts_and_that_is_told(tmp_path):
+    def ris(s, abstract):
+        lines = [f"TI  - {s.title}", f"AU  - {s.author}", f"T2  - {s.outlet}", f"DA  - {s.iso.replace('-', '/')}/"]
+        return "\n".join(["TY  - NEWS", *lines, *([f"AB  - {abstract}"] if abstract else []), "ER  - ", ""])
+
+    write(tmp_path / "a.ris", ris(A, A.paragraphs[0].replace(" and ", "\nand ")) + "\n" + ris(B, ""))
+    articles, found = read(tmp_path)
+    assert [(a.source, a.published, a.title, a.authors) for a in articles] == [(A.outlet, A.iso, A.title, A.author)]
+    assert " ".join(articles[0].text.split()) == A.paragraphs[0]
+    assert {p.code for p in found} == {"partial-text", "no-text"}
+    write(tmp_path / "a.ris", ris(A, ""))
+    articles, (problem,) = read(tmp_path)
+    assert (articles, problem.code, problem.used) == ([], "references-only", False)
+
+
 def test_a_day_as_chinese_and_japanese_papers_write_it():
     assert parse_date("2020年2月15日").edtf == A.iso
