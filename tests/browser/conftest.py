@@ -32,6 +32,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # One process draws all pages of this machine: a page with one of its own compiles all scripts anew.
+    "--renderer-process-limit=1",
 ]
 PATIENCE = 60
 DESK = {"width": 1280, "height": 900}
