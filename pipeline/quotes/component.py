@@ -15,6 +15,7 @@ from pipeline.quotes.confidence import of_bounds, of_speaker
 from pipeline.quotes.direct import read_turns
 from pipeline.quotes.fragments import Fragment, joined, kind_of, lay_out, set_apart_terms, widened, with_rest
 from pipeline.quotes.headlines import headline_content
+from pipeline.quotes.implied_names import AGAIN
 from pipeline.quotes.indirect.contents import indirect_contents
 from pipeline.quotes.learned.rerank import reconsider
 from pipeline.quotes.paragraphs.interviews import unlabelled_answers
@@ -53,7 +54,9 @@ def _quote(layout: Layout, names: Names, addressees: Addressees, fragment: Fragm
             speakers = names.together(attribution.head, *span)
             if speaker_id and attribution.head.pos_ == "PRON" and resolution.startswith("subject"):
                 resolution = "pronoun"
-            confidence = of_speaker(resolution, sure, fragment.sure)
+            # "The liberal Democrat" stands for somebody as a pronoun does.
+            way = "pronoun" if speaker_id and sure == AGAIN else resolution
+            confidence = of_speaker(way, sure, fragment.sure)
         if attribution.cue is not None:
             cue_start, cue_end = attribution.cue.idx, attribution.cue.idx + len(attribution.cue)
             cue, cue_class = class_of(attribution.cue)

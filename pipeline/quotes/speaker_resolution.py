@@ -20,6 +20,7 @@ from pipeline.quotes.cue_subject import (
     name_span,
 )
 from pipeline.quotes.implied_names import (
+    AGAIN,
     Families,
     ToldOf,
     answers,
@@ -30,6 +31,7 @@ from pipeline.quotes.implied_names import (
     is_surname,
     named_beside,
     relative,
+    spoken_of_again,
     surnamed,
 )
 from pipeline.quotes.issuing_bodies import Bodies, body_nouns
@@ -95,8 +97,10 @@ class Names:
             return by_pronoun
         if pronoun or (head.lower_ == "it" and last - first == 1):
             return self._looked_back_to(head)
-        named = self._named_after(head, first)
-        return self._of_entity(named.entity_id, _UNSURE) if named else self._of_words(head, first, last)
+        named, sure = self._named_after(head, first), _UNSURE
+        if named is None:
+            named, sure = spoken_of_again(self._layout, self._mention_at, head, first), AGAIN
+        return self._of_entity(named.entity_id, sure) if named else self._of_words(head, first, last)
 
     def _of_entity(self, entity_id: str, sure: float) -> tuple[str, str, float]:
         return entity_id, self._layout.doc._.entities[entity_id].name, sure

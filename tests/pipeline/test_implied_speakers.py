@@ -116,3 +116,28 @@ def test_a_pronoun_is_of_the_woman_told_of_since_somebody_of_no_sex_spoke():
     assert [said for _, kind, said in read(text) if kind == "direct"] == ["The woman"]
     # A man is still who spoke last.
     assert [said for _, kind, said in read(text.replace("she", "he")) if kind == "direct"] == ["The attorney"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gov. Ann Lee left the room. “It is a good ferry,” the island Democrat said.",
+        "Gov. Ann Lee has agreed to send boats at Mayor Bo Kim's request. The liberal Democrat said: “I will pay.”",
+    ],
+)
+def test_who_was_just_told_of_is_spoken_of_again_less_surely(text):
+    direct = [quote for quote in find_quotes(parsed(text, Lee=ANN, Kim=BO)) if quote.kind == "direct"]
+    assert [(quote.speaker_id, quote.confidence < 0.9) for quote in direct] == [(ANN, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee met Bo Kim on Monday. “I will pay,” the Democrat said.",
+        "Ann Lee spoke at noon. Without taking Bo Kim's advice, the candidate said that it was time to pay.",
+        "Ann Lee spoke at noon. “I will pay,” a Democrat said.",
+    ],
+)
+def test_of_two_who_are_told_of_neither_is_spoken_of_again(text):
+    *_, last = find_quotes(parsed(text, Lee=ANN, Kim=BO))
+    assert last.speaker_id == ""
