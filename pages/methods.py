@@ -36,7 +36,8 @@ ABOUT_SHORT: Final = (
     "The lowest that was measured of each on texts labelled before; misses and false finds both count. Which texts, "
     "how many, and what simpler ways reach is told below."
 )
-# How right the figures are, for the first screen: the words for it, and the section and measure it is read from.
+# How right the figures are, for the first screen: the words for it, and the section it is read from, with how the
+# names of its measures begin.
 IN_SHORT: Final = (
     ("whose words each word is", "voice", "Words given the right voice"),
     ("people, under their full name", "people", "People found where they are named, under their full name"),
@@ -44,7 +45,7 @@ IN_SHORT: Final = (
     ("places, told apart from namesakes", "places", "States, counties, cities and countries found and told apart"),
     ("quoted words, with who said them", "quotes", "Quoted words found and given to the right speaker"),
     (
-        "what is told as somebody’s without quotation marks",
+        "what is told as somebody’s, with or without quotation marks",
         "quotes",
         "All that is told as somebody’s, with or without quotation marks",
     ),
@@ -56,12 +57,9 @@ def in_short(figures: list[accuracy.Figure]) -> Html:
     """How right the figures are, in plain words: of a hundred, the lowest that was measured."""
     rows = []
     for words, name, what in IN_SHORT:
-        measured_ = [
-            figure.value
-            for figure in figures
-            if (figure.name, figure.what) == (name, what) and figure.value is not None
-        ]
-        if measured_:
+        values = [figure.value for figure in figures if figure.name == name and figure.what.startswith(what)]
+        measured_ = [value for value in values if value is not None]
+        if measured_ and len(measured_) == len(values):  # else one that waits may be the lowest
             rows.append(
                 tag("tr", tag("td", f"{100 * min(measured_):.0f}", class_="fl-num"), tag("td", reader.spelt(words)))
             )

@@ -1,6 +1,7 @@
 """Methods: every figure has a section, and one that was not measured says so."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -24,6 +25,16 @@ def test_the_first_screen_says_the_lowest_that_was_measured(monkeypatch, corpora
     words = said(open_page(monkeypatch, corpora["small"], "methods"))
     lowest = min(f.value for f in accuracy.figures() if f.name == "organisations" and f.value is not None)
     assert f"{100 * lowest:.0f} organisations" in words
+    told = [f.value for f in accuracy.figures() if f.what.startswith("All that is told as somebody’s")]
+    assert f"{100 * min(told):.0f} what is told as somebody’s, with or without quotation marks" in words
+
+
+def test_no_figure_is_said_to_be_the_lowest_while_one_waits_to_be_measured(monkeypatch, corpora):
+    figures = [replace(f, value=None) if f.name == "places" and f.n != 30 else f for f in accuracy.figures()]
+    monkeypatch.setattr(accuracy, "figures", lambda: figures)
+    words = said(open_page(monkeypatch, corpora["small"], "methods"))
+    assert "places, told apart from namesakes" not in words
+    assert "quoted words, with who said them" in words
 
 
 def test_every_figure_belongs_to_a_section():
