@@ -29,8 +29,8 @@ from pipeline.entities.person_plausibility import (
     plausible,
     plausible_alone,
 )
-from pipeline.entities.person_words import NAMED_AFTER, THING_AFTER, WORDS, doubtful, is_ordinary, title_of
-from pipeline.entities.unusual_names import kin_named, named_like_fathers, unusual_names
+from pipeline.entities.person_words import NAMED_AFTER, THING_AFTER, WORDS, is_ordinary, title_of
+from pipeline.entities.unusual_names import kin_named, named_in_title, named_like_fathers, reigning, unusual_names
 from pipeline.places.gazetteer import surely_a_place
 
 if TYPE_CHECKING:
@@ -124,6 +124,16 @@ class People:
 
     def _full(self, candidate: PersonCandidate) -> bool:
         """Take a full name; whether it was one, or is none of a person's at all."""
+        if (reigns := reigning(self._reading.text, candidate)) is not None:
+            person = self._people.setdefault(
+                f"person:{slug(reigns[0])}", Person(f"person:{slug(reigns[0])}", reigns[0])
+            )
+            person.gender, tail = candidate.gender or person.gender, " ".join(candidate.words)
+            if tail not in person.tails:
+                person.tails.add(tail)
+                self._bearers.note(tail, person)
+            self._add(candidate.start, reigns[1], person, "named", 0.9)
+            return True
         if not candidate.full:
             return False
         words = " ".join(candidate.words)
@@ -246,18 +256,9 @@ class People:
 
     def _in_headline(self, surname: str, gender: str) -> Person | None:
         """Whom the headline names in full, where the text has the surname alone: Kim Jong-un for "Mr. Kim"."""
-        title = self._reading.doc._.context.title
-        if surname not in title:
-            return None
-        family_first = re.search(rf"\b{re.escape(surname)} [A-Z][a-z]+-[a-z]+\b", title)
-        before = re.search(rf"\b([A-Z][a-z]+) {re.escape(surname)}\b", title)
-        # "Winter Olympics" is nobody: a first name that is a word needs a surname.
-        given = (
-            before is not None and known_first_name(before[1]) and (not doubtful(before[1]) or known_surname(surname))
-        )
-        found = family_first or (before if given else None)
-        name = parse_name(found.group()) if found is not None else None
-        return None if found is None or name is None else self._person(name, found.group(), gender)
+        found = named_in_title(self._reading.doc._.context.title, surname)
+        name = parse_name(found) if found else None
+        return None if name is None else self._person(name, found, gender)
 
     def _resolve(  # noqa: PLR0911  one return a kind of evidence
         self, words: str, candidate: PersonCandidate

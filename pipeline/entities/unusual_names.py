@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.resource_tables import any_of
+from pipeline.core.resource_tables import any_of, lists
 from pipeline.core.spans import Cover
 from pipeline.core.word_lists import known_first_name, known_surname
 from pipeline.entities.person_candidates import KIN_BEFORE, LONGEST_KIN, PersonCandidate
@@ -26,6 +26,8 @@ _NICKNAMED: Final = re.compile(
 _JUNIOR: Final = re.compile(rf"(?<![\w'-])(?P<plain>{_WORD}(?: {_WORD}){{1,3}}),? Jr\b")
 _SON: Final = re.compile(rf"\b{any_of(WORDS, 'fathers_and_sons')}\b")
 _CLOSE: Final = 80
+_REIGN: Final = frozenset(lists(WORDS)["reign"])
+_NUMBER: Final = re.compile(r" (?:X{1,2}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})\b")
 
 
 def unusual_names(reading: TextIndex, candidates: list[PersonCandidate], taken: Cover) -> list[PersonCandidate]:
@@ -61,6 +63,26 @@ def unusual_names(reading: TextIndex, candidates: list[PersonCandidate], taken: 
         and spans.add(*match.span())
     ]
     return [*parted, *(candidate for candidate in candidates if not spans.holds(candidate.start, candidate.end))]
+
+
+def named_in_title(title: str, surname: str) -> str:
+    """Whom a headline names in full by a first name and ``surname``, or by the surname first; empty for nobody."""
+    if surname not in title:
+        return ""
+    family_first = re.search(rf"\b{re.escape(surname)} [A-Z][a-z]+-[a-z]+\b", title)
+    before = re.search(rf"\b([A-Z][a-z]+) {re.escape(surname)}\b", title)
+    # "Winter Olympics" is nobody: a first name that is a word needs a surname.
+    given = before is not None and known_first_name(before[1]) and (not doubtful(before[1]) or known_surname(surname))
+    found = family_first or (before if given else None)
+    return found.group() if found is not None else ""
+
+
+def reigning(text: str, candidate: PersonCandidate) -> tuple[str, int] | None:
+    """The full name of whoever reigns under a first name and a number, and where it ends: "Queen Elizabeth II"."""
+    title, number = candidate.title.rsplit(" ", 1)[-1], _NUMBER.match(text, candidate.end)
+    if number is None or title not in _REIGN:
+        return None
+    return f"{title.capitalize()} {' '.join(candidate.words)}{number.group()}", number.end()
 
 
 def kin_named(reading: TextIndex, words: str, start: int, named: Mapping[int, Person]) -> str:

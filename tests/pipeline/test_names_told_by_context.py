@@ -85,3 +85,51 @@ def test_an_administration_is_that_of_the_season_beside_it(nlp):
     assert named(nlp, text, "ADMINISTRATION", day=date(2022, 3, 8)) == [
         ("administration", "Obama administration (2009–2017)")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("It was paid for by Cornish's Center for the Study of Ice.", {"Center for the Study of Ice"}),
+        (
+            (
+                "Dan Moss leads the Gravely Campaign to Prevent Fires. The Gravely Campaign, Mayors Against Idle Cars and "
+                "the Campaign to Keep Boats off Lakes met."
+            ),
+            {"Gravely Campaign to Prevent Fires", "Mayors Against Idle Cars", "Campaign to Keep Boats off Lakes"},
+        ),
+        (
+            "He is at the Gravely Endowment for International Calm in New Delhi.",
+            {"Gravely Endowment for International Calm"},
+        ),
+        ("So Center for Moss Studies Policy Director Ann Lee said.", {"Center for Moss Studies"}),
+        ("They refused the Sons of Harbor Pilots a plate.", {"Sons of Harbor Pilots"}),
+        ("A note by Quell Employees for Climate Justice was read.", {"Quell Employees for Climate Justice"}),
+        ("Moss, a member of the state's Liberal-Miner-Farmer Party, wants aid.", {"Liberal-Miner-Farmer Party"}),
+        ("The show is hosted by former KVQA TV 4 news anchor Tom Moss.", {"KVQA"}),
+        ("He worked for Tandem GPS, an opposition research firm.", {"Tandem GPS"}),
+        ("A fire broke out at the Shield of Peace synagogue.", {"Shield of Peace"}),
+        ("They painted the columns of St. Brannoc's Episcopal Church.", {"St. Brannoc's Episcopal Church"}),
+        ("Labour lost. He said the Conservatives would govern.", {"Labour Party", "Conservative Party"}),
+    ],
+)
+def test_bodies_are_told_by_what_they_are_for_or_called(nlp, text, bodies):
+    assert {name for _, name in named(nlp, text, "ORG")} == bodies
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Republicans for Moss met on Monday.", "She said that Conservatives vote.", "Lawyers for Ann Lee spoke."],
+)
+def test_people_for_somebody_are_no_body_of_their_own(nlp, text):
+    assert not {name for _, name in named(nlp, text, "ORG")} - {"Republican Party"}
+
+
+def test_who_reigns_under_a_number_bears_it(nlp):
+    text = "He told Queen Elizabeth II so. Pope John Paul II wept, and King Charles III waved. Elizabeth left."
+    assert [name for _, name in named(nlp, text, "PERSON")] == [
+        "Queen Elizabeth II",
+        "Pope John Paul II",
+        "King Charles III",
+        "Queen Elizabeth II",
+    ]

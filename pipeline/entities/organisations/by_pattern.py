@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.resource_tables import any_of
 from pipeline.core.word_lists import common_words, function_words, known_first_name, never_names
 from pipeline.entities.offices import president_names
+from pipeline.entities.organisations.by_purpose import bodies_by_purpose
 from pipeline.entities.organisations.support import no_organisations, words_for_bodies
 from pipeline.entities.organisations.table import is_somebodys, table
 from pipeline.entities.person_words import title_of
@@ -30,8 +31,11 @@ _ARMED_GROUP: Final = re.compile(
 )
 _DEMOCRATS: Final = re.compile(rf"(?<![\w-]){any_of(_WORDS, 'democrats_abroad')}(?![\w-]| [A-Z])")
 _SAINT: Final = re.compile(
-    rf"(?<![\w'-]){any_of(_WORDS, 'saint')} [A-Z]\w+(?:'s)? {any_of(_WORDS, 'of_saints')}\b(?! [A-Z])"
+    rf"(?<![\w'-]){any_of(_WORDS, 'saint')} [A-Z]\w+(?:'s)?(?: [A-Z][a-z]+){{0,2}} "
+    rf"{any_of(_WORDS, 'of_saints')}\b(?! [A-Z])"
 )
+# "The state's Democratic-Farmer-Labor Party".
+_HYPHENED_PARTY: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?:-[A-Z][a-z]+){1,3} Party\b(?! [A-Z])")
 _PARTY: Final = re.compile(
     rf"\b(?:{any_of(_WORDS, 'party_before')} |(?P<whose>[A-Z]\w+)'s )([A-Z][a-z]+(?: [A-Z][a-z]+)?) party\b"
     rf"|(?<=[a-z] )([A-Z][a-z]+(?: [A-Z][a-z]+)?) party {any_of(_WORDS, 'party_after')}\b"
@@ -57,7 +61,13 @@ def _told(reading: TextIndex) -> Iterator[tuple[int, int, str, EntityKind]]:
             if not another and _in_text(reading, match.start()):
                 yield *match.span(), name, ""
     yield from _joined(reading)
-    kinds: tuple[tuple[re.Pattern[str], EntityKind], ...] = ((_SAINT, ""), (_LOCAL, "group"), (_DEMOCRATS, "party"))
+    yield from ((*found, "group") for found in bodies_by_purpose(reading))
+    kinds: tuple[tuple[re.Pattern[str], EntityKind], ...] = (
+        (_SAINT, ""),
+        (_LOCAL, "group"),
+        (_DEMOCRATS, "party"),
+        (_HYPHENED_PARTY, "party"),
+    )
     for pattern, kind in kinds:
         for match in pattern.finditer(reading.text):
             if _in_text(reading, match.start()) and match[0].split(" ", 1)[0] not in function_words():

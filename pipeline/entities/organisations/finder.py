@@ -57,6 +57,9 @@ _MORE_OF_NAME: Final = re.compile(r" (?:of|for|on) (?:the )?[A-Z]| (?:[A-Z]|\d)"
 # What a body is called again by its last word: "the Court", "the Department".
 _HEADS: Final = frozenset(toml("entities/organisation_words.toml")["heads"])
 _MEMBERS: Final[dict[str, str]] = toml(_WORDS)["members"]
+# Of another country's parties, where one of them is named besides.
+_MEMBERS_ABROAD: Final[dict[str, str]] = toml(_WORDS)["members_abroad"]
+_PARTIES_ABROAD: Final = frozenset(lists(_WORDS)["parties_abroad"])
 
 
 class Organisations:
@@ -322,8 +325,11 @@ class Organisations:
     def _members(self) -> None:
         """Democrats and Republicans: the party in its members."""
         reading = self._reading
+        abroad = any(entity.name in _PARTIES_ABROAD for entity in self._entities.values())
         for start, word in reading.words:
             party = _MEMBERS.get(word)
+            if party is None and abroad and reading.text[max(0, start - 4) : start].lower() == "the ":
+                party = _MEMBERS_ABROAD.get(word)
             if party and not reading.furniture(start):
                 self._add(start, start + len(word), *self._organisation_called(party)[:1], "members", 0.9)
 

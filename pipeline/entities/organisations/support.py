@@ -45,7 +45,10 @@ _SEVERAL: Final = r"[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){1,3}"
 # Before a word for what one is, that its name follows between commas: "A rival group, Quell Now, left".
 _ARTICLE: Final = re.compile(rf"\b(?i:{any_of(_WORDS, 'before_kind')}) (?:[a-z-]+ ){{0,2}}$")
 # Three words or more in front of what they name: "the Mayors Against Illegal Guns group".
-_IN_FRONT: Final = re.compile(r"(?<=[a-z,] )(?P<what_before>(?:[A-Z]\w*\w (?:(?:for|of|and|to) )?){2,5}[A-Z]\w*\w) $")
+_IN_FRONT: Final = re.compile(
+    r"(?<=[a-z,] )(?P<what_before>(?:[A-Z]\w*\w (?:(?:for|of|and|to) )?){2,5}[A-Z]\w*\w"
+    r"|[A-Z]\w*\w (?:for|of) [A-Z]\w*\w) $"
+)
 _LONGEST_NAME: Final = 80
 
 
@@ -254,7 +257,7 @@ def _beside_station() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands before and after the call letters of a station."""
     return (
         re.compile(rf"\b{_any('before_station')} (?:the )?$"),
-        re.compile(rf"-(?:TV|FM|AM|DT)\b|(?:'s)? {_any('after_station')}\b"),
+        re.compile(rf"[- ](?:TV|FM|AM|DT)\b|(?:'s)? {_any('after_station')}\b"),
     )
 
 
@@ -347,7 +350,9 @@ def _may_be(name: str, *, explained: bool) -> bool:
     words, joined = name.split(" "), " & " in name or _legal_form().search(name) is not None
     if any(map(title_of, words)):
         return False
-    if name in no_organisations() or words[-1] in no_organisations() or len(name) < 2:
+    # "Fusion GPS, a research firm".
+    last = "" if explained and len(words) > 1 else words[-1]
+    if name in no_organisations() or last in no_organisations() or len(name) < 2:
         return False
     if name in forms() or name in _words()["regions"] or words[0].islower():  # "northern Quell & Red Valley"
         return False
