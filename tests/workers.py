@@ -13,6 +13,7 @@ import os
 import sys
 import tempfile
 import warnings
+from contextlib import suppress
 from functools import cache
 from itertools import chain, pairwise
 from multiprocessing.connection import wait
@@ -196,14 +197,15 @@ def _work(
     teller = _Teller(config)
     config.pluginmanager.register(teller)
     teller.told = []  # warnings of before the fork are told already
-    for place, following in pairwise(chain(_taken(scopes, turn), (None,))):
-        telling.send(place)
-        next_item = None if following is None else session.items[following]
-        config.hook.pytest_runtest_protocol(item=session.items[place], nextitem=next_item)
-        telling.send(teller.told)
-        teller.told = []
-        if turn.value >= _STOPPED or session.shouldfail or session.shouldstop:
-            break
+    with suppress(KeyboardInterrupt):  # the process that reports is told too
+        for place, following in pairwise(chain(_taken(scopes, turn), (None,))):
+            telling.send(place)
+            next_item = None if following is None else session.items[following]
+            config.hook.pytest_runtest_protocol(item=session.items[place], nextitem=next_item)
+            telling.send(teller.told)
+            teller.told = []
+            if turn.value >= _STOPPED or session.shouldfail or session.shouldstop:
+                break
     session._setupstate.teardown_exact(None)
     telling.send(None)
 
