@@ -23,6 +23,7 @@ _VERBS: Final = frozenset({"VERB", "AUX"})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _HELPS: Final = frozenset({"aux", "auxpass"})
 _DONE_TO: Final = frozenset({"nsubj", "nsubjpass", "dobj"})
+_ACTED_ON: Final = frozenset({"dobj", "nsubjpass"})
 _OWN: Final = frozenset({"nsubj", "nsubjpass", "expl"}) | _HELPS
 # Verbs from one to the main one, at most.
 _CLIMB: Final = 6
@@ -32,15 +33,17 @@ _CLIMB: Final = 6
 class Deeds:
     """Stems of the main verbs of a sentence: of what it says was done or is to come, and of what it says was not.
 
-    A verb that it has more than once is among them where it stands alike each time.
+    A verb that it has more than once is among them where it stands alike each time. ``named`` has the stems of nouns
+    for what is done, where it says so: "added a mandate".
     """
 
     said: frozenset[str] = frozenset()
     denied: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
 
     def contradict(self, other: Deeds) -> bool:
         """Whether one says that something was done of which the other says that it was not."""
-        return bool(self.said & other.denied or self.denied & other.said)
+        return bool((self.said | self.named) & other.denied or self.denied & (other.said | other.named))
 
 
 def deeds(sentence: Span) -> Deeds:
@@ -51,9 +54,15 @@ def deeds(sentence: Span) -> Deeds:
     for token in sentence:
         if token.pos_ == "VERB" and token.is_alpha and lemma(token.lower_) not in _LIGHT:
             standings[stem(token.lower_)].add(_is_said(token))
+    named = (
+        stem(token.lower_)
+        for token in sentence
+        if token.pos_ == "NOUN" and token.dep_ in _ACTED_ON and token.head.pos_ == "VERB" and _is_said(token.head)
+    )
     return Deeds(
         frozenset(base for base, found in standings.items() if found == {True}),
         frozenset(base for base, found in standings.items() if found == {False}),
+        frozenset(named) - standings.keys(),
     )
 
 

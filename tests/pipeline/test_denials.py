@@ -28,7 +28,16 @@ SAID = [
 
 @pytest.mark.parametrize(("sentence", "said", "denied"), SAID, ids=[sentence for sentence, _, _ in SAID])
 def test_what_is_said_and_what_is_denied(nlp, sentence, said, denied):
-    assert deeds(nlp(sentence)[:]) == Deeds(frozenset(said), frozenset(denied))
+    found = deeds(nlp(sentence)[:])
+    assert (found.said, found.denied) == (said, denied)
+
+
+def test_a_noun_says_what_a_verb_denies(nlp):
+    added = deeds(nlp("The board also added a mandate for captains to carry flares.")[:])
+    kept_out = deeds(nlp("But the order does not mandate the carrying of flares.")[:])
+    assert added.named == {"mandate"}
+    assert added.contradict(kept_out)
+    assert not added.contradict(deeds(nlp("The order mandated flares for captains.")[:]))
 
 
 def test_two_that_deny_or_say_the_same_do_not_contradict():
