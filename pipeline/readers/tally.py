@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pipeline.readers.article import Article, Glance, Problem
+from pipeline.readers.columns import normal
 from pipeline.readers.source_file import Seen
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class Tally:
         parts = [f"Columns not used: {_shortly(unused)}."] if unused else []
         if any(_LONG in why for why in unused) and self.file.articles:
             parts.append("If one of them holds the text, choose it on Add articles or name it: `--column text=NAME`.")
-        if kept:
+        if not all(normal(name).endswith("id") for name in kept):  # what only numbers the articles is none of these
             *others, last = [_OURS[role] for role in missing]
             lacking = f"{', '.join(others)} or {last}" if others else last
             parts.append(

@@ -67,6 +67,11 @@ def of(p, header, write_row):
     return articles, {problem.code: problem.reason for problem in found}
 
 
+def test_a_column_that_only_numbers_the_articles_is_not_told(tmp_path):
+    _, said = of(tmp_path, ["id", "source", "text"], lambda s: [f"x{s.iso}", s.outlet, s.text])
+    assert "columns-not-used" not in said
+
+
 def test_a_name_of_somebody_and_a_number_are_no_titles(tmp_path):
     articles, said = of(tmp_path, ["name", "text", "date"], lambda s: [s.author, s.text, s.iso])
     assert [a.title for a in articles] == ["", ""]
