@@ -44,9 +44,9 @@ _AHEAD: Final = 0.75
 _OBJECTS: Final = frozenset({"dobj", "dative"})
 # "Lee's presidency" speaks of the man.
 _OWNER: Final = re.compile(r"\w[’']s?(?: |$)")
-# By what a clause about a time or a thing hangs on the verb of its sentence: `since the day | he left, Lee …`.
-_TELLS_MORE: Final = frozenset({"relcl", "pobj", "prep", "npadvmod", "advcl"})
-_LEADS_IN_BY: Final = 4
+# Clauses that a sentence opens with, and how they hang on its verb: "As he left", "Since the day he left".
+_OPENS_WITH: Final = frozenset({"advcl", "relcl"})
+_OPENING: Final = frozenset({"pobj", "prep", "advcl", "relcl", "pcomp", "dobj", "nmod", "npadvmod"})
 _SHARE_SUBJECT: Final = frozenset({"advcl", "conj"})
 _RELATIVES: Final = frozenset(_LISTS["relative"])
 # Words climbed from a pronoun to the verb of its clause.
@@ -58,20 +58,6 @@ _TO_QUOTATION: Final = 12
 _CLAUSE: Final = 40
 _AM: Final = frozenset({"am", "'m", "’m", "is"})
 _ONE: Final = frozenset({"NN", "NNP"})
-
-
-def _subject_after(clause: Token) -> Token | None:
-    """The subject of the sentence that a clause leads in to, where it stands after the verb of that."""
-    verb = clause
-    for _ in range(_LEADS_IN_BY):
-        leads = verb.dep_ == "advcl" or (verb.dep_ in _TELLS_MORE and clause.dep_ == "relcl")
-        if not leads:
-            return None
-        verb = verb.head
-        subject = next((word for word in lefts(verb) if word.dep_ in SUBJECTS and word.i > clause.i), None)
-        if subject is not None:
-            return subject
-    return None
 
 
 def _subject_before(token: Token) -> Token | None:
@@ -203,12 +189,16 @@ class _ReferenceFinder:
         self.named.remember(best[1], token, sentence, paragraph, quoted=False)
 
     def _named_ahead(self, token: Token, gender: str) -> str | None:
-        """The id of whom a clause that opens a sentence speaks of before the name: `As he left, Lee said`.
-
-        "Since the day he left, Lee has said": also where it only tells more of a time, or of a thing.
-        """
-        subject = _subject_after(token.head) if token.dep_ in SUBJECTS else None
-        mention = self.taken.get(subject.i) if subject is not None else None
+        """The id of whom the opening of a sentence speaks of before the name: `As he left, Lee`, `In his talk, Lee`."""
+        word = token.head
+        if not ((token.dep_ in SUBJECTS and word.dep_ in _OPENS_WITH) or token.dep_ == "poss"):
+            return None
+        for _ in range(_CLIMB):
+            subject = next((child for child in lefts(word) if child.dep_ in SUBJECTS and child.i > token.i), None)
+            if subject is not None or word.head.i == word.i or word.dep_ not in _OPENING:
+                break
+            word = word.head
+        mention = self.taken.get(subject.i) if subject is not None and word.i > subject.i else None
         if mention is None or mention.label != "PERSON":
             return None
         return mention.entity_id if self.named.person(mention.entity_id).gender == gender else None

@@ -140,7 +140,9 @@ class Roles:
         for i in range(first - 1, max(first - 1 - _LONGEST_ROLE, -1), -1):
             token = self._doc[i]
             titled = token.pos_ in _OF_A_TITLE or token.tag_ in _VERBS_OF_A_TITLE or token.lower_ in _IN_A_TITLE
-            if "\n" in token.text or not titled:
+            # "Finance Minister Ann Lee and Health Minister Bo Kim": each has his own.
+            other = self._taken.get(i)
+            if "\n" in token.text or not titled or (other is not None and other.label == "PERSON"):
                 break
             words |= self._words_of(token)
         return words

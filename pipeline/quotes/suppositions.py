@@ -59,11 +59,22 @@ def only_imagined(report: Told) -> bool:
 
 
 def _would_be(verb: Token) -> bool:
-    """Whether a clause tells what somebody has to be who is not there yet: `a minister who would say`."""
+    """Whether somebody has to be who is not there yet, or could say so as well: `a minister who would say`.
+
+    "The sign might as well say".
+    """
+    if auxiliaries(verb) & listed("might") and {"as", "well"} <= {child.lower_ for child in _around(verb)}:
+        return True
     if verb.dep_ != "relcl" or not auxiliaries(verb) & listed("might"):
         return False
     anyone = any(child.lower_ in _ARTICLES for child in lefts(verb.head))
     return anyone and not any(child.dep_ == "advmod" for child in (*lefts(verb), *rights(verb)))
+
+
+def _around(verb: Token) -> list[Token]:
+    """The words before a verb that go with it, and those that go with them."""
+    near = list(lefts(verb))
+    return [*near, *(word for child in near for word in lefts(child))]
 
 
 def _is_almost(verb: Token) -> bool:

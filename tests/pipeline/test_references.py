@@ -250,6 +250,7 @@ def test_a_clause_that_opens_a_sentence_speaks_of_whoever_is_named_after_it():
     assert references("As he locked the car, Bo Kim waved.", Kim=BO) == [("he", BO, "pronoun")]
     assert references("Since the day he left office, Bo Kim has written a book.", Kim=BO) == [("he", BO, "pronoun")]
     assert references("In the first speech he gave, Bo Kim praised the ferry.", Kim=BO) == [("he", BO, "pronoun")]
+    assert references("In his first speech as leader, Bo Kim promised rain.", Kim=BO) == [("his", BO, "pronoun")]
     # Of another gender, or where somebody fits who was named before, it is nobody ahead.
     assert references("As she locked the car, Bo Kim waved.", Kim=BO) == []
     text = "Ann Lee left. As she locked the car, Cy Ray waved."
@@ -278,3 +279,8 @@ def test_a_presidency_speaks_of_the_president(nlp):
     text = "Barack Obama left. Rudy Giuliani left in June. It rained. Few understand Obama's presidency. His path is plain."
     doc = annotate(nlp, text, blocks=[Block(0, len(text), "body", 0)])
     assert [(text[m.start : m.end], m.entity_id) for m in find_references(doc)] == [("His", "person:barack-obama")]
+
+
+def test_of_two_with_a_title_each_has_his_own():
+    text = "Finance Minister Ann Lee and Health Minister Bo Kim met. Later the finance minister left."
+    assert ("the finance minister", ANN, "title") in references(text, Lee=ANN, Kim=BO)

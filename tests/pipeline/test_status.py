@@ -136,6 +136,7 @@ def test_what_somebody_says_thinks_or_denies_is_said(text):
         ("The guards refer all stowaways for prosecution.", "act"),
         ("The crews called a strike for the first of May.", "act"),
         ("For the first time lawmakers have called themselves into a special session.", "act"),
+        ("The sign over the pier might as well say: “Give up, you will never sail from here.”", "imagined"),
         ("The big problem calls for big ideas rooted in the sea.", "act"),
         ("Similar levels of rain are predicted for the outer islands.", "act"),
         ("Bo Kim acknowledges the crowd as he arrives at the pier.", "act"),

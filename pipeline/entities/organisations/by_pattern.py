@@ -31,7 +31,7 @@ _ARMED_GROUP: Final = re.compile(
 )
 _DEMOCRATS: Final = re.compile(rf"(?<![\w-]){any_of(_WORDS, 'democrats_abroad')}(?![\w-]| [A-Z])")
 _SAINT: Final = re.compile(
-    rf"(?<![\w'-]){any_of(_WORDS, 'saint')} [A-Z]\w+(?:'s)?(?: [A-Z][a-z]+){{0,2}} "
+    rf"(?<![\w'-]){any_of(_WORDS, 'saint')} [A-Z]\w+(?:'s?)?(?: [A-Z][a-z]+){{0,2}} "
     rf"{any_of(_WORDS, 'of_saints')}\b(?! [A-Z])"
 )
 # "The state's Democratic-Farmer-Labor Party".

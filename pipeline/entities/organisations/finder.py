@@ -88,7 +88,7 @@ class Organisations:
         ]
         for start, end, name in self._matches:
             organisation, resolution = self._organisation_called(name)
-            article = 4 if name.startswith("The ") and not organisation.name.startswith("The ") else 0
+            article = 4 if name[:4].lower() == "the " and not organisation.name.startswith("The ") else 0
             matches.append((start + article, end, organisation, resolution, 1.0))
         matches.sort(key=lambda match: (match[0] - match[1], -match[4], match[0]))
         for start, end, organisation, resolution, confidence in matches:

@@ -392,7 +392,7 @@ def supported(
         ]
         ordinary = name.lower() in common_words()
         if ordinary and not name.isupper():
-            at = [span for span in at if span in places]
+            at = [(start, end) for start, end in at if (start, end) in places or reading.text.startswith("'s ", end)]
             # A capital that opens a sentence tells nothing: "Groups that vote said so".
             at = at if any(not _opens_sentence(reading, start) for start, _ in at) else []
         told = name in explained and (name.isupper() or _with_verb()[0].fullmatch(name))

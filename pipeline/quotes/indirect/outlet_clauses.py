@@ -28,6 +28,7 @@ _OBJECTS: Final = frozenset({"dobj", "prep", "dative"})
 # Tokens from a verb to what it brings about: `led to a quick and loud response`.
 _NEAR: Final = 6
 _LONGEST_SUBJECT: Final = 14
+_LONGEST_CALLED: Final = 3
 _CLAUSES: Final = frozenset({"relcl", "acl"})
 _BEFORE_SUBJECT: Final = frozenset({"ADV", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "PART", "CCONJ", "ADP"})
 
@@ -36,7 +37,21 @@ def before_outlet_clause(layout: Layout, cue: Token, first: int, last: int) -> i
     """The end of ``first:last``, words that follow ``cue``, before what is no part of what is said."""
     last = _before_own_verb(layout, cue, first, _within_bracket(layout, first, last))
     last = _before_main_clause(layout, cue, first, last)
-    return _before_now(layout, cue, first, _before_outcome(layout, first, last))
+    last = _before_gloss(layout, first, _before_outcome(layout, first, last))
+    return _before_now(layout, cue, first, last)
+
+
+def _before_gloss(layout: Layout, first: int, last: int) -> int:
+    """Where what is said ends before what the outlet calls it: `it would stay open |, a pledge she also made`."""
+    doc = layout.doc
+    for i in range(first + _FEWEST_WORDS, last - 3):
+        if doc[i].text != "," or layout.inside[i] >= 0 or doc[i + 1].lower_ not in {"a", "an"}:
+            continue
+        noun = next((t for t in doc[i + 2 : i + 2 + _LONGEST_CALLED] if t.tag_ == "NN"), None)
+        called = noun is not None and noun.lower_ in listed("words") | listed("pledges") and noun.i + 1 < last
+        if noun is not None and called and doc[noun.i + 1].pos_ in {"PRON", "PROPN"}:
+            return i
+    return last
 
 
 def _within_bracket(layout: Layout, first: int, last: int) -> int:
