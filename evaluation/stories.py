@@ -4,7 +4,8 @@
 three outlets each, clustered together with the dates of the set and without any. The scorers that Framelens uses learned
 from these very articles, so the figures are of scorers made in the same way that did not see the stories they are asked
 about (five folds; the cuts are the shipped ones). ``small`` is the same over many small sets, each of a story and the one
-most like it, once as if both were of the same days; ``invented`` over sets of two invented events of one kind on one day.
+most like it, once as if both were of the same days; ``invented`` over sets of two invented events of one kind on one day,
+``written`` over 36 sets of two to twelve articles that a language model wrote one by one, of one event or of several alike.
 
 ``thin_right`` and ``thin_found`` are of 900 articles on any subject over nine years: of pairs that stand in one story the
 share that tells one event, and the share that does so of all such pairs that were found by reading what any scorer had
@@ -28,7 +29,7 @@ from evaluation.sets import corpus, corpus_rows, folder, vectors_kept
 from pipeline.stories.clustering import MOST, cut, find_stories, join, plain_cut, tempered
 from pipeline.stories.pair_features import embed
 from training import lonely_news, small_sets
-from training.small_sets import invented_sets, roundup_sets
+from training.small_sets import invented_sets, roundup_sets, written_sets
 from training.stories import compare, cross_validated, vectors_of
 
 if TYPE_CHECKING:
@@ -74,8 +75,8 @@ def measure() -> dict[str, float]:
     sampled = [
         small_set for place, small_set in enumerate(roundup_sets(rows, vectors, dated=True)) if place // 2 % _EVERY == 0
     ]
-    sets = [*sampled, *invented_sets(dated=True, encodes=encodes)]
-    figures["small"], figures["invented"] = small_sets.measure(sets, "dated")
+    invented = [*invented_sets(dated=True, encodes=encodes), *written_sets(dated=True, encodes=encodes)]
+    figures |= small_sets.measure([*sampled, *invented], "dated")
     thin = _thin(encodes)
     if thin:
         figures["thin_right"] = 100 * thin["right"] / thin["joined"]

@@ -1,14 +1,19 @@
 """Small sets of articles that hold two events of one kind: what the scorer of lone pairs learns from and is judged on.
 
 Each story of the roundups stands with the story most like it, once with its own dates and once as if both were of the
-same days; and two invented events of each kind (:mod:`training.events`) stand together, all on one day.
+same days; two invented events of each kind (:mod:`training.events`) stand together, all on one day; and the sets of
+``written_sets.jsonl`` were written one by one: ``{set, articles: [{id, source, date?, title, text}], events}``, where
+each event is the ids of its articles.
 """
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 
@@ -26,8 +31,10 @@ if TYPE_CHECKING:
 
 FOLDS: Final = 5
 EVENTS: Final = 6
-# What a pair of an invented set counts beside a real one.
-INVENTED: Final = 6.0
+WRITTEN: Final = Path(__file__).with_name("written_sets.jsonl")
+Origin = Literal["small", "invented", "written"]
+# What a pair of a set counts in learning, by where the set is from: the roundups, a template, or written one by one.
+WEIGHTS: Final[dict[Origin, float]] = {"small": 1.0, "invented": 6.0, "written": 6.0}
 STRENGTH: Final = 0.3
 # A pair is held apart where the two articles alone speak so clearly against one event.
 CUT: Final = -1.0
@@ -35,13 +42,13 @@ CUT: Final = -1.0
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """A set: its articles with their vectors, the event of each, a fold, and what a pair of it counts in learning."""
+    """A set: its articles with their vectors, the event of each, a fold, and where it is from."""
 
     texts: Sequence[StoryText]
     vectors: np.ndarray
     gold: Sequence[str]
     fold: int
-    weight: float = 1.0
+    origin: Origin = "small"
 
     def compare(self) -> Likeness:
         """The articles, compared with each other."""
@@ -93,7 +100,28 @@ def invented_sets(*, dated: bool, vectors: np.ndarray | None = None, encodes: En
                 for near in [day + int(random.integers(0, 2)) if day is not None else None]
             ]
             gold = [f"{kind} {tellings[place].event}" for place in members]
-            sets.append(Small(event_texts, vectors[members], gold, number % FOLDS, INVENTED))
+            sets.append(Small(event_texts, vectors[members], gold, number % FOLDS, "invented"))
+    return sets
+
+
+def written_sets(*, dated: bool, encodes: Encodes | None = None) -> list[Small]:
+    """Sets written one by one, dealt to the folds: those that have days or, of all, what is left without them."""
+    sets = []
+    for number, line in enumerate(WRITTEN.read_text(encoding="utf-8").splitlines()):
+        row = json.loads(line)
+        days = [
+            date.fromisoformat(article["date"]).toordinal() if "date" in article else None
+            for article in row["articles"]
+        ]
+        if dated and None in days:
+            continue
+        texts = [
+            StoryText(article["title"], article["text"], *[day if dated else None] * 2)
+            for article, day in zip(row["articles"], days, strict=True)
+        ]
+        events = {article: f"{row['set']} {event}" for event, group in enumerate(row["events"]) for article in group}
+        gold = [events[article["id"]] for article in row["articles"]]
+        sets.append(Small(texts, embed(texts, encodes or encoder()), gold, number % FOLDS, "written"))
     return sets
 
 
@@ -106,25 +134,24 @@ def learn(sets: Sequence[Small]) -> dict[str, Any]:
     return {"alone": written(weights, bias), "alone_cut": CUT}
 
 
-def measure(sets: Sequence[Small], kind: str) -> tuple[float, float]:
-    """B-cubed F1 over sets of roundups, and over invented ones; ``kind`` is dated or undated.
+def measure(sets: Sequence[Small], kind: str) -> dict[str, float]:
+    """B-cubed F1 over the sets of each origin; ``kind`` is dated or undated.
 
     The scorer of lone pairs saw none of the events it is asked about, the other scorer saw those of the roundups.
     """
     compared = [small_set.compare() for small_set in sets]
     seen = [_seen(likeness) for likeness in compared]
     same = [_same(small_set, likeness) for small_set, likeness in zip(sets, compared, strict=True)]
-    gold: tuple[list[str], list[str]] = ([], [])
-    predicted: tuple[list[str], list[str]] = ([], [])
+    gold: defaultdict[str, list[str]] = defaultdict(list)
+    predicted: defaultdict[str, list[str]] = defaultdict(list)
     for number, (small_set, likeness, alone) in enumerate(
         zip(sets, compared, _held_out(sets, seen, same), strict=True)
     ):
         scores = held_apart(neighbour_scores(likeness), alone - lone_cut(kind), likeness.size)
         joined = join(likeness.size, likeness.pairs, np.clip(scores, -MOST, MOST))
-        invented = int(small_set.weight == INVENTED)
-        gold[invented].extend(f"{number} {event}" for event in small_set.gold)
-        predicted[invented].extend(f"{number} {story}" for story in joined)
-    return b_cubed(gold[0], predicted[0]), b_cubed(gold[1], predicted[1])
+        gold[small_set.origin].extend(f"{number} {event}" for event in small_set.gold)
+        predicted[small_set.origin].extend(f"{number} {story}" for story in joined)
+    return {origin: b_cubed(gold[origin], predicted[origin]) for origin in gold}
 
 
 def _held_out(sets: Sequence[Small], seen: Sequence[np.ndarray], same: Sequence[np.ndarray]) -> list[np.ndarray]:
@@ -158,5 +185,5 @@ def _fit(
 ) -> tuple[np.ndarray, float]:
     rows = np.concatenate([seen[place] for place in places])
     labels = np.concatenate([same[place] for place in places])
-    counts = np.concatenate([np.full(len(same[place]), sets[place].weight) for place in places])
+    counts = np.concatenate([np.full(len(same[place]), WEIGHTS[sets[place].origin]) for place in places])
     return fit(rows, labels, STRENGTH, counts)

@@ -143,7 +143,8 @@ def main() -> None:
     saved = {}
     for kind in ("dated", "undated"):
         dated = kind == "dated"
-        sets = [*small_sets.roundup_sets(rows, vectors, dated=dated), *small_sets.invented_sets(dated=dated)]
+        invented = [*small_sets.invented_sets(dated=dated), *small_sets.written_sets(dated=dated)]
+        sets = [*small_sets.roundup_sets(rows, vectors, dated=dated), *invented]
         likeness = compare(rows, vectors, dated=dated)
         gold = np.array([row["story"] for row in rows])[likeness.pairs]
         labels = (gold[:, 0] == gold[:, 1]).astype(int)
