@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.gazetteer import Gazetteer
 from pipeline.core.person_nouns import person_nouns, role_words
 from pipeline.core.resource_tables import any_of, lists
 from pipeline.core.word_lists import function_words
@@ -33,7 +34,7 @@ _PEOPLE: Final = re.compile(
 )
 _OF_KIN: Final = frozenset(lists(_WORDS)["kin_of_body"])
 _GATHERED: Final = frozenset(lists(_WORDS)["gathered"])
-_NO_LONGER: Final = rf"(?![\w-]| (?:[A-Z]|{any_of(_WORDS, 'for_what')}|{any_of(_WORDS, 'aims')}))"
+_GOES_ON_SO: Final = re.compile(rf" (?:[A-Z]|{any_of(_WORDS, 'for_what')}\b|{any_of(_WORDS, 'aims')}\b)")
 _OF_ROLES: Final = frozenset(lists(_WORDS)["of_roles"])
 _LONGEST_ROLE: Final = 30
 # Behind a small letter or a comma a capital is a name's.
@@ -42,20 +43,20 @@ _WITHIN_SENTENCE: Final = re.compile(r"[a-z,] $")
 
 def bodies_by_purpose(reading: TextIndex) -> Iterator[tuple[int, int, str]]:
     """Where such bodies are named, as (start, end, full name); "the Brady Campaign" by the first words alone."""
+    names: dict[str, str] = {}
     for match in _BODY.finditer(reading.text):
         start = match.start() + _no_part_of_it(match["short"])
         start, end = trimmed(reading.text, start, match.end())
         end = with_second_half(reading.text, end, reading.text[start:end])
         end -= _of_a_role(reading.text, start, end)
         name, short = reading.text[start:end], reading.text[start : match.end("short")].rsplit(" ", 1)[0]
-        if len(name) <= len(short) or not _is_told(reading, start, end):
-            continue
-        yield start, end, name
-        for again in re.finditer(
-            rf"(?<![\w'-]){re.escape(short)}(?![\w-]| (?:[A-Z]|{any_of(_WORDS, 'for_what')}))", reading.text
-        ):
-            if " " in short and _is_told(reading, *again.span()):
-                yield *again.span(), name
+        if len(name) > len(short) and _is_told(reading, start, end):
+            yield start, end, name
+            if " " in short:
+                names[short] = name
+    for start, end, short in Gazetteer(names).find(reading) if names else ():
+        if not _GOES_ON_SO.match(reading.text, end) and _is_told(reading, start, end):
+            yield start, end, names[short]
     yield from _people_joined(reading)
 
 
@@ -94,9 +95,8 @@ def _people_joined(reading: TextIndex) -> Iterator[tuple[int, int, str]]:
             start, end = trimmed(reading.text, start, match.end())
             within = _WITHIN_SENTENCE.search(reading.text, max(0, start - 2), start) is not None
             told[reading.text[start:end]] = told.get(reading.text[start:end], False) or within
-    for name in (name for name, within in told.items() if within and " " in name):
-        for again in re.finditer(rf"(?<![\w'-]){re.escape(name)}(?![\w-])", reading.text):
-            yield *again.span(), name
+    names = {name for name, within in told.items() if within and " " in name}
+    yield from Gazetteer(sorted(names)).find(reading) if names else ()
 
 
 def _is_told(reading: TextIndex, start: int, end: int) -> bool:

@@ -127,8 +127,8 @@ def rtf_lines(path: Path) -> Lines:
     return Lines(tuple(TextLine(clean(line)) for line in text.splitlines()), paragraphs=True)
 
 
-def docx_lines(path: Path) -> Lines:
-    """Paragraphs of a Word file, those in tables too.
+def _xml_in(path: Path, name: str) -> etree._ElementTree:
+    """The XML of one file of a document that is an archive.
 
     Raises:
         DamagedError: it is not one, or is not safe to open.
@@ -137,10 +137,19 @@ def docx_lines(path: Path) -> Lines:
         raise DamagedError(fault.rstrip("."))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        with zipfile.ZipFile(path) as archive, archive.open("word/document.xml") as file:
-            tree = etree.parse(file, parser)
+        with zipfile.ZipFile(path) as archive, archive.open(name) as file:
+            return etree.parse(file, parser)
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, NotImplementedError, RuntimeError) as error:
         raise DamagedError(str(error)[:100]) from error
+
+
+def docx_lines(path: Path) -> Lines:
+    """Paragraphs of a Word file, those in tables too.
+
+    Raises:
+        DamagedError: it is not one, or is not safe to open.
+    """
+    tree = _xml_in(path, "word/document.xml")
     return Lines(tuple(_paragraphs(tree)), paragraphs=True)
 
 
@@ -150,14 +159,7 @@ def odt_lines(path: Path) -> Lines:
     Raises:
         DamagedError: it is not one, or is not safe to open.
     """
-    if fault := archive_fault(path):
-        raise DamagedError(fault.rstrip("."))
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open("content.xml") as file:
-            tree = etree.parse(file, parser)
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, NotImplementedError, RuntimeError) as error:
-        raise DamagedError(str(error)[:100]) from error
+    tree = _xml_in(path, "content.xml")
     paragraphs = [
         element
         for element in tree.getroot().iter(f"{_ODT}p", f"{_ODT}h")
