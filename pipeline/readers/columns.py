@@ -382,8 +382,10 @@ def _why_not_kept(name: str, sample: Sequence[Mapping[str, str]]) -> str:
     cells = [row.get(name, "") for row in sample]
     if normal(name) in {*names().columns["text"], *names().columns["html"]}:
         return "another column holds the text"
-    if not name.strip() or re.fullmatch(r"Unnamed: ?\d+|\.\.\.\d+|[Xx]\.?\d*", name.strip()):
+    if not name.strip():
         return "it has no name"
+    if re.fullmatch(r"Unnamed: ?\d+|\.\.\.\d+|[Xx]\.?\d*", name.strip()):
+        return "its name is one that programs give where there is none"
     if any(len(value) > LONGEST_KEPT for value in cells):
         return f"its cells are longer than {LONGEST_KEPT} characters"
     return ""

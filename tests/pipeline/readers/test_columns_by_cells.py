@@ -103,3 +103,10 @@ def test_the_site_of_a_picture_is_no_outlet(tmp_path):
     articles, said = of(tmp_path, ["media", "text"], lambda s: ["https://img.example.org/1.jpg?w=1", s.text])
     assert {a.source for a in articles} != {"img.example.org"}
     assert "no-outlet" in said
+
+
+def test_a_name_that_programs_give_is_not_said_to_be_none(tmp_path):
+    table = (["text", "x1", ""], *([s.text, "3", "4"] for s in (A, B)))
+    _, found = read(write(tmp_path / "a.csv", rows(table=table)))
+    (told,) = [p.reason for p in found if p.code == "columns-not-used"]
+    assert "x1 (its name is one that programs give where there is none)" in told
