@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, lefts, rights
-from pipeline.core.doc_cache import sentence_of, tokens_of
+from pipeline.core.doc_cache import tokens_of
+from pipeline.core.resource_tables import toml
 from pipeline.quotes.cue_subject import NOMINAL, RELATIVE, can_speak, name_span, subject_of
-from pipeline.quotes.interrupted_subjects import name_cut_off
+from pipeline.quotes.interrupted_subjects import before_participle, name_cut_off, parted_from
 from pipeline.quotes.issuing_bodies import body_nouns
 
 if TYPE_CHECKING:
@@ -31,8 +33,6 @@ _CLIMB: Final = 8
 _NAMED: Final = frozenset({"NOUN", "PROPN"})
 _TIMES: Final = frozenset({"DATE", "TIME"})
 _PLURAL: Final = frozenset({"NNS", "NNPS"})
-# What the parse takes an aside for whose verb it gave the subject of the sentence.
-_ASIDES: Final = frozenset({"ccomp", "advcl"})
 _HELD: Final = frozenset({"aux", "nsubj", "nsubjpass", "expl"})
 # As what a clause goes on with the sentence, not inside what is said in it.
 _GOES_ON: Final = frozenset({"ROOT", "advcl", "conj"})
@@ -63,7 +63,7 @@ def said_by(layout: Layout, cue: Token, gap: Sequence[Token] = ()) -> Attributio
 
 def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Attribution | None:
     """The attribution to what the parse, or the words beside it, make the subject of ``cue``."""
-    head = _before_participle(layout, cue) or subject_of(cue, layout.outside)
+    head = before_participle(layout, cue) or subject_of(cue, layout.outside)
     if head is None and any(child.dep_ == "auxpass" for child in lefts(cue)):
         # "Lee was asked, "Why?"": the one beside it is spoken to or of.
         return None
@@ -79,13 +79,14 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Attribution
     thing = head is not None and (not can_speak(head) or (head.lower_ == "it" and cue.tag_ == "VBG"))
     if head is not None and away and thing:
         head = _whocan_speak(layout, cue, head) or _nearer(layout, cue, head) or head
-    head = head or beside or _unattached(layout, cue) or _parted(layout, cue) or _of_list(layout, cue)
+    head = head or beside or _unattached(layout, cue) or parted_from(layout, cue) or _of_list(layout, cue)
     head = head or _of_what_governs(layout, cue)
     if head is None or (head.i > cue.i and head.dep_ not in {"nsubj", "pobj"}):
         head = beside or head
     elif beside is not None and head.i < beside.i < cue.i and _stray(head, beside):
         head = beside
-    if head is None:
+    if head is None or head.tag_ == "EX":
+        # "There is a word for that": nobody.
         return None
     lower, upper = (_own_sentence(head), cue.i) if head.i < cue.i else (cue.i + 1, len(layout.doc))
     attribution = named(layout, "subject of the cue", head, lower, upper, cue)
@@ -103,24 +104,6 @@ def _named_after(head: Token | None, cue: Token) -> Token | None:
         return head
     named = (t for t in lefts(cue) if t.dep_ == "nsubj" and t.pos_ == "PROPN" and t.i > head.i)
     return next((t for t in named if t.left_edge.i and t.left_edge.nbor(-1).text == ","), head)
-
-
-def _before_participle(layout: Layout, cue: Token) -> Token | None:
-    """Who speaks before a participle between commas, where the parse finds none: `Lee, following the storm, said`."""
-    if cue.tag_ not in {*FINITE, "VBN"} or not cue.i or cue.nbor(-1).text != ",":
-        return None
-    if any(child.dep_ in _HELD for child in (*lefts(cue), *rights(cue))):
-        return None
-    for i in range(cue.i - 2, max(cue.i - _NEAR, sentence_of(cue).start + 1), -1):
-        comma = layout.doc[i - 1]
-        if layout.inside[i] >= 0 or layout.doc[i].text == ",":
-            return None
-        if comma.text == "," and layout.doc[i].tag_ == "VBG":
-            noun = layout.doc[i - 2]
-            if any(token.tag_ in FINITE for token in layout.tokens[sentence_of(cue).start : noun.i]):
-                return None
-            return noun if layout.inside[noun.i] < 0 and (can_speak(noun) or noun.ent_type_ == "PERSON") else None
-    return None
 
 
 def _before_time(time: Token | None, cue: Token) -> Token | None:
@@ -249,28 +232,6 @@ def _of_list(layout: Layout, cue: Token) -> Token | None:
     return None
 
 
-def _parted(layout: Layout, cue: Token) -> Token | None:
-    """The name before an aside that the parse took for a statement: `Lee, who was kept by rain trying to, said …`."""
-    has_statement = any(child.dep_ == "ccomp" for child in rights(cue))
-    if (
-        cue.tag_ == "VBN"
-        and cue.dep_ == "acl"
-        and cue.head.dep_ == "ROOT"
-        and cue.nbor(-1).text == ","
-        and has_statement
-    ):
-        # "Lee, whom the town elected in May, denied that …": the parse takes the verb for a passive.
-        return cue.head if layout.outside(cue.head) and can_speak(cue.head) else None
-    if cue.tag_ not in FINITE or not cue.i or cue.nbor(-1).text != ",":
-        return None
-    for clause in lefts(cue):
-        for noun in lefts(clause) if clause.dep_ in _ASIDES else ():
-            parted = noun.dep_ == "nsubj" and noun.nbor().text == "," and noun.i + 2 <= clause.i
-            if parted and layout.outside(noun) and can_speak(noun):
-                return noun
-    return None
-
-
 def named(
     layout: Layout, resolution: str, head: Token, lower: int, upper: int, cue: Token | None = None
 ) -> Attribution | None:
@@ -355,6 +316,8 @@ def _noun_beside(cue: Token, gap: Sequence[Token]) -> Token | None:
         return None
     if not any(token.is_alpha for token in gap[:place]):
         after = gap[place + 1 : place + 1 + _NAME_REACH]
+        if after and after[0].lower_ in _speaks_with().get(cue.lower_, ()):
+            after = after[1:]  # "chimed in Ann Lee"
         for n, token in enumerate(after):
             if token.is_punct or token.pos_ in _NOT_BEFORE_NOUN:
                 break
@@ -374,6 +337,17 @@ def _noun_beside(cue: Token, gap: Sequence[Token]) -> Token | None:
     if subjects:
         return subjects[0] if cue.tag_ == "VBG" else subjects[-1]
     return next((t for t in reversed(before) if t.pos_ in {"PROPN", "PRON", "NOUN"} and t.lower_ not in RELATIVE), None)
+
+
+@lru_cache(maxsize=1)
+def _speaks_with() -> dict[str, frozenset[str]]:
+    """The words with which forms of verbs tell that somebody speaks: `in` with `chimed`."""
+    lines = (line.split() for line in toml("quotes/bodies.toml")["speaks_with"])
+    with_words: dict[str, set[str]] = {}
+    for *forms, particle in lines:
+        for form in forms:
+            with_words.setdefault(form, set()).add(particle)
+    return {form: frozenset(particles) for form, particles in with_words.items()}
 
 
 def according_to(layout: Layout, gap: Sequence[Token]) -> Attribution | None:

@@ -112,11 +112,8 @@ def cue_right_after(layout: Layout, number: int) -> Attribution | None:
     ):
         return None
     starts = gap[0].i in {attribution.cue.i, attribution.speaker[0]}
-    return (
-        attribution
-        if starts and not any(child.dep_ in {"ccomp", "xcomp"} for child in rights(attribution.cue))
-        else None
-    )
+    goes_on = any(child.dep_ in {"ccomp", "xcomp"} for child in rights(attribution.cue))
+    return attribution if starts and not goes_on else None
 
 
 def put_so(layout: Layout, number: int) -> Attribution | None:
@@ -220,6 +217,8 @@ def cue_before(layout: Layout, number: int) -> Attribution | None:
 def cue_in(layout: Layout, gap: Sequence[Token], governing: Sequence[Token] = ()) -> Attribution | None:
     """The cue in the words that lead to a quotation. ``governing`` are the words it depends on, nearest first."""
     near = gap[-1].text
+    if near == ":" and any(t.dep_ == "expl" for t in gap) and not any(cue_of(t) for t in gap if is_verb(t)):
+        return None  # "There is a word for that: “theft.”"
     for cue in _by_likelihood(gap, governing):
         attribution = said_by(layout, cue, gap)
         if attribution is not None and attribution.speaker is not None and attribution.speaker[0] >= gap[0].i:

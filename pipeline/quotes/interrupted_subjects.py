@@ -1,11 +1,13 @@
-"""Subjects that furniture within the line cuts off from their verb: `Mayor Ann Lee [READ MORE] on Monday said`."""
+"""Subjects cut off from their verb, by furniture within the line or by an aside: `Mayor Ann Lee [READ MORE] said`."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.dependencies import FINITE, SUBJECTS, lefts
+from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
+from pipeline.core.doc_cache import sentence_of
+from pipeline.quotes.cue_subject import can_speak
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,6 +21,10 @@ _PRONOUNS: Final = frozenset({"he", "she", "they", "who", "it", "i", "we", "you"
 _WHEN: Final = frozenset({"DATE", "TIME"})
 _AUXILIARY: Final = frozenset({"aux", "auxpass"})
 _ENDS: Final = frozenset(".?!;")
+_HELD: Final = frozenset({"aux", "nsubj", "nsubjpass", "expl"})
+_NEAR: Final = 60
+# What the parse takes an aside for whose verb it gave the subject of the sentence.
+_ASIDES: Final = frozenset({"ccomp", "advcl"})
 
 
 def name_cut_off(layout: Layout, verb: Token) -> Token | None:
@@ -64,3 +70,43 @@ def _has_subject(layout: Layout, first: int, last: int) -> bool:
         ):
             return True
     return False
+
+
+def before_participle(layout: Layout, cue: Token) -> Token | None:
+    """Who speaks before a participle between commas, where the parse finds none: `Lee, following the storm, said`."""
+    if cue.tag_ not in {*FINITE, "VBN"} or not cue.i or cue.nbor(-1).text != ",":
+        return None
+    if any(child.dep_ in _HELD for child in (*lefts(cue), *rights(cue))):
+        return None
+    for i in range(cue.i - 2, max(cue.i - _NEAR, sentence_of(cue).start + 1), -1):
+        comma = layout.doc[i - 1]
+        if layout.inside[i] >= 0 or layout.doc[i].text == ",":
+            return None
+        if comma.text == "," and layout.doc[i].tag_ == "VBG":
+            noun = layout.doc[i - 2]
+            if any(token.tag_ in FINITE for token in layout.tokens[sentence_of(cue).start : noun.i]):
+                return None
+            return noun if layout.inside[noun.i] < 0 and (can_speak(noun) or noun.ent_type_ == "PERSON") else None
+    return None
+
+
+def parted_from(layout: Layout, cue: Token) -> Token | None:
+    """The name before an aside that the parse took for a statement: `Lee, who was kept by rain trying to, said …`."""
+    has_statement = any(child.dep_ == "ccomp" for child in rights(cue))
+    if (
+        cue.tag_ == "VBN"
+        and cue.dep_ == "acl"
+        and cue.head.dep_ == "ROOT"
+        and cue.nbor(-1).text == ","
+        and has_statement
+    ):
+        # "Lee, whom the town elected in May, denied that …": the parse takes the verb for a passive.
+        return cue.head if layout.outside(cue.head) and can_speak(cue.head) else None
+    if cue.tag_ not in FINITE or not cue.i or cue.nbor(-1).text != ",":
+        return None
+    for clause in lefts(cue):
+        for noun in lefts(clause) if clause.dep_ in _ASIDES else ():
+            parted = noun.dep_ == "nsubj" and noun.nbor().text == "," and noun.i + 2 <= clause.i
+            if parted and layout.outside(noun) and can_speak(noun):
+                return noun
+    return None
