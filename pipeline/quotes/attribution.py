@@ -14,6 +14,7 @@ from pipeline.core.resource_tables import toml
 from pipeline.quotes.cue_subject import NOMINAL, RELATIVE, can_speak, name_span, subject_of
 from pipeline.quotes.interrupted_subjects import before_participle, name_cut_off, parted_from
 from pipeline.quotes.issuing_bodies import body_nouns
+from pipeline.quotes.spoken_again import by_age
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +59,9 @@ def said_by(layout: Layout, cue: Token, gap: Sequence[Token] = ()) -> Attributio
     cut_off = name_cut_off(layout, cue)
     if cut_off is not None:
         return named(layout, "subject of the cue", cut_off, 0, cue.i, cue)
+    aged = by_age(layout, cue)
+    if aged is not None:
+        return Attribution("subject of the cue", aged[0], (aged[1], aged[0].i + 1), cue)
     return _by_subject(layout, cue, gap)
 
 

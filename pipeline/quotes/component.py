@@ -15,13 +15,13 @@ from pipeline.quotes.confidence import of_bounds, of_speaker
 from pipeline.quotes.direct import read_turns
 from pipeline.quotes.fragments import Fragment, joined, kind_of, lay_out, set_apart_terms, widened, with_rest
 from pipeline.quotes.headlines import headline_content
-from pipeline.quotes.implied_names import AGAIN
 from pipeline.quotes.indirect.contents import indirect_contents
 from pipeline.quotes.learned.rerank import reconsider
 from pipeline.quotes.paragraphs.interviews import unlabelled_answers
 from pipeline.quotes.paragraphs.transcripts import spoken_paragraphs
 from pipeline.quotes.paragraphs.unmarked_speech import unmarked_speech
 from pipeline.quotes.speaker_resolution import Names
+from pipeline.quotes.spoken_again import AGAIN
 from pipeline.quotes.status import status_of
 from pipeline.quotes.unsure import RIGHT_OF_UNSURE, unsure
 from store.schema import UNSURE

@@ -35,10 +35,6 @@ _REACH: Final = 150
 _NARRATION_REACH: Final = 60
 _GENDER_OF: Final = {"he": "m", "she": "f"}
 _BODIES: Final = frozenset({"ORG", "FAC"})
-# What is of somebody, or called by somebody: no person that a sentence tells of.
-# How sure it is who is spoken of again, as of a pronoun.
-AGAIN: Final = 0.65
-_OF_THINGS: Final = frozenset({"poss", "compound", "case", "punct"})
 _FOR_ONE: Final = frozenset({"VBZ", "VBD", "VBG"})
 
 
@@ -205,38 +201,6 @@ class Families:
                 return True
             place += 1
         return False
-
-
-def spoken_of_again(layout: Layout, mention_at: Mapping[int, Mention], head: Token, first: int) -> Mention | None:
-    """Who "the liberal Democrat" is: the one person told of in the last sentence before that tells of any.
-
-    Others may be named there as the owner or the name of something: `Lee agreed to Kim's request. The Democrat said`.
-    """
-    doc = layout.doc
-    if head.lower_ not in _listed("again") or head.tag_ in PLURAL or doc[first].lower_ != "the" or is_joint(head):
-        return None
-    if any(t.dep_ in {"prep", "relcl", "appos", "acl"} for t in rights(head)):
-        return None
-    told: Mention | None = None
-    since = -1
-    narration = (i for i in range(first - 1, max(first - _REACH, 0) - 1, -1) if layout.inside[i] < 0)
-    for i in islice(narration, _NARRATION_REACH):
-        if i < since:
-            break
-        mention = mention_at.get(i)
-        if mention is None or mention.label != "PERSON":
-            continue
-        if i >= head.sent.start:
-            # "Without taking Kim's advice, the candidate said": of two in one sentence either may be meant.
-            return None
-        if doc[i].dep_ in _OF_THINGS:
-            continue
-        if told is not None and mention.entity_id != told.entity_id:
-            return None
-        told = mention
-        if doc[i].dep_ in SUBJECTS and since < 0:
-            since = doc[i].sent.start
-    return told if since >= 0 else None
 
 
 def gendered_since(layout: Layout, speaker: str, at: int, pronoun: Token) -> Token | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +13,7 @@ from pipeline.core.dependencies import SUBJECTS, children, lefts, rights
 from pipeline.core.person_nouns import role_words
 from pipeline.core.resource_tables import toml
 from pipeline.quotes.cue_subject import name_span, subject_of
+from pipeline.quotes.spoken_again import aged_so, of_age
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -29,7 +29,6 @@ _REACH: Final = 250
 _LAST_NAMED: Final = 12
 # Sentences before a spokesperson in which the subject may be who they speak for.
 _SENTENCES: Final = 2
-_AGED: Final = re.compile(toml("quotes/bodies.toml")["by_age"])
 _LONGEST: Final = 12
 _ISSUE: Final = frozenset({"ORG", "PERSON"})
 _BY: Final = frozenset({"by", "from"})
@@ -113,9 +112,10 @@ class Bodies:
     def of(self, head: Token, first: int, last: int) -> Mention | None:
         """The body or person that the words ``first:last`` with ``head`` speak for, if it is named."""
         noun = head.lower_
-        aged = _AGED.fullmatch("".join(t.lower_ for t in self._layout.tokens[first:last]))
-        if aged is not None and (not aged["role"] or aged["role"] in role_words()):
-            return self._subject_before(head, lambda mention: mention.label == "PERSON")
+        age = of_age(self._layout, first, last)
+        if age is not None:
+            so, others = aged_so(self._layout, age, head.idx)
+            return so or self._subject_before(head, lambda m: m.label == "PERSON" and m.entity_id not in others)
         if noun in utterances():
             return self._issuer(head, first, last)
         if noun in words().papers:

@@ -20,7 +20,6 @@ from pipeline.quotes.cue_subject import (
     name_span,
 )
 from pipeline.quotes.implied_names import (
-    AGAIN,
     Families,
     ToldOf,
     answers,
@@ -31,10 +30,10 @@ from pipeline.quotes.implied_names import (
     is_surname,
     named_beside,
     relative,
-    spoken_of_again,
     surnamed,
 )
 from pipeline.quotes.issuing_bodies import Bodies, body_nouns
+from pipeline.quotes.spoken_again import AGAIN, is_one_of_a_people, spoken_of_again
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -88,6 +87,8 @@ class Names:
             return self._of_entity(person.entity_id, _UNSURE) if person else ("", self._words(first, last), _UNSURE)
         if mention is not None and self._is_some_of(mention, head, first, last):
             return "", self._words(first, last), 1.0
+        people = mention is not None and is_one_of_a_people(mention, head, first, doc._.entities.get(mention.entity_id))
+        mention = None if people else mention
         pronoun = head.lower_ in _THIRD and last - first == 1
         if mention is None and head.pos_ == "NOUN" and is_several(head):
             self._several_said = "", self._in_words(head, first, last), _UNSURE
@@ -99,7 +100,7 @@ class Names:
             return self._looked_back_to(head)
         named, sure = self._named_after(head, first), _UNSURE
         if named is None:
-            named, sure = spoken_of_again(self._layout, self._mention_at, head, first), AGAIN
+            named, sure = spoken_of_again(self._layout, self._mention_at, head, first, people=people), AGAIN
         return self._of_entity(named.entity_id, sure) if named else self._of_words(head, first, last)
 
     def _of_entity(self, entity_id: str, sure: float) -> tuple[str, str, float]:

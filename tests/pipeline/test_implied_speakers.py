@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.core.annotations import Entity, Mention
 from pipeline.quotes.component import find_quotes
 from tests.pipeline.reading_quotes import ANN, BO, parsed, read
 
@@ -141,3 +142,38 @@ def test_who_was_just_told_of_is_spoken_of_again_less_surely(text):
 def test_of_two_who_are_told_of_neither_is_spoken_of_again(text):
     *_, last = find_quotes(parsed(text, Lee=ANN, Kim=BO))
     assert last.speaker_id == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ann Lee, 34, cancelled the tour on Tuesday. “I am heartbroken,” the 34-year-old said.", ANN),
+        ("Ann Lee, 34, and Bo Kim, 27, scored on Friday. “It was a great night,” the 27-year-old said.", BO),
+        ("Ann Lee, 34, was seen on Friday. “I saw nothing,” the 51-year-old said.", ""),
+        ("Ann Lee won the marathon on Sunday. “The wind nearly blew me over,” the winner said.", ANN),
+        ("A striker was booked. Bo Kim came on. “It was never a foul,” the striker said.", ""),
+    ],
+)
+def test_an_age_or_what_somebody_does_speaks_of_them_again(text, speaker):
+    assert [quote.speaker_id for quote in find_quotes(parsed(text, Lee=ANN, Kim=BO))] == [speaker]
+
+
+@pytest.mark.parametrize(("people", "speaker"), [("Norwegian", BO), ("Swiss", "place:no")])
+def test_one_of_a_people_is_no_country(people, speaker):
+    text = f"Bo Kim scored twice on Friday. “We never gave up,” the {people} said."
+    doc = parsed(text, Kim=BO)
+    doc._.entities["place:no"] = Entity("place:no", "JURISDICTION", "Norway")
+    at = text.index(people)
+    doc._.mentions = [*doc._.mentions, Mention(at, at + len(people), "JURISDICTION", "place:no", "named")]
+    assert [quote.speaker_id for quote in find_quotes(doc)] == [speaker]
+
+
+@pytest.mark.parametrize("verb", ["chimed in", "piped up", "broke in"])
+def test_who_chimes_in_is_named_after_it(verb):
+    text = f"“We cannot wait,” said Lee. “And the rain is free,” {verb} Kim."
+    assert [quote.speaker_id for quote in find_quotes(parsed(text, Lee=ANN, Kim=BO))] == [ANN, BO]
+
+
+def test_there_is_nobody():
+    text = "There was a sign on the door of the ferry office: “Closed until further notice.”"
+    assert [quote.speaker for quote in find_quotes(parsed(text))] == [""]
