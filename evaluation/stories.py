@@ -5,7 +5,8 @@ three outlets each, clustered together with the dates of the set and without any
 from these very articles, so the figures are of scorers made in the same way that did not see the stories they are asked
 about (five folds; the cuts are the shipped ones). ``small`` is the same over many small sets, each of a story and the one
 most like it, once as if both were of the same days; ``invented`` over sets of two invented events of one kind on one day,
-``written`` over 36 sets of two to twelve articles that a language model wrote one by one, of one event or of several alike.
+``written`` over 36 sets of two to twelve articles that a language model wrote one by one, of one event or of several alike,
+``written_together`` over the same as one corpus.
 
 ``thin_right`` and ``thin_found`` are of 900 articles on any subject over nine years: of pairs that stand in one story the
 share that tells one event, and the share that does so of all such pairs that were found by reading what any scorer had

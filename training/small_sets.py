@@ -19,7 +19,7 @@ import numpy as np
 
 from evaluation.clusters import b_cubed
 from pipeline.core.embedding import encoder
-from pipeline.stories.clustering import MOST, held_apart, join, lone_cut, neighbour_scores
+from pipeline.stories.clustering import held_apart, join, lone_cut, looked_at, tempered
 from pipeline.stories.pair_features import TIMES, Likeness, StoryText, compare_articles, embed
 from training.events import reports
 from training.scores import fit, written
@@ -135,38 +135,56 @@ def learn(sets: Sequence[Small]) -> dict[str, Any]:
 
 
 def measure(sets: Sequence[Small], kind: str) -> dict[str, float]:
-    """B-cubed F1 over the sets of each origin; ``kind`` is dated or undated.
+    """B-cubed F1 over the sets of each origin; ``written_together`` is of those written, put together in one corpus.
 
     The scorer of lone pairs saw none of the events it is asked about, the other scorer saw those of the roundups.
+    ``kind`` is dated or undated.
     """
     compared = [small_set.compare() for small_set in sets]
-    seen = [_seen(likeness) for likeness in compared]
-    same = [_same(small_set, likeness) for small_set, likeness in zip(sets, compared, strict=True)]
+    scorers = _held_out(sets, compared)
     gold: defaultdict[str, list[str]] = defaultdict(list)
     predicted: defaultdict[str, list[str]] = defaultdict(list)
-    for number, (small_set, likeness, alone) in enumerate(
-        zip(sets, compared, _held_out(sets, seen, same), strict=True)
-    ):
-        scores = held_apart(neighbour_scores(likeness), alone - lone_cut(kind), likeness.size)
-        joined = join(likeness.size, likeness.pairs, np.clip(scores, -MOST, MOST))
+    for number, (small_set, likeness) in enumerate(zip(sets, compared, strict=True)):
+        weights, bias = scorers[small_set.fold]
+        stories = _stories(likeness, _seen(likeness) @ weights + bias, kind)
         gold[small_set.origin].extend(f"{number} {event}" for event in small_set.gold)
-        predicted[small_set.origin].extend(f"{number} {story}" for story in joined)
-    return {origin: b_cubed(gold[origin], predicted[origin]) for origin in gold}
+        predicted[small_set.origin].extend(f"{number} {story}" for story in stories)
+    figures = {origin: b_cubed(gold[origin], predicted[origin]) for origin in gold}
+    written_by_model = [small_set for small_set in sets if small_set.origin == "written"]
+    return figures | ({"written_together": _together(written_by_model, scorers, kind)} if written_by_model else {})
 
 
-def _held_out(sets: Sequence[Small], seen: Sequence[np.ndarray], same: Sequence[np.ndarray]) -> list[np.ndarray]:
-    """Scores of the pairs of each set by scorers that saw no event of it."""
-    scores = [np.zeros(len(answers)) for answers in same]
+def _together(sets: Sequence[Small], scorers: Sequence[tuple[np.ndarray, float]], kind: str) -> float:
+    """B-cubed F1 of ``sets`` in one corpus, where a pair is scored as those of its first article's set are."""
+    texts = [text for small_set in sets for text in small_set.texts]
+    likeness = Likeness(texts, compare_articles(texts, np.concatenate([small_set.vectors for small_set in sets])))
+    folds = np.repeat([small_set.fold for small_set in sets], [len(small_set.texts) for small_set in sets])
+    seen = _seen(likeness)
+    by_fold = np.stack([seen @ weights + bias for weights, bias in scorers])
+    alone = by_fold[folds[likeness.pairs[:, 0]], np.arange(len(seen))]
+    gold = [event for small_set in sets for event in small_set.gold]
+    return b_cubed(gold, _stories(likeness, alone, kind))
+
+
+def _stories(likeness: Likeness, alone: np.ndarray, kind: str) -> list[int]:
+    """The story of each article, where ``alone`` are the scores of the pairs by the two articles alone."""
+    scores, plain = looked_at(likeness)
+    scores = held_apart(scores, alone - lone_cut(kind), likeness.size)
+    return join(likeness.size, likeness.pairs, tempered(scores, plain, likeness))
+
+
+def _held_out(sets: Sequence[Small], compared: Sequence[Likeness]) -> list[tuple[np.ndarray, float]]:
+    """For each fold, weights and bias of a scorer that saw no event of it."""
+    seen = [_seen(likeness) for likeness in compared]
+    same = [_same(small_set, likeness) for small_set, likeness in zip(sets, compared, strict=True)]
+    scorers = []
     for fold in range(FOLDS):
-        left_out = [place for place, small_set in enumerate(sets) if small_set.fold == fold]
-        events = {event for place in left_out for event in sets[place].gold}
+        events = {event for small_set in sets if small_set.fold == fold for event in small_set.gold}
         taught = [
             place for place, small_set in enumerate(sets) if small_set.fold != fold and not events & set(small_set.gold)
         ]
-        weights, bias = _fit(sets, seen, same, taught)
-        for place in left_out:
-            scores[place] = seen[place] @ weights + bias
-    return scores
+        scorers.append(_fit(sets, seen, same, taught))
+    return scorers
 
 
 def _seen(likeness: Likeness) -> np.ndarray:

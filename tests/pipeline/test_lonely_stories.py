@@ -56,3 +56,8 @@ def test_forty_lonely_reports_are_held_apart_as_a_thousand_are(monkeypatch, date
 def test_what_is_plain_leaves_the_neighbours_out():
     features = np.arange(29.0)[None, :]
     assert Likeness.plain(features)[0].tolist() == [*range(19), *range(23, 29)]
+
+
+def test_two_articles_that_speak_against_one_event_stay_apart_among_a_hundred_others():
+    assert clustering.held_apart(np.array([5.0]), np.array([-1.5]), 150)[0] < 0
+    assert clustering.held_apart(np.array([5.0]), np.array([-1.5]), 700)[0] > 0
