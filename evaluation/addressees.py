@@ -3,6 +3,9 @@
 110 were drawn among cues near "to", "before", "with", "for" or "at", 90 among verbs of telling and words beside a letter or an
 interview. ``found`` is the F1 of the words for who is addressed, in percent: right when they overlap the labelled ones by half
 of the characters in either. ``precision`` and ``recall`` are its parts. The lists of words were mended after the 200 were read.
+
+Each is looked at in its paragraph and those before and after it: whole articles are thirteen times as many words to parse, and
+all 200 answers were the same in them.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from evaluation.quotes import annotate
 from evaluation.sets import corpus, parsed
+from pipeline.core.annotations import lines
 from pipeline.readers import read_sources
 from pipeline.readers.article import Article
 
@@ -66,17 +70,29 @@ def score(articles: list[tuple[list[Label], list[Quote]]]) -> dict[str, float]:
     }
 
 
+def around(text: str, label: Label) -> tuple[str, Label]:
+    """The paragraph of a cue with the one before and the one after it, and the label by offsets into these."""
+    paragraphs = lines(text)
+    own = next(number for number, (_, end) in enumerate(paragraphs) if label[0] < end)
+    first = paragraphs[max(0, own - 1)][0]
+    last = paragraphs[min(own + 1, len(paragraphs) - 1)][1]
+    cue, end, *addressed = label
+    start, stop = (None if at is None else at - first for at in addressed)
+    return text[first:last], (cue - first, end - first, start, stop)
+
+
 @lru_cache(maxsize=1)
 def measure() -> dict[str, float]:
     """The figures on the labelled attributions."""
     labels_by_article = labels()
-    texts = {
-        article.article_id: article.text
+    passages = [
+        around(article.text, label)
         for article in read_sources([corpus()])
-        if isinstance(article, Article) and article.article_id in labels_by_article
-    }
-    docs = annotate(parsed(texts.values(), NAME))
-    return score([(labels_by_article[key], doc._.quotes) for key, doc in zip(texts, docs, strict=True)])
+        if isinstance(article, Article)
+        for label in labels_by_article.get(article.article_id, ())
+    ]
+    docs = annotate(parsed((text for text, _ in passages), NAME))
+    return score([([label], doc._.quotes) for (_, label), doc in zip(passages, docs, strict=True)])
 
 
 def cases() -> dict[str, int]:

@@ -1,6 +1,6 @@
 """The figures for who is addressed count what they say they count."""
 
-from evaluation.addressees import agree, labels, score
+from evaluation.addressees import agree, around, labels, score
 from pipeline.core.annotations import Quote
 
 
@@ -24,3 +24,13 @@ def test_every_label_is_a_span():
     assert len(rows) == 200
     assert all(cue < end for cue, end, _, _ in rows)
     assert all((start is None) == (last is None) for _, _, start, last in rows)
+
+
+def test_a_label_stands_where_it_stood_in_its_paragraph_and_those_beside_it():
+    text = "One.\n\nTwo is here.\n\n“No,” she told Ann Lee.\n\nFour.\n\nFive.\n"
+    cue, name = text.index("told"), text.index("Ann Lee")
+    passage, label = around(text, (cue, cue + 4, name, name + 7))
+    assert passage == "Two is here.\n\n“No,” she told Ann Lee.\n\nFour."
+    assert (passage[label[0] : label[1]], passage[label[2] : label[3]]) == ("told", "Ann Lee")
+    first = text.index("One")
+    assert around(text, (first, first + 3, None, None)) == ("One.\n\nTwo is here.", (0, 3, None, None))
