@@ -226,6 +226,7 @@ def _cut(ids: tuple[str, ...], across: list[Row], base: str) -> None:
 
 def _named(ids: tuple[str, ...]) -> dict[str, list[voices_and_names.Named]]:
     rows = [row | {"said": phrasing.count(row["times"], "time")} for row in data.rows(data.ask(queries.named_in, ids))]
+    rows += [row | {"said": row["text"], "hint": True} for row in data.rows(data.ask(queries.hinted_in, ids))]
     kinds = {
         reader.spelt(kind): voices_and_names.named_by(
             [row for row in rows if row["label"] == label], "entity_id", "name"
@@ -233,6 +234,7 @@ def _named(ids: tuple[str, ...]) -> dict[str, list[voices_and_names.Named]]:
         for label, kind in _KINDS.items()
     }
     figures = [row | {"said": row["text"]} for row in data.rows(data.ask(queries.figures_in, ids))]
+    figures += [row | {"said": row["text"], "hint": True} for row in data.rows(data.ask(queries.near_figures, ids))]
     return kinds | {"Numbers": voices_and_names.named_by(figures, "figure", "figure")}
 
 

@@ -17,21 +17,32 @@ _HUES: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something that articles name: how it is called here, and by article what the cell says and where it opens."""
+    """Something that articles name: how it is called here, and by article what the cell says and where it opens.
+
+    A cell that is a ``hint`` has words which could name it, and are not found to.
+    """
 
     name: str
     cells: Mapping[str, Row]
 
+    @property
+    def tellers(self) -> int:
+        """Articles that are found to name it."""
+        return sum("hint" not in row for row in self.cells.values())
+
 
 def named_by(rows: Sequence[Row], key: str, name: str) -> list[Named]:
-    """What several articles name first; ``rows`` have article_id, start, end and ``said``, what a cell says."""
+    """What several articles name first; ``rows`` have article_id, start, end and ``said``, what a cell says.
+
+    Those that only hint at it come after all others, and are marked so.
+    """
     cells_by_key: dict[str, dict[str, Row]] = {}
     names: dict[str, str] = {}
     for row in rows:
         cells_by_key.setdefault(row[key], {}).setdefault(row["article_id"], row)
         names.setdefault(row[key], row[name])
     found = [Named(names[key_named], cells) for key_named, cells in cells_by_key.items()]
-    return sorted(found, key=lambda entity: -len(entity.cells))
+    return sorted(found, key=lambda entity: (-entity.tellers, -len(entity.cells)))
 
 
 def named(kinds: Mapping[str, Sequence[Named]], articles: Sequence[Row], base: str) -> Html:
@@ -41,7 +52,9 @@ def named(kinds: Mapping[str, Sequence[Named]], articles: Sequence[Row], base: s
         shared = [entity for entity in entities if len(entity.cells) > 1]
         single = [entity for entity in entities if len(entity.cells) == 1]
         if entities:
-            size = f"{number(len(shared))} of {number(len(entities))} in more than one"
+            size = (
+                f"{number(sum(entity.tellers > 1 for entity in entities))} of {number(len(entities))} in more than one"
+            )
             body.append(group_head(kind, size, len(articles)))
         for entity in shared:
             cells = [tag("td", _naming(entity.cells.get(article["article_id"]), article, base)) for article in articles]
@@ -58,7 +71,10 @@ def _naming(row: Row | None, article: Row, base: str) -> Html:
     on = tag("span", article["source"], class_="on")
     if row is None:
         return tag("div", tag("div", on, "not named"), class_="fl-cell no")
-    return tag("div", tag("div", on, link("read", row["said"], address_of([row], base))), class_="fl-cell")
+    here = link("read", row["said"], address_of([row], base))
+    if "hint" in row:
+        return tag("div", tag("div", on, "perhaps: ", here), class_="fl-cell per")
+    return tag("div", tag("div", on, here), class_="fl-cell")
 
 
 def _alone(single: Sequence[Named], article: Row, base: str) -> Html | None:

@@ -14,24 +14,25 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from spacy.lang.en.stop_words import STOP_WORDS
 
-from pipeline.stories.amounts import amounts, other_amounts
+from pipeline.stories.amounts import amounts, gives, other_amounts
 from pipeline.stories.denials import Deeds
 from pipeline.stories.nearest import nearest, nearness
 from pipeline.stories.passage_pairs import (
     MOST,
     QUOTED_RUN,
     PassageLikeness,
-    is_exact,
     plain_words,
     share_right,
     stem,
     telling,
     terms,
 )
+from store.snapshot.views import SURE_TOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -122,9 +123,6 @@ def align(
     _part_denials(odds, passages, deeds_of)
     articles = [passage.article for passage in passages]
     near = nearness(likeness, odds)
-    terms_by_article: dict[str, set[str]] = {}
-    for passage, own_terms in zip(passages, likeness.terms, strict=True):
-        terms_by_article.setdefault(passage.article, set()).update(own_terms)
     given = _Given(passages)
     fact_passages = []
     for fact, members in enumerate(grouped(across, odds)):
@@ -138,9 +136,10 @@ def align(
             cut = _is_cut(number, members, passages, likeness)
             others = [float(odds[number, other]) for other in members if across[number, other]]
             alike = round(share_right(max(others)), 4) if others else 0.0
-            lacks = _lacks(number, members, passages, likeness, terms_by_article)
-            joined = [other for other in members if across[number, other] and odds[number, other] > 0]
-            lacks = given.with_others(given.spelled(lacks, number, members), number, joined)
+            sure = [
+                other for other in members if across[number, other] and share_right(odds[number, other]) >= SURE_TOLD
+            ]
+            lacks = given.lacks(number, members, sure)
             fact_passages.append(FactPassage(fact, passage, kind, shared, cut, alike, words, lacks))
         for near_passage in nearest(members, articles, near):
             common = _common(near_passage, passages, likeness)
@@ -170,30 +169,27 @@ def _part_denials(odds: Array, passages: Sequence[Passage], deeds_of: DeedsOf) -
 
 
 class _Given:
-    """The amounts that passages give, and those of their articles."""
+    """What passages give that another can lack: amounts, and the words by which somebody is known."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._passages = passages
         self._amounts = [amounts(passage.text) for passage in passages]
         self._of_article: dict[str, list[Amount]] = {}
+        self._words: dict[str, set[str]] = {}
         for passage, found in zip(passages, self._amounts, strict=True):
             self._of_article.setdefault(passage.article, []).extend(found)
+            self._words.setdefault(passage.article, set()).update(plain_words(passage.text))
 
-    def spelled(self, lacks: tuple[str, ...], number: int, members: Sequence[int]) -> tuple[str, ...]:
-        """What a passage ``lacks`` of a fact's ``members``, figures as others write them: "$30 billion", not "$30"."""
-        article = self._passages[number].article
-        written: dict[str, str] = {}
-        for other in members:
-            if self._passages[other].article != article:
-                for amount in self._amounts[other]:
-                    written.setdefault(plain_words(amount.written)[0], amount.written)
-        return tuple(written.get(term, term) for term in lacks)
+    def lacks(self, number: int, members: Sequence[int], sure: Sequence[int]) -> tuple[str, ...]:
+        """What passage ``number`` of a fact's ``members`` lacks that its article nowhere gives, the surest first.
 
-    def with_others(self, lacks: tuple[str, ...], number: int, others: Sequence[int]) -> tuple[str, ...]:
-        """What a passage ``lacks``, the amounts first that ``others`` give in the place of its own."""
+        That are amounts that passages which are ``sure`` to tell the same give in the place of its own, their other
+        figures that count something, and names that two other articles give.
+        """
         article = self._passages[number].article
         differing: dict[str, str] = {}
-        for other in others:
+        figures: list[str] = []
+        for other in sure:
             pairs = other_amounts(
                 self._amounts[number],
                 self._amounts[other],
@@ -202,7 +198,30 @@ class _Given:
             )
             for own, theirs in pairs:
                 differing.setdefault(theirs.written, f"{theirs.written} ({own.written} here)")
-        return tuple([*differing.values(), *(term for term in lacks if term not in differing)][:_MARKS])
+            figures += [
+                amount.written
+                for amount in self._amounts[other]
+                if amount.is_figure
+                and not gives(self._of_article[article], amount)
+                and plain_words(amount.written)[0] not in self._words[article]
+            ]
+        names = self._names_lacking(article, members)
+        lacking = [term for term in dict.fromkeys([*figures, *names]) if term not in differing]
+        return tuple([*differing.values(), *lacking][:_MARKS])
+
+    def _names_lacking(self, article: str, members: Sequence[int]) -> Iterator[str]:
+        """Names that passages of two other articles give, and of which no word or initials stand in ``article``."""
+        articles_by_name: dict[str, set[str]] = {}
+        for other in members:
+            passage = self._passages[other]
+            for label, name in passage.names.values():
+                if label in _KINDS:
+                    articles_by_name.setdefault(name, set()).add(passage.article)
+        for name, articles in sorted(articles_by_name.items()):
+            words = plain_words(name)
+            known_by = {*words} - STOP_WORDS | {"".join(word[0] for word in words)}
+            if article not in articles and len(articles) > 1 and not known_by & self._words[article]:
+                yield name
 
 
 def _common(near_passage: Near, passages: Sequence[Passage], likeness: PassageLikeness) -> tuple[str, ...]:
@@ -214,33 +233,6 @@ def _common(near_passage: Near, passages: Sequence[Passage], likeness: PassageLi
     names = {**passage.names, **nearest_of_fact.names}
     spelled = {stem(word): word for word in reversed(plain_words(passage.text))}
     return tuple(names[term][1] if term in names else spelled.get(term, term) for term in shared)[:_MARKS]
-
-
-def _lacks(
-    number: int,
-    members: Sequence[int],
-    passages: Sequence[Passage],
-    likeness: PassageLikeness,
-    terms_by_article: Mapping[str, set[str]],
-) -> tuple[str, ...]:
-    """Figures that another article gives of the fact and this nowhere gives, and names that two others give.
-
-    ``terms_by_article`` has all terms of each article: what it gives in another passage it does not lack.
-    """
-    articles_by_term: dict[str, set[str]] = {}
-    article = passages[number].article
-    article_terms = terms_by_article[article]
-    for other in members:
-        if passages[other].article == article:
-            continue
-        for term in likeness.terms[other]:
-            articles_by_term.setdefault(term, set()).add(passages[other].article)
-    names = {entity: name for other in members for entity, (_, name) in passages[other].names.items()}
-    missing = sorted(articles_by_term.keys() - article_terms)
-    figures = [term for term in missing if is_exact(term)]
-    return tuple(
-        [*figures, *(names[term] for term in missing if term in names and len(articles_by_term[term]) > 1)][:_MARKS]
-    )
 
 
 def grouped(across: NDArray[np.bool_], odds: Array) -> list[list[int]]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from pipeline.stories.addressed import tells
 from pipeline.stories.denials import Deeds, deeds
 from pipeline.stories.extracts import extract
 from pipeline.stories.facts import ARTICLES_MOST, PASSAGES_MOST, FactPassage, align, comparable
@@ -101,7 +102,8 @@ def facts_and_titles(
             articles = _within(members, passages)
             docs = {article["article_id"]: parse(texts[article["article_id"]]) for article in articles}
             story_passages = [passage for article in articles for passage in passages[article["article_id"]]]
-            compared = comparable(story_passages)
+            outlets = {article["article_id"]: article["source"] for article in articles}
+            compared = comparable(tells(story_passages, partial(_parsed, docs), outlets))
             meanings = partial(_meanings, encoder, compared)
             aligned = align(compared, meanings, partial(_phrase, docs), partial(_deeds, docs))
             facts += [_row(story, fact) for fact in aligned]

@@ -14,6 +14,7 @@ from store.queries.articles import (
 from store.queries.distinctive_words import phrase_counts, sentences_with, word_counts, word_voices, words_total
 from store.queries.entities import entities, facet, known_names, names, outlets, own_columns, portrayals, states
 from store.queries.found_words import other_forms, where_found
+from store.queries.hinted_names import hinted_in, near_figures
 from store.queries.labels import in_sentence, labels, titles
 from store.queries.quotes import attributions, quotes, speakers
 from store.queries.stories import facts, figures_in, named_in, quoted_by, quoted_in, statuses, stories, tellings
@@ -31,6 +32,7 @@ __all__ = [
     "facts",
     "figures_in",
     "files",
+    "hinted_in",
     "in_context",
     "in_sentence",
     "known_names",
@@ -40,6 +42,7 @@ __all__ = [
     "named_in",
     "names",
     "names_of",
+    "near_figures",
     "not_analysed",
     "other_forms",
     "outlets",

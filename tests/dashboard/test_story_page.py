@@ -5,7 +5,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from dashboard.story import fact_matrix
+from dashboard.story import fact_matrix, voices_and_names
 from store.schema import TABLES
 from store.snapshot.writer import Writer
 from tests.dashboard.conftest import EVIL
@@ -150,6 +150,21 @@ def test_names_and_speakers_are_set_side_by_side(story):
     assert "Who and what is named" in words
     assert "Ada Lovelace" in words
     assert "none: nobody is quoted" in words
+
+
+def test_what_could_be_a_name_is_a_perhaps_and_not_said_to_be_missing():
+    articles = [{"article_id": name, "source": name, "published": "2021-05-01"} for name in ("Daily", "Herald")]
+    at = {"start": 0, "end": 4}
+    rows = [{"id": "ada", "name": "Ada Lovelace", "article_id": "Daily", "said": "2 times", **at},
+            {"id": "ada", "name": "Ada Lovelace", "article_id": "Herald", "said": "Lovelace", "hint": True, **at},
+            {"id": "bo", "name": "Bo", "article_id": "Daily", "said": "1 time", **at},
+            {"id": "bo", "name": "Bo", "article_id": "Herald", "said": "1 time", **at}]  # fmt: skip
+    people = voices_and_names.named_by(rows, "id", "name")
+    assert [(entity.name, entity.tellers) for entity in people] == [("Bo", 2), ("Ada Lovelace", 1)]
+    drawn = str(voices_and_names.named({"People": people}, articles, ""))
+    assert "1 of 2 in more than one" in drawn
+    assert "perhaps: <a" in drawn
+    assert "not named" not in drawn
 
 
 def test_without_stories_it_says_so(monkeypatch, corpora):

@@ -152,6 +152,44 @@ def test_a_figure_that_is_lacking_is_told_with_what_it_counts():
     assert found == {"a": (), "b": ("$40 million",)}
 
 
+@pytest.mark.parametrize(
+    "more",
+    [" by 9:40 pm", " on March 31", ", a law of 1987 says", " in the 14th week", " for captains aged 34"],
+)
+def test_days_hours_years_ages_and_ranks_are_lacking_nowhere(more):
+    both = [
+        passage(article, 0, f"The Harbour Board will close 40 ferry piers{when}.", org__harbour_board=HARBOUR)
+        for article, when in (("a", more), ("b", ""))
+    ]  # fmt: skip
+    told = [told for told in align(both, meanings(both)) if not told.near]
+    assert len({one.fact for one in told}) == 1
+    assert all(one.lacks == () for one in told)
+
+
+@pytest.mark.parametrize("theirs", ["nearly 850", "about 850", "850"])
+def test_a_figure_in_fewer_digits_is_lacking_nowhere(theirs):
+    both = [
+        passage(article, 0, f"The Harbour Board will close {piers} ferry piers from March to May.",
+                org__harbour_board=HARBOUR)
+        for article, piers in (("a", "848"), ("b", theirs))
+    ]  # fmt: skip
+    assert all(told.lacks == () for told in align(both, meanings(both)))
+
+
+def test_a_name_lacks_only_where_no_word_of_it_stands():
+    lee = {"person__ann_lee": ("PERSON", "Ann Lee")}
+    named = [
+        passage(article, 0, "The Harbour Board and Ann Lee will close 40 ferry piers from March to May.", **lee)
+        for article in ("a", "b")
+    ]
+    without = passage("c", 0, "The Harbour Board will close 40 ferry piers from March to May.")
+    lacks = {told.passage.article: told.lacks for told in align([*named, without], meanings([*named, without]))}
+    assert lacks == {"a": (), "b": (), "c": ("Ann Lee",)}
+    surname = passage("c", 1, "Nobody had asked Ms. Lee, a captain of the island said.")
+    all_four = [*named, without, surname]
+    assert all(told.lacks == () for told in align(all_four, meanings(all_four)))
+
+
 def test_another_amount_is_told_with_the_passages_own():
     both = [
         passage(article, 0, f"The Harbour Board will close {piers} ferry piers from March to May for $4 million.",

@@ -16,6 +16,9 @@ from pipeline.stories.amounts import amounts, other_amounts
         ("Some 40% stayed.", [(40, "%", "40%")]),
         ("A 68-32 vote of a 13-year-old club in 2016 herons, on May 5 boats sail, Flight 93 crashed.", []),
         ("A 5 million-dollar plan for 12.", []),
+        ("Forty-two herons and a dozen gulls.", [(42, "heron", "forty-two"), (12, "gull", "a dozen")]),
+        ("At 9:40 pm, at 10 pm and on 19 January days, aged 34 years, 16 years old, since 9/11 attacks.", []),
+        ("It rose by 12 percent and 14 per cent.", [(12, "%", "12 percent"), (14, "%", "14 per cent")]),
         ("A peak of 370,000, says a study; in 2016, herons left at the age of 16, counters say.", []),
     ],
 )  # fmt: skip
@@ -33,6 +36,9 @@ def contradictions(own, theirs, own_rest="", their_rest=""):
 def test_two_amounts_of_one_unit_contradict_each_other():
     assert contradictions("It cost $25 billion.", "It cost $30 billion.") == [("$25 billion", "$30 billion")]
     assert contradictions("Two boats sank.", "Three boats sank.") == [("two", "three")]
+    assert contradictions("In all 160 boats sank.", "In all 200 boats sank.") == [("160", "200")]
+    assert contradictions("More than 44 boats sank.", "In all 36 boats sank.") == [("44", "36")]
+    assert contradictions("About 40 boats sank.", "In all 60 boats sank.") == [("40", "60")]
 
 
 @pytest.mark.parametrize(
@@ -44,6 +50,10 @@ def test_two_amounts_of_one_unit_contradict_each_other():
         ("Of 90 boats 40 boats sank.", "All 70 boats sank."),  # which of two is meant is open
         ("It cost $5.7bn.", "It cost $5.7 billion."),
         ("Nobody counted.", "All 70 boats sank."),
+        ("Forty-two boats sank.", "Some 42 boats sank."),
+        ("About 40 boats sank.", "In all 42 boats sank."),
+        ("More than 40 boats sank.", "In all 46 boats sank."),
+        ("Nearly 50 boats sank.", "In all 46 boats sank."),
     ],
 )
 def test_amounts_that_agree_or_count_other_things_do_not(own, theirs):
