@@ -31,6 +31,7 @@ import numpy as np
 from bench.pipeline import rows_of
 from pipeline.build.build import plan, readings
 from pipeline.build.comparison_file import ComparisonFile
+from pipeline.readers.article import Article
 from pipeline.readers.sources import look
 from pipeline.stories.clustering import find_stories
 from pipeline.stories.pair_features import StoryText
@@ -124,8 +125,11 @@ def seconds(rows: Sequence[dict[str, Any]], files: str) -> dict[str, float]:
                 keys = planned.keys
                 if name == "plan":
                     waiting = set(planned.stale)
-                    for _ in look([source], None, waiting):
-                        pass
+                    for item in look([source], None, waiting, planned.origins):
+                        if isinstance(item, Article):
+                            waiting.discard(item.article_id)
+                            if not waiting:
+                                break
                     spent["new"] = process_time() - began - spent[name]
         texts = []
         for row in rows:

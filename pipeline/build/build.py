@@ -50,6 +50,7 @@ class Plan:
 
     keys: dict[str, str] = field(default_factory=dict)  # article id: key of its records
     stale: set[str] = field(default_factory=set)  # articles to annotate
+    origins: set[str] = field(default_factory=set)  # files that they are said to be from
     gone: set[str] = field(default_factory=set)  # articles whose records to remove
     duplicates: dict[str, str] = field(default_factory=dict)  # article id: first article with the same text
     problems: list[Problem] = field(default_factory=list)
@@ -126,6 +127,7 @@ def plan(
             result.problems.append(Problem(seen.origin, seen.origin_row, "set-aside", reason, used=False))
         else:
             result.stale.add(seen.article_id)
+            result.origins.add(seen.origin)
             result.words += seen.length // 6
     result.gone = {article_id for article_id, key in stored.items() if result.keys.get(article_id) != key}
     return result
@@ -135,14 +137,16 @@ def _tasks(
     sources: Sequence[Path], todo: Plan, cache: ParseCache, parser: str, choices: Choices | None
 ) -> Iterator[Task]:
     waiting = set(todo.stale)
-    for item in look(sources, choices, waiting):
-        if not waiting:
-            return
-        # Whatever changed since the plan was made waits for the next build.
-        if isinstance(item, Article) and item.article_id in waiting:
-            waiting.discard(item.article_id)
-            parse = cache.get(parse_key(item.text, parser))
-            yield Task(item, todo.keys[item.article_id], todo.duplicates.get(item.article_id, ""), parse)
+    # A file that holds what was found in others says those are where it is from: then all are looked through.
+    for origins in (todo.origins, None):
+        for item in look(sources, choices, waiting, origins) if waiting else ():
+            # Whatever changed since the plan was made waits for the next build.
+            if isinstance(item, Article) and item.article_id in waiting:
+                waiting.discard(item.article_id)
+                parse = cache.get(parse_key(item.text, parser))
+                yield Task(item, todo.keys[item.article_id], todo.duplicates.get(item.article_id, ""), parse)
+                if not waiting:
+                    return
 
 
 def _batches(tasks: Iterable[Task], model: str) -> Iterator[Batch]:

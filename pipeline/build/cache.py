@@ -98,9 +98,14 @@ class _CacheFile:
         )
         return StoreError(message)
 
-    def ask(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
-        """The first row of an answer; None as well when the file is damaged."""
+    def ask(self, sql: str, values: Sequence[Any] = (), *, again: bool = False) -> tuple[Any, ...] | None:
+        """The first row of an answer; None as well when the file is damaged.
+
+        Whoever asks ``again`` and again until the next writing is spared that the file is opened and closed each time.
+        """
         try:
+            if again and not self._file.in_transaction:
+                self._file.execute("BEGIN")
             row: tuple[Any, ...] | None = self._file.execute(sql, values).fetchone()
         except sqlite3.OperationalError as error:
             raise self._unusable(error) from error
@@ -115,6 +120,7 @@ class _CacheFile:
             return
         for begun_anew in (False, True):
             try:
+                self._file.rollback()  # of a reading transaction: another process may have written since
                 with self._file:
                     self._file.executemany(sql, rows)
             except sqlite3.OperationalError as error:
@@ -260,7 +266,7 @@ class ReadingCache:
     def get(self, key: str) -> str | None:
         """What was put under ``key``, or None."""
         hashed = self._key(key)
-        row = self._cache_file.ask("SELECT found FROM readings WHERE key = ?", (hashed,))
+        row = self._cache_file.ask("SELECT found FROM readings WHERE key = ?", (hashed,), again=True)
         if not row or not isinstance(row[0], bytes):
             return None
         packed, total = row[0][:-_SUM], row[0][-_SUM:]

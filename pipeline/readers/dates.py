@@ -7,6 +7,7 @@ from calendar import day_abbr, monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from time import time
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.resource_tables import words
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 # The first newspaper printed in the American colonies; an earlier date is a slip or a database's "no date".
 EARLIEST: Final = date(1690, 9, 25)
+# The day that times are counted from, and, in seconds, a day and how far clocks are before that of Greenwich at most.
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+_DAY: Final = 24 * 60 * 60
+_EARLIEST_ZONE: Final = 14 * 60 * 60
 DAY_FIRST: Final = "day-first"
 MONTH_FIRST: Final = "month-first"
 ORDERS: Final = (DAY_FIRST, MONTH_FIRST)
@@ -99,7 +104,7 @@ class Published:
 
 def today() -> date:
     """The latest day it is anywhere on earth."""
-    return (datetime.now(UTC) + timedelta(hours=14)).date()
+    return date.fromordinal(_EPOCH + int(time() + _EARLIEST_ZONE) // _DAY)
 
 
 def parse_date(value: str, latest: date | None = None, order: str = "") -> Published:

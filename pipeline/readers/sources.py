@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from pipeline.readers import sniff
@@ -91,17 +90,19 @@ def read_files(paths: Iterable[Path], choices: Choices | None = None) -> Iterato
 
 
 def look(
-    paths: Iterable[Path], choices: Choices | None, wanted: Collection[str] | None
+    paths: Iterable[Path], choices: Choices | None, wanted: Collection[str] | None, origins: Iterable[str] | None = None
 ) -> Iterator[Article | Glance | Problem | FileRead]:
     """The same as :func:`read_files`, with a glance alone of what is remembered and not ``wanted``, by its id.
 
-    ``wanted`` is asked as the files are read. All are, if it is None.
+    ``wanted`` is asked as the files are read. All are, if it is None. Of other ``origins`` than these, where they are
+    given, no file is read.
     """
     first: dict[str, tuple[str, int]] = {}
     met = _Met()
     of_folders: dict[tuple[str, str], int] = {}
-    for file in find(paths, choices or Choices()):
-        for item in _listed(file) if isinstance(file, Problem) else _read(replace(file, wanted=wanted), first, met):
+    among = None if origins is None else _with_what_holds(origins)
+    for file in find(paths, choices or Choices(), wanted, among):
+        for item in _listed(file) if isinstance(file, Problem) else _read(file, first, met, among):
             if isinstance(item, Article | Glance) and OUTLET_FROM_FOLDER in item.doubts:
                 place = (item.origin.rpartition("/")[0] or item.origin, item.source)
                 of_folders[place] = of_folders.get(place, 0) + 1
@@ -109,21 +110,34 @@ def look(
     yield from outlets_from_folders(of_folders)
 
 
+def _with_what_holds(origins: Iterable[str]) -> set[str]:
+    """Origins, and those of the folders and archives that they lie in."""
+    held: set[str] = set()
+    for origin in origins:
+        above = origin
+        while above not in held:
+            held.add(above)
+            above = above.rpartition("/")[0]
+    return held
+
+
 class _Met:
     """Files that were met, by where they lie, links followed."""
 
     def __init__(self) -> None:
         self._files: set[str] = set()
-        self._folders: dict[Path, str] = {}
+        self._folders: dict[str, str] = {}
 
     def before(self, path: Path) -> bool:
         """Whether a file was met before; it is from now on."""
-        if path.is_symlink():
+        # Plain text, and no paths: of a thousand files.
+        folder, name = os.path.split(path)
+        if os.path.islink(path):  # noqa: PTH114
             real = os.path.realpath(path)
         else:
-            if path.parent not in self._folders:
-                self._folders[path.parent] = os.path.realpath(path.parent)
-            real = os.path.join(self._folders[path.parent], path.name)  # noqa: PTH118  of a thousand files
+            if folder not in self._folders:
+                self._folders[folder] = os.path.realpath(folder)
+            real = os.path.join(self._folders[folder], name)  # noqa: PTH118
         known = real in self._files
         self._files.add(real)
         return known
@@ -136,7 +150,7 @@ def _listed(problem: Problem) -> Iterator[Problem | FileRead]:
 
 
 def _read(
-    file: SourceFile, first: dict[str, tuple[str, int]], met: _Met
+    file: SourceFile, first: dict[str, tuple[str, int]], met: _Met, among: Collection[str] | None
 ) -> Iterator[Article | Glance | Problem | FileRead]:
     # A file that is named, and lies in a folder that is named too, is read once.
     if met.before(file.path):
@@ -153,12 +167,12 @@ def _read(
         yield from _listed(unreadable(file.origin, error))
         return
     if kind in {sniff.ZIP, sniff.TAR}:
-        with unpacked(file) as members:
+        with unpacked(file, among) as members:
             for member in members:
                 if isinstance(member, Problem):
                     yield from _listed(member)
                 else:
-                    yield from _read(replace(member, wanted=file.wanted), first, met)
+                    yield from _read(member, first, met, among)
         return
     if kind == sniff.KEPT_FILE:
         for item in kept.read(file):

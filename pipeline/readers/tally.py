@@ -106,6 +106,8 @@ class Tally:
         elif isinstance(item, Article | Glance):
             self.file.rows += 1
             self.file.articles += 1
+            if not item.doubts:
+                return
             for doubt in item.doubts:
                 self._counts[doubt] = self._counts.get(doubt, 0) + 1
                 rows = self._doubts.setdefault(doubt, [])
@@ -120,11 +122,12 @@ class Tally:
 
     def problems(self) -> Iterator[Problem]:
         """The doubts about the file's articles, and its columns that are not used."""
-        for code, (what, do) in DOUBTS.items():
+        for code, (what, do) in DOUBTS.items() if self._counts else ():
             count = self._counts.get(code, 0)
             if count and not (code == "no-title" and self._needs_no_title()):
                 yield Problem(self.file.origin, 0, code, self._in_words(code, count, what, do), used=True)
-        yield from self._of_columns()
+        if self.file.columns:
+            yield from self._of_columns()
 
     def _of_columns(self) -> Iterator[Problem]:
         """Columns taken for something by their cells, and those of which nothing is made."""

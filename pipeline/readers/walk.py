@@ -20,7 +20,7 @@ from pipeline.readers.safety import DEEPEST, MOST_MEMBER, MOST_MEMBERS, MOST_UNP
 from pipeline.readers.source_file import SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from pipeline.readers.choices import Choices
 
@@ -53,12 +53,24 @@ class Passed:
             yield Problem(folder, 0, "hidden-files", reason, used=True)
 
 
-def find(paths: Iterable[Path], choices: Choices) -> Iterator[SourceFile | Problem]:
-    """The files to read, and what is wrong with names that lead to none."""
+def find(
+    paths: Iterable[Path],
+    choices: Choices,
+    wanted: Collection[str] | None = None,
+    among: Collection[str] | None = None,
+) -> Iterator[SourceFile | Problem]:
+    """The files to read, and what is wrong with names that lead to none.
+
+    Where it is known which are wanted, others are passed over: ``among`` are their origins, and those of all that
+    they lie in.
+    """
     passed = Passed()
     for path in paths:
+        if among is not None and shown(path) not in among:
+            continue
         if path.is_dir():
-            yield from _walk(path, shown(path), (), choices, passed)
+            top = SourceFile(path, shown(path), (), choices, wanted=wanted)
+            yield from _walk(top, passed, among)
         elif not path.exists() and not path.is_symlink():
             reason = "There is no such file or folder; check its name."
             yield Problem(shown(path), 0, "missing-file", reason, used=False)
@@ -67,7 +79,7 @@ def find(paths: Iterable[Path], choices: Choices) -> Iterator[SourceFile | Probl
         else:
             folder = path.absolute().parent
             yield _described(
-                SourceFile(path, shown(path), (folder.name,), choices),
+                SourceFile(path, shown(path), (folder.name,), choices, wanted=wanted),
                 folder,
                 _manifests(folder, shown(path.parent), folder),
             )
@@ -90,9 +102,13 @@ def _manifests(folder: Path, origin: str, top: Path) -> list[tuple[Path, Manifes
 
 
 def _walk(  # noqa: C901  one kind of name after another
-    top: Path, origin: str, above: tuple[str, ...], choices: Choices, passed: Passed, depth: int = 0
+    place: SourceFile, passed: Passed, among: Collection[str] | None
 ) -> Iterator[SourceFile | Problem]:
-    """Files of ``top`` and all folders below, sorted; links to folders are not followed."""
+    """Files of a folder and of all folders below, sorted; links to folders are not followed.
+
+    ``place`` is the folder, with what holds of all files in it.
+    """
+    top, origin, above = place.path, place.origin, place.folders
     failed: list[OSError] = []
     root = top.absolute()
     manifests: dict[Path, list[tuple[Path, Manifest]]] = {}
@@ -100,6 +116,9 @@ def _walk(  # noqa: C901  one kind of name after another
         folder = Path(walked)
         inner = folder.relative_to(top)
         called = origin if inner == Path() else f"{origin}/{shown(inner)}"
+        if among is not None and called not in among:
+            below.clear()
+            continue
         pages = {name[: -len(end)].lower() for name in names for end in _PAGE_ENDS if name.lower().endswith(end)}
         hidden = [name for name in (*below, *names) if is_hidden(name)]
         if hidden:
@@ -129,13 +148,15 @@ def _walk(  # noqa: C901  one kind of name after another
             *above,
         )
         for name in sorted(names):
-            if is_hidden(name):
+            if is_hidden(name) or (among is not None and f"{called}/{_text(name)}" not in among):
                 continue
             path = folder / name
             if fault := regular_fault(path, top):
                 yield Problem(f"{called}/{_text(name)}", 0, "not-a-file", fault, used=False)
                 continue
-            file = SourceFile(path, f"{called}/{_text(name)}", folders, choices, depth=depth)
+            file = SourceFile(
+                path, f"{called}/{_text(name)}", folders, place.choices, depth=place.depth, wanted=place.wanted
+            )
             yield _described(file, folder, manifests[folder])
     for error in failed:
         reason = f"The folder could not be read ({error.strerror}); check that you may read it."
@@ -168,20 +189,22 @@ def _described(file: SourceFile, folder: Path, manifests: list[tuple[Path, Manif
 
 
 @contextmanager
-def unpacked(file: SourceFile) -> Iterator[Iterator[SourceFile | Problem]]:
-    """The files of an archive, in a folder of their own that is removed afterwards."""
+def unpacked(file: SourceFile, among: Collection[str] | None = None) -> Iterator[Iterator[SourceFile | Problem]]:
+    """The files of an archive, those ``among`` which it is asked for, in a folder that is removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="framelens-") as temporary:
         folder = Path(temporary)
         problems = list(_unpack(file, folder))
-        yield _unpacked_files(file, folder, problems)
+        yield _unpacked_files(file, folder, problems, among)
 
 
-def _unpacked_files(file: SourceFile, folder: Path, problems: list[Problem]) -> Iterator[SourceFile | Problem]:
+def _unpacked_files(
+    file: SourceFile, folder: Path, problems: list[Problem], among: Collection[str] | None
+) -> Iterator[SourceFile | Problem]:
     yield from problems
     passed = Passed()
     # A folder that holds all there is has the archive's name, or the name that its maker gave it.
-    above = (file.stem, *file.folders)
-    yield from _walk(folder, file.origin, above, file.choices, passed, file.depth + 1)
+    place = replace(file, path=folder, folders=(file.stem, *file.folders), depth=file.depth + 1)
+    yield from _walk(place, passed, among)
     yield from passed.problems()
 
 

@@ -52,6 +52,8 @@ _ENOUGH: Final = 40
 # Average linkage needs every distance of a part at once: 2,000 articles are 16 MB.
 _LARGEST: Final = 2_000
 _SCORED_AT_ONCE: Final = 20_000
+# Parts of so many are clustered here, which takes no time to load.
+_FEW: Final = 100
 # Of two it takes no clustering to tell.
 _TWO: Final = 2
 
@@ -182,12 +184,32 @@ def join(size: int, pairs: Pairs, scores: Array) -> list[int]:
 
 
 def _clusters(distance: Array) -> NDArray[np.int32]:
-    """The cluster of each of some articles, by the mean of their distances."""
-    from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415  takes half a second, which two articles spare
+    """The cluster of each of some articles, by the mean of their distances; ``distance`` is used up."""
+    if len(distance) <= _FEW:
+        return _clusters_of_few(distance)
+    from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415  takes half a second, which few spare
     from scipy.spatial.distance import squareform  # noqa: PLC0415
 
     clusters: NDArray[np.int32] = fcluster(linkage(squareform(distance), "average"), MOST, "distance")
     return clusters
+
+
+def _clusters_of_few(distance: Array) -> NDArray[np.int32]:
+    """The same, two nearest after two nearest: most parts are of three to ten, of which scipy would check more."""
+    size = len(distance)
+    cluster_of, sizes = np.arange(size, dtype=np.int32), np.ones(size)
+    np.fill_diagonal(distance, np.inf)
+    while True:
+        one, other = divmod(int(distance.argmin()), size)
+        if distance[one, other] > MOST:
+            return cluster_of
+        both = sizes[one] + sizes[other]
+        means = (sizes[one] * distance[one] + sizes[other] * distance[other]) / both
+        means[one] = np.inf
+        distance[one] = distance[:, one] = means
+        distance[other] = distance[:, other] = np.inf
+        cluster_of[cluster_of == other] = one
+        sizes[one] = both
 
 
 def _parts(size: int, pairs: Pairs, scores: Array) -> NDArray[np.int64]:

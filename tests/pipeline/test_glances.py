@@ -14,7 +14,7 @@ from pipeline.readers.article import Article, Glance, id_of
 from pipeline.readers.reading import remembering
 from pipeline.readers.removed import Removed
 from pipeline.readers.sources import look
-from pipeline.readers.tables import blocks, json_files
+from pipeline.readers.tables import blocks, json_files, lines_ahead
 
 WORDS = "The ferry to the island was late again, the harbour master said, and nobody knew why it had been so."
 
@@ -46,7 +46,7 @@ CHANGES = {
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
-    monkeypatch.setattr(blocks, "_LINES", 4)
+    monkeypatch.setattr(lines_ahead, "_LINES", 4)
 
 
 @pytest.fixture

@@ -5,13 +5,15 @@ import json
 import zipfile
 from contextlib import closing
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
-from pipeline.build.build import plan
+from pipeline.build.build import _tasks, plan
 from pipeline.build.cache import ReadingCache
 from pipeline.readers import Choices, dates, sniff
 from pipeline.readers.article import Article, Glance
+from pipeline.readers.folders import known_files
 from pipeline.readers.reading import remembering
 from pipeline.readers.removed import Removed
 from pipeline.readers.sources import look
@@ -143,3 +145,38 @@ def test_whoever_is_wanted_comes_whole_and_of_the_others_a_glance(folder, tmp_pa
     assert {item.article_id for item in found if isinstance(item, Article)} == wanted
     for item, seen in zip(plain, found, strict=True):
         assert seen == (Glance.of(item) if isinstance(seen, Glance) else item)
+
+
+def texts_found(sources, todo, monkeypatch):
+    """Titles of what is handed on to be annotated, and the names of the files that were opened for it."""
+    opened = []
+    key_of = known_files.key_of
+    monkeypatch.setattr(known_files, "key_of", lambda file: [opened.append(file.name), key_of(file)][1])
+    cache = SimpleNamespace(get=lambda _: None)
+    return [task.article.title for task in _tasks(sources, todo, cache, "parser", None)], opened
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_only_files_of_what_is_new_are_read_once_more(folder, tmp_path, monkeypatch, packed):
+    write(folder / "Ledger/far/down/7.txt", article(7))
+    source = folder
+    if packed:
+        source = tmp_path / "articles.zip"
+        with zipfile.ZipFile(source, "w") as out:
+            for path in sorted(folder.rglob("*.txt")):
+                out.write(path, path.relative_to(folder))
+    write(other := tmp_path / "more/8.txt", article(8))
+    todo = planned(source)
+    todo.stale = {item.article_id for item in look([source], None, None) if getattr(item, "title", "") == "Ferry 7"}
+    todo.origins = {f"{source.as_posix()}/Ledger/far/down/7.txt"}
+    titles, opened = texts_found([other, other.parent, source], todo, monkeypatch)
+    assert titles == ["Ferry 7"]
+    assert opened == (["articles.zip", "7.txt"] if packed else ["7.txt"])
+
+
+def test_all_are_read_for_an_article_that_tells_of_another_file(folder, monkeypatch):
+    todo = planned(folder)
+    todo.origins = {"a mail that is gone"}
+    titles, opened = texts_found([folder], todo, monkeypatch)
+    assert sorted(titles) == [f"Ferry {number}" for number in range(6)]
+    assert sorted(opened) == [f"{number}.txt" for number in range(6)]

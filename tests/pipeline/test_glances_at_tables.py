@@ -10,7 +10,7 @@ from pipeline.build.cache import ReadingCache
 from pipeline.readers.article import Article, Glance
 from pipeline.readers.reading import remembering
 from pipeline.readers.sources import look
-from pipeline.readers.tables import blocks, delimited
+from pipeline.readers.tables import blocks, delimited, lines_ahead
 
 HEAD = "outlet,date,title,text\n"
 WORDS = "The ferry to the island was late again, the harbour master said,\nand nobody knew why it had been so."
@@ -54,7 +54,7 @@ CHANGES = {
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
-    monkeypatch.setattr(blocks, "_LINES", 4)
+    monkeypatch.setattr(lines_ahead, "_LINES", 4)
 
 
 @pytest.fixture

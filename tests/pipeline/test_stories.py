@@ -3,6 +3,7 @@
 import json
 import weakref
 from datetime import date
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -143,3 +144,15 @@ def test_vectors_are_given_up_once_articles_are_compared(monkeypatch):
     monkeypatch.setattr(clustering, "Likeness", likeness)
     found = find_stories(ARTICLES, vectors())  # an assertion would hold what it is given
     assert found == [0, 1, 0, 1, 2]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_few_articles_are_clustered_as_scipy_does(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(seed)
+    size = 12 + 2 * seed
+    pairs = np.array([pair for pair in combinations(range(size), 2) if chance.random() < 0.5])
+    scores = chance.uniform(-3, 4, len(pairs))
+    here = clustering.join(size, pairs, scores)
+    monkeypatch.setattr(clustering, "_FEW", 0)
+    assert clustering.join(size, pairs, scores) == here
+    assert 1 < len(set(here)) < size

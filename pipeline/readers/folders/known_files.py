@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from typing import TYPE_CHECKING, Final
 
 from pipeline.readers import dates
@@ -14,6 +15,7 @@ from pipeline.readers.tables.blocks import packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from pipeline.readers.source_file import SourceFile
     from pipeline.readers.tables.records import Item
@@ -29,8 +31,7 @@ def key_of(file: SourceFile) -> str:
     if file.wanted is None or describes or remembered() is None:
         return ""
     try:
-        with file.path.open("rb", 0) as opened:
-            data = opened.read(_MOST_BYTES + 1)
+        data = _opening(file.path)
     except UNREADABLE:
         return ""
     if not data or len(data) > _MOST_BYTES:
@@ -44,6 +45,17 @@ def key_of(file: SourceFile) -> str:
     hashed = hashlib.sha256(repr(told).encode("utf-8", "surrogatepass"))
     hashed.update(data)
     return hashed.hexdigest()
+
+
+def _opening(path: Path) -> bytes:
+    """All bytes of a file that is not too large; of another, more than are allowed. Of a thousand files at a time."""
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+    try:
+        size = os.fstat(number).st_size
+        data = os.read(number, size + 1 if size <= _MOST_BYTES else _MOST_BYTES + 1)
+        return data if len(data) == size or len(data) > _MOST_BYTES else b""
+    finally:
+        os.close(number)
 
 
 def recalled(file: SourceFile, key: str) -> list[Item] | None:

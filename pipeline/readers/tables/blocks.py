@@ -1,39 +1,33 @@
 """Rows of a large file some at a time, so that those which were read before are known again by their bytes.
 
-Where a block ends hangs on the line it ends with and on how long it is, so a line that is added changes one block. Of a
-block is kept a glance at each article, under a hash of the block's bytes and of all else that decides what is read. A
-row that goes on beyond the end of its block is read to its end, and that block is not kept.
+Of a block is kept a glance at each article, under a hash of the block's bytes and of all else that decides what is
+read. A row that goes on beyond the end of its block is read to its end, and that block is not kept.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import zlib
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from pipeline.readers import dates
 from pipeline.readers.article import Article, Glance, Problem
 from pipeline.readers.columns import SAMPLE
-from pipeline.readers.decoding import UNREADABLE, Encoding, decoded, raw_lines
+from pipeline.readers.decoding import Encoding, decoded
 from pipeline.readers.reading import remembered
 from pipeline.readers.source_file import Seen
+from pipeline.readers.tables.lines_ahead import LinesAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pipeline.readers.decoding import Line, RawLine
+    from pipeline.readers.decoding import Line
     from pipeline.readers.source_file import SourceFile
+    from pipeline.readers.tables.lines_ahead import Lines
 
     Item = Article | Glance | Problem | Seen
 
-# One line in so many ends a block, and whatever line brings it to so many bytes; within a cell, to so many more.
-_LINES: Final = 64
-_MOST_BYTES: Final = 1 << 20
-_MOST_IN_MARKS: Final = 4 << 20
 # Problems that hang on more than the bytes: the day it is, where in the file they stand, the disk, the reader.
 _NOT_KEPT: Final = frozenset({"odd-date", "not-utf-8", "unreadable-file", "reader-failed"})
 
@@ -46,39 +40,6 @@ class Record:
     values: dict[str, str]
 
 
-class LinesAhead:
-    """Lines of a file as bytes, one after another. What is found damaged is told to all who ask for more."""
-
-    def __init__(self, lines: Iterator[RawLine]) -> None:
-        self._lines = lines
-        self._damage: Exception | None = None
-
-    def __iter__(self) -> Iterator[RawLine]:
-        """The lines that are left.
-
-        Raises:
-            OSError, EOFError, zlib.error, UnicodeError: the file is damaged there.
-        """
-        with self._remembering_damage():
-            for line in self._lines:  # noqa: UP028  to close this closes not the others
-                yield line
-
-    def take(self) -> RawLine | None:
-        """The next line, None after the last; raises the same."""
-        with self._remembering_damage():
-            return next(self._lines, None)
-
-    @contextmanager
-    def _remembering_damage(self) -> Iterator[None]:
-        if self._damage is not None:
-            raise self._damage
-        try:
-            yield
-        except UNREADABLE as error:
-            self._damage = error
-            raise
-
-
 @dataclass
 class Block:
     """Lines of a file that stand together, after ``number`` lines and ``offset`` bytes.
@@ -88,7 +49,7 @@ class Block:
     """
 
     told: str
-    own: list[RawLine]
+    own: Lines
     encoding: Encoding
     number: int
     offset: int
@@ -114,8 +75,8 @@ class Block:
         if raw is None:
             return None
         number, offset = self.after
-        further_lines = list(decoded([raw], self.encoding, number, offset))
-        self._after = number + len(further_lines), offset + raw[1]
+        further_lines = list(decoded(raw, self.encoding, number, offset))
+        self._after = number + len(further_lines), offset + raw.size
         self._lines = iter(further_lines)
         return next(self._lines)
 
@@ -123,21 +84,15 @@ class Block:
     def after(self) -> tuple[int, int]:
         """How many lines and bytes of the file end with it. For a reader, CR alone ends a line as well."""
         if self._after is None:
-            height = len(self.own)
-            if self.bytes is None or b"\r" in self.bytes.replace(b"\r\n", b""):
+            height, data = self.own.count, self.own.data
+            if data is None or data.count(b"\r") != data.count(b"\r\n"):
                 height = sum(1 for _ in decoded(self.own, self.encoding, offset=1))
-            self._after = self.number + height, self.offset + sum(size for _, size in self.own)
+            self._after = self.number + height, self.offset + self.own.size
         return self._after
-
-    @cached_property
-    def bytes(self) -> bytes | None:
-        """Its bytes as they were before any row went further; None where there are too many."""
-        parts = [data for data, _ in self.own if data is not None]
-        return b"".join(parts) if len(parts) == len(self.own) else None
 
     def digest(self) -> str:
         """A hash of its bytes; empty where there are too many."""
-        return hashlib.sha256(self.bytes).hexdigest() if self.bytes is not None else ""
+        return hashlib.sha256(self.own.data).hexdigest() if self.own.data is not None else ""
 
 
 def in_blocks(
@@ -161,41 +116,18 @@ def in_blocks(
     """
     # Dates of two digits hang on the year it is.
     told = _hash_of(file.origin, encoding, dates.today().year, file.choices.told, decided_by)
-    ahead = LinesAhead(raw_lines(opened))
+    ahead = LinesAhead(opened, mark)
     number = offset = given = 0
     while given < SAMPLE and (line := ahead.take()):
-        first = Block(told, [line], encoding, number, offset, read, ahead)
+        first = Block(told, line, encoding, number, offset, read, ahead)
         for row in first.rows():
             given += 1
             yield row
         number, offset = first.after
-    for lines in _grouped(ahead, mark):
+    for lines in ahead.blocks():
         block = Block(told, lines, encoding, number, offset, read, ahead)
         yield block
         number, offset = block.after
-
-
-def _grouped(ahead: LinesAhead, mark: bytes) -> Iterator[list[RawLine]]:
-    """The lines of each block. A block ends with a row where it can: not within a cell, as its marks tell."""
-    waiting: list[RawLine] = []
-    size = marks = 0
-    damage: Exception | None = None
-    try:
-        for line in ahead:
-            data = line[0] or b""
-            waiting.append(line)
-            size += line[1]
-            marks += data.count(mark) if mark else 0
-            within = marks % 2 and size < _MOST_IN_MARKS
-            if not within and (size >= _MOST_BYTES or not zlib.crc32(data) % _LINES):
-                yield waiting
-                waiting, size, marks = [], 0, 0
-    except UNREADABLE as error:
-        damage = error
-    if waiting:
-        yield waiting
-    if damage:
-        raise damage
 
 
 def glances(
