@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.annotations import Mention
 from pipeline.core.dependencies import children
 from pipeline.core.doc_cache import tokens_of
-from pipeline.core.person_nouns import role_words
+from pipeline.core.person_nouns import person_nouns, role_words
 from pipeline.core.resource_tables import key_of_each, toml
 from pipeline.coreference.home_states import HomeStates
 from pipeline.coreference.salience import MOST, SENTENCES, LastNamed, LastReference
@@ -31,6 +32,9 @@ _OF_A_TITLE: Final = frozenset({"NOUN", "PROPN", "ADJ"})
 # "Acting director", "elected sheriff"; but "the judge said Mr. Obama" gives him no title.
 _VERBS_OF_A_TITLE: Final = frozenset({"VBG", "VBN"})
 _IN_A_TITLE: Final = frozenset({"of", "and", "the"})
+_IN_A_GLOSS: Final = _IN_A_TITLE | {"at", "in", "for", "'s", "’s"}
+# Words after a name among which a role is its own, whatever stands between.
+_NEAR_NAME: Final = 4
 # Of these places and times everybody's role may be.
 _HERE: Final = frozenset(_WORDS["lists"]["here"])
 _ANY_OTHER: Final = frozenset(_WORDS["lists"]["any_other"])
@@ -91,11 +95,7 @@ class Roles:
             if head.dep_ in {"appos", "attr"}:
                 beside.append(head.head)
             if self._glossed(tokens.stop):
-                # `Lee, a judge ruled`: what has its own verb explains nobody.
-                roles = [
-                    t for t in tokens_of(self._doc)[tokens.stop + 2 : tokens.stop + 6] if t.lower_ in role_words()
-                ][:1]
-                beside += [t for t in roles if t.i + 1 == len(self._doc) or t.nbor().pos_ not in {"VERB", "AUX"}]
+                beside += self._gloss(tokens.stop + 2)
             beside += self._made(mention, head)
             for noun in beside:
                 if noun.lower_ in role_words() and not _denied(noun):
@@ -175,6 +175,21 @@ class Roles:
             and self._doc[i].text in {",", ".", "("}
             and self._doc[i + 1].text in {"the", "a", "an"}
         )
+
+    def _gloss(self, first: int) -> list[Token]:
+        """The role in a phrase that begins at token ``first``: "Ohio State University law professor"."""
+        within = itertools.takewhile(
+            lambda t: t.pos_ in _OF_A_TITLE or t.lower_ in _IN_A_GLOSS,
+            tokens_of(self._doc)[first : first + _LONGEST_ROLE],
+        )
+        near = tokens_of(self._doc)[first : first + _NEAR_NAME]
+        role = next((t for t in near if t.lower_ in role_words()), None)
+        if role is None:
+            somebody = next((t for t in within if t.lower_ in person_nouns()), None)  # "a friend of the mayor" is none
+            role = somebody if somebody is not None and somebody.lower_ in role_words() else None
+        # `Lee, a judge ruled`: what has its own verb explains nobody.
+        ruled = role is not None and role.i + 1 < len(self._doc) and role.nbor().pos_ in {"VERB", "AUX"}
+        return [] if role is None or ruled else [role]
 
     def resolve(self, token: Token, sentence: int, paragraph: int) -> tuple[Mention | None, bool]:
         """The mention that "the director" makes of whom the article calls so, and whether the role is anybody's.

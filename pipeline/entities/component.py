@@ -16,6 +16,7 @@ from pipeline.entities.organisations.shape import (
     is_organisation,
     named_by_last_word,
     rare_names,
+    surnames_of_nobody,
     trimmed,
     words_telling,
 )
@@ -79,10 +80,11 @@ def bodies_named_for_people(reading: TextIndex, bodies: list[Span]) -> list[Span
 
 def short_forms(reading: TextIndex, bodies: list[Span]) -> list[Span]:
     """The first words of names of ``bodies`` that nobody bears, wherever they stand: of the "Quellen Group"."""
-    rare = rare_names(reading)
-    names = (reading.text[start:end].partition(" ") for start, end in bodies)
-    first = {word for word, _, rest in names if rest and word in rare}
-    return [(start, start + len(word)) for word in sorted(first) for start in rare[word]]
+    nobodys = rare_names(reading)
+    names = [reading.text[start:end].partition(" ") for start, end in bodies]
+    first = {word for word, _, rest in names if rest}
+    nobodys = nobodys | surnames_of_nobody(reading, first - nobodys.keys())
+    return [(start, start + len(word)) for word in sorted(first & nobodys.keys()) for start in nobodys[word]]
 
 
 def letters_of(reading: TextIndex, bodies: list[Span]) -> list[Span]:

@@ -27,6 +27,7 @@ from pipeline.places.place_usage import (
     CITY_AFTER,
     in_nation,
     is_city_abroad,
+    is_country_of_somebodys_name,
     is_degree,
     is_place,
     is_where,
@@ -306,6 +307,8 @@ class PlaceFinder:
         seen = is_place(self._reading, match, self._towns)
         abroad = not seen and is_city_abroad(self._reading, match, self._names_of_people)
         fellow = self._joined_to(match) if not seen else None
+        if not seen and is_country_of_somebodys_name(self._reading, match, self._matches, self._names_of_people):
+            seen = True
         if not seen and not abroad and fellow is None and not is_where(self._reading, match, self._towns):
             return
         called_state = _STATE_BEFORE.search(self._reading.text, max(0, match.start - 24), match.start)

@@ -13,7 +13,7 @@ from pipeline.places.local_bodies import has_body
 from pipeline.places.storms import storms
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
     from spacy.tokens import Token
 
@@ -192,6 +192,21 @@ def is_city_abroad(reading: TextIndex, match: Match, names_of_people: Container[
         return False
     # An article that speaks of Manchester United may mean them by the one word too.
     return re.search(rf"\b{re.escape(match.name)} [A-Z]", text) is None
+
+
+def is_country_of_somebodys_name(
+    reading: TextIndex, match: Match, matches: Iterable[Match], names_of_people: Container[str]
+) -> bool:
+    """Whether what the model takes for somebody is a country: named among others, or once more, and nobody's name.
+
+    ``matches`` are all of the article, ``names_of_people`` the words of the names of its people.
+    """
+    somebodys = "PERSON" in reading.labels(match.start, match.end) and match.name not in names_of_people
+    if not somebodys or not any(form.place.kind == "country" for form in match.forms) or reading.heading(match.start):
+        return False
+    countries = [other for other in matches if other.place is not None and other.place.kind == "country"]
+    beside = {other.name for other in countries if other.sentence == match.sentence}
+    return len(beside - {match.name}) > 1 or any(other.name == match.name for other in countries)
 
 
 def _supported(reading: TextIndex, match: Match, towns: Container[str]) -> bool:

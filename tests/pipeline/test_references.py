@@ -284,3 +284,13 @@ def test_a_presidency_speaks_of_the_president(nlp):
 def test_of_two_with_a_title_each_has_his_own():
     text = "Finance Minister Ann Lee and Health Minister Bo Kim met. Later the finance minister left."
     assert ("the finance minister", ANN, "title") in references(text, Lee=ANN, Kim=BO)
+
+
+def test_what_somebody_is_may_stand_behind_the_long_name_of_where():
+    text = (
+        "Bo Kim, a professor at Dover, came. So did Cy Roe, a University of Ohio at Los Pinos law professor who won. "
+        "Roe spoke. The professor left."
+    )
+    assert ("The professor", CY, "title") in references(text, Kim=BO, Roe=CY)
+    friend = "Bo Kim spoke. Cy Roe, a longtime and very close friend of the mayor, came. The mayor left."
+    assert references(friend, Kim=BO, Roe=CY) == []

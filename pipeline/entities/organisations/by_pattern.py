@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.resource_tables import any_of
-from pipeline.core.word_lists import common_words, function_words, known_first_name, never_names
+from pipeline.core.word_lists import common_words, function_words, known_first_name, known_surname, never_names
 from pipeline.entities.offices import president_names
 from pipeline.entities.organisations.by_purpose import bodies_by_purpose
 from pipeline.entities.organisations.support import no_organisations, words_for_bodies
@@ -34,8 +34,17 @@ _SAINT: Final = re.compile(
     rf"(?<![\w'-]){any_of(_WORDS, 'saint')} [A-Z]\w+(?:'s?)?(?: [A-Z][a-z]+){{0,2}} "
     rf"{any_of(_WORDS, 'of_saints')}\b(?! [A-Z])"
 )
+_PERIODICAL: Final = re.compile(
+    rf"\b{any_of(_WORDS, 'periodicals')} (?:of|for) (?:the )?[A-Z][\w-]+"
+    r"(?:(?: (?:and|(?:of|for)(?: the)?))? [A-Z][\w-]+)*"
+)
 # "The state's Democratic-Farmer-Labor Party".
 _HYPHENED_PARTY: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?:-[A-Z][a-z]+){1,3} Party\b(?! [A-Z])")
+# "According to factcheck.org", "per TalkingPointsMemo", but not "McConnell".
+_SITE: Final = re.compile(
+    rf"\b(?i:{any_of(_WORDS, 'source_before')}) (?P<site>[A-Za-z][\w-]+\.{any_of(_WORDS, 'site_ends')}"
+    r"|[A-Z][a-z]{3,}(?:[A-Z][a-z]+)+)(?=[,.;:]?(?:\s|$))(?! [A-Z])"
+)
 _PARTY: Final = re.compile(
     rf"\b(?:{any_of(_WORDS, 'party_before')} |(?P<whose>[A-Z]\w+)'s )([A-Z][a-z]+(?: [A-Z][a-z]+)?) party\b"
     rf"|(?<=[a-z] )([A-Z][a-z]+(?: [A-Z][a-z]+)?) party {any_of(_WORDS, 'party_after')}\b"
@@ -61,9 +70,11 @@ def _told(reading: TextIndex) -> Iterator[tuple[int, int, str, EntityKind]]:
             if not another and _in_text(reading, match.start()):
                 yield *match.span(), name, ""
     yield from _joined(reading)
+    yield from _sites(reading)
     yield from ((*found, "group") for found in bodies_by_purpose(reading))
     kinds: tuple[tuple[re.Pattern[str], EntityKind], ...] = (
         (_SAINT, ""),
+        (_PERIODICAL, "outlet"),
         (_LOCAL, "group"),
         (_DEMOCRATS, "party"),
         (_HYPHENED_PARTY, "party"),
@@ -78,6 +89,15 @@ def _told(reading: TextIndex) -> Iterator[tuple[int, int, str, EntityKind]]:
         somebodys = match["whose"] is not None and not surely_a_place(match["whose"])
         if not somebodys and _in_text(reading, match.start()) and f"{match[number]} party" not in table():
             yield match.start(number), match.end(number) + len(" party"), f"{match[number]} Party", "party"
+
+
+def _sites(reading: TextIndex) -> Iterator[tuple[int, int, str, EntityKind]]:
+    """Sites that somebody's words or figures are from, by their addresses or as one word, wherever they stand."""
+    names = {match["site"] for match in _SITE.finditer(reading.text) if _in_text(reading, match.start("site"))}
+    for name in sorted(name for name in names if name.partition(".")[0] not in table() and not known_surname(name)):
+        for match in re.finditer(rf"(?<![\w@#/.-]){re.escape(name)}(?![\w@/-])", reading.text):
+            if _in_text(reading, match.start()):
+                yield *match.span(), name, ""
 
 
 def _joined(reading: TextIndex) -> Iterator[tuple[int, int, str, EntityKind]]:

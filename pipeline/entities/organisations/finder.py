@@ -13,7 +13,8 @@ from pipeline.core.resource_tables import any_of, lists, toml
 from pipeline.core.spans import Cover
 from pipeline.core.word_lists import common_words, known_first_name, known_surname, never_names, slug
 from pipeline.entities.organisations.by_pattern import armed_groups, told_by_pattern
-from pipeline.entities.organisations.full_names import defined_names, long_names, state_parties
+from pipeline.entities.organisations.full_names import defined_names, long_names, small_committees, state_parties
+from pipeline.entities.organisations.ordinary_names import named_alone
 from pipeline.entities.organisations.same_names import disambiguated
 from pipeline.entities.organisations.shape import (
     JUNK,
@@ -21,6 +22,7 @@ from pipeline.entities.organisations.shape import (
     is_two,
     named_by_last_word,
     rare_names,
+    surnames_of_nobody,
     trimmed,
     with_second_half,
     without_nouns,
@@ -81,6 +83,7 @@ class Organisations:
             *self._of_model(),
             *long_names(reading, self._matches),
             *state_parties(reading),
+            *small_committees(reading),
             *self._supported(),
             *self._by_kind(),
             *self._by_last_word(),
@@ -207,13 +210,27 @@ class Organisations:
         self._rename(alone, "short form")
         seen = [trimmed(self._reading.text, first, last) for first, last in self._reading.organisations]
         # What nobody bears and nothing else is called needs no model.
-        rare = rare_names(self._reading)
+        rare = rare_names(self._reading) | surnames_of_nobody(self._reading, full)
         seen += [(start, start + len(word)) for word in full for start in rare.get(word, ())]
+        seen += self._ordinary_words(full)
         for start, end in seen:
             word = self._reading.text[start:end]
             if len(full.get(word, ())) == 1 and word not in table() and not self._reading.heading(start):
                 entity = self._entities[next(iter(full[word]))]
                 self._add(start, end, Organisation(entity.entity_id, entity.name, entity.kind), "short form", 0.7)
+
+    def _ordinary_words(self, full: dict[str, set[str]]) -> list[Span]:
+        """Where the first word of a firm's or an unknown body's name is a name by itself; ``full`` gains it."""
+        wholes: dict[str, set[str]] = {}
+        for mention in self._mentions:
+            entity = self._entities[mention.entity_id]
+            word, _, rest = entity.name.partition(" ")
+            if entity.kind in {"company", "outlet", ""} and rest.isalpha() and word.lower() in common_words():
+                wholes.setdefault(word, set()).add(mention.entity_id)
+        wholes = {word: keys for word, keys in wholes.items() if word not in forms()}
+        alone = named_alone(self._reading, wholes) if wholes else {}
+        full.update({word: full.get(word, set()) | wholes[word] for word in alone})
+        return [(start, start + len(word)) for word, starts in alone.items() for start in starts]
 
     def _without_company(self) -> None:
         """Take "Harlow Brewing" after "Harlow Brewing Company" for it."""
@@ -326,7 +343,18 @@ class Organisations:
         """Democrats and Republicans: the party in its members."""
         reading = self._reading
         abroad = any(entity.name in _PARTIES_ABROAD for entity in self._entities.values())
+        # Of whom "the Democrat Party of Thailand" is, all that the article calls Democrats are.
+        elsewhere: dict[str, Entity] = {}
+        for entity in self._entities.values():
+            for members, name in _MEMBERS.items() if entity.kind == "party" else ():
+                if entity.name.startswith((f"{name} of ", f"{members.removesuffix('s')} Party of ")):
+                    elsewhere[members] = entity
         for start, word in reading.words:
+            if word in elsewhere and not reading.furniture(start):
+                entity = elsewhere[word]
+                organisation = Organisation(entity.entity_id, entity.name, entity.kind)
+                self._add(start, start + len(word), organisation, "members", 0.7)
+                continue
             party = _MEMBERS.get(word)
             if party is None and abroad and reading.text[max(0, start - 4) : start].lower() == "the ":
                 party = _MEMBERS_ABROAD.get(word)

@@ -7,8 +7,8 @@ from calendar import day_abbr, month_abbr
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.acronyms import DEFINED, spells
-from pipeline.core.resource_tables import any_of
-from pipeline.core.word_lists import function_words, slug
+from pipeline.core.resource_tables import any_of, lists
+from pipeline.core.word_lists import common_words, function_words, slug
 from pipeline.entities.organisations.shape import CAPITAL, is_organisation, is_two, words_telling
 from pipeline.entities.organisations.support import no_organisations
 from pipeline.entities.organisations.table import Organisation, table
@@ -35,6 +35,16 @@ _AFTER_HEAD: Final = re.compile(
     rf"(?: (?!on (?:{_DAYS_AND_MONTHS}))"
     rf"(?:of|for|on|to)(?: the| a)?(?: {CAPITAL})+(?:,? (?:and|&)(?: (?:of|for|on))?(?: {CAPITAL})+)?){{0,2}}"
 )
+# What more it is for, of ordinary words: "on Labor, Health and Human Services, and Education".
+_LIST_GOES_ON: Final = re.compile(
+    rf"(?:, {CAPITAL}(?: (?:(?:and|&) )?{CAPITAL})*)*,? (?:and|&) {CAPITAL}(?: {CAPITAL})?(?! [A-Z])"
+)
+_NAMED_WORD: Final = re.compile(r"[A-Z][\w'-]+")
+# Committees that are written with small letters: "the House oversight committee".
+_SMALL_COMMITTEE: Final = re.compile(
+    rf"\b(?P<chamber>{any_of(_WORDS, 'chambers')}) (?P<what>[a-z]+(?: [a-z]+){{0,3}}) {any_of(_WORDS, 'small_heads')}\b"
+)
+_CHAMBERS: Final = frozenset(lists(_WORDS)["chambers"])
 # Before it stands another body's name: "the Ruiz Association, National Academy of Arts".
 _ANOTHER: Final = re.compile(rf"\b{_HEAD},? (?:and )?(?=[A-Z])")
 _WITHIN: Final = re.compile(f" {any_of(_WORDS, 'within')}")
@@ -56,18 +66,22 @@ def long_names(reading: TextIndex, matches: Iterable[tuple[int, int, str]]) -> I
         after = _AFTER_HEAD.match(reading.text, match.end())
         if before is None or after is None:
             continue
-        start, end = before.start(), after.end()
+        start, end = before.start(), _end_of_list(reading.text, after.end())
         listed = [comma.end() for comma in _ANOTHER.finditer(reading.text, start, match.start())]
         start = listed[-1] if listed else start
         words = reading.text[start:end].split(" ")
-        while words and (words[0] in function_words() or words[0].endswith(",") or title_of(words[0])):
+        while words and (_opens_sentence(words[0]) or words[0].endswith(",") or title_of(words[0])):
             start += len(words.pop(0)) + 1
         if len(words) > 1 and words[0] in {"and", "of", "for", "on", "the", "&"}:
             start += len(words.pop(0)) + 1
         name = " ".join(words)
         if (
             len(words) < 3
-            or (start in ends_known and not _WITHIN.match(reading.text, ends_known[start]))
+            or (
+                start in ends_known
+                and reading.text[start : ends_known[start]] not in _CHAMBERS
+                and not _WITHIN.match(reading.text, ends_known[start])
+            )
             or any(title_of(word) and word != "Former" for word in words)
             or any(word in {"On", "In", "At", "For", "The", "Of"} for word in words[1:])
             or not reading.labels(start, end) & {"ORG", "PERSON", "FAC"}
@@ -79,6 +93,29 @@ def long_names(reading: TextIndex, matches: Iterable[tuple[int, int, str]]) -> I
         ):
             continue
         yield start, end, Organisation(f"org:{slug(name)}", name, ""), "named", 0.65
+
+
+def _opens_sentence(word: str) -> bool:
+    """Whether a word before a name is none of it: "The", "When"."""
+    return word in function_words() and word not in _CHAMBERS
+
+
+def _end_of_list(text: str, end: int) -> int:
+    """Where a list of what a body is for ends, of which ``end`` is that of the first: none of it is somebody."""
+    more = _LIST_GOES_ON.match(text, end)
+    if more is None or not all(
+        word.lower() in common_words() and not title_of(word) for word in _NAMED_WORD.findall(more.group())
+    ):
+        return end
+    return more.end()
+
+
+def small_committees(reading: TextIndex) -> Iterator[Found]:
+    """Committees of the chambers that the table has, written with small letters."""
+    for match in _SMALL_COMMITTEE.finditer(reading.text):
+        name = f"{match['chamber']} {match['what'].title().replace(' And ', ' and ')} Committee"
+        if name in table() and not reading.heading(match.start()):
+            yield *match.span(), table()[name][0], "named", 0.9
 
 
 def state_parties(reading: TextIndex) -> Iterator[Found]:

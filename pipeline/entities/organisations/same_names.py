@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.annotations import Entity, Mention
-from pipeline.core.resource_tables import any_of, lists
+from pipeline.core.resource_tables import any_of, lists, toml
 from pipeline.core.word_lists import slug
 from pipeline.entities.courts import courts_by_place
 from pipeline.places import gazetteer
@@ -28,9 +28,12 @@ _OF_CHAMBER: Final = re.compile(
     rf"(?<!White )\b(?P<chamber>{'|'.join(sorted(map(re.escape, _CHAMBERS), key=len, reverse=True))})(?!\w)"
     r"(?: (?P<name>(?:[A-Z][\w.'-]+ ){0,2}[A-Z][\w'-]+))?"
 )
+_PARTY_WORDS: Final[dict[str, list[str]]] = toml("entities/organisation_names.toml")["parties_of_america"]
 _OF: Final = re.compile(r" of (?:the )?")
 # A state's seat in the nation's chambers: "the Ohio Senate race".
 _SEAT_AFTER: Final = re.compile(rf" (?:\w+ )?{any_of('entities/organisation_names.toml', 'seat_after')}")
+# Parties of America that go by names which others have too, and what names the other one or who governs there.
+_PARTIES: Final = {name: re.compile(rf"\b(?:{'|'.join(others)})\b") for name, others in _PARTY_WORDS.items()}
 _WORD: Final = re.compile(r"[A-Z][\w'-]+")
 # Lines above in which the chamber may be named.
 _ABOVE: Final = 4
@@ -79,6 +82,8 @@ def disambiguated(
             told_apart.append(_committee(reading, mention, name, entities, table_names, members))
         elif name == _PARLIAMENT:
             told_apart += _parliament(reading, mention, entities, countries())
+        elif name in _PARTIES:
+            told_apart.append(_party(reading, mention, entities, countries))
         else:
             told_apart.append(elsewhere.told(mention))
     return courts_by_place(reading, told_apart, entities)
@@ -166,6 +171,21 @@ def _parliament(
     confidence = 0.75 if near else 0.6
     name = f"{_PARLIAMENT} of {_with_article(gazetteer.places()[key].name)}"
     return [_mention_of_body(mention, name, "legislature", entities, confidence)]
+
+
+def _party(
+    reading: TextIndex, mention: Mention, entities: dict[str, Entity], countries: Callable[[], list[tuple[int, str]]]
+) -> Mention:
+    """A party of the one country an article is about, where nothing in it tells America: "the Democrat Party"."""
+    name, words = entities[mention.entity_id].name, reading.text[mention.start : mention.end]
+    if not words.lower().endswith(" party") or _PARTIES[name].search(reading.text):
+        return mention
+    counted = Counter(key for _, key in countries())
+    key, times = counted.most_common(1)[0] if counted else ("", 0)
+    if times < max(_OFTEN, _MOSTLY * counted.total()):
+        return mention
+    country = _with_article(gazetteer.places()[key].name)
+    return _mention_of_body(mention, f"{words} of {country}", "party", entities, 0.6)
 
 
 class _OfElsewhere:

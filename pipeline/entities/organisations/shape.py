@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.person_nouns import person_nouns, role_words
 from pipeline.core.resource_tables import any_of, lists, toml
 from pipeline.core.word_lists import common_words, function_words, known_first_name, known_surname, never_names
+from pipeline.entities.offices import holders
 from pipeline.entities.organisations.table import table
 from pipeline.entities.person_words import doubtful, is_ordinary, title_of
 from pipeline.places.gazetteer import forms, surely_a_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipeline.core.spans import Span
     from pipeline.core.text_index import TextIndex
@@ -222,6 +223,34 @@ def _rare_names(reading: TextIndex) -> dict[str, list[int]]:
             for start in starts
         )
     }
+
+
+def surnames_of_nobody(reading: TextIndex, words: Iterable[str]) -> dict[str, list[int]]:
+    """Where those of ``words`` stand alone that are surnames, though the article names nobody so: "Kantor".
+
+    Whoever is known by a surname alone, like a president, is somebody all the same.
+    """
+    surnames = {
+        word
+        for word in words
+        if known_surname(word)
+        and not (known_first_name(word) or holders(word) or word in forms() or word.lower() in common_words())
+    }
+    found: dict[str, list[int]] = {}
+    for start, word in reading.words if surnames else ():
+        if word in surnames:
+            found.setdefault(word, []).append(start)
+    return {
+        word: [start for start in starts if not _NAME_NEXT.match(reading.text, start + len(word))]
+        for word, starts in found.items()
+        if not any(_behind_a_name(reading.text, start) for start in starts)
+    }
+
+
+def _behind_a_name(text: str, start: int) -> bool:
+    """Whether a capitalised word stands before, which can be a first name or a title: "Ann Kantor", "Mr. Kantor"."""
+    before = text[max(0, start - 20) : start].rstrip(" ").rsplit(" ", 1)[-1]
+    return text[start - 1 : start] == " " and before[:1].isupper() and before not in function_words()
 
 
 def _behind_somebody(text: str, start: int) -> bool:

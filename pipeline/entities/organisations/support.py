@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.acronyms import stand_for_words
 from pipeline.core.cues import cue_of
 from pipeline.core.resource_tables import any_of, toml
-from pipeline.core.word_lists import common_words, function_words, known_first_name, never_names
+from pipeline.core.word_lists import common_words, function_words, known_first_name, known_surname, never_names
 from pipeline.entities.person_words import title_of
 from pipeline.places.gazetteer import FAMOUS_CITY, forms
 
@@ -297,7 +297,7 @@ def _evidence(reading: TextIndex, name: str, at: list[Span], seen: int) -> float
     """
     text = reading.text
     score = 0.0
-    if _MIXED.search(name) and " " not in name:
+    if _MIXED.search(name) and " " not in name and not known_surname(name):
         score += 1.0
     if seen > 1 and seen >= 0.7 * len(at):
         score += 0.5 if _INITIALS.fullmatch(name) else 1.0

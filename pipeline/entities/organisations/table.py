@@ -152,6 +152,7 @@ def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa
         or _somebodys_house(text, start, end, name)
         or is_paper(text, end, name)
         or _CRAFT_AFTER.match(text, end)
+        or (text[start - 1 : start] == "-" and name.endswith(" party"))  # "a neo-Nazi party"
         or (organisation.kind == "company" and _is_elsewhere(reading, start, name))
     ):
         return False
