@@ -168,9 +168,9 @@ def test_one_of_a_people_is_no_country(people, speaker):
     assert [quote.speaker_id for quote in find_quotes(doc)] == [speaker]
 
 
-@pytest.mark.parametrize("verb", ["chimed in", "piped up", "broke in"])
+@pytest.mark.parametrize("verb", ["chimed in", "piped up"])
 def test_who_chimes_in_is_named_after_it(verb):
-    text = f"“We cannot wait,” said Lee. “And the rain is free,” {verb} Kim."
+    text = f"“We cannot wait,” said Lee. “And the rain is free,” {verb} Bo Kim."
     assert [quote.speaker_id for quote in find_quotes(parsed(text, Lee=ANN, Kim=BO))] == [ANN, BO]
 
 
