@@ -10,6 +10,7 @@ from pipeline.core.dependencies import SUBJECTS, lefts, rights
 from pipeline.core.doc_cache import sentence_of, tokens_of
 from pipeline.core.person_nouns import AUTHOR
 from pipeline.quotes.acts import ABOUT, ACTS, Told, auxiliaries, gives, listed
+from pipeline.quotes.indirect.bare_objects import inferred, judges, unbelieved, unwritten, whenever
 from pipeline.quotes.learned.said import is_said
 from pipeline.quotes.suppositions import (
     UP,
@@ -368,7 +369,9 @@ _UNMARKED: Final[Mapping[_Check, QuoteStatus]] = {
     _told_of_a_class: NOT_SAID,
     _unanswered: NOT_SAID,
     _saying_it_is: NOT_SAID,
-    **dict.fromkeys(ACTS, ACT),
+    whenever: NOT_SAID,
+    unwritten: NOT_SAID,
+    **dict.fromkeys((*ACTS, judges, inferred, unbelieved), ACT),
 }
 # Those that hold where the marks are about a word or two of what is told.
 _OF_A_TERM: Final[Mapping[_Check, QuoteStatus]] = {_by_the_author: NOT_SAID, _is_question: NOT_SAID, gives: ACT}

@@ -237,3 +237,32 @@ def test_a_house_that_seems_to_speak_says_nothing():
     assert statuses(
         "Every spring the garden center seems to whisper to me: “Just one more rose, and then no more.”"
     ) == ["imagined"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee slammed her fellow islanders, saying that they were too proud.",
+        "Ann Lee defended the new fares on Monday.",
+        "Ann Lee did not come to the market on Monday, suggesting that she is working on the speech.",
+        "The islanders will vote when they feel that they can win.",
+        "The islanders have not sent a letter demanding that the ferry be sold.",
+    ],
+)
+def test_a_judgement_without_words_and_what_is_only_inferred_or_to_come_are_not_said(text):
+    doc = parsed(text, Lee=ANN)
+    said = [text[quote.start : quote.end] for quote in find_quotes(doc) if quote.status == SAID]
+    assert said in ([], ["that they were too proud"])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("That was the riddle Ann Lee discovered as she spoke with rowers.", []),
+        ("“It will last,” Ann Lee said before the council approved the budget.", ["“It will last,”"]),
+        ("The plan will fail, explained Ann Lee, the director of the harbor fund.", ["The plan will fail"]),
+        ("The owner, who is a diver according to Ann Lee, uses a gauge to test the air.", ["is a diver"]),
+    ],
+)
+def test_what_tells_of_the_speaker_of_a_noun_or_of_the_time_is_not_said(text, told):
+    assert [text[quote.start : quote.end] for quote in find_quotes(parsed(text, Lee=ANN))] == told

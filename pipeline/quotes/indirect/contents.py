@@ -40,6 +40,7 @@ from pipeline.quotes.indirect.features import (
 from pipeline.quotes.indirect.made_known import with_made_known
 from pipeline.quotes.indirect.no_contents import (
     STATEMENTS,
+    aside_of,
     by_a_measure,
     is_done_besides,
     is_object,
@@ -49,6 +50,7 @@ from pipeline.quotes.indirect.no_contents import (
     points_out,
     says_next,
     shows,
+    tells_of_noun,
 )
 from pipeline.quotes.indirect.questions import asked_by_nobody
 from pipeline.quotes.indirect.ranking import Proposal, Weighed, numbers, proposals
@@ -262,6 +264,7 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
         return None
     opening = layout.doc[layout.token_at(start)]
     cue, kind = layout.doc[proposal.cue], proposal.start.kind
+    who = aside_of(cue)
     says_on = opening.tag_ in {"VBG", "VBD"} and opening.i != cue.i and cue_of(opening) and opening.dep_ != "csubj"
     if says_on and not is_object(cue, opening):
         # "…, adding that …" is the content of neither cue.
@@ -287,6 +290,8 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
         or says_next(cue, opening, proposal.end.token)
         or _tells_of_speaker(attribution, opening, range(start, end))
         or is_speaker(layout, cue, opening, proposal.end.token)
+        or tells_of_noun(cue, opening, proposal.end.token)
+        or (who is not None and opening.i > cue.i and opening.nbor(-1).text == ",")
         or is_who_is_told(layout, cue, opening, range(start, end))
         or (opening.lower_ == "that" and goes_on(layout, proposal.end.token))
         or (cue.lower_ == "according" and end <= cue.idx and layout.inside[opening.i - 1] >= 0)
@@ -294,6 +299,8 @@ def _content(layout: Layout, proposal: Proposal, attribution: Attribution, proba
         or (cue.pos_ in _NOUNS and opening.tag_ in _RELATIVE and opening.dep_ in SUBJECTS)
     ):
         return None
+    if who is not None and opening.i < who.i < proposal.end.token <= cue.i:
+        start = layout.starts[who.i + 1]
     saying = quotes_another(cue) if opening.i > cue.i else passed_on(cue)
     if saying is not None and (told := attribution_of(layout, saying)).head is not None:
         attribution, start = told, trimmed(layout, saying.i + 1, proposal.end.token)[0]

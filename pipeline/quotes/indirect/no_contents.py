@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
-from pipeline.core.doc_cache import tokens_of
+from pipeline.core.doc_cache import sentence_of, tokens_of
 from pipeline.quotes.acts import listed, papers_and_figures
 from pipeline.quotes.cue_subject import PAPERS, can_speak
+from pipeline.quotes.indirect.remarks import BEFORE
 from pipeline.quotes.issuing_bodies import body_nouns, utterances
 from pipeline.quotes.scare_quotes import verbs
 
@@ -30,6 +31,7 @@ _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 _NAMED: Final = frozenset({"PERSON", "ORG"})
 _OBJECTS: Final = frozenset({"dobj", "dative", "npadvmod", "oprd"})
 _CLAUSES: Final = frozenset({"ccomp", "xcomp"})
+_WHEN: Final = frozenset({"mark", "advmod", "prep"})
 
 
 def points_out(cue: Token, opening: Token) -> bool:
@@ -68,8 +70,14 @@ def says_next(cue: Token, opening: Token, last: int) -> bool:
 
 def is_speaker(layout: Layout, cue: Token, opening: Token, last: int) -> bool:
     """Whether the words after a cue, which follows marks, only name who speaks: `“Is it safe?” demanded one driver`."""
-    if opening.i != cue.i + 1 or not cue.i or layout.inside[cue.i - 1] < 0 or cue.tag_ not in FINITE:
+    if opening.i != cue.i + 1 or not cue.i or cue.tag_ not in FINITE:
         return False
+    if layout.inside[cue.i - 1] < 0:
+        # "The plan will fail, explained Ann Lee, the director".
+        inverted = cue.nbor(-1).text == "," and cue.dep_ != "conj" and opening.pos_ in {"PROPN", "DET"}
+        named = any(child.left_edge.i == opening.i and child.pos_ in _NOUNS for child in rights(cue))
+        bare = not any(child.dep_ in SUBJECTS for child in lefts(cue))
+        return inverted and named and bare and not any(child.dep_ in _CLAUSES for child in rights(cue))
     # "…,” said the site set up to sell it, which has closed".
     subject = next((child for child in rights(cue) if child.dep_ in SUBJECTS), None)
     if subject is not None and subject.left_edge.i == opening.i:
@@ -153,6 +161,8 @@ def is_done_besides(layout: Layout, cue: Token, opening: Token) -> bool:
     subject = next((child for child in lefts(cue) if child.dep_ in SUBJECTS), cue)
     first = subject.left_edge.i
     marked = any(layout.inside[i] >= 0 for i in range(max(0, first - 2), first))
+    if marked and opening.i == cue.i + 1 and opening.lower_ in BEFORE and opening.dep_ in _WHEN:
+        return first > sentence_of(cue).start  # "“No,” Lee said before she left"
     if not marked or opening.i <= cue.i + 1 or opening.nbor(-1).text != ",":
         return False
     if opening.tag_ == "VBG":
@@ -164,3 +174,22 @@ def is_done_besides(layout: Layout, cue: Token, opening: Token) -> bool:
         bare = verb is not None and not any(child.dep_ in SUBJECTS for child in lefts(verb))
         return verb is not None and bare and verb.dep_ == "conj" and verb.head.i == cue.i and cue_of(verb) is None
     return opening.dep_ == "mark" and opening.tag_ == "IN" and opening.head.dep_ == "advcl" and opening.lower_ != "that"
+
+
+def tells_of_noun(cue: Token, opening: Token, last: int) -> bool:
+    """Whether a cue tells more of a noun in the words before it: `that was the riddle | she discovered`."""
+    ending = cue.doc[last - 1]
+    noun = ending if ending.dep_ == "attr" and ending.head.dep_ == "ccomp" and ending.head.head.i == cue.i else cue.head
+    tells = any(child.dep_ in SUBJECTS for child in lefts(cue)) and (cue.dep_ == "relcl" or noun.i == ending.i)
+    if not tells or not opening.i <= noun.i < last <= cue.i:
+        return False
+    return all(not token.is_punct for token in tokens_of(cue.doc)[noun.i : cue.i])
+
+
+def aside_of(cue: Token) -> Token | None:
+    """The pronoun of an aside that "according to" goes with: `Lee, who dives, according to Roe, left`."""
+    verb = cue.head
+    if cue.lower_ != "according" or verb.dep_ != "relcl" or verb.i > cue.i or not verb.left_edge.i:
+        return None
+    who = verb.left_edge
+    return who if who.nbor(-1).text == "," and who.tag_ in {"WP", "WDT"} else None
