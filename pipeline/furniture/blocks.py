@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.annotations import Block, lines
 from pipeline.core.resource_tables import any_of
+from pipeline.furniture.page_ends import notes_on_authors, other_pages
 from pipeline.furniture.patterns import caption_opening, is_all_caps, line_reason, link_clusters, opening
 from pipeline.furniture.repeats import find_repeats, is_quotation, normal_words
 
@@ -33,6 +34,8 @@ _LISTS: Final = "furniture/credits.toml"
 _CREDITED_HEADLINE = re.compile(
     rf"^.{{10,300}}? \| (?:[A-Z][\w./’' -]{{0,40}})?\b{any_of(_LISTS, 'agencies')}(?: {any_of(_LISTS, 'pictures')})?\b"
 )
+# "On Quell QLL, -2.47% , one": a share's price set into a sentence.
+_TICKER = re.compile(r"(?<=\w )[A-Z]{1,5}, [+-]?\d+\.\d+% ?(?=[,.;:]|\w|$)")
 # "Ann Poe, The Daily Example" under a quotation names its author.
 _SIGNED = re.compile(r"[A-Z][\w.-]+(?: [A-Z][\w.-]+){1,3}, [A-Z]")
 
@@ -68,6 +71,7 @@ def mark_blocks(text: str, title: str = "", source: str = "") -> list[Block]:
     _mark_links(text_lines)
     _mark_headlines(text_lines, normal_words(title))
     _mark_repeats(text_lines)
+    _mark_ends(text_lines)
     _mark_crossheads(text_lines)
     return [block for number, line in enumerate(text_lines) for block in _blocks(line, number)]
 
@@ -165,6 +169,16 @@ def _mark_repeats(text_lines: list[_Line]) -> None:
         _mark(candidates[number], reason)
 
 
+def _mark_ends(text_lines: list[_Line]) -> None:
+    article = [line for line in text_lines if line.kind not in {"furniture", "headline"}]
+    texts = [line.text for line in article]
+    for number in other_pages(texts):
+        _mark(article[number], "related")
+    body = [line for line in article if not line.kind]
+    for number in notes_on_authors([line.text for line in body]):
+        _mark(body[number], "credit")
+
+
 def _mark_crossheads(text_lines: list[_Line]) -> None:
     """A few words without a full stop between paragraphs are a headline within the text."""
     for before, line, after in zip(text_lines, text_lines[1:], text_lines[2:], strict=False):
@@ -207,4 +221,5 @@ def _divide(line: _Line, number: int) -> tuple[str, list[tuple[int, int, str, st
     size, reason = opening(line.text)
     parts = [(0, size, "furniture", reason)] if size else []
     parts += [(start, end, "furniture", "link") for start, end in link_clusters(line.text) if start >= size]
-    return line.kind or "body", parts
+    parts += [(*match.span(), "furniture", "page_code") for match in _TICKER.finditer(line.text, size)]
+    return line.kind or "body", sorted(parts)

@@ -6,13 +6,19 @@ import re
 from collections import defaultdict
 from typing import Final
 
+from pipeline.core.resource_tables import any_of
+
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # Quotation marks and the end of a sentence cut a line into the units that a pull quote repeats.
 _CUTS = re.compile(r"[\"“”«»]|[.!?…]+(?=[\s\"“”‘’'«»)]|$)")
 # An embedded post signs itself: "— Ann Poe (@annpoe) May 1, 2020".
 _SIGNATURE = re.compile(r"\W*\b[^()—–]{2,60} \(@\w{1,30}\) [A-Z][a-z]+ \d{1,2}, \d{4}\W*$")
 # So does a pull quote: `“…” — Ranger Ann Poe`.
-_DASHED = re.compile(r"(?<=[\"”»])\s*(?:—|–|--?)\s*(?:[A-Z][\w.’'-]*,? ?){1,7}$")
+_DASHED = re.compile(
+    r"(?<=[\"”»])\s*(?:—|–|--?)\s*(?:[A-Z][\w.’'-]*,? ?){1,7}(?:(?<=, )(?:an?|the) [^.!?\"“”]{2,140})?\.?$"
+)
+# Where a post's picture or page is.
+_ADDRESS = re.compile(rf"\b{any_of('furniture/page_ends.toml', 'addresses')}\S+")
 # Single marks are not among them: headlines within a text are set in those, and often repeat what somebody said.
 _OPENERS: Final = '"“«'
 _CLOSERS: Final = '"”»'
@@ -24,7 +30,7 @@ _PARAGRAPH: Final = 10
 _PULLED_QUOTE: Final = 5
 _PULLED_SENTENCE: Final = 8
 _LONGEST_PULL: Final = 60
-_LONGEST_NAME: Final = 90
+_LONGEST_NAME: Final = 230
 _UNIT: Final = 3
 # So many lines hold one unit at most in the index: a text that says one thing a thousand times stays linear.
 _PLACES: Final = 8
@@ -68,7 +74,7 @@ def find_repeats(lines: list[tuple[str, list[str], bool]]) -> dict[int, str]:
 
 def _body(text: str) -> tuple[str, bool]:
     signature = _SIGNATURE.search(text, max(0, len(text) - 120)) if " (@" in text else None
-    return (text[: signature.start()], True) if signature else (text, False)
+    return (_ADDRESS.sub("", text[: signature.start()]), True) if signature else (text, False)
 
 
 def _units(text: str) -> list[list[str]]:
