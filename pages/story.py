@@ -24,8 +24,9 @@ MOST_ACROSS: Final = 6
 ACROSS: Final = 4
 MOST: Final = 1000
 NO_MATCH: Final = (
-    "“No match found” means we joined no passage of this article with it. The nearest one stands beside it, for a "
-    "passage in other words can be missed. Articles differ in length and hour: an absent fact is by itself no choice."
+    "“No match found” means we joined no passage of this article with it, though one could tell it: read both. "
+    "“Nothing like it found” means that none comes near; one in quite other words can be missed. Articles differ in "
+    "length and hour: an absent fact is by itself no choice."
 )
 
 
@@ -202,7 +203,8 @@ def _facts(facts: list[fact_matrix.Fact], across: list[Row], base: str) -> list[
         ]
     lone = [
         tag("h2", "No match found for these", class_="fl-h2 fl-space"),
-        tag("p", "Passages of one article, the nearest of each other article beside them; quotes, figures first. "
+        tag("p", "Passages of one article, the nearest of each other article beside them. First those that nothing "
+            "like it was found for, of these quotes and figures. "
             + ("" if shared else NO_MATCH), class_="fl-sub"),
         fact_matrix.unmatched(facts, across, base),
     ]  # fmt: skip

@@ -316,7 +316,10 @@ TABLES: Final[dict[str, pa.Schema]] = {
         ),
         likeness=(
             REAL,
-            "Of pairs at least as alike as it and its most alike one, the share that tells the same; 0 for none.",
+            (
+                "Of pairs at least as alike as it and its most alike one, the share that tells the same; 0 for none. "
+                "Of a near passage, of pairs about as alike."
+            ),
         ),
         phrase_start=(INT, "First character of the words of it that tell what others tell too; start where none do."),
         phrase_end=(INT, "One past the last character of those words; end where none do."),

@@ -15,6 +15,7 @@ import csv
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -50,6 +51,9 @@ RIGHT: Final = 0.85
 ALMOST: Final = 0.8
 # Judged pairs from one place to the next at which the share that is right is written down.
 STEP: Final = 25
+# Bands of log odds, less the cut, for which the share that tells the same is written down by itself.
+STRIDE: Final = 0.5
+BANDS: Final = np.arange(-3.5, 1.01, STRIDE)
 # Nothing is written of pairs much less likely than those that are joined.
 LEAST: Final = -0.5
 # The share of passages that would be joined which the first look may give up, and how much more it learns from likely
@@ -178,6 +182,17 @@ def shares_right(odds: np.ndarray, same: np.ndarray, stands_for: np.ndarray) -> 
     return list(zip(odds[order][ends].tolist(), np.minimum.accumulate(right[ends]).tolist(), strict=True))[::-1]
 
 
+def shares_about(odds: np.ndarray, same: np.ndarray, stands_for: np.ndarray) -> list[tuple[float, float]]:
+    """Middles of bands of log odds, lowest first, and the share of pairs in each that tells the same; never falling."""
+    edges = np.concatenate([[-np.inf], BANDS, [np.inf]])
+    middles = [BANDS[0] - STRIDE, *((BANDS[:-1] + BANDS[1:]) / 2), BANDS[-1] + STRIDE]
+    shares = []
+    for first, last in pairwise(edges):
+        of_band = (odds > first) & (odds <= last)
+        shares.append((stands_for * same)[of_band].sum() / max(stands_for[of_band].sum(), 1e-9))
+    return list(zip(map(float, middles), np.maximum.accumulate(shares).tolist(), strict=True))
+
+
 def bound(shares: Sequence[tuple[float, float]], least: float) -> float:
     """The lowest log odds of those written down from which the share ``least`` is right."""
     return min(odds for odds, right in shares if right >= least)
@@ -281,10 +296,15 @@ def main() -> None:
     cut = bound(shares, RIGHT)
     report_rows(compared, pairs, seen, is_open, cut)
     weights, bias = fit_to(seen[is_open], same[is_open], stands_for[is_open])
+    foretold = np.concatenate(
+        [seen_story.foretold[judged.firsts, judged.seconds] for seen_story, judged in zip(compared, pairs, strict=True)]
+    )
+    about = shares_about(np.where(is_open, np.clip(odds - cut, -MOST, MOST), foretold), same, stands_for)
     saved: dict[str, Any] = {
         "first": first,
         "weights": [float(f"{weight:.6g}") for weight in weights],
         "bias": round(bias - cut, 6),
+        "alike": [[middle, round(right, 4)] for middle, right in about],
         "shares": [[round(judged - cut, 4), round(right, 4)] for judged, right in shares if judged - cut >= LEAST],
     }
     WEIGHTS.write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.markup.html import Html, join, link, query, tag
 from dashboard.markup.phrasing import VOICE_CLASS, VOICE_NAMES, count, number, share, when
-from store.queries.stories import CHECKED, SURE
+from store.queries.stories import CHECKED, LIKE, SURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +25,8 @@ _WORTH: Final = {"quote": 3, "number": 2, "person": 2, "place": 1, "organisation
 _SMALL: Final = ("no", "one", "two", "three", "four", "five", "six")
 _CUT: Final = "in part: another quotes these words and more"
 NO_MATCH: Final = "no match found"
+# Said only where no passage of an article could tell it.
+NOTHING_LIKE: Final = "nothing like it found"
 # Characters of a nearest passage beside what it does not tell.
 _NEAREST: Final = 150
 _QUOTATION: Final = "“”\"‘’' "
@@ -68,6 +70,11 @@ def is_part(rows: Sequence[Row]) -> bool:
 def is_doubtful(rows: Sequence[Row]) -> bool:
     """Whether an article tells a fact only perhaps: its passages are not alike enough to those of the others."""
     return bool(rows) and rows[0]["likeness"] < SURE
+
+
+def is_like(near: Row | None) -> bool:
+    """Whether the nearest passage of an article without a match could tell the same after all."""
+    return near is not None and near["likeness"] >= LIKE
 
 
 def facts_of(rows: Sequence[Row]) -> list[Fact]:
@@ -201,9 +208,9 @@ def _cell(fact: Fact, article: Row, base: str) -> Html:
     if article["article_id"] in fact.checked:
         return tag("div", tag("div", on, CHECKED), class_="fl-cell own")
     if not rows:
-        return tag(
-            "div", tag("div", on, NO_MATCH, _near(fact.near.get(article["article_id"]), base)), class_="fl-cell no"
-        )
+        near = fact.near.get(article["article_id"])
+        said = NO_MATCH if is_like(near) else NOTHING_LIKE
+        return tag("div", tag("div", on, said, _near(near, base)), class_="fl-cell no")
     standing, others = _standing(rows) if fact.tellers > 1 else "", len(rows) - 1
     return tag(
         "div",
@@ -222,7 +229,7 @@ def _cell(fact: Fact, article: Row, base: str) -> Html:
 
 def _near(row: Row | None, base: str, whose: str = "") -> Html:
     """The passage of an article that comes nearest to what it has no match for, small, and a link like any other."""
-    label = f"nearest, {whose}" if whose else "nearest"
+    label = ("perhaps" if is_like(row) else "nearest") + (f", {whose}" if whose else "")
     if row is None:
         return tag("span", tag("em", f"{label}: no passage shares a name, figure or word with it"), class_="fl-near")
     at = query(base, article=row["article_id"], at=f"{row['start']}-{row['end']}")
@@ -261,25 +268,34 @@ def one_line(text: str, most: int) -> str:
 
 
 def unmatched(facts: Sequence[Fact], articles: Sequence[Row], base: str) -> Html:
-    """What each article tells and no match was found for, in columns, each with the nearest passage of the others."""
+    """What each article tells and no match was found for, in columns, each with the nearest passage of the others.
+
+    First comes what nothing like it was found for, then what another article has a passage for that could tell it.
+    """
     columns = []
     for article in articles:
         mine = article["article_id"]
         own_facts = [fact for fact in facts if set(fact.cells) == {mine}]
         starts = {row["start"] for fact in facts for row in fact.cells.get(mine, ())}
         others = [another for another in articles if another is not article]
-        first = sorted(own_facts, key=lambda fact: _rank(fact.cells[mine][0]))[:FIRST]
-        rest = [fact for fact in own_facts if fact not in first]
+        like = [fact for fact in own_facts if any(is_like(fact.near.get(other["article_id"])) for other in others)]
+        unlike = [fact for fact in own_facts if fact not in like]
+        first = sorted(unlike, key=lambda fact: _rank(fact.cells[mine][0]))[:FIRST]
+        rest = [fact for fact in unlike if fact not in first]
+        of = _either([another["source"] for another in others])
         columns.append(
             tag(
                 "div",
                 tag("p", article["source"], class_="ob"),
-                tag("p", f"{number(len(own_facts))} of its {count(len(starts), 'passage')}", class_="fl-note fl-tight"),
-                tag("p", tag("span", f"{NO_MATCH} in {_either([another['source'] for another in others])}",
-                             class_="fl-dot no"), class_="fl-none"),
+                tag("p", f"{number(len(unlike))} of its {count(len(starts), 'passage')}", class_="fl-note fl-tight"),
+                tag("p", tag("span", f"{NOTHING_LIKE} in {of}", class_="fl-dot no"), class_="fl-none"),
                 _list(first, mine, others, base),
                 tag("details", tag("summary", f"{number(len(rest))} more"), _list(rest, mine, others, base))
                 if rest else None,
+                tag("details",
+                    tag("summary", f"{number(len(like))} without a match, but something like it in {of}: read both"),
+                    _list(like, mine, others, base))
+                if like else None,
                 class_="hd",
             )
         )  # fmt: skip

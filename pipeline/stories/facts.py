@@ -18,18 +18,19 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from pipeline.stories.amounts import amounts, gives, other_amounts
 from pipeline.stories.denials import Deeds
-from pipeline.stories.nearest import nearest, nearness
+from pipeline.stories.nearest import Near, nearest, nearness
 from pipeline.stories.passage_pairs import (
     MOST,
     QUOTED_RUN,
     PassageLikeness,
     plain_words,
+    share_alike,
     share_right,
     stem,
     telling,
     terms,
 )
-from store.snapshot.views import SURE_TOLD
+from store.snapshot.views import LIKE_TOLD, SURE_TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,8 +39,7 @@ if TYPE_CHECKING:
 
     from pipeline.stories.amounts import Amount
     from pipeline.stories.extracts import Extract
-    from pipeline.stories.nearest import Near
-    from pipeline.stories.passage_pairs import Array, Meanings, Passage
+    from pipeline.stories.passage_pairs import Array, Meanings, Passage, Places
 
     # The words of a passage that tell what has some terms, of so much weight each and so much in all.
     Phrase = Callable[[Passage, Mapping[str, float], float], Extract | None]
@@ -70,7 +70,8 @@ class FactPassage:
     figures and names of others it has not, and what amount it gives in their place, ``likeness`` is the share that
     tells the same of all pairs at least as alike as it and the most alike passage that another article has of the fact
     (0 where none has one), ``phrase`` its words that tell the fact. ``near`` marks a passage that does *not* tell it,
-    but comes nearest in an article without a match; ``shared`` is then what it has in common with the fact.
+    but comes nearest in an article without a match; ``shared`` is then what it has in common with the fact, and
+    ``likeness`` the share that tells the same of pairs about as alike.
     """
 
     fact: int
@@ -123,6 +124,8 @@ def align(
     _part_denials(odds, passages, deeds_of)
     articles = [passage.article for passage in passages]
     near = nearness(likeness, odds)
+    likely = np.where(odds > -MOST, odds, likeness.foretold)
+    numbers_of = {article: np.flatnonzero(np.array(articles) == article) for article in dict.fromkeys(articles)}
     given = _Given(passages)
     fact_passages = []
     for fact, members in enumerate(grouped(across, odds)):
@@ -141,9 +144,9 @@ def align(
             ]
             lacks = given.lacks(number, members, sure)
             fact_passages.append(FactPassage(fact, passage, kind, shared, cut, alike, words, lacks))
-        for near_passage in nearest(members, articles, near):
+        for near_passage in _nearest(members, articles, near, likely, numbers_of):
             common = _common(near_passage, passages, likeness)
-            alike = round(share_right(float(odds[near_passage.passage, near_passage.to])), 4)
+            alike = round(share_alike(float(likely[near_passage.passage, near_passage.to])), 4)
             fact_passages.append(
                 FactPassage(
                     fact,
@@ -157,6 +160,19 @@ def align(
                 )
             )
     return fact_passages
+
+
+def _nearest(
+    members: Sequence[int], articles: Sequence[str], near: Array, likely: Array, numbers_of: Mapping[str, Places]
+) -> Iterator[Near]:
+    """The passages nearest to a fact; where one of the article is likely enough to tell it after all, that one."""
+    of_members = likely[list(members)]
+    best, to = of_members.max(axis=0), of_members.argmax(axis=0)
+    for found in nearest(members, articles, near):
+        numbers = numbers_of[articles[found.passage]]
+        likeliest = int(numbers[best[numbers].argmax()])
+        is_like = share_alike(float(best[likeliest])) >= LIKE_TOLD
+        yield Near(likeliest, members[int(to[likeliest])]) if is_like else found
 
 
 def _part_denials(odds: Array, passages: Sequence[Passage], deeds_of: DeedsOf) -> None:

@@ -330,6 +330,12 @@ def share_right(odds: float) -> float:
     return float(shares[max(0, bisect_right(places, odds) - 1)])
 
 
+def share_alike(odds: float) -> float:
+    """Of pairs about so likely by their log odds, or by those that words foretell, the share that tell the same."""
+    places, shares = zip(*_weights()["alike"], strict=True)
+    return float(np.interp(odds, places, shares))
+
+
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, Any]:
     stored: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))

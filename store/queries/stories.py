@@ -13,7 +13,7 @@ from store.figures import find_figures
 from store.queries.conditions import headers_where
 from store.queries.texts import slices, texts
 from store.snapshot.derived_tables import NAMED_AS
-from store.snapshot.views import SURE_TOLD
+from store.snapshot.views import LIKE_TOLD, SURE_TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from store.reader import Store
 
 SURE: Final = SURE_TOLD
+# From here on a near passage could tell the same; below it nothing like it is found.
+LIKE: Final = LIKE_TOLD
 # The status of an article that does not tell a fact, as a reader who looked has said.
 CHECKED: Final = "not told, checked"
 

@@ -46,7 +46,7 @@ def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("piers")
     build(made, ONE, TWO, BAD)
     rows = [row(ONE, 0, 1), row(TWO, 0, 0), row(BAD, 0, 0), row(ONE, 1, 2, kind="quote"), row(TWO, 1, 1, "part", "quote"),
-            row(ONE, 2, 0), row(TWO, 2, 0, "near")]  # fmt: skip
+            row(ONE, 2, 0), row(TWO, 2, 0, "near", likeness=0.05)]  # fmt: skip
     with Writer.open(made, versions={"framelens": "test"}) as writer:
         writer.rewrite("stories", pa.Table.from_pylist(rows, schema=TABLES["stories"]))
         writer.commit()
@@ -68,10 +68,28 @@ def test_articles_stand_in_columns_in_order(story):
 def test_what_all_tell_comes_first_and_the_rest_has_the_nearest_beside_it(story):
     words = said(story())
     assert words.index("All three tell") < words.index("Two of three tell") < words.index("No match found for these")
-    assert "no match found in Herald or Evil" in words
+    assert "nothing like it found in Herald or Evil" in words
     assert "nearest, Herald Three ferry piers close in March" in words
+    assert "something like it" not in words
     for claim in ("omitted", "alone", "not found", "left out of"):
         assert claim not in words.partition("Who and what is named")[0]
+
+
+def test_that_nothing_is_like_it_is_said_only_where_no_passage_could_tell_it():
+    articles = [{"article_id": id_of(draft), "source": draft.source} for draft in (ONE, TWO)]
+    rows = [row(ONE, 0, 0), row(TWO, 0, 0, "near", likeness=0.3), row(ONE, 1, 1), row(TWO, 1, 1, "near", likeness=0.1)]
+    facts = fact_matrix.facts_of([one | {"text": "Piers close.", "phrase": "Piers"} for one in rows])
+    drawn = str(fact_matrix.unmatched(facts, articles, ""))
+    assert "1 of its 2 passages" in drawn
+    assert "1 without a match, but something like it in Herald: read both" in drawn
+    assert drawn.index("nearest, Herald") < drawn.index("something like it") < drawn.index("perhaps, Herald")
+    shared = [row(ONE, 0, 0), row(BAD, 0, 0), row(TWO, 0, 0, "near", likeness=0.3)]
+    facts = fact_matrix.facts_of([one | {"text": "Piers close.", "phrase": "Piers"} for one in shared])
+    three = [*articles, {"article_id": id_of(BAD), "source": "Evil"}]
+    assert "no match found" in str(fact_matrix.matrix(facts, three, ""))
+    unlike = [one | {"likeness": 0.1} if one["told"] == "near" else one for one in shared]
+    facts = fact_matrix.facts_of([one | {"text": "Piers close.", "phrase": "Piers"} for one in unlike])
+    assert "nothing like it found" in str(fact_matrix.matrix(facts, three, ""))
 
 
 def test_a_nearest_passage_opens_its_place(story):

@@ -11,7 +11,7 @@ from pipeline.core.embedding import encoder
 from pipeline.stories.extracts import Extract
 from pipeline.stories.facts import align, comparable, longest_run
 from pipeline.stories.nearest import nearest
-from pipeline.stories.passage_pairs import Passage, PassageLikeness, share_right
+from pipeline.stories.passage_pairs import MOST, Passage, PassageLikeness, share_alike, share_right
 
 
 def passage(article: str, number: int, text: str, quoted: str = "", **names: tuple[str, str]) -> Passage:
@@ -119,6 +119,18 @@ def test_where_nothing_matches_the_nearest_passage_stands_beside():
     aside = passage("c", 0, "Singers from four villages meet at the chapel.")
     alone = [t for t in align([*STORY, aside], meanings([*STORY, aside])) if t.near and t.passage.article == "c"]
     assert alone == []
+
+
+def test_how_alike_a_nearest_passage_is_is_told_by_pairs_as_alike_as_it():
+    told = align(STORY, meanings(STORY))
+    aside = passage("c", 0, "A storm is feared by singers of the chapel.")
+    near = [told for told in align([*STORY, aside], meanings([*STORY, aside])) if told.near]
+    assert near
+    assert all(one.likeness < share_right(0.0) for one in near)
+    assert {one.near for one in told} == {True, False}
+    assert share_alike(-MOST) < 0.01
+    assert 0.5 < share_alike(0.0) < share_right(0.0)
+    assert share_alike(1.0) > 0.8
 
 
 def test_nearest_is_what_is_near_to_every_article_that_tells_the_fact():
