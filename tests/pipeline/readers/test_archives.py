@@ -205,6 +205,12 @@ def test_a_download_in_german_is_read(tmp_path):
             "Ledger",
             "2020-02-15",
         ),
+        (
+            "Twitter",
+            {"created_at": "Sat Feb 15 10:15:00 +0000 2020", "full_text": A.text, "title": "Roof", "source": "Quell for Phones", "user": {"screen_name": "annpoe"}, "retweet_count": 3},
+            "annpoe",
+            "2020-02-15",
+        ),
     ],
 )  # fmt: skip
 def test_a_data_set_is_known_by_its_columns(tmp_path, name, record, outlet, published):
