@@ -32,6 +32,7 @@ from pipeline.quotes.signed_lines import (
     captioned,
     dash_after,
     dash_line,
+    in_words_of,
     inscribed,
     named_alone,
     shouted,
@@ -104,6 +105,7 @@ class _QuotationFinder:
                 or self._goes_on(number)
                 or inscribed(self.layout, number)
                 or shouted(self.layout, number)
+                or in_words_of(self.layout, number)
                 or bracketed(self.layout, number)
             )
             if written is not None or is_set_phrase(self.layout, number):

@@ -78,6 +78,12 @@ def utterances() -> frozenset[str]:
     return frozenset(word for line in toml("quotes/bodies.toml")["utterances"] for word in line.split())
 
 
+@lru_cache(maxsize=1)
+def claims() -> frozenset[str]:
+    """What somebody claims or finds, as a noun: "the finding"."""
+    return frozenset(word for line in toml("quotes/bodies.toml")["claims"] for word in line.split())
+
+
 def is_unknown_body(noun: Token) -> bool:
     """Whether a name that no list knows is of a body that says something: "the Port of Elmsford said"."""
     return (

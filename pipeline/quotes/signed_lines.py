@@ -12,6 +12,10 @@ from pipeline.quotes.cue_subject import PAPERS, RELATIVE, can_speak
 from pipeline.quotes.scare_quotes import verbs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
     from pipeline.core.quotation_marks import Quotation
     from pipeline.core.quote_layout import Layout
 
@@ -23,6 +27,7 @@ _NAMED_AFTER: Final = re.compile(r":\s+")
 # Ways in which words stand on a thing, or are shouted, with no doubt about whose they are.
 INSCRIBED: Final = "inscription"
 SHOUTED: Final = "shouts"
+IN_WORDS: Final = "in the words of"
 _FEWEST_SHOUTED: Final = 3
 _LONGEST_THING: Final = 6
 _OF_THINGS: Final = frozenset({"DET", "ADJ", "NOUN", "PRON", "NUM", "PROPN"})
@@ -78,6 +83,35 @@ def inscribed(layout: Layout, number: int) -> Attribution | None:
     if not things or (can_speak(things[0]) and things[0].lower_ not in PAPERS):
         return None
     return named(layout, INSCRIBED, things[0], gap[0].i, gap[-1].i, gap[-1])
+
+
+def in_words_of(layout: Layout, number: int) -> Attribution | None:
+    """Whose words an aside says they are: `in the words of Ann Lee, "…"`, `"…," to quote Lee`, `"…" in Lee's words`."""
+    for gap in (layout.before(number), layout.after(number)):
+        said = _whose_words(layout, [token for token in gap if not token.is_space and token.text != ","])
+        if said is not None:
+            return said
+    return None
+
+
+def _whose_words(layout: Layout, gap: Sequence[Token]) -> Attribution | None:
+    words = next((t for t in gap if t.lower_ in verbs("in_words") | verbs("to_quote")), None)
+    if words is None or words.i < 1 or words.i + 1 >= len(words.doc):
+        return None
+    quotes = words.lower_ in verbs("to_quote")
+    owner = None if quotes else next((child for child in lefts(words) if child.dep_ == "poss"), None)
+    if owner is not None and owner.left_edge.i and owner.left_edge.nbor(-1).lower_ in verbs("with_words"):
+        nobody = not can_speak(owner) and owner.pos_ not in {"PROPN", "PRON"}
+        return None if nobody else named(layout, IN_WORDS, owner, owner.left_edge.i, words.i, words)
+    if quotes and (words.tag_ != "VB" or words.nbor(-1).tag_ != "TO"):
+        return None
+    if not quotes and words.nbor().lower_ not in verbs("of_words"):
+        return None
+    rest = [token for token in gap if token.i > words.i + (not quotes)]
+    head = next((t for t in rest if t.pos_ in {"PROPN", "NOUN"} and t.nbor().pos_ not in {"PROPN", "NOUN"}), None)
+    if head is None or not (can_speak(head) or head.pos_ == "PROPN"):
+        return None
+    return named(layout, IN_WORDS, head, rest[0].i, rest[-1].i + 1, words)
 
 
 def _read_after(layout: Layout, number: int) -> Attribution | None:

@@ -177,3 +177,26 @@ def test_who_chimes_in_is_named_after_it(verb):
 def test_there_is_nobody():
     text = "There was a sign on the door of the ferry office: “Closed until further notice.”"
     assert [quote.speaker for quote in find_quotes(parsed(text))] == [""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the words of Ann Lee, “the harbor belongs to all of us.”",
+        "This led to “a rise in thefts without example,” in Ann Lee's words.",
+        "The harbor is, to quote Ann Lee, “a hole in the water.”",
+    ],
+)
+def test_an_aside_tells_whose_words_they_are(text):
+    assert [(quote.kind, quote.speaker_id) for quote in find_quotes(parsed(text, Lee=ANN))] == [("direct", ANN)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That bridge is looking a lot like “If you like your ferry, you can keep your ferry,” and no more.",
+        "The report is long, with the accident numbers troubling: “The rate of falls is put at forty percent of all.”",
+    ],
+)
+def test_a_thing_that_only_looks_so_or_stands_before_a_colon_says_nothing(text):
+    assert [quote.speaker for quote in find_quotes(parsed(text))] == [""]

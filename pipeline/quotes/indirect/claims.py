@@ -6,18 +6,16 @@ Whatever the sentence goes on to say of such a claim, and whoever doubts or repe
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
 from pipeline.core.doc_cache import sentence_of, tokens_of
 from pipeline.core.person_nouns import AUTHOR
-from pipeline.core.resource_tables import toml
 from pipeline.core.token_table import grammar_of
 from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.indirect.candidates import trimmed
 from pipeline.quotes.indirect.noun_cues import said_in
-from pipeline.quotes.issuing_bodies import body_nouns
+from pipeline.quotes.issuing_bodies import body_nouns, claims
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -49,11 +47,6 @@ class _Claim(NamedTuple):
     last: int
     bounded: bool
     cut_off: bool
-
-
-@lru_cache(maxsize=1)
-def _claims() -> frozenset[str]:
-    return frozenset(word for line in toml("quotes/bodies.toml")["claims"] for word in line.split())
 
 
 def with_claims(
@@ -136,9 +129,9 @@ def _end(layout: Layout, claim: _Claim, end: int, same: Content | None, over: Se
 
 def _made(layout: Layout) -> Iterator[_Claim]:
     """Each claim whose maker stands beside it."""
-    claims = _claims()
+    nouns = claims()
     for i, word in enumerate(grammar_of(layout.doc).words):
-        if word not in claims or layout.inside[i] >= 0 or not layout.searched[i]:
+        if word not in nouns or layout.inside[i] >= 0 or not layout.searched[i]:
             continue
         noun = layout.doc[i]
         if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ == "compound":

@@ -23,12 +23,12 @@ from pipeline.quotes.acts import listed
 from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.cue_search import leads_alone, retold
 from pipeline.quotes.cue_subject import PAPERS, are_people, can_speak, quoted_by
-from pipeline.quotes.issuing_bodies import body_nouns, utterances, words
+from pipeline.quotes.issuing_bodies import body_nouns, claims, utterances, words
 from pipeline.quotes.learned.context import context_of, is_sentence
 from pipeline.quotes.learned.speaker_candidates import Candidates, SpeakerCandidate
 from pipeline.quotes.learned.speaker_features import Features, Neighbours
 from pipeline.quotes.learned.speech_features import speech_features
-from pipeline.quotes.signed_lines import INSCRIBED, SHOUTED
+from pipeline.quotes.signed_lines import IN_WORDS, INSCRIBED, SHOUTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,7 +56,7 @@ CUED: Final = 0.5
 _MOST_OF_TERM: Final = 6
 SURE: Final = 0.96
 # Ways of naming a speaker that leave no room for doubt, and are too rare to learn.
-_SIGNED: Final = frozenset({"dash line", "transcript", INSCRIBED, SHOUTED})
+_SIGNED: Final = frozenset({"dash line", "transcript", INSCRIBED, SHOUTED, IN_WORDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +173,13 @@ class Quoted:
     def may_speak(self, candidate: SpeakerCandidate) -> bool:
         """Whether a candidate is named or a noun for people, bodies or papers, or a cue makes it speak."""
         cue = candidate.said.cue
-        cued = cue is not None and (cue.pos_ == "ADP" or cue_of(cue) is not None)
+        word = cue_of(cue) if cue is not None else None
+        looks = word is not None and word.lemma in listed("looks")
+        cued = cue is not None and (cue.pos_ == "ADP" or (word is not None and not looks))
         named = cued or candidate.head.pos_ != "NOUN" or self._features.is_named(candidate.head)
         noun = candidate.head.lower_
-        return named or are_people(candidate.head) or noun in PAPERS | body_nouns() | utterances()
+        papers = PAPERS | body_nouns() | utterances() | listed("works") | claims()
+        return named or are_people(candidate.head) or noun in papers
 
     def is_term(self, fragment: Fragment, context: QuotationContext) -> bool:
         """Whether a fragment is a few words in marks, and no sentence, that somebody would have to be named for."""
@@ -270,7 +273,7 @@ def _settle_speakers(quoted: Quoted, doubted: set[int]) -> None:
             fragment.said = None
             continue
         fragment.sure = sure
-        if candidate is not None and context.before != ":" and not quoted.may_speak(candidate):
+        if candidate is not None and not quoted.may_speak(candidate):
             candidate = None
             if quoted.is_term(fragment, context):
                 fragment.said = None
