@@ -66,6 +66,34 @@ def deeds(sentence: Span) -> Deeds:
     )
 
 
+def stands_alone(verb: Token) -> bool:
+    """Whether the clause of a verb says by itself what its sentence says.
+
+    It does not where what it hangs on takes that back, or leaves it open: "reports that they agreed are premature", "it
+    is unlikely that they agree", "nobody said that they agree", "if they agree".
+    """
+    for _ in range(_CLIMB):
+        if verb.dep_ in {"ccomp", "csubj", "acl", "advcl"} and _is_taken_back(verb):
+            return False
+        if verb.dep_ == "ROOT":
+            break
+        verb = verb.head
+    return True
+
+
+def _is_taken_back(verb: Token) -> bool:
+    marks = {child.lower_ for child in verb.lefts if child.dep_ == "mark"}
+    if verb.dep_ == "advcl":
+        return bool(marks & _LISTS["open"])
+    if verb.dep_ == "acl":
+        return bool(marks)
+    head = verb.head
+    opens = any(child.lower_ in _LISTS["open"] and child.dep_ == "aux" for child in head.lefts)
+    return head.pos_ != "VERB" or bool(marks & _LISTS["open"]) or opens or _is_negated(head) or (
+        lemma(head.lower_) in _LISTS["denies"]
+    )  # fmt: skip
+
+
 def _is_said(verb: Token) -> bool | None:
     """Whether a sentence says that this was done, or that it was not; None where it leaves that open."""
     is_said, token, counts = True, verb, True

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pipeline.stories.denials import stands_alone
+from pipeline.stories.passage_pairs import plain_words, stem
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -70,10 +73,23 @@ def extract(
     return best
 
 
+def within_marks(weights: Mapping[str, float], quoted: str) -> Mapping[str, float]:
+    """Of the terms that tell what somebody says those he says himself, if any: "she said in a statement" heads nothing.
+
+    Args:
+        weights: how much each term counts.
+        quoted: the words in marks.
+    """
+    said = {stem(word) for word in plain_words(quoted)}
+    return {term: weight for term, weight in weights.items() if term in said} or weights
+
+
 def _clauses(sentence: Span) -> Iterator[tuple[int, int, float]]:
     """Runs of tokens that could stand alone: first, one past the last, and what they lack."""
     for verb in sentence:
         if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"aux", "auxpass", "amod", "compound"}:
+            continue
+        if not stands_alone(verb):
             continue
         first, cost = _beginning(verb)
         last = min(verb.right_edge.i, sentence.end - 1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.stories.addressed import tells
 from pipeline.stories.denials import Deeds, deeds
-from pipeline.stories.extracts import extract
+from pipeline.stories.extracts import extract, within_marks
 from pipeline.stories.facts import ARTICLES_MOST, PASSAGES_MOST, FactPassage, align, comparable
 from pipeline.stories.passage_pairs import Passage, plain_words, stem
 from pipeline.stories.titles import opening, title
@@ -147,7 +147,10 @@ def _phrase(
     docs: Mapping[str, Doc | None], passage: Passage, terms: Mapping[str, float], whole: float
 ) -> Extract | None:
     sentence = _parsed(docs, passage)
-    return extract(sentence, terms, whole, term_of) if sentence is not None else None
+    if sentence is None:
+        return None
+    in_marks = within_marks(terms, passage.quoted) if passage.voice == "quote" else terms
+    return extract(sentence, in_marks, whole, term_of)
 
 
 def _deeds(docs: Mapping[str, Doc | None], passage: Passage) -> Deeds:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.parse import load_model
-from pipeline.stories.extracts import LONGEST, extract
+from pipeline.stories.extracts import LONGEST, extract, within_marks
 from pipeline.stories.story_facts import term_of
 
 FERRY = {"ferry": 2.0, "pier": 2.0, "close": 1.0}
@@ -30,6 +30,31 @@ def words_of(text: str, weights=FERRY):
 )
 def test_the_clause_that_tells_it_is_kept_and_what_surrounds_it_is_not(text, words):
     assert words_of(text) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reports that the board will close three ferry piers are premature.",
+        "It is unlikely that the board will close three ferry piers.",
+        "Nobody said that the board will close three ferry piers.",
+        "The mayor denied that the board will close three ferry piers.",
+        "Fishermen will march if the board will close three ferry piers.",
+    ],
+)
+def test_a_clause_that_its_sentence_takes_back_or_leaves_open_does_not_stand_alone(text):
+    words = words_of(text)
+    assert words is None or not words.startswith("the board")
+
+
+def test_what_somebody_says_is_told_by_the_words_in_marks():
+    text, weights = (
+        "“It wears down all planks,” Ann Lee told the Harwick Times.",
+        {"lee": 2.0, "harwick": 2.0, "wear": 1.0},
+    )
+    assert "Ann Lee told" in words_of(text, weights)
+    assert "wears down all planks" in words_of(text, within_marks(weights, "It wears down all planks,"))
+    assert within_marks(weights, "Nothing") == weights
 
 
 def test_no_quotation_is_left_open():
