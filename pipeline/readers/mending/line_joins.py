@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from pipeline.core.resource_tables import toml
+from pipeline.core.word_lists import common_words, function_words, known_first_name, known_surname
 
 if TYPE_CHECKING:
     from pipeline.readers.mending.traced import Edit, Traced
@@ -18,6 +22,12 @@ _HYPHEN = re.compile(r"[a-z]-$")
 # A line that ends within a sentence, and has more words than an item of a list.
 _UNFINISHED = re.compile(r"[a-z],?$")
 _FEWEST_WORDS: Final = 3
+# A line of prose has so many words, and so large a share of them with small letters.
+_PROSE: Final = 5
+# A line of so many words that ends with a comma goes on; a shorter one can be part of an address.
+_LONG: Final = 8
+_SHARE_OF_SMALL: Final = 0.5
+_FIRST_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 # "pre- and postwar" is no broken word.
 _GOES_ON = re.compile(r"(?!and\b|or\b|to\b)[a-z]")
 _LEAST_BROKEN: Final = 2
@@ -37,7 +47,7 @@ def join_lines(traced: Traced, *, wrapped: bool = False) -> tuple[bool, bool]:
         max((len(line.rstrip()) for line, _, _ in lines), default=0) if wrapped else _width([x for x, _, _ in lines])
     )
     if not width:
-        return traced.edit(_mid_sentence(lines)), False
+        return traced.edit(_mid_sentence(traced.text, lines)), False
     edits: list[Edit] = []
     hyphens = False
     for (line, _, end), (after, next_start, _) in itertools.pairwise(lines):
@@ -56,16 +66,48 @@ def join_lines(traced: Traced, *, wrapped: bool = False) -> tuple[bool, bool]:
             hyphens = True
         else:
             edits.append((stripped_end, next_word, " "))
-    return traced.edit(edits), hyphens
+    any_joined = traced.edit(edits)
+    return traced.edit(_mid_sentence(traced.text, _lines(traced.text))) or any_joined, hyphens
 
 
-def _mid_sentence(lines: list[tuple[str, int, int]]) -> list[Edit]:
-    """What joins lines that break off within a sentence, the next going on in small letters."""
-    return [
-        (end, next_start, " ")
-        for (line, _, end), (after, next_start, _) in itertools.pairwise(lines)
-        if _UNFINISHED.search(line) and after[:1].islower() and len(line.split()) >= _FEWEST_WORDS
-    ]
+def _mid_sentence(text: str, lines: list[tuple[str, int, int]]) -> list[Edit]:
+    """What joins lines that break off within a sentence, the next going on in small letters or within a name."""
+    edits: list[Edit] = []
+    before: list[str] = []
+    for (line, _, end), (after, next_start, _) in itertools.pairwise(lines):
+        words = [*before, *line.split()]
+        small = _UNFINISHED.search(line) and after[:1].islower() and len(words) >= _FEWEST_WORDS
+        joined = small or (after[:1].isupper() and _breaks_phrase(text, words, after))
+        if joined:
+            edits.append((end, next_start, " "))
+        before = words[-_LONG:] if joined else []
+    return edits
+
+
+def _breaks_phrase(text: str, words: list[str], after: str) -> bool:
+    """Whether ``words`` of prose, with a capital after them, end within a phrase or a name: "the leader, Ann | Lee".
+
+    A name by what the text has on one line elsewhere, or by a first name before what is no ordinary word.
+    """
+    words = words[-_LONG:]
+    if len(words) < _PROSE or sum(word[:1].islower() for word in words) < _SHARE_OF_SMALL * len(words):
+        return False
+    last, first = words[-1], _FIRST_WORD.match(after)
+    if last in _line_ends()["within_phrase"] or last in _line_ends()["before_name"]:
+        return True
+    if last.endswith(",") and len(words) >= _LONG:
+        return True
+    if first is None or not last[:1].isupper() or not last[-1].isalpha():
+        return False
+    name = first[0].removesuffix("'s").removesuffix("’s")
+    if f"{last} {name}" in text:
+        return True
+    return known_first_name(last) and (known_surname(name) or name.lower() not in common_words() | function_words())
+
+
+@cache
+def _line_ends() -> dict[str, frozenset[str]]:
+    return {name: frozenset(listed) for name, listed in toml("readers/line_ends.toml").items()}
 
 
 def _broken_often(lines: list[str]) -> bool:

@@ -118,7 +118,17 @@ def test_annotate_gives_offsets_in_the_text_as_it_was_given():
         ("<p>One.</p><p>Two.</p>", "One.\nTwo.", "HTML tags taken out"),
         ("a\r\nb", "a\nb", "line breaks made plain"),
         ("It is ＂gone＂ and ❝lost❞.", 'It is "gone" and “lost”.', "rare quotation marks made plain"),
-        ("She sold all her\nboats in May.", "She sold all her boats in May.", "hard-wrapped lines joined"),
+        *(
+            (text, text.replace("\n", " "), "hard-wrapped lines joined")
+            for text in (
+                "She sold all her\nboats in May.",
+                "The council met, and its head Lucy\nPettigrew said that it would vote.",
+                "The council met to vote on the bridge. Its leader,\nLucy\nPettigrew, spoke.",
+                "A spokesman for the Harbour\nAuthority left. The Harbour Authority was silent.",
+                "She came in May to live in the hills of New\nHampshire, and stayed.",
+                "They wrote to the head of the\nAdmiralty in May.",
+            )
+        ),
     ],
 )
 def test_a_text_is_mended_and_every_character_leads_back(text, mended, change):
@@ -137,6 +147,9 @@ def test_a_text_is_mended_and_every_character_leads_back(text, mended, change):
         "He is 6′2″ tall.",
         "salt\nred pepper\nsugar",
         "Fish & Chips",
+        "Mayor Lucy Pettigrew resigns over bridge\nThe council met on Monday.",
+        "By our reporter, for the paper, Lucy\nThe council met on Monday.",
+        "To the head of it,\nLucy Pettigrew\nOne Main Street",
         "One line.\nAnother.",
         "\N{WAVING HAND SIGN}\u200d\N{WAVING HAND SIGN}",
     ],
