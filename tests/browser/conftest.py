@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import install, servers
+from tests.browser.waiting import PATIENCE, expect
 from tests.dashboard.conftest import HOSTILE
 from tests.store.small_corpus import begin_with
 
@@ -35,9 +36,7 @@ FLAGS = [
     # One process draws all pages of this machine: a page with one of its own compiles all scripts anew.
     "--renderer-process-limit=1",
 ]
-PATIENCE = 60
 DESK = {"width": 1280, "height": 900}
-expect.set_options(timeout=PATIENCE * 1000)
 # Streamlit looks for its server first below the page's path; these answers of its own are no error.
 LOOKED_FOR = ("/_stcore/health", "/_stcore/host-config")
 
@@ -325,8 +324,7 @@ def look(page: Page, *, theme: str, width: int) -> None:
 def settled(page: Page) -> None:
     """Wait until the page is drawn, in its own typeface, and nothing runs any more.
 
-    What is waited for long is asked of the page itself: each time that an `expect` does not hold yet, Playwright describes
-    the whole page for its message, which costs more than drawing it.
+    It is asked of the page itself: an answer of yes or no costs less than what Playwright would make of elements.
     """
     page.wait_for_function(_NOTHING_RUNS, polling=50)
     expect(page.locator(".fl h1, h1").first).to_be_attached()

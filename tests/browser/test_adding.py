@@ -11,9 +11,9 @@ import zipfile
 
 import pytest
 import xlsxwriter
-from playwright.sync_api import expect
 
 from tests.browser.conftest import settled
+from tests.browser.waiting import expect
 
 PAGE = """<html><head><title>{title} | The Canal Gazette</title>
 <meta property="og:site_name" content="The Canal Gazette">

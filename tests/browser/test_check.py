@@ -4,12 +4,12 @@ import re
 import shutil
 
 import pytest
-from playwright.sync_api import expect
 
 from store.checks import log
 from store.checks.progress import progress
 from tests.browser.conftest import settled
 from tests.browser.test_access import serious, sideways
+from tests.browser.waiting import expect
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 import shutil
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.conftest import serve, settled
 from tests.browser.test_access import serious, sideways
 from tests.browser.test_walk import Walk
+from tests.browser.waiting import expect
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,9 @@
 """Articles made of scripts, and addresses nobody would type: shown as written, run nowhere."""
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.conftest import go, kept_page, serve
+from tests.browser.waiting import expect
 
 PAGES = ("", "articles", "read", "quotes", "people", "compare", "methods", "problems")
 # Tells one page from another.

@@ -7,11 +7,10 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import expect
-
 from store import Filter, Store, export, queries
 from tests.browser import servers
 from tests.browser.conftest import settled
+from tests.browser.waiting import expect
 
 OUTLET = "Fox News"
 

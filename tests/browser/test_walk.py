@@ -9,9 +9,9 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.conftest import settled
+from tests.browser.waiting import expect
 
 
 class Walk:
