@@ -57,6 +57,8 @@ class Attribution:
 def said_by(layout: Layout, cue: Token, gap: Sequence[Token] = ()) -> Attribution | None:
     """The attribution that ``cue`` makes: to its subject, or to the noun beside it in ``gap`` if it has none."""
     cut_off = name_cut_off(layout, cue)
+    while cut_off is not None and cut_off.dep_ == "conj" and cut_off.head.pos_ == "PROPN":
+        cut_off = cut_off.head  # "Ann Lee and Bo Kim [READ MORE] said"
     if cut_off is not None:
         return named(layout, "subject of the cue", cut_off, 0, cue.i, cue)
     aged = by_age(layout, cue)

@@ -54,7 +54,7 @@ class ToldOf:
         narration = (i for i in range(pronoun.i - 1, max(pronoun.i - _REACH, 0) - 1, -1) if layout.inside[i] < 0)
         nouns = [doc[i] for i in islice(narration, _NARRATION_REACH) if doc[i].pos_ in _NOUNS]
         for fits in self._kinds(pronoun):
-            told_of = [noun for noun in nouns if self._is_told_of(noun, fits)]
+            told_of = [noun for noun in nouns if self._is_told_of(noun, fits) and not _said_of(noun, pronoun)]
             if fits == self._is_group:
                 told_of = [noun for noun in told_of if not self._others_since(noun, pronoun)]
             if told_of:
@@ -132,6 +132,12 @@ class ToldOf:
             return gender in genders or ("" in genders and noun.pos_ == "PROPN" and noun.head.pos_ == "VERB")
         entity = self._layout.doc._.entities.get(mention.entity_id)
         return entity is not None and entity.label == "PERSON" and entity.gender in genders
+
+
+def _said_of(noun: Token, pronoun: Token) -> bool:
+    """Whether a noun is the subject of what a pronoun set into it tells: `Captains, they added, must show papers`."""
+    inserted = pronoun.head.i == pronoun.i + 1 and pronoun.i > 0 and pronoun.nbor(-1).text == ","
+    return inserted and noun.dep_ in SUBJECTS and noun.i < pronoun.i < pronoun.head.i < noun.head.i
 
 
 def named_beside(layout: Layout, mention_at: Mapping[int, Mention], head: Token, last: int) -> Mention | None:

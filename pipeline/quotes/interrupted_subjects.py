@@ -38,6 +38,8 @@ def name_cut_off(layout: Layout, verb: Token) -> Token | None:
         return None
     if not layout.text[before.end : block.start].strip() or _has_subject(layout, first, verb.i):
         return None
+    if _named_beside(layout, first, verb):
+        return None
     last = layout.token_at(before.end) - 1
     while last >= 0 and layout.doc[last].is_space:
         last -= 1
@@ -48,6 +50,15 @@ def name_cut_off(layout: Layout, verb: Token) -> Token | None:
     number = bisect_right(mentions, at, key=lambda mention: mention.start) - 1
     ends = number >= 0 and mentions[number].label in _SPEAK and at < mentions[number].end
     return layout.doc[last] if ends else None
+
+
+def _named_beside(layout: Layout, first: int, verb: Token) -> bool:
+    """Whether somebody is named between token ``first`` and ``verb``, right before it: `spokesman Ann Lee said`."""
+    mentions = layout.doc._.mentions
+    number = bisect_right(mentions, layout.doc[verb.i - 1].idx, key=lambda mention: mention.start) - 1
+    mention = mentions[number] if number >= 0 else None
+    beside = mention is not None and mention.label == "PERSON" and mention.end > layout.doc[verb.i - 1].idx
+    return beside and mention is not None and mention.start >= layout.doc[first].idx
 
 
 def _finite(verb: Token) -> bool:

@@ -183,14 +183,20 @@ class Bodies:
             if noun.i - self._layout.token_at(mention.start) > _REACH:
                 break
             entity = entities.get(mention.entity_id)
-            if self._is_title(mention):
-                continue
-            if entity is None:
+            if entity is None or self._is_title(mention) or self._in_its_own_words(mention, noun):
                 continue
             name = entity.name.lower().rstrip(".").split()
             if entity.kind in kinds or noun.lower_ in name or ("company" in kinds and name[-1] in words().firms):
                 return mention
         return None
+
+    def _in_its_own_words(self, mention: Mention, noun: Token) -> bool:
+        """Whether a body is named in marks right before who says them: `“Ask the office,” the agency said`."""
+        number = self._layout.inside[self._layout.token_at(mention.start)]
+        if number < 0:
+            return False
+        end = self._layout.quotations[number].end
+        return end <= noun.idx and not any(char in "\n.?!" for char in self._layout.text[end : noun.idx])
 
     def _kind_of(self, mention: Mention) -> str | None:
         entity = self._layout.doc._.entities.get(mention.entity_id)

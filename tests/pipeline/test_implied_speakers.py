@@ -200,3 +200,21 @@ def test_an_aside_tells_whose_words_they_are(text):
 )
 def test_a_thing_that_only_looks_so_or_stands_before_a_colon_says_nothing(text):
     assert [quote.speaker for quote in find_quotes(parsed(text))] == [""]
+
+
+def test_they_are_not_those_whom_they_tell_of():
+    text = "Port officials met on Monday. Captains, they added, must provide papers on their boats."
+    assert {quote.speaker for quote in find_quotes(parsed(text))} == {"Port officials"}
+
+
+@pytest.mark.parametrize("inside", ["the Drug Agency", "the mayor"])
+def test_a_body_that_words_name_is_not_the_agency_that_says_them(inside):
+    text = f"The River Agency closed the pier. “As {inside} asked, every boat is checked,” the agency said."
+    doc = parsed(text)
+    for name in ("River Agency", "Drug Agency"):
+        entity_id = f"organisation:{name}"
+        doc._.entities[entity_id] = Entity(entity_id, "ORG", name, kind="agency")
+        at = text.find(name)
+        if at >= 0:
+            doc._.mentions = [*doc._.mentions, Mention(at, at + len(name), "ORG", entity_id, "named")]
+    assert [quote.speaker for quote in find_quotes(doc)] == ["River Agency"]
