@@ -2,7 +2,8 @@
 
 "Sign up", "You can read our policy here" and "Ready to march?" stand in the middle of a text as often as in lines of
 their own, where furniture is looked for. So they are known by their grammar: narration that asks, bids, or speaks to a
-reader. What stands beside that in the same words in another article of the outlet is a box of the page.
+reader. So are names that stand alone, as of who signs. What stands beside words to the reader in another article of the
+outlet as well is a box of the page.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pipeline.stories.passage_pairs import plain_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from spacy.tokens import Span
+    from spacy.tokens import Span, Token
 
     from pipeline.stories.passage_pairs import Passage
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 _LISTS: Final = {name: frozenset(words) for name, words in lists("stories/address.toml").items()}
 _OWN_VOICES: Final = frozenset({"narration", "headline"})
+_CONTENT: Final = frozenset({"VERB", "AUX", "NOUN", "ADJ", "ADV", "NUM"})
+_VERBS: Final = frozenset({"VERB", "AUX"})
+_OPENERS: Final = " \n\"'“‘(•-–—"
 _CLOSERS: Final = " \n\"'’”)»"
 # Of two articles that have so much in common word for word one is a version of the other, and no box is told apart.
 _VERSION: Final = 0.4
@@ -41,10 +45,30 @@ def speaks_to_reader(passage: Passage, sentence: Span | None) -> bool:
         return True
     if sentence is None:
         return False
-    if any(token.lower_ in _LISTS["reader"] for token in sentence):
-        return True
     root = sentence.root
-    return root.tag_ == "VB" and not any(child.dep_ in _LISTS["stated"] for child in root.lefts)
+    if any(token.lower_ in _LISTS["reader"] and _clause_of(token) == root for token in sentence):
+        return True
+    # What begins small is an item of a list: "create a fund".
+    is_bid = root.tag_ == "VB" and not any(child.dep_ in _LISTS["stated"] for child in root.lefts)
+    return is_bid and not passage.text.lstrip(_OPENERS)[:1].islower()
+
+
+def _clause_of(token: Token) -> Token:
+    """The verb of the clause a token stands in, or the root."""
+    while token.dep_ != "ROOT":
+        token = token.head
+        if token.pos_ in _VERBS:
+            break
+    return token
+
+
+def names_alone(passage: Passage, sentence: Span | None) -> bool:
+    """Whether a passage is no more than names, such as who signs a text: nothing is done, counted or described."""
+    return (
+        sentence is not None
+        and passage.voice in _OWN_VOICES
+        and all(token.pos_ not in _CONTENT for token in sentence if token.is_alpha or token.like_num)
+    )
 
 
 def tells(passages: Sequence[Passage], sentence_of: Sentence, outlets: Mapping[str, str]) -> list[Passage]:
@@ -56,7 +80,10 @@ def tells(passages: Sequence[Passage], sentence_of: Sentence, outlets: Mapping[s
         outlets: the outlet of each article.
     """
     by_article = {article: list(own) for article, own in groupby(passages, key=lambda passage: passage.article)}
-    spoken = {id(passage) for passage in passages if speaks_to_reader(passage, sentence_of(passage))}
+    sentences = [sentence_of(passage) for passage in passages]
+    both = list(zip(passages, sentences, strict=True))
+    spoken = {id(passage) for passage, sentence in both if speaks_to_reader(passage, sentence)}
+    signed = {id(passage) for passage, sentence in both if names_alone(passage, sentence)}
     articles_of: defaultdict[str, list[str]] = defaultdict(list)
     for article in by_article:
         articles_of[outlets.get(article, "")].append(article)
@@ -68,7 +95,7 @@ def tells(passages: Sequence[Passage], sentence_of: Sentence, outlets: Mapping[s
                 if other != article:
                     own = by_article[article]
                     boxed |= {id(own[number]) for number in _box(own, words[article], words[other], spoken)}
-    return [passage for passage in passages if id(passage) not in spoken | boxed]
+    return [passage for passage in passages if id(passage) not in spoken | signed | boxed]
 
 
 def _box(

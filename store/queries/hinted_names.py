@@ -6,6 +6,7 @@ That an article does not name somebody is a claim. It is made only where nothing
 from __future__ import annotations
 
 import re
+from math import isclose
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 # "Jr" and "II" are no surnames, and initials of two letters stand for much.
 _SHORTEST: Final = 3
+# Smaller figures are seldom rounded, and what is told in fewer digits is within so much of it.
+_LEAST_ROUNDED: Final = 100
+_ROUNDED: Final = 0.08
 _VALUE = re.compile(r"([$€£]?)([\d.,]+)( %)?$")
 
 
@@ -113,7 +117,9 @@ def _is_rounded(one: str, other: str) -> bool:
         return False
     values = sorted((first[2].replace(",", ""), second[2].replace(",", "")), key=_digits)
     digits = _digits(values[0])
-    return digits < _digits(values[1]) and float(f"{float(values[1]):.{digits - 1}e}") == float(values[0])
+    fewer, more = float(values[0]), float(values[1])
+    is_near = fewer >= _LEAST_ROUNDED and isclose(fewer, more, rel_tol=_ROUNDED)
+    return is_near and digits < _digits(values[1]) and float(f"{more:.{digits - 1}e}") == fewer
 
 
 def _digits(value: str) -> int:

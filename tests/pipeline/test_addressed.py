@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.build.annotator import annotator
-from pipeline.stories.addressed import speaks_to_reader, tells
+from pipeline.stories.addressed import names_alone, speaks_to_reader, tells
 from pipeline.stories.passage_pairs import Passage
 
 
@@ -45,11 +45,26 @@ def test_a_page_that_asks_bids_or_addresses_speaks_to_its_reader(parsed, text):
         "Captains will sign up for the new berths in March.",
         "To sign up, captains went to the pier.",
         "Nobody asked what the tide would do.",
+        "The board closed three piers on Monday, but you would not know it.",
+        "create a fund of $40 million for planks and nails.",
     ],
 )
 def test_what_is_told_does_not(parsed, text):
     (passage,), sentence_of = parsed(a=text)
     assert not speaks_to_reader(passage, sentence_of(passage))
+
+
+def test_names_alone_tell_nothing(parsed):
+    for text, are_alone in (
+        ("Editorial Board, Harwick Times", True),
+        ("Ann Lee and Bo Kim, Harwick Times", True),
+        ("A ferry for 40 captains", False),
+        ("Ann Lee left Harwick on Monday.", False),
+    ):
+        (passage,), sentence_of = parsed(a=text)
+        assert names_alone(passage, sentence_of(passage)) is are_alone, text
+    quote = Passage("a", 0, 0, 8, "quote", "“Ann Lee”", quoted="Ann Lee")
+    assert not names_alone(quote, sentence_of(passage))
 
 
 def test_a_quotation_may_ask_and_address():

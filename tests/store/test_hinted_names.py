@@ -11,11 +11,11 @@ from tests.store.small_corpus import Draft, Piece, begin_with, id_of
 NAMED = Draft(
     "Daily", date(2020, 2, 14),
     (Piece("narration", "{Ada Lovelace|person:ada-lovelace}, {Grace Hopper|person:grace-hopper} and the {Dallas Police|org:dallas-police} "
-                        "met in {Texas|place:tx} with 848 captains, 36 pilots and 2,000 clerks."),),
+                        "met in {Texas|place:tx} with 848 captains, 36 pilots, 160 cooks and 2,000 clerks."),),
 )  # fmt: skip
 HINTS = Draft(
     "Herald", date(2020, 2, 15),
-    (Piece("narration", "The ship Lovelace met {Hopper Street|place:ny} in Texas with 850 captains, 45 pilots and $2,000."),
+    (Piece("narration", "The ship Lovelace met {Hopper Street|place:ny} in Texas with 850 captains, 40 pilots, 200 cooks and $2,000."),
      Piece("furniture", "More of Dallas Police")),
 )  # fmt: skip
 
