@@ -31,6 +31,7 @@ _ROUNDED: Final = 0.12
 _FIGURE_LEAST: Final = 10
 _TENS: Final = 20
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_FIGURE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _LISTS: Final = {name: frozenset(words) for name, words in lists("stories/amounts.toml").items()}
 
 
@@ -107,6 +108,12 @@ def amounts(text: str) -> list[Amount]:
         written = " ".join(text[match.start() : end].lower().split())
         found.append(Amount(value, sign or stem(unit), written, *_bounds(value, before)))
     return found
+
+
+def bare_numbers(text: str) -> list[Amount]:
+    """The numbers in figures that ``text`` gives, whatever they count: amounts without a unit."""
+    numbers = (float(found[0].replace(",", "")) for found in _FIGURE.finditer(text))
+    return [Amount(number, "", f"{number:g}", number, number) for number in numbers]
 
 
 def _counts_nothing(number: str, before: str, unit: str, after: str) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from spacy.lang.en.stop_words import STOP_WORDS
 
-from pipeline.stories.amounts import amounts, gives, other_amounts
+from pipeline.stories.amounts import amounts, bare_numbers, gives, other_amounts
 from pipeline.stories.denials import Deeds
 from pipeline.stories.nearest import Near, nearest, nearness
 from pipeline.stories.passage_pairs import (
@@ -193,7 +193,8 @@ class _Given:
         self._of_article: dict[str, list[Amount]] = {}
         self._words: dict[str, set[str]] = {}
         for passage, found in zip(passages, self._amounts, strict=True):
-            self._of_article.setdefault(passage.article, []).extend(found)
+            # What an article gives it may say of nothing in particular: "848 have been asked".
+            self._of_article.setdefault(passage.article, []).extend([*found, *bare_numbers(passage.text)])
             self._words.setdefault(passage.article, set()).update(plain_words(passage.text))
 
     def lacks(self, number: int, members: Sequence[int], sure: Sequence[int]) -> tuple[str, ...]:
@@ -217,9 +218,7 @@ class _Given:
             figures += [
                 amount.written
                 for amount in self._amounts[other]
-                if amount.is_figure
-                and not gives(self._of_article[article], amount)
-                and plain_words(amount.written)[0] not in self._words[article]
+                if amount.is_figure and not gives(self._of_article[article], amount)
             ]
         names = self._names_lacking(article, members)
         lacking = [term for term in dict.fromkeys([*figures, *names]) if term not in differing]
@@ -230,8 +229,9 @@ class _Given:
         articles_by_name: dict[str, set[str]] = {}
         for other in members:
             passage = self._passages[other]
-            for label, name in passage.names.values():
-                if label in _KINDS:
+            for entity, (label, name) in passage.names.items():
+                # A country is told by its people as well: "American".
+                if label in _KINDS and (label != "JURISDICTION" or "-" in entity):
                     articles_by_name.setdefault(name, set()).add(passage.article)
         for name, articles in sorted(articles_by_name.items()):
             words = plain_words(name)

@@ -186,6 +186,24 @@ def test_a_figure_in_fewer_digits_is_lacking_nowhere(theirs):
         for article, piers in (("a", "848"), ("b", theirs))
     ]  # fmt: skip
     assert all(told.lacks == () for told in align(both, meanings(both)))
+    bare = [
+        both[0],
+        passage("b", 0, both[1].text.replace(theirs, "ferry")),
+        passage("b", 1, f"Of them {theirs} were old."),
+    ]
+    assert all(told.lacks == () for told in align(bare, meanings(bare)))
+
+
+def test_no_country_is_lacking():
+    us = {"place__us": ("JURISDICTION", "United States")}
+    named = [
+        passage(article, 0, "The Harbour Board will close 40 ferry piers of the United States in March.", **us)
+        for article in ("a", "b")
+    ]
+    without = passage("c", 0, "The Harbour Board will close 40 American ferry piers in March.")
+    told = [one for one in align([*named, without], meanings([*named, without])) if not one.near]
+    assert len({one.fact for one in told}) == 1
+    assert all(one.lacks == () for one in told)
 
 
 def test_a_name_lacks_only_where_no_word_of_it_stands():
