@@ -218,3 +218,15 @@ def test_a_body_that_words_name_is_not_the_agency_that_says_them(inside):
         if at >= 0:
             doc._.mentions = [*doc._.mentions, Mention(at, at + len(name), "ORG", entity_id, "named")]
     assert [quote.speaker for quote in find_quotes(doc)] == ["River Agency"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("After the match Lee told the players they had earned it.", ["they had earned it"]),
+        ("Lee informed the owners they owed back taxes.", ["they owed back taxes"]),
+        ("Lee told the women they met to go home.", []),
+    ],
+)
+def test_what_is_told_without_that_begins_after_those_who_are_told(text, told):
+    assert [text[quote.start : quote.end] for quote in find_quotes(parsed(text, Lee=ANN))] == told

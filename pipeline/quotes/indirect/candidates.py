@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.core.cues import cue_forms
 from pipeline.core.dependencies import SUBJECTS
+from pipeline.core.resource_tables import toml
 
 if TYPE_CHECKING:
     from pipeline.core.quote_layout import Layout
@@ -26,6 +29,8 @@ _BREAKS: Final = frozenset(",;:—–-()")
 _STRAY: Final = frozenset({"relcl", "acl"})
 _ASIDE: Final = frozenset({"npadvmod", "pobj"})
 _STRAY_REACH: Final = 20
+# What a verb has after it that needs nothing from the noun it is hung on.
+_COMPLETES: Final = frozenset({"dobj", "attr", "acomp", "ccomp"})
 _LONGEST: Final = 120
 _MOST_ENDS: Final = 14
 _MOST_STARTS: Final = 6
@@ -144,6 +149,10 @@ def _after(grammar: Grammar, cue: int, sentence: tuple[int, int]) -> Side:
         stray = _stray_clause(grammar, cue, sentence[1])
         if stray is not None:
             begins.setdefault(stray.token, stray)
+        bare = _bare_clause(grammar, cue)
+        if bare is not None:
+            # Not with those who are told.
+            begins = {at: edge for at, edge in begins.items() if at >= bare.token} | {bare.token: bare}
     side.starts = [begins[i] for i in sorted(begins) if cue < i < sentence[1]][:_MOST_STARTS]
     if side.starts:
         side.ends = _ends(grammar, side.starts[0].token, sentence[1])
@@ -162,6 +171,32 @@ def _stray_clause(grammar: Grammar, cue: int, stop: int) -> Edge | None:
         if grammar.pos[i] in _VERBS:
             return None
     return None
+
+
+def _bare_clause(grammar: Grammar, cue: int) -> Edge | None:
+    """What is told without "that", which the parse hung on those who are told: `told the players they had earned it`.
+
+    It has an object of its own, as no clause that tells more of them has: not `told the women they met to go`.
+    """
+    if grammar.words[cue] not in _told():
+        return None
+    for noun in grammar.children(cue):
+        if noun < cue or grammar.deps[noun] not in {"dobj", "dative"}:
+            continue
+        for verb in grammar.children(noun):
+            if grammar.deps[verb] != "relcl" or grammar.lows[verb] != noun + 1 or grammar.tags[noun + 1] != "PRP":
+                continue
+            own = {grammar.deps[child] for child in grammar.children(verb) if child > verb}
+            if grammar.deps[noun + 1] in SUBJECTS and own & _COMPLETES:
+                return Edge(noun + 1, "ccomp", verb)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _told() -> frozenset[str]:
+    """Forms of the verbs after which stands who is told."""
+    lemmas = {word for line in toml("quotes/unsaid.toml")["told_to"] for word in line.split()}
+    return frozenset(form for form, cue in cue_forms().items() if cue.lemma in lemmas)
 
 
 def _ends(grammar: Grammar, first: int, sentence_end: int) -> list[Edge]:
