@@ -18,7 +18,9 @@ from pipeline.quotes.indirect.contents import cues_in
 from pipeline.quotes.indirect.features import (
     cue_features,
     end_features,
+    features_with_cue,
     pair_features,
+    pair_of,
     start_features,
 )
 from pipeline.quotes.indirect.ranking import MATCH
@@ -129,7 +131,8 @@ def lesson(docs: Sequence[Doc], rows: Sequence[dict[str, Any]]) -> Lesson:
                 right = []
                 for s, e in pairs:
                     start, end = side.starts[s], side.ends[e]
-                    of_pair.add(pair_features(grammar, layout, cue, side, start, end))
+                    pair = pair_of(grammar, layout, cue, side, start, end)
+                    of_pair.add([*pair_features(pair), *features_with_cue(pair, cue.lemma)])
                     right.append(marked.holds(*trimmed(layout, start.token, end.token)))
                 taught.sides.append(Asked(article, cue, side, pairs, first, right))
     return taught

@@ -54,13 +54,15 @@ def sentence_of(token: Token) -> range:
 
 def once_for_blocks(make: Callable[[Doc], Made]) -> Callable[[Doc], Made]:
     """``make``, its last result kept for as long as it is asked for the same document with the same blocks."""
-
-    @lru_cache(maxsize=1)
-    def made(doc: Doc, _blocks: tuple[Block, ...]) -> Made:
-        return make(doc)
+    last: tuple[Doc, list[Block], Made] | None = None
 
     @wraps(make)
     def ask(doc: Doc) -> Made:
-        return made(doc, tuple(doc._.blocks))
+        nonlocal last
+        blocks: list[Block] = doc._.blocks
+        # Lists of the very same blocks are compared at once; to hash them, as a cache of Python's does, is not.
+        if last is None or last[0] is not doc or last[1] != blocks:
+            last = doc, list(blocks), make(doc)
+        return last[2]
 
     return ask

@@ -41,7 +41,7 @@ class Grammar:
         columns: list[list[str]] = []
         for column in numbers.T[:-1].tolist():
             names = {number: strings[number] if number else "" for number in set(column)}
-            columns.append([names[number] for number in column])
+            columns.append(list(map(names.__getitem__, column)))
         # Heads are told as distances, negative ones wrapped around.
         above = np.arange(len(doc)) + numbers[:, -1].astype(np.int64)
         hanging = np.flatnonzero(above != np.arange(len(doc)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.needed_words import folded, needed_words
 from pipeline.core.resource_tables import RESOURCES
 
 if TYPE_CHECKING:
@@ -34,12 +35,12 @@ _CAMEL_PREFIXES: Final = frozenset({"Mc", "Mac", "De", "Du", "Di", "La", "Le", "
 class Patterns:
     """The patterns of ``resources/furniture/furniture.toml``, compiled; ``longest`` is in characters.
 
-    ``whole`` has, for each reason, what looks through a line for each pattern.
+    ``whole`` has, for each reason, words that a line must hold, in small letters, and what looks through it then.
     """
 
     longest: int
     gallery: tuple[re.Pattern[str], ...]
-    whole: tuple[tuple[str, tuple[Callable[[str], re.Match[str] | None], ...]], ...]
+    whole: tuple[tuple[str, tuple[tuple[str, Callable[[str], re.Match[str] | None]], ...]], ...]
     start: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
     caption_start: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
 
@@ -53,7 +54,10 @@ def load_patterns() -> Patterns:
         return tuple((group["reason"], tuple(map(re.compile, group["patterns"]))) for group in data[name])
 
     gallery = tuple(map(re.compile, data["gallery"]))
-    whole = tuple((reason, tuple(map(finder, group))) for reason, group in compiled("whole"))
+    whole = tuple(
+        (reason, tuple((needed_words(pattern.pattern), finder(pattern)) for pattern in group))
+        for reason, group in compiled("whole")
+    )
     return Patterns(data["longest"], gallery, whole, compiled("start"), compiled("caption_start"))
 
 
@@ -78,8 +82,9 @@ def line_reason(line: str) -> str:
         return ""
     if not any(map(str.isalnum, line)):
         return "page_code"
+    small = folded(line)
     for reason, group in patterns.whole:
-        if any(look(line) for look in group):
+        if any(needed in small and look(line) for needed, look in group):
             return reason
     return ""
 

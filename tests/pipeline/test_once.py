@@ -70,7 +70,7 @@ def test_who_takes_from_what_stands_around_a_quotation_takes_it_from_nobody_else
 
 def test_a_pattern_of_the_start_of_a_line_is_found_nowhere_else():
     line = "Click here for the weekly newsletter, Ann Lee said. Sponsored content"
-    starts = [pattern for _, group in load_patterns().whole for pattern in group if pattern.__name__ == "match"]
+    starts = [look for _, group in load_patterns().whole for _, look in group if look.__name__ == "match"]
     assert starts
     assert not [look for look in starts if look.__self__.search("0" + line, 1)]
     assert finder(re.compile("(?i)^click"))(line)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import gzip
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
@@ -34,7 +34,9 @@ from pipeline.quotes.indirect.features import (
     CueInContext,
     cue_features,
     end_features,
+    features_with_cue,
     pair_features,
+    pair_of,
     start_features,
 )
 from pipeline.quotes.indirect.made_known import with_made_known
@@ -82,6 +84,7 @@ if TYPE_CHECKING:
 
     from pipeline.core.quote_layout import Layout
     from pipeline.quotes.attribution import Attribution
+    from pipeline.quotes.indirect.features import Pair
 
 
 # The least probability at which a content is taken. On training articles held out F1 falls by 0.5 from 0.35 to
@@ -96,6 +99,8 @@ CERTAIN: Final = 0.8
 CERTAIN_THRESHOLD: Final = 0.28
 # What is less likely is not looked at.
 _FAINT: Final = 0.15
+# Sums that are kept, some 300 bytes each.
+_MOST_PAIRS: Final = 1 << 16
 _CUE_POS: Final = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _FEWEST_WORDS: Final = 3
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
@@ -119,10 +124,20 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights of the log-linear model by feature, and the trees."""
+    """Weights of the log-linear model by feature, and the trees; ``pairs`` are sums of weights that were worked out."""
 
     weights: Mapping[str, float]
     trees: Trees
+    pairs: dict[Pair, float] = field(default_factory=dict, repr=False)
+
+    def of_pair(self, pair: Pair, lemma: str) -> float:
+        """The weight of what is known of a stretch's two ends; most of it was met before with another cue."""
+        weight = self.pairs.get(pair)
+        if weight is None:
+            if len(self.pairs) >= _MOST_PAIRS:
+                self.pairs.clear()
+            weight = self.pairs[pair] = _total(self.weights, pair_features(pair))
+        return weight + _total(self.weights, features_with_cue(pair, lemma))
 
 
 @lru_cache(maxsize=1)
@@ -154,8 +169,9 @@ def _total(weights: Mapping[str, float], features: list[str]) -> float:
     return sum(map(weights.get, features, repeat(0.0)))
 
 
-def weigh(grammar: Grammar, layout: Layout, cue: CueInContext, weights: Mapping[str, float]) -> list[Weighed]:
+def weigh(grammar: Grammar, layout: Layout, cue: CueInContext, learned: Model) -> list[Weighed]:
     """The log-linear model's answer for each side of ``cue``."""
+    weights = learned.weights
     cue_weight, bias = _total(weights, cue_features(grammar, cue)), weights.get("bias", 0.0)
     weighed = []
     for side in sides(grammar, layout, cue.token, cue.sentence):
@@ -164,9 +180,8 @@ def weigh(grammar: Grammar, layout: Layout, cue: CueInContext, weights: Mapping[
             continue
         starts = [_total(weights, start_features(grammar, layout, cue, side, edge)) for edge in side.starts]
         ends = [_total(weights, end_features(grammar, layout, cue, side, edge)) for edge in side.ends]
-        both = [
-            _total(weights, pair_features(grammar, layout, cue, side, side.starts[s], side.ends[e])) for s, e in pairs
-        ]
+        known = (pair_of(grammar, layout, cue, side, side.starts[s], side.ends[e]) for s, e in pairs)
+        both = [learned.of_pair(pair, cue.lemma) for pair in known]
         weighed.append(Weighed.of(cue, side, pairs, cue_weight, bias, (starts, ends, both)))
     return weighed
 
@@ -191,7 +206,7 @@ def indirect_contents(layout: Layout) -> list[Content]:
 def likely(doc: Doc) -> list[tuple[Proposal, float]]:
     """The stretches that the models hold likely in ``doc``, not to be changed, and how likely people mark each."""
     grammar, layout, learned = grammar_of(doc), layout_of(doc), model()
-    weighed = [side for cue in cues_in(grammar, layout) for side in weigh(grammar, layout, cue, learned.weights)]
+    weighed = [side for cue in cues_in(grammar, layout) for side in weigh(grammar, layout, cue, learned)]
     if not (proposed := proposals(weighed)):
         return []
     return list(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.core.cues import cue_forms
 from pipeline.quotes.indirect.candidates import subject_kind
@@ -224,39 +224,83 @@ def place(grammar: Grammar, token: int, cue: int) -> int:
     return 9
 
 
-def pair_features(grammar: Grammar, layout: Layout, cue: CueInContext, side: Side, start: Edge, end: Edge) -> list[str]:
-    """What the weight of a content rests on for both of its ends."""
-    length = (end.token - start.token).bit_length()
-    k = f"{side.name} from={start.kind}"
-    first, last = layout.inside[start.token], layout.inside[end.token - 1]
-    features = [
-        f"{k} to={end.kind}",
-        f"{k} length={length}",
-        f"{side.name} lemma={cue.lemma} length={length}",
-        f"{side.name} marks={first >= 0}{last >= 0}{first == last}",
-    ]
-    # Other reports within the content, or after it: two statements, or one in the other.
-    low, high = bisect_left(cue.others, start.token), bisect_left(cue.others, end.token)
-    within = cue.others[high - 1] if high > low else None
-    later = cue.others[high] if high < len(cue.others) else None
-    side_to = f"{side.name} to={end.kind}"
-    features += [
-        f"{side_to} holds={min(high - low, 2)}",
-        f"{side.name} holds={within is not None} later={later is not None}",
-    ]
-    if within is not None:
-        tag = grammar.tags[within]
-        features += [f"{side_to} holds={tag}", f"{k} holds={tag} of={grammar.tags[cue.token]}"]
-    if later is not None:
-        features += [f"{side_to} later={grammar.tags[later]}", f"{side_to} later={later - end.token < _SOON}"]
+class Pair(NamedTuple):
+    """What the weight of a content rests on for both of its ends, but for its cue; that of many pairs is the same.
+
+    ``marks`` tell whether its beginning and its end stand in marks, and in the same. ``within`` and ``later`` are tags
+    of other reports within it, and after it; ``fit`` tells how it lies to the branch that begins with it. Empty: none.
+    """
+
+    side: str
+    start: str
+    end: str
+    length: int
+    marks: tuple[bool, bool, bool]
+    holds: int
+    within: str
+    later: str
+    soon: bool
+    cue_tag: str
+    fit: str
+    before_root: bool
+    roots: tuple[str, str]
+
+
+def pair_of(grammar: Grammar, layout: Layout, cue: CueInContext, side: Side, start: Edge, end: Edge) -> Pair:
+    """What is to be known of a content that begins at ``start`` and ends before ``end``."""
+    first, last, tags, others = start.token, end.token, grammar.tags, cue.others
+    mark, last_mark = layout.inside[first], layout.inside[last - 1]
+    within = later = fit = ""
+    soon = before_root = False
+    holds = 0
+    if others:
+        low, high = bisect_left(others, first), bisect_left(others, last)
+        holds = high - low
+        within = tags[others[high - 1]] if holds else ""
+        if high < len(others):
+            later, soon = tags[others[high]], others[high] - last < _SOON
+    roots = ("", "")
     if start.root >= 0 and side.name == "R":
         whole = grammar.highs[start.root]
-        fit = "whole" if _same_place(grammar, whole, end.token) else "part" if end.token < whole else "more"
-        features += [f"{k} fit={fit}", f"{k} fit={fit} to={end.kind}", f"{k} fit={fit} lemma={cue.lemma}"]
-        if fit == "part" and end.token <= start.root:
-            features.append(f"{k} before root")
+        fit = "whole" if _same_place(grammar, whole, last) else "part" if last < whole else "more"
+        before_root = fit == "part" and last <= start.root
         if end.root >= 0:
-            features.append(f"{k} root={grammar.tags[start.root]} to={end.kind}:{grammar.tags[end.root]}")
+            roots = tags[start.root], tags[end.root]
+    return Pair(
+        side.name, start.kind, end.kind, (last - first).bit_length(), (mark >= 0, last_mark >= 0, mark == last_mark),
+        min(holds, 2), within, later, soon, within and tags[cue.token], fit, before_root, roots,
+    )  # fmt: skip
+
+
+def features_with_cue(pair: Pair, lemma: str) -> list[str]:
+    """What the weight of a content rests on for both of its ends and for the ``lemma`` of its cue."""
+    length = f"{pair.side} lemma={lemma} length={pair.length}"
+    return [length, f"{pair.side} from={pair.start} fit={pair.fit} lemma={lemma}"] if pair.fit else [length]
+
+
+def pair_features(pair: Pair) -> list[str]:
+    """What the weight of a content rests on for both of its ends, whatever its cue."""
+    name, to = pair.side, pair.end
+    k, side_to = f"{name} from={pair.start}", f"{name} to={to}"
+    first, last, same = pair.marks
+    features = [
+        f"{k} to={to}",
+        f"{k} length={pair.length}",
+        f"{name} marks={first}{last}{same}",
+        # Other reports within the content, or after it: two statements, or one in the other.
+        f"{side_to} holds={pair.holds}",
+        f"{name} holds={bool(pair.within)} later={bool(pair.later)}",
+    ]
+    if pair.within:
+        features += [f"{side_to} holds={pair.within}", f"{k} holds={pair.within} of={pair.cue_tag}"]
+    if pair.later:
+        features += [f"{side_to} later={pair.later}", f"{side_to} later={pair.soon}"]
+    if pair.fit:
+        features += [f"{k} fit={pair.fit}", f"{k} fit={pair.fit} to={to}"]
+        if pair.before_root:
+            features.append(f"{k} before root")
+        if pair.roots[0]:
+            features.append(f"{k} root={pair.roots[0]} to={to}:{pair.roots[1]}")
     return features
 
 
