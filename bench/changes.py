@@ -25,6 +25,7 @@ from store.queries import evidence
 from store.queries.totals import fragments, quotes_total, totals
 
 PAGE: Final = 50
+HUES: Final = 5
 
 
 def bar(store: Store, chosen: Filter) -> None:
@@ -40,7 +41,8 @@ def overview(store: Store, chosen: Filter) -> None:
         totals(store, chosen, group)
     queries.articles(store, chosen, limit=60)
     queries.states(store, chosen)
-    queries.speakers(store, chosen)
+    queries.speaking(store, chosen, 9)
+    queries.loudest(store, chosen, HUES)
     queries.entities(store, chosen, "PERSON", limit=8)
 
 
@@ -51,8 +53,8 @@ def articles(store: Store, chosen: Filter) -> None:
 
 def people(store: Store, chosen: Filter) -> None:
     """The questions of the page People and places, a person opened."""
-    persons = queries.entities(store, chosen, "PERSON")
-    if len(persons):
+    persons = queries.entities(store, chosen, "PERSON", limit=PAGE)
+    if queries.entity_count(store, chosen, "PERSON"):
         who = str(persons["entity_id"][0])
         queries.titles(store, chosen, who)
         evidence.naming(store, chosen, who, "narration")
@@ -63,7 +65,7 @@ def quotes(store: Store, chosen: Filter) -> None:
     quotes_total(store, chosen)
     fragments(store, chosen)
     queries.quotes(store, chosen, limit=PAGE)
-    queries.speakers(store, chosen)
+    queries.loudest(store, chosen, HUES)
 
 
 def stories(store: Store, chosen: Filter) -> None:
@@ -76,7 +78,7 @@ def read(store: Store, chosen: Filter) -> None:
     article_rows = queries.articles(store, chosen, limit=500)
     if len(article_rows):
         queries.article(store, str(article_rows["article_id"][0]))
-    queries.speakers(store, chosen)
+    queries.loudest(store, chosen, HUES)
 
 
 def people_list(store: Store, chosen: Filter) -> None:

@@ -12,7 +12,7 @@ from dashboard.charts import basic_charts, timeline
 from dashboard.checking import beside
 from dashboard.markup import phrasing, tables
 from dashboard.markup.html import draw, link, query, tag
-from dashboard.reading.article_text import speaker_hues, speaker_key
+from dashboard.reading.article_text import HUES, hues_of, speaker_key
 from store import Filter, queries
 from store.queries.totals import totals
 from store.schema import VOICES
@@ -187,21 +187,18 @@ def by_outlet(row: dict[str, Any]) -> dict[str, Any]:
 
 def who_speaks(chosen: Filter, counts: queries.Counts) -> None:
     """Speakers by words inside quotation marks; those without a name are lumped and said to be."""
-    frame = data.ask(queries.speakers, chosen)
-    total = int(frame["words"].sum())
-    reported = int(frame["reported"].sum())
+    # One more than are drawn: a single other is drawn too.
+    spoken = data.ask(queries.speaking, chosen, MOST_SPEAKERS + 1)
+    total, reported, lost = spoken.words, spoken.reported, spoken.lost
     besides = f"; {phrasing.number(reported)} more are reported, without marks" if reported else ""
     whichever = ", whichever voices are chosen" if chosen.voices else ""
     section("Who speaks", f"Words in quotation marks, of {phrasing.number(total)}{besides}{whichever}")
     if not total:
         draw(tag("p", "none: no words in quotation marks", class_="fl-none"))
         return
-    rows = data.rows(frame)
-    named = [row for row in rows if row["speaker"] and row["words"]]
-    lost = sum(row["words"] for row in rows if not row["speaker"] and not row["term"])
-    terms = sum(row["words"] for row in rows if row["term"])
-    top = named[:MOST_SPEAKERS] if len(named) > MOST_SPEAKERS + 1 else named
-    others = sum(row["words"] for row in named[len(top) :])
+    first = data.rows(spoken.first)
+    top = first[:MOST_SPEAKERS] if spoken.named > MOST_SPEAKERS + 1 else first
+    others = spoken.named_words - sum(row["words"] for row in top)
     bars = [
         {
             "label": row["speaker"],
@@ -215,18 +212,18 @@ def who_speaks(chosen: Filter, counts: queries.Counts) -> None:
         }
         for row in top
     ]
-    rest = f"{len(named) - len(top):,} others"
+    rest = f"{spoken.named - len(top):,} others"
     # Lumped together, the others of a large corpus would dwarf every bar: then the note says their number.
     lump = others if top and others <= top[0]["words"] else 0
     for label, value in (
         (rest, lump),
         ("Speaker not found", lost),
-        (f"{phrasing.TERMS[:1].upper()}{phrasing.TERMS[1:]}", terms),
+        (f"{phrasing.TERMS[:1].upper()}{phrasing.TERMS[1:]}", spoken.terms),
     ):
         if value:
             lumped = {"label": label, "value": int(value), "said": phrasing.number(value)}
             bars.append(lumped | {"hover": "", "key": "", "hue": ""})
-    hues = speaker_hues(frame)
+    hues = hues_of(data.ask(queries.loudest, chosen, HUES))
     colours = [theme.colour(hues.get(bar["hue"], "s0")) for bar in bars]
 
     def clicked(point: list[Any]) -> None:
@@ -236,23 +233,23 @@ def who_speaks(chosen: Filter, counts: queries.Counts) -> None:
     drawn = basic_charts.bars(bars, room=216, unit="words", colours=colours, swatch=True)
     alt = "; ".join(f"{bar['label']} {bar['said']}" for bar in bars)
     basic_charts.show(drawn, key="who_speaks", alt=f"Words in quotation marks by speaker. {alt}.", on_point=clicked)
-    note = speaking(named, lost, counts)
+    note = speaking(data.rows(spoken.widest), lost, counts)
     if others and not lump:
         note = f"{rest} are quoted with {phrasing.count(others, 'word')}. {note}"
     draw(tag("p", note, class_="fl-note"))
 
 
-def speaking(named: list[dict[str, Any]], lost: int, counts: queries.Counts) -> str:
-    """In how many articles the first is quoted, and how many words have no speaker."""
+def speaking(widest_first: list[dict[str, Any]], lost: int, counts: queries.Counts) -> str:
+    """In how many articles the first of two at most is quoted, and how many words have no speaker."""
     sentences = []
-    if named and counts.articles > 1:
-        widest = max(named, key=lambda row: row["articles"])
-        rest = max((row["articles"] for row in named if row is not widest), default=0)
+    if widest_first and counts.articles > 1:
+        widest = widest_first[0]
+        rest = max((row["articles"] for row in widest_first[1:]), default=0)
         of = phrasing.count(counts.articles, "article")
         quoted = f"{widest['speaker']} is quoted in {phrasing.number(widest['articles'])} of {of}"
         if rest == widest["articles"]:  # nobody stands out
             quoted = f"Nobody is quoted in more than {phrasing.number(rest)} of {of}"
-        elif len(named) > 1:
+        elif len(widest_first) > 1:
             quoted += f", everyone else in {'1' if rest == 1 else f'{phrasing.number(rest)} or fewer'}"
         sentences.append(f"{quoted}.")
     if lost:

@@ -154,20 +154,23 @@ def page() -> None:
         kind = kind._replace(many=reader.spelt(kind.many), one=reader.spelt(kind.one))
         search = _search()
         column, _ = tables.order(ORDERS, "articles")
-    everyone = article_text.rows(data.ask(queries.entities, chosen, kind.label, search=search, sort=column))
-    if not everyone:
+    every = data.ask(queries.entity_count, chosen, kind.label, search=search)
+    if not every:
         draw(
             tag(
                 "p", f"No {kind.one} found{f' with “{search}” in the name' if search else ''}.", class_="fl-h2 fl-plain"
             )
         )
         return
-    start = tables.page_number(len(everyone)) * tables.PAGE_SIZE
-    shown = everyone[start : start + tables.PAGE_SIZE]
+    size = tables.PAGE_SIZE
+    start = tables.page_number(every) * size
+    shown = article_text.rows(
+        data.ask(queries.entities, chosen, kind.label, search=search, sort=column, limit=size, offset=start)
+    )
     opened = st.query_params.get("entity", "")
     row = next((row for row in shown if row["entity_id"] == opened), None)
     under = _under(chosen, kind, row) if row else None
-    counted = f"{phrasing.count(len(everyone), kind.one, kind.many)}, articles of {phrasing.number(counts.articles)}"
+    counted = f"{phrasing.count(every, kind.one, kind.many)}, articles of {phrasing.number(counts.articles)}"
     draw(tag("p", counted, class_="fl-sub"))
     if row and correction_controls.pending_correction():
         correction_controls.entity(row, kind.label)
@@ -175,8 +178,8 @@ def page() -> None:
     block(
         entity_table.table(shown, opened, under, quoted=kind.speaks, about=about), key="people_table", on_choose=_choose
     )
-    tables.pager(len(everyone))
-    rows = len(everyone) if not search else len(data.ask(queries.entities, chosen, kind.label))
+    tables.pager(every)
+    rows = every if not search else data.ask(queries.entity_count, chosen, kind.label)
     downloads.offer(kind.table, chosen, rows, what=f"these {kind.many}")
     beside.show("people", "places")
 

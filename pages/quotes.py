@@ -9,7 +9,7 @@ from dashboard.checking import beside
 from dashboard.markup import phrasing, tables
 from dashboard.markup.block import block
 from dashboard.markup.html import Html, draw, join, link, query, tag
-from dashboard.reading.article_text import speaker_hues, speaker_key
+from dashboard.reading.article_text import HUES, hues_of, speaker_key
 from store import Filter, queries
 from store.queries.quotes import ATTRIBUTED
 from store.queries.totals import Fragments, fragments, quotes_total
@@ -134,7 +134,7 @@ def kind_pills(kinds: tuple[str, ...]) -> None:
 
 def columns(chosen: Filter) -> list[tables.Column]:
     """The columns; hues are the speakers' ranks under the filter, the same as on every page."""
-    hues = speaker_hues(data.ask(queries.speakers, chosen))
+    hues = hues_of(data.ask(queries.loudest, chosen, HUES))
     filter_query = chosen.to_query()
     return [
         tables.Column("Speaker", lambda row: speaker(row, hues), "fl-speaker"),

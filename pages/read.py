@@ -189,7 +189,7 @@ def page() -> None:
     )
     at = span(st.query_params.get("at"))
     page_tools.tab(" ".join(str(article["title"] or article["opening"]).split()), str(article["source"]))
-    hues = article_text.speaker_hues(data.ask(queries.speakers, chosen))
+    hues = article_text.hues_of(data.ask(queries.loudest, chosen, article_text.HUES))
 
     left_column, right_column = st.columns(COLUMNS, gap="large", vertical_alignment="center")
     with left_column:

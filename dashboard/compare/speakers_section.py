@@ -80,7 +80,7 @@ def show(compared: Comparison) -> None:
     )
     parts = [data.ask(queries.speakers, chosen).assign(group=key) for key, chosen in compared.by_filter]
     by_group = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["group"])
-    hues = article_text.speaker_hues(data.ask(queries.speakers, compared.chosen))
+    hues = article_text.hues_of(data.ask(queries.loudest, compared.chosen, article_text.HUES))
     block(
         speaker_tables.columns(
             by_group,

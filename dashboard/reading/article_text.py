@@ -49,6 +49,8 @@ FURNITURE: Final = {
 _MENTION_CLASS: Final = {"PERSON": "fl-person", "JURISDICTION": "fl-place", "ORG": "fl-org", "ADMINISTRATION": "fl-org"}
 _SIGN: Final = {1: "pos", 0: "neu", -1: "neg"}
 SURE_ENOUGH: Final = 0.6
+# So many speakers have a colour of their own.
+HUES: Final = 5
 # A speaker's confidence is how often such speakers are right: below, one in five or more is wrong.
 SPEAKER_SURE_ENOUGH: Final = 0.8
 _WHOLE: Final = frozenset({"direct", "transcript"})
@@ -124,7 +126,12 @@ def speaker_hues(speakers: pd.DataFrame) -> dict[str, str]:
         if key := str(row["speaker_id"] or ""):
             words[key] = words.get(key, 0) + int(row["words"] or 0)
     ranked = sorted((key for key in words if words[key]), key=lambda key: (-words[key], key))
-    return {key: f"s{rank}" for rank, key in enumerate(ranked[:5], start=1)}
+    return hues_of(ranked)
+
+
+def hues_of(loudest: Sequence[str]) -> dict[str, str]:
+    """The same of the ids of so many, in order, as :func:`store.queries.loudest` gives them."""
+    return {key: f"s{rank}" for rank, key in enumerate(loudest[:HUES], start=1)}
 
 
 def sentence_lines(text: str) -> Iterator[tuple[int, int]]:

@@ -12,11 +12,21 @@ from store.queries.articles import (
     search,
 )
 from store.queries.distinctive_words import phrase_counts, sentences_with, word_counts, word_voices, words_total
-from store.queries.entities import entities, facet, known_names, names, outlets, own_columns, portrayals, states
+from store.queries.entities import (
+    entities,
+    entity_count,
+    facet,
+    known_names,
+    names,
+    outlets,
+    own_columns,
+    portrayals,
+    states,
+)
 from store.queries.found_words import other_forms, where_found
 from store.queries.hinted_names import hinted_in, near_figures
 from store.queries.labels import in_sentence, labels, titles
-from store.queries.quotes import attributions, quotes, speakers
+from store.queries.quotes import attributions, loudest, quotes, speakers, speaking
 from store.queries.stories import facts, figures_in, named_in, quoted_by, quoted_in, statuses, stories, tellings
 from store.queries.terms import in_context, matching_words, name_uses, names_of, phrase_places, places, terms
 
@@ -28,6 +38,7 @@ __all__ = [
     "attributions",
     "counts",
     "entities",
+    "entity_count",
     "facet",
     "facts",
     "figures_in",
@@ -37,6 +48,7 @@ __all__ = [
     "in_sentence",
     "known_names",
     "labels",
+    "loudest",
     "matching_words",
     "name_uses",
     "named_in",
@@ -58,6 +70,7 @@ __all__ = [
     "search",
     "sentences_with",
     "speakers",
+    "speaking",
     "states",
     "statuses",
     "stories",

@@ -214,6 +214,22 @@ def entities(
     )
 
 
+def entity_count(store: Store, chosen: Filter, label: str, search: str = "") -> int:
+    """How many rows :func:`entities` has, of whom a page shows some."""
+    voices = [voice for voice in COUNTED_VOICES if voice in chosen.voices]
+    found = store.numbers.present(label).chosen(store.numbers.mask(chosen), voices if chosen.voices else None)
+    if not search:
+        return len(found.keys)
+    fits = fit(search, "e.name", "e.aliases")
+    ((count,),) = store.query(
+        f"WITH fitting AS (SELECT {fits.sql} AS fit FROM found f JOIN entities e USING (entity_no)), "
+        f"fits AS (SELECT * FROM fitting QUALIFY {WORTH}) SELECT count(*) FROM fits",
+        fits.parameters,
+        {"found": counted(entity_no=found.keys)},
+    ).itertuples(index=False)
+    return int(count)
+
+
 _SUMS: Final = ("articles", "mentions", *COUNTED_VOICES, "quoted_words", "reported_words", "cited")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -246,7 +247,8 @@ def speakers(store: Store, chosen: Filter, group: str | None = None) -> pd.DataF
             "articles": found.having("words"),
             "reporting": found.having("reported"),
         }
-        return store.query(_SPEAKERS.format("", "spoken"), given={"spoken": counted(speaker_no=found.keys, **sums)})
+        sql = _SPEAKERS.format("", "spoken") + _MOST_WORDS.format("")
+        return store.query(sql, given={"spoken": counted(speaker_no=found.keys, **sums)})
     where = headers_where(store, chosen)
     added = ", ".join(f"CAST(sum(r.{name}) AS INTEGER) AS {name}" for name in _SPOKEN)
     spoken = (
@@ -255,7 +257,66 @@ def speakers(store: Store, chosen: Filter, group: str | None = None) -> pd.DataF
         "CAST(count(*) FILTER (r.reported > 0) AS INTEGER) AS reporting "
         f"FROM article_speakers r JOIN headers a USING (article_no) WHERE {where.sql} GROUP BY ALL"
     )
-    return store.query(_SPEAKERS.format('"group", ', f"({spoken})"), where.parameters)
+    sql = _SPEAKERS.format('"group", ', f"({spoken})") + _MOST_WORDS.format('"group", ')
+    return store.query(sql, where.parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """What :func:`speakers` add up to, and those that a page names.
+
+    ``words`` are in quotation marks; of them ``named_words`` are of the ``named`` speakers, ``lost`` of nobody and
+    ``terms`` no speech. ``reported`` are words that report. ``first`` has rows of :func:`speakers` with the most words
+    among the named, and ``widest`` the two of them that are quoted in most articles.
+    """
+
+    words: int
+    reported: int
+    named: int
+    named_words: int
+    lost: int
+    terms: int
+    first: pd.DataFrame
+    widest: pd.DataFrame
+
+
+def speaking(store: Store, chosen: Filter, most: int) -> Speaking:
+    """The sums of :func:`speakers`, and its first rows with a name, at ``most`` so many: all are many to hand over."""
+    found = store.numbers.speakers().chosen(store.numbers.mask(chosen))
+    sums = {name: found.of(name) for name in _SPOKEN} | {
+        "articles": found.having("words"),
+        "reporting": found.having("reported"),
+    }
+    given = {"spoken": counted(speaker_no=found.keys, **sums)}
+    every = (
+        f"WITH every AS MATERIALIZED ({_SPEAKERS.format('', 'spoken')}), named AS (SELECT * FROM every WHERE {_NAMED})"
+    )
+    ((named, named_words, lost, terms),) = store.query(
+        f"{every} SELECT count(*) FILTER ({_NAMED}), coalesce(sum(words) FILTER ({_NAMED}), 0), "
+        "coalesce(sum(words) FILTER (coalesce(speaker, '') = '' AND NOT term), 0), "
+        "coalesce(sum(words) FILTER (term), 0) FROM every",
+        given=given,
+    ).itertuples(index=False)
+    order = _MOST_WORDS.format("")
+    rows = store.query(
+        f"{every} (SELECT *, FALSE AS wide FROM named {order} LIMIT {int(most)}) UNION ALL "
+        f"(SELECT *, TRUE AS wide FROM named {order.replace('ORDER BY', 'ORDER BY articles DESC,')} LIMIT 2)",
+        given=given,
+    )
+    parts = [rows[rows["wide"] == wide].drop(columns="wide").reset_index(drop=True) for wide in (False, True)]
+    words, reported = (int(sums[name].sum()) for name in ("words", "reported"))
+    return Speaking(words, reported, int(named), int(named_words), int(lost), int(terms), *parts)
+
+
+def loudest(store: Store, chosen: Filter, most: int) -> list[str]:
+    """Ids of those with the most words in quotation marks in the matching articles, most first, then by id."""
+    found = store.numbers.speakers().chosen(store.numbers.mask(chosen))
+    rows = store.query(
+        "SELECT e.entity_id FROM spoken s JOIN speaker_names USING (speaker_no) JOIN entities e USING (entity_no) "
+        "WHERE s.words > 0 GROUP BY e.entity_id ORDER BY sum(s.words) DESC, e.entity_id " + page_sql(most, 0),
+        given={"spoken": counted(speaker_no=found.keys, words=found.of("words"))},
+    )
+    return [str(entity_id) for entity_id in rows["entity_id"]]
 
 
 _SPOKEN: Final = ("words", "reported", "quotes", "reports")
@@ -263,5 +324,6 @@ _SPEAKERS: Final = (
     "SELECT {0}coalesce(e.entity_id, '') AS speaker_id, coalesce(e.name, words_for) AS speaker, term, "
     "words, reported, quotes, reports, s.articles, reporting FROM {1} s JOIN speaker_names USING (speaker_no) "
     "LEFT JOIN entities e USING (entity_no) "
-    "ORDER BY {0}words DESC, reported DESC, quotes DESC, term, speaker, speaker_id"
 )
+_MOST_WORDS: Final = "ORDER BY {0}words DESC, reported DESC, quotes DESC, term, speaker, speaker_id"
+_NAMED: Final = "coalesce(speaker, '') <> '' AND words > 0"

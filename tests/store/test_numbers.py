@@ -78,10 +78,26 @@ def test_the_first_few_are_the_first_of_all(corpus, chosen):
     for label in ("PERSON", "ORG", "JURISDICTION"):
         for sort in ("articles", "mentions", "quote", "quoted_words"):
             every = queries.entities(store, chosen, label, sort=sort)
+            assert queries.entity_count(store, chosen, label) == len(every)
             for limit in (1, 2, 10):
                 few = queries.entities(store, chosen, label, sort=sort, limit=limit, offset=1)
                 rest = every.iloc[1 : limit + 1].reset_index(drop=True)
                 pd.testing.assert_frame_equal(few, rest, check_dtype=bool(len(rest)))
+        found = queries.entities(store, chosen, label, "a")
+        assert queries.entity_count(store, chosen, label, "a") == len(found)
+    speakers = queries.speakers(store, chosen)
+    known = speakers[(speakers["speaker_id"] != "") & (speakers["words"] > 0)].groupby("speaker_id")["words"].sum()
+    ranked = sorted(known.index, key=lambda speaker: (-known[speaker], speaker))
+    assert [queries.loudest(store, chosen, most) for most in (1, 5)] == [ranked[:1], ranked[:5]]
+    said = queries.speaking(store, chosen, 2)
+    named = speakers[(speakers["speaker"].fillna("") != "") & (speakers["words"] > 0)]
+    assert (said.words, said.reported) == (speakers["words"].sum(), speakers["reported"].sum())
+    assert (said.named, said.named_words) == (len(named), named["words"].sum())
+    assert said.terms == speakers["words"][speakers["term"]].sum()
+    assert said.named_words + said.lost + said.terms == said.words
+    assert said.first["speaker"].tolist() == named["speaker"].tolist()[:2]
+    wide = named.sort_values("articles", ascending=False, kind="stable")
+    assert said.widest["speaker"].tolist() == wide["speaker"].tolist()[:2]
     newest = queries.articles(store, chosen)["article_id"].tolist()
     assert queries.articles(store, chosen, limit=2, offset=1)["article_id"].tolist() == newest[1:3]
 
