@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.needed_words import folded, needed_words
 from pipeline.core.resource_tables import RESOURCES
+from pipeline.furniture.needed_words import folded, needed_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

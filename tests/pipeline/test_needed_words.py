@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipeline.core.needed_words import folded, needed_words
+from pipeline.furniture.needed_words import folded, needed_words
 from pipeline.furniture.patterns import line_reason, load_patterns
 
 
