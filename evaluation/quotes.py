@@ -3,8 +3,8 @@
 Figures, in percent. ``direct`` is the F1 of stretches of three words or more inside quotation marks that somebody said;
 a stretch is found when the words it shares with a predicted one are at least four fifths of the words in either, each
 stretch with one other, the largest overlap first. ``direct_with_speaker`` counts a found stretch only where the words for
-the speaker overlap or share a word that tells people apart. ``all`` is the F1 of whole fragments, direct or not.
-``pronouns`` is the share of pronoun speakers that are named as another parser's coreference names them, where it does;
+the speaker overlap or share a word that tells people apart. ``all`` is the F1 of whole fragments, direct or not, with
+what is told of as an act, not said or unsure; ``all_shown`` that of what pages show as said. ``pronouns`` is the share of pronoun speakers that are named as another parser's coreference names them, where it does;
 where it differs from us, ``pronouns.json`` has the name found by reading the article, for the cases that were read.
 ``other_paragraph`` is the share of found stretches with the right speaker, of those whose speaker or cue is in another
 paragraph, by the words for them; ``other_paragraph_named`` counts also a speaker who is named as the label names him,
@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any, Final
 from evaluation.sets import folder, parsed
 from pipeline.build.annotator import ANALYSES
 from pipeline.core.parse import load_model
+from store.schema import SAID
 from store.sureness import WORDS, how_sure
 
 if TYPE_CHECKING:
@@ -266,6 +267,10 @@ def score(rows: Sequence[dict[str, Any]], quotes_found: Sequence[list[Quote]]) -
         count["all_said"] += len(said_all)
         all_pairs = pair(gold_all, said_all)
         count["all"] += len(all_pairs)
+        # What pages show as said: neither acts nor what is not said, nor what is unsure.
+        shown = [stretch for stretch in said_all if stretch.note.status == SAID]
+        count["shown_said"] += len(shown)
+        count["shown"] += len(pair(gold_all, shown))
         count += _sure(said_all, {id(predicted) for gold, predicted in all_pairs if same_speaker(gold, predicted)})
         for gold, quote, right, name in compared(row, quotes):
             if name is not None:
@@ -281,6 +286,7 @@ def score(rows: Sequence[dict[str, Any]], quotes_found: Sequence[list[Quote]]) -
         "direct": f1(count["direct"], count["direct_gold"], count["direct_said"]),
         "direct_with_speaker": f1(count["direct_with_speaker"], count["direct_gold"], count["direct_said"]),
         "all": f1(count["all"], count["all_gold"], count["all_said"]),
+        "all_shown": f1(count["shown"], count["all_gold"], count["shown_said"]),
         "pronouns": 100 * count["pronouns"] / max(1, count["pronouns_named"]),
         "other_paragraph": 100 * count["elsewhere_right"] / max(1, count["elsewhere"]),
         "other_paragraph_named": 100 * count["elsewhere_named"] / max(1, count["elsewhere"]),
@@ -353,6 +359,7 @@ def cases() -> dict[str, int]:
         "direct": counts["direct"],
         "direct_with_speaker": counts["direct"],
         "all": counts["all"],
+        "all_shown": counts["all"],
         "sure": sure["sure"],
         "sure_indirect": sure["sure_indirect"],
     }

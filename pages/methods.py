@@ -45,7 +45,7 @@ IN_SHORT: Final = (
     ("places, told apart from namesakes", "places", "States, counties, cities and countries found and told apart"),
     ("quoted words, with who said them", "quotes", "Quoted words found and given to the right speaker"),
     (
-        "what is told as somebody’s, with or without quotation marks, shown or not",
+        "what is told as somebody’s, with or without quotation marks, as pages show it",
         "quotes",
         "All that is told as somebody’s, with or without quotation marks",
     ),

@@ -26,7 +26,9 @@ def test_the_first_screen_says_the_lowest_that_was_measured(monkeypatch, corpora
     lowest = min(f.value for f in accuracy.figures() if f.name == "organisations" and f.value is not None)
     assert f"{100 * lowest:.0f} organisations" in words
     told = [f.value for f in accuracy.figures() if f.what.startswith("All that is told as somebody’s")]
-    assert f"{100 * min(told):.0f} what is told as somebody’s, with or without quotation marks, shown or not" in words
+    assert (
+        f"{100 * min(told):.0f} what is told as somebody’s, with or without quotation marks, as pages show it" in words
+    )
 
 
 def test_no_figure_is_said_to_be_the_lowest_while_one_waits_to_be_measured(monkeypatch, corpora):
