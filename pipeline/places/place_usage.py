@@ -48,6 +48,7 @@ _LONGEST_WAY: Final = 40
 _LISTED_BEFORE: Final = re.compile(r"\b([A-Z][\w.'-]+(?: [A-Z][\w'-]+)?)(?:,| and|, and) $")
 _CAPITAL_AFTER: Final = re.compile(r"(?: |-|'s )[A-Z]|'s?\b|@")
 _STORM_BEFORE: Final = re.compile(rf"\b{any_of(_AROUND, 'storm_before')} $")
+_VARIANT_AFTER: Final = re.compile(rf" {any_of(_AROUND, 'variant_after')}\b")
 # "Joan Park, MD": letters after a name are a degree.
 _DEGREES: Final = re.compile(r"[A-Z]{2}")
 _OTHER_DEGREES: Final = re.compile(r"(?:, (?:[A-Z]\.?[A-Za-z]?\.?){1,3}(?:-[A-Z])?){1,4}, $")
@@ -142,9 +143,9 @@ def is_place(reading: TextIndex, match: Match, towns: Container[str]) -> bool:  
 
 
 def _is_storm(reading: TextIndex, match: Match, *, town: bool) -> bool:
-    """Whether it is the name of a storm, right behind that word or once the article has called one so."""
+    """Whether it is the name of a storm, right behind that word or once the article has called one so, or a variant."""
     before = reading.text[max(0, match.start - 12) : match.start]
-    if _STORM_BEFORE.search(before):
+    if _STORM_BEFORE.search(before) or (town and _VARIANT_AFTER.match(reading.text, match.end)):
         return True
     return town and match.name in storms(reading) and not _WHERE_BEFORE.search(before)
 

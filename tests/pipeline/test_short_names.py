@@ -114,3 +114,23 @@ def test_somebody_beside_countries_is_somebody(nlp):
 def test_in_a_list_of_states_new_york_is_the_state(nlp, words):
     doc = annotate(nlp, f"{words} New York have changed the rule.", "entities", "jurisdictions")
     assert [doc._.entities[m.entity_id].kind for m in doc._.mentions] == ["state"]
+
+
+@pytest.mark.parametrize(
+    ("text", "firms"),
+    [
+        (
+            "Gains went to General Motors and Ford. Some firm like GM or Ford uses them.",
+            {"General Motors", "Ford Motor"},
+        ),
+        ("Christine Blasey Ford spoke. According to Ford, they laughed.", set()),
+        ("Ms. Ford came on Monday. Ford said no.", set()),
+        ("Airports closed after a Delta computer outage on Sunday.", {"Delta Air Lines"}),
+    ],
+)
+def test_a_firm_with_a_name_of_its_own_kind_is_one_where_nobody_bears_it(nlp, text, firms):
+    assert {name for _, name in named(nlp, text)} == firms
+
+
+def test_a_variant_is_no_town(nlp):
+    assert named(nlp, "The Delta variant of the virus spread in May.", "JURISDICTION") == []

@@ -11,6 +11,7 @@ from pipeline.core.gazetteer import Gazetteer
 from pipeline.core.resource_tables import any_of, columns, lists, parts, rows
 from pipeline.core.word_lists import common_words, known_first_name, known_surname, slug
 from pipeline.entities.organisations.support import is_of_staff
+from pipeline.entities.person_words import title_of
 from pipeline.places.gazetteer import forms
 from store.schema import organisation_kind
 
@@ -137,9 +138,16 @@ def _again(reading: TextIndex, start: int, end: int, name: str) -> bool:
 
 
 def is_somebodys(reading: TextIndex, surname: str) -> bool:
-    """Whether the article names somebody in full whose surname a firm's or an outlet's name is: Michael Bloomberg."""
-    full = re.finditer(rf"\b([A-Z][a-z]+) (?:[A-Z]\. )?{re.escape(surname)}\b(?! [A-Z])", reading.text)
-    return any(known_first_name(match[1]) and not reading.credit(match.start()) for match in full)
+    """Whether the article names somebody in full, or with a title, whose surname a firm's or an outlet's name is."""
+    full = re.finditer(
+        rf"\b([A-Z][a-z]+)\.? (?:(?:[A-Z]\.|[A-Z][a-z]+) )?{re.escape(surname)}\b(?! [A-Z])", reading.text
+    )
+    return any(_names_somebody(match[1]) and not reading.credit(match.start()) for match in full)
+
+
+def _names_somebody(word: str) -> bool:
+    """Whether a capitalised word before a surname is a first name, or a title: "Michael Bloomberg", "Ms. Ford"."""
+    return known_first_name(word) or bool(title_of(word) or title_of(f"{word}."))
 
 
 def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa: PLR0911  one return a kind of name
