@@ -14,7 +14,7 @@ from store.snapshot.derived_tables import SAID_IS
 # The likeness from which nine in ten pairs of passages tell the same; what is less alike is shown as a perhaps.
 SURE_TOLD: Final = 0.9
 # Of passages less alike than this to what another article tells, so few tell the same that nothing like it is found.
-LIKE_TOLD: Final = 0.15
+LIKE_TOLD: Final = 0.05
 # Tables that are read under another name, because the reader has its own table of that name.
 RENAMED: Final = {name: f"stored_{name}" for name in ("entities", "presence", "article_speakers")}
 

@@ -46,7 +46,7 @@ def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("piers")
     build(made, ONE, TWO, BAD)
     rows = [row(ONE, 0, 1), row(TWO, 0, 0), row(BAD, 0, 0), row(ONE, 1, 2, kind="quote"), row(TWO, 1, 1, "part", "quote"),
-            row(ONE, 2, 0), row(TWO, 2, 0, "near", likeness=0.05)]  # fmt: skip
+            row(ONE, 2, 0), row(TWO, 2, 0, "near", likeness=0.02)]  # fmt: skip
     with Writer.open(made, versions={"framelens": "test"}) as writer:
         writer.rewrite("stories", pa.Table.from_pylist(rows, schema=TABLES["stories"]))
         writer.commit()
@@ -77,7 +77,7 @@ def test_what_all_tell_comes_first_and_the_rest_has_the_nearest_beside_it(story)
 
 def test_that_nothing_is_like_it_is_said_only_where_no_passage_could_tell_it():
     articles = [{"article_id": id_of(draft), "source": draft.source} for draft in (ONE, TWO)]
-    rows = [row(ONE, 0, 0), row(TWO, 0, 0, "near", likeness=0.3), row(ONE, 1, 1), row(TWO, 1, 1, "near", likeness=0.1)]
+    rows = [row(ONE, 0, 0), row(TWO, 0, 0, "near", likeness=0.3), row(ONE, 1, 1), row(TWO, 1, 1, "near", likeness=0.02)]
     facts = fact_matrix.facts_of([one | {"text": "Piers close.", "phrase": "Piers"} for one in rows])
     drawn = str(fact_matrix.unmatched(facts, articles, ""))
     assert "1 of its 2 passages" in drawn
@@ -87,7 +87,7 @@ def test_that_nothing_is_like_it_is_said_only_where_no_passage_could_tell_it():
     facts = fact_matrix.facts_of([one | {"text": "Piers close.", "phrase": "Piers"} for one in shared])
     three = [*articles, {"article_id": id_of(BAD), "source": "Evil"}]
     assert "no match found" in str(fact_matrix.matrix(facts, three, ""))
-    unlike = [one | {"likeness": 0.1} if one["told"] == "near" else one for one in shared]
+    unlike = [one | {"likeness": 0.02} if one["told"] == "near" else one for one in shared]
     facts = fact_matrix.facts_of([one | {"text": "Piers close.", "phrase": "Piers"} for one in unlike])
     assert "nothing like it found" in str(fact_matrix.matrix(facts, three, ""))
 
