@@ -6,7 +6,7 @@ nothing inside it is dropped: it can be marked as the outlet's own words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pipeline.stories.denials import stands_alone
@@ -45,6 +45,10 @@ class Extract:
     start: int
     end: int
     clarity: float
+
+    def within(self, start: int, end: int) -> Extract:
+        """As much of it as stands from ``start`` to ``end``: a passage is without the dateline of its sentence."""
+        return replace(self, start=min(max(self.start, start), end), end=max(min(self.end, end), start))
 
 
 def extract(

@@ -150,7 +150,8 @@ def _phrase(
     if sentence is None:
         return None
     in_marks = within_marks(terms, passage.quoted) if passage.voice == "quote" else terms
-    return extract(sentence, in_marks, whole, term_of)
+    found = extract(sentence, in_marks, whole, term_of)
+    return found.within(passage.start, passage.end) if found else None
 
 
 def _deeds(docs: Mapping[str, Doc | None], passage: Passage) -> Deeds:

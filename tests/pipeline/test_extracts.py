@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.parse import load_model
-from pipeline.stories.extracts import LONGEST, extract, within_marks
+from pipeline.stories.extracts import LONGEST, Extract, extract, within_marks
 from pipeline.stories.story_facts import term_of
 
 FERRY = {"ferry": 2.0, "pier": 2.0, "close": 1.0}
@@ -55,6 +55,13 @@ def test_what_somebody_says_is_told_by_the_words_in_marks():
     assert "Ann Lee told" in words_of(text, weights)
     assert "wears down all planks" in words_of(text, within_marks(weights, "It wears down all planks,"))
     assert within_marks(weights, "Nothing") == weights
+
+
+def test_an_extract_has_nothing_that_its_passage_has_not():
+    found = Extract(10, 40, 0.5)
+    assert found.within(20, 90) == Extract(20, 40, 0.5)
+    assert found.within(0, 30) == Extract(10, 30, 0.5)
+    assert found.within(0, 90) == found
 
 
 def test_no_quotation_is_left_open():
