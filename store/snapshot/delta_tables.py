@@ -202,13 +202,16 @@ def write_sorted(
     The files are on the disk when this returns, so that a manifest that names the version can be trusted.
     """
     keys = ", ".join(f'"{key}" NULLS FIRST' for key in ORDER[name])
-    ordered = connection.sql(f"SELECT {columns_sql(name)} FROM {relation} ORDER BY {keys}")
+    rows = ALL[name].empty_table().to_reader()
+    if relation != source_sql(name, []):
+        ordered = connection.sql(f"SELECT {columns_sql(name)} FROM {relation} ORDER BY {keys}")
+        rows = ordered.to_arrow_reader(50_000).cast(ALL[name])
     where = folder(path, name)
     where.mkdir(parents=True, exist_ok=True)
     before = set(where.rglob("*"))
     write_deltalake(
         str(where),
-        ordered.to_arrow_reader(50_000).cast(ALL[name]),
+        rows,
         mode="overwrite" if overwrite else "append",
         schema_mode="overwrite" if overwrite else None,
         configuration=_KEEP_LOG,

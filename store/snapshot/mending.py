@@ -99,6 +99,9 @@ def remove_unused(path: Path, current: Manifest) -> None:
     """Remove files that neither the snapshot ``current`` nor the one before uses. Harmless to interrupt."""
     older = current.previous or {}
     for name, version in current.tables.items():
+        used = {"_delta_log", *(Path(file).name for file in current.files_of(name))}
+        if used.issuperset(file.name for file in delta_tables.folder(path, name).iterdir()):
+            continue
         before = older.get("tables", {}).get(name)
         # A log that was begun anew counts from 0 again.
         keep = {version, before if before is not None and before <= version else version}
@@ -107,8 +110,8 @@ def remove_unused(path: Path, current: Manifest) -> None:
     for file in path.glob(PATTERN):
         if not file.name.startswith(f"reading-{current.snapshot}-"):
             remove(file)
-    used = {current.search, older.get("search")}
+    indexes = {current.search, older.get("search")}
     for file in path.glob("search-*.sqlite*"):
-        if file.name.partition(".sqlite")[0] + ".sqlite" not in used:
+        if file.name.partition(".sqlite")[0] + ".sqlite" not in indexes:
             with suppress(FileNotFoundError):
                 file.unlink()

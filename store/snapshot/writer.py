@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import closing
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -33,6 +34,7 @@ from store.snapshot.verify import measured
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    import duckdb
 
 # With more files than this a table is written anew in one sorted piece.
 MOST_FILES: Final = 24
@@ -75,9 +77,18 @@ class Writer:
 
     def close(self) -> None:
         """Throw away what was not committed and let the next builder in."""
-        self._connection.close()
+        self._disconnect()
         shutil.rmtree(self._scratch, ignore_errors=True)
         self._lock.release()
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        """A database for what is staged, begun by whoever asks first: most writers end with their first snapshot."""
+        return delta_tables.connect(self._scratch / "spill")
+
+    def _disconnect(self) -> None:
+        if connection := self.__dict__.pop("_connection", None):
+            connection.close()
 
     def _begin(self, base: Base | None = None) -> None:
         """Begin with the last snapshot, or with what is known to be whole of it."""
@@ -93,7 +104,6 @@ class Writer:
         shutil.rmtree(self._scratch, ignore_errors=True)
         self._scratch.mkdir()
         self._new_files: dict[str, list[str]] = {}
-        self._connection = delta_tables.connect(self._scratch / "spill")
         self._removed: set[str] = set()
         self._live: dict[str, int] = {}
         self._shards = 0
@@ -158,8 +168,7 @@ class Writer:
 
     def _stage(self, name: str, rows: pa.Table) -> None:
         file = self._scratch / f"{name}-{self._shards}.parquet"
-        marked = rows.append_column("shard", pa.array([self._shards] * rows.num_rows, pa.int32()))
-        pq.write_table(marked, file)
+        pq.write_table(rows.append_column("shard", pa.array([self._shards] * rows.num_rows, pa.int32())), file)
         self._staged[name].append(file)
 
     def rewrite(self, name: str, rows: pa.Table) -> None:
@@ -270,7 +279,7 @@ class Writer:
         )
         manifest.write(self.path, new)
         self._reached("committed")
-        self._connection.close()
+        self._disconnect()
         # What was just written is whole: it is not read again.
         self._begin(Base(written, {name: self._files_now(name) for name in written}, index=True))
         remove_unused(self.path, new)
@@ -287,11 +296,8 @@ class Writer:
 
     def _register(self, gone: set[str]) -> None:
         self._connection.register("gone", pa.table({"article_id": pa.array(sorted(gone), pa.string())}))
-        live = {
-            "article_id": pa.array(list(self._live), pa.string()),
-            "shard": pa.array(list(self._live.values()), pa.int32()),
-        }
-        self._connection.register("live", pa.table(live))
+        live = [pa.array(list(self._live), pa.string()), pa.array(list(self._live.values()), pa.int32())]
+        self._connection.register("live", pa.table(live, ["article_id", "shard"]))
         if self._amendments is not None:
             self._connection.register("amendments", self._amendments)
 
@@ -308,8 +314,7 @@ class Writer:
 
     def _differs(self, name: str) -> bool:
         """Whether the rows given for a whole table are other ones than it holds."""
-        rows = self._rewritten.get(name)
-        if rows is None:
+        if (rows := self._rewritten.get(name)) is None:
             return False
         self._connection.register(f"{name}_given", rows)
         base, new_rows = self._base_sql(name), f"{name}_given"
@@ -317,9 +322,9 @@ class Writer:
         return bool(self._sql(f"{' UNION ALL '.join(ways)} LIMIT 1"))
 
     def _write(self, name: str, relation: str, *, overwrite: bool) -> int:
-        written = delta_tables.write_sorted(self._connection, self.path, name, relation, overwrite=overwrite)
-        self._new_files[name] = written.files
-        return written.version
+        given = self._connection, self.path, name, relation
+        version, self._new_files[name] = delta_tables.write_sorted(*given, overwrite=overwrite)
+        return version
 
     def _staged_sql(self, name: str) -> str:
         if not self._staged[name]:
@@ -328,26 +333,22 @@ class Writer:
         return f"(SELECT {delta_tables.columns_sql(name, 's')} FROM {rows} s JOIN live USING (article_id, shard))"
 
     def _with_amendments(self, relation: str) -> str:
-        if self._amendments is None:
+        given = () if self._amendments is None else self._amendments.column_names
+        replaced = ", ".join(f"coalesce(m.{name}, a.{name}) AS {name}" for name in AMENDABLE if name in given)
+        if not replaced:
             return relation
-        amended_columns = [name for name in AMENDABLE if name in self._amendments.column_names]
-        if not amended_columns:
-            return relation
-        replaced = ", ".join(f"coalesce(m.{name}, a.{name}) AS {name}" for name in amended_columns)
         return f"(SELECT a.* REPLACE ({replaced}) FROM {relation} a LEFT JOIN amendments m USING (article_id))"
 
     def _write_by_article(self, name: str, written: dict[str, int], *, gone: bool, amended: bool) -> None:
-        staged = self._staged_sql(name)
-        base = self._base_sql(name)
+        relation, base = self._staged_sql(name), self._base_sql(name)
         many = len(self._base_files.get(name, [])) >= MOST_FILES or name in self._without_log
         whole = name not in self._base or gone or (name == "articles" and amended) or many
         if not whole and not self._staged[name]:
             return
-        relation = staged
-        if whole:
+        if whole and base != delta_tables.source_sql(name, []):
             columns = delta_tables.columns_sql(name)
             remaining = f"SELECT {columns} FROM {base} WHERE article_id NOT IN (SELECT article_id FROM gone)"
-            relation = f"({remaining} UNION ALL SELECT {columns} FROM {staged})"
+            relation = f"({remaining} UNION ALL SELECT {columns} FROM {relation})"
         if name == "articles":
             relation = self._with_amendments(relation)
         written[name] = self._write(name, relation, overwrite=whole)
@@ -363,8 +364,7 @@ class Writer:
         return self._write("entities", derived_tables.entities(*sources), overwrite=True)
 
     def _counts(self, names: Iterable[str]) -> dict[str, int]:
-        counts = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {self._new_sql(name)}" for name in names)
-        return {str(name): int(str(count)) for name, count in self._sql(counts)}
+        return {name: sum(pq.read_metadata(file).num_rows for file in self._files_now(name)) for name in names}
 
     def _relative(self, written: Mapping[str, int]) -> list[str]:
         return [Path(file).relative_to(self.path).as_posix() for name in written for file in self._files_now(name)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from dataclasses import asdict
 from pathlib import Path
@@ -36,12 +37,22 @@ ASKED = (
 )
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small corpus that was prepared as a build prepares a large one: what is made does not hang on the folder."""
+    path = tmp_path_factory.mktemp("prepared")
+    begin_with(path, *ALL_DRAFTS)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(kept, "KEPT_FROM", 1)
+        Store.prepare(path)
+    return path
+
+
 @pytest.fixture
-def large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A small corpus that is opened as a large one is, and prepared as a build does."""
-    begin_with(tmp_path, *ALL_DRAFTS)
+def large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, prepared: Path) -> Path:
+    """A copy of it, opened as a large corpus is."""
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
     monkeypatch.setattr(kept, "KEPT_FROM", 1)
-    Store.prepare(tmp_path)
     return tmp_path
 
 

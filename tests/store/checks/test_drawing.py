@@ -8,7 +8,7 @@ import pytest
 
 from store import Filter, Store, corrections
 from store.checks import log
-from store.checks.draw import Plan, allocate, draw, draw_more, key_of, write
+from store.checks.draw import Plan, allocate, draw, draw_more, items, key_of, strata, write
 from store.checks.figures import MEAN, Figure, corrected, difference, figures_of
 from store.checks.frame import FRAMES
 from store.checks.progress import coders, last_of, progress
@@ -112,11 +112,12 @@ def test_the_same_seed_draws_the_same_and_another_seed_another(many):
 
 
 def test_every_item_is_drawn_as_often_as_its_chance_says(many):
-    store = Store.open(many)
-    times: Counter[tuple] = Counter()
-    for seed in range(120):
-        for item in draw(store, Plan("quotes", size=30, seed=seed, by=())).fields["items"]:
-            times[key_of(item)] += 1
+    store, seeds = Store.open(many), range(120)
+    plans = [Plan("quotes", size=30, seed=seed, by=()) for seed in seeds]
+    planned = strata(store, plans[0])  # whatever the seed
+    drawn = [items(store, plan, planned) for plan in plans]
+    assert [drawn[seed] for seed in seeds[:3]] == [draw(store, plan).fields["items"] for plan in plans[:3]]
+    times = Counter(key_of(item) for sample in drawn for item in sample)
     # 120 draws with a chance of a quarter: 30 times, give or take four and a half standard deviations.
     assert len(times) == 120
     assert all(9 <= seen <= 51 for seen in times.values())
