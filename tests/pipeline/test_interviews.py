@@ -123,3 +123,16 @@ I learned from my mother to wait.
 The wind does not care."""
     assert answers(text, Lee=ANN) == [("I", "Ann Lee"), ("I", "Ann Lee")]
     assert answers(text.replace("The interview was edited.", ""), Lee=ANN) == []
+
+
+@pytest.mark.parametrize(
+    ("lead", "second", "answers"),
+    [
+        ("Lee talked to the Gazette.", "Would you go back?", 2),
+        ("Lee talked to the Gazette.", "Is it cold?", 0),
+        ("Lee has come home.", "Would you go back?", 0),
+    ],
+)
+def test_two_questions_are_an_interview_where_the_article_says_so_and_both_are_put_to_somebody(lead, second, answers):
+    text = f"{lead}\n\nWhat do you miss?\n\nThe light. I miss it every day.\n\n{second}\n\nTomorrow, if they let me."
+    assert [quote.speaker_id for quote in find_quotes(parsed(text, Lee=ANN))] == [ANN] * answers

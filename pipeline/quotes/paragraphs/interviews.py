@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pipeline.core.quote_layout import Layout
     from pipeline.quotes.attribution import Attribution
 
-# Questions, each in a paragraph of its own, that an interview has, or one whose answers have marks, or questions bold.
+# Questions, each in a paragraph of its own, that an interview has, or one whose answers have marks, or questions bold,
+# or which the article says is one: then all are put to somebody, who tells of oneself.
 _FEWEST_QUESTIONS: Final = 3
 _FEWEST_MARKED: Final = 2
 _LONGEST_MARKED: Final = 40
@@ -38,17 +39,19 @@ def unlabelled_answers(layout: Layout) -> list[SpokenParagraph]:
     ends = [*questions[1:], None] if questions else []
     pairs = [(q, answer) for q, end in zip(questions, ends, strict=True) if (answer := _answer(layout, q, end))]
     bold = all(layout.text[layout.paragraphs[q].start] in _BOLD for q, _ in pairs)
-    if len(pairs) < (_FEWEST_MARKED if bold or about else _FEWEST_QUESTIONS):
+    announced = bool(questions) and _is_announced(layout, questions[0])
+    if len(pairs) < (_FEWEST_MARKED if bold or about or announced else _FEWEST_QUESTIONS):
         return []
     paragraphs = layout.paragraphs
     put = len(pairs) if about else sum(has(layout, paragraphs[q].start, paragraphs[q].end, "of_you") for q, _ in pairs)
-    told_as = ("of_oneself", "of_us") if _is_announced(layout, questions[0]) else ("of_oneself",)
+    told_as = ("of_oneself", "of_us") if announced else ("of_oneself",)
     own = sum(has(layout, answer[0].start, answer[-1].end, *told_as) for _, answer in pairs)
     told = sum(_tells_of_another(layout, answer[0].start, answer[-1].end) for _, answer in pairs)
     labels = {label_of(layout, paragraphs[q]) for q, _ in pairs}
     # One label before every question, and none before an answer: `Gazette: Why do you sail?`.
     labelled = len(labels) == 1 and not labels & {"", *ASKS}
-    if min(put, own - told) < (1 if labelled else _SHARE * len(pairs)):
+    few = len(pairs) < _FEWEST_QUESTIONS and not (bold or about)
+    if min(put, own - told) < (1 if labelled else len(pairs) if few else _SHARE * len(pairs)):
         return []
     said = People(layout).guest(paragraphs[questions[0]].start)
     if said is None or said.head is None:
