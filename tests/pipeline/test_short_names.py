@@ -134,3 +134,13 @@ def test_a_firm_with_a_name_of_its_own_kind_is_one_where_nobody_bears_it(nlp, te
 
 def test_a_variant_is_no_town(nlp):
     assert named(nlp, "The Delta variant of the virus spread in May.", "JURISDICTION") == []
+
+
+def test_an_outlet_is_called_by_its_last_word_beside_who_works_there(nlp):
+    text = "The New York Times was late. By contrast, a Times opinion editor slept."
+    assert named(nlp, text)[-1] == ("Times", "New York Times")
+    assert [words for words, _ in named(nlp, "The New York Times was late. Times have changed.")] == ["New York Times"]
+
+
+def test_a_group_may_be_called_our_something(nlp):
+    assert named(nlp, "The group Our Harbor backs the bill.") == [("Our Harbor", "Our Harbor")]

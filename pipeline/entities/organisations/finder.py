@@ -336,7 +336,8 @@ class Organisations:
             while number < len(outlets) and outlets[number][0] < start:
                 last[outlets[number][1].rsplit(" ", 1)[-1]] = outlets[number][1]
                 number += 1
-            if word in _BODIES and word in last and reading.text[max(0, start - 4) : start].lower() == "the ":
+            article = reading.text[max(0, start - 4) : start].lower() == "the "
+            if word in _BODIES and word in last and (article or is_of_staff(reading.text, start + len(word))):
                 self._add(start, start + len(word), *self._organisation_called(last[word])[:1], "short form", 0.85)
 
     def _members(self) -> None:

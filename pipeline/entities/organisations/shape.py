@@ -45,7 +45,7 @@ _LEGAL_FORMS: Final = frozenset(" ".join(lists("entities/organisation_support.to
 # What a body is for, one thing, and another word for what it is for: "Fish and Game", not "Justice and Lee Brown".
 _FOR_WHAT: Final = re.compile(r"[a-z] (?:of|for|on) (?:the )?[A-Z]\w+$")
 _AND_NOUN: Final = re.compile(r" (?:and|&) ([A-Z][a-z]+)\b(?! [A-Z]| of\b|')")
-JUNK: Final = re.compile(r", the |[@#/\\\n()\d|<>:;!?\"“”…=%$]|\bhttp|--")
+JUNK: Final = re.compile(r", the |[@#/\\\n()\[\]\d|<>:;!?\"“”…=%$]|\bhttp|--")
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

@@ -131,8 +131,8 @@ def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str, bo
     for match in (*said, *_after_a_word(reading)):
         group = match.lastgroup or ""
         start, end = match.span(group)
-        # "The charity, My Own Two Hands," and "Feed the Street, a charity".
-        noun = reading.tag(start).startswith("NN") or group in {"what_after", "what_verb"}
+        # "The charity, My Own Two Hands,", "Feed the Street, a charity", "the group Our Harbor".
+        noun = reading.tag(start).startswith("NN") or group in {"what_after", "what_verb", "what_so"}
         dated = reading.dated(end - 1, end)  # "the utility EDF on Monday said"
         if noun and not dated and not reading.heading(start) and not reading.credit(start):
             alone = not reading.text.endswith(" and ", 0, start)  # else it may be half of "Trade and Industry"
