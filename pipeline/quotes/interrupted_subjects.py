@@ -49,7 +49,10 @@ def name_cut_off(layout: Layout, verb: Token) -> Token | None:
     mentions = layout.doc._.mentions
     number = bisect_right(mentions, at, key=lambda mention: mention.start) - 1
     ends = number >= 0 and mentions[number].label in _SPEAK and at < mentions[number].end
-    return layout.doc[last] if ends else None
+    begins = layout.token_at(mentions[number].start) if ends else 0
+    # "On Facebook [FB, -2.47%], one post claimed": a place, whatever the parse makes of it.
+    placed = begins > 0 and layout.doc[begins - 1].tag_ == "IN"
+    return layout.doc[last] if ends and not placed else None
 
 
 def _named_beside(layout: Layout, first: int, verb: Token) -> bool:

@@ -2,8 +2,10 @@
 
 import pytest
 
-from pipeline.core.annotations import Entity, Mention
+from pipeline.core.annotations import Block, Entity, Mention
+from pipeline.core.quote_layout import layout_of
 from pipeline.quotes.component import find_quotes
+from pipeline.quotes.interrupted_subjects import name_cut_off
 from tests.pipeline.reading_quotes import ANN, BO, parsed, read
 
 
@@ -230,3 +232,17 @@ def test_a_body_that_words_name_is_not_the_agency_that_says_them(inside):
 )
 def test_what_is_told_without_that_begins_after_those_who_are_told(text, told):
     assert [text[quote.start : quote.end] for quote in find_quotes(parsed(text, Lee=ANN))] == told
+
+
+@pytest.mark.parametrize(("lead", "speaker"), [("Mayor Bo Kim", "Kim"), ("With Bo Kim", "")])
+def test_a_name_cut_off_from_its_verb_by_furniture_speaks_unless_a_preposition_leads_to_it(lead, speaker):
+    text = f"{lead} READ MORE claimed that the pier was safe."
+    doc = parsed(text, Kim=BO)
+    cut = text.index(" READ"), text.index(" claimed")
+    doc._.blocks = [
+        Block(0, cut[0], "body", 0),
+        Block(cut[0], cut[1], "related", 0),
+        Block(cut[1], len(text), "body", 0),
+    ]
+    verb = next(token for token in doc if token.text == "claimed")
+    assert str(name_cut_off(layout_of(doc), verb) or "") == speaker
