@@ -53,6 +53,7 @@ def test_what_an_outlet_left_out_stands_one_click_away(walk):
     expect(walk.page.get_by_role("heading", name="No match found for these")).to_be_visible()
     expect(walk.page.locator(".fl-note", has_text=re.compile(r"\d+ of its \d+ passages")).nth(2)).to_be_visible()
     expect(walk.page.locator(".fl-near").first).to_contain_text(re.compile("^(nearest|perhaps)"))
+    expect(walk.page.locator(".fl-dot.no", has_text="nothing like it found").first).to_be_visible()
     assert walk.clicks == 1
 
 
