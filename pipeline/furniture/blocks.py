@@ -209,6 +209,11 @@ def _blocks(line: _Line, number: int) -> Iterator[Block]:
         at = end
 
 
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether a quotation is open at a place of a line: what is cut out of one would break it in two."""
+    return text.count("“", 0, at) > text.count("”", 0, at) or text.count('"', 0, at) % 2 == 1
+
+
 def _divide(line: _Line, number: int) -> tuple[str, list[tuple[int, int, str, str]]]:
     """The kind of a line, and the parts of it (start and end within it, kind, reason) that are of another."""
     if line.kind == "furniture":
@@ -221,5 +226,6 @@ def _divide(line: _Line, number: int) -> tuple[str, list[tuple[int, int, str, st
     size, reason = opening(line.text)
     parts = [(0, size, "furniture", reason)] if size else []
     parts += [(start, end, "furniture", "link") for start, end in link_clusters(line.text) if start >= size]
-    parts += [(*match.span(), "furniture", "page_code") for match in _TICKER.finditer(line.text, size)]
+    tickers = (match for match in _TICKER.finditer(line.text, size) if not _is_quoted(line.text, match.start()))
+    parts += [(*match.span(), "furniture", "page_code") for match in tickers]
     return line.kind or "body", sorted(parts)

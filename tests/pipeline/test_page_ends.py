@@ -54,6 +54,10 @@ def test_a_list_of_other_pages_below_the_article_is_related():
 def test_a_price_of_a_share_and_a_code_in_a_sentence_are_cut_out():
     line = "On Quell QLL, -2.47% , one post was read by many, and Dabble DBL, +0.05% fell by the end of the long day."
     assert reasons(LEAD, line, MORE_TEXT) == [("QLL, -2.47% ", "page_code"), ("DBL, +0.05% ", "page_code")]
+    assert (
+        reasons(LEAD, "“The best of Quell QLL, -2.47% is here,” Ann Poe told the members of the council.", MORE_TEXT)
+        == []
+    )
     assert reasons(LEAD, "#share#" + MORE_TEXT) == [("#share#", "page_code")]
 
 
