@@ -2,8 +2,9 @@
 // Layers are classes on the root, so switching one never rebuilds the block nor moves the page.
 
 // What is chosen comes back in the address. A second choice made before that would be sent with the address of before the
-// first, and what the first had opened would close: it waits, until the answer is there or a second has passed.
-const PATIENCE = 1000;
+// first, and what the first had opened would close: it waits until the answer is there. Only an answer that is lost is
+// given up, after ten seconds: a busy machine can take more than one.
+const PATIENCE = 10_000;
 let drawn = 0;
 let answered = Promise.resolve();
 const answer = (address, before) =>

@@ -11,7 +11,7 @@ from spacy.language import Language
 from pipeline.core.annotations import Mention
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, lefts
-from pipeline.core.doc_cache import text_of, tokens_of
+from pipeline.core.doc_cache import sentence_of, text_of, tokens_of
 from pipeline.core.person_nouns import person_nouns, role_words
 from pipeline.core.quote_layout import layout_of
 from pipeline.core.resource_tables import toml
@@ -56,6 +56,8 @@ _MARKS: Final = 4
 _TO_QUOTATION: Final = 12
 # Tokens of what it says that are looked at.
 _CLAUSE: Final = 40
+# Words before "his" in the phrase that a sentence opens with: "In all of his letters".
+_TO_OWNER: Final = 4
 _AM: Final = frozenset({"am", "'m", "’m", "is"})
 _ONE: Final = frozenset({"NN", "NNP"})
 
@@ -154,6 +156,14 @@ class _ReferenceFinder:
         return numbers
 
     def _resolve(self, token: Token, gender: str, sentence: int, paragraph: int) -> None:
+        if token.lower_ in _REFLEXIVE and token.i and self._is_somebody(token.nbor(-1)):
+            # "Lee himself" is Lee, whoever else there is.
+            self._refer(token, self.taken[token.i - 1].entity_id, _AHEAD)
+            return
+        opening = self._named_ahead(token, gender) if self._opens(token) else None
+        if opening is not None:
+            self._refer(token, opening, _AHEAD)
+            return
         in_words, in_clause = self._named_in_words_of(token), self._named_in_clause_of(token)
         scored = sorted(
             (
@@ -165,9 +175,7 @@ class _ReferenceFinder:
         )
         ahead = self._named_ahead(token, gender) if not scored or not scored[0][1].entity_id else None
         if ahead is not None:
-            mention = Mention(token.idx, token.idx + len(token), "PERSON", ahead, "pronoun", _AHEAD)
-            self.references.append(mention)
-            self.taken[token.i] = mention
+            self._refer(token, ahead, _AHEAD)
             return
         if not scored:
             return
@@ -182,11 +190,25 @@ class _ReferenceFinder:
         if not best[1].gender and token.dep_ == "poss" and self._is_own(best[1], token):
             # "Kim had shown through his actions": no "she" after that is Kim.
             best[1].gender = gender
-        end = token.idx + len(token)
-        mention = Mention(token.idx, end, "PERSON", best[1].entity_id, "pronoun", confidence)
+        self._refer(token, best[1].entity_id, confidence)
+        self.named.remember(best[1], token, sentence, paragraph, quoted=False)
+
+    def _refer(self, token: Token, entity_id: str, confidence: float) -> None:
+        mention = Mention(token.idx, token.idx + len(token), "PERSON", entity_id, "pronoun", confidence)
         self.references.append(mention)
         self.taken[token.i] = mention
-        self.named.remember(best[1], token, sentence, paragraph, quoted=False)
+
+    def _is_somebody(self, token: Token) -> bool:
+        mention = self.taken.get(token.i)
+        return mention is not None and mention.label == "PERSON"
+
+    def _opens(self, token: Token) -> bool:
+        """Whether "his" is in the phrase that a sentence opens with: `In his talk with the Post, Lee noted`."""
+        if token.dep_ != "poss":
+            return False
+        first = sentence_of(token).start
+        opening = self.doc[first]
+        return token.i - first <= _TO_OWNER and opening.tag_ == "IN" and opening.dep_ == "prep"
 
     def _named_ahead(self, token: Token, gender: str) -> str | None:
         """The id of whom the opening of a sentence speaks of before the name: `As he left, Lee`, `In his talk, Lee`."""
@@ -213,7 +235,7 @@ class _ReferenceFinder:
         acted_on = token.dep_ in _OBJECTS and token.lower_ not in _REFLEXIVE
         if not acted_on and token.dep_ != "poss" and token.lower_ not in _REFLEXIVE:
             return score
-        subject = _subject_before(token)
+        subject = self._named_beside(_subject_before(token))
         if subject is None or not self._is(person, subject):
             return score
         if acted_on:
@@ -238,8 +260,17 @@ class _ReferenceFinder:
 
     def _is_own(self, person: LastReference, token: Token) -> bool:
         """Whether a possessive is of the person who is the subject of its clause."""
-        subject = _subject_before(token)
+        subject = self._named_beside(_subject_before(token))
         return subject is not None and self._is(person, subject)
+
+    def _named_beside(self, subject: Token | None) -> Token | None:
+        """A subject, or who it is said to be right after: `His first choice, Ann Lee, left amid doubts of her`."""
+        if subject is None or self._is_somebody(subject):
+            return subject
+        beside = (child for child in subject.rights if child.dep_ == "appos" and self._is_somebody(child))
+        # "Lee's wife, Nila, and his son": of whom it is not known whether she is "he", it is not said.
+        known = (child for child in beside if self.named.person(self.taken[child.i].entity_id).gender)
+        return next(known, subject)
 
     def _is(self, person: LastReference, token: Token) -> bool:
         """Whether a word names or stands for a person."""

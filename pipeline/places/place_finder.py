@@ -35,7 +35,9 @@ from pipeline.places.place_usage import (
 )
 from pipeline.places.two_senses import (
     DWARFS,
+    LISTED,
     UNSURE,
+    ends_list_of_states,
     follow_the_sure,
     has_two_senses,
     is_list_of_cities,
@@ -52,8 +54,6 @@ if TYPE_CHECKING:
 
 # "City, State" or "City [State]".
 _COMMA: Final = re.compile(r", ?| [(\[]|,? in ")
-# Between the names of a list: "Oregon, Washington and Idaho".
-_LISTED: Final = re.compile(r",? (?:and|or|&) |, ")
 _AROUND: Final = "places/around_places.toml"
 _STATE_AFTER: Final = re.compile(any_of(_AROUND, "state_after"))
 # What is said of those who govern, not of a state: "Washington is divided".
@@ -190,8 +190,8 @@ class PlaceFinder:
         before = self._matches[number - 1] if number else None
         after = self._matches[number + 2] if number + 2 < len(self._matches) else None
         return not (
-            (before is not None and _LISTED.fullmatch(text, before.end, match.start) and before.wide)
-            or (after is not None and _LISTED.fullmatch(text, following.end, after.start) and after.wide)
+            (before is not None and LISTED.fullmatch(text, before.end, match.start) and before.wide)
+            or (after is not None and LISTED.fullmatch(text, following.end, after.start) and after.wide)
         )
 
     def _take(self, match: Match, form: Form, confidence: float) -> None:
@@ -299,7 +299,7 @@ class PlaceFinder:
         """The town that a name is joined to, which may be one of its country: "between Kiev and Odessa"."""
         number = bisect_left(self._matches, match.start, key=lambda another: another.start)
         before = self._matches[number - 1] if number else None
-        if before is None or not _LISTED.fullmatch(self._reading.text, before.end, match.start):
+        if before is None or not LISTED.fullmatch(self._reading.text, before.end, match.start):
             return None
         return before.place if before.place is not None and before.place.kind == "city" else None
 
@@ -307,8 +307,7 @@ class PlaceFinder:
         seen = is_place(self._reading, match, self._towns)
         abroad = not seen and is_city_abroad(self._reading, match, self._names_of_people)
         fellow = self._joined_to(match) if not seen else None
-        if not seen and is_country_of_somebodys_name(self._reading, match, self._matches, self._names_of_people):
-            seen = True
+        seen = seen or is_country_of_somebodys_name(self._reading, match, self._matches, self._names_of_people)
         if not seen and not abroad and fellow is None and not is_where(self._reading, match, self._towns):
             return
         called_state = _STATE_BEFORE.search(self._reading.text, max(0, match.start - 24), match.start)
@@ -349,7 +348,8 @@ class PlaceFinder:
         elif CITY_AFTER.match(text, match.end) or _CITY_BEFORE.search(before):
             self._take(match, city, 0.95)
         elif state.place.state == "WA":
-            in_state = "WA" in self._near[match.sentence] or "WA" in self._line_near[match.line]
+            near = self._near[match.sentence] | self._line_near[match.line]
+            in_state = "WA" in near or ends_list_of_states(text, self._matches, match)
             # Beside a town of the state, but of those who govern the country: "In Washington, Congress shrugged".
             sentence = text[slice(*reading.sentence_span(match.start))].replace(match.name, "")
             state_says, city_says = says("WA")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,9 @@ UNSURE: Final = 0.65
 DWARFS: Final = 25
 # How often an article has to mean the state surely.
 _SURE_TIMES: Final = 2
+# Between the names of a list: "Oregon, Washington and Idaho".
+LISTED: Final = re.compile(r",? (?:and|or|&) |, ")
+_SEVERAL_STATES: Final = 2
 # Somebody who is "in New York" is as a rule in the city.
 _IN: Final = re.compile(r"\b[Ii]n $")
 
@@ -51,6 +55,19 @@ def follow_the_sure(text: str, matches: Sequence[Match]) -> None:
         for match in of_name:
             if match.confidence <= UNSURE and not _IN.search(text, max(0, match.start - 5), match.start):
                 match.place = sure[0].place
+
+
+def ends_list_of_states(text: str, matches: Sequence[Match], match: Match) -> bool:
+    """Whether two states or more stand before a name in its list: "Oregon, North Dakota and Washington"."""
+    number = bisect_left(matches, match.start, key=lambda another: another.start)
+    states = 0
+    while number:
+        before, following = matches[number - 1], matches[number]
+        state = before.place is not None and before.place.kind == "state" and before.sense == "named"
+        if not state or not LISTED.fullmatch(text, before.end, following.start):
+            break
+        states, number = states + 1, number - 1
+    return states >= _SEVERAL_STATES
 
 
 def has_two_senses(match: Match) -> bool:

@@ -294,3 +294,15 @@ def test_what_somebody_is_may_stand_behind_the_long_name_of_where():
     assert ("The professor", CY, "title") in references(text, Kim=BO, Roe=CY)
     friend = "Bo Kim spoke. Cy Roe, a longtime and very close friend of the mayor, came. The mayor left."
     assert references(friend, Kim=BO, Roe=CY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun"),
+    [
+        ("Cy Roe left. They blamed the town, the mayor and Bo Kim himself.", "himself"),
+        ("Cy Roe has endorsed the bill. In his talk with the paper, Bo Kim noted it.", "his"),
+        ("Cy Roe came. The first choice, Bo Kim of Dover, left amid doubts of his skill.", "his"),
+    ],
+)
+def test_a_name_right_beside_or_after_the_opening_of_a_sentence_is_meant(text, pronoun):
+    assert (pronoun, BO, "pronoun") in references(text, Roe=CY, Kim=BO)

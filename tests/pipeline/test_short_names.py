@@ -144,3 +144,24 @@ def test_an_outlet_is_called_by_its_last_word_beside_who_works_there(nlp):
 
 def test_a_group_may_be_called_our_something(nlp):
     assert named(nlp, "The group Our Harbor backs the bill.") == [("Our Harbor", "Our Harbor")]
+
+
+def test_washington_after_other_states_of_a_list_is_the_state(nlp):
+    doc = annotate(nlp, "Six states vote: Idaho, Oregon, North Dakota and Washington.", "entities", "jurisdictions")
+    assert {doc._.entities[m.entity_id].kind for m in doc._.mentions} == {"state"}
+
+
+def test_police_by_their_letters_are_those_of_the_town(nlp):
+    text = "The Seattle Police Department shut one precinct. Seattle PD officers came back."
+    assert {name for _, name in named(nlp, text)} == {"Seattle Police Department"}
+
+
+def test_letters_set_like_a_word_are_the_body_that_is_named_in_full(nlp):
+    text = "Agents of Immigration and Customs Enforcement came. Critics of Ice said so. Ice lay on the lake; the ice melted."
+    assert [words for words, _ in named(nlp, text)] == ["Immigration and Customs Enforcement", "Ice"]
+    assert named(nlp, "Critics of Ice said so.") == []
+
+
+def test_a_substance_is_no_body_and_an_outlets_site_is_the_outlet(nlp):
+    text = "It stood on Politico.com on Monday. Patients who had used THC said they were ill."
+    assert named(nlp, text) == [("Politico", "Politico")]

@@ -66,7 +66,7 @@ def long_names(reading: TextIndex, matches: Iterable[tuple[int, int, str]]) -> I
         after = _AFTER_HEAD.match(reading.text, match.end())
         if before is None or after is None:
             continue
-        start, end = before.start(), _end_of_list(reading.text, after.end())
+        start, end = before.start(), _end_of_list(reading.text, after.end()) if after.group() else after.end()
         listed = [comma.end() for comma in _ANOTHER.finditer(reading.text, start, match.start())]
         start = listed[-1] if listed else start
         words = reading.text[start:end].split(" ")

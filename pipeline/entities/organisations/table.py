@@ -121,9 +121,35 @@ def table_spans(reading: TextIndex) -> list[tuple[int, int, str]]:
     # Letters that can be a state's are the body's wherever they stand, once the article has called it "the VA".
     letters = {name for _, _, name in matches if name.isupper() and table()[name][2]}
     matches += [match for match in found if match[2] in letters and match not in matches and _again(reading, *match)]
+    in_full = {table()[name][0].entity_id for _, _, name in matches if " " in name}
+    matches += _set_like_words(reading, in_full) if in_full else []
     firms = {name for _, _, name in matches if known_surname(name) and table()[name][0].kind in {"outlet", "company"}}
     people = {name for name in firms if is_somebodys(reading, name)}
     return [match for match in matches if match[2] not in people]
+
+
+@lru_cache(maxsize=1)
+def _letters_like_words() -> dict[str, str]:
+    """Letters of a body by how they are set like a word that is one: "Ice"."""
+    return {
+        name.capitalize(): name
+        for name, (_, resolution, _) in table().items()
+        if resolution == "acronym" and name.isupper() and name.isalpha() and name.capitalize() not in table()
+    }
+
+
+def _set_like_words(reading: TextIndex, in_full: set[str]) -> list[tuple[int, int, str]]:
+    """Letters set like a word within a sentence, of bodies that the article names ``in_full``: "critics of Ice"."""
+    letters = _letters_like_words()
+    return [
+        (start, start + len(word), letters[word])
+        for start, word in reading.words
+        if word in letters
+        and table()[letters[word]][0].entity_id in in_full
+        and _again(reading, start, start + len(word), letters[word])
+        and reading.tag(start) == "NNP"
+        and reading.text[max(0, start - 2)].islower()
+    ]
 
 
 def _again(reading: TextIndex, start: int, end: int, name: str) -> bool:
@@ -152,9 +178,13 @@ def _names_somebody(word: str) -> bool:
 
 def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa: PLR0911  one return a kind of name
     text = reading.text
-    if text[start - 1 : start] in {"@", "#"} or text[end : end + 4].lower().startswith((".com", ".org", ".gov")):
-        return False
     organisation, resolution, weak = table()[name]
+    # "A piece on Politico.com", but not of its address in full.
+    site = text[end : end + 4].lower().startswith((".com", ".org", ".gov"))
+    if text[start - 1 : start] in {"@", "#"} or (
+        site and (weak or organisation.kind != "outlet" or text[start - 1 : start] != " ")
+    ):
+        return False
     if (
         credited(reading, start, end, organisation)
         or _somebodys_house(text, start, end, name)

@@ -125,13 +125,23 @@ def _somebody(noun: Token) -> bool:
 
 
 def _inserted(cue: Token, subject: Token) -> Stretch | None:
-    """The tokens of no more than a subject and its cue: `Lee charged`, `Lee has often said`, `said Ann Lee`."""
+    """The tokens of a subject, its cue and who is told: `Lee charged`, `Lee has often said`, `Lee told reporters`."""
     first, last = subject.left_edge.i, subject.right_edge.i
     if last < cue.i:
         between = tokens_of(cue.doc)[last + 1 : cue.i]
         had = cue.tag_ in FINITE or any(token.lower_ in _HAVE for token in between)
-        return (first, cue.i) if had and all(t.pos_ == "ADV" or t.lower_ in _HAVE for t in between) else None
+        end = _end_of_told(cue)
+        return (first, end) if had and all(t.pos_ == "ADV" or t.lower_ in _HAVE for t in between) else None
     return (cue.i, last) if first == cue.i + 1 and cue.tag_ in FINITE else None
+
+
+def _end_of_told(cue: Token) -> int:
+    """Place of the last token of who is told right after a cue, or of the cue."""
+    word = cue_of(cue)
+    if word is None or word.lemma not in listed("told_to"):
+        return cue.i
+    told = (c for c in rights(cue) if c.dep_ in {"dobj", "dative"} and c.left_edge.i == cue.i + 1 and _somebody(c))
+    return next((child.right_edge.i for child in told), cue.i)
 
 
 def _around_inserted(layout: Layout, cue: Token, subject: Token) -> list[Stretch]:

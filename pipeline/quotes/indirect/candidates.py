@@ -187,7 +187,8 @@ def _bare_clause(grammar: Grammar, cue: int) -> Edge | None:
             if grammar.deps[verb] != "relcl" or grammar.lows[verb] != noun + 1 or grammar.tags[noun + 1] != "PRP":
                 continue
             own = {grammar.deps[child] for child in grammar.children(verb) if child > verb}
-            if grammar.deps[noun + 1] in SUBJECTS and own & _COMPLETES:
+            # A name has no clause that tells which one is meant: "told Quell they had slept".
+            if grammar.deps[noun + 1] in SUBJECTS and (own & _COMPLETES or grammar.pos[noun] == "PROPN"):
                 return Edge(noun + 1, "ccomp", verb)
     return None
 

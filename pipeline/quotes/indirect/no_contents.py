@@ -161,8 +161,15 @@ def is_done_besides(layout: Layout, cue: Token, opening: Token) -> bool:
     subject = next((child for child in lefts(cue) if child.dep_ in SUBJECTS), cue)
     first = subject.left_edge.i
     marked = any(layout.inside[i] >= 0 for i in range(max(0, first - 2), first))
-    if marked and opening.i == cue.i + 1 and opening.lower_ in BEFORE and opening.dep_ in _WHEN:
-        return first > sentence_of(cue).start  # "“No,” Lee said before she left"
+    if (
+        marked
+        and opening.i == cue.i + 1
+        and (
+            (opening.lower_ in BEFORE and opening.dep_ in _WHEN)
+            or (opening.dep_ == "mark" and opening.lower_ in listed("meanwhile") and opening.head.dep_ == "advcl")
+        )
+    ):
+        return first > sentence_of(cue).start  # "“No,” Lee said before she left", "as she left"
     if not marked or opening.i <= cue.i + 1 or opening.nbor(-1).text != ",":
         return False
     if opening.tag_ == "VBG":

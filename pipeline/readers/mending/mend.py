@@ -14,6 +14,8 @@ from pipeline.readers.mending.line_joins import join_lines
 from pipeline.readers.mending.traced import Traced
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.readers.mending.traced import Edit
 
 # What a text's mending can be called, as ``text_changes`` says it.
@@ -26,6 +28,7 @@ COMPOSED: Final = "accents composed (Unicode NFC)"
 INVISIBLE: Final = "invisible characters taken out"
 SPACES: Final = "spaces made single and plain"
 MARKS: Final = "rare quotation marks made plain"
+GLUED: Final = "spaces put in after closing marks"
 BREAKS: Final = "line breaks made plain"
 ESCAPED: Final = "written-out line breaks made real"
 
@@ -44,6 +47,8 @@ _SUSPECT = re.compile(
     "[\u00c2\u00c3\u00e2\u00d0\u00d1\u00c5\u00c4\u0192\u00f0\u00ef\u201a\u0420\u0421][^\x00-\x7f]|\u00c3 "
 )
 
+# A closing mark with a new sentence right behind it.
+_GLUED: Final = re.compile('[.!?,]["”](?=[A-Z][a-z])')
 # A closing mark that has lost its last byte, as where a program throws away what Windows has no sign for.
 _CUT_MARK: Final = re.compile("\u00e2\u20ac(?=[\\s.,;:!?)\\]]|$)")
 _CLOSING: Final = "\u00e2\u20ac\u009d"
@@ -91,6 +96,8 @@ def mend(text: str, *, joined: bool = True, wrapped: bool = False) -> tuple[Trac
         did(MARKS, traced.edit([(*found.span(), _RARE_MARKS[found[0]]) for found in _RARE_MARK.finditer(traced.text)]))
         did(INVISIBLE, traced.substitute(_INVISIBLE, ""))
     did(SPACES, traced.substitute(_ODD_SPACE, " "))
+    glued = [*_glued(traced.text)]
+    did(GLUED, glued and traced.edit(glued))
     if joined:
         lines, hyphens = join_lines(traced, wrapped=wrapped)
         did(LINES, lines)
@@ -104,6 +111,14 @@ def mend_line(value: str) -> str:
     if not value:
         return ""
     return " ".join(mend(value, joined=False)[0].text.split())
+
+
+def _glued(text: str) -> Iterator[Edit]:
+    """Where the next sentence is glued to a closing mark: `… at best."Lee said`, by the marks of the line if plain."""
+    for match in _GLUED.finditer(text):
+        line = text.rfind("\n", 0, match.start()) + 1
+        if match[0][-1] == "”" or text.count('"', line, match.end()) % 2 == 0:
+            yield match.end(), match.end(), " "
 
 
 def _windows_marks(traced: Traced) -> bool:

@@ -117,6 +117,12 @@ def test_annotate_gives_offsets_in_the_text_as_it_was_given():
         ("Roof &amp; jail", "Roof & jail", "HTML entities written out"),
         ("<p>One.</p><p>Two.</p>", "One.\nTwo.", "HTML tags taken out"),
         ("a\r\nb", "a\nb", "line breaks made plain"),
+        (
+            '"No," he said. "Not now."Lee left.',
+            '"No," he said. "Not now." Lee left.',
+            "spaces put in after closing marks",
+        ),
+        ("“Not now.”Lee left.", "“Not now.” Lee left.", "spaces put in after closing marks"),
         ("It is ＂gone＂ and ❝lost❞.", 'It is "gone" and “lost”.', "rare quotation marks made plain"),
         *(
             (text, text.replace("\n", " "), "hard-wrapped lines joined")
@@ -147,6 +153,7 @@ def test_a_text_is_mended_and_every_character_leads_back(text, mended, change):
         "He is 6′2″ tall.",
         "salt\nred pepper\nsugar",
         "Fish & Chips",
+        'He left."We are done," she said.',
         "Mayor Lucy Pettigrew resigns over bridge\nThe council met on Monday.",
         "By our reporter, for the paper, Lucy\nThe council met on Monday.",
         "To the head of it,\nLucy Pettigrew\nOne Main Street",
