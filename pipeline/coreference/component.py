@@ -235,7 +235,7 @@ class _ReferenceFinder:
         acted_on = token.dep_ in _OBJECTS and token.lower_ not in _REFLEXIVE
         if not acted_on and token.dep_ != "poss" and token.lower_ not in _REFLEXIVE:
             return score
-        subject = self._named_beside(_subject_before(token))
+        subject = _subject_before(token)
         if subject is None or not self._is(person, subject):
             return score
         if acted_on:
@@ -260,17 +260,8 @@ class _ReferenceFinder:
 
     def _is_own(self, person: LastReference, token: Token) -> bool:
         """Whether a possessive is of the person who is the subject of its clause."""
-        subject = self._named_beside(_subject_before(token))
+        subject = _subject_before(token)
         return subject is not None and self._is(person, subject)
-
-    def _named_beside(self, subject: Token | None) -> Token | None:
-        """A subject, or who it is said to be right after: `His first choice, Ann Lee, left amid doubts of her`."""
-        if subject is None or self._is_somebody(subject):
-            return subject
-        beside = (child for child in subject.rights if child.dep_ == "appos" and self._is_somebody(child))
-        # "Lee's wife, Nila, and his son": of whom it is not known whether she is "he", it is not said.
-        known = (child for child in beside if self.named.person(self.taken[child.i].entity_id).gender)
-        return next(known, subject)
 
     def _is(self, person: LastReference, token: Token) -> bool:
         """Whether a word names or stands for a person."""
