@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import lefts, rights
-from pipeline.core.resource_tables import toml
+from pipeline.quotes.acts import listed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,22 +18,18 @@ _CLAUSES: Final = frozenset({"ccomp", "xcomp", "oprd"})
 _JUDGING: Final = frozenset({"attacking", "praising"})
 
 
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(word for line in toml("quotes/unsaid.toml")[name] for word in line.split())
-
-
 def judges(report: Told) -> bool:
     """Whether somebody only judges a thing, and is told to say why right after: `defended the plan, saying …`."""
     cue, word = report.cue, cue_of(report.cue)
     thing = _object(report)
     if word is None or thing is None:
         return False
-    if word.lemma in _listed("judges"):
+    if word.lemma in listed("judges"):
         return True
     last = report.layout.token_at(report.fragment.end)
     tokens = report.layout.tokens
     goes_on = last + 1 < len(tokens) and tokens[last].text == "," and _says(tokens[last + 1])
-    return goes_on and (word.cue_class in _JUDGING or word.lemma in _listed("acts")) and cue.i < thing.i
+    return goes_on and (word.cue_class in _JUDGING or word.lemma in listed("acts")) and cue.i < thing.i
 
 
 def _says(verb: Token) -> bool:
@@ -54,14 +50,14 @@ def _object(report: Told) -> Token | None:
         or any(c.dep_ in {"prep", "dative"} and c.i < last for c in rights(cue))
     ):
         return None
-    told = any(child.lower_ in _listed("with_reason") for child in rights(thing))
-    return None if told or thing.lower_.removesuffix("s") in _listed("words") else thing
+    told = any(child.lower_ in listed("with_reason") for child in rights(thing))
+    return None if told or thing.lower_.removesuffix("s") in listed("words") else thing
 
 
 def inferred(report: Told) -> bool:
     """Whether the author sees something in what somebody does not do: `Lee did not come, suggesting that …`."""
     cue, word, verb = report.cue, cue_of(report.cue), report.cue.head
-    if word is None or word.lemma not in _listed("implies") or cue.tag_ != "VBG" or cue.dep_ != "advcl":
+    if word is None or word.lemma not in listed("implies") or cue.tag_ != "VBG" or cue.dep_ != "advcl":
         return False
     after_comma = verb.i < cue.i and cue.nbor(-1).text == ","
     above = cue_of(verb)
@@ -76,7 +72,7 @@ def unbelieved(report: Told) -> bool:
     """Whether somebody does not believe a thing, which is no view of theirs: `doesn't believe polls showing …`."""
     cue, word = report.cue, cue_of(report.cue)
     negated = word is not None and any(child.dep_ == "neg" for child in lefts(cue))
-    return negated and word is not None and word.lemma in _listed("believes") and _object(report) is not None
+    return negated and word is not None and word.lemma in listed("believes") and _object(report) is not None
 
 
 def whenever(report: Told) -> bool:
@@ -84,7 +80,7 @@ def whenever(report: Told) -> bool:
     cue, word = report.cue, cue_of(report.cue)
     if word is None or not word.silent or cue.tag_ not in {"VBP", "VBZ"} or cue.dep_ != "advcl":
         return False
-    return any(child.lower_ in _listed("whenever") and child.dep_ == "advmod" for child in lefts(cue))
+    return any(child.lower_ in listed("whenever") and child.dep_ == "advmod" for child in lefts(cue))
 
 
 def unwritten(report: Told) -> bool:
