@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 from pipeline.core.resource_tables import RESOURCES
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
+    from pipeline.core.token_table import Token
     from store.schema import CueClass
 
 _FILE: Final = RESOURCES / "core/cues.csv"

@@ -6,14 +6,14 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from spacy.attrs import IS_SPACE, SENT_START
-
 from pipeline.core.annotations import Block, lines
-from pipeline.core.doc_cache import once_for_blocks, text_of, token_starts, tokens_of
+from pipeline.core.doc_cache import once_for_blocks, text_of
 from pipeline.core.quotation_marks import Quotation, find_quotations
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    import spacy.tokens
+
+    from pipeline.core.token_table import Token, Tokens
 
 SEARCHED: Final = frozenset({"body", "headline", "caption"})
 _SENTENCE_FINAL: Final = frozenset(".?!…:;")
@@ -21,7 +21,7 @@ _SENTENCE_FINAL: Final = frozenset(".?!…:;")
 _REACH: Final = 60
 
 
-def searched_paragraphs(doc: Doc) -> list[Block]:
+def searched_paragraphs(doc: spacy.tokens.Doc | Tokens) -> list[Block]:
     """The stretches of text that can hold quotes, one a line: all lines where no blocks are marked."""
     blocks: list[Block] = doc._.blocks or [Block(s, e, "body", n) for n, (s, e) in enumerate(lines(text_of(doc)))]
     return [block for block in blocks if block.kind in SEARCHED and block.start < block.end]
@@ -36,8 +36,8 @@ class Layout:
     is asked, and a list answers sooner than a token.
     """
 
-    doc: Doc
-    tokens: list[Token]
+    doc: Tokens
+    tokens: Tokens
     text: str
     paragraphs: list[Block]
     quotations: list[Quotation]
@@ -51,17 +51,17 @@ class Layout:
     _before: dict[int, list[Token]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, doc: Doc) -> Layout:
+    def of(cls, doc: Tokens) -> Layout:
         """Find the quotations of ``doc``."""
-        text = text_of(doc)
+        text = doc.text
         paragraphs = searched_paragraphs(doc)
         quotations = find_quotations(text, ((p.start, p.end, n) for n, p in enumerate(paragraphs)))
-        starts = token_starts(doc)
+        starts = doc.starts
         inside = [-1] * len(starts)
         searched = bytearray(len(starts))
-        begins = (doc.to_array([SENT_START]).ravel() == 1).tolist()
-        blank = (doc.to_array([IS_SPACE]).ravel() == 1).tolist()
-        layout = cls(doc, tokens_of(doc), text, paragraphs, quotations, starts, inside, searched, begins, blank)
+        begins = doc.begins
+        blank = doc.blank
+        layout = cls(doc, doc, text, paragraphs, quotations, starts, inside, searched, begins, blank)
         for block in paragraphs:
             first, last = layout.token_at(block.start), layout.token_at(block.end)
             searched[first:last] = b"\x01" * (last - first)
@@ -170,6 +170,6 @@ class Layout:
 
 
 @once_for_blocks
-def layout_of(doc: Doc) -> Layout:
+def layout_of(doc: Tokens) -> Layout:
     """The layout of ``doc``, not to be changed: every component that asks is given the same."""
     return Layout.of(doc)

@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pipeline.core.annotations import Entity, Mention, lines
-from pipeline.core.doc_cache import once_for_blocks, text_of, token_starts
+from pipeline.core.doc_cache import once_for_blocks
 from pipeline.core.resource_tables import any_of
 from pipeline.core.spans import Cover, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
-    from spacy.tokens import Doc, Token
+    import spacy.tokens
 
     from pipeline.core.annotations import Block
+    from pipeline.core.token_table import Token, Tokens
 
 
 _Value = TypeVar("_Value")
@@ -45,9 +46,9 @@ _CREDITS: Final = frozenset({"byline", "credit", "link"})
 
 @dataclass(slots=True)
 class TextIndex:
-    """A ``Doc`` made ready to search; ``text`` has the offsets of ``doc.text``, apostrophes and spaces made plain."""
+    """A parse made ready to search; ``text`` has the offsets of ``doc.text``, apostrophes and spaces made plain."""
 
-    doc: Doc
+    doc: Tokens
     text: str
     words: list[tuple[int, str]]
     _token_starts: list[int]
@@ -91,8 +92,7 @@ class TextIndex:
     def sentence(self, position: int) -> int:
         """Number of the parser's sentence at ``position``."""
         if not self._sentences:
-            starts = [sent.start_char for sent in self.doc.sents] if self.doc.has_annotation("SENT_START") else []
-            self._sentences = starts or [0]
+            self._sentences = [sentence.start_char for sentence in self.doc.sents] or [0]
         return max(0, bisect_right(self._sentences, position) - 1)
 
     def sentence_span(self, position: int) -> Span:
@@ -192,17 +192,17 @@ def _asides(text: str) -> list[Span]:
 
 
 @once_for_blocks
-def index_text(doc: Doc) -> TextIndex:
+def index_text(doc: Tokens) -> TextIndex:
     """Make ``doc`` ready to search. Time is linear in the length of the text."""
-    text = text_of(doc).translate(ALIKE)
+    text = doc.text.translate(ALIKE)
     spans = lines(text)
-    entities = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
+    entities = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.source.ents]
     blocks = sorted(doc._.blocks, key=lambda block: block.start)
     return TextIndex(
         doc=doc,
         text=text,
         words=[(word.start(), word.group()) for word in WORD.finditer(text)],
-        _token_starts=token_starts(doc),
+        _token_starts=doc.starts,
         _lines=spans,
         _line_starts=[start for start, _ in spans],
         _styles=[_style(text[start:end]) for start, end in spans],
@@ -214,7 +214,7 @@ def index_text(doc: Doc) -> TextIndex:
     )
 
 
-def add_mentions(doc: Doc, mentions: Iterable[Mention], entities: Iterable[Entity]) -> None:
+def add_mentions(doc: spacy.tokens.Doc, mentions: Iterable[Mention], entities: Iterable[Entity]) -> None:
     """Add to ``doc._.mentions`` and ``doc._.entities``; where mentions overlap the longest stays, then by label."""
     cover = Cover()
     length = doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0

@@ -10,20 +10,21 @@ from spacy.language import Language
 
 from pipeline.core.annotations import Mention
 from pipeline.core.cues import cue_of
-from pipeline.core.dependencies import SUBJECTS, lefts
-from pipeline.core.doc_cache import sentence_of, text_of, tokens_of
+from pipeline.core.dependencies import SUBJECTS, children, lefts
+from pipeline.core.doc_cache import sentence_of, text_of
 from pipeline.core.person_nouns import person_nouns, role_words
 from pipeline.core.quote_layout import layout_of
 from pipeline.core.resource_tables import toml
-from pipeline.core.token_table import grammar_of
+from pipeline.core.token_table import grammar_of, tokens_of
 from pipeline.coreference.place_nouns import PlaceNouns
 from pipeline.coreference.roles import Roles, head_of
 from pipeline.coreference.salience import BY_THE_WAY, LastNamed
 from store.terms import terms
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
+    from pipeline.core.token_table import Token, Tokens
     from pipeline.coreference.salience import LastReference
 
 _GENDERS: Final = {
@@ -91,7 +92,7 @@ def _either(token: Token) -> bool:
 class _ReferenceFinder:
     """Reads an article token by token and keeps in mind who was named."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Tokens) -> None:
         self.doc = doc
         self.layout = layout_of(doc)
         self.taken: dict[int, Mention] = {}
@@ -296,7 +297,7 @@ class _ReferenceFinder:
         if token.dep_ not in SUBJECTS or cue_of(verb) is None:
             return set()
         last = min(verb.right_edge.i, token.i + _CLAUSE)
-        clauses = [child for child in verb.children if child.dep_ == "ccomp" and token.i < child.left_edge.i]
+        clauses = [child for child in children(verb) if child.dep_ == "ccomp" and token.i < child.left_edge.i]
         return {
             self.taken[i].entity_id
             for child in clauses
@@ -313,12 +314,12 @@ class _ReferenceFinder:
         return is_somebody
 
 
-def find_references(doc: Doc) -> list[Mention]:
+def find_references(doc: Doc | Tokens) -> list[Mention]:
     """Mentions of people by pronoun or role that stand in the narration of ``doc``, in order; none overlaps another."""
     if not any(mention.label == "PERSON" for mention in doc._.mentions):
         return []
     references: list[Mention] = []
-    for mention in sorted(_ReferenceFinder(doc).find(), key=lambda mention: mention.start):
+    for mention in sorted(_ReferenceFinder(tokens_of(doc)).find(), key=lambda mention: mention.start):
         if not references or mention.start >= references[-1].end:
             references.append(mention)
     return references
@@ -338,7 +339,7 @@ class References:
     def __call__(self, doc: Doc) -> Doc:
         """Add the references of ``doc``."""
         references = find_references(doc)
-        places = PlaceNouns(doc, [*doc._.mentions, *references]).find()
+        places = PlaceNouns(tokens_of(doc), [*doc._.mentions, *references]).find()
         if references or places:
             doc._.mentions = sorted([*doc._.mentions, *references, *places], key=lambda mention: mention.start)
         return doc

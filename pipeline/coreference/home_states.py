@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.doc_cache import tokens_of
 from pipeline.core.resource_tables import key_of_each, parts, rows, toml
+from pipeline.core.token_table import tokens_of
 from pipeline.entities import offices
 from pipeline.entities.person_names import parse_name
 from pipeline.places.gazetteer import places
@@ -17,10 +17,9 @@ from pipeline.places.gazetteer import places
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from spacy.tokens import Doc, Token
-
     from pipeline.core.annotations import Mention
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token, Tokens
 
 _SENATOR: Final = "senator"
 _MEMBER: Final = "representative"
@@ -100,7 +99,7 @@ class RolePhrase:
 class HomeStates:
     """The homes of the people of one article; ``taken`` is the mention at each token."""
 
-    def __init__(self, doc: Doc, layout: Layout, taken: Mapping[int, Mention]) -> None:
+    def __init__(self, doc: Tokens, layout: Layout, taken: Mapping[int, Mention]) -> None:
         self._doc = doc
         self._layout = layout
         self._taken = taken

@@ -15,7 +15,7 @@ from pipeline.places.place_usage import decides
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Doc, Token
+    from pipeline.core.token_table import Token, Tokens
 
 _NOUNS: Final[dict[str, str]] = toml("core/place_nouns.toml")["kinds"]
 _HOME: Final = "place:us"
@@ -75,7 +75,7 @@ class _Presence:
 class PlaceNouns:
     """Finds for which place of ``doc`` a noun such as "the city" stands, by the ``mentions`` that name places."""
 
-    def __init__(self, doc: Doc, mentions: Iterable[Mention]) -> None:
+    def __init__(self, doc: Tokens, mentions: Iterable[Mention]) -> None:
         self._doc = doc
         self._layout = layout_of(doc)
         self._taken = {i: mention for mention in mentions for i in self._layout.tokens_of(mention.start, mention.end)}

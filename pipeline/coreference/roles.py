@@ -7,17 +7,16 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.annotations import Mention
-from pipeline.core.dependencies import children
-from pipeline.core.doc_cache import tokens_of
+from pipeline.core.dependencies import children, lefts, rights
 from pipeline.core.person_nouns import person_nouns, role_words
 from pipeline.core.resource_tables import key_of_each, toml
+from pipeline.core.token_table import tokens_of
 from pipeline.coreference.home_states import HomeStates
 from pipeline.coreference.salience import MOST, SENTENCES, LastNamed, LastReference
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token, Tokens
 
 _LONGEST_ROLE: Final = 12
 # Sentences before "the former coach" that name who that is.
@@ -47,7 +46,7 @@ _NAMED: Final = frozenset({"PERSON", "ORG", "NORP"})
 _RANKS: Final = frozenset(_WORDS["lists"]["ranks"])
 
 
-def head_of(doc: Doc, layout: Layout, mention: Mention) -> Token:
+def head_of(doc: Tokens, layout: Layout, mention: Mention) -> Token:
     """The token of a mention on which its others depend."""
     inside = layout.tokens_of(mention.start, mention.end)
     tokens = tokens_of(doc)[inside.start : inside.stop]
@@ -67,7 +66,7 @@ def _denied(noun: Token) -> bool:
 class Roles:
     """Knows what the article calls each of its people, and finds them again by it."""
 
-    def __init__(self, doc: Doc, layout: Layout, taken: dict[int, Mention], named: LastNamed) -> None:
+    def __init__(self, doc: Tokens, layout: Layout, taken: dict[int, Mention], named: LastNamed) -> None:
         self._doc = doc
         self._layout = layout
         self._taken = taken
@@ -280,8 +279,8 @@ class Roles:
 
     def _said_of_another(self, token: Token) -> bool:
         """Whether a role is somebody else's: `the other agent`, `Lee's lawyer`, `the mayor, Ann Lee`."""
-        owners = [owner for child in token.rights if child.lower_ == "of" for owner in child.children]
-        beside = [child for word in (token, *owners) for child in word.children]
+        owners = [owner for child in rights(token) if child.lower_ == "of" for owner in children(child)]
+        beside = [child for word in (token, *owners) for child in children(word)]
         if any(child.dep_ == "poss" and child.head.i == token.i for child in beside):
             return True
         if any(child.lower_ in _ANY_OTHER for child in beside):  # "the governor of the neighboring state"
@@ -300,11 +299,11 @@ class Roles:
     def _bodies_of(self, token: Token) -> set[str]:
         """Words for the place or body whose role it is: `the Texas senator`, `the president of Nigeria`."""
         owners = [
-            child for child in token.lefts if child.dep_ in {"compound", "amod", "nmod"} and child.i in self._taken
+            child for child in lefts(token) if child.dep_ in {"compound", "amod", "nmod"} and child.i in self._taken
         ]
-        for child in token.rights:
+        for child in rights(token):
             if child.dep_ == "prep" and child.lower_ == "of":
-                owners += [owner for owner in child.children if owner.dep_ == "pobj" and owner.lower_ not in _HERE]
+                owners += [owner for owner in children(child) if owner.dep_ == "pobj" and owner.lower_ not in _HERE]
         return {self._taken[owner.i].entity_id if owner.i in self._taken else owner.lower_ for owner in owners}
 
     def _beside_name(self, first: int, entity_id: str) -> bool:

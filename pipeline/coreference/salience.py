@@ -15,7 +15,7 @@ from pipeline.core.token_table import grammar_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Token
+    from pipeline.core.token_table import Token, Tokens
 
 # People looked at for one pronoun, last named first; keeps time linear where an article names hundreds.
 MOST: Final = 12
@@ -94,7 +94,7 @@ def _introduced(head: Token) -> bool:
 class LastNamed:
     """Keeps in mind whom an article has spoken of, as it is read word by word."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Tokens) -> None:
         self._doc = doc
         self._people: dict[str, LastReference] = {}
         self._recent: list[LastReference] = []

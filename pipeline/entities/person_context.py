@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.dependencies import children
-from pipeline.core.doc_cache import sentence_of, tokens_of
+from pipeline.core.doc_cache import sentence_of
 from pipeline.core.person_nouns import person_nouns
 from pipeline.core.resource_tables import any_of, lists, words
+from pipeline.core.token_table import tokens_of
 from pipeline.core.word_lists import is_initial, known_first_name, known_surname, never_names
 from pipeline.entities.organisations.shape import tells_no_person
 from pipeline.entities.person_names import PARTICLES
@@ -18,9 +19,8 @@ from pipeline.entities.person_words import WORDS, callings, doubtful
 from pipeline.places.gazetteer import forms, is_known_place, surely_a_place
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from pipeline.core.text_index import TextIndex
+    from pipeline.core.token_table import Token
 
 _PAIR: Final = ("NNP", "NNP")
 _TITLED: Final = re.compile(r"\bM(?:r|s|rs)\.? ([A-Z][\w'-]*[^\W_])(?! [A-Z])")

@@ -19,9 +19,8 @@ from pipeline.entities.words_of_names import are_initials
 from pipeline.places.gazetteer import FAMOUS_CITY, forms, surely_a_place
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from pipeline.core.text_index import TextIndex
+    from pipeline.core.token_table import Token
     from pipeline.entities.person_candidates import PersonCandidate
 
 _TOWARD: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ff]rom|[Tt]o|[Ff]or|[Ll]eft) $")

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
+from pipeline.core.dependencies import children
 from pipeline.core.resource_tables import toml
 from pipeline.entities import offices
 from pipeline.entities.incumbents import written_under
@@ -14,10 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
     from datetime import date
 
-    from spacy.tokens import Token
-
     from pipeline.core.annotations import Mention
     from pipeline.core.text_index import TextIndex
+    from pipeline.core.token_table import Token
     from pipeline.entities.bearers import Person
     from pipeline.entities.offices import TermOfOffice
 
@@ -89,7 +89,7 @@ def _is_another_office(reading: TextIndex, match: re.Match[str]) -> bool:
     office = reading.token(match.end() - len(" of") - 1)
     if of is None or office is None or office.dep_ not in _OBJECTS:
         return True
-    return of.head.pos_ != "VERB" and not any(child.tag_ == "VBG" for child in of.children)
+    return of.head.pos_ != "VERB" and not any(child.tag_ == "VBG" for child in children(of))
 
 
 def _of_somebody_else(
@@ -109,7 +109,7 @@ def _is_what_one_would_be(token: Token) -> bool:
     """Whether an office is what somebody would be or is taken for: "with Lee as our president", "he would be"."""
     if token.dep_ == "pobj":
         return token.head.lower_ == "as"
-    return token.dep_ == "attr" and any(child.tag_ == "MD" for child in token.head.children)
+    return token.dep_ == "attr" and any(child.tag_ == "MD" for child in children(token.head))
 
 
 def _in_general(reading: TextIndex, position: int) -> bool:
@@ -118,7 +118,7 @@ def _in_general(reading: TextIndex, position: int) -> bool:
     if token is None or token.dep_ not in _SUBJECTS:
         return False
     verb = token.head
-    helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    helpers = {child.lower_ for child in children(verb) if child.dep_ in {"aux", "auxpass"}}
     if not (verb.tag_ == "VBZ" and not helpers) and not (helpers and helpers <= _RULING):
         return False
     start, end = reading.sentence_span(position)

@@ -15,9 +15,8 @@ from pipeline.places.storms import storms
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from spacy.tokens import Token
-
     from pipeline.core.text_index import TextIndex
+    from pipeline.core.token_table import Token
     from pipeline.places.gazetteer import Form
     from pipeline.places.match import Match
 

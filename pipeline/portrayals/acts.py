@@ -16,14 +16,15 @@ from spacy.tokens import Doc, Span
 from pipeline.core import resource_tables, verb_lemmas
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import children
+from pipeline.core.token_table import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
-    from spacy.tokens import Token
 
+    from pipeline.core.token_table import Token
     from pipeline.portrayals.model import PortrayalModel, Target
 
 # From this probability on of negative or positive a reading is taken again.
@@ -66,7 +67,7 @@ def _without_act(target: Target) -> tuple[Target, float] | None:
         return None
     text, first = passage.text, passage.start_char if isinstance(passage, Span) else 0
     last = first + len(text)
-    head = _first_of(mention.root)
+    head = _first_of(tokens_of(doc)[mention.root.i])
     if verbs := [verb for verb in _judging_verbs(head) if first <= verb.idx < last]:
         return _only_spoke(text, first, target, verbs), _OF_OWN_ACT
     act = _done_to(head)
@@ -143,7 +144,7 @@ def _only_spoke(text: str, first: int, target: Target, verbs: list[Token]) -> Ta
         text = text[:at] + form + text[at + len(verb) :]
         if at < start:
             start, end = (place + len(form) - len(verb) for place in (start, end))
-    return _as_target(text, start, end, verbs[0].doc)
+    return _as_target(text, start, end, verbs[0].doc.source)
 
 
 def _only_named(phrase: str, start: int, end: int, doc: Doc) -> Target:

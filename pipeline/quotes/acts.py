@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
-from pipeline.core.doc_cache import sentence_of, tokens_of
+from pipeline.core.doc_cache import sentence_of
 from pipeline.core.resource_tables import toml
+from pipeline.core.token_table import tokens_of
 from pipeline.quotes.cue_subject import RELATIVE, can_speak
 from pipeline.quotes.issuing_bodies import body_nouns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
     from pipeline.quotes.fragments import Fragment
 
 PASSIVE: Final = frozenset({"was", "were", "is", "are", "be", "been", "being"})

@@ -11,10 +11,9 @@ from pipeline.core.person_nouns import person_nouns
 from pipeline.core.resource_tables import toml
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from pipeline.core.annotations import Mention
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
 
 _PERSONAL: Final = frozenset({"me", "us", "him", "her", "them", "you"})
 _SPOKEN_TO: Final = frozenset({"PERSON", "ORG"})

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, lefts, rights
-from pipeline.core.doc_cache import tokens_of
 from pipeline.core.resource_tables import toml
+from pipeline.core.token_table import tokens_of
 from pipeline.quotes.cue_subject import NOMINAL, RELATIVE, can_speak, name_span, subject_of
 from pipeline.quotes.interrupted_subjects import before_participle, name_cut_off, parted_from
 from pipeline.quotes.issuing_bodies import body_nouns
@@ -19,9 +19,8 @@ from pipeline.quotes.spoken_again import by_age
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
 
 _NOT_BEFORE_NOUN: Final = frozenset({"ADP", "VERB", "SCONJ", "AUX", "CCONJ"})
 _CALLS_FOR_NOUN: Final = frozenset({"DET", "ADP", "ADJ", "NUM"})

@@ -13,10 +13,9 @@ from pipeline.quotes.issuing_bodies import body_nouns, utterances
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from pipeline.core.quotation_marks import Quotation
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
 
 _LEADS_ON: Final = frozenset(",?!—–-…")
 _CLOSING: Final = " '’”\"])"

@@ -6,14 +6,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.dependencies import FINITE, children, cut_at_hyphen, lefts, phrase_start, rights
-from pipeline.core.doc_cache import tokens_of
 from pipeline.core.person_nouns import person_nouns
 from pipeline.core.resource_tables import toml, words
+from pipeline.core.token_table import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.tokens import Token
+    from pipeline.core.token_table import Token
 
 NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 RELATIVE: Final = frozenset({"who", "which", "that", "whom", "whose"})

@@ -44,10 +44,9 @@ from pipeline.quotes.signed_lines import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Token
-
     from pipeline.core.quotation_marks import Quotation
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
 
 # Fewer words inside marks are a term unless a cue or a subject claims them.
 _FEW: Final = 3

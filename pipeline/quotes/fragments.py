@@ -17,9 +17,8 @@ from pipeline.quotes.status import ACT, status_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
     from pipeline.quotes.attribution import Attribution
     from pipeline.quotes.direct import Turn
     from pipeline.quotes.indirect.contents import Content

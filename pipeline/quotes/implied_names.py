@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children, rights
-from pipeline.core.doc_cache import sentence_of, tokens_of
+from pipeline.core.doc_cache import sentence_of
 from pipeline.core.person_nouns import person_nouns
 from pipeline.core.resource_tables import toml
+from pipeline.core.token_table import tokens_of
 from pipeline.core.word_lists import common_words
 from pipeline.entities.bearers import GENDERS
 from pipeline.entities.person_words import callings, title_of
@@ -22,10 +23,9 @@ from pipeline.quotes.issuing_bodies import body_nouns, is_unknown_body
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from spacy.tokens import Token
-
     from pipeline.core.annotations import Entity, Mention
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
 
 _OF_A_PEOPLE: Final = tuple(toml("quotes/bodies.toml")["of_a_people"])
 _ANSWERS: Final = frozenset({"answer", "reply", "respond", "retort"})

@@ -10,9 +10,8 @@ from pipeline.core.doc_cache import sentence_of
 from pipeline.quotes.cue_subject import can_speak
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
 
 # Words between the furniture and the verb: a place in brackets, a day, an aside.
 _REACH: Final = 30

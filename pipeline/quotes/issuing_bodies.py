@@ -18,10 +18,9 @@ from pipeline.quotes.spoken_again import aged_so, of_age
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from spacy.tokens import Token
-
     from pipeline.core.annotations import Mention
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
 
 # Words of the text looked back over for the body that is spoken of again, and for the fuller words for a speaker.
 _REACH: Final = 250

@@ -12,9 +12,8 @@ from pipeline.core.resource_tables import toml
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
 
 _LONGEST: Final = 4
 _LONGEST_OF_KNOWN: Final = 10

@@ -14,10 +14,9 @@ from pipeline.quotes.scare_quotes import verbs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from pipeline.core.quotation_marks import Quotation
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
 
 # "– Ann Lee" and "– tweet on Sunday by Ann Lee".
 _DASH: Final = re.compile(r"[\s,]*(?:--?|–|—|~|―)\s*(?:[a-z]+(?: \w+){0,3} (?:by|from) (?:[a-z]+ )?)?(?=[A-Z@])")

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.annotations import NOUN_FOR_PLACE
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children
-from pipeline.core.doc_cache import sentence_of, tokens_of
+from pipeline.core.doc_cache import sentence_of
 from pipeline.core.person_nouns import role_words
 from pipeline.core.resource_tables import toml
+from pipeline.core.token_table import tokens_of
 from pipeline.quotes.cue_subject import (
     PLURAL,
     SOME,
@@ -36,10 +37,9 @@ from pipeline.quotes.issuing_bodies import Bodies, body_nouns
 from pipeline.quotes.spoken_again import AGAIN, is_one_of_a_people, spoken_of_again
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from pipeline.core.annotations import Mention
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
 
 # Words between a speaker without a name and a pronoun for them.
 _REACH: Final = 150

@@ -15,10 +15,9 @@ from pipeline.quotes.cue_subject import PLURAL, is_joint
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from spacy.tokens import Token
-
     from pipeline.core.annotations import Entity, Mention
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
 
 # How sure it is who is spoken of again, as of a pronoun.
 AGAIN: Final = 0.65

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from pipeline.core.cues import ASKED, cue_of
 from pipeline.core.dependencies import SUBJECTS, lefts, rights
-from pipeline.core.doc_cache import sentence_of, tokens_of
+from pipeline.core.doc_cache import sentence_of
 from pipeline.core.person_nouns import AUTHOR
+from pipeline.core.token_table import tokens_of
 from pipeline.quotes.acts import ABOUT, ACTS, Told, auxiliaries, gives, listed
 from pipeline.quotes.indirect.bare_objects import inferred, judges, unbelieved, unwritten, whenever
 from pipeline.quotes.learned.said import is_said
@@ -28,9 +29,8 @@ from pipeline.quotes.suppositions import (
 from store.schema import SAID
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
     from pipeline.quotes.attribution import Attribution
     from pipeline.quotes.fragments import Fragment
     from store.schema import QuoteStatus

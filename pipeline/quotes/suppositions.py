@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, lefts, rights
-from pipeline.core.doc_cache import sentence_of, tokens_of
+from pipeline.core.doc_cache import sentence_of
 from pipeline.core.person_nouns import AUTHOR, person_nouns
+from pipeline.core.token_table import tokens_of
 from pipeline.quotes.acts import auxiliaries, listed
 from pipeline.quotes.cue_subject import can_speak
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
+    from pipeline.core.token_table import Token
     from pipeline.quotes.acts import Told
 
 _CLIMB: Final = 6

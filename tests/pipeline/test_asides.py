@@ -77,7 +77,7 @@ def test_a_joint_a_time_and_what_explains_the_speaker_are_not(text, told):
 )
 def test_a_cue_that_ends_its_clause_tells_the_clause_before_it(text, told):
     layout = layout_of(load_model()(text))
-    found = [str(layout.doc[first:last]) for _, stretches in told_aside(layout) for first, last in stretches]
+    found = [str(layout.doc.source[first:last]) for _, stretches in told_aside(layout) for first, last in stretches]
     assert found == told
 
 

@@ -116,7 +116,7 @@ def test_what_the_outlet_sums_up_with_is_not_said():
     text = "Ann Lee said the ferry could be closed into the summer, a sign that the slump has begun."
     layout = layout_of(load_model()(text))
     end = before_remark(layout, layout.doc[2], 3, len(layout.doc) - 1)
-    assert str(layout.doc[3:end]) == "the ferry could be closed into the summer"
+    assert str(layout.doc.source[3:end]) == "the ferry could be closed into the summer"
 
 
 def test_what_tells_of_the_speaker_is_not_said():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.core.parse import load_model
 from pipeline.core.quote_layout import layout_of
-from pipeline.core.token_table import Grammar
+from pipeline.core.token_table import grammar_of, tokens_of
 from pipeline.quotes.attribution import Attribution
 from pipeline.quotes.component import find_quotes
 from pipeline.quotes.indirect.contents import Content, best_together, indirect_contents, tidy
@@ -23,7 +23,7 @@ def contents(text):
 
 def test_the_lists_say_what_the_tokens_say():
     doc = load_model()(TEXT)
-    grammar = Grammar.of(doc)
+    grammar = grammar_of(doc)
     assert grammar.words == [token.lower_ for token in doc]
     assert grammar.tags == [token.tag_ for token in doc]
     assert grammar.pos == [token.pos_ for token in doc]
@@ -33,6 +33,30 @@ def test_the_lists_say_what_the_tokens_say():
     assert grammar.lows == [token.left_edge.i for token in doc]
     assert grammar.highs == [token.right_edge.i + 1 for token in doc]
     assert [grammar.children(i) for i in range(len(doc))] == [[c.i for c in token.children] for token in doc]
+
+
+ATTRIBUTES = (
+    "text lower_ tag_ pos_ dep_ ent_type_ i idx whitespace_ is_alpha is_punct is_space is_title is_lower "
+    "is_digit is_quote is_stop like_num"
+)
+
+
+def test_the_tokens_rules_ask_are_like_those_of_the_parse():
+    doc = load_model()(f"{TEXT} “By 2021, two of them say it’s old”;  Ann-Lee Kim’s IS not.")
+    tokens = tokens_of(doc)
+    assert tokens.text == doc.text
+    for token, own in zip(doc, tokens, strict=True):
+        asked = ATTRIBUTES.split()
+        assert [getattr(own, name) for name in asked] == [getattr(token, name) for name in asked]
+        assert own.is_sent_start == bool(token.is_sent_start)
+        for name in ("head", "left_edge", "right_edge"):
+            assert getattr(own, name) is tokens[getattr(token, name).i]
+        assert (own.sent.start, own.sent.end, own.sent.text) == (token.sent.start, token.sent.end, token.sent.text)
+        assert len(own) == len(token)
+    assert [(s.start, s.end, s.start_char) for s in tokens.sents] == [(s.start, s.end, s.start_char) for s in doc.sents]
+    assert tokens[3].nbor(-1) is tokens[2]
+    with pytest.raises(IndexError):
+        tokens[0].nbor(-1)
 
 
 def test_a_document_without_words_has_no_contents():
@@ -103,6 +127,7 @@ def tidied(text, speaker, cue, content):
     doc = load_model()(text)
     layout = layout_of(doc)
     at = {words: layout.token_at(text.index(words)) for words in (speaker, cue)}
+    doc = tokens_of(doc)
     head = doc[at[speaker] + len(speaker.split()) - 1]
     said = Attribution("", head, (at[speaker], head.i + 1), doc[at[cue]])
     start = text.index(content)

@@ -5,6 +5,7 @@ import pytest
 from pipeline.core.annotations import Block, Entity, Mention
 from pipeline.core.parse import load_model
 from pipeline.core.quote_layout import layout_of
+from pipeline.core.token_table import tokens_of
 from pipeline.quotes.component import find_quotes
 from pipeline.quotes.interrupted_subjects import name_cut_off
 
@@ -25,7 +26,7 @@ def parsed(before, after):
 def cut_off(before, after, verb):
     doc = parsed(before, after)
     first = len(before) + len(LINK)
-    return name_cut_off(layout_of(doc), next(t for t in doc if t.idx >= first and t.text == verb))
+    return name_cut_off(layout_of(doc), next(t for t in tokens_of(doc) if t.idx >= first and t.text == verb))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_a_verb_with_a_subject_of_its_own_keeps_it(before, after, verb):
 def test_a_name_on_the_line_before_is_none():
     doc = load_model()("Mayor Ann Lee\nsaid the bridge will reopen.")
     doc._.mentions = [Mention(6, 13, "PERSON", "person:ann-lee", "named")]
-    assert name_cut_off(layout_of(doc), next(t for t in doc if t.text == "said")) is None
+    assert name_cut_off(layout_of(doc), next(t for t in tokens_of(doc) if t.text == "said")) is None
 
 
 def test_words_after_furniture_are_given_to_the_name_before_it():

@@ -15,7 +15,7 @@ def ends(text, cue):
     layout = layout_of(load_model()(text))
     token = next(token for token in layout.doc if token.lower_ == cue)
     last = before_outlet_clause(layout, token, token.i + 1, len(layout.doc) - 1)
-    return layout.doc[token.i + 1 : last].text
+    return layout.doc.source[token.i + 1 : last].text
 
 
 @pytest.mark.parametrize(

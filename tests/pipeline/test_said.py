@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.core.quote_layout import layout_of
+from pipeline.core.token_table import tokens_of
 from pipeline.quotes.component import find_quotes
 from pipeline.quotes.learned.said import SAID, probability, weights
 from pipeline.quotes.learned.said_features import opening_kind, speaker_kind
@@ -88,7 +89,7 @@ def test_the_weights_are_of_features_not_of_texts():
 )
 def test_the_kind_of_a_speaker(text, word, kind):
     doc = parsed(text, Lee=ANN)
-    assert speaker_kind(layout_of(doc), next(token for token in doc if token.text == word)) == kind
+    assert speaker_kind(layout_of(doc), next(token for token in tokens_of(doc) if token.text == word)) == kind
 
 
 @pytest.mark.parametrize(
@@ -106,5 +107,5 @@ def test_the_kind_of_a_speaker(text, word, kind):
 )
 def test_how_words_open(text, cue, first, kind):
     doc = parsed(text, Lee=ANN)
-    verb = next(token for token in doc if token.text == cue)
+    verb = next(token for token in tokens_of(doc) if token.text == cue)
     assert opening_kind(layout_of(doc), verb, first, len(doc) - 1) == kind

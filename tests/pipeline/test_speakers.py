@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 
 from pipeline.core.annotations import Block, Entity, Mention
 from pipeline.core.parse import load_model
+from pipeline.core.token_table import tokens_of
 from pipeline.quotes.component import find_quotes
 from pipeline.quotes.cue_subject import subject_of
 from tests.pipeline.reading_quotes import ANN, BO, CY, parsed, read, speaker_words
@@ -72,7 +73,7 @@ def test_the_time_of_a_paper_is_a_part_of_its_name():
 def test_no_clause_is_the_subject_of_a_cue(words, tags, heads, deps, speaker):
     pos = ["VERB" if tag.startswith("V") else "NOUN" for tag in tags]
     doc = Doc(load_model().vocab, words=words, tags=tags, pos=pos, heads=heads, deps=deps)
-    found = subject_of(doc[deps.index("ROOT")], lambda _: True)
+    found = subject_of(tokens_of(doc)[deps.index("ROOT")], lambda _: True)
     assert (found.text if found is not None else None) == speaker
 
 
@@ -97,7 +98,7 @@ def test_somebody_beside_the_verb_comes_before_a_body_that_leads_in():
         pos=["PROPN", "PROPN", "PROPN", "PUNCT", "PROPN", "VERB", "PRON", "VERB"],
         ents=["B-ORG", "I-ORG", "B-TIME", "O", "B-PERSON", "O", "O", "O"],
     )
-    assert subject_of(doc[5], lambda _: True).text == "Lee"
+    assert subject_of(tokens_of(doc)[5], lambda _: True).text == "Lee"
 
 
 def test_somebody_after_what_leads_in_speaks_though_the_parse_explains_the_outlet_by_them():
@@ -114,7 +115,7 @@ def test_somebody_after_what_leads_in_speaks_though_the_parse_explains_the_outle
         pos=["ADP", "DET", "PROPN", "PUNCT", "PROPN", "PUNCT", "DET", "NOUN", "PUNCT", "VERB", "PRON", "VERB"],
         ents=["O", "B-ORG", "I-ORG", "O", "B-PERSON", "O", "O", "O", "O", "O", "O", "O"],
     )
-    assert subject_of(doc[9], lambda _: True).text == "Lee"
+    assert subject_of(tokens_of(doc)[9], lambda _: True).text == "Lee"
 
 
 def test_a_title_with_a_full_stop_ends_no_sentence():

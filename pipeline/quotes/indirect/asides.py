@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_forms, cue_of, is_verb
 from pipeline.core.dependencies import FINITE, SUBJECTS, children, lefts, rights
-from pipeline.core.doc_cache import sentence_of, tokens_of
+from pipeline.core.doc_cache import sentence_of
 from pipeline.core.person_nouns import AUTHOR
-from pipeline.core.token_table import grammar_of
+from pipeline.core.token_table import grammar_of, tokens_of
 from pipeline.quotes.acts import listed, papers_and_figures
 from pipeline.quotes.attribution import Attribution, named
 from pipeline.quotes.cue_subject import can_speak
@@ -19,9 +19,8 @@ from pipeline.quotes.scare_quotes import verbs
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from spacy.tokens import Doc, Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token, Tokens
     from pipeline.quotes.indirect.contents import Content
 
 Stretch = tuple[int, int]
@@ -166,7 +165,7 @@ def _around_inserted(layout: Layout, cue: Token, subject: Token) -> list[Stretch
     return [(sentence.start, first - 1), (last + 2, sentence.end)]
 
 
-def _after_dash(doc: Doc, first: int, last: int) -> int:
+def _after_dash(doc: Tokens, first: int, last: int) -> int:
     """First token after the last dash in ``first:last``: `made no attempt -- even, Lee said, when she was asked to`."""
     return next((i + 1 for i in range(last - 1, first, -1) if doc[i].text in _DASHES), first)
 
@@ -274,7 +273,7 @@ def _only_says(cue: Token) -> bool:
     return somebody and not any(child.dep_ in _CONTENTS for child in rights(cue))
 
 
-def _ends_there(doc: Doc, first: int, last: int) -> bool:
+def _ends_there(doc: Tokens, first: int, last: int) -> bool:
     """Whether ``first:last`` hold a few words without a verb up to the end, or to a comma and a conjunction."""
     rest = [token for token in tokens_of(doc)[first:last] if not token.is_space]
     ends = next((n for n, token in enumerate(rest) if token.is_punct), len(rest))
@@ -283,7 +282,7 @@ def _ends_there(doc: Doc, first: int, last: int) -> bool:
     return ends + 1 >= len(rest) or (rest[ends].text == "," and rest[ends + 1].pos_ == "CCONJ")
 
 
-def _states(doc: Doc, first: int, last: int) -> bool:
+def _states(doc: Tokens, first: int, last: int) -> bool:
     """Whether ``first:last`` hold a clause of their own, that nothing makes a part of another."""
     for verb in tokens_of(doc)[first:last]:
         if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"relcl", "acl", "advcl", "pcomp"}:

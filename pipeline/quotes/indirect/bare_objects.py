@@ -9,8 +9,7 @@ from pipeline.core.dependencies import lefts, rights
 from pipeline.quotes.acts import listed
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
+    from pipeline.core.token_table import Token
     from pipeline.quotes.acts import Told
 
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})

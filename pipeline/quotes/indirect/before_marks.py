@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.dependencies import FINITE
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
     from pipeline.quotes.attribution import Attribution
 
 _HEADED: Final = (" - ", " – ", " — ")

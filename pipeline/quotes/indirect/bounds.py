@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
-from pipeline.core.doc_cache import sentence_of, tokens_of
+from pipeline.core.doc_cache import sentence_of
+from pipeline.core.token_table import tokens_of
 from pipeline.quotes.acts import listed
 from pipeline.quotes.indirect.remarks import before_joint
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
     from pipeline.quotes.attribution import Attribution
 
 _NAMED: Final = frozenset({"ORG", "PERSON"})

@@ -12,9 +12,8 @@ from pipeline.quotes.indirect.noun_cues import said_in
 from pipeline.quotes.indirect.questions import is_asked
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
 
 _LONGEST_NAME: Final = 60
 _PLURAL: Final = frozenset({"they", "we", "you", "i"})

@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
-from pipeline.core.doc_cache import sentence_of, tokens_of
+from pipeline.core.doc_cache import sentence_of
 from pipeline.core.person_nouns import AUTHOR
-from pipeline.core.token_table import grammar_of
+from pipeline.core.token_table import grammar_of, tokens_of
 from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.indirect.candidates import trimmed
 from pipeline.quotes.indirect.noun_cues import said_in
@@ -20,9 +20,8 @@ from pipeline.quotes.issuing_bodies import body_nouns, claims
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
     from pipeline.quotes.attribution import Attribution
     from pipeline.quotes.indirect.contents import Content
 

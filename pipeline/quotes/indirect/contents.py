@@ -80,9 +80,8 @@ from pipeline.quotes.indirect.whole_phrases import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from spacy.tokens import Doc, Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token, Tokens
     from pipeline.quotes.attribution import Attribution
     from pipeline.quotes.indirect.features import Pair
 
@@ -203,7 +202,7 @@ def indirect_contents(layout: Layout) -> list[Content]:
 
 
 @once_for_blocks
-def likely(doc: Doc) -> list[tuple[Proposal, float]]:
+def likely(doc: Tokens) -> list[tuple[Proposal, float]]:
     """The stretches that the models hold likely in ``doc``, not to be changed, and how likely people mark each."""
     grammar, layout, learned = grammar_of(doc), layout_of(doc), model()
     weighed = [side for cue in cues_in(grammar, layout) for side in weigh(grammar, layout, cue, learned)]

@@ -16,9 +16,8 @@ from pipeline.quotes.issuing_bodies import body_nouns
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
     from pipeline.quotes.attribution import Attribution
     from pipeline.quotes.indirect.contents import Content
 

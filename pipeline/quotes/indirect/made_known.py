@@ -6,9 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.dependencies import FINITE, SUBJECTS, children, lefts
-from pipeline.core.doc_cache import tokens_of
 from pipeline.core.resource_tables import toml
-from pipeline.core.token_table import grammar_of
+from pipeline.core.token_table import grammar_of, tokens_of
 from pipeline.quotes.attribution import said_by
 from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.indirect.candidates import trimmed
@@ -17,9 +16,8 @@ from pipeline.quotes.issuing_bodies import body_nouns
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
     from pipeline.quotes.attribution import Attribution
     from pipeline.quotes.indirect.contents import Content
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
-from pipeline.core.doc_cache import sentence_of, tokens_of
+from pipeline.core.doc_cache import sentence_of
+from pipeline.core.token_table import tokens_of
 from pipeline.quotes.acts import listed, papers_and_figures
 from pipeline.quotes.cue_subject import PAPERS, can_speak
 from pipeline.quotes.indirect.remarks import BEFORE
@@ -16,9 +17,8 @@ from pipeline.quotes.scare_quotes import verbs
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
     from pipeline.quotes.attribution import Attribution
 
 # Cues that report words only by a clause.

@@ -6,16 +6,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.dependencies import lefts, rights
-from pipeline.core.doc_cache import tokens_of
 from pipeline.core.resource_tables import toml
+from pipeline.core.token_table import tokens_of
 from pipeline.quotes.attribution import named, said_by
 from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.issuing_bodies import body_nouns
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
     from pipeline.quotes.attribution import Attribution
 
 _BY: Final = frozenset({"by", "from", "among"})

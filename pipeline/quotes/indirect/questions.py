@@ -9,9 +9,8 @@ from pipeline.core.dependencies import children
 from pipeline.quotes.attribution import Attribution
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
 
 _WHEN: Final = frozenset({"when", "while", "after", "if", "as"})
 

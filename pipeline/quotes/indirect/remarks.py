@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
-from pipeline.core.doc_cache import sentence_of, tokens_of
+from pipeline.core.doc_cache import sentence_of
+from pipeline.core.token_table import tokens_of
 from pipeline.quotes.acts import listed
 from pipeline.quotes.indirect.outlet_clauses import before_outlet_clause
 from pipeline.quotes.indirect.withheld import before_withheld
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
 
 _LONGEST_COMMENT: Final = 4
 _LONGEST_ASIDE: Final = 10

@@ -14,9 +14,8 @@ from pipeline.quotes.indirect.candidates import trimmed
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
     from pipeline.quotes.attribution import Attribution
     from pipeline.quotes.indirect.contents import Content
 
@@ -168,7 +167,9 @@ def with_next_speakers(
             said = attributed(other) if joint is not None else None
             if joint is None or said is None or said.head is None:
                 continue
-            last = layout.token_at(min(content.end if other.idx < content.end else following, cue.sent[-1].idx))
+            last = layout.token_at(
+                min(content.end if other.idx < content.end else following, cue.doc[cue.sent.end - 1].idx)
+            )
             later = (_next_speaker(layout, other, t) for t in layout.tokens[other.i + _FEWEST_WORDS : last])
             stop = next((joint for joint in later if joint is not None), last)
             if other.idx < content.end:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
-from pipeline.core.doc_cache import sentence_of, tokens_of
+from pipeline.core.doc_cache import sentence_of
+from pipeline.core.token_table import tokens_of
 from pipeline.quotes.indirect.remarks import BEFORE, says
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
 
 _LONGEST_PHRASE: Final = 12
 # Words of a phrase that the end of what is said cuts off, and back from it to what it goes with.

@@ -8,14 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.dependencies import SUBJECTS, lefts, rights
-from pipeline.core.doc_cache import tokens_of
+from pipeline.core.token_table import tokens_of
 from pipeline.quotes.acts import auxiliaries, listed
 from pipeline.quotes.cue_subject import can_speak
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
 
 _FEWEST_WORDS: Final = 3
 _CLIMB: Final = 6

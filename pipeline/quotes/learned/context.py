@@ -9,9 +9,8 @@ from pipeline.core.dependencies import SUBJECTS, lefts
 from pipeline.quotes.scare_quotes import is_title
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
     from pipeline.quotes.attribution import Attribution
 
 _VERBS: Final = frozenset({"VERB", "AUX"})

@@ -33,9 +33,8 @@ from pipeline.quotes.signed_lines import IN_WORDS, INSCRIBED, SHOUTED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
     from pipeline.quotes.fragments import Fragment
     from pipeline.quotes.learned.context import QuotationContext
 

@@ -14,9 +14,8 @@ from pipeline.quotes.cue_subject import can_speak
 from pipeline.quotes.issuing_bodies import body_nouns
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
     from pipeline.quotes.attribution import Attribution
 
 _ASKS: Final = frozenset({"how", "why", "what", "whether", "who", "where", "when", "if", "which"})

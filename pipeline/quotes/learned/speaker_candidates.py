@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of, is_verb
 from pipeline.core.dependencies import SUBJECTS, lefts, rights
-from pipeline.core.doc_cache import tokens_of
-from pipeline.core.token_table import grammar_of
+from pipeline.core.token_table import grammar_of, tokens_of
 from pipeline.quotes.attribution import Attribution, according_to, named, said_by
 from pipeline.quotes.cue_subject import PAPERS, RELATIVE, can_speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
 
 # Candidates looked at before and after a quotation in its paragraph, and at the end of each paragraph before it.
 _BEFORE: Final = 12

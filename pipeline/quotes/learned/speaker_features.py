@@ -7,8 +7,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from spacy.attrs import IS_ALPHA
-
 from pipeline.core.cues import cue_of, is_verb
 from pipeline.core.dependencies import lefts, rights
 from pipeline.quotes.cue_subject import can_speak
@@ -17,9 +15,8 @@ from pipeline.quotes.learned.context import CLIMB, LOOKED_AT, rough
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
     from pipeline.quotes.attribution import Attribution
     from pipeline.quotes.learned.context import QuotationContext
     from pipeline.quotes.learned.speaker_candidates import SpeakerCandidate
@@ -248,7 +245,7 @@ def _counts(layout: Layout) -> tuple[list[int], list[int], list[int], list[int]]
     """For each token: how many words of narration, quoted tokens and sentence ends come before; the next narrated."""
     size = len(layout.doc)
     words, quoted, ends, narrated = [0], [0], [0], [size] * (size + 1)
-    alphabetic = (layout.doc.to_array([IS_ALPHA]).ravel() == 1).tolist()
+    alphabetic = layout.doc.alpha
     for i, quotation in enumerate(layout.inside):
         inside = quotation >= 0
         words.append(words[-1] + (not inside and alphabetic[i]))

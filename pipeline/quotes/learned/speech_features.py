@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.cues import cue_of
-from pipeline.core.doc_cache import tokens_of
+from pipeline.core.token_table import tokens_of
 from pipeline.quotes.learned.context import LOOKED_AT
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
     from pipeline.quotes.learned.context import QuotationContext
 
 _PERSONS: Final = frozenset({"i", "we", "you", "my", "our", "your", "me", "us", "he", "she", "they", "it"})

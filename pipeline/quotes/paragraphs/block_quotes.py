@@ -20,10 +20,9 @@ from pipeline.quotes.signed_lines import OPENING_MARKS, name_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Token
-
     from pipeline.core.annotations import Block
     from pipeline.core.quote_layout import Layout
+    from pipeline.core.token_table import Token
 
 _WORDS: Final = re.compile(r"\w+")
 # A speaker's label at the head of what a line leads to: `LEE: words`.

@@ -186,7 +186,7 @@ class People:
             tokens = layout.tokens_of(mention.start, mention.end)
             name = tokens[0], tokens[-1] + 1
         else:
-            people = _names_before(layout.doc[: layout.token_at(before)])
+            people = _names_before(layout.doc.source[: layout.token_at(before)])
             if not people:
                 return None
             most = Counter(person[-1].text for person in people).most_common(1)[0][0]
