@@ -15,6 +15,7 @@ from pipeline.quotes.cue_subject import NOMINAL, RELATIVE, can_speak, name_span,
 from pipeline.quotes.interrupted_subjects import before_participle, name_cut_off, parted_from
 from pipeline.quotes.issuing_bodies import body_nouns
 from pipeline.quotes.spoken_again import by_age
+from pipeline.quotes.subjects.hung_wrong import put_right, speaks_itself
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,19 +69,23 @@ def said_by(layout: Layout, cue: Token, gap: Sequence[Token] = ()) -> Attributio
 
 def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Attribution | None:
     """The attribution to what the parse, or the words beside it, make the subject of ``cue``."""
-    head = before_participle(layout, cue) or subject_of(cue, layout.outside)
+    parsed = before_participle(layout, cue) or subject_of(cue, layout.outside)
+    head = put_right(layout, cue, parsed)
+    moved = head is not None and (parsed is None or head.i != parsed.i)
     if head is None and any(child.dep_ == "auxpass" for child in lefts(cue)):
         # "Lee was asked, "Why?"": the one beside it is spoken to or of.
         return None
     timed = _before_time(head, cue)
     head = timed or _named_after(head, cue) or _by_doing(layout, cue)
     beside = _noun_beside(cue, gap)
-    if timed is None and head is not None and head.i < cue.i - 1 and head.head.i != cue.i and cue.tag_ in FINITE:
+    told_of = head is not None and cue.dep_ == "relcl" and head.i == cue.head.i
+    told_of = told_of and head is not None and (head.tag_ in _PLURAL or speaks_itself(cue, head))
+    run_on = timed is None and not moved and head is not None and head.i < cue.i - 1 and head.head.i != cue.i
+    if run_on and cue.tag_ in FINITE and not (told_of and head is not None and head.tag_ not in _PLURAL):
         head = _run_on(cue) or head
     if head is not None and layout.block_of(head) is None:
         head = _other_subject(layout, head) or _run_on(cue)
-    told_of = head is not None and cue.dep_ == "relcl" and head.i == cue.head.i and head.tag_ in _PLURAL
-    away = timed is None and head is not None and head.i < cue.i and head.head.i != cue.i and not told_of
+    away = timed is None and not moved and head is not None and head.i < cue.i and head.head.i != cue.i and not told_of
     thing = head is not None and (not can_speak(head) or (head.lower_ == "it" and cue.tag_ == "VBG"))
     if head is not None and away and thing:
         head = _whocan_speak(layout, cue, head) or _nearer(layout, cue, head) or head
@@ -95,9 +100,9 @@ def _by_subject(layout: Layout, cue: Token, gap: Sequence[Token]) -> Attribution
         return None
     lower, upper = (_own_sentence(head), cue.i) if head.i < cue.i else (cue.i + 1, len(layout.doc))
     attribution = named(layout, "subject of the cue", head, lower, upper, cue)
-    if attribution is not None and cue.dep_ == "relcl" and head.i == cue.head.i:
+    if attribution is not None and cue.dep_ == "relcl" and head.i < cue.i:
         pronoun = next((c for c in lefts(cue) if c.dep_ == "nsubj" and c.lower_ in RELATIVE), None)
-        if pronoun is not None and attribution.speaker is not None:
+        if pronoun is not None and attribution.speaker is not None and attribution.speaker[0] < pronoun.i:
             first, last = attribution.speaker
             attribution.name, attribution.speaker = (first, min(last, pronoun.i)), (pronoun.i, pronoun.i + 1)
     return attribution
@@ -285,7 +290,7 @@ def _run_on(cue: Token) -> Token | None:
     while before.i and before.ent_type_ in _TIMES:
         before = before.nbor(-1)
     before = before.nbor(-1) if timed and before.i and before.lower_ == "on" else before
-    if before.dep_ == "pobj" and before.head.head.i == cue.i and any(t.lower_ == "who" for t in lefts(cue)):
+    if before.dep_ == "pobj" and before.head.head.i == cue.i and any(t.lower_ in RELATIVE for t in lefts(cue)):
         # "Ann Lee, who at one point said".
         return None
     named = before.pos_ in _NAMED and before.dep_ not in {"dobj", "poss"} and before.ent_type_ not in _TIMES

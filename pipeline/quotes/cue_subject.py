@@ -42,13 +42,13 @@ _LONGEST_NAME: Final = 40
 
 def can_speak(noun: Token) -> bool:
     """Whether a noun is for people, bodies or papers, as far as can be told from the word."""
-    if noun.ent_type_ in _SPEAK or noun.lower_ in _PRONOUNS or _may_speak(noun.lower_):
+    if noun.ent_type_ in _SPEAK or noun.lower_ in _PRONOUNS or may_speak(noun.lower_):
         return True
     return any(child.dep_ == "relcl" and any(t.lower_ == "who" for t in lefts(child)) for child in rights(noun))
 
 
 @lru_cache(maxsize=8192)
-def _may_speak(noun: str) -> bool:
+def may_speak(noun: str) -> bool:
     """Whether a noun, in lower case, is for people or for papers that speak."""
     return any(form in person_nouns() or form in _who_speaks() or form in PAPERS for form in _singular(noun))
 
@@ -157,7 +157,9 @@ def _led_in_to(verb: Token, outside: Callable[[Token], bool]) -> Token | None:
         if phrase.dep_ != "prep" or phrase.right_edge.i < verb.i - 2:
             continue
         for noun in tokens_of(verb.doc)[phrase.i : verb.i]:
-            named = noun.dep_ == "appos" and noun.ent_type_ == "PERSON" and noun.head.ent_type_ != "PERSON"
+            # "At a talk in Dover, Ann Lee said": the parse joins town and person.
+            joined = noun.dep_ == "appos" or (noun.dep_ == "conj" and noun.head.ent_type_ == "GPE")
+            named = joined and noun.ent_type_ == "PERSON" and noun.head.ent_type_ != "PERSON"
             if named and _after_comma(noun) and noun.right_edge.i == phrase.right_edge.i and outside(noun):
                 return noun
     return None
@@ -375,6 +377,8 @@ def _before_time(head: Token, end: int) -> int:
 
     A paper's time is part of its name: `a letter on Monday`.
     """
+    if head.tag_ == "PRP" and head.i + 1 < end and head.nbor().tag_ in {*FINITE, "MD"}:
+        return int(head.i) + 1  # "they’d ask"
     if head.lower_ in PAPERS or not can_speak(head):
         return end
     for child in reversed(rights(head)):
@@ -384,13 +388,11 @@ def _before_time(head: Token, end: int) -> int:
 
 
 def _is_time(child: Token) -> bool:
-    """Whether a child of a noun is a day, by itself or after "on", or one of two sides: `on the other`."""
+    """Whether a child of a noun is a time, by itself or as in "for weeks", or one of two sides: `on the other`."""
     if child.dep_ == "npadvmod":
         return child.ent_type_ in _TIMES
-    if child.dep_ != "prep" or child.lower_ != "on":
+    if child.dep_ != "prep" or child.lower_ == "of":
         return False
-    return any(noun.ent_type_ in _TIMES or noun.lower_ == "other" or _one_side(noun) for noun in rights(child))
-
-
-def _one_side(noun: Token) -> bool:
-    return noun.lower_ == "side" and any(child.lower_ in {"one", "other"} for child in lefts(noun))
+    sides = (word for noun in rights(child) if noun.lower_ == "side" for word in lefts(noun))
+    side = any(word.lower_ in {"one", "other"} for word in (*sides, *rights(child)))
+    return any(noun.ent_type_ in _TIMES for noun in rights(child)) or (child.lower_ == "on" and side)

@@ -130,7 +130,8 @@ class _QuotationFinder:
                 if attribution is None and len(words(inner)) >= _MANY:
                     attribution = self._carried_on(quotation) or Attribution("no speaker named")
             self.turns.append(Turn(quotation, attribution))
-            if attribution is not None and attribution.head is not None and long:
+            told = long or (attribution is not None and _is_told(attribution))
+            if attribution is not None and attribution.head is not None and told:
                 self.last, self.last_paragraph = attribution, quotation.paragraph
                 self.last_end = max(quotation.end, attribution.cue.idx if attribution.cue is not None else 0)
             self.left_open = not quotation.closed
@@ -314,6 +315,14 @@ class _QuotationFinder:
         if self.last is not None and quotation.paragraph - self.last_paragraph <= _MEMORY:
             return Attribution("carried on", self.last.head, self.last.speaker, name=self.last.name)
         return None
+
+
+def _is_told(attribution: Attribution) -> bool:
+    """Whether a sentence tells who says a word or two, and may go on with more of it: `Lee called it “shameful.”`."""
+    cue, head = attribution.cue, attribution.head
+    if cue is None or head is None or attribution.resolution != "subject of the cue":
+        return False
+    return cue.dep_ == "ROOT" and head.head.i == cue.i and can_speak(head) and head.pos_ != "PRON"
 
 
 def _told_of(sentence: Sequence[Token]) -> Token | None:

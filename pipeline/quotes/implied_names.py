@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children, rights
 from pipeline.core.doc_cache import sentence_of
-from pipeline.core.person_nouns import person_nouns
+from pipeline.core.person_nouns import person_nouns, role_words
 from pipeline.core.resource_tables import toml
 from pipeline.core.token_table import tokens_of
 from pipeline.core.word_lists import common_words
@@ -141,7 +141,12 @@ def _said_of(noun: Token, pronoun: Token) -> bool:
 
 
 def named_beside(layout: Layout, mention_at: Mapping[int, Mention], head: Token, last: int) -> Mention | None:
-    """Who "one of the authors, Ann Lee, a professor" is."""
+    """Who "one of the authors, Ann Lee, a professor" is, or "a passer-by, identified as Ann Lee"."""
+    for clause in (child for child in rights(head) if child.lower_ in _listed("identified")):
+        names = (noun for word in rights(clause) if word.dep_ == "prep" for noun in rights(word))
+        mention = next((mention_at.get(noun.i) for noun in names if noun.dep_ == "pobj"), None)
+        if mention is not None and mention.label == "PERSON":
+            return mention
     if head.lower_ not in {"one", "another"}:
         return None
     for comma in (t for t in layout.tokens[head.i + 1 : last] if t.text == ","):
@@ -150,6 +155,15 @@ def named_beside(layout: Layout, mention_at: Mapping[int, Mention], head: Token,
             after = layout.token_at(mention.end)
             return mention if after >= last or layout.doc[after].text == "," else None
     return None
+
+
+def holder(layout: Layout, mention_at: Mapping[int, Mention], head: Token, last: int) -> Mention | None:
+    """Who holds an office that is taken for a body, named at the end: `the UN High Commissioner for Ports, Ann Lee`."""
+    mention = mention_at.get(last - 1)
+    if mention is None or mention.label != "PERSON" or head.lower_ not in role_words() or head.tag_ in PLURAL:
+        return None
+    start = layout.token_at(mention.start)
+    return mention if start > head.i + 1 and layout.doc[start - 1].text == "," else None
 
 
 def answers(head: Token) -> bool:

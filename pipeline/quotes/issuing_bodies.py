@@ -12,13 +12,14 @@ from pipeline.core.cues import cue_of
 from pipeline.core.dependencies import SUBJECTS, children, lefts, rights
 from pipeline.core.person_nouns import role_words
 from pipeline.core.resource_tables import toml
+from pipeline.quotes.bodies.described import Descriptions
 from pipeline.quotes.cue_subject import name_span, subject_of
 from pipeline.quotes.spoken_again import aged_so, of_age
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from pipeline.core.annotations import Mention
+    from pipeline.core.annotations import Entity, Mention
     from pipeline.core.quote_layout import Layout
     from pipeline.core.token_table import Token
 
@@ -31,6 +32,8 @@ _SENTENCES: Final = 2
 _LONGEST: Final = 12
 _ISSUE: Final = frozenset({"ORG", "PERSON"})
 _BY: Final = frozenset({"by", "from"})
+_IN: Final = frozenset({"in"})
+_TWO: Final = 2
 _MADE: Final = frozenset({"acl", "relcl"})
 _IN_A_NAME: Final = frozenset({"NOUN", "PROPN", "ADJ", "PART", "PUNCT"})
 _ARTICLES: Final = frozenset({"a", "an", "the", "one"})
@@ -113,6 +116,7 @@ class Bodies:
         self._places = {m.end: m for m in layout.doc._.mentions if m.resolution == NOUN_FOR_PLACE}
         self._named = [m for m in layout.doc._.mentions if m.label == "ORG"]
         self._starts = [m.start for m in self._named]
+        self._descriptions = Descriptions(layout, self._named)
 
     def of(self, head: Token, first: int, last: int) -> Mention | None:
         """The body or person that the words ``first:last`` with ``head`` speak for, if it is named."""
@@ -125,12 +129,17 @@ class Bodies:
             return self._issuer(head, first, last)
         if noun in words().papers:
             return self._issuer(head, first, last) or self._issued_before(head, first)
-        if first != head.i - 1 or self._layout.doc[first].lower_ != "the":
+        if self._layout.doc[first].lower_ != "the" or not 1 <= head.i - first <= _TWO:
             return None
-        if noun in words().kinds:
-            kinds = words().kinds[noun]
-            return self._named_before(head, kinds) or (self._told_of_before(head, {""}) if kinds else None)
-        return self._places.get(head.idx + len(head))
+        return self._again(head, words().kinds.get(noun), alone=first == head.i - 1)
+
+    def _again(self, head: Token, kinds: frozenset[str] | None, *, alone: bool) -> Mention | None:
+        """The body or place that "the agency", or with one word before the noun "the watchdog group", is."""
+        if kinds is None:
+            return self._places.get(head.idx + len(head)) if alone else None
+        if not alone:
+            return self._descriptions.called_so(head, self._last(head)) or self._only_one(head, kinds)
+        return self._named_before(head, kinds) or (self._told_of_before(head, {""}) if kinds else None)
 
     def _issuer(self, paper: Token, first: int, last: int) -> Mention | None:
         """Whose a paper is: `an agency statement`, `the mayor's letter`, `a report released by the center`."""
@@ -168,7 +177,10 @@ class Bodies:
     def _issued_by(self, paper: Token) -> Mention | None:
         """Who issues a paper, as the subject of the verb that it is the object of: `Lee circulated a letter`."""
         verb = paper.head
-        if paper.dep_ != "dobj" or verb.lower_ not in words().issues:
+        said_in = paper.dep_ == "pobj" and verb.lower_ in _IN and cue_of(verb.head) is not None
+        if said_in:
+            verb = verb.head  # "Lee said in a statement"
+        elif paper.dep_ != "dobj" or verb.lower_ not in words().issues:
             return None
         subject = subject_of(verb, self._layout.outside)
         mention = self._mention_at.get(subject.i) if subject is not None else None
@@ -176,18 +188,39 @@ class Bodies:
 
     def _named_before(self, noun: Token, kinds: frozenset[str]) -> Mention | None:
         """The body last named that a noun may stand for: by its kind, or because its name holds the noun."""
+        others = False
+        for mention, entity in self._last(noun):
+            name = entity.name.lower().rstrip(".").split()
+            if entity.kind in kinds or noun.lower_ in name or ("company" in kinds and name[-1] in words().firms):
+                return mention
+            described = self._descriptions.kinds(mention, noun.i)
+            if kinds & described and not others:
+                return mention
+            others = others or not (entity.kind or described)  # of which the article does not say what it is
+        return None
+
+    def _only_one(self, noun: Token, kinds: frozenset[str]) -> Mention | None:
+        """The body that "the watchdog group" is, where no other of its kind is named in the text before."""
+        modifier = noun.nbor(-1)
+        if modifier.dep_ != "compound" or modifier.pos_ != "NOUN" or modifier.ent_type_:
+            return None
+        near = [(mention, entity) for mention, entity in self._last(noun) if entity.kind in kinds]
+        place = bisect_left(self._starts, noun.idx)
+        ids = {mention.entity_id for mention in self._named[:place]}
+        entities = self._layout.doc._.entities
+        of_kind = {i for i in ids if i in entities and entities[i].kind in kinds}
+        return near[0][0] if near and len(of_kind) == 1 else None
+
+    def _last(self, noun: Token) -> Iterator[tuple[Mention, Entity]]:
+        """The bodies that are named before a noun and near, the last first, that it may stand for."""
         entities = self._layout.doc._.entities
         place = bisect_left(self._starts, noun.idx)
         for mention in self._named[max(0, place - _LAST_NAMED) : place][::-1]:
             if noun.i - self._layout.token_at(mention.start) > _REACH:
-                break
+                return
             entity = entities.get(mention.entity_id)
-            if entity is None or self._is_title(mention) or self._in_its_own_words(mention, noun):
-                continue
-            name = entity.name.lower().rstrip(".").split()
-            if entity.kind in kinds or noun.lower_ in name or ("company" in kinds and name[-1] in words().firms):
-                return mention
-        return None
+            if entity is not None and not self._is_title(mention) and not self._in_its_own_words(mention, noun):
+                yield mention, entity
 
     def _in_its_own_words(self, mention: Mention, noun: Token) -> bool:
         """Whether a body is named in marks right before who says them: `“Ask the office,” the agency said`."""

@@ -10,6 +10,7 @@ from pipeline.core.dependencies import FINITE, lefts
 from pipeline.quotes.attribution import Attribution, named
 from pipeline.quotes.cue_subject import PAPERS, RELATIVE, can_speak
 from pipeline.quotes.scare_quotes import verbs
+from pipeline.quotes.subjects.hung_wrong import from_whom
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,12 +82,23 @@ def inscribed(layout: Layout, number: int) -> Attribution | None:
         things = [token for token in gap[:ends] if token.pos_ == "NOUN" and token.dep_ != "npadvmod"][-1:]
     if not things or (can_speak(things[0]) and things[0].lower_ not in PAPERS):
         return None
-    return named(layout, INSCRIBED, things[0], gap[0].i, gap[-1].i, gap[-1])
+    attribution = named(layout, INSCRIBED, things[0], gap[0].i, gap[-1].i, gap[-1])
+    if attribution is not None and things[0].dep_ == "compound" and gap[0].i <= things[0].head.left_edge.i:
+        # "A Gazette headline read": the parse takes the verb for a noun.
+        attribution.speaker = things[0].head.left_edge.i, things[0].i + 1
+    return attribution
 
 
 def in_words_of(layout: Layout, number: int) -> Attribution | None:
-    """Whose words an aside says they are: `in the words of Ann Lee, "…"`, `"…," to quote Lee`, `"…" in Lee's words`."""
-    for gap in (layout.before(number), layout.after(number)):
+    """Whose words an aside says they are: `in the words of Ann Lee, "…"`, `"…," to quote Lee`, `"…" in Lee's words`.
+
+    Or whom a paper is from, before a colon: `sent out a letter from Ann Lee: "…"`.
+    """
+    before = layout.before(number)
+    sender = from_whom(before) if before and before[-1].text == ":" else None
+    if sender is not None:
+        return named(layout, IN_WORDS, sender, before[0].i, before[-1].i, before[-1])
+    for gap in (before, layout.after(number)):
         said = _whose_words(layout, [token for token in gap if not token.is_space and token.text != ","])
         if said is not None:
             return said

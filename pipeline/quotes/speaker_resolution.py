@@ -27,6 +27,7 @@ from pipeline.quotes.implied_names import (
     are_people,
     bare_name,
     gendered_since,
+    holder,
     is_another,
     is_surname,
     named_beside,
@@ -220,7 +221,8 @@ class Names:
             or named_beside(self._layout, self._mention_at, head, last)
         )
         if mention is not None and mention.label in {"ORG", "JURISDICTION"}:
-            mention = self._titled(mention, last) or mention
+            of_office = holder(self._layout, self._mention_at, head, last)
+            mention = of_office or self._titled(mention, last) or mention
         if mention is None or mention.label == "JURISDICTION":
             mention = self._glossed(first, last) or self._of_party(mention, first) or mention
         if mention is None:

@@ -1,0 +1,1 @@
+"""As what an article describes the bodies that speak in it."""

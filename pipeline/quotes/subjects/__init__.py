@@ -1,0 +1,1 @@
+"""Subjects of cues that the parse hangs on the wrong word."""
