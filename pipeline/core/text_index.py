@@ -13,7 +13,7 @@ from pipeline.core.resource_tables import any_of
 from pipeline.core.spans import Cover, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     import spacy.tokens
 
@@ -69,6 +69,30 @@ class TextIndex:
             self._cache[key] = find()
         value: _Value = self._cache[key]
         return value
+
+    def matches(self, pattern: re.Pattern[str], opening: frozenset[str]) -> Iterator[re.Match[str]]:
+        """What ``pattern.finditer`` gives of the text, every match of which opens with one of the words ``opening``.
+
+        These are in lower case, and may be more than the pattern takes; where there are none it may open with any. Most
+        articles hold few of them, and a look at where these stand takes a part of what a search from every letter does.
+        """
+        if not opening:
+            yield from pattern.finditer(self.text)
+        places = self.cached(WORD, self._places)
+        starts = sorted(start for word in places.keys() & opening for start in places[word])
+        free = 0
+        for start in starts:
+            match = pattern.match(self.text, start) if start >= free else None
+            if match is not None:
+                free = match.end()
+                yield match
+
+    def _places(self) -> dict[str, list[int]]:
+        """Where each word stands, by the word in lower case."""
+        places: dict[str, list[int]] = {}
+        for start, word in self.words:
+            places.setdefault(word.lower(), []).append(start)
+        return places
 
     def line(self, position: int) -> int:
         """Number of the line at ``position``."""
@@ -158,6 +182,20 @@ class TextIndex:
             return True
         block = self._block(position)
         return block is not None and block.kind == "headline" and self._styles[self.line(position)] != "text"
+
+
+def opening_words(phrases: Iterable[str]) -> frozenset[str]:
+    """The first word of each of ``phrases``, and its plural, in lower case; words of a phrase may be joined by "_".
+
+    Raises ``ValueError`` where a phrase opens with no letter or figure.
+    """
+    opening: set[str] = set()
+    for phrase in phrases:
+        first = WORD.match(phrase.lower().partition("_")[0])
+        if first is None:
+            raise ValueError(phrase)
+        opening |= {first[0], f"{first[0]}s"}
+    return frozenset(opening)
 
 
 def _style(line: str) -> str:

@@ -12,7 +12,7 @@ from spacy.language import Language
 import store.terms
 from pipeline.core.annotations import Entity, Mention
 from pipeline.core.resource_tables import any_of, lists
-from pipeline.core.text_index import add_mentions, index_text
+from pipeline.core.text_index import add_mentions, index_text, opening_words
 from pipeline.core.word_lists import function_words, known_first_name
 from pipeline.entities.incumbents import (
     first_names_of_presidents,
@@ -87,6 +87,8 @@ class _Way(NamedTuple):
     resolution: MentionResolution
     confidence: float
     pattern: re.Pattern[str]
+    # The words one of which it opens with, if any of a few.
+    opening: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -94,16 +96,15 @@ def _ways() -> tuple[_Way, ...]:
     either = f"{surnames()}|{surnames().upper()}"
     name = f"{given_names_pattern()}(?P<name>{either})"
     another = f"{given_names_pattern().replace('?P<initials>', '?:')}(?:{either})"
-    # The first letters of presidents' names: to try the patterns from every word would take most of their time.
-    letters = {word[0] for word in (*surnames().split("|"), *first_names_of_presidents())}
-    ahead = rf"\b(?=[{''.join(sorted(letters))}])"
+    # With these words, or the letters for the names before one, a president is named.
+    names = opening_words([*surnames().split("|"), *first_names_of_presidents(), "H", "W"])
     body = rf"(?i:{any_of(_WORDS, 'called')})"
     orders = any_of(_WORDS, "orders")
-    named = rf"{ahead}{name}(?:'s?)?(?: (?P<order>{orders}|{any_of(_WORDS, 'orders_within')}))? {body}\b"
+    named = rf"\b{name}(?:'s?)?(?: (?P<order>{orders}|{any_of(_WORDS, 'orders_within')}))? {body}\b"
     of_him = rf"\b(?:[Aa]dministration|[Pp]residency) of (?:[Ff]ormer )?(?:[Pp]resident )?{name}\b"
-    listed = rf"{ahead}{name}(?=(?:'s?)?(?:(?:, |,? and |,? or |/)(?:the )?{another})+(?:'s?)? (?i:administrations)\b)"
+    listed = rf"\b{name}(?=(?:'s?)?(?:(?:, |,? and |,? or |/)(?:the )?{another})+(?:'s?)? (?i:administrations)\b)"
     term = (
-        rf"{ahead}{name}'s? (?:(?P<order>{orders}|{any_of(_WORDS, 'orders_of_terms')}) )?{any_of(_WORDS, 'terms')}\b"
+        rf"\b{name}'s? (?:(?P<order>{orders}|{any_of(_WORDS, 'orders_of_terms')}) )?{any_of(_WORDS, 'terms')}\b"
         rf"(?! {any_of(_WORDS, 'rules_of_terms')}\b)"
     )
     under = (
@@ -114,21 +115,26 @@ def _ways() -> tuple[_Way, ...]:
         rf"\b{any_of(_WORDS, 'before_this')} "
         rf"(?:US |U\.S\. )?(?:presidential )?administration\b{_ITS_PEOPLE}{_ABROAD}"
     )
-    era = rf"{ahead}(?P<name>{either})[- ](?i:{any_of(_WORDS, 'times')})\b"
-    possessive = rf"{ahead}{name}'s?(?= {_AGENCIES}\b(?! [Rr]oom))"
+    era = rf"\b(?P<name>{either})[- ](?i:{any_of(_WORDS, 'times')})\b"
+    possessive = rf"\b{name}'s?(?= {_AGENCIES}\b(?! [Rr]oom))"
     # "López's incoming administration" is that of somebody else.
     following = rf"(?<!'s )(?<!s' )\b{any_of(_WORDS, 'after_this')} administration\b{_ABROAD}"
     return (
-        _Way("named", 1.0, re.compile(named)),
+        _Way("named", 1.0, re.compile(named), names),
         _Way("named", 1.0, re.compile(of_him)),
-        _Way("named", 0.95, re.compile(listed)),
-        _Way("era", 0.95, re.compile(era)),
-        _Way("term", 0.9, re.compile(term)),
-        _Way("possessive", 0.85, re.compile(possessive)),
-        _Way("under", 0.85, re.compile(under)),
-        _Way("previous", 0.75, re.compile(previous)),
-        _Way("next", 0.7, re.compile(following)),
+        _Way("named", 0.95, re.compile(listed), names),
+        _Way("era", 0.95, re.compile(era), names),
+        _Way("term", 0.9, re.compile(term), names),
+        _Way("possessive", 0.85, re.compile(possessive), names),
+        _Way("under", 0.85, re.compile(under), opening_words(["under"])),
+        _Way("previous", 0.75, re.compile(previous), opening_words(map(_plain, lists(_WORDS)["before_this"]))),
+        _Way("next", 0.7, re.compile(following), opening_words(map(_plain, lists(_WORDS)["after_this"]))),
     )
+
+
+def _plain(pattern: str) -> str:
+    """A word whose first letter a pattern takes in both cases, in small letters: "[Pp]revious"."""
+    return re.sub(r"\[\w(\w)\]", r"\1", pattern)
 
 
 def _entity(term: Term) -> Entity:
@@ -158,7 +164,7 @@ class _AdministrationFinder:
         for way in _ways():
             if not named and "name" in way.pattern.groupindex:
                 continue
-            for match in way.pattern.finditer(self._text):
+            for match in self._reading.matches(way.pattern, way.opening):
                 self._add(way, *match.span(), self._term_of(way, match))
         if self._now is None and self._day is None:
             # Where an undated article names one alone, "the administration" is that one.

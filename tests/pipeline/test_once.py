@@ -11,7 +11,11 @@ from pipeline.core.annotations import Block, register_attributes
 from pipeline.core.dependencies import children, lefts, rights
 from pipeline.core.doc_cache import once_for_blocks, sentence_of, text_of
 from pipeline.core.quote_layout import layout_of
+from pipeline.core.text_index import index_text
 from pipeline.core.token_table import tokens_of
+from pipeline.entities.administrations import _ways
+from pipeline.entities.organisations.by_pattern import _PERIODICAL, _PERIODICALS, _SAINT, _SAINTS, _SITE, _SOURCES
+from pipeline.entities.organisations.support import _said_outright
 from pipeline.furniture.patterns import finder, load_patterns
 
 register_attributes()
@@ -93,3 +97,26 @@ def test_lists_of_tokens_and_sentences_are_those_of_the_document():
         assert sentence_of(own) == range(sentence.start, sentence.end)
     for _ in range(2):
         assert_kin(doc)
+
+
+def test_a_look_where_the_words_stand_that_open_a_pattern_finds_what_a_search_finds():
+    text = (
+        "A spokesman for Quell Mills spoke. A charity called Feed the Harbor, the group Our Bay and Quell, a drug maker, "
+        "met; Ann Lee told the Quell Post of it, according to quellpost.org. Under Obama it was closed, as the previous "
+        "administration said, the Bush administration's too: Bush's EPA, the Trump era, Obama's second term, the incoming "
+        "administration. George W. Bush's State Department; St. Ann Hospital; Annals of Quell Medicine; spokesmen"
+    )
+    reading = index_text(NLP(text))
+    looks = [
+        *_said_outright().items(),
+        *((way.pattern, way.opening) for way in _ways()),
+        (_SAINT, _SAINTS),
+        (_PERIODICAL, _PERIODICALS),
+        (_SITE, _SOURCES),
+    ]
+    found = [
+        ([match.span() for match in reading.matches(*look)], [match.span() for match in look[0].finditer(reading.text)])
+        for look in looks
+    ]
+    assert [looked for looked, _ in found] == [searched for _, searched in found]
+    assert sum(bool(looked and opening) for (looked, _), (_, opening) in zip(found, looks, strict=True)) >= 10

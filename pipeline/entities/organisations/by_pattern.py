@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pipeline.core.resource_tables import any_of
+from pipeline.core.resource_tables import any_of, lists
+from pipeline.core.text_index import opening_words
 from pipeline.core.word_lists import common_words, function_words, known_first_name, known_surname, never_names
 from pipeline.entities.offices import president_names
 from pipeline.entities.organisations.by_purpose import bodies_by_purpose
@@ -15,7 +16,7 @@ from pipeline.entities.person_words import title_of
 from pipeline.places.gazetteer import forms, surely_a_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipeline.core.text_index import TextIndex
     from store.schema import EntityKind
@@ -38,6 +39,9 @@ _PERIODICAL: Final = re.compile(
     rf"\b{any_of(_WORDS, 'periodicals')} (?:of|for) (?:the )?[A-Z][\w-]+"
     r"(?:(?: (?:and|(?:of|for)(?: the)?))? [A-Z][\w-]+)*"
 )
+_SAINTS: Final = opening_words(lists(_WORDS)["saint"])
+_PERIODICALS: Final = opening_words(lists(_WORDS)["periodicals"])
+_SOURCES: Final = opening_words(lists(_WORDS)["source_before"])
 # "The state's Democratic-Farmer-Labor Party".
 _HYPHENED_PARTY: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?:-[A-Z][a-z]+){1,3} Party\b(?! [A-Z])")
 # "According to factcheck.org", "per TalkingPointsMemo", but not "McConnell".
@@ -72,18 +76,18 @@ def _told(reading: TextIndex) -> Iterator[tuple[int, int, str, EntityKind]]:
     yield from _joined(reading)
     yield from _sites(reading)
     yield from ((*found, "group") for found in bodies_by_purpose(reading))
-    kinds: tuple[tuple[re.Pattern[str], EntityKind], ...] = (
-        (_SAINT, ""),
-        (_PERIODICAL, "outlet"),
-        (_LOCAL, "group"),
-        (_DEMOCRATS, "party"),
-        (_HYPHENED_PARTY, "party"),
+    kinds: tuple[tuple[Iterable[re.Match[str]], EntityKind], ...] = (
+        (reading.matches(_SAINT, _SAINTS), ""),
+        (reading.matches(_PERIODICAL, _PERIODICALS), "outlet"),
+        (_LOCAL.finditer(reading.text), "group"),
+        (_DEMOCRATS.finditer(reading.text), "party"),
+        (_HYPHENED_PARTY.finditer(reading.text), "party"),
     )
-    for pattern, kind in kinds:
-        for match in pattern.finditer(reading.text):
+    for matches, kind in kinds:
+        for match in matches:
             if _in_text(reading, match.start()) and match[0].split(" ", 1)[0] not in function_words():
                 yield *match.span(), match[0], kind
-    for match in _PARTY.finditer(reading.text):
+    for match in _PARTY.finditer(reading.text) if " party" in reading.text else ():
         number = match.lastindex or 1
         # "Greece's Syriza party", not "Lee's Christmas party".
         somebodys = match["whose"] is not None and not surely_a_place(match["whose"])
@@ -93,7 +97,7 @@ def _told(reading: TextIndex) -> Iterator[tuple[int, int, str, EntityKind]]:
 
 def _sites(reading: TextIndex) -> Iterator[tuple[int, int, str, EntityKind]]:
     """Sites that somebody's words or figures are from, by their addresses or as one word, wherever they stand."""
-    names = {match["site"] for match in _SITE.finditer(reading.text) if _in_text(reading, match.start("site"))}
+    names = {match["site"] for match in reading.matches(_SITE, _SOURCES) if _in_text(reading, match.start("site"))}
     for name in sorted(name for name in names if name.partition(".")[0] not in table() and not known_surname(name)):
         for match in re.finditer(rf"(?<![\w@#/.-]){re.escape(name)}(?![\w@/-])", reading.text):
             if _in_text(reading, match.start()):
@@ -102,7 +106,7 @@ def _sites(reading: TextIndex) -> Iterator[tuple[int, int, str, EntityKind]]:
 
 def _joined(reading: TextIndex) -> Iterator[tuple[int, int, str, EntityKind]]:
     """Names joined by "&" that are one firm's: "Barnes & Noble"."""
-    for match in _JOINED.finditer(reading.text):
+    for match in _JOINED.finditer(reading.text) if " & " in reading.text else ():
         start, name = match.start(), match[0].removesuffix("'s")
         first, _, others = name.partition(" ")
         # "On Monday Simon & Ruiz".

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.acronyms import stand_for_words
 from pipeline.core.cues import cue_of
 from pipeline.core.resource_tables import any_of, toml
+from pipeline.core.text_index import opening_words
 from pipeline.core.word_lists import common_words, function_words, known_first_name, known_surname, never_names
 from pipeline.entities.person_words import title_of
 from pipeline.places.gazetteer import FAMOUS_CITY, forms
@@ -102,23 +103,24 @@ def _legal_form() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _said_outright() -> tuple[re.Pattern[str], ...]:
-    """Names of which the words beside them leave no doubt, whatever the model sees; faster one by one than as one."""
+def _said_outright() -> dict[re.Pattern[str], frozenset[str]]:
+    """Names that the words beside them tell without doubt, and what may open each; sooner one by one than as one."""
     name = r"(?P<{}>(?!\w-)[A-Z][\w&'-]*\w(?: [A-Z][\w&-]*\w){{0,4}})"
     # "A charity called Feed the Street": a name of several words, small ones in it.
     word = r"[A-Z](?:[\w-]|'(?!s\b))*\w"
     several = rf"(?P<what_so>{word}(?: (?:{_any('within')} ){{0,2}}{word}){{1,5}})"
     after = rf", (?:which is )?(?:an?|the) (?:[\w'-]+ ){{0,4}}{_any('kinds')}(?=[,.;:]| {_any('told_of_it')}\b)"
-    patterns = (
-        rf"\b{_any('kinds')} (?:{_any('introduced')} )?{several}(?=[,.;:]| [a-z]|'s)",
-        rf"\b{_any('called')} (?:{_any('introduced')} )?{name.format('so')}(?=[,.;:]| [a-z]|'s)",
-        rf"\b(?i:{_any('heads')})s? (?:of|for|at) (?:the )?{name.format('of')}(?=[,.;:]| [a-z]|'s)",
-        rf"\b{_any('told')} (?P<to>{_SEVERAL})(?=[,.;:]| [a-z]|'s)",
+    end, words = r"(?=[,.;:]| [a-z]|'s)", _words()
+    patterns = {
+        rf"\b{_any('kinds')} (?:{_any('introduced')} )?{several}{end}": words["kinds"],
+        rf"\b{_any('called')} (?:{_any('introduced')} )?{name.format('so')}{end}": words["called"],
+        rf"\b(?i:{_any('heads')})s? (?:of|for|at) (?:the )?{name.format('of')}{end}": words["heads"],
+        rf"\b{_any('told')} (?P<to>{_SEVERAL}){end}": words["told"],
         # "Warm the Block, a charity": the first word is a verb.
-        rf"(?<![\w-])(?P<what_verb>[A-Z][a-z]+ (?i:{_any('within')}) {word}(?: {word}){{0,2}}){after}",
-        rf"(?<![\w-])(?<!\w'){name.format('what_is')}{after}",
-    )
-    return tuple(map(re.compile, patterns))
+        rf"(?<![\w-])(?P<what_verb>[A-Z][a-z]+ (?i:{_any('within')}) {word}(?: {word}){{0,2}}){after}": [],
+        rf"(?<![\w-])(?<!\w'){name.format('what_is')}{after}": [],
+    }
+    return {re.compile(pattern): opening_words(opening) for pattern, opening in patterns.items()}
 
 
 def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str, bool]]:
@@ -127,10 +129,9 @@ def names_explained_outright(reading: TextIndex) -> Iterator[tuple[Span, str, bo
     As (span, name, whether it is said what it is, so that the name may end with any word).
     """
     yield from _named_with_verbs(reading)
-    said = (match for pattern in _said_outright() for match in pattern.finditer(reading.text))
+    said = (match for pattern, opening in _said_outright().items() for match in reading.matches(pattern, opening))
     for match in (*said, *_after_a_word(reading)):
-        group = match.lastgroup or ""
-        start, end = match.span(group)
+        start, end = match.span(group := match.lastgroup or "")
         # "The charity, My Own Two Hands,", "Feed the Street, a charity", "the group Our Harbor".
         noun = reading.tag(start).startswith("NN") or group in {"what_after", "what_verb", "what_so"}
         dated = reading.dated(end - 1, end)  # "the utility EDF on Monday said"
@@ -159,8 +160,7 @@ def _named_with_verbs(reading: TextIndex) -> Iterator[tuple[Span, str, bool]]:
             seen.setdefault(match[0], []).append(match.span())
     for words, places in seen.items():
         within = [start for start, _ in places if reading.text[start - 2 : start - 1].islower()]
-        first = reading.token(places[0][0])
-        verb = first is not None and first.tag_ in {"VB", "VBP"}
+        verb = reading.tag(places[0][0]) in {"VB", "VBP"}
         quoted = any(reading.text[start - 1] in '"“‘«„' for start, _ in places if start)  # a song, a film
         if verb and not quoted and len(places) > 1 and within:
             yield places[0], words, True
