@@ -131,7 +131,10 @@ class Bodies:
             return self._issuer(head, first, last) or self._issued_before(head, first)
         if self._layout.doc[first].lower_ != "the" or not 1 <= head.i - first <= _TWO:
             return None
-        return self._again(head, words().kinds.get(noun), alone=first == head.i - 1)
+        alone = first == head.i - 1
+        if not alone and last != head.i + 1:
+            return None  # "the news site Dune Watch"
+        return self._again(head, words().kinds.get(noun), alone=alone)
 
     def _again(self, head: Token, kinds: frozenset[str] | None, *, alone: bool) -> Mention | None:
         """The body or place that "the agency", or with one word before the noun "the watchdog group", is."""

@@ -109,6 +109,11 @@ def test_a_body_or_person_speaks_under_the_name_the_article_gives(text, words, s
     assert speaker_of(text, words) == speaker
 
 
+def test_a_firm_named_after_its_kind_is_no_other():
+    text = "Microsoft warned of it in May. The cybersecurity firm FarEye said the gang was at work in two towns."
+    assert speaker_of(text, "the gang was") != "Microsoft"
+
+
 def test_the_group_is_not_one_described_where_another_is_named_since():
     text = (
         "The advocacy group Open Harbors sued on Monday. Drivers cheered Brandt Paving Corp. on Tuesday. "

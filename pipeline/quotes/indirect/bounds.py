@@ -12,7 +12,8 @@ from pipeline.core.dependencies import FINITE, SUBJECTS, lefts, rights
 from pipeline.core.doc_cache import sentence_of
 from pipeline.core.token_table import tokens_of
 from pipeline.quotes.acts import listed
-from pipeline.quotes.indirect.remarks import before_joint
+from pipeline.quotes.indirect.outlet_clauses import venue
+from pipeline.quotes.indirect.remarks import BEFORE, before_joint, says
 
 if TYPE_CHECKING:
     from pipeline.core.quote_layout import Layout
@@ -71,11 +72,50 @@ def after_aside(layout: Layout, cue: Token | None, first: int, last: int) -> int
     """Where what is said begins after a day, a place or who is told: `Thursday that …`, `reporters in May that …`."""
     if cue is None or cue.pos_ not in _VERBS or cue.i >= first:
         return first
-    begin, doc = _after_told(layout, cue, first, last), layout.doc
+    doc = layout.doc
+    if doc[first].lower_ in BEFORE and first + 3 < last and says(doc[first + 1]) and doc[first + 2].dep_ == "mark":
+        return first + 2  # "she said, before adding | that it rained"
+    first = _after_venue(layout, cue, _from_cut_subject(layout, cue, first, last), last)
+    begin = _after_told(layout, cue, first, last)
     begin = _after_named(layout, cue, begin, last) if begin == first == cue.i + 1 else begin
     begin = _after_manner(cue, begin, last) if begin == first == cue.i + 1 else begin
     particle = doc[begin].dep_ == "prt" and doc[begin].head.i == cue.i and begin + 2 < last
-    return begin + 1 + (doc[begin + 1].text == ",") if particle else begin  # "pointed out, the ferry is old"
+    if not particle:
+        return begin
+    timed = _after_day(layout, cue, begin + 1, last)  # "pointed out last week, | the ferry is old"
+    return timed + (timed + 1 < last and doc[timed].text == ",")
+
+
+def _after_venue(layout: Layout, cue: Token, first: int, last: int) -> int:
+    """Where a clause begins after in what it was said: `said in a statement | it would leave`."""
+    doc = layout.doc
+    if first > cue.i + 2 or doc[cue.i + 1].lower_ not in listed("in_venue"):
+        return first
+    noun = venue(layout, cue.i + 1, last)
+    if noun is None or noun.i + 2 >= last:
+        return first
+    begin = int(noun.i) + 1 + (noun.nbor().text == ",")
+    opens = doc[begin].pos_ in _CLAUSE_WORDS and (doc[begin].tag_ == "PRP" or _subject_within(layout, begin, last))
+    return begin if opens or (doc[begin].lower_ == "that" and doc[begin].dep_ == "mark") else first
+
+
+def _from_cut_subject(layout: Layout, cue: Token, first: int, last: int) -> int:
+    """Where a clause begins whose subject a first choice cuts: `said | the plan | to sell it would fail`.
+
+    And before a preposition that "that" goes with: `said | rowing with | that many crews is hard`.
+    """
+    doc = layout.doc
+    if not 1 < first - cue.i <= _LONGEST_ASIDE or any(t.is_punct for t in layout.tokens[cue.i + 1 : first]):
+        return first
+    if doc[first].lower_ == "that" and doc[first - 1].tag_ == "IN" and doc[first - 1].head.i > cue.i:
+        return cue.i + 1
+    if doc[first].tag_ != "TO":
+        return first
+    for verb in layout.tokens[first:last]:
+        begins = next((c.left_edge.i for c in lefts(verb) if c.dep_ in SUBJECTS), first)
+        if cue.i < begins < first and any(t.tag_ in {*FINITE, "MD"} for t in (verb, *lefts(verb))):
+            return int(begins)
+    return first
 
 
 def _after_manner(cue: Token, first: int, last: int) -> int:

@@ -29,6 +29,9 @@ _OBJECTS: Final = frozenset({"dobj", "prep", "dative"})
 _NEAR: Final = 6
 _LONGEST_SUBJECT: Final = 14
 _LONGEST_CALLED: Final = 3
+_DETERMINERS: Final = frozenset({"DT", "PRP$"})
+_NOUNS: Final = frozenset({"NOUN", "PROPN"})
+_BEFORE_VENUE: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART", "VERB"})
 _CLAUSES: Final = frozenset({"relcl", "acl"})
 _BEFORE_SUBJECT: Final = frozenset({"ADV", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "PART", "CCONJ", "ADP"})
 
@@ -37,8 +40,57 @@ def before_outlet_clause(layout: Layout, cue: Token, first: int, last: int) -> i
     """The end of ``first:last``, words that follow ``cue``, before what is no part of what is said."""
     last = _before_own_verb(layout, cue, first, _within_bracket(layout, first, last))
     last = _before_main_clause(layout, cue, first, last)
+    last = _before_meanwhile(layout, cue, first, _before_venue(layout, cue, first, last))
     last = _before_gloss(layout, first, _before_outcome(layout, first, last))
     return _before_now(layout, cue, first, last)
+
+
+def venue(layout: Layout, preposition: int, last: int) -> Token | None:
+    """The noun after "in a" for what somebody speaks in, before token ``last``: `in her yearly speech`."""
+    doc = layout.doc
+    if preposition + 2 >= last or doc[preposition + 1].tag_ not in _DETERMINERS:
+        return None
+    for token in tokens_of(doc)[preposition + 2 : min(preposition + _NEAR, last)]:
+        if token.pos_ not in _BEFORE_VENUE or layout.inside[token.i] >= 0:
+            return None
+        if token.pos_ == "NOUN" and token.nbor().pos_ not in _NOUNS:
+            return token if token.lower_ in listed("venues") else None
+    return None
+
+
+def _before_venue(layout: Layout, cue: Token, first: int, last: int) -> int:
+    """Where what is said ends before in what it was said: `called it a “wreck” | in a speech to the crews`.
+
+    After words in marks, or where the parse has that go with the cue.
+    """
+    doc = layout.doc
+    for i in range(first + 1, last - 2):
+        if doc[i].lower_ not in listed("in_venue") or layout.inside[i] >= 0:
+            continue
+        marked = layout.inside[i - 1] >= 0
+        if (marked or (doc[i].head.i == cue.i and i >= first + _FEWEST_WORDS)) and venue(layout, i, last) is not None:
+            return i
+    return last
+
+
+def _before_meanwhile(layout: Layout, cue: Token, first: int, last: int) -> int:
+    """Where what was asked or promised ends before what went on then: `urged them to pay | as the river rose`."""
+    doc = layout.doc
+    if cue.tag_ != "VBD":
+        return last
+    for i in range(first, last - 2):
+        token = doc[i]
+        if layout.inside[i] >= 0:
+            continue
+        if token.tag_ in {*FINITE, "MD", "WDT", "WP"}:
+            return last
+        verb = token.head
+        when = (
+            token.lower_ in listed("as_it_was") and token.dep_ == "mark" and verb.tag_ == "VBD" and verb.dep_ == "advcl"
+        )
+        if when and i >= first + _FEWEST_WORDS and any(c.dep_ in SUBJECTS and c.i > i for c in lefts(verb)):
+            return i - (doc[i - 1].text == ",")
+    return last
 
 
 def _before_gloss(layout: Layout, first: int, last: int) -> int:

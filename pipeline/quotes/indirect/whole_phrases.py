@@ -118,7 +118,22 @@ def to_whole_phrase(layout: Layout, cue: Token | None, first: int, last: int) ->
     end = _to_joined(layout, first, end, stop)
     end = _to_last_of_three(layout, cue, first, end, stop)
     end = _to_joined_verb(layout, cue, first, end, stop)
-    return _to_list(layout, cue, end, stop)
+    return _to_same_opening(layout, first, _to_list(layout, cue, end, stop))
+
+
+def _to_same_opening(layout: Layout, first: int, last: int) -> int:
+    """Where a list of statements ends that begin alike: `said it should pay |, it should rest, and it should row`."""
+    doc = layout.doc
+    stop = doc[first].sent.end
+    if last + _REACH >= stop or doc[last].text != ",":
+        return last
+    alike = 1 if doc[first].lower_ == "that" and doc[first].dep_ == "mark" else 2
+    told = alike == 1 or (doc[first].tag_ == "PRP" and doc[first + 1].tag_ == "MD")
+    begin = last + 1 + (doc[last + 1].pos_ == "CCONJ")
+    if not told or any(doc[begin + n].lower_ != doc[first + n].lower_ for n in range(alike)):
+        return last
+    end = next((i for i in range(begin, stop) if doc[i].text in _ENDS), stop)
+    return end if all(layout.inside[i] < 0 for i in range(last, end)) else last
 
 
 def _to_main_clause(layout: Layout, first: int, last: int, stop: int) -> int:

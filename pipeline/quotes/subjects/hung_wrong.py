@@ -46,7 +46,8 @@ def speaks_itself(cue: Token, noun: Token) -> bool:
     """
     if not any(child.tag_ in _RELATIVE and child.dep_ == "nsubj" for child in lefts(cue)):
         return False
-    return noun.lower_ in body_nouns() and not (noun.dep_ == "dobj" and noun.head.lower_ in words().issues)
+    tells = noun.lower_ in body_nouns() and any(child.dep_ == "ccomp" for child in rights(cue))
+    return tells and not (noun.dep_ == "dobj" and noun.head.lower_ in words().issues)
 
 
 def _told_of(layout: Layout, cue: Token, head: Token | None) -> Token | None:
@@ -54,7 +55,7 @@ def _told_of(layout: Layout, cue: Token, head: Token | None) -> Token | None:
 
     "The captain, who sails on Sundays, who said …"; "ads in ten towns that warned …"; "a poll of crews, which found …".
     """
-    if head is not None and head.i != cue.head.i:
+    if head is None or head.i != cue.head.i:
         return head
     pronoun = next((child for child in lefts(cue) if child.tag_ in _RELATIVE and child.dep_ == "nsubj"), None)
     if pronoun is None:
@@ -68,8 +69,7 @@ def _told_of(layout: Layout, cue: Token, head: Token | None) -> Token | None:
     if beside.i > noun.i and beside.pos_ in NOMINAL and fits(beside) and layout.outside(beside):
         return beside  # "the head of Hale Foods, which said"
     for above in _above(noun):
-        several = head is None and above.tag_ in PLURAL
-        if layout.outside(above) and (several or fits(above)):
+        if layout.outside(above) and fits(above):
             return above
     return head
 
