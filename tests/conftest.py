@@ -49,8 +49,9 @@ def _count_lines_of_pages() -> None:
     ScriptCache.get_bytecode = get_bytecode
 
 
-# Files of few and long tests: begun last, one worker would be left with them while the others have nothing to do.
-LONG = ("tests/evaluation/floors/", "tests/browser/")
+# Files of few and long tests: begun last, one worker would be left with them while the others have nothing to do. Those
+# with a browser are all of one worker, and take it longest.
+LONG = ("tests/browser/", "tests/evaluation/floors/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -78,9 +78,8 @@ def test_packages_are_installed_by_uv_and_by_pip_where_uv_cannot(tmp_path, uv_ca
     assert all(line.lstrip().startswith(("--hash=", "# via")) for line in hashes)
 
 
-def test_two_workers_have_a_browser():
+def test_one_worker_has_a_browser():
     files = [path.relative_to(ROOT).as_posix() for path in ROOT.glob("tests/browser/test_*.py")]
-    scopes = [scope_of(file) for file in files]
-    assert len(set(scopes)) == 2
-    assert abs(scopes.count(scopes[0]) * 2 - len(scopes)) <= 1
+    assert len(files) > 1
+    assert len({scope_of(file) for file in files}) == 1
     assert scope_of("tests/store/test_filter.py") == "tests/store/test_filter.py"

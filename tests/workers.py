@@ -17,7 +17,6 @@ from contextlib import suppress
 from functools import cache
 from itertools import chain, pairwise
 from multiprocessing.connection import wait
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
 # Elsewhere than on Linux, what was imported need not outlive a fork.
 FORKS = sys.platform == "linux"
-_WITH_BROWSER = sorted(path.name for path in Path(__file__).parent.glob("browser/test_*.py"))
 # A count of files that is past all of them.
 _STOPPED = 2**30
 
@@ -54,12 +52,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def scope_of(file: str) -> str:
-    """What is given to one worker at once: a file, or every other of those with a browser.
+    """What is given to one worker at once: a file, or all of those with a browser.
 
     Each worker that is given one of them begins a browser and a server, and loads and compiles Streamlit's scripts.
     """
-    folder, _, name = file.rpartition("/")
-    return f"{folder} {_WITH_BROWSER.index(name) % 2}" if folder == "tests/browser" else file
+    folder = file.rpartition("/")[0]
+    return folder if folder == "tests/browser" else file
 
 
 @cache

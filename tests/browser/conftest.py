@@ -50,15 +50,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @contextmanager
 def serve(store: Path, begin: Callable[..., AbstractContextManager[servers.Running]] | None = None) -> Iterator[str]:
     """The app on a free port of this machine, from when it answers until the end; ``begin`` says how it is begun."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = _LEFT.pop() if _LEFT else _free_port()
     begin = begin or (servers.fork if servers.FORKS else servers.start)
     with TemporaryDirectory() as folder:
         log = Path(folder) / "log"
         with begin(port, store, log) as server:
             _wait_until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", server, log)
             yield f"http://127.0.0.1:{port}/"
+    _LEFT.append(port)
+
+
+# Ports of apps that have ended: the next takes one, as the browser has compiled the scripts of that address.
+_LEFT: list[int] = []
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _wait_until_it_answers(address: str, server: servers.Running, log: Path) -> None:
