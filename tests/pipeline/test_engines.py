@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,16 +12,7 @@ import pytest
 from pipeline.build import dask_cluster
 from pipeline.build.engines import Dask, InProcess, Pool, engine
 from pipeline.build.worker_pool import Lost
-
-
-def double(number):
-    return number * 2
-
-
-def fail_on_three(number):
-    if number == 3:
-        raise ValueError("three")
-    return number
+from tests.pipeline.given_work import Numbers, double, end_once, fail_on_three, work_on
 
 
 @pytest.mark.parametrize("chosen", [InProcess(), Pool(2), Dask(1)], ids=lambda e: type(e).__name__)
@@ -51,30 +41,6 @@ def test_items_are_taken_only_as_they_are_needed():
     results.close()
 
 
-@dataclass(frozen=True)
-class Numbers:
-    """A batch of numbers. What a worker does with each: 3 ends it, 7 never ends, 12 needs a gigabyte."""
-
-    numbers: tuple[int, ...]
-    cpu_seconds: float = 1.0
-
-    def parts(self):
-        return [Numbers((number,), self.cpu_seconds) for number in self.numbers]
-
-
-def work_on(batch):
-    for number in batch.numbers:
-        if number == 3:
-            os._exit(9)
-        while number == 7:
-            pass
-        if number == 12:
-            held = [bytearray(1 << 20) for _ in range(1_000)]
-            while held:
-                time.sleep(1)
-    return batch.numbers
-
-
 def lost_and_done(batches, **limits):
     answers = list(Pool(2, **limits).run(work_on, batches))
     lost = {answer.item.numbers: answer.reason for answer in answers if isinstance(answer, Lost)}
@@ -99,13 +65,6 @@ def test_a_worker_that_needs_too_much_memory_is_ended():
     assert list(lost) == [(12,)]
     assert "memory" in lost[12,]
     assert done == [11]
-
-
-def end_once(path):
-    if not path.exists():
-        path.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return path.name
 
 
 def test_what_was_held_by_a_worker_killed_from_outside_is_done_after_all(tmp_path):
@@ -146,16 +105,11 @@ def test_a_dask_cluster_without_workers_is_told_and_not_waited_for_for_ever(monk
 KILLED_WHILE_WORKING = """
 import os, sys, time
 from pipeline.build.engines import Pool
-from tests.pipeline.test_engines import say_and_sleep
+from tests.pipeline.given_work import say_and_sleep
 if __name__ == "__main__":
     for pid in Pool(2).run(say_and_sleep, range(100)):
         print(pid, flush=True)
 """
-
-
-def say_and_sleep(number):
-    time.sleep(0.05 if number == 0 else 60)
-    return os.getpid()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="looks for processes as POSIX does")

@@ -129,3 +129,24 @@ def test_a_paragraph_in_marks_goes_on_with_whoever_said_a_word_before():
         '"This is a handout to the bosses that fund the campaigns, all at the expense of those who ride."'
     )
     assert speaker_of(text, "handout") == "Greg Mourad"
+
+
+def test_a_line_signs_words_where_other_lines_of_the_article_do():
+    text = (
+        "Two views of the ferry stand below.\n\n"
+        "“The ferry is old and should be sold before the winter comes, whatever the council may think.”\n\n"
+        "Ann Lee, Washington Post\n\n"
+        "“It is new and should be kept for years, as the town has no other way to reach the mill.”\n\n"
+        "Bo Kim, New York Times\n\n"
+        "Minority view: “It was never a ferry. It was a barge with a roof, and those who paid knew that well.”\n\n"
+        "Matt Marsh, Harbor Line Blog"
+    )
+    assert speaker_of(text, "never a ferry") == "Matt Marsh"
+
+
+def test_a_share_of_those_asked_speaks_and_not_who_asked_them():
+    text = (
+        "The Pew Research Center found that 47 percent said the policies “have not gone far enough,” while only "
+        "32 percent said they were more concerned the town has gone “too far.”"
+    )
+    assert speaker_of(text, "too far") == "only 32 percent"
