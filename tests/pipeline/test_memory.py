@@ -35,12 +35,15 @@ def test_of_many_articles_a_model_is_forgotten_and_loaded_again_when_it_is_asked
 
 def test_what_is_loaded_is_not_looked_through_for_garbage_until_it_is_let_go(loaders):
     assert loaders == []
+    usual = gc.get_threshold()
     try:
         assert annotate_batch(Batch((), DEFAULT_MODEL)).articles == 0
         assert gc.get_freeze_count()
+        assert gc.get_threshold() > usual
     finally:
         let_go(MANY)
     assert not gc.get_freeze_count()
+    assert gc.get_threshold() == usual
     try:
         keep_what_is_loaded()
         assert gc.get_freeze_count()
