@@ -90,11 +90,15 @@ def tells(passages: Sequence[Passage], sentence_of: Sentence, outlets: Mapping[s
     words = {article: [tuple(plain_words(passage.text)) for passage in own] for article, own in by_article.items()}
     boxed: set[int] = set()
     for outlet, articles in articles_of.items():
+        # An outlet may have a thousand in a story, few of which share a passage with any one.
+        holders: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
         for article in articles if outlet else ():
-            for other in articles:
-                if other != article:
-                    own = by_article[article]
-                    boxed |= {id(own[number]) for number in _box(own, words[article], words[other], spoken)}
+            for said in words[article]:
+                holders[said].add(article)
+        for article in articles if outlet else ():
+            own = by_article[article]
+            for other in set().union(*(holders[said] for said in words[article])) - {article}:
+                boxed |= {id(own[number]) for number in _box(own, words[article], words[other], spoken)}
     return [passage for passage in passages if id(passage) not in spoken | signed | boxed]
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.build.annotator import annotator
+from pipeline.stories import addressed
 from pipeline.stories.addressed import names_alone, speaks_to_reader, tells
 from pipeline.stories.passage_pairs import Passage
 
@@ -110,3 +111,19 @@ def test_two_versions_of_one_article_keep_what_they_have_in_common(parsed):
     kept = left(parsed, {"a": "Daily", "b": "Daily"}, **texts)
     assert sum("three piers" in text for text in kept) == 2
     assert sum("berths" in text for text in kept) == 2
+
+
+def test_only_articles_of_an_outlet_that_share_a_passage_are_compared(parsed, monkeypatch):
+    passages, sentence_of = parsed(
+        a="The pier fell. It was old.", b="A mill burned. It was old.", c="Bread is dear.", d="It was old."
+    )
+    compared, box = [], addressed._box
+
+    def looked(own, words, other, spoken):
+        compared.append((own[0].article, other[-1]))
+        return box(own, words, other, spoken)
+
+    monkeypatch.setattr(addressed, "_box", looked)
+    outlets = {"a": "Quell Post", "b": "Quell Post", "c": "Quell Post", "d": "Bay Herald"}
+    tells(passages, sentence_of, outlets)
+    assert sorted(article for article, _ in compared) == ["a", "b"]
