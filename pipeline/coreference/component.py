@@ -45,9 +45,7 @@ _AHEAD: Final = 0.75
 _OBJECTS: Final = frozenset({"dobj", "dative"})
 # "Lee's presidency" speaks of the man.
 _OWNER: Final = re.compile(r"\w[’']s?(?: |$)")
-# Clauses that a sentence opens with, and how they hang on its verb: "As he left", "Since the day he left".
-_OPENS_WITH: Final = frozenset({"advcl", "relcl"})
-_OPENING: Final = frozenset({"pobj", "prep", "advcl", "relcl", "pcomp", "dobj", "nmod", "npadvmod"})
+_SAID: Final = frozenset({"ccomp", "parataxis"})
 _SHARE_SUBJECT: Final = frozenset({"advcl", "conj"})
 _RELATIVES: Final = frozenset(_LISTS["relative"])
 # Words climbed from a pronoun to the verb of its clause.
@@ -212,13 +210,14 @@ class _ReferenceFinder:
         return token.i - first <= _TO_OWNER and opening.tag_ == "IN" and opening.dep_ == "prep"
 
     def _named_ahead(self, token: Token, gender: str) -> str | None:
-        """The id of whom the opening of a sentence speaks of before the name: `As he left, Lee`, `In his talk, Lee`."""
+        """The id of whom the opening of a sentence speaks of before the name: `A day after his talk, Lee`."""
         word = token.head
-        if not ((token.dep_ in SUBJECTS and word.dep_ in _OPENS_WITH) or token.dep_ == "poss"):
+        if token.dep_ not in SUBJECTS and token.dep_ != "poss":
             return None
         for _ in range(_CLIMB):
             subject = next((child for child in lefts(word) if child.dep_ in SUBJECTS and child.i > token.i), None)
-            if subject is not None or word.head.i == word.i or word.dep_ not in _OPENING:
+            # What somebody says is no opening: "He won, Lee said".
+            if subject is not None or word.head.i == word.i or word.dep_ in _SAID:
                 break
             word = word.head
         mention = self.taken.get(subject.i) if subject is not None and word.i > subject.i else None

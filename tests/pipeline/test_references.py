@@ -251,6 +251,10 @@ def test_a_clause_that_opens_a_sentence_speaks_of_whoever_is_named_after_it():
     assert references("Since the day he left office, Bo Kim has written a book.", Kim=BO) == [("he", BO, "pronoun")]
     assert references("In the first speech he gave, Bo Kim praised the ferry.", Kim=BO) == [("he", BO, "pronoun")]
     assert references("In his first speech as leader, Bo Kim promised rain.", Kim=BO) == [("his", BO, "pronoun")]
+    text = "In a sign that he is weighing a run for office, Bo Kim met voters in the town."
+    assert references(text, Kim=BO) == [("he", BO, "pronoun")]
+    # What is said before its speaker is named is no opening.
+    assert references("Not only is the claim wrong but he also failed the test, Bo Kim said.", Kim=BO) == []
     # Of another gender, or where somebody fits who was named before, it is nobody ahead.
     assert references("As she locked the car, Bo Kim waved.", Kim=BO) == []
     text = "Ann Lee left. As she locked the car, Cy Ray waved."
