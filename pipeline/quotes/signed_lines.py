@@ -7,6 +7,8 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from pipeline.core.dependencies import FINITE, lefts
+from pipeline.core.doc_cache import once_for_blocks
+from pipeline.core.quote_layout import layout_of
 from pipeline.quotes.attribution import Attribution, named
 from pipeline.quotes.cue_subject import PAPERS, RELATIVE, can_speak
 from pipeline.quotes.scare_quotes import verbs
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.core.quotation_marks import Quotation
     from pipeline.core.quote_layout import Layout
-    from pipeline.core.token_table import Token
+    from pipeline.core.token_table import Token, Tokens
 
 # "– Ann Lee" and "– tweet on Sunday by Ann Lee".
 _DASH: Final = re.compile(r"[\s,]*(?:--?|–|—|~|―)\s*(?:[a-z]+(?: \w+){0,3} (?:by|from) (?:[a-z]+ )?)?(?=[A-Z@])")
@@ -29,6 +31,7 @@ INSCRIBED: Final = "inscription"
 SHOUTED: Final = "shouts"
 IN_WORDS: Final = "in the words of"
 _FEWEST_SHOUTED: Final = 3
+_FEWEST_SIGNED: Final = 2
 _LONGEST_THING: Final = 6
 _OF_THINGS: Final = frozenset({"DET", "ADJ", "NOUN", "PRON", "NUM", "PROPN"})
 _ON_ITSELF: Final = frozenset({"nsubj", "ROOT"})
@@ -209,7 +212,21 @@ def _signature(layout: Layout, start: int, end: int) -> Attribution | None:
     mentions = layout.doc._.mentions
     place = bisect_left(mentions, match.start(2), key=lambda mention: mention.end)
     published = place < len(mentions) and mentions[place].label == "ORG" and mentions[place].start < match.end(2)
-    return name_in(layout, match.start(1), match.end(1), "dash line") if published else None
+    named_in_full = len(match[1].split()) > 1 and match.end(1) < match.start(2)
+    signs = published or (named_in_full and _signs_lines(layout.doc))
+    return name_in(layout, match.start(1), match.end(1), "dash line") if signs else None
+
+
+@once_for_blocks
+def _signs_lines(doc: Tokens) -> bool:
+    """Whether lines of an article are nothing but who wrote what stands above, and for which body: two or more."""
+    layout = layout_of(doc)
+    bodies = [mention for mention in doc._.mentions if mention.label == "ORG"]
+    ends = {mention.end for mention in bodies}
+    signed_so = (
+        block.end in ends and _SIGNATURE.fullmatch(layout.text, block.start, block.end) for block in layout.paragraphs
+    )
+    return sum(map(bool, signed_so)) >= _FEWEST_SIGNED
 
 
 def named_alone(layout: Layout, start: int, end: int) -> Attribution | None:

@@ -54,6 +54,7 @@ CUED: Final = 0.5
 # Words of a term.
 _MOST_OF_TERM: Final = 6
 SURE: Final = 0.96
+_SHARE: Final = "PERCENT"
 # Ways of naming a speaker that leave no room for doubt, and are too rare to learn.
 _SIGNED: Final = frozenset({"dash line", "transcript", INSCRIBED, SHOUTED, IN_WORDS})
 
@@ -156,7 +157,9 @@ class Quoted:
             return False
         if cue.tag_ not in FINITE and not along:
             return False
-        return head.dep_ == "nsubj" and head.head.i == cue.i and head.i < cue.i and can_speak(head)
+        # "While only 32 percent said": of those asked, and not of who asked them.
+        somebody = can_speak(head) or head.ent_type_ == _SHARE
+        return head.dep_ == "nsubj" and head.head.i == cue.i and head.i < cue.i and somebody
 
     def _only_passed_on(self, context: QuotationContext, attribution: Attribution) -> bool:
         """Whether those named after a fragment only pass on what the rules take for the words of another."""
