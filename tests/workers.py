@@ -43,7 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """`-n` is how many processes run tests.
 
     One more than processors: tests with a browser or a process of their own wait a part of their time. Two more were
-    tried: no processor is idle with one, and each worker costs a server and a browser.
+    tried: no processor is idle with one, and none is idle then.
     """
     group = parser.getgroup("workers")
     most = (os.cpu_count() or 1) + 1 if FORKS else 0
