@@ -42,8 +42,8 @@ _STOPPED = 2**30
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`-n` is how many processes run tests.
 
-    One more than processors: tests with a browser or a process of their own wait a part of their time. Two more were
-    tried: no processor is idle with one, and none is idle then.
+    One more than processors: tests with a browser or a process of their own wait a part of their time. With one more
+    no processor is idle.
     """
     group = parser.getgroup("workers")
     most = (os.cpu_count() or 1) + 1 if FORKS else 0
