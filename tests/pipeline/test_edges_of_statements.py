@@ -76,3 +76,8 @@ def test_a_statement_ends_with_its_whole_list(text, said):
 def test_what_follows_before_adding_is_said():
     text = '"He acted with patience," she said, before warning that "those who row" would face consequences.'
     assert statements(text)[-1] == 'that "those who row" would face consequences'
+
+
+def test_a_message_that_a_sentence_goes_on_with_is_no_part_of_a_list():
+    text = "The town said last week that it would continue to make the payments, and that message reassured drivers."
+    assert statements(text) == ["that it would continue to make the payments"]

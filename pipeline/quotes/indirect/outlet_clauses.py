@@ -68,7 +68,8 @@ def _before_venue(layout: Layout, cue: Token, first: int, last: int) -> int:
         if doc[i].lower_ not in listed("in_venue") or layout.inside[i] >= 0:
             continue
         marked = layout.inside[i - 1] >= 0
-        if (marked or (doc[i].head.i == cue.i and i >= first + _FEWEST_WORDS)) and venue(layout, i, last) is not None:
+        few = len(layout.text[doc[first].idx : doc[i].idx].split()) < _FEWEST_WORDS
+        if not few and (marked or doc[i].head.i == cue.i) and venue(layout, i, last) is not None:
             return i
     return last
 

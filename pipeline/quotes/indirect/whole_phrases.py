@@ -130,6 +130,7 @@ def _to_same_opening(layout: Layout, first: int, last: int) -> int:
     alike = 1 if doc[first].lower_ == "that" and doc[first].dep_ == "mark" else 2
     told = alike == 1 or (doc[first].tag_ == "PRP" and doc[first + 1].tag_ == "MD")
     begin = last + 1 + (doc[last + 1].pos_ == "CCONJ")
+    told = told and (alike > 1 or doc[begin].dep_ == "mark")  # not "it would pay, and that message pleased drivers"
     if not told or any(doc[begin + n].lower_ != doc[first + n].lower_ for n in range(alike)):
         return last
     end = next((i for i in range(begin, stop) if doc[i].text in _ENDS), stop)
