@@ -68,3 +68,22 @@ def test_a_pull_quote_signed_with_a_name_and_a_post_repeats_the_paragraph():
     told = f"“{said},” Ann Poe told the council on a long evening in the month of May."
     assert reasons(LEAD, told, pulled, MORE_TEXT) == [(pulled, "pull_quote")]
     assert reasons(LEAD, told, post, MORE_TEXT) == [(post, "repeat")]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Send letters to: letters@example.com.", "call"),
+        ("Were you there? Tell us more. Email us@example.co.uk with your stories.", "call"),
+        ("Ann Poe can be reached at ann.poe@example.com. Follow her on Twitter @annpoe.", "call"),
+        ("See Also: Why the ferry is late", "related"),
+        ("More on US ferries", "related"),
+    ],
+)
+def test_a_call_to_write_and_a_link_below_an_article_are_set_aside(line, reason):
+    assert reasons(LEAD, MORE_TEXT, line) == [(line, reason)]
+
+
+@pytest.mark.parametrize("line", ["She sent it to ann.poe@example.com.", "More on Monday than ever, he said."])
+def test_a_sentence_with_an_address_is_the_articles(line):
+    assert reasons(LEAD, MORE_TEXT, line) == []
