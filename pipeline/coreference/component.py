@@ -40,6 +40,11 @@ _OWN_CLAUSE: Final = 1.2
 _ACTED_ON: Final = 0.05
 # How much more a pronoun is whomever the relative clause tells of in which it stands.
 _TOLD_OF: Final = 0.5
+# How sure it is whom "and his" behind a name means.
+_JOINED: Final = 0.9
+_JOINS: Final = frozenset(_LISTS["joins"])
+# Tokens before "his" in "Lee and his".
+_SHORTEST_JOINED: Final = 2
 # How sure it is whom a pronoun before the name means.
 _AHEAD: Final = 0.75
 _OBJECTS: Final = frozenset({"dobj", "dative"})
@@ -155,9 +160,9 @@ class _ReferenceFinder:
         return numbers
 
     def _resolve(self, token: Token, gender: str, sentence: int, paragraph: int) -> None:
-        if token.lower_ in _REFLEXIVE and token.i and self._is_somebody(token.nbor(-1)):
-            # "Lee himself" is Lee, whoever else there is.
-            self._refer(token, self.taken[token.i - 1].entity_id, _AHEAD)
+        beside = self._named_beside(token, gender)
+        if beside is not None:
+            self._refer(token, *beside)
             return
         opening = self._named_ahead(token, gender) if self._opens(token) else None
         if opening is not None:
@@ -200,6 +205,19 @@ class _ReferenceFinder:
     def _is_somebody(self, token: Token) -> bool:
         mention = self.taken.get(token.i)
         return mention is not None and mention.label == "PERSON"
+
+    def _named_beside(self, token: Token, gender: str) -> tuple[str, float] | None:
+        """Who is named right before, whoever else there is, and how sure: `Lee himself`, `Lee and his brothers`."""
+        if token.lower_ in _REFLEXIVE and token.i and self._is_somebody(token.nbor(-1)):
+            return self.taken[token.i - 1].entity_id, _AHEAD
+        if token.dep_ != "poss" or token.i < _SHORTEST_JOINED or token.nbor(-1).lower_ not in _JOINS:
+            return None
+        before = token.nbor(-2)
+        before = before.nbor(-1) if before.text == "," and before.i else before
+        if not self._is_somebody(before):
+            return None
+        entity_id = self.taken[before.i].entity_id
+        return (entity_id, _JOINED) if self.named.person(entity_id).gender in {gender, ""} else None
 
     def _opens(self, token: Token) -> bool:
         """Whether "his" is in the phrase that a sentence opens with: `In his talk with the Post, Lee noted`."""

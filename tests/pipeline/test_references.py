@@ -305,6 +305,8 @@ def test_what_somebody_is_may_stand_behind_the_long_name_of_where():
     [
         ("Cy Roe left. They blamed the town, the mayor and Bo Kim himself.", "himself"),
         ("Cy Roe has endorsed the bill. In his talk with the paper, Bo Kim noted it.", "his"),
+        ("Cy Roe had both Bo Kim and his brother sent home.", "his"),
+        ("Cy Roe praised Bo Kim, and his brother left.", "his"),
     ],
 )
 def test_a_name_right_beside_or_after_the_opening_of_a_sentence_is_meant(text, pronoun):
