@@ -30,6 +30,7 @@ from evaluation.quotes import annotate
 from pipeline.core.parse import BATCH_SIZE, load_model
 from pipeline.core.quote_layout import layout_of
 from pipeline.quotes.component import fragments_by_rule
+from pipeline.quotes.learned.said import least_of
 from pipeline.quotes.learned.said_features import said_features
 from training.scores import read
 
@@ -94,10 +95,10 @@ def held_out(features: Sequence[dict[str, float]], answers: Sequence[int], outle
         likely[judged] = model.predict_proba(names.transform([features[i] for i in judged]))[:, 1]
     area = roc_auc_score(right, likely)
     print(f"{len(right)} statements, {(right == 0).sum()} of nobody's; area under the curve {area:.3f}")
-    for threshold in THRESHOLDS:
-        lost = likely < threshold
+    least = np.array([least_of(known) for known in features])
+    for name, lost in [*((f"below {t}", likely < t) for t in THRESHOLDS), ("not shown", likely < least)]:
         nobodys, somebodys = (lost & (right == 0)).sum(), (lost & (right == 1)).sum()
-        print(f"below {threshold}: {nobodys} of nobody's and {somebodys} of somebody's")
+        print(f"{name}: {nobodys} of nobody's and {somebodys} of somebody's")
 
 
 def write(names: DictVectorizer, model: LogisticRegression, path: Path) -> None:

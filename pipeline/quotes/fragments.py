@@ -12,7 +12,7 @@ from pipeline.quotes.acts import listed
 from pipeline.quotes.indirect.before_marks import stands_apart
 from pipeline.quotes.indirect.no_contents import shows_words
 from pipeline.quotes.indirect.whole_phrases import after_marks
-from pipeline.quotes.status import ACT, status_of
+from pipeline.quotes.status import ACT, quotes_little, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,8 +117,9 @@ def lay_out(
     for content in sorted(contents, key=lambda content: -content.probability):
         numbers = _quotations_in(layout, starts, content.start, content.end)
         fragment = _of_content(layout, turns, content, numbers)
-        if fragment is not None and numbers and not fragment.quoted and status_of(layout, fragment) == ACT:
+        if fragment is not None and numbers and quotes_little(layout, fragment) and status_of(layout, fragment) == ACT:
             # A term in what somebody does is the outlet's: "mocked the so-called “superblocks”".
+            _are_terms(turns, numbers if fragment.quoted else range(0))
             continue
         if fragment is not None and taken.take(fragment.start, fragment.end):
             covered.update(_quotations_in(layout, starts, fragment.start, fragment.end))

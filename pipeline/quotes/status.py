@@ -70,22 +70,36 @@ def status_of(layout: Layout, fragment: Fragment) -> QuoteStatus | Literal[""]:
         return SAID if marked else _of_noun(layout, attribution, first)
     checks = {**_EVER, **_UNMARKED} if not marked else {**_EVER, **_OF_A_TERM} if _holds_a_term(report) else _EVER
     ruled = next((status for check, status in checks.items() if check(report)), SAID)
-    return ACT if ruled == SAID and not marked and not _weighed_said(report, attribution, first) else ruled
+    return ACT if ruled == SAID and not _weighed_said(report, attribution, first) else ruled
 
 
 def _weighed_said(report: Told, attribution: Attribution, first: int) -> bool:
-    """Whether a learned model, too, holds words without any marks for somebody's; others are not asked about."""
+    """Whether a learned model, too, holds words without any marks for somebody's, and those around a mere term.
+
+    It is not asked about others.
+    """
     fragment, layout = report.fragment, report.layout
-    if fragment.content is None or any(layout.inside[i] >= 0 for i in range(first, layout.token_at(fragment.end))):
+    # Whether "does not believe that" tells a thought is decided above.
+    if fragment.content is None or _negated(report.cue):
         return True
-    return is_said(layout, attribution, fragment.start, fragment.end, fragment.content.probability)
+    if any(layout.inside[i] >= 0 for i in range(first, layout.token_at(fragment.end))):
+        return not _holds_a_term(report) or is_said(layout, attribution, fragment, around_term=True)
+    return is_said(layout, attribution, fragment)
+
+
+def _words_in_marks(layout: Layout, fragment: Fragment) -> int:
+    return sum(len(layout.text[start:end].split()) for start, end in fragment.quoted)
+
+
+def quotes_little(layout: Layout, fragment: Fragment) -> bool:
+    """Whether no more than a word or two of a fragment stand in marks as somebody's."""
+    return _words_in_marks(layout, fragment) < _FEWEST_WORDS
 
 
 def _holds_a_term(report: Told) -> bool:
     """Whether no more than a word or two of a longer fragment stand in marks: a term as often as words of somebody."""
-    text = report.layout.text
-    quoted = sum(len(text[start:end].split()) for start, end in report.fragment.quoted)
-    return 0 < quoted < _FEWEST_WORDS and len(text[report.fragment.start : report.fragment.end].split()) > 3 * quoted
+    quoted, words = _words_in_marks(report.layout, report.fragment), report.fragment
+    return 0 < quoted < _FEWEST_WORDS and len(report.layout.text[words.start : words.end].split()) > 3 * quoted
 
 
 def _of_noun(layout: Layout, attribution: Attribution, first: int) -> QuoteStatus:

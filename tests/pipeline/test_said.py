@@ -21,6 +21,8 @@ def statuses(text):
         "Ann Lee described her childhood on the island.",
         "As they feel the season slipping away, the drivers get angry.",
         "Ann Lee tweeted a picture of the old ferry.",
+        "Ann Lee rejected calls to close the port.",
+        "Ann Lee mocked the old ferry of the island.",
         "Once owners realize that the ferry is not coming back, they will sell.",
         "The storm threatens to reach the coast by Friday.",
         "The two towns have found themselves short of boats.",
@@ -49,6 +51,12 @@ def test_words_in_marks_are_not_asked_about():
     assert quote.status == STATUS_SAID
 
 
+def test_a_term_within_what_nobody_says_is_set_apart():
+    text = "The years on the pier revealed the sorry nature of the “modern” ferry that had cost the island so much."
+    (quote,) = find_quotes(parsed(text, Lee=ANN))
+    assert (quote.kind, text[quote.start : quote.end]) == ("term", "“modern”")
+
+
 def test_without_any_feature_words_are_as_likely_said_as_the_bias_tells():
     assert probability({}) == probability({"no such feature": 1.0})
     assert probability({"log odds": 2.0}) > probability({}) > probability({"log odds": -2.0})
@@ -71,6 +79,9 @@ def test_the_weights_are_of_features_not_of_texts():
             "infinitive",
             "few",
             "name",
+            "root",
+            "noun",
+            "no",
         ),
     }
 

@@ -39,7 +39,6 @@ def statuses(text, **people):
         "The captain showed that the ferry was leaking.",
         "The islanders see the ferry as a gift.",
         "Ann Lee described the ferry as a gift to the islanders.",
-        "Ann Lee rejected calls to close the port.",
         "Ann Lee issued new rules for the pier, suggesting that the ferry is lost.",
         "Three captains have questioned whether the ferry would sail in May.",
         "Budget papers show the town moved two million from the ferry to the school.",

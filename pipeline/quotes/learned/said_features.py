@@ -35,6 +35,9 @@ _UNDER: Final = frozenset({"xcomp", "ccomp", "pcomp", "advcl", "acl", "csubj"})
 _NESTED: Final = frozenset({"xcomp", "ccomp", "pcomp"})
 _NARROWS: Final = frozenset({"det", "poss", "nummod", "amod", "compound"})
 _WITH_TENSE: Final = frozenset({"VBN", "VBD", "VBZ", "VBP", "MD"})
+_NOUNS: Final = frozenset({"NOUN", "PROPN"})
+_WITH_NOUN: Final = frozenset({"acl", "relcl", "prep", "appos"})
+_BEFORE_NOUN: Final = frozenset({"det", "poss", "amod"})
 _FEW: Final = 5
 _ODDS: Final = "log odds"
 _UNLISTED: Final = "unlisted"
@@ -117,6 +120,7 @@ def said_features(layout: Layout, said: Attribution, start: int, end: int, proba
         *_of_cue(said.cue, speaker, opening),
         *_of_clause(said.cue, opening),
         *_of_words(layout, said.cue, opening, first, layout.text[start:end].split()),
+        *_of_root(layout, said.cue, opening, first, last),
     ]
     head = said.head
     if head is not None and head.tag_ in _PLURAL and not any(child.dep_ in _NARROWS for child in lefts(head)):
@@ -178,6 +182,28 @@ def _of_clause(cue: Token, opening: str) -> list[str]:
         names.append("nested")
     if str(cue.sent.text).rstrip().endswith("?"):
         names.append("question")
+    return names
+
+
+def _of_root(layout: Layout, cue: Token, opening: str, first: int, last: int) -> list[str]:
+    """What the words in the tokens ``first:last`` hang on: a verb with a tense, a noun, and what goes with that."""
+    tokens = layout.tokens[first:last]
+    root = next((t for t in tokens if not first <= t.head.i < last and not t.is_punct), None)
+    if root is None:
+        return []
+    tensed = any(t.tag_ in _WITH_TENSE and t.tag_ != "VBN" for t in tokens)
+    kind = opening.split(maxsplit=1)[0]
+    names = [f"root={root.dep_} opening={kind}", f"root pos={root.pos_} opening={kind}"]
+    if not tensed:
+        names.append(f"no verb opening={kind}")
+        word = cue_of(cue)
+        if word is not None:
+            names.append(f"no verb class={word.cue_class}")
+            names.append(f"no verb lemma={word.lemma}")
+    if root.pos_ in _NOUNS:
+        names.append(f"noun={root.lower_}")
+        names += [f"noun with {child.dep_}" for child in rights(root) if child.dep_ in _WITH_NOUN and child.i < last]
+        names += [f"noun has {child.dep_}" for child in lefts(root) if child.dep_ in _BEFORE_NOUN]
     return names
 
 
