@@ -14,7 +14,7 @@ from pipeline.core.spans import Cover
 from pipeline.core.word_lists import is_initial, known_first_name, known_surname, plain_case, slug
 from pipeline.entities import incumbents, office_holders, offices, the_president
 from pipeline.entities.bearers import GENDERS, Bearers, Person, modifies
-from pipeline.entities.organisations.shape import is_part_of_body, is_trade_next
+from pipeline.entities.organisations.shape import begins_body, is_part_of_body, is_trade_next
 from pipeline.entities.organisations.table import table
 from pipeline.entities.person_candidates import PersonCandidate, candidates
 from pipeline.entities.person_context import are_several, titled_words
@@ -230,10 +230,11 @@ class People:
         if len(candidate.words) > 1 and not candidate.heading:
             return
         modifier = modifies(self._reading, candidate.start) or self._reading.text.startswith("-", candidate.end)
-        if not candidate.strong and modifier:
-            return  # "the Koch brothers", "Koch-funded"
+        if not candidate.strong and modifier:  # "the Koch brothers", "Koch-funded"
+            return
         sure = plausible_alone(candidate, often=self._alone[words] > 2) if len(candidate.words) == 1 else 0.0
-        if not sure or self._reading.furniture(candidate.start):
+        body = not (candidate.title or candidate.says) and begins_body(self._reading, words)
+        if not sure or body or self._reading.furniture(candidate.start):
             return
         if len(candidate.words) == 1 and (near := self._bearers.misspelt(words)) is not None:
             self._add(candidate.start, candidate.end, near, "misspelt", 0.6)

@@ -196,8 +196,10 @@ def _in_run(reading: TextIndex, taken: Cover, pieces: list[Piece]) -> Iterator[P
         ends_name = (
             bool(title and segment) and following is None and has_title_for_surname(reading, [segment[-1], piece])
         )
-        if title and not (ends_name or (segment and one_person(people, segment, piece))):
-            yield from _candidate(reading, segment, ranks, people)
+        # "Aurora Mayor Steve Hogan": of a town, though somebody may be called so.
+        of_town = len(segment) == 1 and segment[0].word in forms() and following and known_first_name(following.word)
+        if title and not (ends_name or (segment and not of_town and one_person(people, segment, piece))):
+            yield from _candidate(reading, [] if of_town else segment, ranks, people)
             ranks = [*([] if segment else ranks), title]
             segment = []
             continue

@@ -103,7 +103,7 @@ def test_letters_that_stand_for_common_nouns_are_told(text, letters, words):
         ("The Ukrainian Army failed. The Army was late.", ["Army of Ukraine", "Army of Ukraine"]),
         ("Ukraine's Supreme Court ruled.", ["Supreme Court of Ukraine"]),
         ("It was lost in the Senate of Brazil.", ["Senate of Brazil"]),
-        ("The Texas Senate met. The Senate did not.", ["Texas Senate", "Senate"]),
+        ("The Texas Senate met. In Washington the Senate did not.", ["Texas Senate", "Senate"]),
         ("The Ohio Senate race is close.", ["Senate"]),
         ("The U.S. Senate and the Army met.", ["Senate", "U.S. Army"]),
         ("He served in the Bosnian Serb Army.", ["Bosnian Serb Army"]),

@@ -42,6 +42,10 @@ _PERIODICAL: Final = re.compile(
 _SAINTS: Final = opening_words(lists(_WORDS)["saint"])
 _PERIODICALS: Final = opening_words(lists(_WORDS)["periodicals"])
 _SOURCES: Final = opening_words(lists(_WORDS)["source_before"])
+_DOING_FOR: Final = re.compile(
+    rf"(?<![\w&-])(?<![A-Z] )(?:{any_of(_WORDS, 'doing_for')}) (?:{any_of(_WORDS, 'countries_served')})\b(?! [A-Z]|')"
+)
+_DOING: Final = opening_words(lists(_WORDS)["doing_for"])
 # "The state's Democratic-Farmer-Labor Party".
 _HYPHENED_PARTY: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?:-[A-Z][a-z]+){1,3} Party\b(?! [A-Z])")
 # "According to factcheck.org", "per TalkingPointsMemo", but not "McConnell".
@@ -82,6 +86,7 @@ def _told(reading: TextIndex) -> Iterator[tuple[int, int, str, EntityKind]]:
         (_LOCAL.finditer(reading.text), "group"),
         (_DEMOCRATS.finditer(reading.text), "party"),
         (_HYPHENED_PARTY.finditer(reading.text), "party"),
+        (reading.matches(_DOING_FOR, _DOING), "group"),
     )
     for matches, kind in kinds:
         for match in matches:

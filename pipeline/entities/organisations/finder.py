@@ -13,7 +13,13 @@ from pipeline.core.resource_tables import any_of, lists, toml
 from pipeline.core.spans import Cover
 from pipeline.core.word_lists import common_words, known_first_name, known_surname, never_names, slug
 from pipeline.entities.organisations.by_pattern import armed_groups, told_by_pattern
-from pipeline.entities.organisations.full_names import defined_names, long_names, small_committees, state_parties
+from pipeline.entities.organisations.full_names import (
+    defined_names,
+    long_names,
+    small_committees,
+    small_departments,
+    state_parties,
+)
 from pipeline.entities.organisations.ordinary_names import named_alone
 from pipeline.entities.organisations.same_names import disambiguated
 from pipeline.entities.organisations.shape import (
@@ -84,6 +90,7 @@ class Organisations:
             *long_names(reading, self._matches),
             *state_parties(reading),
             *small_committees(reading),
+            *small_departments(reading),
             *self._supported(),
             *self._by_kind(),
             *self._by_last_word(),

@@ -45,6 +45,16 @@ _SMALL_COMMITTEE: Final = re.compile(
     rf"\b(?P<chamber>{any_of(_WORDS, 'chambers')}) (?P<what>[a-z]+(?: [a-z]+){{0,3}}) {any_of(_WORDS, 'small_heads')}\b"
 )
 _CHAMBERS: Final = frozenset(lists(_WORDS)["chambers"])
+# "The US state department", "the justice department", unlike "the state department of health".
+_OFFICE: Final = any_of(_WORDS, "small_offices")
+_SMALL_DEPARTMENT: Final = re.compile(
+    rf"\b(?:[Tt]he |{any_of(_WORDS, 'nation_before')} )(?P<what>{any_of(_WORDS, 'small_departments')}) {_OFFICE}\b"
+    rf"|\b{any_of(_WORDS, 'nation_before')} (?P<also>{any_of(_WORDS, 'small_of_nation')}) {_OFFICE}\b"
+)
+# What only America has, or its presidents.
+OF_AMERICA: Final = re.compile(any_of(_WORDS, "of_nation"))
+_OF_WHAT: Final = re.compile(r" of\b")
+_STATE_OF: Final = re.compile(rf"\b[Ss]tate (?i:{_OFFICE}) of\b")
 # Before it stands another body's name: "the Ruiz Association, National Academy of Arts".
 _ANOTHER: Final = re.compile(rf"\b{_HEAD},? (?:and )?(?=[A-Z])")
 _WITHIN: Final = re.compile(f" {any_of(_WORDS, 'within')}")
@@ -116,6 +126,17 @@ def small_committees(reading: TextIndex) -> Iterator[Found]:
         name = f"{match['chamber']} {match['what'].title().replace(' And ', ' and ')} Committee"
         if name in table() and not reading.heading(match.start()):
             yield *match.span(), table()[name][0], "named", 0.9
+
+
+def small_departments(reading: TextIndex) -> Iterator[Found]:
+    """Departments of America that the table has, written with small letters, where an article speaks of America."""
+    for match in _SMALL_DEPARTMENT.finditer(reading.text):
+        what = match["what"] or match["also"]
+        name = f"{what.title().replace('Defence', 'Defense').replace('Labour', 'Labor')} Department"
+        start = match.start("what") if match["what"] else match.start("also")
+        other = _OF_WHAT.match(reading.text, match.end()) or (what == "state" and _STATE_OF.search(reading.text))
+        if name in table() and not other and OF_AMERICA.search(reading.text):
+            yield start, match.end(), table()[name][0], "named", 0.85
 
 
 def state_parties(reading: TextIndex) -> Iterator[Found]:

@@ -12,6 +12,7 @@ from pipeline.core.annotations import Entity, Mention
 from pipeline.core.resource_tables import any_of, lists, toml
 from pipeline.core.word_lists import slug
 from pipeline.entities.courts import courts_by_place
+from pipeline.entities.organisations.full_names import OF_AMERICA
 from pipeline.places import gazetteer
 
 if TYPE_CHECKING:
@@ -35,12 +36,16 @@ _SEAT_AFTER: Final = re.compile(rf" (?:\w+ )?{any_of('entities/organisation_name
 # Parties of America that go by names which others have too, and what names the other one or who governs there.
 _PARTIES: Final = {name: re.compile(rf"\b(?:{'|'.join(others)})\b") for name, others in _PARTY_WORDS.items()}
 _WORD: Final = re.compile(r"[A-Z][\w'-]+")
+# Characters before a body that can call it the state's.
+_LONGEST_BEFORE: Final = 30
 # Lines above in which the chamber may be named.
 _ABOVE: Final = 4
 _PARLIAMENT: Final = "Parliament"
 _HOME: Final = "place:us"
 # Between a place and a body of it.
-_AFTER_PLACE: Final = (" ", "'s ", "' ")
+_AFTER_PLACE: Final = (" ", "'s ", "' ", " state ", " State ", "'s state ")
+# "The state Senate" is never the nation's.
+_OF_STATE: Final = re.compile(r"\b[Ss]tate(?:'s)? $")
 # Bodies that many countries have: those of America go by these names alone, those of others with their country's.
 _OF_MANY: Final = frozenset(_NAMES["of_many_countries"])
 # An article is about a country that is named so often, and so often among those abroad.
@@ -85,7 +90,7 @@ def disambiguated(
         elif name in _PARTIES:
             told_apart.append(_party(reading, mention, entities, countries))
         else:
-            told_apart.append(elsewhere.told(mention))
+            told_apart += elsewhere.told(mention)
     return courts_by_place(reading, told_apart, entities)
 
 
@@ -192,31 +197,53 @@ class _OfElsewhere:
     """Tells "the Ukrainian Army" and "the Texas Senate" from those of America, in order of the text."""
 
     def __init__(self, reading: TextIndex, entities: dict[str, Entity]) -> None:
+        self._reading = reading
         self._text = reading.text
         self._entities = entities
+        # Where an article names nothing of the nation, its "Senate" is the state's it has just told of.
+        self._no_nation = not OF_AMERICA.search(reading.text)
         self._last: dict[str, Mention] = {}
         named = [found for found in _named(reading) if found[2].entity_id != _HOME]
         self._beginning = {start: place for start, _, place in named}
         self._ending = {end: (start, place) for start, end, place in named}
 
-    def told(self, mention: Mention) -> Mention:
-        """``mention`` as one of the body of the place beside it, or of a country's that was meant by it before."""
+    def told(self, mention: Mention) -> list[Mention]:
+        """``mention`` as one of the body of the place beside it, or of what was meant by it before.
+
+        "The state Senate" is of the state that its line or the article names, and nobody's where none is.
+        """
         words = self._text[mention.start : mention.end]
         if words not in _OF_MANY:
-            return mention
-        name, abroad = self._name(mention, words)
+            return [mention]
+        name, goes_on = self._name(mention, words)
+        if not name and _OF_STATE.search(self._text, max(0, mention.start - _LONGEST_BEFORE), mention.start):
+            state = self._state(mention.start)
+            if state is None:
+                return []
+            name, goes_on = _body_of(state, words), self._no_nation
         if name:
             body = _mention_of_body(mention, name, self._entities[mention.entity_id].kind, self._entities, 0.85)
-            if abroad:
+            if goes_on:
                 self._last[words] = body
-            return body
+            return [body]
         last = self._last.get(words)
         if last is None or not self._text.endswith(("the ", "The "), 0, mention.start):
-            return mention
-        return replace(last, start=mention.start, end=mention.end, resolution="short form", confidence=0.7)
+            return [mention]
+        return [replace(last, start=mention.start, end=mention.end, resolution="short form", confidence=0.7)]
+
+    def _state(self, position: int) -> Place | None:
+        """The state that the line of ``position`` names last before it, or that the article names, if it is one."""
+        line = self._reading.line_span(position)[0]
+        states = [(start, place) for start, place in self._beginning.items() if place.kind == "state"]
+        beside = [(start, place) for start, place in states if line <= start < position]
+        if beside:
+            return max(beside)[1]
+        counted = Counter(place.entity_id for _, place in states)
+        key, times = counted.most_common(1)[0] if counted else ("", 0)
+        return gazetteer.places()[key] if times > _MOSTLY * counted.total() else None
 
     def _name(self, mention: Mention, words: str) -> tuple[str, bool]:
-        """The name of the body of the place beside it, and whether that is abroad; empty where no place is."""
+        """The name of the body of the place beside it, if one is, and whether it is meant from there on."""
         text = self._text
         if _SEAT_AFTER.match(text, mention.end):
             return "", False
@@ -226,10 +253,14 @@ class _OfElsewhere:
                 start, place = self._ending[end]
                 if start - 1 in self._ending:  # "the Bosnian Serb Army" is no country's
                     return f"{text[self._ending[start - 1][0] : end]} {words}", True
-                return _body_of(place, words), not place.state
+                return _body_of(place, words), not place.state or self._no_nation
         of = _OF.match(text, mention.end)
         place_after = self._beginning.get(of.end()) if of is not None else None
-        return ("", False) if place_after is None else (_body_of(place_after, words), not place_after.state)
+        return (
+            ("", False)
+            if place_after is None
+            else (_body_of(place_after, words), not place_after.state or self._no_nation)
+        )
 
 
 def _body_of(place: Place, words: str) -> str:

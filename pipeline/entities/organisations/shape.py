@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.core.person_nouns import person_nouns, role_words
 from pipeline.core.resource_tables import any_of, lists, toml
 from pipeline.core.word_lists import common_words, function_words, known_first_name, known_surname, never_names
-from pipeline.entities.offices import holders
+from pipeline.entities.offices import holders, president_names
 from pipeline.entities.organisations.table import table
 from pipeline.entities.person_words import doubtful, is_ordinary, title_of
 from pipeline.places.gazetteer import forms, surely_a_place
@@ -33,6 +33,7 @@ _SURE: Final = re.compile(rf"(?<![\w.'&-])([A-Z][a-z]{{2,}}) {any_of(_WORDS, 'su
 _SUREST: Final = re.compile(rf"(?<=[\w.] ){any_of(_WORDS, 'surest_heads')}{_ENDS_HERE}")
 _BEFORE_SUREST: Final = re.compile(rf"(?<![\w.'&-])(?:{CAPITAL} (?:(?:for|of|and|the) ){{0,2}}){{1,5}}$")
 _LONGEST_BEFORE: Final = 90
+_FORM_WITHIN: Final = re.compile(rf"(?<=[\w,] ){any_of(_WORDS, 'form_ends')}\b\.?(?= [A-Z])")
 _AND: Final = re.compile(r" (?:and|or|&) |[-/](?=[A-Z])")
 _ROLE_WITHIN: Final = re.compile(r" ([A-Z][a-z]+)\b")
 _FOR: Final = re.compile(r" for (?:an? )?[A-Z]\w+$")
@@ -44,7 +45,7 @@ _BOARD: Final = "Board"
 _LEGAL_FORMS: Final = frozenset(" ".join(lists("entities/organisation_support.toml")["legal_forms"]).split())
 # What a body is for, one thing, and another word for what it is for: "Fish and Game", not "Justice and Lee Brown".
 _FOR_WHAT: Final = re.compile(r"[a-z] (?:of|for|on) (?:the )?[A-Z]\w+$")
-_AND_NOUN: Final = re.compile(r" (?:and|&) ([A-Z][a-z]+)\b(?! [A-Z]| of\b|')")
+_AND_NOUN: Final = re.compile(r" (?:and|&) (the )?([A-Z][a-z]+)\b(?! [A-Z]| of\b|')")
 JUNK: Final = re.compile(r", the |[@#/\\\n()\[\]\d|<>:;!?\"“”…=%$]|\bhttp|--")
 
 
@@ -68,6 +69,9 @@ def trimmed(text: str, start: int, end: int) -> Span:
         # "The ACLU's Immigrants' Rights Project": whose it is, is no part of its name all the same.
         owner = name.rfind("'s ", 0, owner - 1) + 3 if "'s " in name[: owner - 1] else 0
     start, name = start + owner, name[owner:]
+    # "Harlow Inc Chief Executive Ann Lee".
+    form = _FORM_WITHIN.search(name)
+    name = name[: form.end()] if form is not None else name
     bracket = name.find("(")
     name = name[:bracket] if bracket > 0 else name
     name = _POSSESSIVE.sub("", name.rstrip())
@@ -133,6 +137,14 @@ def is_part_of_body(text: str, end: int) -> bool:
     return name.rsplit(" ", 1)[-1] in words_telling()["telling"] and name not in table()
 
 
+def begins_body(reading: TextIndex, word: str) -> bool:
+    """Whether a body of the article begins with a surname that is no office-holder's: "the Wharton School"."""
+    if holders(word) or word in president_names() or known_first_name(word):
+        return False
+    longer = re.finditer(rf"\b[Tt]he {re.escape(word)}(?: [A-Z][\w-]+){{1,3}}\b(?! [A-Z])", reading.text)
+    return any(not reading.heading(m.start()) and is_organisation(m[0][len("the ") :]) for m in longer)
+
+
 def is_two(name: str) -> bool:
     """Whether a name is two of the table's, or one and something else: "Border Patrol and ICE"."""
     if name in table():
@@ -177,8 +189,11 @@ def _says_what_else(name: str, words: list[str]) -> bool:
 
 def with_second_half(text: str, end: int, name: str) -> int:
     """Where a body's name ends that the model breaks off at "and": "Department of Fish and Game"."""
-    after = _AND_NOUN.match(text, end) if _FOR_WHAT.search(name) else None
-    if after is None or title_of(after[1]) or after[1] in table() or after[1].lower() not in common_words():
+    first = _FOR_WHAT.search(name)
+    after = _AND_NOUN.match(text, end) if first is not None else None
+    if first is None or after is None or title_of(after[2]) or after[2] in table():
+        return end
+    if after[2].lower() not in common_words() or bool(after[1]) > (" the " in first[0]):  # "for the Young and the Old"
         return end
     return after.end()
 

@@ -49,6 +49,8 @@ _CRAFT_AFTER: Final = re.compile(rf" (?:{any_of(_WORDS, 'craft_after')}|{any_of(
 _NO_NOUN: Final = re.compile(r" [a-z]|[,.;:]")
 # Initials of this many letters that are set like a word are too short to be sure of.
 _SHORT: Final = 3
+_MARKS: Final = frozenset(".,;:)")
+_NOTHINGS: Final = frozenset({"CC", "VBD", "VBZ", "VBP", "MD", "IN"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _ACTING: Final = frozenset({"party", "group"})
 
@@ -201,6 +203,8 @@ def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa
             return False  # "Fed up with the delay"
         if organisation.kind == "company":
             seen = (start, end, "ORG") in reading.model_entities(start, end)
+            # "Kohl's and Lowe's said": nothing is theirs.
+            seen = seen or (name.endswith("'s") and reading.tag(start) == "NNP" and _owns_nothing(reading, end))
             # "A BP refinery", whatever the model makes of the letters.
             # "General Motors", of two ordinary words with capitals within a sentence.
             several = " " in name and all(reading.tag(at).startswith("NNP") for at in (start, end - 1))
@@ -234,11 +238,18 @@ def _meant(reading: TextIndex, start: int, end: int, name: str) -> bool:  # noqa
     return resolution == "acronym" or " " in name or not reading.heading(start) or reading.style(start) != "text"
 
 
+def _owns_nothing(reading: TextIndex, end: int) -> bool:
+    """Whether nothing follows a possessive that could be whose it says: a mark, a verb, "and"."""
+    after = reading.text[end : end + 1]
+    return after in _MARKS or (after == " " and reading.tag(end + 1) in _NOTHINGS)
+
+
 def _is_elsewhere(reading: TextIndex, start: int, name: str) -> bool:
     """Whether a firm's name of one word is that of something with an article: "the Amazon", not "the Amazon depot"."""
     token = reading.token(start)
     alone = token is not None and token.dep_ != "compound" and " " not in name
-    return alone and reading.text[max(0, start - 4) : start].lower() == "the "
+    owned = name.endswith("'s")  # "the Hardee's chain"
+    return alone and not owned and reading.text[max(0, start - 4) : start].lower() == "the "
 
 
 def is_paper(text: str, end: int, name: str) -> bool:
