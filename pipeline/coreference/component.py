@@ -217,7 +217,11 @@ class _ReferenceFinder:
         if not self._is_somebody(before):
             return None
         entity_id = self.taken[before.i].entity_id
-        return (entity_id, _JOINED) if self.named.person(entity_id).gender in {gender, ""} else None
+        # Not "Lee's wife, Robin, and his daughter".
+        may_be = self.named.person(entity_id).gender == gender or (
+            not self.named.person(entity_id).gender and before.dep_ != "appos"
+        )
+        return (entity_id, _JOINED) if may_be else None
 
     def _opens(self, token: Token) -> bool:
         """Whether "his" is in the phrase that a sentence opens with: `In his talk with the Post, Lee noted`."""

@@ -199,7 +199,6 @@ def _of_root(layout: Layout, cue: Token, opening: str, first: int, last: int) ->
         word = cue_of(cue)
         if word is not None:
             names.append(f"no verb class={word.cue_class}")
-            names.append(f"no verb lemma={word.lemma}")
     if root.pos_ in _NOUNS:
         names.append(f"noun={root.lower_}")
         names += [f"noun with {child.dep_}" for child in rights(root) if child.dep_ in _WITH_NOUN and child.i < last]
