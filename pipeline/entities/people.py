@@ -24,6 +24,7 @@ from pipeline.entities.person_plausibility import (
     acts_as_somebody,
     acts_by_surname,
     is_first_name_there,
+    is_land,
     is_month_there,
     is_never_where,
     plausible,
@@ -138,7 +139,7 @@ class People:
             return False
         words = " ".join(candidate.words)
         name = parse_name(words)
-        sure = plausible(candidate)
+        sure = 0.0 if is_land(self._reading.text, candidate.words) else plausible(candidate)
         if name is None or not sure or self._bearers.of(self._form(words)) or self._word_before(candidate):
             return False
         if self._reading.furniture(candidate.start) and self._reading.style(candidate.start) == "caps":

@@ -86,3 +86,29 @@ def test_a_river_and_a_bridge_are_no_states_and_cities(nlp, text):
 def test_a_district_of_a_court_is_in_a_state(nlp):
     text = "He is a prosecutor in the Southern District of New York."
     assert named(nlp, text, "JURISDICTION") == [("New York", "New York")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They bombed the Tora Bora caves. He fled to Tora Bora.", "They left the villages of Alei Sinai and Elkana."],
+)
+def test_the_name_of_land_is_nobodys(nlp, text):
+    assert named(nlp, text, "PERSON") == []
+
+
+def test_a_state_that_is_named_before_two_bodies_has_both(nlp):
+    text = "In New Jersey the state Assembly and Senate passed it."
+    assert named(nlp, text)[-1] == ("Senate", "New Jersey Senate")
+
+
+def test_a_firm_of_two_is_the_same_by_and(nlp):
+    assert named(nlp, "The accountants of Ernst and Young left.") == [("Ernst and Young", "Ernst & Young")]
+
+
+def test_the_country_is_known_with_a_hyphen(nlp):
+    assert named(nlp, "The U-S has conceded.", "JURISDICTION") == [("U-S", "United States")]
+
+
+def test_the_state_department_beside_another_is_no_state(nlp):
+    text = "They told the State Department and Defense Department so."
+    assert ("Defense Department", "Department of Defense") in named(nlp, text)

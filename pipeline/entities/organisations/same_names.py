@@ -45,7 +45,7 @@ _HOME: Final = "place:us"
 # Between a place and a body of it.
 _AFTER_PLACE: Final = (" ", "'s ", "' ", " state ", " State ", "'s state ")
 # "The state Senate" is never the nation's.
-_OF_STATE: Final = re.compile(r"\b[Ss]tate(?:'s)? $")
+_OF_STATE: Final = re.compile(r"\b(?:State |state(?:'s)? (?:[A-Z]\w+ (?:and|or) )?)$")
 # Bodies that many countries have: those of America go by these names alone, those of others with their country's.
 _OF_MANY: Final = frozenset(_NAMES["of_many_countries"])
 # An article is about a country that is named so often, and so often among those abroad.

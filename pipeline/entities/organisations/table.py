@@ -92,6 +92,7 @@ def table() -> dict[str, tuple[Organisation, MentionResolution, bool]]:
         for word in [name, *parts(aliases)]:
             names.setdefault(word, (organisation, "named", _says_else(word)))
     joined = [(name.replace(" and ", " & "), row) for name, row in names.items() if " and " in name]
+    joined += [(name.replace(" & ", " and "), row) for name, row in names.items() if " & " in name]
     return dict(joined) | names
 
 
