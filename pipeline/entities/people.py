@@ -139,7 +139,7 @@ class People:
             return False
         words = " ".join(candidate.words)
         name = parse_name(words)
-        sure = 0.0 if is_land(self._reading.text, candidate.words) else plausible(candidate)
+        sure = 0.0 if is_land(self._reading, candidate.words) else plausible(candidate)
         if name is None or not sure or self._bearers.of(self._form(words)) or self._word_before(candidate):
             return False
         if self._reading.furniture(candidate.start) and self._reading.style(candidate.start) == "caps":
@@ -234,8 +234,8 @@ class People:
         if not candidate.strong and modifier:  # "the Koch brothers", "Koch-funded"
             return
         sure = plausible_alone(candidate, often=self._alone[words] > 2) if len(candidate.words) == 1 else 0.0
-        body = not (candidate.title or candidate.says) and begins_body(self._reading, words)
-        if not sure or body or self._reading.furniture(candidate.start):
+        bare = not (candidate.title or candidate.says)
+        if not sure or self._reading.furniture(candidate.start) or (bare and begins_body(self._reading, words)):
             return
         if len(candidate.words) == 1 and (near := self._bearers.misspelt(words)) is not None:
             self._add(candidate.start, candidate.end, near, "misspelt", 0.6)

@@ -27,8 +27,12 @@ _TOWARD: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ff]rom|[Tt]o|
 MONTHS: Final = frozenset(lists(WORDS)["months"])
 _BEFORE_MONTH: Final = re.compile(rf"\b(?i:{any_of(WORDS, 'before_month')})[ -]$")
 _WHERE: Final = any_of(WORDS, "where")
-_LAND: Final = any_of(WORDS, "land")
 _PAIR: Final = 2
+_TWO_WORDS: Final = r"([A-Z][\w'-]* [A-Z][\w'-]*)"
+_WAYS_OF_LAND: Final = (
+    re.compile(rf"\b[Tt]he {_TWO_WORDS} {any_of(WORDS, 'land')}\b"),
+    re.compile(rf"\b{any_of(WORDS, 'land')} of {_TWO_WORDS}"),
+)
 _STREETS: Final = frozenset(lists("entities/organisation_names.toml")["street_after"])
 _LANDS: Final = frozenset(" ".join(lists("entities/organisation_support.toml")["lands"]).split())
 # A foreign city this large is thought of first, even where a surname is the same.
@@ -88,13 +92,13 @@ def is_never_where(text: str, surname: str) -> bool:
     return re.search(rf"\b{_WHERE} {re.escape(surname)}\b", text) is None
 
 
-def is_land(text: str, words: tuple[str, ...]) -> bool:
+def is_land(reading: TextIndex, words: tuple[str, ...]) -> bool:
     """Whether two words are land's name somewhere: "the Tora Bora caves", or, unless somebody's, "the town of X Y"."""
     if len(words) != _PAIR:
         return False
-    name = re.escape(" ".join(words))
-    of = "" if known_first_name(words[0]) and known_surname(words[1]) else rf"|{_LAND} of {name}"
-    return re.search(rf"\b(?:[Tt]he {name} {_LAND}{of})\b", text) is not None
+    name = " ".join(words)
+    land, of_land = reading.cached(is_land, lambda: tuple(set(way.findall(reading.text)) for way in _WAYS_OF_LAND))
+    return name in land or (name in of_land and not (known_first_name(words[0]) and known_surname(words[1])))
 
 
 def plausible(candidate: PersonCandidate) -> float:  # noqa: C901, PLR0911  one return a kind of evidence
